@@ -1,0 +1,5 @@
+//! Compiles `content/` into the binary; nothing else.
+
+fn main() {
+    faqt::build::Builder::new("content").emit();
+}

@@ -1,0 +1,91 @@
+//! The languages that words are stemmed in.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+
+/// A language, as far as analysis depends on it: its stemmer, and whose function words are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Language {
+    /// The two- or three-letter primary subtag of a BCP 47 tag, in lower case, padded with zeros.
+    subtag: [u8; 3],
+    algorithm: Option<Algorithm>,
+}
+
+impl Language {
+    /// The language of a knowledge base that does not say its own.
+    pub(crate) const DEFAULT: Language = Language { subtag: *b"en\0", algorithm: Some(Algorithm::English) };
+
+    /// Reads a BCP 47 tag such as `en`, `zh-CN` or `pt_BR`; only the primary subtag counts.
+    ///
+    /// Returns `None` if `tag` cannot be one.
+    pub(crate) fn from_tag(tag: &str) -> Option<Language> {
+        let primary = tag.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+        if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return None;
+        }
+        let mut subtag = [0; 3];
+        subtag[..primary.len()].copy_from_slice(primary.as_bytes());
+        Some(Language { subtag, algorithm: algorithm(&primary) })
+    }
+
+    /// Returns the primary subtag.
+    pub(crate) fn tag(&self) -> &str {
+        let length = self.subtag.iter().position(|&byte| byte == 0).unwrap_or(3);
+        std::str::from_utf8(&self.subtag[..length]).expect("a subtag is ASCII letters")
+    }
+
+    /// Returns the stem of a folded word; the word itself where the language has no stemmer.
+    pub(crate) fn stem(self, word: &str) -> Cow<'_, str> {
+        match self.algorithm {
+            Some(algorithm) if !word.bytes().any(|byte| byte.is_ascii_digit()) => Stemmer::new(algorithm).stem(word),
+            _ => Cow::Borrowed(word),
+        }
+    }
+}
+
+/// Returns the stemmer for a language; Latin words inside Chinese, Japanese and Korean text are taken as English.
+fn algorithm(primary: &str) -> Option<Algorithm> {
+    Some(match primary {
+        "en" | "zh" | "ja" | "ko" => Algorithm::English,
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_read_by_their_primary_subtag() {
+        assert_eq!(Language::from_tag("pt_BR").map(|language| language.tag().to_owned()), Some("pt".into()));
+        assert_eq!(Language::from_tag("en"), Some(Language::DEFAULT));
+        assert_eq!(Language::from_tag("English"), None);
+        assert_eq!(Language::from_tag(""), None);
+    }
+
+    #[test]
+    fn words_are_stemmed_and_codes_are_not() {
+        let german = Language::from_tag("de").expect("a tag");
+        assert_eq!(german.stem("häuser"), "haus");
+        assert_eq!(Language::DEFAULT.stem("filings"), "file");
+        assert_eq!(Language::DEFAULT.stem("e0308s"), "e0308s");
+    }
+}

@@ -1,0 +1,273 @@
+//! Cutting text into terms.
+//!
+//! Words are runs of letters and digits, stemmed. Identifiers (`node.js`, `foo_bar`, `--flag`, `c++`) are kept whole
+//! beside the words in them. Text of scripts written without spaces gives its characters and each overlapping pair;
+//! no dictionary is needed, and a mixed `ICP备案号` breaks where the scripts meet.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::Language;
+use super::fold;
+use super::script::{Script, script};
+
+/// What kind of thing a term is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A word, stemmed.
+    Word,
+    /// Something that must survive whole, such as `node.js`.
+    Identifier,
+    /// One character of a script written without spaces.
+    Character,
+    /// Two neighbouring characters.
+    Bigram,
+    /// A whole run of three or more Katakana.
+    KatakanaRun,
+}
+
+/// One term of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token<'a> {
+    /// The term as it stands in the index.
+    pub(crate) term: &'a str,
+    /// The folded spelling that it was made from.
+    pub(crate) spelling: &'a str,
+    /// What kind of thing it is.
+    pub(crate) class: Class,
+}
+
+/// Spellings longer than this many bytes are cut: nobody types them, and the index has a limit.
+const SPELLING_BYTES_MAX: usize = 200;
+
+/// Calls `emit` with each term of `text`.
+pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
+    let text = fold::folded(text);
+    identifiers(&text, |spelling| emit(Token { term: spelling, spelling, class: Class::Identifier }));
+    let mut term = String::new();
+    for run in Runs::of(&text) {
+        match run {
+            Run::Word(word) => {
+                let spelling = bare_word(word);
+                if !spelling.is_empty() {
+                    term.clear();
+                    fold::push_without_accents(&language.stem(&spelling), &mut term);
+                    emit(Token { term: &term, spelling: &spelling, class: Class::Word });
+                }
+            }
+            Run::Unspaced(run) => unspaced(run, &mut emit),
+        }
+    }
+}
+
+/// Returns the term of a word as `analyse` makes it, for a folded spelling.
+pub(crate) fn word_term(spelling: &str, language: Language) -> String {
+    let mut term = String::with_capacity(spelling.len());
+    fold::push_without_accents(&language.stem(spelling), &mut term);
+    term
+}
+
+/// Returns what kind of thing a term of the index is.
+pub(crate) fn class_of(term: &str) -> Class {
+    let mut chars = term.chars();
+    match (chars.next().map(script), chars.next()) {
+        (None | Some(Script::Spaced), _) if term.chars().all(is_word_char) => Class::Word,
+        (None | Some(Script::Spaced), _) => Class::Identifier,
+        (Some(_), None) => Class::Character,
+        (Some(_), Some(_)) if chars.next().is_none() => Class::Bigram,
+        _ => Class::KatakanaRun,
+    }
+}
+
+/// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`.
+fn bare_word(word: &str) -> Cow<'_, str> {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let mut end = word.len().min(SPELLING_BYTES_MAX);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    let word = &word[..end];
+    if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+}
+
+/// Emits characters, pairs and Katakana runs.
+fn unspaced(run: &str, emit: &mut impl FnMut(Token<'_>)) {
+    let mut send = |range: &str, class| emit(Token { term: range, spelling: range, class });
+    let mut before: Option<usize> = None;
+    let mut katakana: Option<usize> = None;
+    for (at, c) in run.char_indices() {
+        let end = at + c.len_utf8();
+        send(&run[at..end], Class::Character);
+        if let Some(start) = before {
+            send(&run[start..end], Class::Bigram);
+        }
+        before = Some(at);
+        if script(c) == Script::Katakana {
+            katakana.get_or_insert(at);
+        } else if let Some(start) = katakana.take() {
+            katakana_run(&run[start..at], &mut send);
+        }
+    }
+    if let Some(start) = katakana {
+        katakana_run(&run[start..], &mut send);
+    }
+}
+
+fn katakana_run(run: &str, send: &mut impl FnMut(&str, Class)) {
+    if run.chars().count() >= 3 && run.len() <= SPELLING_BYTES_MAX {
+        send(run, Class::KatakanaRun);
+    }
+}
+
+/// A run of characters that are cut in the same way.
+enum Run<'a> {
+    Word(&'a str),
+    Unspaced(&'a str),
+}
+
+struct Runs<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Runs<'a> {
+    fn of(text: &'a str) -> Runs<'a> {
+        Runs { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Runs<'a> {
+    type Item = Run<'a>;
+
+    fn next(&mut self) -> Option<Run<'a>> {
+        let rest = &self.text[self.at..];
+        let (skipped, first) = rest.char_indices().find(|&(_, c)| c.is_alphanumeric())?;
+        let is_spaced = script(first) == Script::Spaced;
+        let start = self.at + skipped;
+        let run = &self.text[start..];
+        let mut end = run.len();
+        for (at, c) in run.char_indices() {
+            let joins = if is_word_char(c) {
+                (script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)
+            } else {
+                is_spaced && c == '\'' && run[at + 1..].chars().next().is_some_and(char::is_alphanumeric)
+            };
+            if !joins {
+                end = at;
+                break;
+            }
+        }
+        self.at = start + end;
+        let run = &self.text[start..self.at];
+        Some(if is_spaced { Run::Word(run) } else { Run::Unspaced(run) })
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Calls `emit` with each identifier of a folded text.
+fn identifiers(text: &str, mut emit: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+        match if starts { identifier_end(bytes, at) } else { None } {
+            Some(end) => {
+                if end - at <= SPELLING_BYTES_MAX {
+                    emit(&text[at..end]);
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Returns where the identifier that starts at `start` ends, if one does.
+fn identifier_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let alphanumeric = |from: usize| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
+    if bytes[start..].starts_with(b"--") && bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) {
+        let end = run_end(bytes, start + 2, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        return Some(end);
+    }
+    let first = alphanumeric(start);
+    if first == start {
+        return None;
+    }
+    let mut end = first;
+    loop {
+        let joint = match &bytes[end..] {
+            [b'.' | b'_' | b'+' | b'#', ..] => 1,
+            [b':', b':', ..] => 2,
+            _ => break,
+        };
+        let next = alphanumeric(end + joint);
+        if next == end + joint {
+            break;
+        }
+        end = next;
+    }
+    if end > first {
+        return Some(run_end(bytes, end, |byte| matches!(byte, b'+' | b'#')));
+    }
+    // `c++`, `c#`: a word and the signs that belong to it.
+    let signs = match &bytes[first..] {
+        [b'+', b'+', ..] => first + 2,
+        [b'#', ..] => first + 1,
+        _ => return None,
+    };
+    let is_word = bytes[start..first].iter().all(u8::is_ascii_alphabetic);
+    let is_free = bytes.get(signs).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    (is_word && is_free).then_some(signs)
+}
+
+fn run_end(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    bytes[from.min(bytes.len())..].iter().position(|&byte| !belongs(byte)).map_or(bytes.len(), |length| from + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut terms = Vec::new();
+        analyse(text, Language::DEFAULT, |token| {
+            let whole_class = class_of(token.term);
+            assert_eq!(whole_class, token.class, "{}", token.term);
+            terms.push(token.term.to_owned());
+        });
+        assert_eq!(terms.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_stemmed() {
+        check("Binding the user's Domains", "bind the user domain");
+        check("Ｄｏｎ’ｔ crée", "dont cree");
+    }
+
+    #[test]
+    fn scripts_break_where_they_meet() {
+        check("ICP备案号", "icp 备 案 备案 号 案号");
+        check("メール送信", "メ ー メー ル ール 送 ル送 メール 信 送信");
+        check("한국어 q", "한 국 한국 어 국어 q");
+    }
+
+    #[test]
+    fn identifiers_survive_whole() {
+        check("node.js --no-pager", "node.js --no-pager node js no pager");
+        check("C++ and c# a::b foo_bar", "c++ c# a::b foo_bar c and c a b foo bar");
+        check("E0308, 0x80070057 80/443.", "e0308 0x80070057 80 443");
+        check("v1.2. x:y a--b", "v1.2 v1 2 x y a b");
+    }
+
+    #[test]
+    fn anything_is_text() {
+        check("", "");
+        check("* \" ( 😀 \u{200b}", "");
+        check("़", "");
+    }
+}

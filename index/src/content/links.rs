@@ -1,0 +1,247 @@
+//! From drafts to entries: what each link leads to, and which procedures an answer points to.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::draft::{Draft, DraftLink};
+use super::front_matter::RelatedSource;
+use super::problem::Problems;
+use crate::entry::{ENTRY_SCHEME, Entry, Kind, Related};
+use crate::nearest;
+
+/// Resolves every link of every draft, reports those that lead to nothing, and returns the entries.
+pub(crate) fn resolve(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Entry> {
+    let targets = Targets::of(&drafts);
+    let related: Vec<Vec<Related>> = drafts.iter().map(|draft| targets.related(draft, problems)).collect();
+    let answers: Vec<String> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
+    let finished = drafts.into_iter().zip(related).zip(answers);
+    finished.map(|((draft, related), answer)| Entry { answer, related, ..draft.entry }).collect()
+}
+
+/// Where links can lead.
+struct Targets<'a> {
+    drafts: &'a [Draft],
+    by_id: HashMap<&'a str, usize>,
+    /// The first entry of each file.
+    by_path: HashMap<&'a str, usize>,
+    by_anchor: HashMap<(&'a str, &'a str), usize>,
+}
+
+/// What a destination turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+enum Destination {
+    /// The entry at this position.
+    Entry(usize),
+    /// Something outside the knowledge base, left as the author wrote it.
+    Outside,
+    /// Nothing.
+    Nowhere,
+}
+
+impl<'a> Targets<'a> {
+    fn of(drafts: &'a [Draft]) -> Targets<'a> {
+        let (mut by_id, mut by_path, mut by_anchor) = (HashMap::new(), HashMap::new(), HashMap::new());
+        for (position, draft) in drafts.iter().enumerate() {
+            let path = draft.entry.path.as_str();
+            by_id.entry(draft.entry.id.as_str()).or_insert(position);
+            by_path.entry(path).or_insert(position);
+            for anchor in &draft.anchors {
+                by_anchor.entry((path, anchor.as_str())).or_insert(position);
+            }
+        }
+        Targets { drafts, by_id, by_path, by_anchor }
+    }
+
+    /// Finds what `destination`, written in the file at `path`, leads to.
+    fn find(&self, path: &str, destination: &str) -> Destination {
+        if let Some(id) = destination.strip_prefix(ENTRY_SCHEME) {
+            return self.by_id.get(id).map_or(Destination::Nowhere, |&at| Destination::Entry(at));
+        }
+        if has_scheme(destination) || destination.starts_with("//") {
+            return Destination::Outside;
+        }
+        let decoded = percent_decoded(destination);
+        let (file, fragment) = decoded.split_once('#').map_or((decoded.as_str(), None), |(f, a)| (f, Some(a)));
+        let file = file.split('?').next().unwrap_or(file);
+        let found = match (file, fragment) {
+            ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.by_id.get(anchor).copied()),
+            ("", None) => None,
+            (file, fragment) => self.file(&joined(path, file), fragment),
+        };
+        match found {
+            Some(position) => Destination::Entry(position),
+            None if is_page(file) || file.is_empty() => Destination::Nowhere,
+            None => Destination::Outside,
+        }
+    }
+
+    fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
+        let names = ["", ".md", ".markdown", ".mdx", "/index.md", "/README.md", "/_index.md"];
+        let mut known = names.iter().map(|end| format!("{}{end}", path.trim_end_matches('/')));
+        let path = known.find(|path| self.by_path.contains_key(path.as_str()))?;
+        match fragment.filter(|anchor| !anchor.is_empty()) {
+            Some(anchor) => self.anchor(&path, anchor),
+            None => self.by_path.get(path.as_str()).copied(),
+        }
+    }
+
+    fn anchor(&self, path: &str, anchor: &str) -> Option<usize> {
+        self.by_anchor.get(&(path, anchor)).copied()
+    }
+
+    /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere.
+    fn answer(&self, draft: &Draft, problems: &mut Problems) -> String {
+        let source = draft.entry.answer.as_str();
+        let mut answer = String::with_capacity(source.len());
+        let mut done = 0;
+        for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
+            let found = self.find(&draft.entry.path, &link.destination);
+            if found == Destination::Nowhere {
+                self.report(draft, link, problems);
+            }
+            if link.range.start < done || (found == Destination::Outside && link.is_inline) {
+                continue;
+            }
+            answer.push_str(&source[done..link.range.start]);
+            let text = &source[link.text.clone()];
+            // Writing to a string cannot fail.
+            let _ = match found {
+                Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.drafts[at].entry.id),
+                Destination::Outside => write!(answer, "[{text}](<{}>)", link.destination),
+                Destination::Nowhere => write!(answer, "{text}"),
+            };
+            done = link.range.end;
+        }
+        answer.push_str(&source[done..]);
+        answer
+    }
+
+    /// Collects the related procedures: those that the author named, then those that the answer links to, each once.
+    fn related(&self, draft: &Draft, problems: &mut Problems) -> Vec<Related> {
+        let mut related: Vec<Related> = Vec::new();
+        let mut add = |procedure: Related| {
+            let is_known =
+                |known: &Related| known.id == procedure.id && (known.id.is_some() || known.url == procedure.url);
+            if !related.iter().any(is_known) {
+                related.push(procedure);
+            }
+        };
+        for (source, line) in &draft.related {
+            match source {
+                RelatedSource::Page { title, url, status } => {
+                    if status.is_none() {
+                        let message = format!("nobody says how sure the address `{url}` is");
+                        let problem = problems.warning((&draft.entry.path, *line), "never-verified", message);
+                        problem.hint("add `status:` verified, seen, cited or unverified");
+                    }
+                    let (title, url) = (title.clone(), Some(url.clone()));
+                    add(Related { title, id: None, url, status: *status });
+                }
+                RelatedSource::Entry(id) => match self.by_id.get(id.as_str()) {
+                    Some(&at) => add(self.procedure(at)),
+                    None => {
+                        let message = format!("`related` names `{id}`, which is no entry's id");
+                        let problem = problems.error((&draft.entry.path, *line), "broken-link", message);
+                        self.hint_id(id, problem);
+                    }
+                },
+            }
+        }
+        for link in &draft.links {
+            if let Destination::Entry(at) = self.find(&draft.entry.path, &link.destination) {
+                let entry = &self.drafts[at].entry;
+                if entry.kind == Kind::Procedure && entry.id != draft.entry.id {
+                    add(self.procedure(at));
+                }
+            }
+        }
+        related
+    }
+
+    /// Describes the entry at `at` as a related procedure, with the first outside page that it names.
+    fn procedure(&self, at: usize) -> Related {
+        let draft = &self.drafts[at];
+        let page = draft.related.iter().find_map(|(source, _)| match source {
+            RelatedSource::Page { url, status, .. } => Some((url.clone(), *status)),
+            RelatedSource::Entry(_) => None,
+        });
+        let (url, status) = page.map_or((None, None), |(url, status)| (Some(url), status));
+        Related { title: draft.entry.question.clone(), id: Some(draft.entry.id.clone()), url, status }
+    }
+
+    fn report(&self, draft: &Draft, link: &DraftLink, problems: &mut Problems) {
+        let message = format!("the link to `{}` leads to nothing", link.destination);
+        let problem = problems.error((&draft.entry.path, link.line), "broken-link", message);
+        let wanted = percent_decoded(&link.destination);
+        match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {
+            Some(id) => self.hint_id(id, problem),
+            None => {
+                let file = wanted.split('#').next().unwrap_or(&wanted);
+                let path = joined(&draft.entry.path, file);
+                let mut paths: Vec<&str> = self.by_path.keys().copied().collect();
+                paths.sort_unstable();
+                if self.by_path.contains_key(path.as_str()) {
+                    problem.hint(format!("`{path}` has no such heading"));
+                } else if let Some(near) = nearest::first(&path, paths) {
+                    problem.hint(format!("nearest: `{near}`"));
+                }
+            }
+        }
+    }
+
+    fn hint_id(&self, id: &str, problem: &mut super::Problem) {
+        let mut ids: Vec<&str> = self.by_id.keys().copied().collect();
+        ids.sort_unstable();
+        if let Some(near) = nearest::first(id, ids) {
+            problem.hint(format!("nearest: `{near}`"));
+        }
+    }
+}
+
+/// Whether a destination starts with a scheme, as `https:` and `mailto:` do.
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// Whether a relative destination means a page of the content, not a picture or a download.
+fn is_page(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    match name.rsplit_once('.') {
+        Some((_, extension)) => ["md", "markdown", "mdx"].contains(&extension.to_ascii_lowercase().as_str()),
+        None => false,
+    }
+}
+
+/// Returns the path that `file` means in the file at `path`; one that starts with `/` counts from the content folder.
+fn joined(path: &str, file: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = if file.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for part in file.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("/")
+}
+
+fn percent_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined() {
+        assert_eq!(joined("a/b/c.md", "../d.md"), "a/d.md");
+        assert_eq!(joined("c.md", "../../d.md"), "d.md");
+        assert_eq!(joined("a/c.md", "/d/./e.md"), "d/e.md");
+    }
+}

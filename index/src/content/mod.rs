@@ -1,0 +1,94 @@
+//! From a folder of Markdown to entries, with every problem collected.
+//!
+//! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
+//! [`outline`] finds headings and links, [`draft`] makes entries whose links are not resolved, [`links`] resolves them,
+//! and `check` reports what is wrong between entries. A file that cannot be read is a problem, not the end of the
+//! rest.
+
+mod check;
+mod draft;
+mod front_matter;
+mod links;
+mod outline;
+mod problem;
+mod settings;
+mod slug;
+mod walk;
+
+use std::fs;
+use std::path::Path;
+
+pub use problem::{Problem, Severity};
+
+use crate::entry::Entry;
+use draft::Draft;
+use problem::Problems;
+pub(crate) use settings::Settings;
+use walk::{SETTINGS_FILE, SourceFile};
+
+/// The entries of one content folder and everything that is wrong with them.
+#[derive(Debug)]
+pub(crate) struct Content {
+    /// What `faqt.toml` says.
+    pub(crate) settings: Settings,
+    /// The entries in the order of the table of contents.
+    pub(crate) entries: Vec<Entry>,
+    /// The problems, in the order of their places.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Reads the content below `folder`.
+pub(crate) fn read(folder: &Path) -> Content {
+    let mut problems = Problems::default();
+    let settings = read_settings(folder, &mut problems);
+    let files = walk::markdown_files(folder, &mut problems);
+    let mut drafts: Vec<Draft> = files.iter().flat_map(|file| read_file(file, &mut problems)).collect();
+    check::qualify_ids(&mut drafts);
+    let entries = links::resolve(drafts, &mut problems);
+    check::entries(&entries, &mut problems);
+    Content { settings, entries, problems: problems.into_sorted() }
+}
+
+fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
+    let file = folder.join(SETTINGS_FILE);
+    if !file.exists() {
+        return Settings::default();
+    }
+    let source = SourceFile { file, path: SETTINGS_FILE.to_owned() };
+    match read_text(&source, problems) {
+        Some(text) => Settings::parse(&text, problems),
+        None => Settings::default(),
+    }
+}
+
+fn read_file(file: &SourceFile, problems: &mut Problems) -> Vec<Draft> {
+    let Some(text) = read_text(file, problems) else { return Vec::new() };
+    match front_matter::split(&file.path, &text, problems) {
+        Some(parts) => draft::drafts(&file.path, parts),
+        None => Vec::new(),
+    }
+}
+
+/// Reads a file whose text must be UTF-8 without control characters.
+fn read_text(file: &SourceFile, problems: &mut Problems) -> Option<String> {
+    let place = (file.path.as_str(), 1);
+    let bytes = match fs::read(&file.file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.error(place, "unreadable", format!("cannot be read: {error}"));
+            return None;
+        }
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
+            let place = (file.path.as_str(), u32::try_from(line).unwrap_or(u32::MAX));
+            problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
+            return None;
+        }
+    };
+    check::control_characters(&file.path, &text, problems);
+    Some(text)
+}

@@ -1,0 +1,127 @@
+//! The outline of one Markdown text: its headings and its links, with their places.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+
+use super::draft::DraftLink;
+use super::slug;
+use crate::markdown::DIALECT;
+
+/// The headings and links of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    /// The headings that stand by themselves, not inside a quotation or a list.
+    pub(crate) headings: Vec<Heading>,
+    /// All links, in order; `line` is not set.
+    pub(crate) links: Vec<DraftLink>,
+    line_starts: Vec<usize>,
+}
+
+/// A heading.
+#[derive(Debug)]
+pub(crate) struct Heading {
+    /// Its level; 1 is the outermost.
+    pub(crate) level: HeadingLevel,
+    /// The bytes it takes up.
+    pub(crate) range: Range<usize>,
+    /// What it says, as plain text.
+    pub(crate) text: String,
+    /// The id that the author gave it with `{#id}`.
+    pub(crate) given_id: Option<String>,
+    /// The anchor by which a link finds it: the given id, or its slug, made unique in the file.
+    pub(crate) anchor: String,
+}
+
+impl Outline {
+    /// Reads the outline of `text`.
+    pub(crate) fn of(text: &str) -> Outline {
+        let mut reader = Reader { outline: Outline::default(), depth: 0, open_links: Vec::new(), in_heading: false };
+        for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
+            reader.read(event, range);
+        }
+        let mut outline = reader.outline;
+        outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        name_anchors(&mut outline.headings);
+        outline
+    }
+
+    /// Returns how many lines stand before the one that `offset` is in.
+    pub(crate) fn line_of(&self, offset: usize) -> u32 {
+        u32::try_from(self.line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
+    }
+}
+
+struct Reader {
+    outline: Outline,
+    /// How many containers (quotations, lists) are open.
+    depth: usize,
+    open_links: Vec<DraftLink>,
+    in_heading: bool,
+}
+
+impl Reader {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        if !self.open_links.is_empty() && !matches!(event, Event::End(TagEnd::Link)) {
+            self.widen_link_text(&range);
+        }
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) if self.depth == 0 => {
+                self.in_heading = true;
+                let given_id = id.map(|id| id.to_string()).filter(|id| !id.is_empty());
+                let (text, anchor) = (String::new(), String::new());
+                self.outline.headings.push(Heading { level, range, text, given_id, anchor });
+            }
+            Event::End(TagEnd::Heading(_)) => self.in_heading = false,
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+                let text = range.end..range.end;
+                let destination = dest_url.to_string();
+                self.open_links.push(DraftLink { range, text, destination, is_inline, line: 0 });
+            }
+            Event::End(TagEnd::Link) => self.outline.links.extend(self.open_links.pop()),
+            Event::Start(tag) if is_container(&tag) => self.depth += 1,
+            Event::End(tag) if is_container_end(tag) => self.depth -= 1,
+            Event::Text(text) | Event::Code(text) => self.heading_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
+            _ => {}
+        }
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if let (true, Some(heading)) = (self.in_heading, self.outline.headings.last_mut()) {
+            heading.text.push_str(text);
+        }
+    }
+
+    /// What is inside a link is its text: from where the first such event starts to where the last one ends.
+    fn widen_link_text(&mut self, range: &Range<usize>) {
+        for link in &mut self.open_links {
+            let is_first = link.text.is_empty();
+            let start = if is_first { range.start } else { link.text.start.min(range.start) };
+            let end = if is_first { range.end } else { link.text.end.max(range.end) };
+            link.text = start..end;
+        }
+    }
+}
+
+/// Gives each heading an anchor; the second of the same name gets `-1`, the third `-2`, as code hosts do.
+fn name_anchors(headings: &mut [Heading]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for heading in headings {
+        heading.text = heading.text.trim().to_owned();
+        let name = heading.given_id.clone().unwrap_or_else(|| slug::heading_slug(&heading.text));
+        let count = seen.entry(name.clone()).or_insert(0);
+        heading.anchor = if *count == 0 { name } else { format!("{name}-{count}") };
+        *count += 1;
+    }
+}
+
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList)
+}
+
+fn is_container_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList)
+}

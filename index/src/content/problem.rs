@@ -1,0 +1,95 @@
+//! What is wrong with a content folder, as data: each problem has its file, its line and its remedy.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// The pack can be built; a reader may be served badly.
+    Warning,
+    /// No pack is built.
+    Error,
+}
+
+/// One thing that is wrong with the content.
+///
+/// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The file, relative to the content folder, with `/` between its parts.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The stable name of the check that found it, such as `broken-link`.
+    pub check: &'static str,
+    /// What is wrong: a lowercase phrase without a full stop.
+    pub message: String,
+    /// What to do about it, where there is something to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Problems as they are found, with the file they are found in.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Adds an error.
+    pub(crate) fn error(
+        &mut self,
+        place: (&str, u32),
+        check: &'static str,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.push(Severity::Error, place, check, message.into())
+    }
+
+    /// Adds a warning.
+    pub(crate) fn warning(
+        &mut self,
+        place: (&str, u32),
+        check: &'static str,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.push(Severity::Warning, place, check, message.into())
+    }
+
+    /// Returns all problems in the order of their places.
+    pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
+        self.list.sort_by(|a, b| (&a.path, a.line, a.check, &a.message).cmp(&(&b.path, b.line, b.check, &b.message)));
+        self.list
+    }
+
+    fn push(&mut self, severity: Severity, place: (&str, u32), check: &'static str, message: String) -> &mut Problem {
+        let (path, line) = (place.0.to_owned(), place.1);
+        self.list.push(Problem { path, line, severity, check, message, hint: None });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+}
+
+impl Problem {
+    /// Says what to do about it.
+    pub(crate) fn hint(&mut self, hint: impl Into<String>) {
+        self.hint = Some(hint.into());
+    }
+}

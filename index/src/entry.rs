@@ -1,0 +1,113 @@
+//! What a knowledge base holds: entries and the links between them.
+//!
+//! These are plain data, the same at build time and at query time. An [`Entry`] goes into a pack as it stands here and
+//! comes out of it unchanged; everything derived from it (terms, surfaces) lives elsewhere and is made from it again.
+
+use serde::{Deserialize, Serialize};
+
+/// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
+pub const ENTRY_SCHEME: &str = "faqt:";
+
+/// One question with its answer, or one procedure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The stable name of the entry, unique in its knowledge base.
+    pub id: String,
+    /// Whether the entry answers a question or says how to do a thing.
+    #[serde(default, skip_serializing_if = "Kind::is_question")]
+    pub kind: Kind,
+    /// The entry's title as a reader would ask it, as plain text.
+    pub question: String,
+    /// Where the entry stands in the table of contents, outermost heading first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// Other ways to ask the question, written by the author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Exact terms under which the entry is filed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Stable names that a program uses to point at the entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub help_ids: Vec<String>,
+    /// The language of the entry as a BCP 47 tag, where it differs from the knowledge base's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The answer as Markdown. A link to another entry has the destination `faqt:ID`.
+    pub answer: String,
+    /// The related procedures: what the author named, then every procedure that the answer links to, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// The file that the entry was read from, relative to the content folder, with `/` between its parts.
+    pub path: String,
+    /// The line of that file on which the entry starts, counted from 1.
+    pub line: u32,
+}
+
+/// What an entry is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Kind {
+    /// It answers a question.
+    #[default]
+    Question,
+    /// It says how to do a thing; answers link to it.
+    Procedure,
+}
+
+impl Kind {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if asks for")]
+    fn is_question(&self) -> bool {
+        *self == Kind::Question
+    }
+}
+
+/// A procedure that an answer points to: an entry, an outside page, or an entry that has an outside page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Related {
+    /// The title to show.
+    pub title: String,
+    /// The id of the entry, where the procedure is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The outside address: the page itself, or the first one that the procedure's entry names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// How sure the outside address is, where the author said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+}
+
+/// How sure an outside address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Status {
+    /// The address was opened and leads where its title says.
+    Verified,
+    /// The page was read, though not at the time of writing.
+    Seen,
+    /// Others cite the address; nobody here has opened it.
+    Cited,
+    /// Nothing confirms the address.
+    Unverified,
+}
+
+impl Status {
+    /// Says in words how sure the address is, for a reader.
+    ///
+    /// ```
+    /// assert_eq!(faqt::Status::Cited.describe(), "cited elsewhere, not opened");
+    /// ```
+    pub fn describe(self) -> &'static str {
+        match self {
+            Status::Verified => "verified",
+            Status::Seen => "page seen",
+            Status::Cited => "cited elsewhere, not opened",
+            Status::Unverified => "unverified",
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! A knowledge base, open and ready to be asked.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::OwnedBytes;
+use tantivy::schema::{IndexRecordOption, TantivyDocument, Term, Value};
+use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
+
+use crate::analysis::{self, Language};
+use crate::entry::Entry;
+use crate::manifest::Manifest;
+use crate::nearest;
+use crate::pack::directory::PackDirectory;
+use crate::pack::{self, Pack, PackError};
+use crate::schema::{Fields, LookupKind, schema};
+use crate::search::dictionary::Dictionary;
+use crate::search::{self, Findings, SearchError, SearchOptions};
+use crate::surfaces::Surfaces;
+
+/// Why a knowledge base could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file could be read but is no pack of this version, or a damaged one.
+    #[error("cannot open {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: PackError,
+    },
+    /// The bytes are no pack of this version, or a damaged one.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+/// Blocks of entries kept unpacked: a search shows a handful of entries, often neighbours.
+const STORE_BLOCKS_KEPT: usize = 8;
+
+/// All the entries of one content folder, ready to search.
+///
+/// Cloning is cheap, and clones may be used from any number of threads at once.
+///
+/// # Examples
+///
+/// ```no_run
+/// let kb = faqt::KnowledgeBase::open("help.faqt")?;
+/// let found = kb.ask("how do I bind a domain?")?;
+/// if found.outcome == faqt::Outcome::Answered {
+///     println!("{}", found.hits[0].entry.answer);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct KnowledgeBase {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pack: Pack,
+    manifest: Manifest,
+    languages: Vec<Language>,
+    fields: Fields,
+    searcher: Searcher,
+    dictionary: Dictionary,
+    surfaces: Surfaces,
+}
+
+impl KnowledgeBase {
+    /// Opens the pack in the file at `path`, which is mapped into memory and must not be written in place while open.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or is not a pack of this version, or is damaged.
+    pub fn open(path: impl AsRef<Path>) -> Result<KnowledgeBase, OpenError> {
+        let path = path.as_ref();
+        let bytes = pack::map(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+        KnowledgeBase::from_bytes(bytes).map_err(|source| OpenError::File { path: path.to_owned(), source })
+    }
+
+    /// Opens the pack in `bytes`, in place.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a pack of this version, or are damaged.
+    pub fn from_static(bytes: &'static [u8]) -> Result<KnowledgeBase, OpenError> {
+        Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
+    }
+
+    /// Opens the pack in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a pack of this version, or are damaged.
+    pub fn from_vec(bytes: Vec<u8>) -> Result<KnowledgeBase, OpenError> {
+        Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
+    }
+
+    fn from_bytes(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
+        let pack = Pack::parse(bytes)?;
+        let manifest: Manifest = serde_json::from_slice(pack.required(pack::MANIFEST)?.all()?)
+            .map_err(|error| PackError::Damaged { what: format!("the manifest cannot be read: {error}") })?;
+        if manifest.analyser != analysis::VERSION {
+            return Err(PackError::AnalyserVersion { found: manifest.analyser });
+        }
+        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
+        let searcher = open_searcher(&pack, manifest.entries)?;
+        let (_, fields) = schema();
+        let unreadable = |error: String| PackError::Damaged { what: format!("the index cannot be read: {error}") };
+        let terms =
+            searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(error.to_string()))?;
+        let dictionary = Dictionary::new(terms, fields.text, manifest.entries, manifest.has_hiragana);
+        let mut languages: Vec<Language> =
+            manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
+        if languages.is_empty() {
+            languages.push(Language::DEFAULT);
+        }
+        let inner = Inner { pack, manifest, languages, fields, searcher, dictionary, surfaces };
+        Ok(KnowledgeBase { inner: Arc::new(inner) })
+    }
+
+    /// Returns what the pack says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.inner.manifest
+    }
+
+    /// Answers a question in a reader's own words.
+    ///
+    /// # Errors
+    ///
+    /// If the pack turns out to be damaged where it has to be read. No question is an error.
+    pub fn ask(&self, question: &str) -> Result<Findings, SearchError> {
+        self.search(question, &SearchOptions::default())
+    }
+
+    /// Searches with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+        search::search(self, query, options)
+    }
+
+    /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
+        let mut positions = Vec::new();
+        for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId] {
+            positions.extend(self.positions(&kind.term(term))?);
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        positions.into_iter().map(|position| self.entry_at(position)).collect()
+    }
+
+    /// Returns the entry with this id.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
+        let found = self.positions(&LookupKind::Id.term(id))?;
+        found.first().map(|&position| self.entry_at(position)).transpose()
+    }
+
+    /// Returns the ids nearest to one that is not known, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let ids = self.lookup_terms(LookupKind::Id)?;
+        Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
+    }
+
+    /// Returns all entries in the order of the table of contents.
+    pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        (0..self.inner.manifest.entries).map(|position| self.entry_at(position))
+    }
+
+    /// Checks every byte of the pack.
+    ///
+    /// # Errors
+    ///
+    /// If the pack is damaged anywhere.
+    pub fn verify(&self) -> Result<(), PackError> {
+        self.inner.pack.verify()
+    }
+
+    /// Returns the parts of the pack: the name and the length in bytes of each.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.inner.pack.sections()
+    }
+
+    pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
+        let document: TantivyDocument = self.inner.searcher.doc(DocAddress::new(0, position))?;
+        let stored = document.get_first(self.inner.fields.entry).and_then(|value| value.as_bytes());
+        Ok(serde_json::from_slice(stored.unwrap_or_default())?)
+    }
+
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.inner.languages
+    }
+
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.inner.dictionary
+    }
+
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.inner.searcher
+    }
+
+    pub(crate) fn fields(&self) -> Fields {
+        self.inner.fields
+    }
+
+    pub(crate) fn surfaces(&self) -> &Surfaces {
+        &self.inner.surfaces
+    }
+
+    /// Returns the positions of the entries under a term of the lookup field.
+    fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
+        let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
+        let term = Term::from_field_text(self.inner.fields.lookup, term);
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
+        let mut positions = Vec::new();
+        while postings.doc() != TERMINATED {
+            positions.push(postings.doc());
+            postings.advance();
+        }
+        Ok(positions)
+    }
+
+    /// Returns all terms of one kind, without the letter that marks the kind, in order.
+    fn lookup_terms(&self, kind: LookupKind) -> Result<Vec<String>, SearchError> {
+        let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
+        let letter = kind.letter().to_string();
+        let mut stream = index.terms().range().ge(&letter).into_stream()?;
+        let mut terms = Vec::new();
+        while stream.advance() {
+            match std::str::from_utf8(stream.key()).ok().and_then(|term| term.strip_prefix(&letter)) {
+                Some(term) => terms.push(term.to_owned()),
+                None => break,
+            }
+        }
+        Ok(terms)
+    }
+}
+
+impl fmt::Debug for KnowledgeBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnowledgeBase").field("manifest", &self.inner.manifest).finish_non_exhaustive()
+    }
+}
+
+/// Opens the one segment of the pack.
+fn open_searcher(pack: &Pack, entries: u32) -> Result<Searcher, PackError> {
+    let open = || -> tantivy::Result<Searcher> {
+        let index = Index::open(PackDirectory::new(pack.clone()))?;
+        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        Ok(builder.doc_store_cache_num_blocks(STORE_BLOCKS_KEPT).try_into()?.searcher())
+    };
+    let damaged = |what: String| PackError::Damaged { what: format!("the index cannot be read: {what}") };
+    match open() {
+        Ok(searcher) if is_as_promised(&searcher, entries) => Ok(searcher),
+        Ok(_) => Err(damaged("it does not hold what the manifest says".to_owned())),
+        Err(error) => Err(damaged(error.to_string())),
+    }
+}
+
+fn is_as_promised(searcher: &Searcher, entries: u32) -> bool {
+    matches!(searcher.segment_readers(), [segment] if segment.max_doc() == entries)
+}

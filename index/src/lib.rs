@@ -1,0 +1,80 @@
+//! An FAQ as a library: Markdown entries compiled into one searchable pack, linked into a program and asked in a
+//! reader's own words.
+//!
+//! A build script turns a folder of Markdown into a pack, and the program asks it:
+//!
+//! ```
+//! use faqt::{KnowledgeBase, Outcome};
+//!
+//! # let folder = std::env::temp_dir().join("faqt-crate-doc");
+//! # std::fs::create_dir_all(&folder)?;
+//! # std::fs::write(folder.join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+//! # let pack = faqt::build::Builder::new(&folder).build()?.pack;
+//! let kb = KnowledgeBase::from_vec(pack)?;
+//! let found = kb.ask("reset lamp")?;
+//! assert_eq!(found.outcome, Outcome::Answered);
+//! assert_eq!(found.hits[0].entry.answer, "Hold the button.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! In a program the pack comes from [`embed!`], whose build script is one line:
+//! `faqt::build::Builder::new("help").emit();`.
+//!
+//! # Words
+//!
+//! - An [`Entry`] is one question with its answer, or one procedure; its id never changes.
+//! - A **question** is the entry's title as a reader would ask it, an **alias** another way to ask it; both are
+//!   **surfaces**. A **keyword** is an exact term under which the entry is filed.
+//! - A [`KnowledgeBase`] is all the entries of one content folder, ready to search; a **pack** is a knowledge base as
+//!   one file or one byte string.
+//! - A [`Hit`] is an entry with its score, an [`Outcome`] says whether the question was answered, and [`Findings`] hold
+//!   both.
+//!
+//! # How the parts meet
+//!
+//! ```text
+//! folder -> content -> analysis -> index and surfaces -> pack      (feature `build`)
+//!                                                         |
+//! question -> analysis -> plan -> retrieve -> rank -> outcome      (always)
+//! ```
+//!
+//! One analyser cuts content and questions alike, and a pack made by another version of it is refused by name. What a
+//! reader types is text, never query syntax: no question is an error, and none means everything. The library never
+//! prints (but for [`build::Builder::emit`], which is what a build script is for), never reads the clock or the home
+//! directory, and never opens a socket. The same content gives the same bytes.
+//!
+//! # Features
+//!
+//! `build`, on by default, brings the way from Markdown to packs. A program that only opens packs does without it:
+//! `faqt = { version = "0.1", default-features = false }`.
+//!
+//! # What is left out
+//!
+//! There is no query language, no update of a pack in place (a new one is built and takes the old one's name), and no
+//! type of the search engine underneath in the interface.
+
+mod analysis;
+#[cfg(feature = "build")]
+pub mod build;
+#[cfg(feature = "build")]
+mod content;
+mod embed;
+mod entry;
+mod knowledge_base;
+mod manifest;
+mod markdown;
+mod nearest;
+mod pack;
+pub mod render;
+mod schema;
+mod search;
+mod surfaces;
+#[cfg(feature = "build")]
+mod write;
+
+pub use embed::Embedded;
+pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, Status};
+pub use knowledge_base::{KnowledgeBase, OpenError};
+pub use manifest::{Credit, Manifest};
+pub use pack::PackError;
+pub use search::{ANSWERED_MIN, Correction, Findings, Hit, Outcome, SearchError, SearchOptions, UNSURE_MIN};

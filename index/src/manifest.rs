@@ -1,0 +1,39 @@
+//! What a pack says of itself.
+
+use serde::{Deserialize, Serialize};
+
+/// The manifest of a knowledge base.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Manifest {
+    /// The name of the knowledge base.
+    pub name: String,
+    /// The languages of the entries as primary subtags, the most common first.
+    pub languages: Vec<String>,
+    /// How many entries there are.
+    pub entries: u32,
+    /// The version of the analyser that made the pack.
+    pub analyser: u32,
+    /// A hash of the content, in hexadecimal: it changes whenever an entry does.
+    pub content_hash: String,
+    /// Whether the texts hold Hiragana, so that Chinese characters stand for Japanese words.
+    #[serde(default)]
+    pub has_hiragana: bool,
+    /// Groups of terms that mean the same thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<Vec<String>>,
+    /// The page that the content draws on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Credit>,
+}
+
+/// A page that the content draws on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Credit {
+    /// The title of the page.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}

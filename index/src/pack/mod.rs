@@ -1,0 +1,66 @@
+//! The pack: a knowledge base as one byte string, ready for `include_bytes!` or a memory map.
+//!
+//! ```text
+//! 0   8   magic: 89 "FAQT" 0D 0A 1A
+//! 8   4   format version
+//! 12  4   number of sections
+//! 16  8   length of the whole pack in bytes
+//! 24  8   checksum of the head: all bytes before the data but these eight
+//! 32      table of contents: for each section its name (16 bytes, zeros behind), offset and length (8 bytes each);
+//!         offsets count from the start of the data, in ascending order without overlaps
+//!         checksums of the blocks of the block table, 8 bytes each
+//!         data: the sections
+//!         block table: the checksum of each block of the data, 8 bytes each
+//! ```
+//!
+//! Numbers are little-endian, checksums are XXH3 of 64 bits, a block is 4,096 bytes, the last one shorter. So the head
+//! vouches for the block table and the block table for the data, and only blocks that are read are ever checked: a
+//! question to a pack of a gigabyte checks a few dozen of them, and no byte is used before it was.
+//!
+//! [`write`](write::write) and [`Pack::parse`](read::Pack::parse) stand side by side, so that the layout has one
+//! author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an error,
+//! never a panic. A section whose name is not known is passed over, which leaves room for what later versions carry.
+
+pub(crate) mod directory;
+mod mapped;
+mod read;
+#[cfg(feature = "build")]
+pub(crate) mod write;
+
+pub(crate) use mapped::map;
+pub use read::PackError;
+pub(crate) use read::{Pack, Section};
+
+/// The first bytes of a pack. The first is no text; the line ends show a transfer that changed them.
+pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
+
+/// The version of the layout above.
+pub(crate) const FORMAT_VERSION: u32 = 1;
+
+const HEAD_LENGTH: usize = 32;
+const CONTENTS_ROW: usize = 32;
+const NAME_LENGTH: usize = 16;
+const BLOCK: usize = 4096;
+const CHECKSUM: usize = 8;
+
+/// The manifest, as JSON.
+pub(crate) const MANIFEST: &str = "manifest";
+/// The surfaces of each entry; see `crate::surfaces`.
+pub(crate) const SURFACES: &str = "surfaces";
+/// tantivy's description of the index.
+pub(crate) const META: &str = "meta.json";
+
+/// Returns the checksum of the head's bytes, leaving out the place where it stands itself.
+fn head_checksum(head: &[u8]) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+    hasher.update(&head[..24]);
+    hasher.update(&head[HEAD_LENGTH..]);
+    hasher.digest()
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests;

@@ -1,0 +1,281 @@
+//! Reading a pack in place, checking each block the first time it is read.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tantivy::directory::OwnedBytes;
+
+use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, head_checksum};
+
+/// Why bytes cannot be read as a pack.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// The bytes do not start as a pack does.
+    #[error("not a pack")]
+    NotAPack,
+    /// The pack has a layout that this version of the library does not know.
+    #[error("pack of format version {found}; this program reads version {FORMAT_VERSION}")]
+    FormatVersion {
+        /// The version that the pack names.
+        found: u32,
+    },
+    /// The analyser that made the pack cuts text differently, so questions would not meet their answers.
+    #[error("pack made by analyser version {found}; this program has version {}", crate::analysis::VERSION)]
+    AnalyserVersion {
+        /// The version that the pack names.
+        found: u32,
+    },
+    /// The pack ends too early, or something follows it.
+    #[error("pack of {found} bytes that should have {expected}")]
+    Length {
+        /// The length that the pack names, in bytes.
+        expected: u64,
+        /// The length that it has, in bytes.
+        found: u64,
+    },
+    /// The pack was changed after it was written.
+    #[error("damaged pack: {what}")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+}
+
+/// An open pack.
+///
+/// Cloning is cheap; clones share what was already checked.
+#[derive(Clone)]
+pub(crate) struct Pack {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    bytes: OwnedBytes,
+    sections: Vec<(String, Range<usize>)>,
+    data: Range<usize>,
+    table_checksums: Range<usize>,
+    checked_blocks: Bits,
+    checked_table: Bits,
+}
+
+/// A part of a pack, under a name.
+#[derive(Clone)]
+pub(crate) struct Section {
+    pack: Pack,
+    range: Range<usize>,
+}
+
+impl Pack {
+    /// Reads the head of a pack and checks it; the rest is checked where it is read.
+    pub(crate) fn parse(bytes: OwnedBytes) -> Result<Pack, PackError> {
+        if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
+            return Err(PackError::NotAPack);
+        }
+        let length = bytes.len() as u64;
+        if bytes.len() < HEAD_LENGTH {
+            return Err(PackError::Length { expected: HEAD_LENGTH as u64, found: length });
+        }
+        let found = u32_at(&bytes, 8);
+        if found != FORMAT_VERSION {
+            return Err(PackError::FormatVersion { found });
+        }
+        let expected = u64_at(&bytes, 16);
+        if expected != length {
+            return Err(PackError::Length { expected, found: length });
+        }
+        Pack::parse_contents(bytes)
+    }
+
+    fn parse_contents(bytes: OwnedBytes) -> Result<Pack, PackError> {
+        let too_short = || damaged("the head is longer than the pack");
+        let rows = u32_at(&bytes, 12) as usize;
+        let contents = HEAD_LENGTH
+            ..rows.checked_mul(CONTENTS_ROW).and_then(|len| len.checked_add(HEAD_LENGTH)).ok_or_else(too_short)?;
+        let rest = bytes.len().checked_sub(contents.end).ok_or_else(too_short)?;
+        let (blocks, table_blocks) = block_counts(rest).ok_or_else(|| damaged("no data of this length"))?;
+        let table_checksums = contents.end..contents.end + table_blocks * CHECKSUM;
+        let data = table_checksums.end..bytes.len() - blocks * CHECKSUM;
+        if head_checksum(&bytes[..data.start]) != u64_at(&bytes, 24) {
+            return Err(damaged("the head does not match its checksum"));
+        }
+        let sections = sections(&bytes[contents], &data)?;
+        let (checked_blocks, checked_table) = (Bits::new(blocks), Bits::new(table_blocks));
+        let inner = Inner { bytes, sections, data, table_checksums, checked_blocks, checked_table };
+        Ok(Pack { inner: Arc::new(inner) })
+    }
+
+    /// Returns the section of this name.
+    pub(crate) fn section(&self, name: &str) -> Option<Section> {
+        let (_, range) = self.inner.sections.iter().find(|(known, _)| known == name)?;
+        Some(Section { pack: self.clone(), range: range.clone() })
+    }
+
+    /// Returns the section of this name, which every pack has.
+    pub(crate) fn required(&self, name: &str) -> Result<Section, PackError> {
+        self.section(name).ok_or_else(|| damaged(&format!("no section `{name}`")))
+    }
+
+    /// Returns the names and lengths of all sections.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.inner.sections.iter().map(|(name, range)| (name.as_str(), range.len()))
+    }
+
+    /// Checks every block.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        self.inner.check(self.inner.data.clone())
+    }
+}
+
+impl Inner {
+    /// Checks the blocks that hold `range`, an absolute range within the data, unless they were checked before.
+    fn check(&self, range: Range<usize>) -> Result<(), PackError> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        let first = (range.start - self.data.start) / BLOCK;
+        let last = (range.end - 1 - self.data.start) / BLOCK;
+        for block in first..=last {
+            if !self.checked_blocks.holds(block) {
+                self.check_block(block)?;
+                self.checked_blocks.set(block);
+            }
+        }
+        Ok(())
+    }
+
+    fn check_block(&self, block: usize) -> Result<(), PackError> {
+        let row = block * CHECKSUM / BLOCK;
+        let table = &self.bytes[self.data.end..];
+        if !self.checked_table.holds(row) {
+            let rows = &table[row * BLOCK..table.len().min((row + 1) * BLOCK)];
+            if checksum(rows) != u64_at(&self.bytes[self.table_checksums.clone()], row * CHECKSUM) {
+                return Err(damaged(&format!("block {row} of the block table does not match its checksum")));
+            }
+            self.checked_table.set(row);
+        }
+        let start = self.data.start + block * BLOCK;
+        let bytes = &self.bytes[start..self.data.end.min(start + BLOCK)];
+        if checksum(bytes) != u64_at(table, block * CHECKSUM) {
+            return Err(damaged(&format!("the block at byte {start} does not match its checksum")));
+        }
+        Ok(())
+    }
+}
+
+impl Section {
+    /// Returns the length in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// Returns the bytes of `range`, once their blocks are known to be sound.
+    pub(crate) fn bytes(&self, range: Range<usize>) -> Result<&[u8], PackError> {
+        let range = self.checked(range)?;
+        Ok(&self.pack.inner.bytes[range])
+    }
+
+    /// Returns the bytes of `range` in a form that keeps the pack open.
+    pub(crate) fn owned_bytes(&self, range: Range<usize>) -> Result<OwnedBytes, PackError> {
+        let range = self.checked(range)?;
+        Ok(self.pack.inner.bytes.slice(range))
+    }
+
+    /// Returns all bytes.
+    pub(crate) fn all(&self) -> Result<&[u8], PackError> {
+        self.bytes(0..self.len())
+    }
+
+    fn checked(&self, range: Range<usize>) -> Result<Range<usize>, PackError> {
+        if range.start > range.end || range.end > self.len() {
+            return Err(damaged("a part reaches beyond its section"));
+        }
+        let absolute = self.range.start + range.start..self.range.start + range.end;
+        self.pack.inner.check(absolute.clone())?;
+        Ok(absolute)
+    }
+}
+
+impl fmt::Debug for Pack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pack").field("length", &self.inner.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Section").field("range", &self.range).finish_non_exhaustive()
+    }
+}
+
+/// A bit for each block, safe to set from several threads: all of them set it for the same reason.
+struct Bits(Vec<AtomicU64>);
+
+impl Bits {
+    fn new(count: usize) -> Bits {
+        Bits((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    fn holds(&self, bit: usize) -> bool {
+        self.0[bit / 64].load(Ordering::Relaxed) & (1 << (bit % 64)) != 0
+    }
+
+    fn set(&self, bit: usize) {
+        self.0[bit / 64].fetch_or(1 << (bit % 64), Ordering::Relaxed);
+    }
+}
+
+/// Returns how many blocks the data and the block table have, when both and the table's checksums take `rest` bytes.
+///
+/// With `d` bytes of data there are `b = ceil(d / BLOCK)` blocks and `t = ceil(8 b / BLOCK)` blocks of the table, and
+/// `d + 8 b + 8 t = rest`. The left side grows with `d`, so there is at most one answer; `b` is found by halving.
+fn block_counts(rest: usize) -> Option<(usize, usize)> {
+    let table_blocks = |blocks: usize| (blocks * CHECKSUM).div_ceil(BLOCK);
+    let overhead = |blocks: usize| (blocks + table_blocks(blocks)) * CHECKSUM;
+    let (mut low, mut high) = (0, rest / BLOCK + 1);
+    while low < high {
+        let blocks = low.midpoint(high);
+        if blocks * BLOCK + overhead(blocks) < rest { low = blocks + 1 } else { high = blocks }
+    }
+    let data = rest.checked_sub(overhead(low))?;
+    (data.div_ceil(BLOCK) == low).then(|| (low, table_blocks(low)))
+}
+
+fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<usize>)>, PackError> {
+    let mut sections = Vec::with_capacity(contents.len() / CONTENTS_ROW);
+    let mut free = data.start;
+    for row in contents.chunks_exact(CONTENTS_ROW) {
+        let name = row[..NAME_LENGTH].split(|&byte| byte == 0).next().unwrap_or_default();
+        let name = std::str::from_utf8(name).map_err(|_| damaged("a section's name is not UTF-8"))?;
+        let bounds = section_bounds(u64_at(row, NAME_LENGTH), u64_at(row, NAME_LENGTH + 8), data.start);
+        match bounds {
+            Some((start, end)) if start >= free && end <= data.end => {
+                sections.push((name.to_owned(), start..end));
+                free = end;
+            }
+            _ => return Err(damaged(&format!("the section `{name}` reaches beyond its bounds"))),
+        }
+    }
+    Ok(sections)
+}
+
+fn section_bounds(offset: u64, length: u64, base: usize) -> Option<(usize, usize)> {
+    let start = base.checked_add(usize::try_from(offset).ok()?)?;
+    Some((start, start.checked_add(usize::try_from(length).ok()?)?))
+}
+
+/// Reads a number; the caller has made sure that it is there.
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"))
+}
+
+/// Reads a number; the caller has made sure that it is there.
+fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))
+}
+
+pub(super) fn damaged(what: &str) -> PackError {
+    PackError::Damaged { what: what.to_owned() }
+}

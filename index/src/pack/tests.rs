@@ -1,0 +1,64 @@
+//! The layout: what goes in comes out, and nothing damaged does.
+
+use tantivy::directory::OwnedBytes;
+
+use super::*;
+
+fn sample() -> Vec<u8> {
+    let big: Vec<u8> = (0..10_000_u32).flat_map(u32::to_le_bytes).collect();
+    write::write(&[("a".into(), b"first".to_vec()), ("empty".into(), Vec::new()), ("big".into(), big)])
+}
+
+fn open(bytes: Vec<u8>) -> Result<Pack, PackError> {
+    let pack = Pack::parse(OwnedBytes::new(bytes))?;
+    pack.verify()?;
+    Ok(pack)
+}
+
+#[test]
+fn sections_come_out_as_they_went_in() {
+    let pack = open(sample()).expect("a sound pack");
+    assert_eq!(pack.required("a").and_then(|a| a.all().map(<[u8]>::to_vec)), Ok(b"first".to_vec()));
+    assert_eq!(pack.section("empty").map(|empty| empty.len()), Some(0));
+    let big = pack.required("big").expect("it was written");
+    assert_eq!(big.bytes(39_996..40_000), Ok(&9999_u32.to_le_bytes()[..]));
+    assert!(big.bytes(39_996..40_001).is_err());
+    assert!(pack.required("other").is_err());
+}
+
+#[test]
+fn every_length_of_data_is_told_apart() {
+    for length in (0..20).chain(4080..4110).chain(2_093_000..2_093_020).chain([4_194_304, 4_200_000]) {
+        let pack = write::write(&[("x".into(), vec![7; length])]);
+        let pack = open(pack).unwrap_or_else(|error| panic!("{length}: {error}"));
+        assert_eq!(pack.section("x").map(|x| x.len()), Some(length));
+    }
+}
+
+#[test]
+fn every_cut_is_an_error() {
+    let sound = sample();
+    for length in 0..sound.len() {
+        assert!(open(sound[..length].to_vec()).is_err(), "cut to {length} bytes");
+    }
+    let longer = [sound, vec![0]].concat();
+    assert!(matches!(open(longer), Err(PackError::Length { .. })));
+}
+
+#[test]
+fn every_changed_byte_is_an_error() {
+    let sound = sample();
+    for at in 0..sound.len() {
+        let mut changed = sound.clone();
+        changed[at] ^= 0x20;
+        assert!(open(changed).is_err(), "byte {at} changed");
+    }
+}
+
+#[test]
+fn another_version_is_refused_by_name() {
+    let mut other = sample();
+    other[8] = 9;
+    assert_eq!(open(other).err(), Some(PackError::FormatVersion { found: 9 }));
+    assert_eq!(open(b"%PDF-1.7".to_vec()).err(), Some(PackError::NotAPack));
+}

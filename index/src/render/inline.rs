@@ -1,0 +1,191 @@
+//! The text of one paragraph, heading or table cell, with the look of each part.
+//!
+//! [`Inline`] is where content enters: whatever is pushed is sanitised here, so nothing behind it has to ask. White
+//! space is folded as HTML folds it; a line break of the source between two Chinese or Japanese characters is none.
+
+use super::sanitise::sanitise;
+use anstyle::Style;
+
+/// How a stretch of text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Face {
+    pub(super) style: Style,
+    /// The address it leads to, as an index into [`Page::addresses`](super::page::Page).
+    pub(super) address: Option<usize>,
+}
+
+/// A stretch of text of one look; it begins where the run before it ends.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) end: usize,
+    pub(super) face: Face,
+}
+
+/// Sanitised text with its looks. A `\n` in it is a line break that the author wants.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    text: String,
+    runs: Vec<Run>,
+    gap: Option<Gap>,
+}
+
+/// White space that has been read and will be written if text follows on the same line.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    face: Face,
+    /// Whether it was only a line break of the source.
+    soft: bool,
+}
+
+impl Inline {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Returns the runs that reach beyond `start`, in order.
+    pub(super) fn runs_after(&self, start: usize) -> &[Run] {
+        let first = self.runs.partition_point(|run| run.end <= start);
+        &self.runs[first..]
+    }
+
+    /// Adds prose: white space is folded.
+    pub(super) fn push_text(&mut self, text: &str, face: Face) {
+        let mut words = text.split([' ', '\t', '\n', '\r']);
+        self.push_verbatim(words.next().unwrap_or_default(), face);
+        for word in words {
+            self.open_gap(face, false);
+            self.push_verbatim(word, face);
+        }
+    }
+
+    /// Adds text whose spaces count, as in code.
+    pub(super) fn push_verbatim(&mut self, text: &str, face: Face) {
+        let safe = sanitise(text);
+        if let Some(first) = safe.chars().next() {
+            self.close_gap(first);
+            self.append(&safe, face);
+        }
+    }
+
+    /// Adds what another has.
+    pub(super) fn push_content(&mut self, other: &Self) {
+        let mut start = 0;
+        for run in &other.runs {
+            let end = run.end.min(other.text.len());
+            self.append(&other.text[start..end], run.face);
+            start = end;
+        }
+    }
+
+    /// Adds the white space that a line break of the source stands for.
+    pub(super) fn soft_break(&mut self, face: Face) {
+        self.open_gap(face, true);
+    }
+
+    /// Ends the line.
+    pub(super) fn hard_break(&mut self) {
+        self.trim_end();
+        if !self.text.is_empty() {
+            self.append("\n", Face::default());
+        }
+    }
+
+    /// Ends the line unless nothing stands on it.
+    pub(super) fn fresh_line(&mut self) {
+        if !self.text.ends_with('\n') {
+            self.hard_break();
+        }
+    }
+
+    /// Returns the content without white space or breaks after it, and starts anew.
+    pub(super) fn take(&mut self) -> Self {
+        let mut content = std::mem::take(self);
+        content.trim_end();
+        content.text.truncate(content.text.trim_end_matches('\n').len());
+        content
+    }
+
+    /// Drops the white space at the end of the line.
+    fn trim_end(&mut self) {
+        self.gap = None;
+        let line_start = self.text.rfind('\n').map_or(0, |at| at + 1);
+        let end = line_start + self.text[line_start..].trim_end().len();
+        self.text.truncate(end);
+        let whole = self.runs.partition_point(|run| run.end < end);
+        self.runs.truncate(whole + 1);
+        if let Some(run) = self.runs.get_mut(whole) {
+            run.end = end;
+        }
+    }
+
+    fn open_gap(&mut self, face: Face, soft: bool) {
+        self.gap.get_or_insert(Gap { face, soft });
+    }
+
+    fn close_gap(&mut self, next: char) {
+        let Some(gap) = self.gap.take() else { return };
+        let Some(last) = self.text.chars().next_back() else { return };
+        let joined = gap.soft && is_unspaced(last) && is_unspaced(next);
+        if last != '\n' && !joined {
+            self.append(" ", gap.face);
+        }
+    }
+
+    fn append(&mut self, text: &str, face: Face) {
+        self.text.push_str(text);
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            Some(run) if run.face == face => run.end = end,
+            _ => self.runs.push(Run { end, face }),
+        }
+    }
+}
+
+/// Tells whether a character belongs to a script that is written without spaces: Han, kana, and their punctuation.
+pub(super) fn is_unspaced(character: char) -> bool {
+    matches!(character,
+        '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], expected: &str) {
+        let mut inline = Inline::default();
+        for line in lines {
+            inline.soft_break(Face::default());
+            inline.push_text(line, Face::default());
+        }
+        assert_eq!(inline.take().text(), expected);
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        check(&["  a   b\t\nc ", " d  "], "a b c d");
+        check(&["a", "\u{200b}", "b"], "a b");
+    }
+
+    #[test]
+    fn source_lines_of_chinese_join_without_a_space() {
+        check(&["需要备案，", "否则不能访问。"], "需要备案，否则不能访问。");
+        check(&["使用", "ICP 备案"], "使用 ICP 备案");
+        check(&["한국어", "문장"], "한국어 문장");
+    }
+
+    #[test]
+    fn equal_faces_share_a_run() {
+        let mut inline = Inline::default();
+        inline.push_text("a b", Face::default());
+        inline.push_text(" c", Face::default());
+        inline.push_text("d", Face { style: Style::new().bold(), address: None });
+        assert_eq!(inline.runs_after(0).len(), 2);
+        assert_eq!(inline.runs_after(5).len(), 1);
+    }
+}

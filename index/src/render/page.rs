@@ -1,0 +1,258 @@
+//! The page: lines of text behind the bars and indentations of the blocks that are open.
+//!
+//! A [`Page`] knows nothing of Markdown. It is told which frames open and close and what stands in them, and sees to it
+//! that each line is whole in itself: styles end where the line does, and no line ends in a space.
+
+use super::TextOptions;
+use super::frames::Frames;
+use super::inline::{Face, Inline};
+use super::sanitise::sanitise;
+use super::wrap::{columns, wrap};
+use anstyle::Style;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// The longest rule between two blocks, in columns.
+const RULE_MAX: usize = 72;
+
+/// What stands before a line of code.
+const CODE_INDENT: &str = "    ";
+
+/// The distance of tab stops in code, in columns.
+const TAB: usize = 4;
+
+/// A text being laid out.
+pub(super) struct Page {
+    options: TextOptions,
+    text: String,
+    frames: Frames,
+    /// Addresses that faces refer to.
+    addresses: Vec<String>,
+    /// Whether the next block follows without a blank line.
+    glued: bool,
+}
+
+impl Page {
+    pub(super) fn new(options: &TextOptions, capacity: usize) -> Self {
+        Self {
+            options: *options,
+            text: String::with_capacity(capacity),
+            frames: Frames::new(options.width),
+            addresses: Vec::new(),
+            glued: false,
+        }
+    }
+
+    pub(super) fn options(&self) -> &TextOptions {
+        &self.options
+    }
+
+    /// Returns the frames, to open one.
+    pub(super) fn frames(&mut self) -> &mut Frames {
+        &mut self.frames
+    }
+
+    /// Returns the text: whole lines, or nothing.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Keeps an address for the faces of the text that leads there.
+    pub(super) fn add_address(&mut self, address: String) -> usize {
+        self.addresses.push(address);
+        self.addresses.len() - 1
+    }
+
+    /// Returns how many columns a line of text has.
+    pub(super) fn columns(&self) -> usize {
+        self.frames.columns()
+    }
+}
+
+/// Blocks.
+impl Page {
+    /// Opens a frame with a bar on its left.
+    pub(super) fn open_quotation(&mut self, bar: Style) {
+        let mut prefix = String::new();
+        self.paint(&mut prefix, "│", bar);
+        prefix.push(' ');
+        self.frames.open_block(&prefix, 2);
+    }
+
+    /// Opens a frame that is indented.
+    pub(super) fn open_indented(&mut self, indent: usize) {
+        self.frames.open_block(&" ".repeat(indent), indent);
+    }
+
+    /// Closes the innermost frame. One without content is its marker.
+    pub(super) fn close(&mut self) {
+        if self.frames.owes_marker() {
+            self.begin_block();
+            self.begin_line();
+            self.end_line();
+        }
+        self.glued = false;
+        self.frames.close();
+    }
+
+    /// Writes a paragraph, unless it is empty.
+    pub(super) fn paragraph(&mut self, content: &Inline) {
+        if content.is_empty() {
+            return;
+        }
+        self.begin_block();
+        let mut hang = self.frames.deep_marker_columns().unwrap_or(0);
+        if hang > self.columns() / 2 {
+            self.end_marker_line();
+            hang = 0;
+        }
+        for (index, line) in wrap(content.text(), self.columns() - hang).into_iter().enumerate() {
+            self.begin_line();
+            if index > 0 {
+                self.spaces(hang);
+            }
+            self.content(content, line.range);
+            self.end_line();
+        }
+    }
+
+    /// Writes a word of our own as a paragraph that the next block follows at once.
+    pub(super) fn label(&mut self, label: &str, style: Style) {
+        self.begin_block();
+        self.begin_line();
+        self.ink(label, style);
+        self.end_line();
+        self.glue();
+    }
+
+    /// Writes lines of code as they are, but for tabs, controls and the blank lines around them.
+    pub(super) fn code(&mut self, code: &str, style: Style) {
+        let lines: Vec<String> = code.lines().map(code_line).collect();
+        let is_inked = |line: &String| !line.is_empty();
+        let (Some(first), Some(last)) = (lines.iter().position(is_inked), lines.iter().rposition(is_inked)) else {
+            return;
+        };
+        self.begin_block();
+        self.end_marker_line();
+        for line in &lines[first..=last] {
+            self.begin_line();
+            self.text.push_str(CODE_INDENT);
+            self.ink(line, style);
+            self.end_line();
+        }
+    }
+
+    /// Writes a rule.
+    pub(super) fn rule(&mut self) {
+        self.begin_block();
+        self.end_marker_line();
+        self.begin_line();
+        self.ink(&"─".repeat(self.columns().min(RULE_MAX)), Style::new().dimmed());
+        self.end_line();
+    }
+
+    /// Puts the next block right after this one.
+    pub(super) fn glue(&mut self) {
+        self.glued = true;
+    }
+
+    /// Prepares for a block: writes the blank line that separates it from the one before.
+    pub(super) fn begin_block(&mut self) {
+        let separator = self.frames.begin_block();
+        if !std::mem::take(&mut self.glued)
+            && let Some(start) = separator
+        {
+            self.text.push_str(start);
+            self.end_line();
+        }
+    }
+
+    /// Gives a marker too deep to be drawn a line of its own, before a block that cannot hang behind it.
+    pub(super) fn end_marker_line(&mut self) {
+        if self.frames.deep_marker_columns().is_some() {
+            self.begin_line();
+            self.end_line();
+        }
+    }
+}
+
+/// Parts of a line.
+impl Page {
+    pub(super) fn begin_line(&mut self) {
+        self.frames.begin_line(&mut self.text);
+    }
+
+    pub(super) fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
+    }
+
+    pub(super) fn spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
+    }
+
+    /// Writes a part of some content.
+    pub(super) fn content(&mut self, content: &Inline, range: Range<usize>) {
+        let mut start = range.start;
+        for run in content.runs_after(start) {
+            let end = run.end.min(range.end);
+            self.stretch(&content.text()[start..end], run.face);
+            start = end;
+            if start == range.end {
+                break;
+            }
+        }
+    }
+
+    /// Writes text of one style.
+    pub(super) fn ink(&mut self, text: &str, style: Style) {
+        let mut target = std::mem::take(&mut self.text);
+        self.paint(&mut target, text, style);
+        self.text = target;
+    }
+
+    /// Writes text of one face.
+    fn stretch(&mut self, text: &str, face: Face) {
+        match face.address.filter(|_| self.options.styled && self.options.hyperlinks) {
+            Some(address) => {
+                let _ = write!(self.text, "\x1b]8;;{}\x1b\\", self.addresses[address]);
+                self.ink(text, face.style);
+                self.text.push_str("\x1b]8;;\x1b\\");
+            }
+            None => self.ink(text, face.style),
+        }
+    }
+
+    /// Appends text of one style to `target`.
+    fn paint(&self, target: &mut String, text: &str, style: Style) {
+        if !self.options.styled || style == Style::new() || text.is_empty() {
+            target.push_str(text);
+        } else {
+            let _ = write!(target, "{style}{text}{style:#}");
+        }
+    }
+}
+
+fn code_line(line: &str) -> String {
+    sanitise(&expand_tabs(line)).trim_end().to_owned()
+}
+
+/// Replaces each tab by spaces to the next tab stop.
+fn expand_tabs(line: &str) -> Cow<'_, str> {
+    if !line.contains('\t') {
+        return line.into();
+    }
+    let mut expanded = String::with_capacity(line.len() + 8);
+    let mut width = 0;
+    for (index, part) in line.split('\t').enumerate() {
+        if index > 0 {
+            let gap = TAB - width % TAB;
+            expanded.extend(std::iter::repeat_n(' ', gap));
+            width += gap;
+        }
+        expanded.push_str(part);
+        width += columns(part);
+    }
+    expanded.into()
+}

@@ -1,0 +1,169 @@
+//! From inline Markdown to [`Inline`] text: emphasis, code, links, images, HTML tags and footnote marks.
+
+use super::html::{Piece, Stripper};
+use super::inline::{Face, Inline};
+use super::link::{Destination, poses_as_address, says, spoken};
+use super::notes::Notes;
+use super::page::Page;
+use super::style;
+use anstyle::Style;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// The inline content of the block that is being read.
+#[derive(Default)]
+pub(super) struct Spans<'e> {
+    content: Inline,
+    /// The faces of the open spans; the last one is worn by what comes next.
+    faces: Vec<Face>,
+    links: Vec<Link<'e>>,
+    stripper: Stripper,
+}
+
+/// A link whose text is being read.
+struct Link<'e> {
+    destination: Option<Destination<'e>>,
+    /// Where its text begins.
+    start: usize,
+}
+
+impl<'e> Spans<'e> {
+    /// Returns the content read so far and starts anew.
+    pub(super) fn take(&mut self) -> Inline {
+        self.stripper = Stripper::default();
+        self.content.take()
+    }
+
+    /// Reads an inline event; others are ignored.
+    pub(super) fn read(&mut self, event: &'e Event<'e>, page: &mut Page, notes: &mut Notes<'e>) {
+        if self.stripper.is_hiding() && matches!(event, Event::Text(_) | Event::Code(_)) {
+            return;
+        }
+        match event {
+            Event::Text(text) => self.content.push_text(text, self.face()),
+            Event::Code(code) => self.code(code, page),
+            Event::InlineHtml(html) => self.html(html),
+            Event::FootnoteReference(label) => {
+                let mark = notes.mark(label);
+                self.content.push_verbatim(&mark, self.face());
+            }
+            Event::SoftBreak => self.content.soft_break(self.face()),
+            Event::HardBreak => self.content.hard_break(),
+            Event::Start(tag) => self.open(tag, page),
+            Event::End(tag) => self.close(*tag, page),
+            _ => {}
+        }
+    }
+
+    /// Reads a whole block of HTML.
+    pub(super) fn html(&mut self, html: &str) {
+        let face = self.face();
+        let content = &mut self.content;
+        self.stripper.strip(html, |piece| match piece {
+            Piece::Text(text) => content.push_text(&text, face),
+            Piece::Break => content.hard_break(),
+            Piece::Edge => content.fresh_line(),
+        });
+    }
+
+    /// Gives the text that comes next another style, until [`Spans::restore`].
+    pub(super) fn restyle(&mut self, page: &Page, change: impl FnOnce(Style) -> Style) {
+        let mut face = self.face();
+        if page.options().styled {
+            face.style = change(face.style);
+        }
+        self.faces.push(face);
+    }
+
+    /// Undoes the last [`Spans::restyle`].
+    pub(super) fn restore(&mut self) {
+        self.faces.pop();
+    }
+
+    fn face(&self) -> Face {
+        self.faces.last().copied().unwrap_or_default()
+    }
+
+    fn open(&mut self, tag: &'e Tag<'e>, page: &mut Page) {
+        match tag {
+            Tag::Emphasis => self.restyle(page, Style::italic),
+            Tag::Strong => self.restyle(page, Style::bold),
+            Tag::Strikethrough => {
+                self.restyle(page, Style::strikethrough);
+                self.strike(page);
+            }
+            Tag::Link { dest_url, .. } => self.open_link(Destination::parse(dest_url), page),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd, page: &Page) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong => self.restore(),
+            TagEnd::Strikethrough => {
+                self.strike(page);
+                self.restore();
+            }
+            TagEnd::Link => self.close_link(page),
+            _ => {}
+        }
+    }
+
+    /// Marks the edge of struck text where no style can: without it, the text would say the opposite.
+    fn strike(&mut self, page: &Page) {
+        if !page.options().styled {
+            self.content.push_verbatim("~~", self.face());
+        }
+    }
+
+    fn code(&mut self, code: &str, page: &Page) {
+        if page.options().styled {
+            self.restyle(page, |style| style.fg_color(Some(style::CODE)));
+            self.content.push_verbatim(code, self.face());
+            self.restore();
+        } else {
+            self.content.push_verbatim(&format!("`{code}`"), self.face());
+        }
+    }
+
+    fn open_link(&mut self, destination: Option<Destination<'e>>, page: &mut Page) {
+        match &destination {
+            Some(_) => self.restyle(page, Style::underline),
+            None => self.faces.push(self.face()),
+        }
+        if let (Some(Destination::Outside(address)), Some(face)) = (&destination, self.faces.last_mut())
+            && page.options().styled
+            && page.options().hyperlinks
+        {
+            face.address = Some(page.add_address(address.clone()));
+        }
+        self.links.push(Link { destination, start: self.content.text().len() });
+    }
+
+    fn close_link(&mut self, page: &Page) {
+        let Some(link) = self.links.pop() else { return };
+        let text = self.content.text().get(link.start..).unwrap_or_default().trim();
+        let addition = link.destination.and_then(|destination| addition(text, &destination, page));
+        if text.is_empty() {
+            self.content.push_verbatim(addition.as_deref().unwrap_or_default().trim_matches(['(', ')']), self.face());
+            self.restore();
+        } else {
+            self.restore();
+            if let Some(addition) = addition {
+                self.content.push_text(" ", self.face());
+                self.content.push_verbatim(&addition, self.face());
+            }
+        }
+    }
+}
+
+/// Returns what a reader has to be told about the destination of a link beside its text.
+fn addition(text: &str, destination: &Destination<'_>, page: &Page) -> Option<String> {
+    let options = page.options();
+    match destination {
+        Destination::Entry(id) => (options.entry_ids || text.is_empty()).then(|| format!("[{id}]")),
+        Destination::Outside(address) => {
+            let hidden = options.styled && options.hyperlinks && !text.is_empty() && !poses_as_address(text);
+            (!hidden && !says(text, address)).then(|| format!("({})", spoken(address)))
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! From a question to hits and an outcome.
+//!
+//! [`plan`] reads the question, [`retrieve`] finds candidates through tantivy, [`rank`] puts them in order, and
+//! [`outcome`] decides whether there is an answer. Retrieval and ranking are apart, so that another way of finding
+//! candidates can join.
+
+pub(crate) mod dictionary;
+mod outcome;
+mod plan;
+mod rank;
+mod retrieve;
+
+use serde::Serialize;
+
+pub use outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
+
+use crate::entry::Entry;
+use crate::knowledge_base::KnowledgeBase;
+use crate::pack::PackError;
+
+/// Why a search could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The pack turned out to be damaged where the search had to read it.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The index could not be read.
+    #[error("the index cannot be read: {0}")]
+    Index(String),
+    /// An entry could not be read.
+    #[error("an entry cannot be read: {0}")]
+    Entry(#[from] serde_json::Error),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> SearchError {
+        SearchError::Index(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> SearchError {
+        SearchError::Index(error.to_string())
+    }
+}
+
+/// What to search for beside the words.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SearchOptions {
+    /// How many hits to return at most.
+    pub limit: usize,
+    /// Only entries in this section, or below it.
+    pub section: Option<String>,
+    /// Only entries in this language, given as a BCP 47 tag.
+    pub language: Option<String>,
+}
+
+impl Default for SearchOptions {
+    fn default() -> SearchOptions {
+        SearchOptions { limit: 5, section: None, language: None }
+    }
+}
+
+impl SearchOptions {
+    /// Returns the same options with room for `limit` hits.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> SearchOptions {
+        self.limit = limit;
+        self
+    }
+
+    fn admits(&self, entry: &Entry, default_language: &str) -> bool {
+        let same = |a: &str, b: &str| crate::analysis::fold::folded(a) == crate::analysis::fold::folded(b);
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_owned();
+        let in_section =
+            self.section.as_ref().is_none_or(|wanted| entry.section.iter().any(|title| same(title, wanted)));
+        let language = entry.language.as_deref().unwrap_or(default_language);
+        in_section && self.language.as_ref().is_none_or(|wanted| same(&primary(wanted), &primary(language)))
+    }
+
+    fn admits_all(&self) -> bool {
+        self.section.is_none() && self.language.is_none()
+    }
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Findings {
+    /// How the search ended.
+    pub outcome: Outcome,
+    /// How sure it is that the first hit answers the question, from 0 to 1; the same scale for every knowledge base.
+    pub confidence: f32,
+    /// The hits, the best first.
+    pub hits: Vec<Hit>,
+    /// The words that the knowledge base does not know and what they were taken for.
+    pub corrections: Vec<Correction>,
+}
+
+/// An entry that was found.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Hit {
+    /// The entry.
+    pub entry: Entry,
+    /// Its score; comparable within one search only.
+    pub score: f32,
+}
+
+/// A word that was taken for another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Correction {
+    /// The word as it was typed, in lower case.
+    pub typed: String,
+    /// The stem of the word that it was taken for.
+    pub taken_for: String,
+}
+
+/// Candidates that are ranked at most; beyond the first hundred, none of six public sets has an answer to gain.
+const CANDIDATES: usize = 200;
+
+/// Searches `kb` for `query`.
+pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+    let plan = plan::plan(query, kb.languages(), kb.dictionary())?;
+    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES.max(options.limit))?;
+    let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
+    let mut hits = Vec::new();
+    let mut kept = Vec::new();
+    for candidate in &ranked {
+        if hits.len() == options.limit {
+            break;
+        }
+        let entry = kb.entry_at(candidate.position)?;
+        if options.admits_all() || options.admits(&entry, kb.languages()[0].tag()) {
+            hits.push(Hit { entry, score: candidate.score });
+            kept.push(*candidate);
+        }
+    }
+    let confidence = match kept.first() {
+        Some(best) => {
+            let held = retrieve::held_weight(&plan, kb.searcher(), kb.fields().text, best.position)?;
+            let next = kept.get(1).map_or(0.0, |next| next.score);
+            outcome::confidence(outcome::Evidence { score: best.score, next, held })
+        }
+        None => 0.0,
+    };
+    let taken = |slot: plan::Slot| slot.correction.map(|taken_for| Correction { typed: slot.spelling, taken_for });
+    let corrections = plan.slots.into_iter().filter_map(taken).collect();
+    Ok(Findings { outcome: Outcome::of(confidence), confidence, hits, corrections })
+}
+
+/// Returns how much a term that `frequency` of `entries` entries hold says, from nearly 0 to 1 for a single one.
+///
+/// An inverse document frequency tempered by a constant, so that in a knowledge base of a dozen entries a term that two
+/// of them hold still says most of what one that a single entry holds does.
+pub(crate) fn rarity(frequency: f32, entries: f32) -> f32 {
+    const TEMPER: f32 = 0.7;
+    let idf = |frequency: f32| (1.0 + (entries + TEMPER) / (frequency + TEMPER)).ln();
+    idf(frequency) / idf(1.0)
+}

@@ -1,0 +1,101 @@
+//! The surfaces of each entry: its question and each alias, as the terms in them.
+//!
+//! tantivy says which entries hold the terms of a question anywhere. Whether one way of asking an entry says the same
+//! as the reader did needs each of them by itself. This section of the pack holds, for each entry:
+//!
+//! ```text
+//! offsets: where each entry's surfaces start, counted from the end of the offsets; one more than entries, 4 bytes each
+//! surface: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), key of each term (3 bytes)
+//! ```
+//!
+//! A term is known by 24 bits of its hash. With 200 candidates of 60 terms and a question of 15, one chance match is
+//! expected in about a hundred questions, and it changes one term's weight in one candidate.
+
+use crate::pack::{PackError, Section};
+
+const OFFSET: usize = 4;
+const KEY: usize = 3;
+const SURFACE_HEAD: usize = 6;
+
+/// Returns the key of a term.
+pub(crate) fn key(term: &str) -> u32 {
+    (xxhash_rust::xxh3::xxh3_64(term.as_bytes()) & 0x00ff_ffff) as u32
+}
+
+/// One way of asking, as it stands in the pack.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surface<'a> {
+    /// The sum of the weights of all its terms.
+    pub(crate) weight: f32,
+    keys: &'a [u8],
+}
+
+impl Surface<'_> {
+    /// Returns the keys of its distinct terms, in the order of their first use.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        self.keys.chunks_exact(KEY).map(|key| u32::from_le_bytes([key[0], key[1], key[2], 0]))
+    }
+}
+
+/// The surfaces of all entries.
+#[derive(Clone, Debug)]
+pub(crate) struct Surfaces {
+    section: Section,
+    entries: usize,
+}
+
+impl Surfaces {
+    pub(crate) fn open(section: Section, entries: u32) -> Surfaces {
+        Surfaces { section, entries: entries as usize }
+    }
+
+    /// Returns the surfaces of the entry at `position`, the question first.
+    pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Surface<'_>>, PackError> {
+        let row = position as usize * OFFSET;
+        let offsets = self.section.bytes(row..row + 2 * OFFSET)?;
+        let base = (self.entries + 1) * OFFSET;
+        let offset = |at: usize| base + u32_at(offsets, at) as usize;
+        let mut rest = self.section.bytes(offset(0)..offset(OFFSET))?;
+        Ok(std::iter::from_fn(move || {
+            let (surface, behind) = first(rest)?;
+            rest = behind;
+            Some(surface)
+        }))
+    }
+}
+
+/// Takes the first surface off; a length that does not fit ends the list.
+fn first(bytes: &[u8]) -> Option<(Surface<'_>, &[u8])> {
+    let (head, rest) = bytes.split_at_checked(SURFACE_HEAD)?;
+    let count = u16::from_le_bytes([head[0], head[1]]) as usize;
+    let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
+    let (keys, rest) = rest.split_at_checked(count * KEY)?;
+    Some((Surface { weight, keys }, rest))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// Writes the section from, for each entry, the weight and the keys of each surface.
+#[cfg(feature = "build")]
+pub(crate) fn write<'a>(
+    entries: impl ExactSizeIterator<Item = &'a Vec<Vec<u32>>>,
+    weight: impl Fn(u32) -> f32,
+) -> Option<Vec<u8>> {
+    let mut offsets = Vec::with_capacity((entries.len() + 1) * OFFSET);
+    let mut data: Vec<u8> = Vec::new();
+    for surfaces in entries {
+        offsets.extend(u32::try_from(data.len()).ok()?.to_le_bytes());
+        for keys in surfaces {
+            let keys = &keys[..keys.len().min(usize::from(u16::MAX))];
+            let sum: f32 = keys.iter().map(|&key| weight(key)).sum();
+            data.extend(u16::try_from(keys.len()).ok()?.to_le_bytes());
+            data.extend(sum.to_le_bytes());
+            data.extend(keys.iter().flat_map(|key| key.to_le_bytes().into_iter().take(KEY)));
+        }
+    }
+    offsets.extend(u32::try_from(data.len()).ok()?.to_le_bytes());
+    offsets.extend(data);
+    Some(offsets)
+}

@@ -1,0 +1,214 @@
+//! What may be typed.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+/// An FAQ that answers offline.
+///
+/// Ask in your own words; a few keywords, a typo or half Chinese will do. The best answer is printed with the
+/// procedures it points to. Without `--kb` or `$FAQT_KB`, the built-in FAQ on ICP filing answers.
+#[derive(Debug, Parser)]
+#[command(
+    name = "faqt",
+    version,
+    override_usage = "faqt [OPTIONS] [QUERY]...\n       faqt [OPTIONS] <COMMAND>",
+    after_help = "Exit codes: 0 answered, 1 not answered, 2 error",
+    after_long_help = "Examples:
+  faqt ICP transfer Baidu          the answer, with its related procedures
+  faqt --keyword Baidu             entries filed under exactly this term
+  faqt --kb help.faqt reset it     ask another knowledge base
+  faqt -- list of documents        a question whose first word names a command
+
+Exit codes:
+  0  the question was answered
+  1  it was not: unsure, or not covered
+  2  an error, said on the error stream",
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that stand anywhere.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Global {
+    /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
+    #[arg(long = "kb", value_name = "PATH", env = "FAQT_KB", hide_env_values = true, global = true)]
+    pub(crate) kb: Option<PathBuf>,
+    /// How to print what is found
+    #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
+    pub(crate) format: Format,
+    /// When to use colours and hyperlinks
+    #[arg(long = "color", value_name = "WHEN", value_enum, default_value_t = When::Auto, global = true)]
+    pub(crate) color: When,
+    /// Do not page output that is longer than the screen
+    #[arg(long = "no-pager", global = true)]
+    pub(crate) no_pager: bool,
+    /// Columns to lay text out in [default: the terminal's, at most 100; 80 when piped]
+    #[arg(long = "width", value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000), global = true)]
+    pub(crate) width: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Laid out to be read
+    Text,
+    /// One JSON object, described by docs/output.schema.json
+    Json,
+    /// The Markdown that the author wrote
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Answer a question (what happens without a command, too)
+    Search(Search),
+    /// Print one entry
+    Show {
+        /// The entry's id, as `faqt list` and search results give it
+        #[arg(value_name = "ID")]
+        id: OsString,
+    },
+    /// List the entries by section
+    List(List),
+    /// Build a pack from a folder of Markdown
+    Build(Build),
+    /// Measure how well questions are answered
+    Eval(Eval),
+    /// Check every byte of a pack
+    Verify {
+        /// The pack
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// The question, in your own words
+    #[arg(value_name = "QUERY", required = true)]
+    pub(crate) query: Vec<OsString>,
+    /// How many entries to name at most
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    /// Look the words up as one exact keyword, id or help id
+    #[arg(short = 'k', long = "keyword")]
+    pub(crate) keyword: bool,
+    /// Only entries in this section
+    #[arg(long = "section", value_name = "TITLE")]
+    pub(crate) section: Option<String>,
+    /// Only entries in this language
+    #[arg(long = "lang", value_name = "TAG")]
+    pub(crate) language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// List the keywords with the entries filed under each
+    #[arg(long = "keywords", conflicts_with = "sections")]
+    pub(crate) keywords: bool,
+    /// List the sections with the number of entries in each
+    #[arg(long = "sections")]
+    pub(crate) sections: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// The folder of Markdown
+    #[arg(value_name = "CONTENT")]
+    pub(crate) content: PathBuf,
+    /// The pack to write
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// A file with one question a line: {"query": "...", "expect": ["id", ...]}; none expected where none covers it
+    #[arg(value_name = "QUERIES")]
+    pub(crate) queries: PathBuf,
+    /// List the questions that failed, with what stood before the expected entry
+    #[arg(long = "misses")]
+    pub(crate) misses: bool,
+}
+
+/// Puts `search` in front of the words where the first of them names no subcommand.
+///
+/// Options of `search` may then stand first, too: `faqt --keyword Baidu`.
+pub(crate) fn with_default_subcommand(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    if asks(arguments.get(1..).unwrap_or_default()) {
+        arguments.insert(1, "search".into());
+    }
+    arguments
+}
+
+fn asks(words: &[OsString]) -> bool {
+    let command = Arguments::command();
+    let mut words = words.iter().map(OsString::as_os_str);
+    while let Some(word) = words.next() {
+        let Some(option) = word.to_str().filter(|text| text.len() > 1 && text.starts_with('-')) else {
+            return !command.get_subcommands().any(|known| word == OsStr::new(known.get_name()));
+        };
+        if matches!(option, "-h" | "--help" | "-V" | "--version") {
+            return false;
+        }
+        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+        let known = command.get_arguments().find(|known| known.get_long() == name.strip_prefix("--"));
+        match known {
+            None => return true,
+            Some(known) if known.get_action().takes_values() && value.is_none() => drop(words.next()),
+            Some(_) => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, expected: &str) {
+        let words = format!("faqt {typed}");
+        let found = with_default_subcommand(words.split_whitespace().map(OsString::from));
+        let found: Vec<_> = found.iter().skip(1).map(|word| word.to_string_lossy()).collect();
+        assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_a_question_unless_the_first_names_a_command() {
+        check("ICP transfer Baidu", "search ICP transfer Baidu");
+        check("--kb a.faqt list", "--kb a.faqt list");
+        check("--kb=a.faqt why list", "search --kb=a.faqt why list");
+        check("-- list of documents", "search -- list of documents");
+        check("--keyword Baidu", "search --keyword Baidu");
+        check("-n 2 show me", "search -n 2 show me");
+        check("--no-pager show me", "--no-pager show me");
+        check("--format json how", "search --format json how");
+        check("--version", "--version");
+        check("", "");
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

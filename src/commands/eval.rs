@@ -1,0 +1,51 @@
+//! `faqt eval`: measure how well questions are answered.
+
+use std::fs;
+
+use anyhow::{Context as _, anyhow};
+
+use crate::arguments::{Eval, Global};
+use crate::evaluation::{self, Query};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::knowledge;
+use crate::output::Output;
+
+pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let kb = knowledge::open(global.kb.as_deref())?;
+    let queries = read(arguments)?;
+    let unknown = queries.iter().find_map(|query| {
+        let is_unknown = |id: &&String| matches!(kb.entry(id), Ok(None));
+        Some((query.line, query.expect.iter().find(is_unknown)?))
+    });
+    if let Some((line, id)) = unknown {
+        let message = anyhow!("{}:{line}: no entry has the id `{id}`", arguments.queries.display());
+        return Err(Failure::from(message).with_hint("is --kb the knowledge base that the questions are for?"));
+    }
+    let mut report = evaluation::evaluate(&kb, &queries)?;
+    if !arguments.misses {
+        report.misses.clear();
+    }
+    output.report(&report)?;
+    Ok(Exit::Answered)
+}
+
+fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {
+    let path = arguments.queries.display();
+    let text = fs::read_to_string(&arguments.queries).with_context(|| format!("cannot read {path}"))?;
+    let mut queries = Vec::new();
+    for (position, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let mut query: Query = serde_json::from_str(line).map_err(|error| {
+            let said = error.to_string();
+            let said = said.split(" at line ").next().unwrap_or_default();
+            Failure::from(anyhow!("{path}:{}: {said}", position + 1))
+                .with_hint(r#"each line is an object: {"query": "...", "expect": ["id"]}"#)
+        })?;
+        query.line = position + 1;
+        queries.push(query);
+    }
+    if queries.is_empty() {
+        return Err(Failure::from(anyhow!("{path}: no questions")));
+    }
+    Ok(queries)
+}

@@ -1,0 +1,37 @@
+//! One file a subcommand.
+
+mod build;
+mod eval;
+mod list;
+mod search;
+mod show;
+mod verify;
+
+use std::ffi::OsStr;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Carries out what was typed.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let global = &arguments.global;
+    let output = &Output::new(global);
+    match &arguments.command {
+        Command::Search(search) => search::run(search, global, output),
+        Command::Show { id } => show::run(id, global, output),
+        Command::List(list) => list::run(list, global, output),
+        Command::Build(build) => build::run(build, output),
+        Command::Eval(eval) => eval::run(eval, global, output),
+        Command::Verify { file } => verify::run(file, output),
+    }
+}
+
+/// Returns what was typed as text.
+fn text<'a>(what: &str, typed: &'a OsStr) -> Result<&'a str, Failure> {
+    typed.to_str().ok_or_else(|| {
+        let shown = typed.to_string_lossy();
+        Failure::from(anyhow::anyhow!("the {what} `{shown}` is not UTF-8")).with_hint("type it in a UTF-8 terminal")
+    })
+}

@@ -1,0 +1,31 @@
+//! `faqt show`: print one entry.
+
+use std::ffi::OsStr;
+
+use anyhow::anyhow;
+
+use super::text;
+use crate::arguments::Global;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::knowledge;
+use crate::output::Output;
+
+/// How many ids a hint names.
+const NEAREST: usize = 3;
+
+pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let id = text("id", id)?;
+    let kb = knowledge::open(global.kb.as_deref())?;
+    if let Some(entry) = kb.entry(id)? {
+        output.entry(&entry)?;
+        return Ok(Exit::Answered);
+    }
+    let shown: String = id.chars().take(80).collect();
+    let failure = Failure::from(anyhow!("no entry has the id `{shown}`"));
+    let nearest = kb.nearest_ids(id, NEAREST)?;
+    Err(match nearest.as_slice() {
+        [] => failure.with_hint("`faqt list` names all ids"),
+        ids => failure.with_hint(format!("nearest: {}", ids.join(", "))),
+    })
+}

@@ -1,0 +1,221 @@
+//! How well a knowledge base answers questions whose answers are known.
+//!
+//! The measures are the usual ones of information retrieval: the mean reciprocal rank of the first expected entry among
+//! ten, recall at 1, 5 and 10, and the normalised discounted cumulative gain with gains of 0 and 1 (Järvelin and
+//! Kekäläinen, 2002). How well confidence tells covered from not covered questions is the area under the ROC curve: the
+//! chance that of one question of each kind the covered one has the higher confidence.
+
+use faqt::{Findings, KnowledgeBase, Outcome, SearchError, SearchOptions};
+use serde::{Deserialize, Serialize};
+
+/// Hits looked at.
+const DEPTH: usize = 10;
+
+/// A question and the entries that answer it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Query {
+    /// The line of the file, counted from 1.
+    #[serde(skip)]
+    pub(crate) line: usize,
+    /// The question.
+    #[serde(rename = "query")]
+    pub(crate) text: String,
+    /// The ids of the entries that answer it; none where the knowledge base does not cover it.
+    pub(crate) expect: Vec<String>,
+}
+
+/// What was measured.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Report {
+    /// Over the questions that have an answer.
+    pub(crate) covered: Option<Covered>,
+    /// Over the questions that have none.
+    pub(crate) not_covered: Option<NotCovered>,
+    /// How well confidence tells one from the other, where there are both: 0.5 is chance, 1 is always.
+    pub(crate) area_under_roc: Option<f64>,
+    /// The questions whose expected entry was not first, or that were answered though nothing covers them.
+    pub(crate) misses: Vec<Miss>,
+}
+
+/// Measures over questions that have an answer; all but the count are shares from 0 to 1.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Covered {
+    pub(crate) queries: usize,
+    pub(crate) mrr_at_10: f64,
+    pub(crate) recall_at_1: f64,
+    pub(crate) recall_at_5: f64,
+    pub(crate) recall_at_10: f64,
+    pub(crate) ndcg_at_10: f64,
+    pub(crate) answered_wrongly: f64,
+    pub(crate) unsure: f64,
+    pub(crate) refused: f64,
+}
+
+/// Measures over questions that have none.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct NotCovered {
+    pub(crate) queries: usize,
+    pub(crate) answered: f64,
+    pub(crate) unsure: f64,
+    pub(crate) refused: f64,
+}
+
+/// A question that failed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Miss {
+    pub(crate) line: usize,
+    pub(crate) query: String,
+    pub(crate) expect: Vec<String>,
+    /// The place of the first expected entry, counted from 1.
+    pub(crate) rank: Option<usize>,
+    pub(crate) confidence: f32,
+    /// What stood before it.
+    pub(crate) before: Vec<Standing>,
+}
+
+/// An entry in its place.
+#[derive(Debug, Serialize)]
+pub(crate) struct Standing {
+    pub(crate) id: String,
+    pub(crate) score: f32,
+}
+
+/// Asks all questions and measures.
+pub(crate) fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchError> {
+    let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
+    let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
+    let options = SearchOptions::default().with_limit(DEPTH);
+    for query in queries {
+        let findings = kb.search(&query.text, &options)?;
+        let rank = findings.hits.iter().position(|hit| query.expect.contains(&hit.entry.id));
+        let failed = if query.expect.is_empty() {
+            not_covered.add(&findings);
+            confidences.1.push(findings.confidence);
+            findings.outcome == Outcome::Answered
+        } else {
+            covered.add(query, rank, &findings);
+            confidences.0.push(findings.confidence);
+            rank != Some(0)
+        };
+        if failed {
+            misses.push(Miss::of(query, rank, &findings));
+        }
+    }
+    Ok(Report {
+        area_under_roc: area_under_roc(&confidences.0, &confidences.1),
+        covered: (covered.queries > 0).then(|| covered.into_shares()),
+        not_covered: (not_covered.queries > 0).then(|| not_covered.into_shares()),
+        misses,
+    })
+}
+
+impl Covered {
+    fn add(&mut self, query: &Query, rank: Option<usize>, findings: &Findings) {
+        let within = |depth: usize| f64::from(u8::from(rank.is_some_and(|rank| rank < depth)));
+        self.queries += 1;
+        self.mrr_at_10 += rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64);
+        self.recall_at_1 += within(1);
+        self.recall_at_5 += within(5);
+        self.recall_at_10 += within(DEPTH);
+        self.ndcg_at_10 += ndcg(query, findings);
+        match findings.outcome {
+            Outcome::Answered if rank != Some(0) => self.answered_wrongly += 1.0,
+            Outcome::Answered => {}
+            Outcome::Unsure => self.unsure += 1.0,
+            _ => self.refused += 1.0,
+        }
+    }
+
+    fn into_shares(self) -> Covered {
+        let share = |sum: f64| sum / self.queries as f64;
+        Covered {
+            queries: self.queries,
+            mrr_at_10: share(self.mrr_at_10),
+            recall_at_1: share(self.recall_at_1),
+            recall_at_5: share(self.recall_at_5),
+            recall_at_10: share(self.recall_at_10),
+            ndcg_at_10: share(self.ndcg_at_10),
+            answered_wrongly: share(self.answered_wrongly),
+            unsure: share(self.unsure),
+            refused: share(self.refused),
+        }
+    }
+}
+
+impl NotCovered {
+    fn add(&mut self, findings: &Findings) {
+        self.queries += 1;
+        match findings.outcome {
+            Outcome::Answered => self.answered += 1.0,
+            Outcome::Unsure => self.unsure += 1.0,
+            _ => self.refused += 1.0,
+        }
+    }
+
+    fn into_shares(self) -> NotCovered {
+        let share = |sum: f64| sum / self.queries as f64;
+        NotCovered {
+            queries: self.queries,
+            answered: share(self.answered),
+            unsure: share(self.unsure),
+            refused: share(self.refused),
+        }
+    }
+}
+
+impl Miss {
+    fn of(query: &Query, rank: Option<usize>, findings: &Findings) -> Miss {
+        let standing = |hit: &faqt::Hit| Standing { id: hit.entry.id.clone(), score: hit.score };
+        let before = rank.unwrap_or(findings.hits.len()).clamp(1, 3);
+        Miss {
+            line: query.line,
+            query: query.text.clone(),
+            expect: query.expect.clone(),
+            rank: rank.map(|rank| rank + 1),
+            confidence: findings.confidence,
+            before: findings.hits.iter().take(before).map(standing).collect(),
+        }
+    }
+}
+
+fn ndcg(query: &Query, findings: &Findings) -> f64 {
+    let discount = |place: usize| 1.0 / (place as f64 + 2.0).log2();
+    let gained: f64 = findings
+        .hits
+        .iter()
+        .enumerate()
+        .filter(|(_, hit)| query.expect.contains(&hit.entry.id))
+        .map(|(place, _)| discount(place))
+        .sum();
+    let best: f64 = (0..query.expect.len().min(DEPTH)).map(discount).sum();
+    gained / best
+}
+
+/// Returns the chance that a covered question has a higher confidence than one that is not; ties count half.
+fn area_under_roc(covered: &[f32], not_covered: &[f32]) -> Option<f64> {
+    if covered.is_empty() || not_covered.is_empty() {
+        return None;
+    }
+    let mut sorted = not_covered.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let won = |confidence: &f32| {
+        let below = sorted.partition_point(|other| other < confidence);
+        let equal = sorted.partition_point(|other| other <= confidence) - below;
+        below as f64 + equal as f64 / 2.0
+    };
+    let sum: f64 = covered.iter().map(won).sum();
+    Some(sum / (covered.len() * not_covered.len()) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_area_counts_pairs_in_the_right_order() {
+        assert_eq!(area_under_roc(&[0.9, 0.8], &[0.1, 0.2]), Some(1.0));
+        assert_eq!(area_under_roc(&[0.5], &[0.5]), Some(0.5));
+        assert_eq!(area_under_roc(&[0.3, 0.9], &[0.5]), Some(0.5));
+        assert_eq!(area_under_roc(&[0.3], &[]), None);
+    }
+}

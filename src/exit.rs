@@ -1,0 +1,24 @@
+//! What the exit code says.
+
+use std::process::ExitCode;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// The question was answered, or the command did what it is for.
+    Answered,
+    /// The question was not answered: the search was unsure, or nothing covers it.
+    NotAnswered,
+    /// Something is wrong with the arguments, the files or the content.
+    Error,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Answered => 0,
+            Exit::NotAnswered => 1,
+            Exit::Error => 2,
+        })
+    }
+}

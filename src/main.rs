@@ -1,0 +1,34 @@
+//! `faqt`: ask in your own words, get the answer and the procedures it points to.
+//!
+//! `arguments` says what may be typed, each file of `commands` carries one subcommand out, and `output` is the one
+//! place that writes. What goes wrong comes back here and becomes an `error:` line and an exit code.
+
+mod arguments;
+mod commands;
+mod evaluation;
+mod exit;
+mod failure;
+mod knowledge;
+mod output;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::Arguments;
+use exit::Exit;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse_from(arguments::with_default_subcommand(std::env::args_os()));
+    match commands::run(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(failure) if failure.is_closed_pipe() => Exit::Answered.into(),
+        Err(failure) => {
+            let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+            // Nobody is left to tell if the error stream is closed, too.
+            let _ = std::io::stderr().write_all(failure.report(color).as_bytes());
+            Exit::Error.into()
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Output for programs: one JSON object, versioned, described by `docs/output.schema.json`.
+//!
+//! Fields are added, never changed, within a version. Characters that could command a terminal or deceive a reader
+//! stand as `\u` escapes, so that no text is lost and none acts when the output is shown.
+
+use std::io;
+use std::path::Path;
+
+use faqt::build::Built;
+use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome};
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::evaluation::Report;
+
+/// The version of the output.
+const FORMAT_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Versioned<T> {
+    format_version: u32,
+    #[serde(flatten)]
+    content: T,
+}
+
+/// An entry by its question.
+#[derive(Serialize)]
+struct Reference<'a> {
+    id: &'a str,
+    question: &'a str,
+    section: &'a [String],
+}
+
+impl<'a> From<&'a Entry> for Reference<'a> {
+    fn from(entry: &'a Entry) -> Reference<'a> {
+        Reference { id: &entry.id, question: &entry.question, section: &entry.section }
+    }
+}
+
+pub(super) fn findings(query: &str, findings: &Findings) -> String {
+    #[derive(Serialize)]
+    struct Candidate<'a> {
+        #[serde(flatten)]
+        entry: Reference<'a>,
+        score: f32,
+    }
+    #[derive(Serialize)]
+    struct Content<'a> {
+        query: &'a str,
+        outcome: Outcome,
+        confidence: f32,
+        corrections: &'a [Correction],
+        answer: Option<&'a Entry>,
+        candidates: Vec<Candidate<'a>>,
+    }
+    let is_answered = findings.outcome == Outcome::Answered;
+    let others = findings.hits.iter().skip(usize::from(is_answered));
+    written(Content {
+        query,
+        outcome: findings.outcome,
+        confidence: findings.confidence,
+        corrections: &findings.corrections,
+        answer: findings.hits.first().filter(|_| is_answered).map(|hit| &hit.entry),
+        candidates: others.map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score }).collect(),
+    })
+}
+
+pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        keyword: &'a str,
+        entries: &'a [Entry],
+    }
+    written(Content { keyword: term, entries })
+}
+
+pub(super) fn entry(entry: &Entry) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        entry: &'a Entry,
+    }
+    written(Content { entry })
+}
+
+pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        manifest: &'a Manifest,
+        contents: Vec<Reference<'a>>,
+    }
+    written(Content { manifest, contents: entries.iter().map(Reference::from).collect() })
+}
+
+pub(super) fn index(what: &str, listed: &[(String, Vec<&Entry>)]) -> String {
+    #[derive(Serialize)]
+    struct Listed<'a> {
+        name: &'a str,
+        entries: Vec<&'a str>,
+    }
+    let rows = |(name, entries): &'_ (String, Vec<&Entry>)| -> serde_json::Value {
+        let ids = entries.iter().map(|entry| entry.id.as_str()).collect();
+        serde_json::to_value(Listed { name, entries: ids }).unwrap_or_default()
+    };
+    let rows: Vec<serde_json::Value> = listed.iter().map(rows).collect();
+    written(serde_json::Map::from_iter([(what.to_owned(), rows.into())]))
+}
+
+pub(super) fn built(file: &Path, built: &Built) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        file: String,
+        entries: usize,
+        bytes: usize,
+        warnings: &'a [faqt::build::Problem],
+    }
+    let file = file.display().to_string();
+    written(Content { file, entries: built.entries, bytes: built.pack.len(), warnings: &built.warnings })
+}
+
+pub(super) fn report(report: &Report) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        evaluation: &'a Report,
+    }
+    written(Content { evaluation: report })
+}
+
+pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        file: String,
+        manifest: &'a Manifest,
+    }
+    written(Content { file: file.display().to_string(), manifest: kb.manifest() })
+}
+
+fn written(content: impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Escaping);
+    let versioned = Versioned { format_version: FORMAT_VERSION, content };
+    versioned.serialize(&mut serializer).expect("output is maps with text keys, written to memory");
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}
+
+/// Writes compact JSON in which what [`faqt::render::sanitise`] would change stands escaped.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut done = 0;
+        for (at, c) in fragment.char_indices() {
+            let text = &fragment[at..at + c.len_utf8()];
+            if !c.is_ascii_graphic() && c != ' ' && faqt::render::sanitise(text) != text {
+                writer.write_all(&fragment.as_bytes()[done..at])?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+                done = at + text.len();
+            }
+        }
+        writer.write_all(&fragment.as_bytes()[done..])
+    }
+}

@@ -1,0 +1,165 @@
+//! The one place that writes to the output stream.
+//!
+//! Commands hand over what the library found; [`text`], [`json`] and [`markdown`] say it in one of three ways. What
+//! comes from content, query or file names passes [`faqt::render`] or [`json`]'s escapes on its way.
+
+mod json;
+mod markdown;
+mod pager;
+mod text;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use faqt::build::Built;
+use faqt::render::TextOptions;
+use faqt::{Entry, Findings, KnowledgeBase, Manifest};
+
+use crate::arguments::{Format, Global, When};
+use crate::evaluation::Report;
+
+/// The widest that text is laid out on a terminal; longer lines are hard to read.
+const WIDTH_MAX: u16 = 100;
+/// The width of text that is piped.
+const WIDTH_PIPED: u16 = 80;
+
+/// Where and how to write.
+#[derive(Debug)]
+pub(crate) struct Output {
+    format: Format,
+    layout: TextOptions,
+    /// The lines that the screen shows at once, where output that is longer should be paged.
+    page_lines: Option<u16>,
+}
+
+impl Output {
+    /// Decides colour, width and paging, once for the whole run.
+    pub(crate) fn new(global: &Global) -> Output {
+        let terminal = io::stdout().is_terminal();
+        let size = if terminal { terminal_size::terminal_size_of(io::stdout()) } else { None };
+        let styled = match global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        };
+        let width = global.width.unwrap_or_else(|| size.map_or(WIDTH_PIPED, |(width, _)| width.0.min(WIDTH_MAX)));
+        let mut layout = TextOptions::for_pipe(width.into());
+        layout.styled = styled;
+        layout.hyperlinks = styled && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let page_lines = size.filter(|_| !global.no_pager).map(|(_, height)| height.0);
+        Output { format: global.format, layout, page_lines }
+    }
+
+    /// Writes what a search found.
+    pub(crate) fn findings(&self, query: &str, findings: &Findings) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::findings(query, findings, &self.layout),
+            Format::Json => json::findings(query, findings),
+            Format::Markdown => markdown::findings(query, findings),
+        })
+    }
+
+    /// Writes the entries under a keyword.
+    pub(crate) fn keyword(&self, term: &str, entries: &[Entry]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::keyword(term, entries, &self.layout),
+            Format::Json => json::keyword(term, entries),
+            Format::Markdown => markdown::keyword(term, entries),
+        })
+    }
+
+    /// Writes one entry.
+    pub(crate) fn entry(&self, entry: &Entry) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::entry(entry, &self.layout),
+            Format::Json => json::entry(entry),
+            Format::Markdown => markdown::entry(entry),
+        })
+    }
+
+    /// Writes the table of contents.
+    pub(crate) fn contents(&self, manifest: &Manifest, entries: &[Entry]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::contents(manifest, entries, &self.layout),
+            Format::Json => json::contents(manifest, entries),
+            Format::Markdown => markdown::contents(manifest, entries),
+        })
+    }
+
+    /// Writes the keywords with the ids of the entries under each.
+    pub(crate) fn keywords(&self, entries: &[Entry]) -> io::Result<()> {
+        let listed = index_of(entries, |entry| entry.keywords.clone());
+        self.index("keywords", &listed)
+    }
+
+    /// Writes the sections with the ids of the entries in each.
+    pub(crate) fn sections(&self, entries: &[Entry]) -> io::Result<()> {
+        let mut sections: Vec<(String, Vec<&Entry>)> = Vec::new();
+        for entry in entries {
+            let title = entry.section.join(text::SECTION_SEPARATOR);
+            match sections.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, members)) => members.push(entry),
+                None => sections.push((title, vec![entry])),
+            }
+        }
+        self.index("sections", &sections)
+    }
+
+    fn index(&self, what: &str, listed: &[(String, Vec<&Entry>)]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::index(listed, &self.layout),
+            Format::Json => json::index(what, listed),
+            Format::Markdown => markdown::index(listed),
+        })
+    }
+
+    /// Writes what a build did; its warnings go to the error stream.
+    pub(crate) fn built(&self, file: &Path, built: &Built) -> io::Result<()> {
+        io::stderr().write_all(text::warnings(&built.warnings).as_bytes())?;
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::built(file, built),
+            Format::Json => json::built(file, built),
+        })
+    }
+
+    /// Writes how well questions were answered.
+    pub(crate) fn report(&self, report: &Report) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::report(report, &self.layout),
+            Format::Json => json::report(report),
+        })
+    }
+
+    /// Writes that a pack is sound.
+    pub(crate) fn verified(&self, file: &Path, kb: &KnowledgeBase) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::verified(file, kb),
+            Format::Json => json::verified(file, kb),
+        })
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        match self.page_lines {
+            Some(lines) if text.lines().count() > lines.into() => pager::page(text),
+            _ => io::stdout().write_all(text.as_bytes()),
+        }
+    }
+}
+
+/// Turns entries around: for each name that `names` gives an entry, in order, the entries under it.
+fn index_of(entries: &[Entry], names: impl Fn(&Entry) -> Vec<String>) -> Vec<(String, Vec<&Entry>)> {
+    let mut index: Vec<(String, Vec<&Entry>)> = Vec::new();
+    let mut sorted: std::collections::BTreeMap<(String, String), Vec<&Entry>> = std::collections::BTreeMap::new();
+    for entry in entries {
+        for name in names(entry) {
+            sorted.entry((name.to_lowercase(), name)).or_default().push(entry);
+        }
+    }
+    for ((folded, name), members) in sorted {
+        match index.last_mut() {
+            Some((last, known)) if last.to_lowercase() == folded => known.extend(members),
+            _ => index.push((name, members)),
+        }
+    }
+    index
+}

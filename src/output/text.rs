@@ -1,0 +1,234 @@
+//! Output to be read by a person.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anstyle::Style;
+use faqt::build::{Built, Problem};
+use faqt::render::{self, TextOptions, sanitise};
+use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Related};
+
+use crate::evaluation::Report;
+
+/// What stands between the titles of nested sections.
+pub(super) const SECTION_SEPARATOR: &str = " › ";
+
+/// What a search found: the answer and the next candidates, or what to choose from.
+pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {
+    let mut text = corrections(findings, layout);
+    match (findings.outcome, findings.hits.split_first()) {
+        (Outcome::Answered, Some((best, others))) => {
+            text += &entry(&best.entry, layout);
+            // What stands among the related procedures was just named.
+            let is_named = |hit: &&Hit| best.entry.related.iter().any(|named| named.id.as_ref() == Some(&hit.entry.id));
+            text += &candidates("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout);
+        }
+        (Outcome::Unsure, Some(_)) => {
+            let lead = format!("No entry surely answers “{}”. Closest questions:", one_line(query));
+            text += &paragraph(&lead, layout);
+            text += &candidates("", findings.hits.iter(), layout);
+        }
+        _ => {
+            text += &paragraph(&format!("Not covered: no entry answers “{}”.", one_line(query)), layout);
+            text += &candidates("Closest questions", findings.hits.iter(), layout);
+        }
+    }
+    text
+}
+
+/// One entry in full.
+pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
+    let mut text = render::title(&escaped(&entry.question), layout);
+    let place = entry.section.iter().map(String::as_str).chain([entry.id.as_str()]).collect::<Vec<_>>();
+    let _ = writeln!(text, "{}\n", faint(&sanitise(&place.join(SECTION_SEPARATOR)), layout));
+    text += &render::text(&entry.answer, layout);
+    if !entry.related.is_empty() {
+        let _ = writeln!(text, "\n{}", bold("Related procedures", layout));
+        for procedure in &entry.related {
+            text += &related(procedure, layout);
+        }
+    }
+    text
+}
+
+/// The entries under a keyword: one in full, several by their questions.
+pub(super) fn keyword(term: &str, entries: &[Entry], layout: &TextOptions) -> String {
+    match entries {
+        [] => paragraph(&format!("No entry is filed under “{}”.", one_line(term)), layout),
+        [only] => entry(only, layout),
+        several => several.iter().map(|entry| line(&entry.question, &entry.id, layout)).collect(),
+    }
+}
+
+/// The table of contents.
+pub(super) fn contents(manifest: &Manifest, entries: &[Entry], layout: &TextOptions) -> String {
+    let mut text = String::new();
+    let mut section: Option<&[String]> = None;
+    for entry in entries {
+        if section != Some(&entry.section) {
+            let title = entry.section.join(SECTION_SEPARATOR);
+            let gap = if section.is_some() { "\n" } else { "" };
+            let title = if title.is_empty() { &manifest.name } else { &title };
+            let _ = writeln!(text, "{gap}{}", bold(&sanitise(title), layout));
+            section = Some(&entry.section);
+        }
+        text += &line(&entry.question, &entry.id, layout);
+    }
+    if let Some(source) = &manifest.source {
+        let credit = format!("Source: {} <{}>", escaped(&source.title), source.url);
+        let _ = write!(text, "\n{}", render::text(&credit, layout));
+    }
+    text
+}
+
+/// Names with the entries under each.
+pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> String {
+    let mut text = String::new();
+    for (name, entries) in listed {
+        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        let _ = writeln!(text, "{}", bold(&sanitise(name), layout));
+        text += &render::item("  ", &escaped(&ids.join(", ")), layout);
+    }
+    text
+}
+
+/// What a build did.
+pub(super) fn built(file: &Path, built: &Built) -> String {
+    let warnings = match built.warnings.len() {
+        0 => String::new(),
+        1 => ", 1 warning".to_owned(),
+        count => format!(", {count} warnings"),
+    };
+    let file = file.display().to_string();
+    format!("{}: {} entries, {} bytes{warnings}\n", sanitise(&file), built.entries, built.pack.len())
+}
+
+/// The warnings of a build.
+pub(super) fn warnings(problems: &[Problem]) -> String {
+    let line = |problem: &Problem| format!("warning: {}", sanitise(&problem.to_string()));
+    lines(problems.iter().map(line))
+}
+
+/// That a pack is sound.
+pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
+    let manifest = kb.manifest();
+    let file = file.display().to_string();
+    format!("{}: sound, {} entries of “{}”\n", sanitise(&file), manifest.entries, sanitise(&manifest.name))
+}
+
+/// How well questions were answered.
+pub(super) fn report(report: &Report, layout: &TextOptions) -> String {
+    let mut text = String::new();
+    let mut row = |name: &str, value: String| {
+        let _ = writeln!(text, "{name:<28}{value}");
+    };
+    if let Some(covered) = &report.covered {
+        row("questions with an answer", covered.queries.to_string());
+        row("MRR@10", format!("{:.4}", covered.mrr_at_10));
+        row(
+            "recall@1, @5, @10",
+            format!("{:.4}, {:.4}, {:.4}", covered.recall_at_1, covered.recall_at_5, covered.recall_at_10),
+        );
+        row("nDCG@10", format!("{:.4}", covered.ndcg_at_10));
+        row("answered wrongly", format!("{:.4}", covered.answered_wrongly));
+        row("wrongly refused", format!("{:.4}", covered.refused));
+        row("unsure", format!("{:.4}", covered.unsure));
+    }
+    if let Some(uncovered) = &report.not_covered {
+        row("questions without an answer", uncovered.queries.to_string());
+        row("rightly refused", format!("{:.4}", uncovered.refused));
+        row("unsure", format!("{:.4}", uncovered.unsure));
+        row("answered all the same", format!("{:.4}", uncovered.answered));
+    }
+    if let Some(area) = report.area_under_roc {
+        row("area under the ROC curve", format!("{area:.4}"));
+    }
+    for miss in &report.misses {
+        let rank = miss.rank.map_or_else(|| "not among the first 10".to_owned(), |rank| format!("at place {rank}"));
+        let expected = if miss.expect.is_empty() { "nothing".to_owned() } else { miss.expect.join(", ") };
+        let _ = writeln!(text);
+        text += &paragraph(&format!("{}: {}", miss.line, one_line(&miss.query)), layout);
+        let place = if miss.expect.is_empty() { String::new() } else { format!(", {rank}") };
+        text += &render::item("  ", &escaped(&format!("expected {expected}{place}")), layout);
+        let before =
+            miss.before.iter().map(|hit| format!("{} ({:.3})", hit.id, hit.score)).collect::<Vec<_>>().join(", ");
+        text +=
+            &render::item("  ", &escaped(&format!("before it {before}; confidence {:.3}", miss.confidence)), layout);
+    }
+    text
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
+}
+
+fn corrections(findings: &Findings, layout: &TextOptions) -> String {
+    let taken: Vec<String> =
+        findings.corrections.iter().map(|word| format!("“{}” for “{}”", word.taken_for, word.typed)).collect();
+    if taken.is_empty() {
+        return String::new();
+    }
+    format!("{}\n", paragraph(&format!("Showing results for {}.", taken.join(", ")), layout))
+}
+
+fn candidates<'a>(heading: &str, hits: impl Iterator<Item = &'a Hit>, layout: &TextOptions) -> String {
+    let lines: String = hits.map(|hit| line(&hit.entry.question, &hit.entry.id, layout)).collect();
+    match (lines.is_empty(), heading.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => format!("\n{lines}"),
+        (false, false) => format!("\n{}\n{lines}", bold(heading, layout)),
+    }
+}
+
+/// A question on a line of its own, behind it the id that `faqt show` takes.
+fn line(question: &str, id: &str, layout: &TextOptions) -> String {
+    render::item("  ", &format!("{} [{}]", escaped(question), escaped(id)), layout)
+}
+
+fn related(procedure: &Related, layout: &TextOptions) -> String {
+    let id = procedure.id.as_ref().map(|id| format!(" [{}]", escaped(id))).unwrap_or_default();
+    let mut text = render::item("  ", &format!("{}{id}", escaped(&procedure.title)), layout);
+    if let Some(url) = &procedure.url {
+        let status = procedure.status.map(|status| format!(" ({})", status.describe())).unwrap_or_default();
+        text += &render::item("    ", &format!("<{url}>{status}"), layout);
+    }
+    text
+}
+
+fn paragraph(words: &str, layout: &TextOptions) -> String {
+    render::item("", &escaped(words), layout)
+}
+
+/// Returns a query as part of a sentence: in one line, and not endless.
+fn one_line(query: &str) -> String {
+    const CHARS_MAX: usize = 120;
+    let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
+/// Returns plain text as Markdown that shows it as it is.
+fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            markdown.push('\\');
+        }
+        markdown.push(c);
+    }
+    markdown
+}
+
+fn bold(text: &str, layout: &TextOptions) -> String {
+    styled(text, Style::new().bold(), layout)
+}
+
+fn faint(text: &str, layout: &TextOptions) -> String {
+    styled(text, Style::new().dimmed(), layout)
+}
+
+fn styled(text: &str, style: Style, layout: &TextOptions) -> String {
+    if layout.styled { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}

@@ -1,0 +1,77 @@
+//! What each command prints, as a person would read it.
+
+mod support;
+
+use insta::assert_snapshot;
+use support::{content, faqt};
+
+#[test]
+fn a_question_is_answered() {
+    assert_snapshot!(faqt(["ICP", "transfer", "Baidu"]).shown());
+}
+
+#[test]
+fn a_question_is_answered_on_a_narrow_terminal_with_colours() {
+    let run = faqt(["--color", "always", "--width", "44", "ICP", "transfer", "Baidu"]);
+    assert_snapshot!(run.shown().replace('\u{1b}', "␛"));
+}
+
+#[test]
+fn a_question_is_not_covered() {
+    assert_snapshot!(faqt(["how", "do", "I", "cook", "rice"]).shown());
+}
+
+#[test]
+fn an_entry_is_shown_in_each_format() {
+    assert_snapshot!("show_text", faqt(["show", "cdn-status-wrong"]).shown());
+    assert_snapshot!("show_markdown", faqt(["show", "cdn-status-wrong", "--format", "markdown"]).shown());
+    assert_snapshot!("show_json", faqt(["show", "cdn-status-wrong", "--format", "json"]).shown());
+}
+
+#[test]
+fn a_table_is_laid_out() {
+    assert_snapshot!(faqt(["show", "network-access-details"]).shown());
+}
+
+#[test]
+fn keywords_are_looked_up_exactly() {
+    assert_snapshot!("keyword_one", faqt(["--keyword", "Baidu"]).shown());
+    assert_snapshot!("keyword_width_folded", faqt(["-k", "ｂａｉｄｕ", "--format", "json"]).shown().len().to_string());
+    assert_snapshot!("keyword_several", faqt(["--keyword", "备案"]).shown());
+    assert_snapshot!("keyword_none", faqt(["--keyword", "Baid"]).shown());
+}
+
+#[test]
+fn contents_sections_and_keywords_are_listed() {
+    assert_snapshot!("list", faqt(["list"]).shown());
+    assert_snapshot!("list_sections", faqt(["list", "--sections"]).shown());
+    assert_snapshot!("list_keywords", faqt(["list", "--keywords"]).shown());
+}
+
+#[test]
+fn help_works_offline() {
+    assert_snapshot!("help_short", faqt(["-h"]).shown());
+    assert_snapshot!("help_long", faqt(["--help"]).shown());
+    assert_snapshot!("help_search", faqt(["search", "--help"]).shown());
+}
+
+#[test]
+fn any_faq_file_is_a_knowledge_base() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let faq = "# FAQ\n\n## How do I reset it?\n\nHold the button. See [the lamp](#what-does-the-lamp-mean).\n\n\
+               ## What does the lamp mean?\n\nIt is on.\n";
+    let content = content(folder.path(), &[("FAQ.md", faq)]);
+    let pack = folder.path().join("kb.faqt");
+    let built = faqt(["build".as_ref(), content.as_os_str(), "-o".as_ref(), pack.as_os_str()]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    let asked = faqt(["--kb".as_ref(), pack.as_os_str(), "reset".as_ref(), "button".as_ref()]);
+    assert_snapshot!(asked.shown());
+}
+
+#[test]
+fn options_stand_anywhere() {
+    let after = faqt(["ICP", "transfer", "Baidu", "--format", "json"]);
+    let before = faqt(["--format", "json", "ICP", "transfer", "Baidu"]);
+    assert_eq!(after.stdout, before.stdout);
+    assert!(after.stdout.starts_with("{\"format_version\":1,"));
+}

@@ -1,0 +1,89 @@
+//! Every fact of the source is in what `faqt` prints.
+
+mod support;
+
+use support::faqt;
+
+/// For each entry, what its printed form must hold.
+const FACTS: &[(&str, &[&str])] = &[
+    ("need-icp-filing", &["China (Hangzhou)", "China (Hong Kong)", "Start Filing", "revoked", "overseas"]),
+    ("domains-per-website", &["One.", "22 April 2019", "single domain name"]),
+    ("existing-icp-filing", &["Alibaba Cloud", "valid", "Transfer an ICP filing"]),
+    ("bind-baidu-domain", &["1. If", "2. In the Web Designer console", "3. Get the DNS record value", "4. Complete"]),
+    ("public-security-filing-required", &["local", "30 days", "Add a Public Security filing number"]),
+    ("file-with-another-account", &["Web Designer", "service number"]),
+    ("recover-filing-password", &["MIIT"]),
+    ("company-content-personal-site", &["No", "individual", "rejected"]),
+    ("get-service-number", &["ICP Filing", "Get Service Code"]),
+    ("select-cloud-service", &["Quick Web"]),
+    (
+        "network-access-details",
+        &[
+            "Alibaba Cloud Computing Co., Ltd.",
+            "Leased virtual space/Private network",
+            "nslookup",
+            "80",
+            "443",
+            "Windows Server",
+            "4008013260",
+            "100 Mbps",
+            "contact",
+        ],
+    ),
+    ("server-physical-address", &["China (Hangzhou)", "Submit Ticket", "ICP Filing"]),
+    ("review-time", &["1 to 20 business days", "local"]),
+    ("cdn-status-wrong", &["7 to 24 hours", "1.", "2.", "another Alibaba Cloud product"]),
+    ("transfer-icp-filing", &["接入备案", "备案转移", "unverified"]),
+    ("add-public-security-number", &["30 days", "https://help.aliyun.com/en/dws/add-public-security-record-number"]),
+    ("apply-for-service-number", &["https://bsn.console.aliyun.com/#/bsnManagement"]),
+    ("retrieve-miit-password", &["https://beian.miit.gov.cn/"]),
+    ("submit-ticket", &["https://smartservice.console.aliyun.com/service/create-ticket"]),
+    ("start-icp-filing", &["https://beian.aliyun.com/"]),
+    ("domain-filings-overview", &["https://help.aliyun.com/en/document_detail/164535.html"]),
+];
+
+#[test]
+fn every_entry_holds_its_facts() {
+    for (id, facts) in FACTS {
+        let run = faqt(["show", id, "--width", "1000"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        for fact in *facts {
+            assert!(run.stdout.contains(fact), "{id} does not say `{fact}`:\n{}", run.stdout);
+        }
+    }
+}
+
+#[test]
+fn every_entry_is_listed_and_every_procedure_it_names_is_there() {
+    let run = faqt(["list", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let ids: Vec<&str> =
+        listed["contents"].as_array().into_iter().flatten().filter_map(|entry| entry["id"].as_str()).collect();
+    let mut expected: Vec<&str> = FACTS.iter().map(|(id, _)| *id).collect();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(sorted, expected);
+    for id in ids {
+        let run = faqt(["show", id, "--format", "json"]);
+        let shown: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        for related in shown["entry"]["related"].as_array().into_iter().flatten() {
+            if let Some(id) = related["id"].as_str() {
+                assert_eq!(faqt(["show", id]).code, Some(0), "{id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_three_sections_hold_fourteen_questions() {
+    let run = faqt(["list", "--sections", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let sections = listed["sections"].as_array().expect("a list");
+    let count = |title: &str| {
+        let section = sections.iter().find(|section| section["name"] == title);
+        section.and_then(|section| section["entries"].as_array()).map_or(0, Vec::len)
+    };
+    assert_eq!(count("Before you start") + count("During the process") + count("After you finish"), 14);
+    assert_eq!(count("Procedures"), 7);
+}

@@ -1,0 +1,53 @@
+//! The questions that readers ask of the built-in knowledge base find their entries.
+
+mod support;
+
+use faqt::KnowledgeBase;
+use support::{faqt, first_id};
+
+/// Questions as they are typed, with the entry that answers each.
+const ASKED: [(&str, &str); 12] = [
+    ("ICP transfer Baidu", "bind-baidu-domain"),
+    ("do I need a filing if my server is in Hong Kong", "need-icp-filing"),
+    ("how many domains per website", "domains-per-website"),
+    ("百度 域名 绑定", "bind-baidu-domain"),
+    ("备案密码 找回", "recover-filing-password"),
+    ("psb filing required?", "public-security-filing-required"),
+    ("company info on a personal site", "company-content-personal-site"),
+    ("how long does the review take", "review-time"),
+    ("CDN still shows wrong status after approval", "cdn-status-wrong"),
+    ("get service number from another account", "file-with-another-account"),
+    ("what ports and bandwidth do I enter", "network-access-details"),
+    ("备案要多久", "review-time"),
+];
+
+#[test]
+fn each_question_finds_its_entry() {
+    for (query, id) in ASKED {
+        assert_eq!(first_id(query).as_deref(), Some(id), "{query}");
+    }
+}
+
+#[test]
+fn questions_from_elsewhere_are_not_covered() {
+    for query in ["how do I cook rice", "AWS billing alarm"] {
+        let run = faqt([query]);
+        assert_eq!(run.code, Some(1), "{}", run.stdout);
+        assert!(run.stdout.starts_with("Not covered"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn each_entry_is_found_by_its_question_and_its_aliases() {
+    static CONTENT: faqt::Embedded = faqt::embed!("content");
+    let kb: KnowledgeBase = CONTENT.open().expect("the built-in pack is sound");
+    let mut asked = 0;
+    for entry in kb.entries().map(|entry| entry.expect("entries can be read")) {
+        for surface in std::iter::once(&entry.question).chain(&entry.aliases) {
+            let found = kb.ask(surface).expect("the pack is sound");
+            assert_eq!(found.hits[0].entry.id, entry.id, "{surface}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 100, "{asked}");
+}
