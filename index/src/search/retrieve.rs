@@ -57,9 +57,11 @@ pub(crate) fn held_weight(plan: &Plan, searcher: &Searcher, field: Field, positi
         let mut best = 0.0_f32;
         for variant in slot.variants.iter().filter(|_| slot.weight > 0.0) {
             let term = Term::from_field_text(field, &variant.term);
-            if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)?
-                && (postings.doc() == position || postings.seek(position) == position)
-            {
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            if postings.doc() < position {
+                postings.seek(position);
+            }
+            if postings.doc() == position {
                 best = best.max(variant.share);
             }
         }
