@@ -1,0 +1,59 @@
+//! Every JSON output obeys the schema in `docs/`.
+
+mod support;
+
+use std::fs;
+
+use support::{content, faqt, root};
+
+fn schema() -> jsonschema::Validator {
+    let text = fs::read_to_string(root().join("docs/output.schema.json")).expect("the schema is there");
+    let schema = serde_json::from_str(&text).expect("the schema is JSON");
+    jsonschema::validator_for(&schema).expect("the schema is a schema")
+}
+
+#[test]
+fn every_output_obeys_the_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("a.md", "---\nquestion: Why \u{202e}not?\nrelated:\n  - {title: Page, url: 'https://example.org'}\n---\nSo.\n"),
+        ("q.jsonl", "{\"query\": \"why\", \"expect\": [\"a\"]}\n{\"query\": \"rice\", \"expect\": []}\n"),
+    ];
+    let content = content(folder.path(), &files).to_string_lossy().into_owned();
+    let pack = folder.path().join("kb.faqt").to_string_lossy().into_owned();
+    let queries = format!("{content}/q.jsonl");
+    let runs: [(&str, &[&str]); 11] = [
+        ("answer", &["ICP", "transfer", "Baidu"]),
+        ("answer", &["how", "do", "I", "cook", "rice"]),
+        ("corrections", &["binnding", "domain"]),
+        ("entries", &["--keyword", "Baidu"]),
+        ("entry", &["show", "review-time"]),
+        ("contents", &["list"]),
+        ("keywords", &["list", "--keywords"]),
+        ("sections", &["list", "--sections"]),
+        ("warnings", &["build", &content, "-o", &pack]),
+        ("manifest", &["verify", &pack]),
+        ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
+    ];
+    let schema = schema();
+    for (field, arguments) in runs {
+        let run = faqt(arguments.iter().chain(&["--format", "json"]));
+        let output: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
+        assert!(output.get(field).is_some(), "{arguments:?} prints no `{field}`: {}", run.stdout);
+        let errors: Vec<String> = schema.iter_errors(&output).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{arguments:?}: {errors:?}\n{}", run.stdout);
+        assert!(!run.stdout.contains('\u{202e}'), "{arguments:?}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_it_should() {
+    let schema = schema();
+    for output in [
+        r#"{"format_version": 2, "entry": {"id": "a", "question": "q", "answer": "x", "path": "a.md", "line": 1}}"#,
+        r#"{"format_version": 1, "entry": {"id": "a"}}"#,
+        r#"{"format_version": 1}"#,
+    ] {
+        assert!(!schema.is_valid(&serde_json::from_str(output).expect("JSON")), "{output}");
+    }
+}
