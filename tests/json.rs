@@ -16,7 +16,10 @@ fn schema() -> jsonschema::Validator {
 fn every_output_obeys_the_schema() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = [
-        ("a.md", "---\nquestion: Why \u{202e}not?\nrelated:\n  - {title: Page, url: 'https://example.org'}\n---\nSo.\n"),
+        (
+            "a.md",
+            "---\nquestion: Why \u{202e}not?\nrelated:\n  - {title: Page, url: 'https://example.org'}\n---\nSo.\n",
+        ),
         ("q.jsonl", "{\"query\": \"why\", \"expect\": [\"a\"]}\n{\"query\": \"rice\", \"expect\": []}\n"),
     ];
     let content = content(folder.path(), &files).to_string_lossy().into_owned();
