@@ -117,6 +117,9 @@ pub(crate) struct Search {
     /// Only entries in this language
     #[arg(long = "lang", value_name = "TAG")]
     pub(crate) language: Option<String>,
+    /// Say why the first entry stands first
+    #[arg(long = "why", conflicts_with = "keyword")]
+    pub(crate) why: bool,
 }
 
 #[derive(Debug, Args)]

@@ -25,10 +25,11 @@ fn every_output_obeys_the_schema() {
     let content = content(folder.path(), &files).to_string_lossy().into_owned();
     let pack = folder.path().join("kb.faqt").to_string_lossy().into_owned();
     let queries = format!("{content}/q.jsonl");
-    let runs: [(&str, &[&str]); 11] = [
+    let runs: [(&str, &[&str]); 12] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
+        ("why", &["--why", "ICP", "transfr", "Baidu"]),
         ("entries", &["--keyword", "Baidu"]),
         ("entry", &["show", "review-time"]),
         ("contents", &["list"]),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{IndexRecordOption, TantivyDocument, Term, Value};
@@ -16,6 +16,7 @@ use crate::pack::directory::PackDirectory;
 use crate::pack::{self, Pack, PackError};
 use crate::schema::{Fields, LookupKind, schema};
 use crate::search::dictionary::Dictionary;
+use crate::search::synonyms::Synonyms;
 use crate::search::{self, Findings, SearchError, SearchOptions};
 use crate::surfaces::Surfaces;
 
@@ -74,6 +75,8 @@ struct Inner {
     searcher: Searcher,
     dictionary: Dictionary,
     surfaces: Surfaces,
+    /// Analysed when the first question is asked.
+    synonyms: OnceLock<Synonyms>,
 }
 
 impl KnowledgeBase {
@@ -125,7 +128,8 @@ impl KnowledgeBase {
         if languages.is_empty() {
             languages.push(Language::DEFAULT);
         }
-        let inner = Inner { pack, manifest, languages, fields, searcher, dictionary, surfaces };
+        let inner =
+            Inner { pack, manifest, languages, fields, searcher, dictionary, surfaces, synonyms: OnceLock::new() };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -216,6 +220,11 @@ impl KnowledgeBase {
         &self.inner.languages
     }
 
+    /// Returns the language that `entry` was analysed in.
+    pub(crate) fn language_of(&self, entry: &Entry) -> Language {
+        entry.language.as_deref().and_then(Language::from_tag).unwrap_or(self.inner.languages[0])
+    }
+
     pub(crate) fn dictionary(&self) -> &Dictionary {
         &self.inner.dictionary
     }
@@ -230,6 +239,11 @@ impl KnowledgeBase {
 
     pub(crate) fn surfaces(&self) -> &Surfaces {
         &self.inner.surfaces
+    }
+
+    pub(crate) fn synonyms(&self) -> &Synonyms {
+        let Inner { synonyms, manifest, languages, .. } = &*self.inner;
+        synonyms.get_or_init(|| Synonyms::new(&manifest.synonyms, languages[0]))
     }
 
     /// Returns the positions of the entries under a term of the lookup field.

@@ -77,4 +77,6 @@ pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, Status};
 pub use knowledge_base::{KnowledgeBase, OpenError};
 pub use manifest::{Credit, Manifest};
 pub use pack::PackError;
-pub use search::{ANSWERED_MIN, Correction, Findings, Hit, Outcome, SearchError, SearchOptions, UNSURE_MIN};
+pub use search::{
+    ANSWERED_MIN, Correction, Findings, Hit, Outcome, Place, SearchError, SearchOptions, UNSURE_MIN, Why, WhyTerm,
+};

@@ -24,6 +24,7 @@ fn ask(kb: &KnowledgeBase, query: &str, search: &Search, output: &Output) -> Res
     let mut options = SearchOptions::default().with_limit(search.limit.into());
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
+    options.explain = search.why;
     let findings = kb.search(query, &options)?;
     let exit = if findings.outcome == Outcome::Answered { Exit::Answered } else { Exit::NotAnswered };
     output.findings(query, &findings)?;

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use faqt::build::Built;
-use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome};
+use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
@@ -52,6 +52,8 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         corrections: &'a [Correction],
         answer: Option<&'a Entry>,
         candidates: Vec<Candidate<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<&'a Why>,
     }
     let is_answered = findings.outcome == Outcome::Answered;
     let others = findings.hits.iter().skip(usize::from(is_answered));
@@ -62,6 +64,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         corrections: &findings.corrections,
         answer: findings.hits.first().filter(|_| is_answered).map(|hit| &hit.entry),
         candidates: others.map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score }).collect(),
+        why: findings.why.as_ref(),
     })
 }
 

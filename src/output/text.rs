@@ -6,7 +6,7 @@ use std::path::Path;
 use anstyle::Style;
 use faqt::build::{Built, Problem};
 use faqt::render::{self, TextOptions, sanitise};
-use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Related};
+use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, Why, WhyTerm};
 
 use crate::evaluation::Report;
 
@@ -33,7 +33,53 @@ pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -
             text += &candidates("Closest questions", findings.hits.iter(), layout);
         }
     }
+    if let Some(why) = &findings.why {
+        text += &explanation(why, findings.confidence, layout);
+    }
     text
+}
+
+/// Why the first entry stands first.
+fn explanation(why: &Why, confidence: f32, layout: &TextOptions) -> String {
+    let mut text = format!("\n{}\n", bold("Why", layout));
+    let mut say = |words: String| text += &render::item("  ", &escaped(&words), layout);
+    let alike = why
+        .most_alike
+        .as_ref()
+        .map_or_else(String::new, |surface| format!(", {:.2} for being like “{surface}”", why.surface));
+    say(format!("Score {:.2}: {:.2} for the whole text{alike}. Confidence {confidence:.2}.", why.score, why.whole));
+    for term in &why.terms {
+        say(format!("“{}”: {}", term.typed, reason(term)));
+    }
+    if let Some((id, score)) = &why.next {
+        say(format!("Next comes {id} with a score of {score:.2}."));
+    }
+    text
+}
+
+fn reason(term: &WhyTerm) -> String {
+    let weight = format!("{:.0} % of the question", term.weight * 100.0);
+    if !term.is_known {
+        return format!("{weight}, not known to this knowledge base");
+    }
+    if term.places.is_empty() {
+        return format!("{weight}, not in this entry");
+    }
+    let places: Vec<&str> = term.places.iter().map(|place| place_name(*place)).collect();
+    let is_itself = |found: &&String| **found == term.typed;
+    let others: Vec<&str> = term.found_as.iter().filter(|found| !is_itself(found)).map(String::as_str).collect();
+    let met = if others.is_empty() { String::new() } else { format!(" as “{}”", others.join("”, “")) };
+    format!("{weight}, gave {:.2}; met{met} in {}", term.gave, places.join(", "))
+}
+
+fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Question => "the question",
+        Place::Alias => "an alias",
+        Place::Keyword => "the keywords",
+        Place::Section => "the section",
+        _ => "the answer",
+    }
 }
 
 /// One entry in full.
@@ -164,7 +210,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 
 fn corrections(findings: &Findings, layout: &TextOptions) -> String {
     let taken: Vec<String> =
-        findings.corrections.iter().map(|word| format!("“{}” for “{}”", word.taken_for, word.typed)).collect();
+        findings.corrections.iter().map(|word| format!("“{}” instead of “{}”", word.taken_for, word.typed)).collect();
     if taken.is_empty() {
         return String::new();
     }

@@ -9,10 +9,13 @@ mod outcome;
 mod plan;
 mod rank;
 mod retrieve;
+pub(crate) mod synonyms;
+mod why;
 
 use serde::Serialize;
 
 pub use outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
+pub use why::{Place, Why, WhyTerm};
 
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
@@ -55,11 +58,13 @@ pub struct SearchOptions {
     pub section: Option<String>,
     /// Only entries in this language, given as a BCP 47 tag.
     pub language: Option<String>,
+    /// Whether to say why the first hit stands first.
+    pub explain: bool,
 }
 
 impl Default for SearchOptions {
     fn default() -> SearchOptions {
-        SearchOptions { limit: 5, section: None, language: None }
+        SearchOptions { limit: 5, section: None, language: None, explain: false }
     }
 }
 
@@ -97,6 +102,8 @@ pub struct Findings {
     pub hits: Vec<Hit>,
     /// The words that the knowledge base does not know and what they were taken for.
     pub corrections: Vec<Correction>,
+    /// Why the first hit stands first, if that was asked for.
+    pub why: Option<Why>,
 }
 
 /// An entry that was found.
@@ -115,7 +122,7 @@ pub struct Hit {
 pub struct Correction {
     /// The word as it was typed, in lower case.
     pub typed: String,
-    /// The stem of the word that it was taken for.
+    /// The word that it was taken for, as the first hit spells it.
     pub taken_for: String,
 }
 
@@ -124,7 +131,7 @@ const CANDIDATES: usize = 200;
 
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let plan = plan::plan(query, kb.languages(), kb.dictionary())?;
+    let plan = plan::plan(query, kb.languages(), kb.dictionary(), kb.synonyms())?;
     let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES.max(options.limit))?;
     let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
     let mut hits = Vec::new();
@@ -147,9 +154,30 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
         }
         None => 0.0,
     };
-    let taken = |slot: plan::Slot| slot.correction.map(|taken_for| Correction { typed: slot.spelling, taken_for });
-    let corrections = plan.slots.into_iter().filter_map(taken).collect();
-    Ok(Findings { outcome: Outcome::of(confidence), confidence, hits, corrections })
+    let corrections = hits.first().map_or_else(Vec::new, |hit| corrections(kb, &plan, &hit.entry));
+    let why = match (options.explain, kept.first(), hits.first()) {
+        (true, Some(&best), Some(hit)) => {
+            let next = hits.get(1).map(|next| (next.entry.id.clone(), next.score));
+            Some(why::explain(kb, &plan, best, &hit.entry, next)?)
+        }
+        _ => None,
+    };
+    Ok(Findings { outcome: Outcome::of(confidence), confidence, hits, corrections, why })
+}
+
+/// Lists the words that were taken for others that `entry`, the first hit, holds.
+fn corrections(kb: &KnowledgeBase, plan: &plan::Plan, entry: &Entry) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for slot in plan.slots.iter().filter(|slot| slot.correction.is_some()) {
+        let mut variants: Vec<&plan::Variant> = slot.variants.iter().collect();
+        variants.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let language = kb.language_of(entry);
+        let found = variants.iter().find_map(|variant| why::spelled(entry, language, &variant.term));
+        if let Some(taken_for) = found {
+            corrections.push(Correction { typed: slot.spelling.clone(), taken_for });
+        }
+    }
+    corrections
 }
 
 /// Returns how much a term that `frequency` of `entries` entries hold says, from nearly 0 to 1 for a single one.
@@ -157,7 +185,7 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
 /// An inverse document frequency tempered by a constant, so that in a knowledge base of a dozen entries a term that two
 /// of them hold still says most of what one that a single entry holds does.
 pub(crate) fn rarity(frequency: f32, entries: f32) -> f32 {
-    const TEMPER: f32 = 0.7;
+    const TEMPER: f32 = 0.5;
     let idf = |frequency: f32| (1.0 + (entries + TEMPER) / (frequency + TEMPER)).ln();
     idf(frequency) / idf(1.0)
 }

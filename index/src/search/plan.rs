@@ -4,6 +4,7 @@
 
 use super::SearchError;
 use super::dictionary::{Dictionary, Known};
+use super::synonyms::Synonyms;
 use crate::analysis::{Class, Language, analyse, tokens, weight};
 
 /// A word that is one edit away stands for one that is not known, a little below it.
@@ -59,7 +60,8 @@ pub(crate) struct Variant {
 }
 
 impl Slot {
-    fn allow(&mut self, known: &Known, factor: f32) {
+    /// Lets `known` stand for the slot, for `factor` of its weight.
+    pub(crate) fn allow(&mut self, known: &Known, factor: f32) {
         // What stands for a word gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
         self.allow_share(&known.term, share);
@@ -74,16 +76,24 @@ impl Slot {
 }
 
 /// Reads a question.
-pub(crate) fn plan(query: &str, languages: &[Language], dictionary: &Dictionary) -> Result<Plan, SearchError> {
-    let mut planner = Planner { dictionary, languages, slots: Vec::new(), parts: Vec::new(), before: None };
+pub(crate) fn plan(
+    query: &str,
+    languages: &[Language],
+    dictionary: &Dictionary,
+    synonyms: &Synonyms,
+) -> Result<Plan, SearchError> {
+    let mut planner =
+        Planner { dictionary, languages, slots: Vec::new(), units: Vec::new(), parts: Vec::new(), before: None };
     for found in terms(query, languages[0]) {
         planner.add(found)?;
         if planner.slots.len() >= TERMS_MAX {
             break;
         }
     }
-    let weight = planner.slots.iter().map(|slot| slot.weight).sum();
-    Ok(Plan { slots: planner.slots, weight })
+    let Planner { mut slots, units, .. } = planner;
+    synonyms.apply(&units, &mut slots, dictionary)?;
+    let weight = slots.iter().map(|slot| slot.weight).sum();
+    Ok(Plan { slots, weight })
 }
 
 struct Found {
@@ -106,6 +116,8 @@ struct Planner<'a> {
     dictionary: &'a Dictionary,
     languages: &'a [Language],
     slots: Vec<Slot>,
+    /// The words and characters of the question in order, each with its slot.
+    units: Vec<(String, usize)>,
     /// The words inside the identifiers of the question.
     parts: Vec<String>,
     /// The slot and the spelling of the word before, while words follow each other.
@@ -124,6 +136,7 @@ impl Planner<'_> {
             }
         }
         if let Some(position) = self.slots.iter().position(|slot| slot.term == term) {
+            self.note_unit(&term, class, position);
             self.before = (class == Class::Word).then_some((position, spelling));
             return Ok(());
         }
@@ -139,6 +152,7 @@ impl Planner<'_> {
         }
         if class != Class::Word {
             self.before = None;
+            self.note_unit(&slot.term, class, self.slots.len());
             self.slots.push(slot);
             return Ok(());
         }
@@ -152,8 +166,15 @@ impl Planner<'_> {
         }
         self.join(&mut slot)?;
         self.before = Some((self.slots.len(), slot.spelling.clone()));
+        self.note_unit(&slot.term, class, self.slots.len());
         self.slots.push(slot);
         Ok(())
+    }
+
+    fn note_unit(&mut self, term: &str, class: Class, slot: usize) {
+        if matches!(class, Class::Word | Class::Character) {
+            self.units.push((term.to_owned(), slot));
+        }
     }
 
     /// In a knowledge base of several languages a word may be of any of them.

@@ -71,7 +71,7 @@ pub(crate) fn held_weight(plan: &Plan, searcher: &Searcher, field: Field, positi
 }
 
 /// Lists every term to look for once, with the most that it can give.
-fn weighted_terms(plan: &Plan) -> Vec<(&str, f32)> {
+pub(crate) fn weighted_terms(plan: &Plan) -> Vec<(&str, f32)> {
     let mut terms: Vec<(&str, f32)> = Vec::new();
     for slot in &plan.slots {
         for variant in &slot.variants {

@@ -1,0 +1,192 @@
+//! Groups of terms that mean the same thing, as the author wrote them in `faqt.toml`.
+//!
+//! Where a question holds one member of a group, the terms of the others may stand for it, a little below it. Members
+//! may be of several words: `beian` in a question is worth as much as `ICP filing` in an entry, and half of it found is
+//! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
+//! member, and each part may be met by its share of every other member.
+
+use super::SearchError;
+use super::dictionary::Dictionary;
+use super::plan::{Slot, Variant};
+use crate::analysis::{Class, Language, analyse};
+
+/// What a synonym gives, against 1 for the word itself.
+const SYNONYM: f32 = 0.8;
+
+/// The groups of a knowledge base, analysed.
+#[derive(Debug, Default)]
+pub(crate) struct Synonyms {
+    groups: Vec<Vec<Member>>,
+}
+
+#[derive(Debug)]
+struct Member {
+    /// Its words and characters in order, by which it is recognised.
+    units: Vec<String>,
+    /// The terms that stand for it in an entry: words, and pairs of characters where there are any.
+    terms: Vec<String>,
+}
+
+/// A part of a question that is a member of a group.
+#[derive(Clone, Copy)]
+struct Found {
+    start: usize,
+    length: usize,
+    group: usize,
+    member: usize,
+}
+
+impl Synonyms {
+    pub(crate) fn new(groups: &[Vec<String>], language: Language) -> Synonyms {
+        let member = |text: &String| Member::new(text, language);
+        let groups =
+            groups.iter().map(|group| group.iter().map(member).filter(|member| !member.units.is_empty()).collect());
+        Synonyms { groups: groups.collect() }
+    }
+
+    /// Lets the other members of each group stand for what the question holds of it.
+    ///
+    /// `units` are the words and characters of the question in order, each with the slot it is looked for in.
+    pub(crate) fn apply(
+        &self,
+        units: &[(String, usize)],
+        slots: &mut Vec<Slot>,
+        dictionary: &Dictionary,
+    ) -> Result<(), SearchError> {
+        for found in self.longest(units) {
+            let group = &self.groups[found.group];
+            let mut others = Vec::new();
+            for (position, member) in group.iter().enumerate().filter(|(position, _)| *position != found.member) {
+                if is_known(member, dictionary)? {
+                    others.push(&group[position].terms);
+                }
+            }
+            if !others.is_empty() {
+                let members: Vec<usize> = phrase_slots(&units[found.start..found.start + found.length], slots);
+                widen(&members, &others, slots, dictionary)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds members in the question, the longest first, none overlapping another.
+    fn longest(&self, units: &[(String, usize)]) -> Vec<Found> {
+        let mut all = Vec::new();
+        for (group, members) in self.groups.iter().enumerate() {
+            for (member, found) in members.iter().enumerate() {
+                let length = found.units.len();
+                let starts = units
+                    .windows(length)
+                    .enumerate()
+                    .filter(|(_, window)| window.iter().map(|(unit, _)| unit).eq(found.units.iter()));
+                all.extend(starts.map(|(start, _)| Found { start, length, group, member }));
+            }
+        }
+        all.sort_by_key(|found| (std::cmp::Reverse(found.length), found.start, found.group));
+        let mut kept: Vec<Found> = Vec::new();
+        for found in all {
+            let apart =
+                |other: &Found| found.start + found.length <= other.start || other.start + other.length <= found.start;
+            if kept.iter().all(apart) {
+                kept.push(found);
+            }
+        }
+        kept
+    }
+}
+
+impl Member {
+    fn new(text: &str, language: Language) -> Member {
+        let (mut units, mut words, mut characters, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        analyse(text, language, |token| {
+            let term = token.term.to_owned();
+            match token.class {
+                Class::Word => words.push(term.clone()),
+                Class::Character => characters.push(term.clone()),
+                Class::Bigram => pairs.push(term.clone()),
+                Class::Identifier | Class::KatakanaRun => {}
+            }
+            if matches!(token.class, Class::Word | Class::Character) {
+                units.push(term);
+            }
+        });
+        let others = if pairs.is_empty() { characters } else { pairs };
+        Member { units, terms: words.into_iter().chain(others).collect() }
+    }
+}
+
+fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {
+    for term in &member.terms {
+        if dictionary.frequency(term)? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Returns the slots of a phrase: those of its units, and of the pairs of characters within it.
+fn phrase_slots(units: &[(String, usize)], slots: &[Slot]) -> Vec<usize> {
+    let mut phrase: Vec<usize> = units.iter().map(|&(_, slot)| slot).collect();
+    for pair in units.windows(2) {
+        let bigram = [pair[0].0.as_str(), pair[1].0.as_str()].concat();
+        phrase.extend(slots.iter().position(|slot| slot.class == Class::Bigram && slot.term == bigram));
+    }
+    phrase.sort_unstable();
+    phrase.dedup();
+    phrase
+}
+
+/// Splits the slots of a phrase so that each part can be met by its share of every other way to say it.
+fn widen(
+    phrase: &[usize],
+    others: &[&Vec<String>],
+    slots: &mut Vec<Slot>,
+    dictionary: &Dictionary,
+) -> Result<(), SearchError> {
+    let longest = others.iter().map(|terms| terms.len()).max().unwrap_or(0);
+    let parts = longest.max(phrase.len());
+    let share_of = |part: usize, count: usize| part * count / parts;
+    let mut counts = vec![0_usize; phrase.len()];
+    for part in 0..parts {
+        counts[share_of(part, phrase.len())] += 1;
+    }
+    let mut done = vec![false; phrase.len()];
+    for part in 0..parts {
+        let at = share_of(part, phrase.len());
+        let slot = phrase[at];
+        let position = if done[at] { slots.len() } else { slot };
+        if done[at] {
+            slots.push(slots[slot].part());
+        } else {
+            slots[slot].weight /= counts[at] as f32;
+            done[at] = true;
+        }
+        for terms in others {
+            let term = &terms[share_of(part, terms.len())];
+            if let Some(known) = dictionary.known(term)? {
+                slots[position].allow(&known, SYNONYM);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Slot {
+    /// Returns another part of a slot that is being split: the same but for what stands for it.
+    fn part(&self) -> Slot {
+        let itself = |variant: &&Variant| variant.term == self.term;
+        let variants = self
+            .variants
+            .iter()
+            .filter(itself)
+            .map(|variant| Variant { term: variant.term.clone(), share: variant.share });
+        Slot {
+            term: self.term.clone(),
+            spelling: self.spelling.clone(),
+            class: self.class,
+            weight: self.weight,
+            variants: variants.collect(),
+            correction: None,
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Why the first hit stands first: what each word of the question gave it, and where it was found.
+//!
+//! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
+//! not remember it.
+
+use serde::Serialize;
+use tantivy::postings::Postings as _;
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::{DocSet as _, TERMINATED};
+
+use super::plan::{Plan, Slot};
+use super::rank::{Ranked, SURFACE};
+use super::{SearchError, retrieve};
+use crate::analysis::{Language, analyse};
+use crate::entry::Entry;
+use crate::knowledge_base::KnowledgeBase;
+use crate::render;
+use crate::surfaces;
+
+/// Why an entry was found.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Why {
+    /// The score of the entry.
+    pub score: f32,
+    /// What its whole text gave of the score.
+    pub whole: f32,
+    /// What its most alike surface gave.
+    pub surface: f32,
+    /// That surface: its question or one of its aliases.
+    pub most_alike: Option<String>,
+    /// The terms of the question, the most giving first.
+    pub terms: Vec<WhyTerm>,
+    /// What would have come next, and its score.
+    pub next: Option<(String, f32)>,
+}
+
+/// What one term of a question gave.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct WhyTerm {
+    /// The term as it was typed, folded.
+    pub typed: String,
+    /// Its share of the weight of the question, from 0 to 1.
+    pub weight: f32,
+    /// What it gave of the score.
+    pub gave: f32,
+    /// The words of the entry that it met.
+    pub found_as: Vec<String>,
+    /// Where in the entry they stand.
+    pub places: Vec<Place>,
+    /// Whether the knowledge base holds it, or anything that may stand for it, at all.
+    pub is_known: bool,
+}
+
+/// A part of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Place {
+    /// The question.
+    Question,
+    /// An alias.
+    Alias,
+    /// A keyword or a help id.
+    Keyword,
+    /// The titles of its sections.
+    Section,
+    /// The answer.
+    Answer,
+}
+
+/// Explains why `entry`, which `ranked` describes, came first.
+pub(crate) fn explain(
+    kb: &KnowledgeBase,
+    plan: &Plan,
+    ranked: Ranked,
+    entry: &Entry,
+    next: Option<(String, f32)>,
+) -> Result<Why, SearchError> {
+    let words = Words::of(entry, kb.language_of(entry));
+    let whole = whole_gains(kb, plan, ranked.position)?;
+    let alike = surface_gains(kb, plan, ranked);
+    let mut terms: Vec<WhyTerm> = Vec::new();
+    for (position, slot) in plan.slots.iter().enumerate() {
+        let weight = slot.weight / plan.weight;
+        let gave = whole[position] + alike[position];
+        match terms.iter_mut().find(|term| term.typed == slot.typed()) {
+            Some(term) => {
+                term.weight += weight;
+                term.gave += gave;
+                words.add(slot, term);
+            }
+            None => {
+                let typed = slot.typed().to_owned();
+                let is_known = !slot.variants.is_empty();
+                let mut term = WhyTerm { typed, weight, gave, found_as: Vec::new(), places: Vec::new(), is_known };
+                words.add(slot, &mut term);
+                terms.push(term);
+            }
+        }
+    }
+    terms.sort_by(|a, b| b.gave.total_cmp(&a.gave));
+    let surface = SURFACE * ranked.likeness;
+    let most_alike = most_alike(kb, ranked, entry)?;
+    Ok(Why { score: ranked.score, whole: ranked.whole, surface, most_alike, terms, next })
+}
+
+impl Slot {
+    /// Returns what a reader calls the slot: the word typed, or the characters.
+    fn typed(&self) -> &str {
+        &self.spelling
+    }
+}
+
+/// The words of an entry with their places.
+struct Words {
+    found: Vec<(Place, String, String)>,
+}
+
+impl Words {
+    fn of(entry: &Entry, language: Language) -> Words {
+        let mut found = Vec::new();
+        let mut add = |place, text: &str| {
+            analyse(text, language, |token| found.push((place, token.term.to_owned(), token.spelling.to_owned())));
+        };
+        add(Place::Question, &entry.question);
+        entry.aliases.iter().for_each(|alias| add(Place::Alias, alias));
+        entry.keywords.iter().chain(&entry.help_ids).for_each(|keyword| add(Place::Keyword, keyword));
+        entry.section.iter().for_each(|title| add(Place::Section, title));
+        add(Place::Answer, &render::plain(&entry.answer));
+        Words { found }
+    }
+
+    /// Adds where the slot's terms stand.
+    fn add(&self, slot: &Slot, term: &mut WhyTerm) {
+        for (place, found, spelling) in &self.found {
+            if slot.variants.iter().any(|variant| variant.term == *found) {
+                if !term.places.contains(place) {
+                    term.places.push(*place);
+                }
+                if !term.found_as.contains(spelling) {
+                    term.found_as.push(spelling.clone());
+                }
+            }
+        }
+        term.places.sort_unstable();
+    }
+}
+
+/// Returns the word of `entry` whose term is `term`, as it is spelled there.
+pub(crate) fn spelled(entry: &Entry, language: Language, term: &str) -> Option<String> {
+    Words::of(entry, language).found.into_iter().find(|(_, found, _)| found == term).map(|(_, _, spelling)| spelling)
+}
+
+/// Returns what each slot gave to the BM25 score; a term that several slots look for counts for the first.
+fn whole_gains(kb: &KnowledgeBase, plan: &Plan, position: u32) -> Result<Vec<f32>, SearchError> {
+    const K1: f32 = 1.2;
+    const B: f32 = 0.75;
+    let field = kb.fields().text;
+    let segment = kb.searcher().segment_reader(0);
+    let index = segment.inverted_index(field)?;
+    let average = index.total_num_tokens() as f32 / segment.max_doc() as f32;
+    let length = segment.get_fieldnorms_reader(field)?.fieldnorm(position) as f32;
+    let mut gains = vec![0.0; plan.slots.len()];
+    for (term, weight) in retrieve::weighted_terms(plan) {
+        let Some(mut postings) =
+            index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqs)?
+        else {
+            continue;
+        };
+        if postings.doc() < position {
+            postings.seek(position);
+        }
+        if postings.doc() == position && position != TERMINATED {
+            let frequency = postings.term_freq() as f32;
+            let saturation = K1 * (1.0 - B + B * length / average);
+            let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
+            let holds = |slot: &Slot| slot.variants.iter().any(|variant| variant.term == term);
+            if let Some(slot) = plan.slots.iter().position(holds) {
+                gains[slot] += gain;
+            }
+        }
+    }
+    Ok(gains)
+}
+
+/// Returns what each slot gave to the likeness of the best surface.
+fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
+    let mut gains = vec![0.0_f32; plan.slots.len()];
+    let Some(surface) = ranked.surface.and_then(|at| kb.surfaces().of(ranked.position).ok()?.nth(at)) else {
+        return gains;
+    };
+    let norm = (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
+    let keys: Vec<u32> = surface.keys().collect();
+    for (gain, slot) in gains.iter_mut().zip(&plan.slots) {
+        let met = slot.variants.iter().filter(|variant| keys.contains(&surfaces::key(&variant.term)));
+        let share = met.map(|variant| variant.share).fold(0.0, f32::max);
+        *gain = SURFACE * share * slot.weight / norm;
+    }
+    gains
+}
+
+/// Returns the question or alias that the best surface was made from.
+fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Result<Option<String>, SearchError> {
+    let Some(surface) = ranked.surface else { return Ok(None) };
+    let Some(surface) = kb.surfaces().of(ranked.position)?.nth(surface) else { return Ok(None) };
+    let keys: Vec<u32> = surface.keys().collect();
+    let language = kb.language_of(entry);
+    let is_it = |text: &&String| {
+        let mut found = Vec::new();
+        analyse(text, language, |token| {
+            let key = surfaces::key(token.term);
+            if !found.contains(&key) {
+                found.push(key);
+            }
+        });
+        found == keys
+    };
+    Ok(std::iter::once(&entry.question).chain(&entry.aliases).find(is_it).cloned())
+}
