@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 /// An FAQ that answers offline.
 ///
@@ -152,19 +152,29 @@ pub(crate) struct Eval {
     pub(crate) misses: bool,
 }
 
+impl Arguments {
+    /// Reads what was typed; help, the version and errors are printed, and end the program.
+    pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Arguments {
+        let mut command = Arguments::command();
+        let typed = with_default_subcommand(typed, &command);
+        let matches = command.try_get_matches_from_mut(typed);
+        let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
+        arguments.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+}
+
 /// Puts `search` in front of the words where the first of them names no subcommand.
 ///
 /// Options of `search` may then stand first, too: `faqt --keyword Baidu`.
-pub(crate) fn with_default_subcommand(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    if asks(arguments.get(1..).unwrap_or_default()) {
+fn with_default_subcommand(typed: impl IntoIterator<Item = OsString>, command: &clap::Command) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = typed.into_iter().collect();
+    if asks(arguments.get(1..).unwrap_or_default(), command) {
         arguments.insert(1, "search".into());
     }
     arguments
 }
 
-fn asks(words: &[OsString]) -> bool {
-    let command = Arguments::command();
+fn asks(words: &[OsString], command: &clap::Command) -> bool {
     let mut words = words.iter().map(OsString::as_os_str);
     while let Some(word) = words.next() {
         let Some(option) = word.to_str().filter(|text| text.len() > 1 && text.starts_with('-')) else {
@@ -191,7 +201,7 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: &str) {
         let words = format!("faqt {typed}");
-        let found = with_default_subcommand(words.split_whitespace().map(OsString::from));
+        let found = with_default_subcommand(words.split_whitespace().map(OsString::from), &Arguments::command());
         let found: Vec<_> = found.iter().skip(1).map(|word| word.to_string_lossy()).collect();
         assert_eq!(found.join(" "), expected);
     }

@@ -14,13 +14,11 @@ mod output;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use arguments::Arguments;
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(arguments::with_default_subcommand(std::env::args_os()));
+    let arguments = Arguments::read(std::env::args_os());
     match commands::run(&arguments) {
         Ok(exit) => exit.into(),
         Err(failure) if failure.is_closed_pipe() => Exit::Answered.into(),

@@ -29,6 +29,46 @@ fn each_question_finds_its_entry() {
 }
 
 #[test]
+fn each_question_finds_its_entry_with_a_typo_in_it() {
+    let mut asked = 0;
+    for (query, id) in ASKED {
+        for misspelt in with_one_typo(query) {
+            assert_eq!(first_id(&misspelt).as_deref(), Some(id), "{misspelt}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 60, "{asked}");
+}
+
+/// Swaps, drops and doubles letters of the longest Latin word, at each third place.
+fn with_one_typo(query: &str) -> Vec<String> {
+    let latin = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let Some(longest) = query.split_whitespace().filter(latin).max_by_key(|word| word.len()) else { return Vec::new() };
+    let mut misspelt = Vec::new();
+    for at in (0..longest.len() - 1).step_by(3) {
+        let (start, end) = (&longest[..at], &longest[at + 2..]);
+        let (first, second) = (&longest[at..=at], &longest[at + 1..at + 2]);
+        misspelt.push(format!("{start}{second}{first}{end}"));
+        misspelt.push(format!("{start}{second}{end}"));
+        misspelt.push(format!("{start}{first}{first}{second}{end}"));
+    }
+    misspelt.into_iter().map(|word| query.replacen(longest, &word, 1)).collect()
+}
+
+#[test]
+fn nothing_typed_is_an_error_or_matches_everything() {
+    for query in ["ICP: transfer", "\"transfer", "a AND OR NOT (", "*", "-x", "😀"] {
+        let run = faqt(["--format", "json", "--", query]);
+        assert!(matches!(run.code, Some(0 | 1)), "{query}: {}", run.stderr);
+    }
+    for query in ["*", "-x", "😀", "("] {
+        let run = faqt(["--format", "json", "--", query]);
+        assert!(run.stdout.contains("\"candidates\":[]"), "{query}: {}", run.stdout);
+    }
+    assert_eq!(first_id("ICP: transfer").as_deref(), Some("transfer-icp-filing"));
+}
+
+#[test]
 fn questions_from_elsewhere_are_not_covered() {
     for query in ["how do I cook rice", "AWS billing alarm"] {
         let run = faqt([query]);

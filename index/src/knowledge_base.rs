@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{IndexRecordOption, TantivyDocument, Term, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
@@ -70,13 +71,11 @@ pub struct KnowledgeBase {
 struct Inner {
     pack: Pack,
     manifest: Manifest,
-    languages: Vec<Language>,
     fields: Fields,
     searcher: Searcher,
     dictionary: Dictionary,
     surfaces: Surfaces,
-    /// Analysed when the first question is asked.
-    synonyms: OnceLock<Synonyms>,
+    synonyms: Synonyms,
 }
 
 impl KnowledgeBase {
@@ -111,25 +110,24 @@ impl KnowledgeBase {
 
     fn from_bytes(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
-        let manifest: Manifest = serde_json::from_slice(pack.required(pack::MANIFEST)?.all()?)
-            .map_err(|error| PackError::Damaged { what: format!("the manifest cannot be read: {error}") })?;
+        let manifest: Manifest = json(&pack, pack::MANIFEST)?;
         if manifest.analyser != analysis::VERSION {
             return Err(PackError::AnalyserVersion { found: manifest.analyser });
         }
+        let synonyms = json(&pack, pack::SYNONYMS)?;
         let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let searcher = open_searcher(&pack, manifest.entries)?;
         let (_, fields) = schema();
         let unreadable = |error: String| PackError::Damaged { what: format!("the index cannot be read: {error}") };
         let terms =
             searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(error.to_string()))?;
-        let dictionary = Dictionary::new(terms, fields.text, manifest.entries, manifest.has_hiragana);
         let mut languages: Vec<Language> =
             manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
         if languages.is_empty() {
             languages.push(Language::DEFAULT);
         }
-        let inner =
-            Inner { pack, manifest, languages, fields, searcher, dictionary, surfaces, synonyms: OnceLock::new() };
+        let dictionary = Dictionary::new(terms, fields.text, &manifest, &languages);
+        let inner = Inner { pack, manifest, fields, searcher, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -212,17 +210,18 @@ impl KnowledgeBase {
 
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
         let document: TantivyDocument = self.inner.searcher.doc(DocAddress::new(0, position))?;
-        let stored = document.get_first(self.inner.fields.entry).and_then(|value| value.as_bytes());
-        Ok(serde_json::from_slice(stored.unwrap_or_default())?)
+        let stored = document.get_first(self.inner.fields.entry).and_then(|value| value.as_str());
+        Ok(serde_json::from_str(stored.unwrap_or_default())?)
     }
 
-    pub(crate) fn languages(&self) -> &[Language] {
-        &self.inner.languages
+    /// Returns the language of entries that do not say theirs.
+    pub(crate) fn default_language(&self) -> Language {
+        self.inner.dictionary.languages()[0]
     }
 
     /// Returns the language that `entry` was analysed in.
     pub(crate) fn language_of(&self, entry: &Entry) -> Language {
-        entry.language.as_deref().and_then(Language::from_tag).unwrap_or(self.inner.languages[0])
+        entry.language.as_deref().and_then(Language::from_tag).unwrap_or(self.default_language())
     }
 
     pub(crate) fn dictionary(&self) -> &Dictionary {
@@ -242,8 +241,7 @@ impl KnowledgeBase {
     }
 
     pub(crate) fn synonyms(&self) -> &Synonyms {
-        let Inner { synonyms, manifest, languages, .. } = &*self.inner;
-        synonyms.get_or_init(|| Synonyms::new(&manifest.synonyms, languages[0]))
+        &self.inner.synonyms
     }
 
     /// Returns the positions of the entries under a term of the lookup field.
@@ -279,6 +277,12 @@ impl fmt::Debug for KnowledgeBase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KnowledgeBase").field("manifest", &self.inner.manifest).finish_non_exhaustive()
     }
+}
+
+/// Reads a section that is JSON.
+fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
+    let unreadable = |error| PackError::Damaged { what: format!("the {section} cannot be read: {error}") };
+    serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
 }
 
 /// Opens the one segment of the pack.

@@ -19,9 +19,6 @@ pub struct Manifest {
     /// Whether the texts hold Hiragana, so that Chinese characters stand for Japanese words.
     #[serde(default)]
     pub has_hiragana: bool,
-    /// Groups of terms that mean the same thing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub synonyms: Vec<Vec<String>>,
     /// The page that the content draws on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Credit>,

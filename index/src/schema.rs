@@ -29,7 +29,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     let text = schema.add_text_field("text", indexed(IndexRecordOption::WithFreqs, true));
     let lookup = schema.add_text_field("lookup", indexed(IndexRecordOption::Basic, false));
-    let entry = schema.add_bytes_field("entry", STORED);
+    let entry = schema.add_text_field("entry", STORED);
     (schema.build(), Fields { text, lookup, entry })
 }
 

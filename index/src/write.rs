@@ -21,6 +21,7 @@ use crate::pack::{self, directory::SEGMENT_FILES};
 use crate::render;
 use crate::schema::{Fields, LookupKind, QUESTION_REPEATED, schema};
 use crate::search::rarity;
+use crate::search::synonyms::Synonyms;
 use crate::surfaces;
 
 /// How much memory the segment writer may use before it would have to flush; it never does.
@@ -54,8 +55,8 @@ pub(crate) fn pack(name: &str, settings: &Settings, entries: &[Entry]) -> Result
     let mut vocabulary = Vocabulary::default();
     let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
     for entry in entries {
-        let stored = serde_json::to_vec(entry)?;
-        hasher.update(&stored);
+        let stored = serde_json::to_string(entry)?;
+        hasher.update(stored.as_bytes());
         writer.add_document(document(fields, entry, &stored, language, &mut vocabulary))?;
     }
     let index = writer.finalize()?;
@@ -67,11 +68,11 @@ pub(crate) fn pack(name: &str, settings: &Settings, entries: &[Entry]) -> Result
         analyser: analysis::VERSION,
         content_hash: format!("{:032x}", hasher.digest128()),
         has_hiragana: vocabulary.has_hiragana,
-        synonyms: settings.synonyms.clone(),
         source: settings.source.clone(),
     };
     let mut sections = vec![
         (pack::MANIFEST.to_owned(), serde_json::to_vec(&manifest)?),
+        (pack::SYNONYMS.to_owned(), serde_json::to_vec(&Synonyms::new(&settings.synonyms, language))?),
         (pack::SURFACES.to_owned(), vocabulary.surfaces(entries.len()).ok_or(WriteError::TooLarge)?),
     ];
     let id = segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default();
@@ -101,7 +102,7 @@ fn meta(directory: &RamDirectory, id: &str) -> Result<Vec<u8>, WriteError> {
 fn document(
     fields: Fields,
     entry: &Entry,
-    stored: &[u8],
+    stored: &str,
     language: Language,
     vocabulary: &mut Vocabulary,
 ) -> TantivyDocument {
@@ -129,7 +130,7 @@ fn document(
     for help_id in &entry.help_ids {
         document.add_text(fields.lookup, LookupKind::HelpId.term(help_id));
     }
-    document.add_bytes(fields.entry, stored);
+    document.add_text(fields.entry, stored);
     document
 }
 
@@ -191,13 +192,14 @@ impl<'a> Terms<'a> {
     /// Adds a text that counts as if it stood there `times` times, and returns the keys of its terms.
     fn text(&mut self, text: &str, times: usize) -> Vec<u32> {
         let mut keys = Vec::new();
-        let Terms { vocabulary, tokens, .. } = self;
+        let Terms { vocabulary, tokens, language, .. } = self;
+        let language = *language;
         let entry = vocabulary.surfaces.len() + 1;
-        analysis::analyse(text, self.language, |token| {
+        analysis::analyse(text, language, |token| {
             let key = surfaces::key(token.term);
             vocabulary.has_hiragana |= token.term.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
             let known = vocabulary.terms.entry(key).or_insert_with(|| {
-                let base = |han| weight::base(token.term, token.spelling, token.class, han);
+                let base = |han| weight::base(token.term, token.spelling, token.class, han, language);
                 Known {
                     chinese: base(weight::HanUse::Chinese),
                     japanese: base(weight::HanUse::Japanese),

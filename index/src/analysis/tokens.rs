@@ -41,6 +41,12 @@ pub(crate) struct Token<'a> {
 /// Spellings longer than this many bytes are cut: nobody types them, and the index has a limit.
 const SPELLING_BYTES_MAX: usize = 200;
 
+/// Articles, pronouns, prepositions and conjunctions that lose their vowel in French or Italian.
+static ELIDED: &[&str] = &[
+    "all", "anch", "c", "com", "cos", "d", "dall", "dell", "dov", "gl", "j", "jusqu", "l", "lorsqu", "m", "n", "nell",
+    "nessun", "puisqu", "qu", "quand", "quell", "quelqu", "quest", "quoiqu", "s", "sull", "t", "tutt", "un", "v",
+];
+
 /// Calls `emit` with each term of `text`.
 pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
     let text = fold::folded(text);
@@ -49,7 +55,7 @@ pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token
     for run in Runs::of(&text) {
         match run {
             Run::Word(word) => {
-                let spelling = bare_word(word);
+                let spelling = bare_word(word, language);
                 if !spelling.is_empty() {
                     term.clear();
                     fold::push_without_accents(&language.stem(&spelling), &mut term);
@@ -80,8 +86,9 @@ pub(crate) fn class_of(term: &str) -> Class {
     }
 }
 
-/// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`.
-fn bare_word(word: &str) -> Cow<'_, str> {
+/// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
+fn bare_word(word: &str, language: Language) -> Cow<'_, str> {
+    let word = without_elision(word, language);
     let word = word.strip_suffix("'s").unwrap_or(word);
     let mut end = word.len().min(SPELLING_BYTES_MAX);
     while !word.is_char_boundary(end) {
@@ -89,6 +96,14 @@ fn bare_word(word: &str) -> Cow<'_, str> {
     }
     let word = &word[..end];
     if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+}
+
+/// Cuts off a short word that French and Italian join to one that starts with a vowel.
+fn without_elision(word: &str, language: Language) -> &str {
+    match word.split_once('\'') {
+        Some((elided, rest)) if matches!(language.tag(), "fr" | "it") && ELIDED.contains(&elided) => rest,
+        _ => word,
+    }
 }
 
 /// Emits characters, pairs and Katakana runs.
@@ -247,6 +262,22 @@ mod tests {
     fn words_are_stemmed() {
         check("Binding the user's Domains", "bind the user domain");
         check("Ｄｏｎ’ｔ crée", "dont cree");
+    }
+
+    #[test]
+    fn elided_words_are_cut_off_where_the_language_has_them() {
+        for (tag, text, expected) in [
+            ("fr", "L’hôtel qu'il", "hôtel il"),
+            ("fr", "jusqu'à l'aujourd'hui", "à aujourdhui"),
+            ("it", "dell'ordine c'è un'altra", "ordine è altra"),
+            ("fr", "O'Reilly don't user's", "oreilly dont user"),
+            ("en", "l'hôtel d'accord", "lhôtel daccord"),
+        ] {
+            let language = Language::from_tag(tag).expect("a tag");
+            let mut spellings = Vec::new();
+            analyse(text, language, |token| spellings.push(token.spelling.to_owned()));
+            assert_eq!(spellings.join(" "), expected);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A quarter for words that only hold a question together and a half for words that only ask politely was measured on
 //! six public FAQ sets: dropping them loses `how do I get *out*`, counting them in full lets `how do I` decide.
 
+use super::Language;
 use super::function_words::{self, Level};
 use super::script::{Script, script};
 use super::tokens::Class;
@@ -24,9 +25,9 @@ pub(crate) enum HanUse {
 }
 
 /// Returns the weight of a term, from 0 to 1.
-pub(crate) fn base(term: &str, spelling: &str, class: Class, han: HanUse) -> f32 {
+pub(crate) fn base(term: &str, spelling: &str, class: Class, han: HanUse, language: Language) -> f32 {
     match class {
-        Class::Word => word(spelling),
+        Class::Word => word(spelling, language),
         Class::Identifier => 1.0,
         Class::Character => character(term, han),
         Class::Bigram => bigram(term, han),
@@ -34,13 +35,13 @@ pub(crate) fn base(term: &str, spelling: &str, class: Class, han: HanUse) -> f32
     }
 }
 
-/// Whether a word only holds a question together or only asks.
-pub(crate) fn is_function_word(spelling: &str) -> bool {
-    function_words::level(spelling).is_some()
+/// Whether a word only holds a question together or only asks, in any of `languages`.
+pub(crate) fn is_function_word(spelling: &str, languages: &[Language]) -> bool {
+    languages.iter().any(|language| function_words::level(spelling, language.tag()).is_some())
 }
 
-fn word(spelling: &str) -> f32 {
-    match function_words::level(spelling) {
+fn word(spelling: &str, language: Language) -> f32 {
+    match function_words::level(spelling, language.tag()) {
         Some(Level::Function) => FUNCTION,
         Some(Level::Request) => REQUEST,
         None => 1.0,

@@ -45,6 +45,8 @@ const CHECKSUM: usize = 8;
 
 /// The manifest, as JSON.
 pub(crate) const MANIFEST: &str = "manifest";
+/// The author's synonyms, analysed, as JSON.
+pub(crate) const SYNONYMS: &str = "synonyms";
 /// The surfaces of each entry; see `crate::surfaces`.
 pub(crate) const SURFACES: &str = "surfaces";
 /// tantivy's description of the index.

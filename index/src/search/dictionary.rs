@@ -9,7 +9,8 @@ use tantivy::termdict::TermStreamer;
 
 use super::SearchError;
 use crate::analysis::weight::{self, HanUse};
-use crate::analysis::{Class, tokens};
+use crate::analysis::{Class, Language, tokens};
+use crate::manifest::Manifest;
 
 /// The terms of the text field.
 #[derive(Clone)]
@@ -18,6 +19,7 @@ pub(crate) struct Dictionary {
     field: Field,
     entries: f32,
     han: HanUse,
+    languages: Vec<Language>,
 }
 
 /// A term of the dictionary that is like one asked for.
@@ -33,9 +35,19 @@ pub(crate) struct Known {
 const ALIKE_MAX: usize = 256;
 
 impl Dictionary {
-    pub(crate) fn new(reader: Arc<InvertedIndexReader>, field: Field, entries: u32, has_hiragana: bool) -> Dictionary {
-        let han = if has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
-        Dictionary { reader, field, entries: entries as f32, han }
+    pub(crate) fn new(
+        reader: Arc<InvertedIndexReader>,
+        field: Field,
+        manifest: &Manifest,
+        languages: &[Language],
+    ) -> Dictionary {
+        let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
+        Dictionary { reader, field, entries: manifest.entries as f32, han, languages: languages.to_vec() }
+    }
+
+    /// Returns the languages of the entries, the most common first.
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
     /// Returns how many entries hold `term`.
@@ -44,11 +56,16 @@ impl Dictionary {
         Ok(info.map_or(0, |info| info.doc_freq))
     }
 
-    /// Returns the weight of a term as a question holds it, in this knowledge base; one that is not known weighs what
-    /// the rarest would.
-    pub(crate) fn weight(&self, term: &str, spelling: &str, class: Class, frequency: u32) -> f32 {
-        let rarity = if frequency == 0 { 1.0 } else { super::rarity(frequency as f32, self.entries) };
-        weight::base(term, spelling, class, self.han) * rarity
+    /// Returns what a term as a question holds it is worth by itself.
+    pub(crate) fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
+        // A reader may ask in any of the languages.
+        let bases = self.languages.iter().map(|&language| weight::base(term, spelling, class, self.han, language));
+        bases.fold(1.0, f32::min)
+    }
+
+    /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
+    pub(crate) fn rarity(&self, frequency: u32) -> f32 {
+        if frequency == 0 { 1.0 } else { super::rarity(frequency as f32, self.entries) }
     }
 
     /// Returns the term of the dictionary if it is there.
@@ -88,7 +105,7 @@ impl Dictionary {
     }
 
     fn as_known(&self, term: String, frequency: u32) -> Known {
-        let weight = self.weight(&term, &term, tokens::class_of(&term), frequency);
+        let weight = self.base(&term, &term, tokens::class_of(&term)) * self.rarity(frequency);
         Known { term, weight }
     }
 }

@@ -131,7 +131,7 @@ const CANDIDATES: usize = 200;
 
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let plan = plan::plan(query, kb.languages(), kb.dictionary(), kb.synonyms())?;
+    let plan = plan::plan(query, kb.dictionary(), kb.synonyms())?;
     let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES.max(options.limit))?;
     let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
     let mut hits = Vec::new();
@@ -141,19 +141,12 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
             break;
         }
         let entry = kb.entry_at(candidate.position)?;
-        if options.admits_all() || options.admits(&entry, kb.languages()[0].tag()) {
+        if options.admits_all() || options.admits(&entry, kb.default_language().tag()) {
             hits.push(Hit { entry, score: candidate.score });
             kept.push(*candidate);
         }
     }
-    let confidence = match kept.first() {
-        Some(best) => {
-            let held = retrieve::held_weight(&plan, kb.searcher(), kb.fields().text, best.position)?;
-            let next = kept.get(1).map_or(0.0, |next| next.score);
-            outcome::confidence(outcome::Evidence { score: best.score, next, held })
-        }
-        None => 0.0,
-    };
+    let (outcome, confidence) = decide(kb, &plan, &kept)?;
     let corrections = hits.first().map_or_else(Vec::new, |hit| corrections(kb, &plan, &hit.entry));
     let why = match (options.explain, kept.first(), hits.first()) {
         (true, Some(&best), Some(hit)) => {
@@ -162,7 +155,19 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
         }
         _ => None,
     };
-    Ok(Findings { outcome: Outcome::of(confidence), confidence, hits, corrections, why })
+    Ok(Findings { outcome, confidence, hits, corrections, why })
+}
+
+/// Decides how the search ended that put `kept` in order, and how sure that is.
+fn decide(kb: &KnowledgeBase, plan: &plan::Plan, kept: &[rank::Ranked]) -> Result<(Outcome, f32), SearchError> {
+    let Some(&best) = kept.first() else { return Ok((Outcome::NotCovered, 0.0)) };
+    let (searcher, field) = (kb.searcher(), kb.fields().text);
+    let held = &retrieve::held_shares(plan, searcher, field, best.position)?;
+    let next = kept.get(1).map_or(0.0, |next| next.score);
+    let entry_terms = retrieve::mean_length(searcher, field)?;
+    let evidence = outcome::Evidence { plan, best, next, held, entry_terms };
+    let confidence = evidence.confidence();
+    Ok((evidence.outcome(confidence), confidence))
 }
 
 /// Lists the words that were taken for others that `entry`, the first hit, holds.

@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+use super::plan::{Plan, Slot};
+use super::rank::{Ranked, SURFACE};
+use crate::analysis::Class;
+
 /// How a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,15 +19,37 @@ pub enum Outcome {
     NotCovered,
 }
 
-/// From this confidence on, the first hit is shown as the answer.
-pub const ANSWERED_MIN: f32 = 0.3;
+/// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next.
+///
+/// At .6 a ninth of the questions of a public set that nothing covers are answered all the same; at .5 a sixth.
+pub const ANSWERED_MIN: f32 = 0.6;
 /// From this confidence on, hits are offered to choose from.
-pub const UNSURE_MIN: f32 = 0.17;
+pub const UNSURE_MIN: f32 = 0.25;
+/// How far ahead of the next the first hit has to be, as a share of its score, to be shown as the answer.
+const AHEAD_MIN: f32 = 0.05;
 
-impl Outcome {
-    /// Returns the outcome of a search whose first hit has this confidence.
-    pub(crate) fn of(confidence: f32) -> Outcome {
-        if confidence >= ANSWERED_MIN {
+/// What the outcome is decided from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence<'a> {
+    /// What was looked for.
+    pub(crate) plan: &'a Plan,
+    /// The first hit.
+    pub(crate) best: Ranked,
+    /// The score of the second, 0 if there is none.
+    pub(crate) next: f32,
+    /// For each slot of the plan, the share of its weight that the first hit holds anywhere in its text.
+    pub(crate) held: &'a [f32],
+    /// The mean number of terms of an entry, as the index counts them.
+    pub(crate) entry_terms: f32,
+}
+
+impl Evidence<'_> {
+    /// Returns how the search ended.
+    pub(crate) fn outcome(&self, confidence: f32) -> Outcome {
+        let is_ahead = self.best.score - self.next >= AHEAD_MIN * self.best.score;
+        // `how do I` is half of many questions and the whole of none.
+        let asks_something = self.plan.slots.iter().any(is_meant);
+        if confidence >= ANSWERED_MIN && is_ahead && asks_something {
             Outcome::Answered
         } else if confidence >= UNSURE_MIN {
             Outcome::Unsure
@@ -31,29 +57,81 @@ impl Outcome {
             Outcome::NotCovered
         }
     }
-}
 
-/// What the outcome is decided from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence {
-    /// The score of the first hit.
-    pub(crate) score: f32,
-    /// The score of the second, 0 if there is none.
-    pub(crate) next: f32,
-    /// The weight of the question that the first hit holds anywhere, in terms of the rarest word.
-    pub(crate) held: f32,
-}
-
-/// Returns how sure it is that the first hit answers the question, from 0 to 1.
-///
-/// A logistic regression over the score, how far it is ahead of the next, and the logarithm of what is held: two rare
-/// words found say more than one.
-pub(crate) fn confidence(evidence: Evidence) -> f32 {
-    let Evidence { score, next, held } = evidence;
-    if score <= 0.0 {
-        return 0.0;
+    /// Returns how sure it is that the first hit answers the question, from 0 to 1.
+    ///
+    /// A logistic regression, fitted to six public sets weighted alike, with questions that nothing covers from two of
+    /// them, questions of one set asked of another, and questions whose entry was taken out. Left out of the fit,
+    /// each set is told apart as well as when it is in, within .002 of the area under the ROC curve.
+    pub(crate) fn confidence(&self) -> f32 {
+        if self.best.score <= 0.0 {
+            return 0.0;
+        }
+        let signs = Signs::of(self);
+        let lone = if signs.is_lone { 1.0 } else { 0.0 };
+        let log_odds =
+            2.5 * (0.05 + signs.score).ln() + 2.7 * (0.3 + signs.held).ln() + 1.9 * self.best.likeness.powi(2)
+                - 1.15 * signs.rarest
+                - 1.0 * signs.richness * signs.unknown
+                - 1.2 * signs.richness.max(0.0) * lone
+                - 0.45;
+        1.0 / (1.0 + (-log_odds).exp())
     }
-    let margin = ((score - next) / score).clamp(0.0, 1.0);
-    let log_odds = 2.67 * score + 0.87 * margin + 1.08 * (0.001 + held).ln() - 4.04;
-    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// The signs that confidence is made of.
+struct Signs {
+    /// The score if words that the knowledge base does not know counted twice.
+    score: f32,
+    /// The weight of the words and characters found anywhere in the entry: how much evidence there is at all.
+    held: f32,
+    /// How rare the rarest word found is: a match that hangs on one rare word is more often a coincidence.
+    rarest: f32,
+    /// The share of what carries meaning that is words never seen.
+    unknown: f32,
+    /// Whether a single known notion stands beside words never seen: that is another subject.
+    is_lone: bool,
+    /// How much text an entry has, from -2.5 to 2.5: the more, the more a word never seen says.
+    richness: f32,
+}
+
+impl Signs {
+    fn of(evidence: &Evidence<'_>) -> Signs {
+        let Evidence { plan, best, held, entry_terms, .. } = *evidence;
+        let slots = || plan.slots.iter().zip(held.iter().copied());
+        let weight_of = |wanted: &dyn Fn(&Slot) -> bool| -> f32 {
+            plan.slots.iter().filter(|slot| wanted(slot)).map(|slot| slot.weight).sum()
+        };
+        let damping = plan.weight / (plan.weight + weight_of(&|slot| is_unit(slot) && is_unknown(slot)));
+        let meant = weight_of(&is_meant);
+        let unseen = weight_of(&|slot| is_meant(slot) && is_latin(slot) && is_unknown(slot));
+        let notions: f32 = slots().map(|(slot, share)| slot.notions * share).sum();
+        let has_characters = plan.slots.iter().any(|slot| is_meant(slot) && !is_latin(slot));
+        let found = slots().filter(|(slot, share)| is_meant(slot) && *share > 0.4);
+        Signs {
+            score: best.whole * damping + SURFACE * best.likeness * damping.sqrt(),
+            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, share)| slot.weight * share).sum(),
+            rarest: found.map(|(slot, _)| slot.rarity).fold(0.0, f32::max),
+            unknown: if meant > 0.0 { unseen / meant } else { 0.0 },
+            is_lone: unseen > 0.0 && notions < 1.3 && !has_characters,
+            richness: (entry_terms / 60.0).ln().clamp(-2.5, 2.5),
+        }
+    }
+}
+
+/// Whether the slot is not a longer form of what other slots say.
+fn is_unit(slot: &Slot) -> bool {
+    !matches!(slot.class, Class::Bigram | Class::KatakanaRun)
+}
+
+fn is_latin(slot: &Slot) -> bool {
+    matches!(slot.class, Class::Word | Class::Identifier)
+}
+
+fn is_meant(slot: &Slot) -> bool {
+    slot.notions > 0.0
+}
+
+fn is_unknown(slot: &Slot) -> bool {
+    slot.variants.is_empty()
 }

@@ -44,6 +44,11 @@ pub(crate) struct Slot {
     pub(crate) class: Class,
     /// What it weighs.
     pub(crate) weight: f32,
+    /// How rare it is in this knowledge base, from nearly 0 to 1; an unknown term is as rare as can be.
+    pub(crate) rarity: f32,
+    /// How many notions it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
+    /// fraction for a part of one that was split.
+    pub(crate) notions: f32,
     /// The terms that match it: itself, and what may stand for it.
     pub(crate) variants: Vec<Variant>,
     /// The word that was taken for it, where it is not known and looks misspelt.
@@ -76,12 +81,8 @@ impl Slot {
 }
 
 /// Reads a question.
-pub(crate) fn plan(
-    query: &str,
-    languages: &[Language],
-    dictionary: &Dictionary,
-    synonyms: &Synonyms,
-) -> Result<Plan, SearchError> {
+pub(crate) fn plan(query: &str, dictionary: &Dictionary, synonyms: &Synonyms) -> Result<Plan, SearchError> {
+    let languages = dictionary.languages();
     let mut planner =
         Planner { dictionary, languages, slots: Vec::new(), units: Vec::new(), parts: Vec::new(), before: None };
     for found in terms(query, languages[0]) {
@@ -140,12 +141,23 @@ impl Planner<'_> {
             self.before = (class == Class::Word).then_some((position, spelling));
             return Ok(());
         }
-        let mut weight = self.dictionary.weight(&term, &spelling, class, frequency);
+        let base = self.dictionary.base(&term, &spelling, class);
+        let rarity = self.dictionary.rarity(frequency);
+        let mut weight = base * rarity;
         if class == Class::Word && self.parts.contains(&spelling) {
             weight *= IDENTIFIER_PART;
         }
         let is_known = frequency > 0;
-        let mut slot = Slot { term, spelling, class, weight, variants: Vec::new(), correction: None };
+        let mut slot = Slot {
+            term,
+            spelling,
+            class,
+            weight,
+            rarity,
+            notions: notions(class, base),
+            variants: Vec::new(),
+            correction: None,
+        };
         if is_known {
             let term = slot.term.clone();
             slot.allow_share(&term, 1.0);
@@ -157,7 +169,7 @@ impl Planner<'_> {
             return Ok(());
         }
         self.stems_of_other_languages(&mut slot)?;
-        if slot.variants.is_empty() && !weight::is_function_word(&slot.spelling) {
+        if slot.variants.is_empty() && !weight::is_function_word(&slot.spelling, self.languages) {
             self.stand_ins(&mut slot)?;
             if slot.variants.is_empty() && self.split(&slot)? {
                 self.before = None;
@@ -196,7 +208,9 @@ impl Planner<'_> {
             if slot.spelling != slot.term {
                 near.extend(self.dictionary.words_one_edit_away(&slot.spelling)?);
             }
-            let is_apt = |known: &Known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term);
+            let is_apt = |known: &Known| {
+                known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages)
+            };
             found.extend(near.into_iter().filter(is_apt).map(|known| (known, TYPO)));
         }
         let is_correction = !found.is_empty();
@@ -251,6 +265,8 @@ impl Planner<'_> {
                     term: known.term,
                     class: Class::Word,
                     weight: known.weight,
+                    rarity: known.weight,
+                    notions: 1.0,
                     variants,
                     correction: None,
                 });
@@ -272,6 +288,17 @@ impl Planner<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a term of this class and base weight carries meaning by itself.
+fn notions(class: Class, base: f32) -> f32 {
+    let carries_meaning = match class {
+        Class::Word => base >= 1.0,
+        Class::Character => base >= 0.5,
+        Class::Identifier => true,
+        Class::Bigram | Class::KatakanaRun => false,
+    };
+    f32::from(u8::from(carries_meaning))
 }
 
 fn is_correctable(spelling: &str) -> bool {

@@ -11,7 +11,6 @@ use tantivy::{DocId, DocSet, Searcher};
 
 use super::SearchError;
 use super::plan::Plan;
-use crate::analysis::Class;
 
 /// An entry that holds some terms of the question.
 #[derive(Clone, Copy, Debug)]
@@ -48,26 +47,33 @@ pub(crate) fn retrieve(
     Ok(found.into_iter().map(candidate).collect())
 }
 
-/// Returns how much of the question the entry at `position` holds anywhere in its text: the weight of its words and
-/// characters, each by the best term that stands for it. Pairs of characters are left out; they say the same again.
-pub(crate) fn held_weight(plan: &Plan, searcher: &Searcher, field: Field, position: DocId) -> Result<f32, SearchError> {
+/// Returns, for each slot, the share of its weight that the entry at `position` gives anywhere in its text.
+pub(crate) fn held_shares(
+    plan: &Plan,
+    searcher: &Searcher,
+    field: Field,
+    position: DocId,
+) -> Result<Vec<f32>, SearchError> {
     let index = searcher.segment_reader(0).inverted_index(field)?;
-    let mut held = 0.0;
-    for slot in plan.slots.iter().filter(|slot| slot.class != Class::Bigram) {
-        let mut best = 0.0_f32;
-        for variant in slot.variants.iter().filter(|_| slot.weight > 0.0) {
+    let mut shares = vec![0.0_f32; plan.slots.len()];
+    for (best, slot) in shares.iter_mut().zip(&plan.slots) {
+        for variant in &slot.variants {
             let term = Term::from_field_text(field, &variant.term);
             let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
             if postings.doc() < position {
                 postings.seek(position);
             }
             if postings.doc() == position {
-                best = best.max(variant.share);
+                *best = best.max(variant.share);
             }
         }
-        held += best * slot.weight;
     }
-    Ok(held)
+    Ok(shares)
+}
+
+/// Returns the mean number of terms of an entry, repetitions included.
+pub(crate) fn mean_length(searcher: &Searcher, field: Field) -> Result<f32, SearchError> {
+    Ok(searcher.total_num_tokens(field)? as f32 / searcher.total_num_docs()?.max(1) as f32)
 }
 
 /// Lists every term to look for once, with the most that it can give.

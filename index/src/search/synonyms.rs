@@ -5,21 +5,25 @@
 //! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
+use serde::{Deserialize, Serialize};
+
 use super::SearchError;
 use super::dictionary::Dictionary;
 use super::plan::{Slot, Variant};
-use crate::analysis::{Class, Language, analyse};
+use crate::analysis::Class;
+#[cfg(feature = "build")]
+use crate::analysis::{Language, analyse};
 
 /// What a synonym gives, against 1 for the word itself.
 const SYNONYM: f32 = 0.8;
 
 /// The groups of a knowledge base, analysed.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Synonyms {
     groups: Vec<Vec<Member>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Member {
     /// Its words and characters in order, by which it is recognised.
     units: Vec<String>,
@@ -37,6 +41,8 @@ struct Found {
 }
 
 impl Synonyms {
+    /// Analyses the groups of `faqt.toml`.
+    #[cfg(feature = "build")]
     pub(crate) fn new(groups: &[Vec<String>], language: Language) -> Synonyms {
         let member = |text: &String| Member::new(text, language);
         let groups =
@@ -95,6 +101,7 @@ impl Synonyms {
     }
 }
 
+#[cfg(feature = "build")]
 impl Member {
     fn new(text: &str, language: Language) -> Member {
         let (mut units, mut words, mut characters, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -159,6 +166,7 @@ fn widen(
             slots.push(slots[slot].part());
         } else {
             slots[slot].weight /= counts[at] as f32;
+            slots[slot].notions /= counts[at] as f32;
             done[at] = true;
         }
         for terms in others {
@@ -185,6 +193,8 @@ impl Slot {
             spelling: self.spelling.clone(),
             class: self.class,
             weight: self.weight,
+            rarity: self.rarity,
+            notions: self.notions,
             variants: variants.collect(),
             correction: None,
         }

@@ -1,0 +1,40 @@
+//! Measuring on questions of one's own.
+
+mod support;
+
+use std::fs;
+
+use support::{content, faqt};
+
+const FAQ: &str = "# How do I reset the lamp?\nHold the button.\n\n# What does the light mean?\nIt is on.\n";
+
+#[track_caller]
+fn evaluated(queries: &str, arguments: &[&str]) -> support::Run {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = content(folder.path(), &[("faq.md", FAQ)]).to_string_lossy().into_owned();
+    let file = folder.path().join("queries.jsonl");
+    fs::write(&file, queries).expect("it can be written");
+    let file = file.to_string_lossy().into_owned();
+    let mut run = faqt(["eval", &file, "--kb", &content].iter().chain(arguments));
+    run.stderr = run.stderr.replace(&file, "queries.jsonl");
+    run
+}
+
+#[test]
+fn answers_and_refusals_are_measured() {
+    let queries = "{\"query\": \"reset lamp\", \"expect\": [\"how-do-i-reset-the-lamp\"]}\n\n\
+                   {\"query\": \"light\", \"expect\": [\"how-do-i-reset-the-lamp\"]}\n\
+                   {\"query\": \"cook rice\", \"expect\": []}\n";
+    insta::assert_snapshot!(evaluated(queries, &["--misses"]).shown());
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_named() {
+    let queries = "{\"query\": \"reset lamp\", \"expect\": []}\n{\"query\": 3}\n";
+    insta::assert_snapshot!(evaluated(queries, &[]).shown());
+}
+
+#[test]
+fn an_id_that_is_not_there_is_named() {
+    insta::assert_snapshot!(evaluated("{\"query\": \"reset\", \"expect\": [\"nobody\"]}\n", &[]).shown());
+}
