@@ -1,10 +1,13 @@
 //! Which knowledge base is asked: the one of `--kb`, of `$FAQT_KB`, or the built-in one.
 
+use std::io::{self, Write as _};
 use std::path::Path;
 
-use faqt::build::Builder;
+use faqt::build::{Builder, Problem};
+use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
 
+use crate::cache::Place;
 use crate::failure::Failure;
 
 /// The FAQ on ICP filing, compiled from `content/`.
@@ -14,8 +17,34 @@ static BUILT_IN: Embedded = faqt::embed!("content");
 pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     match path {
         None => Ok(BUILT_IN.open()?),
-        Some(path) if path.is_dir() => Ok(KnowledgeBase::from_vec(Builder::new(path).build()?.pack)?),
+        Some(path) if path.is_dir() => folder(path),
         Some(path) => KnowledgeBase::open(path).map_err(explain),
+    }
+}
+
+/// Opens the pack of a folder that was asked before, or indexes what is sound of it.
+fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
+    let builder = Builder::new(path).lenient();
+    let place = Place::of(path, &builder);
+    if let Some(kept) = place.as_ref().and_then(Place::open) {
+        return Ok(kept);
+    }
+    let built = builder.build()?;
+    warn(path, &built.warnings)?;
+    if let Some(place) = place {
+        place.keep(&built.pack);
+    }
+    Ok(KnowledgeBase::from_vec(built.pack)?)
+}
+
+/// Says once, when a folder is indexed, that an author should look at it.
+fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
+    let path = path.display().to_string();
+    let path = sanitise(&path);
+    match problems.len() {
+        0 => Ok(()),
+        1 => writeln!(io::stderr(), "warning: 1 problem in {path}\nhint: faqt check {path}"),
+        count => writeln!(io::stderr(), "warning: {count} problems in {path}\nhint: faqt check {path}"),
     }
 }
 

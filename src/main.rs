@@ -4,6 +4,7 @@
 //! place that writes. What goes wrong comes back here and becomes an `error:` line and an exit code.
 
 mod arguments;
+mod cache;
 mod commands;
 mod evaluation;
 mod exit;

@@ -18,6 +18,7 @@ use crate::write::{self, WriteError};
 #[derive(Clone, Debug)]
 pub struct Builder {
     folder: PathBuf,
+    is_lenient: bool,
 }
 
 /// A pack that was built, and what is worth saying about it.
@@ -75,7 +76,21 @@ impl From<WriteError> for BuildError {
 impl Builder {
     /// Starts from the folder at `path`; in a build script it counts from the package's folder.
     pub fn new(path: impl Into<PathBuf>) -> Builder {
-        Builder { folder: path.into() }
+        Builder { folder: path.into(), is_lenient: false }
+    }
+
+    /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
+    /// warnings. For a reader of somebody else's folder, who wants answers and cannot mend it.
+    #[must_use]
+    pub fn lenient(mut self) -> Builder {
+        self.is_lenient = true;
+        self
+    }
+
+    /// Returns a hash of what the file system says of the folder's files: it changes when one is written, added,
+    /// renamed or taken away, without any of them being read.
+    pub fn fingerprint(&self) -> String {
+        content::fingerprint(&self.folder)
     }
 
     /// Reads the folder and builds the pack in memory.
@@ -90,7 +105,7 @@ impl Builder {
         }
         let content = content::read(&self.folder);
         let (errors, warnings): (Vec<Problem>, Vec<Problem>) =
-            content.problems.into_iter().partition(|problem| problem.severity == Severity::Error);
+            content.problems.into_iter().partition(|problem| problem.severity == Severity::Error && !self.is_lenient);
         if !errors.is_empty() {
             return Err(BuildError::Content(errors));
         }
@@ -144,6 +159,11 @@ impl Builder {
             }
         }
     }
+}
+
+/// Returns a hash of `bytes`, in hexadecimal, for the names of files; it is no protection against forgery.
+pub fn hash(bytes: &[u8]) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
 }
 
 fn folder_name(folder: &Path) -> String {

@@ -7,6 +7,7 @@
 
 mod check;
 mod draft;
+mod fingerprint;
 mod front_matter;
 mod links;
 mod outline;
@@ -22,6 +23,7 @@ pub use problem::{Problem, Severity};
 
 use crate::entry::Entry;
 use draft::Draft;
+pub(crate) use fingerprint::fingerprint;
 use problem::Problems;
 pub(crate) use settings::Settings;
 use walk::{SETTINGS_FILE, SourceFile};

@@ -1,0 +1,59 @@
+//! Packs of folders that were asked before, kept in the user's cache directory.
+//!
+//! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder is another
+//! name. The cache only ever saves time: whatever is wrong with it, the folder is indexed again.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+use faqt::KnowledgeBase;
+use faqt::build::Builder;
+
+/// The place in the cache for one state of one folder.
+#[derive(Debug)]
+pub(crate) struct Place {
+    directory: PathBuf,
+    /// What the names of all packs of the folder start with.
+    folder: String,
+    file: PathBuf,
+}
+
+impl Place {
+    /// Returns the place for the folder as it is now; none if there is no cache directory.
+    pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<Place> {
+        let directory = etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt");
+        let path = folder.canonicalize().ok()?;
+        let folder = faqt::build::hash(path.as_os_str().as_encoded_bytes());
+        let file = directory.join(format!("{folder}-{}.faqt", builder.fingerprint()));
+        Some(Place { directory, folder, file })
+    }
+
+    /// Opens the pack that was kept; one that cannot be opened is as good as none.
+    pub(crate) fn open(&self) -> Option<KnowledgeBase> {
+        KnowledgeBase::open(&self.file).ok()
+    }
+
+    /// Keeps a pack and drops those of former states of the folder.
+    ///
+    /// Whoever has one of them open goes on reading it. A directory that is full or cannot be written is no error:
+    /// then the next question takes as long as this one.
+    pub(crate) fn keep(&self, pack: &[u8]) {
+        let _ = self.try_keep(pack);
+    }
+
+    fn try_keep(&self, pack: &[u8]) -> std::io::Result<()> {
+        fs::create_dir_all(&self.directory)?;
+        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.directory)?;
+        file.write_all(pack)?;
+        file.persist(&self.file)?;
+        for old in fs::read_dir(&self.directory)?.flatten().map(|old| old.path()) {
+            let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if name.starts_with(&self.folder) && old != self.file {
+                fs::remove_file(old)?;
+            }
+        }
+        Ok(())
+    }
+}
