@@ -86,10 +86,13 @@ pub(crate) fn class_of(term: &str) -> Class {
     }
 }
 
+/// What an apostrophe joins to a word that stands by itself; `id` is a word, and `I'd` is not it.
+static CONTRACTED: &[&str] = &["'s", "'d", "'ll", "'ve", "'re", "'m"];
+
 /// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
 fn bare_word(word: &str, language: Language) -> Cow<'_, str> {
     let word = without_elision(word, language);
-    let word = word.strip_suffix("'s").unwrap_or(word);
+    let word = CONTRACTED.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     let mut end = word.len().min(SPELLING_BYTES_MAX);
     while !word.is_char_boundary(end) {
         end -= 1;
@@ -262,6 +265,7 @@ mod tests {
     fn words_are_stemmed() {
         check("Binding the user's Domains", "bind the user domain");
         check("Ｄｏｎ’ｔ crée", "dont cree");
+        check("I'd, we'll, they've an id", "i we they an id");
     }
 
     #[test]

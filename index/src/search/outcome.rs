@@ -28,6 +28,9 @@ pub const UNSURE_MIN: f32 = 0.25;
 /// How far ahead of the next the first hit has to be, as a share of its score, to be shown as the answer.
 const AHEAD_MIN: f32 = 0.05;
 
+/// From this likeness on, a question of function words alone is taken for the one that it is like.
+const ALIKE_MIN: f32 = 0.9;
+
 /// What the outcome is decided from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Evidence<'a> {
@@ -47,8 +50,8 @@ impl Evidence<'_> {
     /// Returns how the search ended.
     pub(crate) fn outcome(&self, confidence: f32) -> Outcome {
         let is_ahead = self.best.score - self.next >= AHEAD_MIN * self.best.score;
-        // `how do I` is half of many questions and the whole of none.
-        let asks_something = self.plan.slots.iter().any(is_meant);
+        // `how do I` is half of many questions and the whole of hardly one.
+        let asks_something = self.best.likeness >= ALIKE_MIN || self.plan.slots.iter().any(is_meant);
         if confidence >= ANSWERED_MIN && is_ahead && asks_something {
             Outcome::Answered
         } else if confidence >= UNSURE_MIN {
@@ -74,7 +77,7 @@ impl Evidence<'_> {
                 - 1.15 * signs.rarest
                 - 1.0 * signs.richness * signs.unknown
                 - 1.2 * signs.richness.max(0.0) * lone
-                - 0.45;
+                - 0.38;
         1.0 / (1.0 + (-log_odds).exp())
     }
 }
