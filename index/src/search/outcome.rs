@@ -77,7 +77,7 @@ impl Evidence<'_> {
                 - 1.15 * signs.rarest
                 - 1.0 * signs.richness * signs.unknown
                 - 1.2 * signs.richness.max(0.0) * lone
-                - 0.40;
+                - 0.43;
         1.0 / (1.0 + (-log_odds).exp())
     }
 }
