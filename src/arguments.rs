@@ -14,7 +14,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
     name = "faqt",
     version,
     override_usage = "faqt [OPTIONS] [QUERY]...\n       faqt [OPTIONS] <COMMAND>",
-    after_help = "Exit codes: 0 answered, 1 not answered, 2 error",
+    after_help = "Exit codes: 0 answered, 1 not answered or problems found, 2 error",
     after_long_help = "Examples:
   faqt ICP transfer Baidu          the answer, with its related procedures
   faqt --keyword Baidu             entries filed under exactly this term
@@ -23,7 +23,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 Exit codes:
   0  the question was answered
-  1  it was not: unsure, or not covered
+  1  it was not: unsure, or not covered; or `faqt check` found problems
   2  an error, said on the error stream",
     disable_help_subcommand = true,
     arg_required_else_help = true
@@ -90,6 +90,14 @@ pub(crate) enum Command {
     List(List),
     /// Build a pack from a folder of Markdown
     Build(Build),
+    /// Check a folder of Markdown without building a pack
+    Check(Check),
+    /// Write a small folder of Markdown to start from
+    Init {
+        /// The folder, which must be empty or not there yet
+        #[arg(value_name = "DIR", default_value = "content")]
+        folder: PathBuf,
+    },
     /// Measure how well questions are answered
     Eval(Eval),
     /// Check every byte of a pack
@@ -140,6 +148,31 @@ pub(crate) struct Build {
     /// The pack to write
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Take every warning for an error
+    #[arg(long = "strict")]
+    pub(crate) strict: bool,
+    /// Do not ask the pack whether each entry is found by its own question and aliases
+    #[arg(long = "unchecked")]
+    pub(crate) unchecked: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The folder of Markdown [default: content, or else this folder]
+    #[arg(value_name = "CONTENT")]
+    pub(crate) content: Option<PathBuf>,
+    /// Take every warning for an error
+    #[arg(long = "strict")]
+    pub(crate) strict: bool,
+    /// Print the problems for another program
+    #[arg(long = "report", value_name = "FORMAT", value_enum, conflicts_with = "format")]
+    pub(crate) report: Option<Report>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// SARIF 2.1.0, which code hosts show beside the lines
+    Sarif,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// The question was answered, or the command did what it is for.
     Answered,
-    /// The question was not answered: the search was unsure, or nothing covers it.
+    /// The question was not answered: the search was unsure, or nothing covers it. Or a check found problems.
     NotAnswered,
     /// Something is wrong with the arguments, the files or the content.
     Error,

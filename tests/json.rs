@@ -25,7 +25,8 @@ fn every_output_obeys_the_schema() {
     let content = content(folder.path(), &files).to_string_lossy().into_owned();
     let pack = folder.path().join("kb.faqt").to_string_lossy().into_owned();
     let queries = format!("{content}/q.jsonl");
-    let runs: [(&str, &[&str]); 12] = [
+    let starter = folder.path().join("starter").to_string_lossy().into_owned();
+    let runs: [(&str, &[&str]); 14] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -36,6 +37,8 @@ fn every_output_obeys_the_schema() {
         ("keywords", &["list", "--keywords"]),
         ("sections", &["list", "--sections"]),
         ("warnings", &["build", &content, "-o", &pack]),
+        ("problems", &["check", &content]),
+        ("written", &["init", &starter]),
         ("manifest", &["verify", &pack]),
         ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
     ];

@@ -60,6 +60,8 @@ pub mod build;
 mod content;
 mod embed;
 mod entry;
+#[cfg(feature = "build")]
+mod findability;
 mod knowledge_base;
 mod manifest;
 mod markdown;

@@ -1,7 +1,9 @@
 //! One file a subcommand.
 
 mod build;
+mod check;
 mod eval;
+mod init;
 mod list;
 mod search;
 mod show;
@@ -23,6 +25,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Show { id } => show::run(id, global, output),
         Command::List(list) => list::run(list, global, output),
         Command::Build(build) => build::run(build, output),
+        Command::Check(check) => check::run(check, output),
+        Command::Init { folder } => init::run(folder, output),
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
     }

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use faqt::build::Built;
+use faqt::build::{Built, Checked, Problem};
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -113,11 +113,37 @@ pub(super) fn built(file: &Path, built: &Built) -> String {
     struct Content<'a> {
         file: String,
         entries: usize,
+        sections: usize,
+        links: usize,
         bytes: usize,
-        warnings: &'a [faqt::build::Problem],
+        warnings: &'a [Problem],
     }
-    let file = file.display().to_string();
-    written(Content { file, entries: built.entries, bytes: built.pack.len(), warnings: &built.warnings })
+    let Built { pack, entries, sections, links, warnings, .. } = built;
+    let (file, bytes) = (file.display().to_string(), pack.len());
+    written(Content { file, entries: *entries, sections: *sections, links: *links, bytes, warnings })
+}
+
+pub(super) fn checked(folder: &Path, checked: &Checked) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        folder: String,
+        entries: usize,
+        sections: usize,
+        links: usize,
+        problems: &'a [Problem],
+    }
+    let Checked { entries, sections, links, problems, .. } = checked;
+    let folder = folder.display().to_string();
+    written(Content { folder, entries: *entries, sections: *sections, links: *links, problems })
+}
+
+pub(super) fn started(folder: &Path, files: &[&str]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        folder: String,
+        written: &'a [&'a str],
+    }
+    written(Content { folder: folder.display().to_string(), written: files })
 }
 
 pub(super) fn report(report: &Report) -> String {
@@ -138,10 +164,14 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
 }
 
 fn written(content: impl Serialize) -> String {
+    unversioned(&Versioned { format_version: FORMAT_VERSION, content })
+}
+
+/// Writes what has a format of its own.
+pub(super) fn unversioned(content: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Escaping);
-    let versioned = Versioned { format_version: FORMAT_VERSION, content };
-    versioned.serialize(&mut serializer).expect("output is maps with text keys, written to memory");
+    content.serialize(&mut serializer).expect("output is maps with text keys, written to memory");
     bytes.push(b'\n');
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }

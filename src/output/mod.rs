@@ -6,16 +6,18 @@
 mod json;
 mod markdown;
 mod pager;
+mod sarif;
 mod text;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
-use faqt::build::Built;
+use faqt::build::{Built, Checked, Problem};
 use faqt::render::TextOptions;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest};
 
-use crate::arguments::{Format, Global, When};
+use crate::arguments::{self, Format, Global, When};
 use crate::evaluation::Report;
 
 /// The widest that text is laid out on a terminal; longer lines are hard to read.
@@ -113,12 +115,43 @@ impl Output {
         })
     }
 
-    /// Writes what a build did; its warnings go to the error stream.
-    pub(crate) fn built(&self, file: &Path, built: &Built) -> io::Result<()> {
-        io::stderr().write_all(text::warnings(&built.warnings).as_bytes())?;
+    /// Writes what a build did; its warnings go to the error stream, and the time it took to a terminal only.
+    pub(crate) fn built(&self, file: &Path, built: &Built, took: Duration) -> io::Result<()> {
+        self.warn(built.warnings.iter())?;
+        let took = Some(took).filter(|_| io::stdout().is_terminal());
         self.write(&match self.format {
-            Format::Text | Format::Markdown => text::built(file, built),
+            Format::Text | Format::Markdown => text::built(file, built, took),
             Format::Json => json::built(file, built),
+        })
+    }
+
+    /// Writes problems of content to the error stream.
+    pub(crate) fn warn<'a>(&self, problems: impl Iterator<Item = &'a Problem>) -> io::Result<()> {
+        let styled = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+        let layout = TextOptions::for_pipe(self.layout.width);
+        io::stderr().write_all(text::problems(problems, &if styled { self.layout } else { layout }).as_bytes())
+    }
+
+    /// Writes what the checks of a folder found.
+    pub(crate) fn checked(&self, folder: &Path, checked: &Checked) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::checked(folder, checked, &self.layout),
+            Format::Json => json::checked(folder, checked),
+        })
+    }
+
+    /// Writes what the checks of a folder found for another program.
+    pub(crate) fn problems(&self, folder: &Path, checked: &Checked, report: arguments::Report) -> io::Result<()> {
+        match report {
+            arguments::Report::Sarif => self.write(&json::unversioned(&sarif::log(folder, &checked.problems))),
+        }
+    }
+
+    /// Writes which files were written to start from.
+    pub(crate) fn started(&self, folder: &Path, files: &[&str]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::started(folder, files),
+            Format::Json => json::started(folder, files),
         })
     }
 

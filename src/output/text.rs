@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
-use anstyle::Style;
-use faqt::build::{Built, Problem};
+use anstyle::{AnsiColor, Style};
+use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, TextOptions, sanitise};
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, Why, WhyTerm};
 
@@ -138,21 +139,70 @@ pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> S
     text
 }
 
-/// What a build did.
-pub(super) fn built(file: &Path, built: &Built) -> String {
-    let warnings = match built.warnings.len() {
-        0 => String::new(),
-        1 => ", 1 warning".to_owned(),
-        count => format!(", {count} warnings"),
-    };
-    let file = file.display().to_string();
-    format!("{}: {} entries, {} bytes{warnings}\n", sanitise(&file), built.entries, built.pack.len())
+/// What a build did, and how long it took if that is to be said.
+pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> String {
+    let Built { pack, entries, sections, links, warnings, .. } = built;
+    let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
+    if !warnings.is_empty() {
+        said.push(counted(warnings.len(), "warning", "warnings"));
+    }
+    said.push(size(pack.len()));
+    said.extend(took.map(|took| format!("{:.2} s", took.as_secs_f64())));
+    format!("{}: {}\n", sanitise(&file.display().to_string()), said.join(", "))
 }
 
-/// The warnings of a build.
-pub(super) fn warnings(problems: &[Problem]) -> String {
-    let line = |problem: &Problem| format!("warning: {}", sanitise(&problem.to_string()));
-    lines(problems.iter().map(line))
+/// Everything that is wrong with a folder, and a summary.
+pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) -> String {
+    let Checked { entries, sections, links, problems: found, .. } = checked;
+    let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
+    said.extend((errors > 0).then(|| counted(errors, "error", "errors")));
+    let warnings = found.len() - errors;
+    said.extend((warnings > 0).then(|| counted(warnings, "warning", "warnings")));
+    said.extend(found.is_empty().then(|| "no problems".to_owned()));
+    let folder = folder.display().to_string();
+    format!("{}{}: {}\n", problems(found.iter(), layout), sanitise(&folder), said.join(", "))
+}
+
+/// Problems of content, one a line.
+pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: &TextOptions) -> String {
+    lines(problems.map(|problem| {
+        let (label, color) = match problem.severity {
+            Severity::Error => ("error:", AnsiColor::Red),
+            _ => ("warning:", AnsiColor::Yellow),
+        };
+        let label = styled(label, Style::new().bold().fg_color(Some(color.into())), layout);
+        format!("{label} {}", sanitise(&problem.to_string()))
+    }))
+}
+
+/// What was written to start from, and how to go on.
+pub(super) fn started(folder: &Path, files: &[&str]) -> String {
+    let folder = folder.display().to_string();
+    let folder = sanitise(&folder);
+    let written = files.iter().map(|path| format!("wrote {folder}/{path}"));
+    let next =
+        [String::new(), format!("Ask it: faqt --kb {folder} reset the lamp"), format!("Check it: faqt check {folder}")];
+    lines(written.chain(next))
+}
+
+fn holdings(entries: usize, sections: usize) -> String {
+    let entries = counted(entries, "entry", "entries");
+    if sections == 0 { entries } else { format!("{entries} in {}", counted(sections, "section", "sections")) }
+}
+
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// Returns a number of bytes with a unit, in powers of 1,000.
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.2} GB", bytes as f64 / 1e9),
+    }
 }
 
 /// That a pack is sound.

@@ -16,6 +16,8 @@ use crate::entry::Entry;
 pub(crate) struct Draft {
     /// The entry; its answer is the author's Markdown, `related` is empty.
     pub(crate) entry: Entry,
+    /// How the author wrote it.
+    pub(crate) form: Form,
     /// Whether the author wrote the id; else it was made from the path or the heading.
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
@@ -24,6 +26,15 @@ pub(crate) struct Draft {
     pub(crate) related: Vec<(RelatedSource, u32)>,
     /// The links in the answer, in order.
     pub(crate) links: Vec<DraftLink>,
+}
+
+/// How an entry is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As a file of its own, with its question in the front matter.
+    File,
+    /// As a heading of a document of many.
+    Heading,
 }
 
 /// A link in an answer.
@@ -79,7 +90,8 @@ impl File<'_> {
             (named.value, line)
         });
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        let draft = Draft { entry, id_is_given, anchors, related: related.collect(), links: Vec::new() };
+        let draft =
+            Draft { entry, form: Form::File, id_is_given, anchors, related: related.collect(), links: Vec::new() };
         self.with_answer(draft, 0..self.body.len(), 1)
     }
 
@@ -162,7 +174,7 @@ impl File<'_> {
 
 impl Draft {
     fn bare(entry: Entry, anchors: Vec<String>, id_is_given: bool) -> Draft {
-        Draft { entry, id_is_given, anchors, related: Vec::new(), links: Vec::new() }
+        Draft { entry, form: Form::Heading, id_is_given, anchors, related: Vec::new(), links: Vec::new() }
     }
 }
 

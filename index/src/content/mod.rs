@@ -2,16 +2,18 @@
 //!
 //! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
 //! [`outline`] finds headings and links, [`draft`] makes entries whose links are not resolved, [`links`] resolves them,
-//! and `check` reports what is wrong between entries. A file that cannot be read is a problem, not the end of the
-//! rest.
+//! `check` reports what is wrong between entries and `quality` what might serve readers badly. A file that cannot be
+//! read is a problem, not the end of the rest.
 
 mod check;
+pub(crate) mod checks;
 mod draft;
 mod fingerprint;
 mod front_matter;
 mod links;
 mod outline;
 mod problem;
+pub(crate) mod quality;
 mod settings;
 mod slug;
 mod walk;
@@ -19,14 +21,17 @@ mod walk;
 use std::fs;
 use std::path::Path;
 
+pub use checks::{CHECKS, Check};
 pub use problem::{Problem, Severity};
 
 use crate::entry::Entry;
 use draft::Draft;
+pub(crate) use draft::Form;
 pub(crate) use fingerprint::fingerprint;
-use problem::Problems;
+pub(crate) use problem::Problems;
 pub(crate) use settings::Settings;
-use walk::{SETTINGS_FILE, SourceFile};
+pub(crate) use walk::SETTINGS_FILE;
+use walk::SourceFile;
 
 /// The entries of one content folder and everything that is wrong with them.
 #[derive(Debug)]
@@ -35,8 +40,12 @@ pub(crate) struct Content {
     pub(crate) settings: Settings,
     /// The entries in the order of the table of contents.
     pub(crate) entries: Vec<Entry>,
-    /// The problems, in the order of their places.
-    pub(crate) problems: Vec<Problem>,
+    /// How each of them is written.
+    pub(crate) forms: Vec<Form>,
+    /// The number of links in answers and of related procedures.
+    pub(crate) links: usize,
+    /// What is wrong so far.
+    pub(crate) problems: Problems,
 }
 
 /// Reads the content below `folder`.
@@ -46,9 +55,12 @@ pub(crate) fn read(folder: &Path) -> Content {
     let files = walk::markdown_files(folder, &mut problems);
     let mut drafts: Vec<Draft> = files.iter().flat_map(|file| read_file(file, &mut problems)).collect();
     check::qualify_ids(&mut drafts);
+    let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
+    let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
     let entries = links::resolve(drafts, &mut problems);
     check::entries(&entries, &mut problems);
-    Content { settings, entries, problems: problems.into_sorted() }
+    quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
+    Content { settings, entries, forms, links, problems }
 }
 
 fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {

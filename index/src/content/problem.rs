@@ -73,13 +73,31 @@ impl Problems {
         self.push(Severity::Warning, place, check, message.into())
     }
 
+    /// Adds problems that were found elsewhere.
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.list.extend(problems);
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Returns all problems in the order of their places.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
         self.list.sort_by(|a, b| (&a.path, a.line, a.check, &a.message).cmp(&(&b.path, b.line, b.check, &b.message)));
         self.list
     }
 
-    fn push(&mut self, severity: Severity, place: (&str, u32), check: &'static str, message: String) -> &mut Problem {
+    /// Adds a problem.
+    pub(crate) fn push(
+        &mut self,
+        severity: Severity,
+        place: (&str, u32),
+        check: &'static str,
+        message: String,
+    ) -> &mut Problem {
+        debug_assert!(super::checks::is_known(check), "the check `{check}` is missing from the list of checks");
         let (path, line) = (place.0.to_owned(), place.1);
         self.list.push(Problem { path, line, severity, check, message, hint: None });
         let last = self.list.len() - 1;

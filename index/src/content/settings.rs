@@ -1,11 +1,16 @@
 //! The settings of a knowledge base: the file `faqt.toml` at the top of its content folder.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::checks::{self, CHECKS, Level};
 use super::problem::Problems;
 use super::walk::SETTINGS_FILE;
 use crate::analysis::Language;
 use crate::manifest::Credit;
+use crate::nearest;
 
 /// What `faqt.toml` says; every key may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -19,15 +24,25 @@ pub(crate) struct Settings {
     pub(crate) synonyms: Vec<Vec<String>>,
     /// The page that the content draws on, to be credited.
     pub(crate) source: Option<Credit>,
+    /// Questions that must not be answered.
+    unanswerable: Vec<Spanned<String>>,
+    /// How checks are to be taken, by their names.
+    checks: BTreeMap<Spanned<String>, Level>,
+    /// Whether every warning is an error.
+    pub(crate) strict: bool,
+    /// Where each line of the file starts but the first.
+    #[serde(skip)]
+    line_starts: Vec<usize>,
 }
 
 impl Settings {
     /// Reads the settings from the text of `faqt.toml`.
     pub(crate) fn parse(text: &str, problems: &mut Problems) -> Settings {
+        let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         let settings: Settings = match toml::from_str(text) {
-            Ok(settings) => settings,
+            Ok(settings) => Settings { line_starts, ..settings },
             Err(error) => {
-                let line = error.span().map_or(1, |span| line_of(text, span.start));
+                let line = error.span().map_or(1, |span| line_of(&line_starts, span.start));
                 problems.error((SETTINGS_FILE, line), "settings", error.message().replace('\n', ", "));
                 return Settings::default();
             }
@@ -36,11 +51,29 @@ impl Settings {
             let message = format!("`{tag}` is not a language tag");
             problems.error((SETTINGS_FILE, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
         }
+        for name in settings.checks.keys().filter(|name| !checks::is_known(name.get_ref())) {
+            let place = (SETTINGS_FILE, line_of(&settings.line_starts, name.span().start));
+            let problem = problems.error(place, "settings", format!("there is no check `{}`", name.get_ref()));
+            if let Some(near) = nearest::first(name.get_ref(), CHECKS.iter().map(|check| check.name)) {
+                problem.hint(format!("nearest: `{near}`"));
+            }
+        }
         settings
+    }
+
+    /// Lists the questions that must not be answered, each with its line.
+    pub(crate) fn unanswerable(&self) -> impl Iterator<Item = (&str, u32)> {
+        let line = |question: &Spanned<String>| line_of(&self.line_starts, question.span().start);
+        self.unanswerable.iter().map(move |question| (question.get_ref().as_str(), line(question)))
+    }
+
+    /// Returns how the author wants a check to be taken, if the settings say so.
+    pub(crate) fn level(&self, check: &str) -> Option<Level> {
+        self.checks.iter().find(|(name, _)| name.get_ref() == check).map(|(_, &level)| level)
     }
 }
 
-fn line_of(text: &str, offset: usize) -> u32 {
-    let before = text.get(..offset).unwrap_or(text);
-    u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
+fn line_of(line_starts: &[usize], offset: usize) -> u32 {
+    let before = line_starts.partition_point(|&start| start <= offset);
+    u32::try_from(before + 1).unwrap_or(u32::MAX)
 }

@@ -158,6 +158,15 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
     Ok(Findings { outcome, confidence, hits, corrections, why })
 }
 
+/// Returns the position of the entry that comes first for `query`, if any does.
+#[cfg(feature = "build")]
+pub(crate) fn first(kb: &KnowledgeBase, query: &str) -> Result<Option<usize>, SearchError> {
+    let plan = plan::plan(query, kb.dictionary(), kb.synonyms())?;
+    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES)?;
+    let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
+    Ok(ranked.first().map(|first| first.position as usize))
+}
+
 /// Decides how the search ended that put `kept` in order, and how sure that is.
 fn decide(kb: &KnowledgeBase, plan: &plan::Plan, kept: &[rank::Ranked]) -> Result<(Outcome, f32), SearchError> {
     let Some(&best) = kept.first() else { return Ok((Outcome::NotCovered, 0.0)) };

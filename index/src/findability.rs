@@ -1,0 +1,175 @@
+//! Findability: each entry must come first when a reader types its own question, or one of its aliases.
+//!
+//! The finished pack is asked, so what is checked is what readers will get. Where another entry stands first, the words
+//! that put it there are named: the author has to change one of the two. Questions that must not be answered are asked
+//! as well.
+
+use std::num::NonZero;
+
+use crate::analysis::fold::folded;
+use crate::content::{Content, Problem, Problems, SETTINGS_FILE, Severity, quality};
+use crate::entry::Entry;
+use crate::knowledge_base::KnowledgeBase;
+use crate::search::{self, Outcome, SearchError, SearchOptions};
+
+/// With fewer entries, threads take longer to start than to ask.
+const ENTRIES_PER_THREAD_MIN: usize = 1_000;
+/// Words named at most; the first three explain all but a tail of the score.
+const WORDS_MAX: usize = 3;
+/// Words that gave less than this share of what the first one gave are not named; function words give a quarter at most.
+const WORD_SHARE_MIN: f32 = 0.3;
+/// Longer questions are shown by their beginning.
+const SHOWN_CHARS_MAX: usize = 80;
+
+/// Asks `kb`, which was built from `content`, and returns what readers will not find, in the order of the entries, then
+/// the questions that it answers and must not.
+pub(crate) fn problems(kb: &KnowledgeBase, content: &Content) -> Result<Vec<Problem>, SearchError> {
+    let mut problems = shadowed(kb, content)?;
+    let mut answered = Problems::default();
+    for (question, line) in content.settings.unanswerable() {
+        let findings = kb.ask(question)?;
+        if let (Outcome::Answered, Some(first)) = (findings.outcome, findings.hits.first()) {
+            let Entry { id, path, line: at, .. } = &first.entry;
+            let message = format!("“{}” must not be answered, and `{id}` ({path}:{at}) answers it", shown(question));
+            let hint = "say in the entry what it is about, or let the question be answered";
+            answered.error((SETTINGS_FILE, line), "answered", message).hint(hint);
+        }
+    }
+    problems.extend(answered.into_sorted());
+    Ok(problems)
+}
+
+/// Asks on several threads for what each thread has of the entries; the order is that of the entries all the same.
+fn shadowed(kb: &KnowledgeBase, content: &Content) -> Result<Vec<Problem>, SearchError> {
+    let entries = content.entries.len();
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let threads = processors.min(entries / ENTRIES_PER_THREAD_MIN).max(1);
+    let share = entries.div_ceil(threads).max(1);
+    let parts = || (0..entries).step_by(share).map(|start| start..(start + share).min(entries));
+    let found: Vec<Result<Vec<Problem>, SearchError>> = std::thread::scope(|scope| {
+        let ask = |part: std::ops::Range<usize>| Asker { kb, content, problems: Problems::default() }.ask(part);
+        if threads == 1 {
+            return parts().map(ask).collect();
+        }
+        let running: Vec<_> = parts().map(|part| scope.spawn(move || ask(part))).collect();
+        let finished = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        finished.map(|found| found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    let mut problems = Vec::new();
+    for part in found {
+        problems.extend(part?);
+    }
+    Ok(problems)
+}
+
+/// One way of asking for an entry.
+#[derive(Clone, Copy)]
+enum Surface<'a> {
+    Question(&'a str),
+    Alias(&'a str),
+}
+
+impl<'a> Surface<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Surface::Question(text) | Surface::Alias(text) => text,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Surface::Question(_) => "question",
+            Surface::Alias(_) => "alias",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Surface::Question(_) => "make the two differ, or add the missing words to the answer",
+            Surface::Alias(_) => "make the two differ, or drop the alias",
+        }
+    }
+
+    /// Whether both entries say this, which the checks between entries report.
+    fn is_taken_by(self, entry: &Entry) -> bool {
+        let same = |text: &String| folded(text) == folded(self.text());
+        match self {
+            Surface::Question(_) => same(&entry.question),
+            Surface::Alias(_) => entry.aliases.iter().any(same),
+        }
+    }
+}
+
+/// Asks for some of the entries.
+struct Asker<'a> {
+    kb: &'a KnowledgeBase,
+    content: &'a Content,
+    problems: Problems,
+}
+
+impl Asker<'_> {
+    fn ask(mut self, positions: std::ops::Range<usize>) -> Result<Vec<Problem>, SearchError> {
+        for position in positions {
+            let entry = &self.content.entries[position];
+            self.surface(position, Surface::Question(&entry.question))?;
+            for alias in &entry.aliases {
+                self.surface(position, Surface::Alias(alias))?;
+            }
+        }
+        Ok(self.problems.into_sorted())
+    }
+
+    fn surface(&mut self, position: usize, surface: Surface<'_>) -> Result<(), SearchError> {
+        let found = search::first(self.kb, surface.text())?;
+        if found == Some(position) {
+            return Ok(());
+        }
+        let entry = &self.content.entries[position];
+        let severity = quality::severity(self.content.forms[position]);
+        let first = found.and_then(|first| self.content.entries.get(first));
+        let text = shown(surface.text());
+        let (message, hint) = match first {
+            Some(first) if surface.is_taken_by(first) => return Ok(()),
+            Some(first) => {
+                let Entry { id, path, line, .. } = first;
+                let through = self.words(surface.text())?;
+                let message = format!("the {} “{text}” finds `{id}` ({path}:{line}) first{through}", surface.name());
+                (message, surface.hint())
+            }
+            None => (format!("the {} “{text}” finds nothing", surface.name()), "ask with a word that says something"),
+        };
+        self.push(severity, entry, message, hint);
+        Ok(())
+    }
+
+    fn push(&mut self, severity: Severity, entry: &Entry, message: String, hint: &str) {
+        self.problems.push(severity, (&entry.path, entry.line), "shadowed", message).hint(hint);
+    }
+
+    /// Names the words that put the first entry first, the most giving first.
+    fn words(&self, text: &str) -> Result<String, SearchError> {
+        let mut options = SearchOptions::default().with_limit(1);
+        options.explain = true;
+        let why = self.kb.search(text, &options)?.why;
+        let terms = why.iter().flat_map(|why| &why.terms);
+        let most = terms.clone().map(|term| term.gave).fold(0.0, f32::max);
+        let words: Vec<String> = terms
+            .filter(|term| !term.places.is_empty() && term.gave > WORD_SHARE_MIN * most)
+            .take(WORDS_MAX)
+            .map(|term| format!("“{}”", term.typed))
+            .collect();
+        Ok(match words.split_last() {
+            None => String::new(),
+            Some((only, [])) => format!(", through {only}"),
+            Some((last, others)) => format!(", through {} and {last}", others.join(", ")),
+        })
+    }
+}
+
+/// Returns a question as part of a sentence.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,31 @@
+//! `faqt check`: everything that is wrong with a content folder.
+
+use std::path::{Path, PathBuf};
+
+use faqt::build::{Builder, Severity};
+
+use super::build::explain;
+use crate::arguments::Check;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// The folder that is checked where none is named and it is there.
+const CONTENT: &str = "content";
+
+pub(super) fn run(arguments: &Check, output: &Output) -> Result<Exit, Failure> {
+    let folder = arguments.content.clone().unwrap_or_else(default_folder);
+    let builder = Builder::new(&folder).strict(arguments.strict);
+    let checked = builder.check().map_err(|error| explain(error, &folder))?;
+    match arguments.report {
+        Some(report) => output.problems(&folder, &checked, report)?,
+        None => output.checked(&folder, &checked)?,
+    }
+    let is_clean = checked.problems.iter().all(|problem| problem.severity != Severity::Error);
+    Ok(if is_clean { Exit::Answered } else { Exit::NotAnswered })
+}
+
+fn default_folder() -> PathBuf {
+    let content = Path::new(CONTENT);
+    if content.is_dir() { content.to_owned() } else { PathBuf::from(".") }
+}

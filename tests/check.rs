@@ -1,0 +1,135 @@
+//! `faqt check` and `faqt init`: authors hear of everything that readers will not find, at once.
+
+mod support;
+
+use std::path::Path;
+
+use support::{Run, content, faqt};
+
+/// One instance of every problem.
+const EVERY_PROBLEM: [(&str, &str); 17] = [
+    ("alias.md", "---\nquestion: Where is the key?\naliases: [taken twice]\nkeywords: [key]\n---\nUnder the mat.\n"),
+    (
+        "alias2.md",
+        "---\nquestion: Who has the car?\naliases: [Taken twice]\nkeywords: [car]\nhelp_ids: [E1]\n---\nTom.\n",
+    ),
+    ("bell.md", "---\nquestion: Is the bell loud?\nkeywords: [bell]\nhelp_ids: [E1]\n---\nIt is.\u{7}\n"),
+    ("empty.md", "---\nquestion: Is the fridge empty?\nkeywords: [fridge]\n---\n"),
+    ("front.md", "---\nquestion: [\n---\nText.\n"),
+    ("id.md", "---\nid: with space\nquestion: May the dog come in?\nkeywords: [dog]\n---\nNo.\n"),
+    ("link.md", "---\nid: twice\nquestion: What do I water?\nkeywords: [plants]\n---\nSee [plants](plant.md).\n"),
+    (
+        "near.md",
+        "---\nid: twice\nquestion: How do I heat the oven slowly?\nkeywords: [oven]\n---\nTurn the knob left.\n",
+    ),
+    ("near2.md", "---\nquestion: Can I slowly heat the oven?\nkeywords: [stove]\n---\nTurn the knob right.\n"),
+    ("none.md", "---\nquestion: Which bin is for paper?\n---\nThe blue one.\n"),
+    ("procedure.md", "---\ntitle: Sweep the chimney\nkind: procedure\nkeywords: [chimney]\n---\nUse a brush.\n"),
+    ("same.md", "---\nquestion: When is the post?\nkeywords: [post]\n---\nAt noon.\n"),
+    ("same2.md", "---\nquestion: When is the Post?\nkeywords: [mail]\n---\nAt one.\n"),
+    ("shadowed.md", "---\nquestion: Does the lamp flicker?\naliases: [attic window]\nkeywords: [lamp]\n---\nYes.\n"),
+    ("shadowing.md", "---\nquestion: Attic window\nkeywords: [attic, window]\n---\nThe attic window is shut.\n"),
+    (
+        "url.md",
+        "---\nquestion: Where is the manual?\nkeywords: [manual]\nrelated: [{title: M, url: 'https://example.org'}]\n---\nThere.\n",
+    ),
+    ("faqt.toml", "unanswerable = [\n    \"who has the car\",\n]\n[checks]\nno-keyword = \"off\"\n"),
+];
+
+fn check(content: &Path, options: &[&str]) -> Run {
+    let mut arguments = vec!["check".to_owned(), content.to_string_lossy().into_owned()];
+    arguments.extend(options.iter().map(|&option| option.to_owned()));
+    faqt(arguments)
+}
+
+/// What a person would see, without the place of the folder.
+fn shown(run: &Run, content: &Path) -> String {
+    run.shown().replace(&*content.to_string_lossy(), "CONTENT")
+}
+
+#[test]
+fn every_problem_is_reported_in_one_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = content(folder.path(), &EVERY_PROBLEM);
+    std::fs::write(content.join("utf8.md"), b"text\n\xff").expect("it can be written");
+    insta::assert_snapshot!(shown(&check(&content, &[]), &content));
+}
+
+#[test]
+fn a_shadowed_alias_names_what_stands_before_it_and_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("lamp.md", "---\nid: lamp-reset\nquestion: How do I reset the lamp?\n---\nHold the button to reset it.\n"),
+        ("fan.md", "---\nid: fan\nquestion: Why does the fan hum?\naliases: [reset the lamp]\n---\nDust.\n"),
+    ];
+    let content = content(folder.path(), &files);
+    let settings = content.join("faqt.toml");
+    insta::assert_snapshot!("shadowed", shown(&check(&content, &[]), &content));
+    std::fs::write(&settings, "checks = { shadowed = \"warning\" }\n").expect("it can be written");
+    assert_eq!(check(&content, &[]).code, Some(0));
+    assert_eq!(check(&content, &["--strict"]).code, Some(1));
+    std::fs::write(&settings, "strict = true\nchecks = { shadowed = \"off\" }\n").expect("it can be written");
+    assert_eq!(check(&content, &[]).code, Some(0));
+}
+
+#[test]
+fn headings_that_recur_are_warnings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [("a.md", "# Usage\n\nRun it.\n"), ("b.md", "# Usage\n\nType it.\n")];
+    let content = content(folder.path(), &files);
+    let run = check(&content, &[]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.stdout.starts_with("warning: b.md:1: the question “Usage” is asked by a.md:1, too"), "{run:?}");
+    assert_eq!(check(&content, &["--strict"]).code, Some(1));
+}
+
+#[test]
+fn a_folder_that_is_not_there_cannot_be_checked() {
+    let run = faqt(["check", "no/such/folder"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+    assert!(run.stderr.starts_with("error: cannot read the folder no/such/folder"), "{run:?}");
+}
+
+#[test]
+fn the_built_in_content_is_clean() {
+    insta::assert_snapshot!(faqt(["check"]).shown());
+}
+
+#[test]
+fn a_new_folder_is_clean_and_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = folder.path().join("help");
+    let run = faqt(["init".as_ref(), content.as_os_str()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let checked = check(&content, &["--strict"]);
+    assert_eq!(checked.code, Some(0), "{checked:?}");
+    assert!(checked.stdout.ends_with("no problems\n"), "{checked:?}");
+    let asked = faqt(["--kb".as_ref(), content.as_os_str(), "reset lamp".as_ref()]);
+    assert_eq!(asked.code, Some(0), "{asked:?}");
+    let again = faqt(["init".as_ref(), content.as_os_str()]);
+    assert_eq!(again.code, Some(2));
+    assert!(again.stderr.contains("is not empty\nhint: name a new folder"), "{again:?}");
+}
+
+#[test]
+fn sarif_names_every_problem_with_its_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = content(folder.path(), &EVERY_PROBLEM);
+    let run = check(&content, &["--report", "sarif"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let log: serde_json::Value = serde_json::from_str(&run.stdout).expect("SARIF is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let text = check(&content, &[]).stdout;
+    let results = log["runs"][0]["results"].as_array().expect("a list");
+    assert_eq!(results.len(), text.lines().count() - 1);
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("a list");
+    for (result, line) in results.iter().zip(text.lines()) {
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().expect("an address");
+        let name = uri.rsplit('/').next().expect("a name");
+        let level = result["level"].as_str().expect("a level");
+        let start = format!("{level}: {name}:{}: ", place["region"]["startLine"]);
+        assert!(line.starts_with(&start), "{line}: {result}");
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+    }
+}
