@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::front_matter::{FrontMatter, OneOrMany, Parts, RelatedSource};
+use super::front_matter::{FrontMatter, Loose, OneOrMany, Parts, RelatedSource};
 use super::outline::{Heading, Outline};
 use super::slug;
 use crate::entry::Entry;
@@ -56,9 +56,9 @@ pub(crate) struct DraftLink {
 pub(crate) fn drafts(path: &str, parts: Parts<'_>) -> Vec<Draft> {
     let file = File { path, body: parts.body, body_line: parts.body_line, outline: Outline::of(parts.body) };
     let mut front = parts.front_matter;
-    match front.question.take().or_else(|| front.title.take()) {
+    match front.question.take().or_else(|| front.title.take().and_then(Loose::into_text)) {
         Some(question) => vec![file.single(question.trim(), front)],
-        None => file.many(&front),
+        None => file.many(front),
     }
 }
 
@@ -71,8 +71,9 @@ struct File<'a> {
 
 impl File<'_> {
     /// The whole body is the answer to one question.
-    fn single(&self, question: &str, front: FrontMatter) -> Draft {
-        let section = front.section.map_or_else(|| slug::path_sections(self.path), OneOrMany::into_list);
+    fn single(&self, question: &str, mut front: FrontMatter) -> Draft {
+        let section = front.section.take().map_or_else(|| slug::path_sections(self.path), Loose::into_list);
+        let (keywords, language) = (front.take_keywords(), front.take_language());
         let id_is_given = front.id.is_some();
         let entry = Entry {
             id: front.id.unwrap_or_else(|| slug::path_id(self.path)),
@@ -80,9 +81,9 @@ impl File<'_> {
             question: question.to_owned(),
             section,
             aliases: list(front.aliases).into_iter().filter(|alias| !is_address(alias)).collect(),
-            keywords: list(front.keywords),
+            keywords,
             help_ids: list(front.help_ids),
-            language: front.lang,
+            language,
             ..Entry::default()
         };
         let related = front.related.into_iter().map(|named| {
@@ -96,7 +97,8 @@ impl File<'_> {
     }
 
     /// Each heading with text of its own is a question.
-    fn many(&self, front: &FrontMatter) -> Vec<Draft> {
+    fn many(&self, mut front: FrontMatter) -> Vec<Draft> {
+        let language = front.take_language();
         let mut drafts = Vec::new();
         let mut waiting_anchors = Vec::new();
         let folders = slug::path_sections(self.path);
@@ -108,7 +110,7 @@ impl File<'_> {
                 id: slug::path_id(self.path),
                 question: slug::title(name),
                 section: folders.clone(),
-                language: front.lang.clone(),
+                language: language.clone(),
                 ..Entry::default()
             };
             let line = self.line_at(self.first_text(0..preamble_end));
@@ -125,7 +127,7 @@ impl File<'_> {
                     id: heading.given_id.clone().unwrap_or_else(|| heading.anchor.clone()),
                     question: heading.text.clone(),
                     section: folders.iter().cloned().chain(above.iter().map(|upper| upper.text.clone())).collect(),
-                    language: front.lang.clone(),
+                    language: language.clone(),
                     ..Entry::default()
                 };
                 let draft = Draft::bare(entry, std::mem::take(&mut waiting_anchors), heading.given_id.is_some());
@@ -143,7 +145,8 @@ impl File<'_> {
         let answer = self.body[start..end].trim_end();
         let inside = |link: &&DraftLink| link.range.start >= start && link.range.end <= start + answer.len();
         draft.links = self.outline.links.iter().filter(inside).map(|link| self.moved(link, start)).collect();
-        answer.clone_into(&mut draft.entry.answer);
+        // A lone carriage return ends a line that the author did not write.
+        draft.entry.answer = answer.replace('\r', "\n");
         self.path.clone_into(&mut draft.entry.path);
         draft.entry.line = line;
         draft

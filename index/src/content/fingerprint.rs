@@ -21,7 +21,9 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     if let Ok(metadata) = settings.metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);
     }
-    for source in walk::markdown_files(folder, &mut Problems::default()) {
+    let mut problems = Problems::default();
+    let exclude = super::read_settings(folder, &mut problems).exclude;
+    for source in walk::markdown_files(folder, &exclude, &mut problems) {
         if let Ok(metadata) = source.file.metadata() {
             add(&mut hasher, &source.path, &metadata);
         }

@@ -1,9 +1,11 @@
-//! Front matter: the YAML between two lines `---` at the top of a file.
+//! Front matter: the YAML between two lines `---` at the top of a file, or the TOML between two lines `+++`.
 //!
-//! The keys of this project are typed and checked; keys of other tools (`layout`, `weight`, `sidebar_position`) are
-//! passed over, so that a folder written for a site generator can be read as it is.
+//! The keys of this project are typed and checked. Keys that other tools know too (`title`, `tags`) may hold anything,
+//! and what makes no sense here is left out; keys of other tools only (`layout`, `weight`) are passed over, so that a
+//! folder written for a site generator can be read as it is.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_saphyr::Spanned;
 
 use super::problem::Problems;
@@ -15,16 +17,83 @@ use crate::entry::{Kind, Status};
 pub(crate) struct FrontMatter {
     pub(crate) id: Option<String>,
     pub(crate) question: Option<String>,
-    pub(crate) title: Option<String>,
+    pub(crate) title: Option<Loose>,
     pub(crate) kind: Option<Kind>,
-    pub(crate) section: Option<OneOrMany>,
+    pub(crate) section: Option<Loose>,
     pub(crate) aliases: Option<OneOrMany>,
-    #[serde(alias = "tags")]
-    pub(crate) keywords: Option<OneOrMany>,
+    pub(crate) keywords: Option<Loose>,
+    pub(crate) tags: Option<Loose>,
     pub(crate) help_ids: Option<OneOrMany>,
     pub(crate) related: Vec<Spanned<RelatedSource>>,
-    #[serde(alias = "language")]
-    pub(crate) lang: Option<String>,
+    pub(crate) lang: Option<Loose>,
+    pub(crate) language: Option<Loose>,
+    draft: Option<Loose>,
+    published: Option<Loose>,
+}
+
+impl FrontMatter {
+    /// Whether the author does not want the file to be seen yet.
+    pub(crate) fn is_draft(&self) -> bool {
+        let is = |value: &Option<Loose>, wanted| matches!(value, Some(Loose::Truth(truth)) if *truth == wanted);
+        is(&self.draft, true) || is(&self.published, false)
+    }
+
+    /// Takes the keywords and tags; a text is several, with commas between them.
+    pub(crate) fn take_keywords(&mut self) -> Vec<String> {
+        let mut keywords = Vec::new();
+        for value in [self.keywords.take(), self.tags.take()].into_iter().flatten() {
+            match value {
+                Loose::Text(text) => keywords.extend(list_of(text.split(',').map(str::to_owned))),
+                value => keywords.extend(value.into_list()),
+            }
+        }
+        keywords
+    }
+
+    /// Takes the language that the author named.
+    pub(crate) fn take_language(&mut self) -> Option<String> {
+        self.lang.take().or_else(|| self.language.take()).and_then(Loose::into_text)
+    }
+}
+
+/// The value of a key that other tools know too, as they may write it.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Loose {
+    /// `true` or `false`.
+    Truth(bool),
+    /// A whole number.
+    Whole(i64),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// Several values.
+    Many(Vec<Loose>),
+    /// What makes no sense here.
+    Other(IgnoredAny),
+}
+
+impl Loose {
+    /// Returns the value as one text, if it is one.
+    pub(crate) fn into_text(self) -> Option<String> {
+        let text = match self {
+            Loose::Truth(truth) => truth.to_string(),
+            Loose::Whole(number) => number.to_string(),
+            Loose::Number(number) => number.to_string(),
+            Loose::Text(text) => text.trim().to_owned(),
+            Loose::Many(_) | Loose::Other(_) => String::new(),
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// Returns the texts of a value or of a list of values.
+    pub(crate) fn into_list(self) -> Vec<String> {
+        match self {
+            Loose::Many(values) => values.into_iter().filter_map(Loose::into_text).collect(),
+            value => value.into_text().into_iter().collect(),
+        }
+    }
 }
 
 /// A related procedure as an author writes it: the id of an entry, or an outside page.
@@ -61,8 +130,12 @@ impl OneOrMany {
             OneOrMany::One(value) => vec![value],
             OneOrMany::Many(values) => values,
         };
-        values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
+        list_of(values)
     }
+}
+
+fn list_of(values: impl IntoIterator<Item = String>) -> Vec<String> {
+    values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
 
 /// A file's text, taken apart.
@@ -81,35 +154,66 @@ pub(crate) struct Parts<'a> {
 /// Returns `None` if it cannot be read, having said why.
 pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> Option<Parts<'a>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Some((yaml, body)) = fenced(text) else {
+    let Some((format, source, body)) = fenced(text) else {
         return Some(Parts { front_matter: FrontMatter::default(), body: text, body_line: 1 });
     };
     let body_line = line_count(&text[..text.len() - body.len()]) + 1;
-    if yaml.trim().is_empty() {
+    if source.trim().is_empty() {
         return Some(Parts { front_matter: FrontMatter::default(), body, body_line });
     }
-    match serde_saphyr::from_str::<FrontMatter>(yaml) {
+    let read = match format {
+        Format::Yaml => from_yaml(source),
+        Format::Toml => from_toml(source),
+    };
+    match read {
         Ok(front_matter) => Some(Parts { front_matter, body, body_line }),
-        Err(error) => {
-            let line = error.location().map_or(1, |location| location.line());
-            let message = format!("bad front matter: {}", first_line(&error));
-            problems.error((path, u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1)), "front-matter", message);
+        Err((line, message)) => {
+            let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
+            problems.error((path, line), "front-matter", format!("bad front matter: {message}"));
             None
         }
     }
 }
 
+/// The language that front matter is written in.
+#[derive(Clone, Copy)]
+enum Format {
+    Yaml,
+    Toml,
+}
+
+/// The line of what is wrong, counted from 1, and what it is.
+type Fault = (u64, String);
+
+fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
+    serde_saphyr::from_str(source).map_err(|error| {
+        let line = error.location().map_or(1, |location| location.line());
+        (line, first_line(&error))
+    })
+}
+
+/// Reads TOML by way of JSON, which is YAML too, so that both are held to the same rules.
+fn from_toml(source: &str) -> Result<FrontMatter, Fault> {
+    let table: serde_json::Value = toml::from_str(source).map_err(|error| {
+        let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
+        (u64::from(line_count(before)) + 1, error.message().replace('\n', ", "))
+    })?;
+    from_yaml(&table.to_string())
+}
+
 /// Returns the text between the fences and the text after them.
-fn fenced(text: &str) -> Option<(&str, &str)> {
+fn fenced(text: &str) -> Option<(Format, &str, &str)> {
     let first_end = text.find('\n')?;
-    if text[..first_end].trim_end() != "---" {
-        return None;
-    }
+    let (format, fences): (_, &[&str]) = match text[..first_end].trim_end() {
+        "---" => (Format::Yaml, &["---", "..."]),
+        "+++" => (Format::Toml, &["+++"]),
+        _ => return None,
+    };
     let mut start = first_end + 1;
     for line in text[start..].split_inclusive('\n') {
         let end = start + line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some((&text[first_end + 1..start], &text[end..]));
+        if fences.contains(&line.trim_end()) {
+            return Some((format, &text[first_end + 1..start], &text[end..]));
         }
         start = end;
     }
@@ -142,10 +246,40 @@ mod tests {
     #[test]
     fn front_matter_is_taken_off() {
         let parts = read("---\r\nquestion: Why?\r\ntags: one\r\nweight: 3\r\n---\r\nBecause.\r\n");
-        assert_eq!(parts.front_matter.question.as_deref(), Some("Why?"));
-        assert_eq!(parts.front_matter.keywords, Some(OneOrMany::One("one".into())));
         assert_eq!(parts.body, "Because.\r\n");
         assert_eq!(parts.body_line, 6);
+        let FrontMatter { mut question, .. } = parts.front_matter;
+        assert_eq!(question.take().as_deref(), Some("Why?"));
+    }
+
+    #[test]
+    fn toml_is_read_between_plus_signs() {
+        let parts = read("+++\r\ntitle = 'Why?'\r\ndate = 2024-01-02\r\ntags = ['a']\r\ndraft = true\r\n+++\r\nx");
+        let mut front = parts.front_matter;
+        assert!(front.is_draft());
+        assert_eq!(front.title.take().and_then(Loose::into_text).as_deref(), Some("Why?"));
+        assert_eq!(front.take_keywords(), ["a"]);
+        assert_eq!((parts.body, parts.body_line), ("x", 7));
+        let mut problems = Problems::default();
+        assert!(split("a.md", "+++\na = 1\nb = \n+++\n", &mut problems).is_none());
+        assert_eq!(problems.into_sorted()[0].line, 3);
+    }
+
+    #[test]
+    fn shared_keys_may_hold_anything() {
+        for (yaml, title, keywords) in [
+            ("title: 404\ntags: [1, x, true]", Some("404"), vec!["1", "x", "true"]),
+            ("title: [a]\nkeywords: 'a, b,, c'", None, vec!["a", "b", "c"]),
+            ("title: {a: b}\ntags: {a: [b]}", None, vec![]),
+            ("title:\ntags:\n  - a: b\n  - c\nkeywords: d\nlanguage: 3\nsection: 1.5", None, vec!["d", "c"]),
+            ("title: ' '\ndraft: x\npublished: 2024-01-01", None, vec![]),
+        ] {
+            let mut front = read(&format!("---\n{yaml}\n---\n")).front_matter;
+            assert!(!front.is_draft(), "{yaml}");
+            assert_eq!(front.title.take().and_then(Loose::into_text).as_deref(), title, "{yaml}");
+            assert_eq!(front.take_keywords(), keywords, "{yaml}");
+        }
+        assert!(read("---\npublished: false\n---\n").front_matter.is_draft());
     }
 
     #[test]

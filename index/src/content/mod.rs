@@ -1,12 +1,13 @@
 //! From a folder of Markdown to entries, with every problem collected.
 //!
 //! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
-//! [`outline`] finds headings and links, [`draft`] makes entries whose links are not resolved, [`links`] resolves them,
-//! `check` reports what is wrong between entries and `quality` what might serve readers badly. A file that cannot be
-//! read is a problem, not the end of the rest.
+//! [`dialect`] makes plain Markdown of what site generators add, [`outline`] finds headings and links, [`draft`] makes
+//! entries whose links are not resolved, [`links`] resolves them, `check` reports what is wrong between entries and
+//! `quality` what might serve readers badly. A file that cannot be read is a problem, not the end of the rest.
 
 mod check;
 pub(crate) mod checks;
+mod dialect;
 mod draft;
 mod fingerprint;
 mod front_matter;
@@ -25,9 +26,11 @@ pub use checks::{CHECKS, Check};
 pub use problem::{Problem, Severity};
 
 use crate::entry::Entry;
+use dialect::Dialect;
 use draft::Draft;
 pub(crate) use draft::Form;
 pub(crate) use fingerprint::fingerprint;
+use front_matter::Parts;
 pub(crate) use problem::Problems;
 pub(crate) use settings::Settings;
 pub(crate) use walk::SETTINGS_FILE;
@@ -52,7 +55,7 @@ pub(crate) struct Content {
 pub(crate) fn read(folder: &Path) -> Content {
     let mut problems = Problems::default();
     let settings = read_settings(folder, &mut problems);
-    let files = walk::markdown_files(folder, &mut problems);
+    let files = walk::markdown_files(folder, &settings.exclude, &mut problems);
     let mut drafts: Vec<Draft> = files.iter().flat_map(|file| read_file(file, &mut problems)).collect();
     check::qualify_ids(&mut drafts);
     let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
@@ -78,7 +81,13 @@ fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
 fn read_file(file: &SourceFile, problems: &mut Problems) -> Vec<Draft> {
     let Some(text) = read_text(file, problems) else { return Vec::new() };
     match front_matter::split(&file.path, &text, problems) {
-        Some(parts) => draft::drafts(&file.path, parts),
+        Some(parts) if parts.front_matter.is_draft() || walk::is_table_of_contents(&file.path, parts.body) => {
+            Vec::new()
+        }
+        Some(parts) => {
+            let body = dialect::to_markdown(parts.body, Dialect::of(&file.path));
+            draft::drafts(&file.path, Parts { body: &body, ..parts })
+        }
         None => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::checks::{self, CHECKS, Level};
 use super::problem::Problems;
-use super::walk::SETTINGS_FILE;
+use super::walk::{Exclude, SETTINGS_FILE};
 use crate::analysis::Language;
 use crate::manifest::Credit;
 use crate::nearest;
@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) language: Option<String>,
     /// Groups of terms that mean the same thing.
     pub(crate) synonyms: Vec<Vec<String>>,
+    /// Globs of files that are no content, counted from the content folder.
+    pub(crate) exclude: Exclude,
     /// The page that the content draws on, to be credited.
     pub(crate) source: Option<Credit>,
     /// Questions that must not be answered.

@@ -1,7 +1,12 @@
 //! Which files of a folder are content: every Markdown file that is not hidden, in the order of its path.
+//!
+//! Left out are the globs that `faqt.toml` excludes, folders of packages (`node_modules`) and folders that their maker
+//! marked as a cache, as Cargo marks `target`. Symbolic links are not followed: a folder means what lies in it.
 
 use std::path::{Path, PathBuf};
 
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Deserializer, de};
 use walkdir::{DirEntry, WalkDir};
 
 use super::problem::Problems;
@@ -18,10 +23,47 @@ pub(crate) struct SourceFile {
     pub(crate) path: String,
 }
 
+/// The globs of what is no content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exclude {
+    globs: Vec<Glob>,
+    set: GlobSet,
+}
+
+impl PartialEq for Exclude {
+    fn eq(&self, other: &Exclude) -> bool {
+        self.globs == other.globs
+    }
+}
+
+impl Eq for Exclude {}
+
+impl Exclude {
+    fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
+        let compiled = |glob: &String| GlobBuilder::new(glob.trim_end_matches('/')).literal_separator(true).build();
+        let globs: Vec<Glob> = globs.iter().map(compiled).collect::<Result<_, _>>()?;
+        let mut set = GlobSetBuilder::new();
+        for glob in &globs {
+            set.add(glob.clone());
+        }
+        Ok(Exclude { set: set.build()?, globs })
+    }
+}
+
+impl<'de> Deserialize<'de> for Exclude {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exclude, D::Error> {
+        Exclude::of(&Vec::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
 /// Lists the Markdown files below `folder`, sorted by path so that the same content gives the same order everywhere.
-pub(crate) fn markdown_files(folder: &Path, problems: &mut Problems) -> Vec<SourceFile> {
+pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Problems) -> Vec<SourceFile> {
     let mut files = Vec::new();
-    for found in WalkDir::new(folder).into_iter().filter_entry(|found| !is_hidden(found)) {
+    let is_content = |found: &DirEntry| {
+        found.depth() == 0
+            || !(is_hidden(found) || is_made(found) || exclude.set.is_match(relative_path(folder, found.path())))
+    };
+    for found in WalkDir::new(folder).into_iter().filter_entry(is_content) {
         match found {
             Ok(found) if found.file_type().is_file() && is_markdown(found.path()) => {
                 let path = relative_path(folder, found.path());
@@ -45,8 +87,22 @@ pub(crate) fn relative_path(folder: &Path, file: &Path) -> String {
     parts.join("/")
 }
 
+/// Whether the file is the table of contents of a book, which has links and nothing to read.
+pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
+    let is_item = |line: &str| {
+        let item = line.trim_start_matches(['-', '*', '+', ' ', '\t']);
+        item.is_empty() || line.starts_with(['#', '<']) || (item.starts_with('[') && item.ends_with(')'))
+    };
+    path.rsplit('/').next() == Some("SUMMARY.md") && text.lines().all(|line| is_item(line.trim()))
+}
+
+/// Whether a folder holds what a tool has put there.
+fn is_made(found: &DirEntry) -> bool {
+    found.file_type().is_dir() && (found.file_name() == "node_modules" || found.path().join("CACHEDIR.TAG").is_file())
+}
+
 fn is_hidden(found: &DirEntry) -> bool {
-    found.depth() > 0 && found.file_name().to_string_lossy().starts_with('.')
+    found.file_name().to_string_lossy().starts_with('.')
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -58,5 +114,40 @@ fn describe(error: &walkdir::Error) -> String {
     match error.io_error() {
         Some(cause) => format!("cannot be read: {cause}"),
         None => "cannot be read: the folder contains itself through a symbolic link".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn made_hidden_and_excluded_files_are_no_content() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let files =
+            ["a.md", "b/c.MDX", "b/d/e.md", "target/x.md", "node_modules/y.md", ".z/w.md", "old/f.md", "g-old.md"];
+        for path in files.iter().chain(&["target/CACHEDIR.TAG", "notes.txt"]) {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder");
+            fs::write(file, "x").expect("a file");
+        }
+        let globs = ["old/", "*-old.md", "b/*/**"].map(str::to_owned);
+        let exclude = Exclude::of(&globs).expect("sound globs");
+        let files = markdown_files(folder.path(), &exclude, &mut Problems::default());
+        let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["a.md", "b/c.MDX"]);
+        assert!(Exclude::of(&["[".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn a_list_of_links_is_a_table_of_contents() {
+        assert!(is_table_of_contents(
+            "a/SUMMARY.md",
+            "# Summary\r\n\r\n[x](x.md)\r\n- [a](a.md)\r\n  * [b]()\r\n---\r\n"
+        ));
+        assert!(!is_table_of_contents("SUMMARY.md", "# Summary\n\nIn short: no.\n"));
+        assert!(!is_table_of_contents("a.md", "- [a](a.md)\n"));
     }
 }

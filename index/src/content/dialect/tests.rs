@@ -1,0 +1,114 @@
+use super::*;
+
+#[track_caller]
+fn check(is_mdx: bool, cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        let markdown = to_markdown(text, Dialect { is_mdx });
+        assert_eq!(markdown.matches('\n').count(), text.matches('\n').count(), "{text:?} -> {markdown:?}");
+        assert_eq!(&markdown, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn plain_markdown_stays_as_it_is() {
+    for text in [
+        "",
+        "# A {#b}\n\ntext `{{ x }}` <kbd>a</kbd> \\{{x}}  \nb\n",
+        "- a\n    - b\n\n```\n:::note\n{{ x }}\n{% x %}\n!!! note\n```\n\n    {{ code }}\n",
+        "a: b :: c ::: d {e} [f] [[1]](g) ![h](i) 1 < 2 <https://a.b>",
+        "Title\n===\n\n!!!\n\n??\n\n===\n",
+        "${{ secrets.TOKEN }} and Vec<T> {not closed {{ here",
+    ] {
+        check(false, &[(text, text)]);
+    }
+}
+
+#[test]
+fn admonitions_between_colons_are_alerts() {
+    check(
+        false,
+        &[
+            (":::note\n\na\n\nb\n:::\nc", "> [!NOTE]\n>\n> a\n>\n> b\n\nc"),
+            (":::tip My *tip*\na\n:::", "> [!TIP]\r> **My *tip***\r> \n> a\n"),
+            ("::: danger [T]\n```\n:::\n```\n:::", "> [!CAUTION]\r> **T**\r> \n> ```\n> :::\n> ```\n"),
+            ("::::info\n:::warning\na\n:::\n::::\nb", "> [!NOTE]\n> > [!WARNING]\n> > a\n> \n\nb"),
+            ("- x\n\n  :::note\n\n  a\n\n  :::\n", "- x\n\n  > [!NOTE]\n  >\n  > a\n  >\n\n"),
+            ("::: details More\na\n:::", "> **More**\r>  \n> a\n"),
+            (":::recipe\na\n:::", "> **Recipe**\r>  \n> a\n"),
+            ("::: {.callout-note title=\"T\"}\na\n:::", "> [!NOTE]\r> **T**\r> \n> a\n"),
+            ("/// tip | T\n\na\n\n///\nb", "> [!TIP]\r> **T**\r> \n>\n> a\n\n\nb"),
+            (":::note\nnever closed", "\nnever closed"),
+            ("::: a.b.C\n    options:\n      x: y\n\nb", "\n\n\n\nb"),
+        ],
+    );
+}
+
+#[test]
+fn admonitions_and_tabs_by_indentation_are_alerts_and_titles() {
+    check(
+        false,
+        &[
+            ("!!! note\n    a\n\n    b\n\nc", "> [!NOTE]\n> a\n>\n> b\n\nc"),
+            ("!!! note \"\"\n    a", "> [!NOTE]\n> a"),
+            (
+                "???+ warning \"T\"\n\n    ```\n    !!! x\n    ```\nc",
+                "> [!WARNING]\r> **T**\r> \n>\n> ```\n> !!! x\n> ```\nc",
+            ),
+            ("!!! a\n    x\n\n!!! b\n\ty", "> **A**\r>  \n> x\n\n> **B**\r>  \n> y"),
+            ("=== \"Tab\"\n\n    a\n\n=== \"B\"\n    b", "**Tab**\r \n\na\n\n**B**\r \nb"),
+            ("!!! tip\n    === \"T\"\n        a\nb", "> [!TIP]\n> **T**\r>  \n> a\nb"),
+        ],
+    );
+}
+
+#[test]
+fn tags_of_templates_are_dropped_and_their_text_stays() {
+    check(
+        false,
+        &[
+            ("a {{< x y=\"z\" >}}b{{< /x >}} {{% note %}}c{{% /note %}} {{ page.title }}d", "a b c d"),
+            ("{{< figure\n  src=\"x\"\n>}} a\nb", "\n\n a\nb"),
+            ("{% include x.html %}\n{{#include a.rs}}\na", "\n\na"),
+            ("{% highlight ruby linenos %}\n{{ x }}\n{% endhighlight %}\na", "```ruby\n{{ x }}\n```\na"),
+            ("```\n{{#include a.rs:1:2}}\nb\n{% raw %}{{ c }}{% endraw %}\n```", "```\n\nb\n{{ c }}\n```"),
+            ("[a]({{< ref \"b.md\" >}}) [c]({% link d.md %})", "[a](b.md) [c](/d.md)"),
+            ("a {% raw %}{{ b }}{% endraw %}", "a {{ b }}"),
+            ("<!-- a -->\nb<!-- c\n\nd --> e", "\nb\n\n e"),
+        ],
+    );
+}
+
+#[test]
+fn code_and_components_of_mdx_are_dropped() {
+    check(
+        true,
+        &[
+            (
+                "import A from './a';\nexport const x = {\n  y,\n};\n\na\n\nexport your data",
+                "\n\n\n\n\na\n\nexport your data",
+            ),
+            ("<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nb\n\n</TabItem>\n</Tabs>", "\n**A**\n\nb\n\n\n"),
+            ("<Card\n  to={() => '>'}\n/> a {/* b */}c", "\n\n a c"),
+            ("<b style={{color: 'red'}}>a</b>", "a</b>"),
+        ],
+    );
+    check(false, &[("import A from '@site/a';\n\n<Tabs>\na", "\n\n\na"), ("import it from 'there'\n", "\n")]);
+}
+
+#[test]
+fn attributes_tables_of_contents_and_wiki_links() {
+    check(
+        false,
+        &[
+            ("# A {: .b #c }\n## D { data-x=\"y z\" }\n{: .e}", "# A {#c}\n## D\n"),
+            ("[a](b){ .md-button target=_blank } ![c](d){: width=\"3\"} :material-check: e", "[a](b) ![c](d)  e"),
+            ("* TOC\n{:toc}\n[TOC]\n[[toc]]", "\n\n\n"),
+            ("[[Page]] [[a#b|text]] ![[c.png]] [[1]](d)", "Page text  [[1]](d)"),
+        ],
+    );
+}
+
+#[test]
+fn line_ends_of_other_systems_make_no_difference() {
+    check(false, &[("!!! note\r\n    a\r\n\r\nb\r\n", "> [!NOTE]\n> a\n\nb\n")]);
+}
