@@ -36,7 +36,7 @@ fn admonitions_between_colons_are_alerts() {
             ("::: details More\na\n:::", "> **More**\r>  \n> a\n"),
             (":::recipe\na\n:::", "> **Recipe**\r>  \n> a\n"),
             ("::: {.callout-note title=\"T\"}\na\n:::", "> [!NOTE]\r> **T**\r> \n> a\n"),
-            ("/// tip | T\n\na\n\n///\nb", "> [!TIP]\r> **T**\r> \n>\n> a\n\n\nb"),
+            ("/// tip | T\n\na\n\n///\nb", "> [!TIP]\r> **T**\r> \n>\n> a\n>\n\nb"),
             (":::note\nnever closed", "\nnever closed"),
             ("::: a.b.C\n    options:\n      x: y\n\nb", "\n\n\n\nb"),
         ],
