@@ -154,6 +154,9 @@ pub(crate) struct Build {
     /// Do not ask the pack whether each entry is found by its own question and aliases
     #[arg(long = "unchecked")]
     pub(crate) unchecked: bool,
+    /// Build again whenever the folder changes
+    #[arg(long = "watch")]
+    pub(crate) watch: bool,
 }
 
 #[derive(Debug, Args)]

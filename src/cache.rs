@@ -4,7 +4,6 @@
 //! name. The cache only ever saves time: whatever is wrong with it, the folder is indexed again.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
@@ -45,9 +44,7 @@ impl Place {
 
     fn try_keep(&self, pack: &[u8]) -> std::io::Result<()> {
         fs::create_dir_all(&self.directory)?;
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(&self.directory)?;
-        file.write_all(pack)?;
-        file.persist(&self.file)?;
+        faqt::build::replace(&self.file, pack)?;
         for old in fs::read_dir(&self.directory)?.flatten().map(|old| old.path()) {
             let name = old.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if name.starts_with(&self.folder) && old != self.file {

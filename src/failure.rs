@@ -1,7 +1,7 @@
 //! What went wrong, and what the person can do about it.
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
 use faqt::render::sanitise;
@@ -34,8 +34,13 @@ impl Failure {
             .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Returns the lines for the error stream.
-    pub(crate) fn report(&self, color: bool) -> String {
+    /// Writes the lines to the error stream.
+    pub(crate) fn print(&self) -> io::Result<()> {
+        let color = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+        io::stderr().write_all(self.report(color).as_bytes())
+    }
+
+    fn report(&self, color: bool) -> String {
         let style =
             |ansi: AnsiColor| if color { Style::new().bold().fg_color(Some(ansi.into())) } else { Style::new() };
         let mut report = String::new();

@@ -9,6 +9,7 @@ use faqt::{Embedded, KnowledgeBase, OpenError};
 
 use crate::cache::Place;
 use crate::failure::Failure;
+use crate::progress::Bar;
 
 /// The FAQ on ICP filing, compiled from `content/`.
 static BUILT_IN: Embedded = faqt::embed!("content");
@@ -29,7 +30,10 @@ fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
     if let Some(kept) = place.as_ref().and_then(Place::open) {
         return Ok(kept);
     }
-    let built = builder.build()?;
+    let bar = Bar::new();
+    let built = bar.follow(builder).build();
+    drop(bar);
+    let built = built?;
     warn(path, &built.warnings)?;
     if let Some(place) = place {
         place.keep(&built.pack);

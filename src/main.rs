@@ -11,8 +11,8 @@ mod exit;
 mod failure;
 mod knowledge;
 mod output;
+mod progress;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use arguments::Arguments;
@@ -24,9 +24,8 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) if failure.is_closed_pipe() => Exit::Answered.into(),
         Err(failure) => {
-            let color = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
             // Nobody is left to tell if the error stream is closed, too.
-            let _ = std::io::stderr().write_all(failure.report(color).as_bytes());
+            let _ = failure.print();
             Exit::Error.into()
         }
     }

@@ -2,8 +2,11 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
+use std::time::Instant;
 
 use support::{content, faqt, root};
 
@@ -33,9 +36,48 @@ fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("a.md:4: the link to `nowhere.md` leads to nothing"), "{}", run.stderr);
     assert_eq!(fs::read_to_string(&pack).expect("it is there"), "old");
-    let names: Vec<_> =
-        fs::read_dir(folder.path()).expect("it is there").flatten().map(|file| file.file_name()).collect();
-    assert_eq!(names.len(), 2, "{names:?}");
+    assert_eq!(files(folder.path()), ["content", "kb.faqt"]);
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).expect("it is there").flatten();
+    let mut names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// Fifty builds are ended at moments spread over the time that one takes; every other one is of other content.
+#[test]
+fn a_build_killed_at_any_moment_leaves_the_old_pack_or_the_new_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("kb.faqt");
+    let contents = [1, 2].map(|version| {
+        let text = (0..200).map(|entry| format!("# Question {entry}?\n\nAnswer {entry} of {version}.\n\n"));
+        content(&folder.path().join(version.to_string()), &[("a.md", &text.collect::<String>())])
+    });
+    let mut sound = HashSet::new();
+    let mut took = std::time::Duration::ZERO;
+    for content in &contents {
+        let start = Instant::now();
+        assert_eq!(build(content, &pack).code, Some(0));
+        took = start.elapsed();
+        sound.insert(fs::read(&pack).expect("it was written"));
+    }
+    for moment in 0..50_u32 {
+        let content = &contents[moment as usize % 2];
+        let arguments = ["build".as_ref(), content.as_os_str(), "-o".as_ref(), pack.as_os_str()];
+        let mut command = support::command(arguments);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let start = Instant::now();
+        while start.elapsed() < took.mul_f64(f64::from(moment) / 50.0) {
+            std::hint::spin_loop();
+        }
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        assert!(sound.contains(&fs::read(&pack).expect("a pack is there")), "half a pack at moment {moment}");
+    }
+    assert_eq!(build(&contents[0], &pack).code, Some(0));
+    assert_eq!(files(folder.path()), ["1", "2", "kb.faqt"]);
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::content::{self, Content};
 pub use crate::content::{CHECKS, Check, Problem, Severity};
 use crate::entry::Entry;
 use crate::findability;
 use crate::knowledge_base::KnowledgeBase;
+use crate::progress::Reporter;
+pub use crate::progress::{Progress, Stage};
+pub use crate::replace::replace;
 use crate::write::{self, WriteError};
 
 /// A folder of Markdown on its way to a pack.
@@ -25,6 +28,7 @@ pub struct Builder {
     is_lenient: bool,
     asks: bool,
     strict: bool,
+    reporter: Reporter,
 }
 
 /// A pack that was built, and what is worth saying about it.
@@ -100,7 +104,7 @@ impl From<WriteError> for BuildError {
 impl Builder {
     /// Starts from the folder at `path`; in a build script it counts from the package's folder.
     pub fn new(path: impl Into<PathBuf>) -> Builder {
-        Builder { folder: path.into(), is_lenient: false, asks: true, strict: false }
+        Builder { folder: path.into(), is_lenient: false, asks: true, strict: false, reporter: Reporter::default() }
     }
 
     /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
@@ -131,6 +135,22 @@ impl Builder {
     #[must_use]
     pub fn strict(mut self, is_strict: bool) -> Builder {
         self.strict = is_strict;
+        self
+    }
+
+    /// Calls `report` as the work goes on: often, and from the threads that do it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// let builder = faqt::build::Builder::new("help")
+    ///     .on_progress(|progress| eprintln!("{:?}: {} of {}", progress.stage, progress.done, progress.total));
+    /// let built = builder.build()?;
+    /// # Ok::<(), faqt::build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Builder {
+        self.reporter = Reporter::new(Arc::new(report));
         self
     }
 
@@ -166,16 +186,16 @@ impl Builder {
         if let Err(source) = std::fs::read_dir(&self.folder) {
             return Err(BuildError::Folder { path, source });
         }
-        let mut content = content::read(&self.folder);
+        let mut content = content::read(&self.folder, &self.reporter);
         if content.entries.is_empty() && content.problems.is_empty() {
             return Err(BuildError::Empty { path });
         }
         let mut pack = Vec::new();
         if !content.entries.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
-            pack = write::pack(&name, &content.settings, &content.entries)?;
+            pack = write::pack(&name, &content.settings, &content.entries, &self.reporter)?;
             if self.asks && !self.is_lenient {
-                content.problems.extend(ask(pack.clone(), &content)?);
+                content.problems.extend(ask(pack.clone(), &content, &self.reporter)?);
             }
         }
         let strict = self.strict || content.settings.strict;
@@ -193,7 +213,7 @@ impl Builder {
     pub fn write_to(&self, file: impl AsRef<Path>) -> Result<Built, BuildError> {
         let built = self.build()?;
         let file = file.as_ref();
-        write_atomically(file, &built.pack).map_err(|source| BuildError::Write { path: file.to_owned(), source })?;
+        replace(file, &built.pack).map_err(|source| BuildError::Write { path: file.to_owned(), source })?;
         Ok(built)
     }
 
@@ -236,10 +256,10 @@ pub fn hash(bytes: &[u8]) -> String {
 }
 
 /// Asks the finished pack what readers will ask.
-fn ask(pack: Vec<u8>, content: &Content) -> Result<Vec<Problem>, BuildError> {
+fn ask(pack: Vec<u8>, content: &Content, reporter: &Reporter) -> Result<Vec<Problem>, BuildError> {
     let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
     let kb = KnowledgeBase::from_vec(pack).map_err(|error| index_error(error.into()))?;
-    findability::problems(&kb, content).map_err(|error| index_error(error.into()))
+    findability::problems(&kb, content, reporter).map_err(|error| index_error(error.into()))
 }
 
 fn count_sections(entries: &[Entry]) -> usize {
@@ -250,21 +270,6 @@ fn count_sections(entries: &[Entry]) -> usize {
 fn folder_name(folder: &Path) -> String {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     name.or_else(|| Some(folder.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned())).unwrap_or_default()
-}
-
-/// Writes a temporary file beside `file`, syncs it and renames it.
-fn write_atomically(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".faqt-").tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        temporary.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    temporary.persist(file)?;
-    Ok(())
 }
 
 struct Listed<'a>(&'a [Problem]);

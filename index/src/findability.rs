@@ -10,6 +10,7 @@ use crate::analysis::fold::folded;
 use crate::content::{Content, Problem, Problems, SETTINGS_FILE, Severity, quality};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
+use crate::progress::{Counter, Reporter, Stage};
 use crate::search::{self, Outcome, SearchError, SearchOptions};
 
 /// With fewer entries, threads take longer to start than to ask.
@@ -23,8 +24,12 @@ const SHOWN_CHARS_MAX: usize = 80;
 
 /// Asks `kb`, which was built from `content`, and returns what readers will not find, in the order of the entries, then
 /// the questions that it answers and must not.
-pub(crate) fn problems(kb: &KnowledgeBase, content: &Content) -> Result<Vec<Problem>, SearchError> {
-    let mut problems = shadowed(kb, content)?;
+pub(crate) fn problems(
+    kb: &KnowledgeBase,
+    content: &Content,
+    reporter: &Reporter,
+) -> Result<Vec<Problem>, SearchError> {
+    let mut problems = shadowed(kb, content, &reporter.stage(Stage::Asking, content.entries.len()))?;
     let mut answered = Problems::default();
     for (question, line) in content.settings.unanswerable() {
         let findings = kb.ask(question)?;
@@ -40,14 +45,14 @@ pub(crate) fn problems(kb: &KnowledgeBase, content: &Content) -> Result<Vec<Prob
 }
 
 /// Asks on several threads for what each thread has of the entries; the order is that of the entries all the same.
-fn shadowed(kb: &KnowledgeBase, content: &Content) -> Result<Vec<Problem>, SearchError> {
+fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
     let entries = content.entries.len();
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = processors.min(entries / ENTRIES_PER_THREAD_MIN).max(1);
     let share = entries.div_ceil(threads).max(1);
     let parts = || (0..entries).step_by(share).map(|start| start..(start + share).min(entries));
     let found: Vec<Result<Vec<Problem>, SearchError>> = std::thread::scope(|scope| {
-        let ask = |part: std::ops::Range<usize>| Asker { kb, content, problems: Problems::default() }.ask(part);
+        let ask = |part: std::ops::Range<usize>| Asker { kb, content, stage, problems: Problems::default() }.ask(part);
         if threads == 1 {
             return parts().map(ask).collect();
         }
@@ -104,6 +109,7 @@ impl<'a> Surface<'a> {
 struct Asker<'a> {
     kb: &'a KnowledgeBase,
     content: &'a Content,
+    stage: &'a Counter<'a>,
     problems: Problems,
 }
 
@@ -115,6 +121,7 @@ impl Asker<'_> {
             for alias in &entry.aliases {
                 self.surface(position, Surface::Alias(alias))?;
             }
+            self.stage.advance();
         }
         Ok(self.problems.into_sorted())
     }

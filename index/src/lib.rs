@@ -67,7 +67,11 @@ mod manifest;
 mod markdown;
 mod nearest;
 mod pack;
+#[cfg(feature = "build")]
+mod progress;
 pub mod render;
+#[cfg(feature = "build")]
+mod replace;
 mod schema;
 mod search;
 mod surfaces;

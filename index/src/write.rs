@@ -18,6 +18,7 @@ use crate::content::Settings;
 use crate::entry::Entry;
 use crate::manifest::Manifest;
 use crate::pack::{self, directory::SEGMENT_FILES};
+use crate::progress::{Reporter, Stage};
 use crate::render;
 use crate::schema::{Fields, LookupKind, QUESTION_REPEATED, schema};
 use crate::search::rarity;
@@ -39,7 +40,12 @@ pub(crate) enum WriteError {
 }
 
 /// Returns the pack of `entries`.
-pub(crate) fn pack(name: &str, settings: &Settings, entries: &[Entry]) -> Result<Vec<u8>, WriteError> {
+pub(crate) fn pack(
+    name: &str,
+    settings: &Settings,
+    entries: &[Entry],
+    reporter: &Reporter,
+) -> Result<Vec<u8>, WriteError> {
     let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
@@ -54,10 +60,12 @@ pub(crate) fn pack(name: &str, settings: &Settings, entries: &[Entry]) -> Result
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
     let mut vocabulary = Vocabulary::default();
     let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+    let stage = reporter.stage(Stage::Indexing, entries.len());
     for entry in entries {
         let stored = serde_json::to_string(entry)?;
         hasher.update(stored.as_bytes());
         writer.add_document(document(fields, entry, &stored, language, &mut vocabulary))?;
+        stage.advance();
     }
     let index = writer.finalize()?;
     let segments = index.searchable_segment_metas()?;

@@ -1,20 +1,33 @@
 //! `faqt build`: from a folder of Markdown to a pack.
 
+use std::io::{self, Write as _};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 use faqt::build::{BuildError, Builder, Problem, Severity};
+use faqt::render::sanitise;
 
 use crate::arguments::Build;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::progress::Bar;
+
+/// How often a watched folder is looked at: soon enough to seem at once, and next to nothing for the machine.
+const LOOK_EVERY: Duration = Duration::from_millis(300);
 
 pub(super) fn run(arguments: &Build, output: &Output) -> Result<Exit, Failure> {
-    let start = Instant::now();
     let builder = Builder::new(&arguments.content).strict(arguments.strict).findability(!arguments.unchecked);
-    match builder.write_to(&arguments.output) {
+    if arguments.watch { watch(&builder, arguments, output) } else { build(&builder, arguments, output) }
+}
+
+fn build(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let bar = Bar::new();
+    let built = bar.follow(builder.clone()).write_to(&arguments.output);
+    drop(bar);
+    match built {
         Ok(built) => {
             output.built(&arguments.output, &built, start.elapsed())?;
             Ok(Exit::Answered)
@@ -26,6 +39,25 @@ pub(super) fn run(arguments: &Build, output: &Output) -> Result<Exit, Failure> {
             }
             Err(explain(error, &arguments.content))
         }
+    }
+}
+
+/// Builds now and whenever the folder changes, until the person has enough. Errors are said, and end nothing.
+///
+/// The folder is looked at rather than listened to: that works on every file system, network and container.
+fn watch(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
+    let mut built = None;
+    loop {
+        let state = builder.fingerprint();
+        if built.as_ref() != Some(&state) {
+            if let Err(failure) = build(builder, arguments, output) {
+                failure.print()?;
+            }
+            let folder = arguments.content.display().to_string();
+            writeln!(io::stderr(), "watching {}; end with Ctrl-C", sanitise(&folder))?;
+            built = Some(state);
+        }
+        std::thread::sleep(LOOK_EVERY);
     }
 }
 

@@ -9,14 +9,17 @@ use crate::arguments::Check;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::progress::Bar;
 
 /// The folder that is checked where none is named and it is there.
 const CONTENT: &str = "content";
 
 pub(super) fn run(arguments: &Check, output: &Output) -> Result<Exit, Failure> {
     let folder = arguments.content.clone().unwrap_or_else(default_folder);
-    let builder = Builder::new(&folder).strict(arguments.strict);
-    let checked = builder.check().map_err(|error| explain(error, &folder))?;
+    let bar = Bar::new();
+    let checked = bar.follow(Builder::new(&folder).strict(arguments.strict)).check();
+    drop(bar);
+    let checked = checked.map_err(|error| explain(error, &folder))?;
     match arguments.report {
         Some(report) => output.problems(&folder, &checked, report)?,
         None => output.checked(&folder, &checked)?,

@@ -26,6 +26,7 @@ pub use checks::{CHECKS, Check};
 pub use problem::{Problem, Severity};
 
 use crate::entry::Entry;
+use crate::progress::{Reporter, Stage};
 use dialect::Dialect;
 use draft::Draft;
 pub(crate) use draft::Form;
@@ -52,11 +53,16 @@ pub(crate) struct Content {
 }
 
 /// Reads the content below `folder`.
-pub(crate) fn read(folder: &Path) -> Content {
+pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let mut problems = Problems::default();
     let settings = read_settings(folder, &mut problems);
     let files = walk::markdown_files(folder, &settings.exclude, &mut problems);
-    let mut drafts: Vec<Draft> = files.iter().flat_map(|file| read_file(file, &mut problems)).collect();
+    let mut drafts: Vec<Draft> = Vec::new();
+    let stage = reporter.stage(Stage::Reading, files.len());
+    for file in &files {
+        drafts.extend(read_file(file, &mut problems));
+        stage.advance();
+    }
     check::qualify_ids(&mut drafts);
     let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
     let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();

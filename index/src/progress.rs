@@ -1,0 +1,70 @@
+//! How far a build has come, for whoever waits for it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What a build is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Reading files.
+    Reading,
+    /// Indexing entries.
+    Indexing,
+    /// Asking the finished pack for each entry.
+    Asking,
+}
+
+/// How far a build has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// What it is doing.
+    pub stage: Stage,
+    /// How many files or entries of this stage are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+type Report = dyn Fn(Progress) + Send + Sync;
+
+/// Whom to tell, if anybody.
+#[derive(Clone, Default)]
+pub(crate) struct Reporter(Option<Arc<Report>>);
+
+impl Reporter {
+    pub(crate) fn new(report: Arc<Report>) -> Reporter {
+        Reporter(Some(report))
+    }
+
+    /// Begins a stage of `total` steps.
+    pub(crate) fn stage(&self, stage: Stage, total: usize) -> Counter<'_> {
+        Counter { report: self.0.as_deref(), stage, total, done: AtomicUsize::new(0) }
+    }
+}
+
+impl fmt::Debug for Reporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Reporter(…)" } else { "Reporter" })
+    }
+}
+
+/// Counts the steps of one stage, on any number of threads.
+pub(crate) struct Counter<'a> {
+    report: Option<&'a Report>,
+    stage: Stage,
+    total: usize,
+    done: AtomicUsize,
+}
+
+impl Counter<'_> {
+    /// Says that one more step is done.
+    pub(crate) fn advance(&self) {
+        if let Some(report) = self.report {
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            report(Progress { stage: self.stage, done, total: self.total });
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Putting a file in another's place: a reader finds the old bytes or the new ones, never half of them.
+//!
+//! The bytes go to a temporary file beside the old one, which takes its name once everything is on disk. A writer locks
+//! its temporary file, and the lock goes with the process. So whoever writes next to it later knows an orphan, left by
+//! a writer that was killed, and takes it away.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// What the names of temporary files start with.
+const PREFIX: &str = ".faqt-";
+
+/// Writes `bytes` to `file`, which is the old file or the new one at every moment, even if this process is killed.
+///
+/// # Errors
+///
+/// If the folder cannot be written or is full; then the old file stays.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("help.faqt");
+/// faqt::build::replace(&file, b"old")?;
+/// faqt::build::replace(&file, b"new")?;
+/// assert_eq!(std::fs::read(&file)?, b"new");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    remove_orphans(folder);
+    match write(folder, file, bytes) {
+        // Between making and locking its file, a writer looks like a dead one to another that tidies up.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_dir() => write(folder, file, bytes),
+        written => written,
+    }
+}
+
+fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
+    lock(&temporary);
+    temporary.write_all(bytes)?;
+    if let Some(permissions) = permissions(file) {
+        temporary.as_file().set_permissions(permissions)?;
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(file)?;
+    Ok(())
+}
+
+/// Marks the file as one that somebody is writing. Where files cannot be locked, orphans cannot be told, and stay.
+fn lock(temporary: &NamedTempFile) {
+    let _ = temporary.as_file().try_lock();
+}
+
+/// Returns the permissions of the file that is replaced, or those of any new file; a temporary file is the owner's alone.
+fn permissions(file: &Path) -> Option<Permissions> {
+    #[cfg(unix)]
+    let usual = Some(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    #[cfg(not(unix))]
+    let usual = None;
+    fs::metadata(file).map(|old| old.permissions()).ok().or(usual)
+}
+
+/// Takes away what killed writers left. Whatever cannot be read or removed is left alone.
+fn remove_orphans(folder: &Path) {
+    let Ok(files) = fs::read_dir(folder) else { return };
+    for file in files.flatten() {
+        let is_temporary = file.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        if is_temporary && file.file_type().is_ok_and(|kind| kind.is_file()) && is_orphan(&file.path()) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+fn is_orphan(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        files.collect()
+    }
+
+    #[test]
+    fn what_killed_writers_left_is_taken_away_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let live = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder.path()).unwrap();
+        lock(&live);
+        fs::write(folder.path().join(".faqt-dead"), "half").unwrap();
+        fs::write(folder.path().join(".faqt"), "another's").unwrap();
+        fs::create_dir(folder.path().join(".faqt-folder")).unwrap();
+        replace(&folder.path().join("a.faqt"), b"pack").unwrap();
+        let mut found = names(folder.path());
+        found.retain(|name| *name != live.path().file_name().unwrap().to_string_lossy());
+        found.sort();
+        assert_eq!(found, [".faqt", ".faqt-folder", "a.faqt"]);
+        assert!(live.path().exists());
+    }
+
+    #[test]
+    fn writers_of_one_file_do_not_disturb_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.faqt");
+        std::thread::scope(|scope| {
+            for byte in 0..8 {
+                let file = &file;
+                scope.spawn(move || (0..20).for_each(|_| replace(file, &[byte; 10_000]).unwrap()));
+            }
+        });
+        let bytes = fs::read(&file).unwrap();
+        assert!(bytes.len() == 10_000 && bytes.iter().all(|byte| *byte == bytes[0]));
+        assert_eq!(names(folder.path()), ["a.faqt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_permissions_of_the_old_file_stay() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.faqt");
+        replace(&file, b"old").unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        replace(&file, b"new").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
