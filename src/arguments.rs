@@ -3,7 +3,11 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
+
+use crate::completion;
 
 /// An FAQ that answers offline.
 ///
@@ -82,8 +86,8 @@ pub(crate) enum Command {
     Search(Search),
     /// Print one entry
     Show {
-        /// The entry's id, as `faqt list` and search results give it
-        #[arg(value_name = "ID")]
+        /// The entry's id, as `faqt list` and search results give it, or a help id
+        #[arg(value_name = "ID", add = ArgValueCompleter::new(completion::ids))]
         id: OsString,
     },
     /// List the entries by section
@@ -106,6 +110,15 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Print what a shell runs to complete commands, options and ids
+    #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(completion::shells()))]
+        shell: String,
+    },
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod arguments;
 mod cache;
 mod commands;
+mod completion;
 mod evaluation;
 mod exit;
 mod failure;
@@ -19,6 +20,7 @@ use arguments::Arguments;
 use exit::Exit;
 
 fn main() -> ExitCode {
+    completion::respond();
     let arguments = Arguments::read(std::env::args_os());
     match commands::run(&arguments) {
         Ok(exit) => exit.into(),

@@ -75,3 +75,27 @@ fn options_stand_anywhere() {
     assert_eq!(after.stdout, before.stdout);
     assert!(after.stdout.starts_with("{\"format_version\":1,"));
 }
+
+#[test]
+fn shells_complete_commands_and_ids() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = faqt(["completions", shell]);
+        assert!(run.code == Some(0) && run.stdout.contains("FAQT_COMPLETE"), "{run:?}");
+    }
+    let completed = |words: &[&str]| {
+        let mut command = support::command([&["--", "faqt"], words].concat());
+        command.env("FAQT_COMPLETE", "fish").env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+        String::from_utf8(command.output().expect("the program starts").stdout).expect("it is text")
+    };
+    assert_eq!(completed(&["show", "transfer"]).trim(), "transfer-icp-filing");
+    assert!(completed(&["ver"]).starts_with("verify"));
+}
+
+#[test]
+fn the_manual_page_names_every_command() {
+    let run = faqt(["man"]);
+    assert_eq!(run.code, Some(0));
+    for command in ["search", "show", "list", "build", "check", "init", "eval", "verify", "completions", "man"] {
+        assert!(run.stdout.contains(&format!("faqt\\-{command}(1)")), "{command}: {}", run.stdout);
+    }
+}

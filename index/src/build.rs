@@ -43,6 +43,8 @@ pub struct Built {
     pub sections: usize,
     /// The number of links in answers and of related procedures.
     pub links: usize,
+    /// The help ids of all entries, and those that they had once.
+    pub help_ids: Vec<String>,
     /// What a reader may be served badly by.
     pub warnings: Vec<Problem>,
 }
@@ -160,7 +162,7 @@ impl Builder {
     ///
     /// If the folder cannot be read or is empty, or the content has errors; all of them are reported at once.
     pub fn build(&self) -> Result<Built, BuildError> {
-        let (checked, pack) = self.run()?;
+        let (checked, pack, help_ids) = self.run()?;
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         if !self.is_lenient && checked.problems.iter().any(is_error) {
             return Err(BuildError::Content(checked.problems));
@@ -169,7 +171,7 @@ impl Builder {
             return Err(BuildError::Empty { path: self.folder.clone() });
         }
         let Checked { entries, sections, links, problems } = checked;
-        Ok(Built { pack, entries, sections, links, warnings: problems })
+        Ok(Built { pack, entries, sections, links, help_ids, warnings: problems })
     }
 
     /// Checks the folder as [`Builder::build`] does, and returns everything that is wrong with it.
@@ -178,10 +180,10 @@ impl Builder {
     ///
     /// If the folder cannot be read or is empty. Problems of the content are no error here.
     pub fn check(&self) -> Result<Checked, BuildError> {
-        self.run().map(|(checked, _)| checked)
+        self.run().map(|(checked, ..)| checked)
     }
 
-    fn run(&self) -> Result<(Checked, Vec<u8>), BuildError> {
+    fn run(&self) -> Result<(Checked, Vec<u8>, Vec<String>), BuildError> {
         let path = self.folder.clone();
         if let Err(source) = std::fs::read_dir(&self.folder) {
             return Err(BuildError::Folder { path, source });
@@ -193,7 +195,7 @@ impl Builder {
         let mut pack = Vec::new();
         if !content.entries.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
-            pack = write::pack(&name, &content.settings, &content.entries, &self.reporter)?;
+            pack = write::pack(&name, &content, &self.reporter)?;
             if self.asks && !self.is_lenient {
                 content.problems.extend(ask(pack.clone(), &content, &self.reporter)?);
             }
@@ -202,7 +204,7 @@ impl Builder {
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         content::checks::judge(&mut problems, |check| content.settings.level(check), strict);
         let (entries, sections) = (content.entries.len(), count_sections(&content.entries));
-        Ok((Checked { entries, sections, links: content.links, problems }, pack))
+        Ok((Checked { entries, sections, links: content.links, problems }, pack, content.help_ids()))
     }
 
     /// Builds the pack and writes it to `file`: the file is the old one or the new one, never half of one.
@@ -234,6 +236,10 @@ impl Builder {
                 for warning in built.warnings {
                     println!("cargo::warning={}/{warning}", folder.display());
                 }
+                let ids = file.with_extension("help-ids");
+                if let Err(error) = std::fs::write(&ids, built.help_ids.join("\n")) {
+                    println!("cargo::error=cannot write {}: {error}", ids.display());
+                }
             }
             Err(BuildError::Content(problems)) => {
                 for problem in &problems {
@@ -247,6 +253,30 @@ impl Builder {
                 std::process::exit(1);
             }
         }
+    }
+}
+
+impl KnowledgeBase {
+    /// Opens a folder of Markdown: builds its pack in memory, of what is sound in it.
+    ///
+    /// [`Builder`] builds only what is sound throughout, says what is wrong, and keeps the pack.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read, or holds no entry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.ask("reset lamp")?.hits[0].entry.answer, "Hold the button.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_folder(path: impl Into<PathBuf>) -> Result<KnowledgeBase, BuildError> {
+        let built = Builder::new(path).lenient().build()?;
+        KnowledgeBase::from_vec(built.pack).map_err(|error| BuildError::Index(error.into()))
     }
 }
 

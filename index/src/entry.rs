@@ -45,6 +45,16 @@ pub struct Entry {
     pub line: u32,
 }
 
+/// A section of the table of contents that holds entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Section {
+    /// The titles from the outermost section to this one; none for entries that stand in no section.
+    pub path: Vec<String>,
+    /// The ids of its entries, in order.
+    pub entries: Vec<String>,
+}
+
 /// What an entry is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -1,5 +1,6 @@
 //! A knowledge base, open and ready to be asked.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use tantivy::schema::{IndexRecordOption, TantivyDocument, Term, Value};
 use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use crate::analysis::{self, Language};
-use crate::entry::Entry;
+use crate::entry::{Entry, Section};
 use crate::manifest::Manifest;
 use crate::nearest;
 use crate::pack::directory::PackDirectory;
@@ -18,7 +19,7 @@ use crate::pack::{self, Pack, PackError};
 use crate::schema::{Fields, LookupKind, schema};
 use crate::search::dictionary::Dictionary;
 use crate::search::synonyms::Synonyms;
-use crate::search::{self, Findings, SearchError, SearchOptions};
+use crate::search::{self, Completion, Findings, SearchError, SearchOptions};
 use crate::surfaces::Surfaces;
 
 /// Why a knowledge base could not be opened.
@@ -161,7 +162,7 @@ impl KnowledgeBase {
     /// As [`KnowledgeBase::ask`].
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
         let mut positions = Vec::new();
-        for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId] {
+        for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
             positions.extend(self.positions(&kind.term(term))?);
         }
         positions.sort_unstable();
@@ -169,14 +170,89 @@ impl KnowledgeBase {
         positions.into_iter().map(|position| self.entry_at(position)).collect()
     }
 
-    /// Returns the entry with this id.
+    /// Returns the entry with this id, or the one that had it once, as `[redirects]` in `faqt.toml` says.
     ///
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.entry("reset")?.unwrap().question, "How do I reset the lamp?");
+    /// assert!(kb.entry("rest")?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
-        let found = self.positions(&LookupKind::Id.term(id))?;
-        found.first().map(|&position| self.entry_at(position)).transpose()
+        self.under(LookupKind::Id, id)
+    }
+
+    /// Returns the entry that a program points at by this help id, whatever its case, or by one that it had once.
+    ///
+    /// [`help_id!`](crate::help_id) checks at compile time that there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let text = "---\nquestion: How do I reset the lamp?\nhelp_ids: [E1042]\n---\nHold the button.\n";
+    /// # std::fs::write(folder.path().join("reset.md"), text)?;
+    /// # std::fs::write(folder.path().join("faqt.toml"), "[redirects]\nE42 = 'E1042'\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.help("e1042")?.unwrap().id, "reset");
+    /// assert_eq!(kb.help("E42")?.unwrap().id, "reset");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
+        self.under(LookupKind::HelpId, help_id)
+    }
+
+    fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
+        for kind in [kind, LookupKind::Former] {
+            if let Some(&position) = self.positions(&kind.term(name))?.first() {
+                return self.entry_at(position).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns at most `limit` questions that what was typed so far may become, the best first; for search as you type.
+    ///
+    /// The last word may be the beginning of one, unless a space follows it. Nothing typed completes to nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.complete("res", 5)?[0].question, "How do I reset the lamp?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
+        search::complete(self, typed, limit)
+    }
+
+    /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let terms = self.lookup_terms(LookupKind::Id, typed, limit)?;
+        let id = |term: &String| Ok(self.entry(term)?.map_or_else(|| term.clone(), |entry| entry.id));
+        terms.iter().map(id).collect()
     }
 
     /// Returns the ids nearest to one that is not known, at most `limit`.
@@ -185,13 +261,46 @@ impl KnowledgeBase {
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let ids = self.lookup_terms(LookupKind::Id)?;
+        let ids = self.lookup_terms(LookupKind::Id, "", usize::MAX)?;
         Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
     }
 
     /// Returns all entries in the order of the table of contents.
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
         (0..self.inner.manifest.entries).map(|position| self.entry_at(position))
+    }
+
+    /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
+    ///
+    /// Every entry is read for it, so the time grows with their number.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let sections = kb.sections()?;
+    /// assert_eq!(sections[0].path, ["The lamp"]);
+    /// assert_eq!(sections[0].entries, ["is-it-loud"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sections(&self) -> Result<Vec<Section>, SearchError> {
+        let mut sections: Vec<Section> = Vec::new();
+        let mut places = HashMap::new();
+        for entry in self.entries() {
+            let entry = entry?;
+            let place = *places.entry(entry.section.clone()).or_insert_with(|| {
+                sections.push(Section { path: entry.section, entries: Vec::new() });
+                sections.len() - 1
+            });
+            sections[place].entries.push(entry.id);
+        }
+        Ok(sections)
     }
 
     /// Checks every byte of the pack.
@@ -257,16 +366,16 @@ impl KnowledgeBase {
         Ok(positions)
     }
 
-    /// Returns all terms of one kind, without the letter that marks the kind, in order.
-    fn lookup_terms(&self, kind: LookupKind) -> Result<Vec<String>, SearchError> {
+    /// Returns the terms of one kind that begin with `prefix`, without the letter that marks the kind, in order.
+    fn lookup_terms(&self, kind: LookupKind, prefix: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
-        let letter = kind.letter().to_string();
-        let mut stream = index.terms().range().ge(&letter).into_stream()?;
+        let first = kind.term(prefix);
+        let mut stream = index.terms().range().ge(&first).into_stream()?;
         let mut terms = Vec::new();
-        while stream.advance() {
-            match std::str::from_utf8(stream.key()).ok().and_then(|term| term.strip_prefix(&letter)) {
-                Some(term) => terms.push(term.to_owned()),
-                None => break,
+        while terms.len() < limit && stream.advance() {
+            match std::str::from_utf8(stream.key()) {
+                Ok(term) if term.starts_with(&first) => terms.push(term[kind.letter().len_utf8()..].to_owned()),
+                _ => break,
             }
         }
         Ok(terms)

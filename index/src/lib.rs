@@ -63,6 +63,8 @@ mod entry;
 #[cfg(feature = "build")]
 mod findability;
 mod knowledge_base;
+mod knowledge_bases;
+mod live;
 mod manifest;
 mod markdown;
 mod nearest;
@@ -79,10 +81,15 @@ mod surfaces;
 mod write;
 
 pub use embed::Embedded;
-pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, Status};
+#[doc(hidden)]
+pub use embed::is_listed;
+pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, Section, Status};
 pub use knowledge_base::{KnowledgeBase, OpenError};
+pub use knowledge_bases::KnowledgeBases;
+pub use live::LiveKnowledgeBase;
 pub use manifest::{Credit, Manifest};
 pub use pack::PackError;
 pub use search::{
-    ANSWERED_MIN, Correction, Findings, Hit, Outcome, Place, SearchError, SearchOptions, UNSURE_MIN, Why, WhyTerm,
+    ANSWERED_MIN, Completion, Correction, Findings, Hit, Outcome, Place, SearchError, SearchOptions, UNSURE_MIN, Why,
+    WhyTerm,
 };

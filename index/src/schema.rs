@@ -42,6 +42,8 @@ pub(crate) enum LookupKind {
     Keyword,
     /// A help id.
     HelpId,
+    /// An id or a help id that the entry had once.
+    Former,
 }
 
 impl LookupKind {
@@ -51,6 +53,7 @@ impl LookupKind {
             LookupKind::Id => 'i',
             LookupKind::Keyword => 'k',
             LookupKind::HelpId => 'h',
+            LookupKind::Former => 'f',
         }
     }
 

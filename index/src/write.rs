@@ -14,7 +14,7 @@ use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 use tantivy::{Index, IndexSettings};
 
 use crate::analysis::{self, Language, weight};
-use crate::content::Settings;
+use crate::content::Content;
 use crate::entry::Entry;
 use crate::manifest::Manifest;
 use crate::pack::{self, directory::SEGMENT_FILES};
@@ -40,12 +40,8 @@ pub(crate) enum WriteError {
 }
 
 /// Returns the pack of `entries`.
-pub(crate) fn pack(
-    name: &str,
-    settings: &Settings,
-    entries: &[Entry],
-    reporter: &Reporter,
-) -> Result<Vec<u8>, WriteError> {
+pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
+    let Content { settings, entries, redirects, .. } = content;
     let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
@@ -60,11 +56,17 @@ pub(crate) fn pack(
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
     let mut vocabulary = Vocabulary::default();
     let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+    let mut former = redirects.iter().peekable();
     let stage = reporter.stage(Stage::Indexing, entries.len());
-    for entry in entries {
+    for (position, entry) in entries.iter().enumerate() {
         let stored = serde_json::to_string(entry)?;
         hasher.update(stored.as_bytes());
-        writer.add_document(document(fields, entry, &stored, language, &mut vocabulary))?;
+        let mut document = document(fields, entry, &stored, language, &mut vocabulary);
+        while let Some(redirect) = former.next_if(|redirect| redirect.position == position) {
+            hasher.update(redirect.from.as_bytes());
+            document.add_text(fields.lookup, LookupKind::Former.term(&redirect.from));
+        }
+        writer.add_document(document)?;
         stage.advance();
     }
     let index = writer.finalize()?;

@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+mod completions;
 mod eval;
 mod init;
 mod list;
+mod man;
 mod search;
 mod show;
 mod verify;
@@ -29,6 +31,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Init { folder } => init::run(folder, output),
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => man::run(),
     }
 }
 

@@ -17,7 +17,9 @@ const NEAREST: usize = 3;
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
     let kb = knowledge::open(global.kb.as_deref())?;
-    if let Some(entry) = kb.entry(id)? {
+    let found = kb.entry(id)?;
+    let found = if found.is_none() { kb.help(id)? } else { found };
+    if let Some(entry) = found {
         output.entry(&entry)?;
         return Ok(Exit::Answered);
     }

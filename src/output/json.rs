@@ -43,6 +43,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         #[serde(flatten)]
         entry: Reference<'a>,
         score: f32,
+        confidence: f32,
     }
     #[derive(Serialize)]
     struct Content<'a> {
@@ -63,7 +64,9 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         confidence: findings.confidence,
         corrections: &findings.corrections,
         answer: findings.hits.first().filter(|_| is_answered).map(|hit| &hit.entry),
-        candidates: others.map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score }).collect(),
+        candidates: others
+            .map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score, confidence: hit.confidence })
+            .collect(),
         why: findings.why.as_ref(),
     })
 }

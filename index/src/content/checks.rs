@@ -30,6 +30,7 @@ pub const CHECKS: &[Check] = &[
     check("never-verified", "nobody says how sure an outside address is"),
     check("no-keywords", "an entry has no keywords, though others have"),
     check("not-utf8", "a file is not UTF-8"),
+    check("redirect", "a redirect leads to nothing, or hides an id"),
     check("settings", "the settings cannot be read"),
     check("shadowed", "an entry's own question or alias finds another entry first"),
     check("unlinked-procedure", "no entry points to a procedure"),

@@ -15,6 +15,7 @@ mod links;
 mod outline;
 mod problem;
 pub(crate) mod quality;
+mod redirects;
 mod settings;
 mod slug;
 mod walk;
@@ -33,6 +34,7 @@ pub(crate) use draft::Form;
 pub(crate) use fingerprint::fingerprint;
 use front_matter::Parts;
 pub(crate) use problem::Problems;
+pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
@@ -46,6 +48,8 @@ pub(crate) struct Content {
     pub(crate) entries: Vec<Entry>,
     /// How each of them is written.
     pub(crate) forms: Vec<Form>,
+    /// The old names of entries.
+    pub(crate) redirects: Vec<Redirect>,
     /// The number of links in answers and of related procedures.
     pub(crate) links: usize,
     /// What is wrong so far.
@@ -67,9 +71,18 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
     let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
     let entries = links::resolve(drafts, &mut problems);
+    let redirects = redirects::resolve(&settings, &entries, &mut problems);
     check::entries(&entries, &mut problems);
     quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
-    Content { settings, entries, forms, links, problems }
+    Content { settings, entries, forms, redirects, links, problems }
+}
+
+impl Content {
+    /// Lists the help ids of all entries, and those that they had once.
+    pub(crate) fn help_ids(&self) -> Vec<String> {
+        let former = self.redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| &redirect.from);
+        self.entries.iter().flat_map(|entry| &entry.help_ids).chain(former).cloned().collect()
+    }
 }
 
 fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {

@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) exclude: Exclude,
     /// The page that the content draws on, to be credited.
     pub(crate) source: Option<Credit>,
+    /// Ids and help ids that were renamed, each with what it is now.
+    redirects: BTreeMap<Spanned<String>, String>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
     /// How checks are to be taken, by their names.
@@ -67,6 +69,12 @@ impl Settings {
     pub(crate) fn unanswerable(&self) -> impl Iterator<Item = (&str, u32)> {
         let line = |question: &Spanned<String>| line_of(&self.line_starts, question.span().start);
         self.unanswerable.iter().map(move |question| (question.get_ref().as_str(), line(question)))
+    }
+
+    /// Lists the ids and help ids that were renamed, each with what it is now and its line.
+    pub(crate) fn redirects(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        let line = |from: &Spanned<String>| line_of(&self.line_starts, from.span().start);
+        self.redirects.iter().map(move |(from, to)| (from.get_ref().as_str(), to.as_str(), line(from)))
     }
 
     /// Returns how the author wants a check to be taken, if the settings say so.

@@ -17,9 +17,12 @@ use crate::manifest::Manifest;
 pub(crate) struct Dictionary {
     reader: Arc<InvertedIndexReader>,
     field: Field,
+    /// How many entries there are, those of the peers included.
     entries: f32,
     han: HanUse,
     languages: Vec<Language>,
+    /// The dictionaries of knowledge bases that are asked at the same time; how common a term is counts in all.
+    peers: Vec<Dictionary>,
 }
 
 /// A term of the dictionary that is like one asked for.
@@ -33,6 +36,8 @@ pub(crate) struct Known {
 
 /// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
 const ALIKE_MAX: usize = 256;
+/// Terms with one beginning are looked at up to this many, which takes a millisecond.
+const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
 impl Dictionary {
     pub(crate) fn new(
@@ -42,7 +47,20 @@ impl Dictionary {
         languages: &[Language],
     ) -> Dictionary {
         let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
-        Dictionary { reader, field, entries: manifest.entries as f32, han, languages: languages.to_vec() }
+        Dictionary {
+            reader,
+            field,
+            entries: manifest.entries as f32,
+            han,
+            languages: languages.to_vec(),
+            peers: Vec::new(),
+        }
+    }
+
+    /// Returns the same dictionary as one of several that are asked at the same time.
+    pub(crate) fn beside(&self, peers: Vec<Dictionary>) -> Dictionary {
+        let entries = self.entries + peers.iter().map(|peer| peer.entries).sum::<f32>();
+        Dictionary { entries, peers, ..self.clone() }
     }
 
     /// Returns the languages of the entries, the most common first.
@@ -54,6 +72,11 @@ impl Dictionary {
     pub(crate) fn frequency(&self, term: &str) -> Result<u32, SearchError> {
         let info = self.reader.terms().get(term)?;
         Ok(info.map_or(0, |info| info.doc_freq))
+    }
+
+    /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
+    pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
+        self.peers.iter().map(|peer| peer.frequency(term)).sum()
     }
 
     /// Returns what a term as a question holds it is worth by itself.
@@ -71,23 +94,46 @@ impl Dictionary {
     /// Returns the term of the dictionary if it is there.
     pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
         let frequency = self.frequency(term)?;
-        Ok((frequency > 0).then(|| self.as_known(term.to_owned(), frequency)))
+        (frequency > 0).then(|| self.as_known(term.to_owned(), frequency)).transpose()
     }
 
     /// Returns the words that start with `prefix`.
     pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
         let stream = self.reader.terms().range().ge(prefix).into_stream()?;
-        Ok(self.words(stream, |term| term.starts_with(prefix)))
+        self.words(stream, |term| term.starts_with(prefix))
+    }
+
+    /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
+    ///
+    /// Of a beginning that very many share, the first in the alphabet are looked at.
+    pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
+        let mut stream = self.reader.terms().range().ge(prefix).into_stream()?;
+        let mut found: Vec<(u32, String)> = Vec::new();
+        for _ in 0..BEGINNINGS_SEEN_MAX {
+            if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
+                break;
+            }
+            if let Ok(term) = std::str::from_utf8(stream.key()) {
+                found.push((stream.value().doc_freq, term.to_owned()));
+            }
+        }
+        found.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
+        found.truncate(limit);
+        found.into_iter().map(|(frequency, term)| self.as_known(term, frequency)).collect()
     }
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
         let automaton = FuzzyTermQuery::new(Term::from_field_text(self.field, word), 1, true).automaton()?;
         let stream = self.reader.terms().search(automaton).into_stream()?;
-        Ok(self.words(stream, |_| true))
+        self.words(stream, |_| true)
     }
 
-    fn words<A>(&self, mut stream: TermStreamer<'_, A>, goes_on: impl Fn(&str) -> bool) -> Vec<Known>
+    fn words<A>(
+        &self,
+        mut stream: TermStreamer<'_, A>,
+        goes_on: impl Fn(&str) -> bool,
+    ) -> Result<Vec<Known>, SearchError>
     where
         A: tantivy_fst::Automaton,
     {
@@ -98,14 +144,15 @@ impl Dictionary {
                 break;
             }
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                words.push(self.as_known(term.to_owned(), stream.value().doc_freq));
+                words.push(self.as_known(term.to_owned(), stream.value().doc_freq)?);
             }
         }
-        words
+        Ok(words)
     }
 
-    fn as_known(&self, term: String, frequency: u32) -> Known {
-        let weight = self.base(&term, &term, tokens::class_of(&term)) * self.rarity(frequency);
-        Known { term, weight }
+    fn as_known(&self, term: String, frequency: u32) -> Result<Known, SearchError> {
+        let rarity = self.rarity(frequency + self.frequency_elsewhere(&term)?);
+        let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
+        Ok(Known { term, weight })
     }
 }

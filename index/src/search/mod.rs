@@ -4,6 +4,7 @@
 //! [`outcome`] decides whether there is an answer. Retrieval and ranking are apart, so that another way of finding
 //! candidates can join.
 
+mod complete;
 pub(crate) mod dictionary;
 mod outcome;
 mod plan;
@@ -14,12 +15,18 @@ mod why;
 
 use serde::Serialize;
 
+pub use complete::Completion;
+pub(crate) use complete::complete;
 pub use outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
 pub use why::{Place, Why, WhyTerm};
 
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
 use crate::pack::PackError;
+use dictionary::Dictionary;
+use outcome::Evidence;
+use plan::{Plan, Reading};
+use rank::Ranked;
 
 /// Why a search could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +110,16 @@ pub struct Findings {
     /// The words that the knowledge base does not know and what they were taken for.
     pub corrections: Vec<Correction>,
     /// Why the first hit stands first, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
+}
+
+impl Findings {
+    /// What a search ends with that found no entry.
+    pub(crate) fn nothing() -> Findings {
+        let outcome = Outcome::NotCovered;
+        Findings { outcome, confidence: 0.0, hits: Vec::new(), corrections: Vec::new(), why: None }
+    }
 }
 
 /// An entry that was found.
@@ -114,6 +130,11 @@ pub struct Hit {
     pub entry: Entry,
     /// Its score; comparable within one search only.
     pub score: f32,
+    /// How sure it is that the entry answers the question, from 0 to 1; the same scale for every knowledge base.
+    pub confidence: f32,
+    /// The name of its knowledge base, where several were asked at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub knowledge_base: Option<String>,
 }
 
 /// A word that was taken for another.
@@ -131,56 +152,97 @@ const CANDIDATES: usize = 200;
 
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let plan = plan::plan(query, kb.dictionary(), kb.synonyms())?;
-    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES.max(options.limit))?;
-    let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
-    let mut hits = Vec::new();
-    let mut kept = Vec::new();
-    for candidate in &ranked {
-        if hits.len() == options.limit {
-            break;
-        }
-        let entry = kb.entry_at(candidate.position)?;
-        if options.admits_all() || options.admits(&entry, kb.default_language().tag()) {
-            hits.push(Hit { entry, score: candidate.score });
-            kept.push(*candidate);
-        }
-    }
-    let (outcome, confidence) = decide(kb, &plan, &kept)?;
-    let corrections = hits.first().map_or_else(Vec::new, |hit| corrections(kb, &plan, &hit.entry));
-    let why = match (options.explain, kept.first(), hits.first()) {
-        (true, Some(&best), Some(hit)) => {
-            let next = hits.get(1).map(|next| (next.entry.id.clone(), next.score));
-            Some(why::explain(kb, &plan, best, &hit.entry, next)?)
-        }
-        _ => None,
-    };
-    Ok(Findings { outcome, confidence, hits, corrections, why })
+    let mut found = Found::by(kb, kb.dictionary(), query, options)?;
+    let hits = std::mem::take(&mut found.hits);
+    found.conclude(hits, options)
 }
 
 /// Returns the position of the entry that comes first for `query`, if any does.
 #[cfg(feature = "build")]
 pub(crate) fn first(kb: &KnowledgeBase, query: &str) -> Result<Option<usize>, SearchError> {
-    let plan = plan::plan(query, kb.dictionary(), kb.synonyms())?;
-    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES)?;
-    let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
+    let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
+    let ranked = order(kb, &plan, CANDIDATES)?;
     Ok(ranked.first().map(|first| first.position as usize))
 }
 
-/// Decides how the search ended that put `kept` in order, and how sure that is.
-fn decide(kb: &KnowledgeBase, plan: &plan::Plan, kept: &[rank::Ranked]) -> Result<(Outcome, f32), SearchError> {
-    let Some(&best) = kept.first() else { return Ok((Outcome::NotCovered, 0.0)) };
+/// Returns the candidates for what `plan` looks for, the best first.
+fn order(kb: &KnowledgeBase, plan: &Plan, limit: usize) -> Result<Vec<Ranked>, SearchError> {
+    let candidates = retrieve::retrieve(plan, kb.searcher(), kb.fields().text, limit)?;
+    rank::rank(plan, &candidates, kb.surfaces())
+}
+
+/// What one knowledge base has to say to a question.
+pub(crate) struct Found<'a> {
+    kb: &'a KnowledgeBase,
+    plan: Plan,
+    /// How the first hit was ranked.
+    best: Option<Ranked>,
+    /// The hits, the best first.
+    pub(crate) hits: Vec<Hit>,
+}
+
+impl<'a> Found<'a> {
+    /// Asks `kb`, of which `dictionary` says how common a term is.
+    pub(crate) fn by(
+        kb: &'a KnowledgeBase,
+        dictionary: &Dictionary,
+        query: &str,
+        options: &SearchOptions,
+    ) -> Result<Found<'a>, SearchError> {
+        let plan = plan::plan(query, Reading::Asked, dictionary, kb.synonyms())?;
+        let (mut kept, mut entries) = (Vec::new(), Vec::new());
+        for ranked in order(kb, &plan, CANDIDATES.max(options.limit))? {
+            if kept.len() == options.limit {
+                break;
+            }
+            let entry = kb.entry_at(ranked.position)?;
+            if options.admits_all() || options.admits(&entry, kb.default_language().tag()) {
+                kept.push(ranked);
+                entries.push(entry);
+            }
+        }
+        let confidences = confidences(kb, &plan, &kept)?;
+        let hit = |((entry, ranked), confidence): ((Entry, &Ranked), f32)| Hit {
+            entry,
+            score: ranked.score,
+            confidence,
+            knowledge_base: None,
+        };
+        let hits = entries.into_iter().zip(&kept).zip(confidences).map(hit).collect();
+        Ok(Found { kb, plan, best: kept.first().copied(), hits })
+    }
+
+    /// Decides how a search ended whose first hit is this knowledge base's.
+    pub(crate) fn conclude(&self, hits: Vec<Hit>, options: &SearchOptions) -> Result<Findings, SearchError> {
+        let (Some(best), Some(first)) = (self.best, hits.first()) else {
+            return Ok(Findings::nothing());
+        };
+        let confidence = first.confidence;
+        let outcome = Outcome::of(&self.plan, best, confidence, hits.get(1).map_or(0.0, |next| next.score));
+        let corrections = corrections(self.kb, &self.plan, &first.entry);
+        let why = if options.explain {
+            let next = hits.get(1).map(|next| (next.entry.id.clone(), next.score));
+            Some(why::explain(self.kb, &self.plan, best, &first.entry, next)?)
+        } else {
+            None
+        };
+        Ok(Findings { outcome, confidence, hits, corrections, why })
+    }
+}
+
+/// Returns how sure it is of each entry of `kept` that it answers the question.
+fn confidences(kb: &KnowledgeBase, plan: &Plan, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
     let (searcher, field) = (kb.searcher(), kb.fields().text);
-    let held = &retrieve::held_shares(plan, searcher, field, best.position)?;
-    let next = kept.get(1).map_or(0.0, |next| next.score);
+    let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
+    let held = retrieve::held_shares(plan, searcher, field, &positions)?;
     let entry_terms = retrieve::mean_length(searcher, field)?;
-    let evidence = outcome::Evidence { plan, best, next, held, entry_terms };
-    let confidence = evidence.confidence();
-    Ok((evidence.outcome(confidence), confidence))
+    let evidence =
+        |(ranked, held): (&Ranked, &Vec<f32>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
+    Ok(kept.iter().zip(&held).map(evidence).collect())
 }
 
 /// Lists the words that were taken for others that `entry`, the first hit, holds.
-fn corrections(kb: &KnowledgeBase, plan: &plan::Plan, entry: &Entry) -> Vec<Correction> {
+fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for slot in plan.slots.iter().filter(|slot| slot.correction.is_some()) {
         let mut variants: Vec<&plan::Variant> = slot.variants.iter().collect();

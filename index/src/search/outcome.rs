@@ -31,27 +31,12 @@ const AHEAD_MIN: f32 = 0.05;
 /// From this likeness on, a question of function words alone is taken for the one that it is like.
 const ALIKE_MIN: f32 = 0.9;
 
-/// What the outcome is decided from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence<'a> {
-    /// What was looked for.
-    pub(crate) plan: &'a Plan,
-    /// The first hit.
-    pub(crate) best: Ranked,
-    /// The score of the second, 0 if there is none.
-    pub(crate) next: f32,
-    /// For each slot of the plan, the share of its weight that the first hit holds anywhere in its text.
-    pub(crate) held: &'a [f32],
-    /// The mean number of terms of an entry, as the index counts them.
-    pub(crate) entry_terms: f32,
-}
-
-impl Evidence<'_> {
-    /// Returns how the search ended.
-    pub(crate) fn outcome(&self, confidence: f32) -> Outcome {
-        let is_ahead = self.best.score - self.next >= AHEAD_MIN * self.best.score;
+impl Outcome {
+    /// Decides how a search ended whose first hit, `best`, is this sure, and whose second has the score `next`.
+    pub(crate) fn of(plan: &Plan, best: Ranked, confidence: f32, next: f32) -> Outcome {
+        let is_ahead = best.score - next >= AHEAD_MIN * best.score;
         // `how do I` is half of many questions and the whole of hardly one.
-        let asks_something = self.best.likeness >= ALIKE_MIN || self.plan.slots.iter().any(is_meant);
+        let asks_something = best.likeness >= ALIKE_MIN || plan.slots.iter().any(is_meant);
         if confidence >= ANSWERED_MIN && is_ahead && asks_something {
             Outcome::Answered
         } else if confidence >= UNSURE_MIN {
@@ -60,20 +45,35 @@ impl Evidence<'_> {
             Outcome::NotCovered
         }
     }
+}
 
-    /// Returns how sure it is that the first hit answers the question, from 0 to 1.
+/// What speaks for and against an entry as the answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence<'a> {
+    /// What was looked for.
+    pub(crate) plan: &'a Plan,
+    /// How the entry was ranked.
+    pub(crate) ranked: Ranked,
+    /// For each slot of the plan, the share of its weight that the entry holds anywhere in its text.
+    pub(crate) held: &'a [f32],
+    /// The mean number of terms of an entry, as the index counts them.
+    pub(crate) entry_terms: f32,
+}
+
+impl Evidence<'_> {
+    /// Returns how sure it is that the entry answers the question, from 0 to 1.
     ///
     /// A logistic regression, fitted to six public sets weighted alike, with questions that nothing covers from two of
     /// them, questions of one set asked of another, and questions whose entry was taken out. Left out of the fit,
     /// each set is told apart as well as when it is in, within .002 of the area under the ROC curve.
     pub(crate) fn confidence(&self) -> f32 {
-        if self.best.score <= 0.0 {
+        if self.ranked.score <= 0.0 {
             return 0.0;
         }
         let signs = Signs::of(self);
         let lone = if signs.is_lone { 1.0 } else { 0.0 };
         let log_odds =
-            2.5 * (0.05 + signs.score).ln() + 2.7 * (0.3 + signs.held).ln() + 1.9 * self.best.likeness.powi(2)
+            2.5 * (0.05 + signs.score).ln() + 2.7 * (0.3 + signs.held).ln() + 1.9 * self.ranked.likeness.powi(2)
                 - 1.15 * signs.rarest
                 - 1.0 * signs.richness * signs.unknown
                 - 1.2 * signs.richness.max(0.0) * lone
@@ -100,7 +100,7 @@ struct Signs {
 
 impl Signs {
     fn of(evidence: &Evidence<'_>) -> Signs {
-        let Evidence { plan, best, held, entry_terms, .. } = *evidence;
+        let Evidence { plan, ranked, held, entry_terms } = *evidence;
         let slots = || plan.slots.iter().zip(held.iter().copied());
         let weight_of = |wanted: &dyn Fn(&Slot) -> bool| -> f32 {
             plan.slots.iter().filter(|slot| wanted(slot)).map(|slot| slot.weight).sum()
@@ -112,7 +112,7 @@ impl Signs {
         let has_characters = plan.slots.iter().any(|slot| is_meant(slot) && !is_latin(slot));
         let found = slots().filter(|(slot, share)| is_meant(slot) && *share > 0.4);
         Signs {
-            score: best.whole * damping + SURFACE * best.likeness * damping.sqrt(),
+            score: ranked.whole * damping + SURFACE * ranked.likeness * damping.sqrt(),
             held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, share)| slot.weight * share).sum(),
             rarest: found.map(|(slot, _)| slot.rarity).fold(0.0, f32::max),
             unknown: if meant > 0.0 { unseen / meant } else { 0.0 },

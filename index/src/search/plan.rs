@@ -21,6 +21,10 @@ const TYPO_CHARS_MIN: usize = 5;
 const SPLIT: f32 = 0.9;
 /// The parts of an identifier that is there whole count half, besides it.
 const IDENTIFIER_PART: f32 = 0.5;
+/// A word that begins with what is being typed stands a little below what was typed whole.
+const BEGINNING: f32 = 0.9;
+/// Words that begin with what is being typed are looked for up to this many, the most frequent ones.
+const BEGINNINGS_MAX: usize = 32;
 /// Questions are read up to this many distinct terms; the rest of a longer text changes nothing but the time it takes.
 const TERMS_MAX: usize = 128;
 
@@ -80,16 +84,38 @@ impl Slot {
     }
 }
 
+/// Whether a question was asked or is still being typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Every word is whole.
+    Asked,
+    /// The last word may be the beginning of one.
+    Typing,
+}
+
 /// Reads a question.
-pub(crate) fn plan(query: &str, dictionary: &Dictionary, synonyms: &Synonyms) -> Result<Plan, SearchError> {
+pub(crate) fn plan(
+    query: &str,
+    reading: Reading,
+    dictionary: &Dictionary,
+    synonyms: &Synonyms,
+) -> Result<Plan, SearchError> {
     let languages = dictionary.languages();
     let mut planner =
         Planner { dictionary, languages, slots: Vec::new(), units: Vec::new(), parts: Vec::new(), before: None };
-    for found in terms(query, languages[0]) {
+    let mut found = terms(query, languages[0]);
+    let begun = match reading {
+        Reading::Typing if !query.ends_with(char::is_whitespace) => begun_word(&mut found),
+        _ => None,
+    };
+    for found in found {
         planner.add(found)?;
         if planner.slots.len() >= TERMS_MAX {
             break;
         }
+    }
+    if let Some(begun) = begun {
+        planner.add_begun(begun)?;
     }
     let Planner { mut slots, units, .. } = planner;
     synonyms.apply(&units, &mut slots, dictionary)?;
@@ -101,6 +127,11 @@ struct Found {
     term: String,
     spelling: String,
     class: Class,
+}
+
+/// Takes the last word off, if the question ends in one.
+fn begun_word(found: &mut Vec<Found>) -> Option<Found> {
+    found.pop_if(|last| matches!(last.class, Class::Word | Class::Identifier))
 }
 
 fn terms(query: &str, language: Language) -> Vec<Found> {
@@ -142,7 +173,8 @@ impl Planner<'_> {
             return Ok(());
         }
         let base = self.dictionary.base(&term, &spelling, class);
-        let rarity = self.dictionary.rarity(frequency);
+        let elsewhere = self.dictionary.frequency_elsewhere(&term)?;
+        let rarity = self.dictionary.rarity(frequency + elsewhere);
         let mut weight = base * rarity;
         if class == Class::Word && self.parts.contains(&spelling) {
             weight *= IDENTIFIER_PART;
@@ -169,7 +201,8 @@ impl Planner<'_> {
             return Ok(());
         }
         self.stems_of_other_languages(&mut slot)?;
-        if slot.variants.is_empty() && !weight::is_function_word(&slot.spelling, self.languages) {
+        // A word that another knowledge base knows is no slip of the pen.
+        if slot.variants.is_empty() && elsewhere == 0 && !weight::is_function_word(&slot.spelling, self.languages) {
             self.stand_ins(&mut slot)?;
             if slot.variants.is_empty() && self.split(&slot)? {
                 self.before = None;
@@ -179,6 +212,34 @@ impl Planner<'_> {
         self.join(&mut slot)?;
         self.before = Some((self.slots.len(), slot.spelling.clone()));
         self.note_unit(&slot.term, class, self.slots.len());
+        self.slots.push(slot);
+        Ok(())
+    }
+
+    /// Adds a word that may be the beginning of another.
+    fn add_begun(&mut self, found: Found) -> Result<(), SearchError> {
+        let mut beginnings = self.dictionary.terms_with_prefix(&found.spelling, BEGINNINGS_MAX)?;
+        if beginnings.is_empty() && found.term != found.spelling {
+            beginnings = self.dictionary.terms_with_prefix(&found.term, BEGINNINGS_MAX)?;
+        }
+        let frequency = self.dictionary.frequency(&found.term)?;
+        let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
+            return self.add(found);
+        };
+        let Found { term, spelling, class } = found;
+        let base = self.dictionary.base(&term, &spelling, class);
+        let rarity = self.dictionary.rarity(frequency + self.dictionary.frequency_elsewhere(&term)?);
+        let is_known = frequency > 0;
+        let weight = if is_known { base * rarity } else { heaviest };
+        let notions = notions(class, base);
+        let mut slot = Slot { term, spelling, class, weight, rarity, notions, variants: Vec::new(), correction: None };
+        for known in &beginnings {
+            slot.allow(known, BEGINNING);
+        }
+        if is_known {
+            let term = slot.term.clone();
+            slot.allow_share(&term, 1.0);
+        }
         self.slots.push(slot);
         Ok(())
     }

@@ -47,24 +47,30 @@ pub(crate) fn retrieve(
     Ok(found.into_iter().map(candidate).collect())
 }
 
-/// Returns, for each slot, the share of its weight that the entry at `position` gives anywhere in its text.
+/// Returns, for each of the entries at `positions` and each slot, the share of the slot's weight that the entry gives
+/// anywhere in its text.
 pub(crate) fn held_shares(
     plan: &Plan,
     searcher: &Searcher,
     field: Field,
-    position: DocId,
-) -> Result<Vec<f32>, SearchError> {
+    positions: &[DocId],
+) -> Result<Vec<Vec<f32>>, SearchError> {
     let index = searcher.segment_reader(0).inverted_index(field)?;
-    let mut shares = vec![0.0_f32; plan.slots.len()];
-    for (best, slot) in shares.iter_mut().zip(&plan.slots) {
+    let mut ascending: Vec<usize> = (0..positions.len()).collect();
+    ascending.sort_by_key(|&at| positions[at]);
+    let mut shares = vec![vec![0.0_f32; plan.slots.len()]; positions.len()];
+    for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
             let term = Term::from_field_text(field, &variant.term);
             let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-            if postings.doc() < position {
-                postings.seek(position);
-            }
-            if postings.doc() == position {
-                *best = best.max(variant.share);
+            for &at in &ascending {
+                if postings.doc() < positions[at] {
+                    postings.seek(positions[at]);
+                }
+                if postings.doc() == positions[at] {
+                    let share = &mut shares[at][slot_at];
+                    *share = share.max(variant.share);
+                }
             }
         }
     }

@@ -202,7 +202,7 @@ fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
 }
 
 /// Returns the question or alias that the best surface was made from.
-fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Result<Option<String>, SearchError> {
+pub(crate) fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Result<Option<String>, SearchError> {
     let Some(surface) = ranked.surface else { return Ok(None) };
     let Some(surface) = kb.surfaces().of(ranked.position)?.nth(surface) else { return Ok(None) };
     let keys: Vec<u32> = surface.keys().collect();

@@ -1,0 +1,73 @@
+//! Ids and help ids that were renamed: programs and pages that point at the old one find the entry all the same.
+
+use std::collections::HashMap;
+
+use super::problem::Problems;
+use super::{SETTINGS_FILE, Settings};
+use crate::analysis::fold::folded;
+use crate::entry::Entry;
+use crate::nearest;
+
+/// An old id or help id of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Redirect {
+    /// The id or help id that the entry had.
+    pub(crate) from: String,
+    /// The entry's position in the knowledge base.
+    pub(crate) position: usize,
+    /// Whether it leads to a help id.
+    pub(crate) is_help_id: bool,
+}
+
+/// Resolves the redirects of the settings, in the order of the entries; one that leads to nothing, or hides what is there, is a problem.
+pub(super) fn resolve(settings: &Settings, entries: &[Entry], problems: &mut Problems) -> Vec<Redirect> {
+    if settings.redirects().next().is_none() {
+        return Vec::new();
+    }
+    let names = Names::of(entries);
+    let mut redirects = Vec::new();
+    for (from, to, line) in settings.redirects() {
+        let place = (SETTINGS_FILE, line);
+        if let Some((taken, _)) = names.find(from) {
+            let Entry { path, line, .. } = &entries[taken];
+            let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");
+            problems.error(place, "redirect", message).hint("drop the redirect, or rename the entry");
+        }
+        match names.find(to) {
+            Some((position, is_help_id)) => redirects.push(Redirect { from: from.to_owned(), position, is_help_id }),
+            None => {
+                let problem =
+                    problems.error(place, "redirect", format!("`{from}` is redirected to `{to}`, which is not there"));
+                if let Some(near) = nearest::first(to, names.known()) {
+                    problem.hint(format!("nearest: `{near}`"));
+                }
+            }
+        }
+    }
+    redirects.sort_by_key(|redirect| redirect.position);
+    redirects
+}
+
+/// Every id and help id with its entry's position, and whether it is a help id.
+struct Names(HashMap<String, (usize, bool)>);
+
+impl Names {
+    fn of(entries: &[Entry]) -> Names {
+        let mut names = HashMap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            names.entry(folded(&entry.id)).or_insert((position, false));
+            for help_id in &entry.help_ids {
+                names.entry(folded(help_id)).or_insert((position, true));
+            }
+        }
+        Names(names)
+    }
+
+    fn find(&self, name: &str) -> Option<(usize, bool)> {
+        self.0.get(&folded(name)).copied()
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}

@@ -1,0 +1,31 @@
+//! Search as you type: which questions what was typed so far may become.
+
+use serde::Serialize;
+
+use super::plan::{self, Reading};
+use super::{CANDIDATES, SearchError, order, why};
+use crate::knowledge_base::KnowledgeBase;
+
+/// A question that what was typed may become.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Completion {
+    /// The question or alias of the entry that is most like what was typed.
+    pub text: String,
+    /// The entry's question.
+    pub question: String,
+    /// The entry's id.
+    pub id: String,
+}
+
+/// Returns at most `limit` entries for what was typed so far, the best first.
+pub(crate) fn complete(kb: &KnowledgeBase, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
+    let plan = plan::plan(typed, Reading::Typing, kb.dictionary(), kb.synonyms())?;
+    let mut completions = Vec::new();
+    for ranked in order(kb, &plan, CANDIDATES.max(limit))?.into_iter().take(limit) {
+        let entry = kb.entry_at(ranked.position)?;
+        let text = why::most_alike(kb, ranked, &entry)?.unwrap_or_else(|| entry.question.clone());
+        completions.push(Completion { text, question: entry.question, id: entry.id });
+    }
+    Ok(completions)
+}

@@ -1,0 +1,13 @@
+//! `faqt man`: the manual page.
+
+use clap::CommandFactory as _;
+
+use crate::arguments::Arguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+pub(super) fn run() -> Result<Exit, Failure> {
+    // Without its date, which would be that of the build.
+    clap_mangen::Man::new(Arguments::command()).date("").render(&mut std::io::stdout())?;
+    Ok(Exit::Answered)
+}
