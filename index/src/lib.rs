@@ -48,6 +48,9 @@
 //! `build`, on by default, brings the way from Markdown to packs. A program that only opens packs does without it:
 //! `faqt = { version = "0.1", default-features = false }`.
 //!
+//! `text` brings [`render::text`] and its like, which lay an answer out for a terminal; `html` brings [`render::html`],
+//! which makes it a fragment of a page. The words alone ([`render::plain`]) need neither.
+//!
 //! # What is left out
 //!
 //! There is no query language, no update of a pack in place (a new one is built and takes the old one's name), and no

@@ -4,40 +4,31 @@
 //! space is folded as HTML folds it; a line break of the source between two Chinese or Japanese characters is none.
 
 use super::sanitise::sanitise;
-use anstyle::Style;
-
-/// How a stretch of text looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Face {
-    pub(super) style: Style,
-    /// The address it leads to, as an index into [`Page::addresses`](super::page::Page).
-    pub(super) address: Option<usize>,
-}
 
 /// A stretch of text of one look; it begins where the run before it ends.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) struct Run<F> {
     pub(super) end: usize,
-    pub(super) face: Face,
+    pub(super) face: F,
 }
 
 /// Sanitised text with its looks. A `\n` in it is a line break that the author wants.
 #[derive(Debug, Default)]
-pub(super) struct Inline {
+pub(super) struct Inline<F> {
     text: String,
-    runs: Vec<Run>,
-    gap: Option<Gap>,
+    runs: Vec<Run<F>>,
+    gap: Option<Gap<F>>,
 }
 
 /// White space that has been read and will be written if text follows on the same line.
 #[derive(Debug, Clone, Copy)]
-struct Gap {
-    face: Face,
+struct Gap<F> {
+    face: F,
     /// Whether it was only a line break of the source.
     soft: bool,
 }
 
-impl Inline {
+impl<F: Copy + Default + PartialEq> Inline<F> {
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -46,14 +37,8 @@ impl Inline {
         self.text.is_empty()
     }
 
-    /// Returns the runs that reach beyond `start`, in order.
-    pub(super) fn runs_after(&self, start: usize) -> &[Run] {
-        let first = self.runs.partition_point(|run| run.end <= start);
-        &self.runs[first..]
-    }
-
     /// Adds prose: white space is folded.
-    pub(super) fn push_text(&mut self, text: &str, face: Face) {
+    pub(super) fn push_text(&mut self, text: &str, face: F) {
         let mut words = text.split([' ', '\t', '\n', '\r']);
         self.push_verbatim(words.next().unwrap_or_default(), face);
         for word in words {
@@ -63,7 +48,7 @@ impl Inline {
     }
 
     /// Adds text whose spaces count, as in code.
-    pub(super) fn push_verbatim(&mut self, text: &str, face: Face) {
+    pub(super) fn push_verbatim(&mut self, text: &str, face: F) {
         let safe = sanitise(text);
         if let Some(first) = safe.chars().next() {
             self.close_gap(first);
@@ -71,18 +56,8 @@ impl Inline {
         }
     }
 
-    /// Adds what another has.
-    pub(super) fn push_content(&mut self, other: &Self) {
-        let mut start = 0;
-        for run in &other.runs {
-            let end = run.end.min(other.text.len());
-            self.append(&other.text[start..end], run.face);
-            start = end;
-        }
-    }
-
     /// Adds the white space that a line break of the source stands for.
-    pub(super) fn soft_break(&mut self, face: Face) {
+    pub(super) fn soft_break(&mut self, face: F) {
         self.open_gap(face, true);
     }
 
@@ -90,7 +65,7 @@ impl Inline {
     pub(super) fn hard_break(&mut self) {
         self.trim_end();
         if !self.text.is_empty() {
-            self.append("\n", Face::default());
+            self.append("\n", F::default());
         }
     }
 
@@ -122,7 +97,7 @@ impl Inline {
         }
     }
 
-    fn open_gap(&mut self, face: Face, soft: bool) {
+    fn open_gap(&mut self, face: F, soft: bool) {
         self.gap.get_or_insert(Gap { face, soft });
     }
 
@@ -135,12 +110,31 @@ impl Inline {
         }
     }
 
-    fn append(&mut self, text: &str, face: Face) {
+    fn append(&mut self, text: &str, face: F) {
         self.text.push_str(text);
         let end = self.text.len();
         match self.runs.last_mut() {
             Some(run) if run.face == face => run.end = end,
             _ => self.runs.push(Run { end, face }),
+        }
+    }
+}
+
+#[cfg(feature = "text")]
+impl<F: Copy + Default + PartialEq> Inline<F> {
+    /// Returns the runs that reach beyond `start`, in order.
+    pub(super) fn runs_after(&self, start: usize) -> &[Run<F>] {
+        let first = self.runs.partition_point(|run| run.end <= start);
+        &self.runs[first..]
+    }
+
+    /// Adds what another has.
+    pub(super) fn push_content(&mut self, other: &Self) {
+        let mut start = 0;
+        for run in &other.runs {
+            let end = run.end.min(other.text.len());
+            self.append(&other.text[start..end], run.face);
+            start = end;
         }
     }
 }
@@ -160,8 +154,8 @@ mod tests {
     fn check(lines: &[&str], expected: &str) {
         let mut inline = Inline::default();
         for line in lines {
-            inline.soft_break(Face::default());
-            inline.push_text(line, Face::default());
+            inline.soft_break(());
+            inline.push_text(line, ());
         }
         assert_eq!(inline.take().text(), expected);
     }
@@ -182,9 +176,9 @@ mod tests {
     #[test]
     fn equal_faces_share_a_run() {
         let mut inline = Inline::default();
-        inline.push_text("a b", Face::default());
-        inline.push_text(" c", Face::default());
-        inline.push_text("d", Face { style: Style::new().bold(), address: None });
+        inline.push_text("a b", 0);
+        inline.push_text(" c", 0);
+        inline.push_text("d", 1);
         assert_eq!(inline.runs_after(0).len(), 2);
         assert_eq!(inline.runs_after(5).len(), 1);
     }

@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use pulldown_cmark::LinkType;
+
 use crate::entry::ENTRY_SCHEME;
 
 /// The destination of a link that is worth marking.
@@ -18,6 +20,15 @@ pub(super) enum Destination<'a> {
 }
 
 impl<'a> Destination<'a> {
+    /// Reads the destination of a link of this type, as [`Destination::parse`] does.
+    pub(super) fn of_link(link_type: LinkType, url: &'a str) -> Option<Self> {
+        match link_type {
+            // `<me@example.com>` is written without its scheme.
+            LinkType::Email => Some(Self::Outside(encode(&format!("mailto:{url}")))),
+            _ => Self::parse(url),
+        }
+    }
+
     /// Reads the destination of a link; `None` if it is not of an allowed scheme.
     pub(super) fn parse(url: &'a str) -> Option<Self> {
         if let Some(id) = url.strip_prefix(ENTRY_SCHEME) {

@@ -1,138 +1,37 @@
-//! Answers as text: Markdown laid out for a terminal or a pipe.
+//! Answers for readers: as text laid out for a terminal, as HTML for a page, or as their words alone.
 //!
-//! [`text`] renders an answer, [`title`] and [`item`] the lines around it; [`plain()`] and [`plain_line`] give the words
-//! alone. All parse one dialect, and whatever they return has passed [`sanitise()`]: no content, however
-//! hostile, can send a control sequence, reorder a line or hide a character in it.
+//! [`plain()`] and [`plain_line`] give the words and are always there. `text` and its like lay an answer out and need
+//! the feature `text`; `html` makes a fragment of a page and needs the feature `html`. All parse one dialect, and
+//! whatever they return has passed [`sanitise()`]: no content, however hostile, can send a control sequence, reorder a
+//! line or hide a character in it.
 //!
-//! The way through: `blocks` reads the parser's events, `spans` gathers inline content as `inline` text with its looks,
-//! `wrap` breaks it into lines, and `page` writes them behind the bars and indentations of `frames`. `link` and `html`
-//! decide what of addresses and tags is shown; `table` lays out columns.
+//! What the renderers share stands here: `inline` gathers sanitised text, `tags` reduces raw HTML to text, `link` decides
+//! which addresses are shown, `notes` numbers footnotes.
 
-mod blocks;
-mod frames;
+#[cfg(any(feature = "html", feature = "text"))]
+mod callout;
+#[cfg(feature = "html")]
 mod html;
 mod inline;
+#[cfg(any(feature = "html", feature = "text"))]
 mod link;
+#[cfg(any(feature = "html", feature = "text"))]
 mod notes;
-mod page;
 mod plain;
-#[cfg(test)]
-mod safety;
 mod sanitise;
-mod spans;
-mod style;
-mod table;
-#[cfg(test)]
-mod tests;
-mod wrap;
+mod tags;
+#[cfg(feature = "text")]
+mod text;
 
+#[cfg(feature = "html")]
+pub use html::{HtmlOptions, Images, html};
 pub use sanitise::sanitise;
+#[cfg(feature = "text")]
+pub use text::{TextOptions, item, text, title};
 
-use page::Page;
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::Parser;
 
 use crate::markdown::DIALECT;
-
-/// How text is laid out.
-///
-/// # Examples
-///
-/// ```
-/// # use faqt::render::{TextOptions, text};
-/// let mut options = TextOptions::for_terminal(100);
-/// options.hyperlinks = false;
-/// assert_eq!(text("**Yes.**", &options), "\u{1b}[1mYes.\u{1b}[0m\n");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TextOptions {
-    /// The width of the page in columns; less than 20 counts as 20. Code, and addresses longer than a line, may exceed
-    /// it.
-    pub width: usize,
-    /// Whether looks are told by ANSI escape sequences. Without them, code stands in backticks.
-    pub styled: bool,
-    /// Whether links are OSC 8 hyperlinks, where `styled` is set. Without them, addresses are written out.
-    pub hyperlinks: bool,
-    /// Whether a link to another entry is followed by that entry's id in brackets.
-    pub entry_ids: bool,
-}
-
-impl TextOptions {
-    /// Returns options for plain text.
-    #[must_use]
-    pub const fn for_pipe(width: usize) -> Self {
-        Self { width, styled: false, hyperlinks: false, entry_ids: false }
-    }
-
-    /// Returns options for a terminal that knows colours and hyperlinks.
-    #[must_use]
-    pub const fn for_terminal(width: usize) -> Self {
-        Self { width, styled: true, hyperlinks: true, entry_ids: false }
-    }
-}
-
-impl Default for TextOptions {
-    /// Plain text, 80 columns wide.
-    fn default() -> Self {
-        Self::for_pipe(80)
-    }
-}
-
-/// Renders an answer's Markdown as text.
-///
-/// The result is whole lines, none of which ends in a space, or nothing. Each line is complete in itself: a style or a
-/// hyperlink that goes on in the next line is opened anew there.
-///
-/// # Examples
-///
-/// ```
-/// # use faqt::render::{TextOptions, text};
-/// let answer = "> [!NOTE]\n> Filing takes *20 days*, see [the steps](https://example.com/steps).";
-/// assert_eq!(
-///     text(answer, &TextOptions::for_pipe(40)),
-///     "│ Note\n\
-///      │ Filing takes 20 days, see the steps\n\
-///      │ (https://example.com/steps).\n"
-/// );
-/// ```
-#[must_use]
-pub fn text(markdown: &str, options: &TextOptions) -> String {
-    let mut page = Page::new(options, markdown.len() * 3 / 2);
-    blocks::write(&parse(markdown), &mut page);
-    page.into_text()
-}
-
-/// Renders a title, which is one line of inline Markdown, in bold and wrapped.
-///
-/// # Examples
-///
-/// ```
-/// # use faqt::render::{TextOptions, title};
-/// assert_eq!(title("1. What is `--kb`?", &TextOptions::default()), "1. What is `--kb`?\n");
-/// ```
-#[must_use]
-pub fn title(markdown: &str, options: &TextOptions) -> String {
-    let mut page = Page::new(options, markdown.len() * 2);
-    blocks::write_title(&parse(&one_line(markdown)), &mut page);
-    page.into_text()
-}
-
-/// Renders one line of inline Markdown behind a marker, under which further lines are indented.
-///
-/// # Examples
-///
-/// ```
-/// # use faqt::render::{TextOptions, item};
-/// assert_eq!(item("  • ", "Transfer an ICP filing", &TextOptions::for_pipe(20)), "  • Transfer an ICP\n    filing\n");
-/// ```
-#[must_use]
-pub fn item(marker: &str, markdown: &str, options: &TextOptions) -> String {
-    let mut page = Page::new(options, markdown.len() * 2);
-    page.frames().open_item(sanitise(marker).into_owned());
-    blocks::write(&parse(&one_line(markdown)), &mut page);
-    page.close();
-    page.into_text()
-}
 
 /// Returns the words of Markdown, a line for each paragraph, item, row and line of code.
 ///
@@ -164,7 +63,8 @@ pub fn plain_line(markdown: &str) -> String {
     plain(&one_line(markdown)).replace('\n', " ")
 }
 
-fn parse(markdown: &str) -> Vec<Event<'_>> {
+#[cfg(any(feature = "html", feature = "text"))]
+fn parse(markdown: &str) -> Vec<pulldown_cmark::Event<'_>> {
     Parser::new_ext(markdown, DIALECT).collect()
 }
 

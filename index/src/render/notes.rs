@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 /// The footnotes of a text.
 #[derive(Default)]
 pub(super) struct Notes<'e> {
@@ -14,18 +16,20 @@ pub(super) struct Notes<'e> {
 }
 
 impl<'e> Notes<'e> {
-    /// Keeps the place of a note's content; of two notes of one label the first counts.
-    pub(super) fn define(&mut self, label: &'e str, events: Range<usize>) {
-        self.definitions.entry(label).or_insert(events);
+    /// Keeps the place of the content of the note that starts at `start`, and returns where the text goes on. Of two
+    /// notes of one label the first counts.
+    pub(super) fn define(&mut self, label: &'e str, events: &[Event<'_>], start: usize) -> usize {
+        let end = end_of_note(events, start);
+        self.definitions.entry(label).or_insert(start + 1..end);
+        end + 1
     }
 
-    /// Returns the mark of a note, which is its number in brackets.
-    pub(super) fn mark(&mut self, label: &'e str) -> String {
-        let number = *self.numbers.entry(label).or_insert_with(|| {
+    /// Returns the number of a note, counted from 1.
+    pub(super) fn number(&mut self, label: &'e str) -> usize {
+        *self.numbers.entry(label).or_insert_with(|| {
             self.mentioned.push(label);
             self.mentioned.len()
-        });
-        format!("[{number}]")
+        })
     }
 
     /// Returns the content of the note with a number, counted from 1; `None` if no more are mentioned.
@@ -35,4 +39,18 @@ impl<'e> Notes<'e> {
         let label = self.mentioned.get(number - 1)?;
         Some(self.definitions.get(label).cloned().unwrap_or_default())
     }
+}
+
+/// Returns the place of the event that ends the footnote which starts at `start`.
+fn end_of_note(events: &[Event<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    let end = events[start..].iter().position(|event| {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    end.map_or(events.len(), |length| start + length)
 }

@@ -1,7 +1,7 @@
 //! The words of Markdown without layout, for an index and for JSON.
 
-use super::html::{Piece, Stripper};
-use super::inline::{Face, Inline};
+use super::inline::Inline;
+use super::tags::{Piece, Stripper};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// What stands between two cells of a row.
@@ -20,7 +20,8 @@ pub(super) fn text_of<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
 #[derive(Default)]
 struct Collector {
     text: String,
-    line: Inline,
+    /// Words have no looks.
+    line: Inline<()>,
     stripper: Stripper,
     in_code: bool,
 }
@@ -29,10 +30,10 @@ impl Collector {
     fn read(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(code) if self.in_code => self.code(code),
-            Event::Text(text) if !self.stripper.is_hiding() => self.line.push_text(text, Face::default()),
-            Event::Code(code) if !self.stripper.is_hiding() => self.line.push_verbatim(code, Face::default()),
+            Event::Text(text) if !self.stripper.is_hiding() => self.line.push_text(text, ()),
+            Event::Code(code) if !self.stripper.is_hiding() => self.line.push_verbatim(code, ()),
             Event::Html(html) | Event::InlineHtml(html) => self.html(html),
-            Event::SoftBreak => self.line.soft_break(Face::default()),
+            Event::SoftBreak => self.line.soft_break(()),
             Event::HardBreak => self.line.hard_break(),
             Event::Start(tag) => self.open(tag),
             Event::End(tag) => self.close(*tag),
@@ -42,7 +43,7 @@ impl Collector {
 
     fn open(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::TableCell if !self.line.is_empty() => self.line.push_text(CELL_SEPARATOR, Face::default()),
+            Tag::TableCell if !self.line.is_empty() => self.line.push_text(CELL_SEPARATOR, ()),
             // A tight item has no paragraph that would end its line before the block in it.
             Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock => self.end_line(),
             Tag::CodeBlock(_) => {
@@ -69,7 +70,7 @@ impl Collector {
     fn html(&mut self, html: &str) {
         let line = &mut self.line;
         self.stripper.strip(html, |piece| match piece {
-            Piece::Text(text) => line.push_text(&text, Face::default()),
+            Piece::Text(text) => line.push_text(&text, ()),
             Piece::Break => line.hard_break(),
             Piece::Edge => line.fresh_line(),
         });
@@ -78,7 +79,7 @@ impl Collector {
     /// Adds lines of code; an event may hold several.
     fn code(&mut self, code: &str) {
         for line in code.lines() {
-            self.line.push_verbatim(line, Face::default());
+            self.line.push_verbatim(line, ());
             self.end_line();
         }
     }
@@ -92,5 +93,26 @@ impl Collector {
             }
             self.text.push_str(line.text());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::render::{plain, plain_line};
+
+    #[test]
+    fn plain_text_has_no_marks() {
+        for (markdown, expected) in [
+            ("", ""),
+            ("# A *b* {#c}\n\nd [e](https://f) `g`\nh[^1]\n\n[^1]: i", "A b\nd e g h\ni"),
+            ("- a\n  - b\n- c\n\n> [!NOTE]\n> d", "a\nb\nc\nd"),
+            ("- a\n  ```\n  b\n\n  c\n  ```\n  d", "a\nb\nc\nd"),
+            ("|a|b|\n|-|-|\n|c|d|", "a | b\nc | d"),
+            ("![alt](x) <b>y</b><br>z &#27;", "alt y\nz ␛"),
+            ("百度注册的\n域名", "百度注册的域名"),
+        ] {
+            assert_eq!(plain(markdown), expected, "{markdown}");
+        }
+        assert_eq!(plain_line("1. What *is*\n`x`<br>y {#z}?"), "1. What is x y {#z}?");
     }
 }

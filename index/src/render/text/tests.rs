@@ -251,19 +251,3 @@ fn titles_and_items_are_lines_not_blocks() {
     assert_eq!(item("10. ", "- Transfer an ICP filing", &options), "10. - Transfer an\n    ICP filing\n");
     assert_eq!(item("\x1b", "", &options), "␛\n");
 }
-
-#[test]
-fn plain_text_has_no_marks() {
-    for (markdown, expected) in [
-        ("", ""),
-        ("# A *b* {#c}\n\nd [e](https://f) `g`\nh[^1]\n\n[^1]: i", "A b\nd e g h\ni"),
-        ("- a\n  - b\n- c\n\n> [!NOTE]\n> d", "a\nb\nc\nd"),
-        ("- a\n  ```\n  b\n\n  c\n  ```\n  d", "a\nb\nc\nd"),
-        ("|a|b|\n|-|-|\n|c|d|", "a | b\nc | d"),
-        ("![alt](x) <b>y</b><br>z &#27;", "alt y\nz ␛"),
-        ("百度注册的\n域名", "百度注册的域名"),
-    ] {
-        assert_eq!(plain(markdown), expected, "{markdown}");
-    }
-    assert_eq!(plain_line("1. What *is*\n`x`<br>y {#z}?"), "1. What is x y {#z}?");
-}

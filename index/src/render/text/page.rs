@@ -5,9 +5,9 @@
 
 use super::TextOptions;
 use super::frames::Frames;
-use super::inline::{Face, Inline};
-use super::sanitise::sanitise;
+use super::style::{Face, Inline};
 use super::wrap::{columns, wrap};
+use crate::render::sanitise::sanitise;
 use anstyle::Style;
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -1,11 +1,10 @@
 //! From inline Markdown to [`Inline`] text: emphasis, code, links, images, HTML tags and footnote marks.
 
-use super::html::{Piece, Stripper};
-use super::inline::{Face, Inline};
-use super::link::{Destination, poses_as_address, says, spoken};
-use super::notes::Notes;
 use super::page::Page;
-use super::style;
+use super::style::{self, Face, Inline};
+use crate::render::link::{Destination, poses_as_address, says, spoken};
+use crate::render::notes::Notes;
+use crate::render::tags::{Piece, Stripper};
 use anstyle::Style;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -43,7 +42,7 @@ impl<'e> Spans<'e> {
             Event::Code(code) => self.code(code, page),
             Event::InlineHtml(html) => self.html(html),
             Event::FootnoteReference(label) => {
-                let mark = notes.mark(label);
+                let mark = format!("[{}]", notes.number(label));
                 self.content.push_verbatim(&mark, self.face());
             }
             Event::SoftBreak => self.content.soft_break(self.face()),
@@ -91,7 +90,7 @@ impl<'e> Spans<'e> {
                 self.restyle(page, Style::strikethrough);
                 self.strike(page);
             }
-            Tag::Link { dest_url, .. } => self.open_link(Destination::parse(dest_url), page),
+            Tag::Link { link_type, dest_url, .. } => self.open_link(Destination::of_link(*link_type, dest_url), page),
             _ => {}
         }
     }

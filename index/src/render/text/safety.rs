@@ -1,7 +1,9 @@
 //! What holds for any input: nothing raw gets out, every line is whole, none is wider than the page.
 
 use super::*;
+use crate::render::{plain, plain_line};
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Tag};
 use unicode_width::UnicodeWidthStr;
 
 #[test]
@@ -177,7 +179,7 @@ proptest! {
     #[test]
     fn no_line_is_wider_than_the_page(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60), width in 20..60_usize) {
         let markdown = pieces.concat();
-        let has_code = parse(&markdown).iter().any(|event| matches!(event, Event::Start(pulldown_cmark::Tag::CodeBlock(_))));
+        let has_code = parse(&markdown).iter().any(|event| matches!(event, Event::Start(Tag::CodeBlock(_))));
         for line in text(&markdown, &TextOptions::for_pipe(width)).lines() {
             prop_assert!(has_code || line.width() <= width, "{markdown:?}: {line:?}");
         }

@@ -3,11 +3,12 @@
 //! One pass over the parser's events with stacks of its own instead of recursion, so nesting costs memory, never the
 //! call stack. Inline events go to [`Spans`]; a block's end writes what they have gathered.
 
-use super::notes::Notes;
 use super::page::Page;
 use super::spans::Spans;
 use super::style;
 use super::table::Table;
+use crate::render::callout;
+use crate::render::notes::Notes;
 use anstyle::Style;
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use std::ops::Range;
@@ -68,29 +69,13 @@ impl<'e, 'p> Writer<'e, 'p> {
         let mut at = range.start;
         while at < range.end {
             if let Event::Start(Tag::FootnoteDefinition(label)) = &self.events[at] {
-                let end = self.end_of_note(at);
-                self.notes.define(label, at + 1..end);
-                at = end + 1;
+                at = self.notes.define(label, self.events, at);
                 continue;
             }
             self.event(at);
             at += 1;
         }
         self.flush();
-    }
-
-    /// Returns the place of the event that ends the footnote which starts at `start`.
-    fn end_of_note(&self, start: usize) -> usize {
-        let mut depth = 0_usize;
-        let end = self.events[start..].iter().position(|event| {
-            match event {
-                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
-                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        end.map_or(self.events.len(), |length| start + length)
     }
 
     /// Writes the notes that were mentioned; a note may mention others.
@@ -186,10 +171,11 @@ impl<'e, 'p> Writer<'e, 'p> {
     }
 
     fn open_quotation(&mut self, kind: Option<BlockQuoteKind>) {
-        match kind.map(style::callout) {
-            Some((label, style)) => {
+        match kind {
+            Some(kind) => {
+                let style = style::callout(kind);
                 self.page.open_quotation(style);
-                self.page.label(label, style.bold());
+                self.page.label(callout::label(kind), style.bold());
             }
             None => self.page.open_quotation(style::QUOTATION),
         }

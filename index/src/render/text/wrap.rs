@@ -5,7 +5,7 @@
 //! stay whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor
 //! followed, and a terminal folds a long line by itself.
 
-use super::inline::is_unspaced;
+use crate::render::inline::is_unspaced;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -1,0 +1,34 @@
+//! The addresses that links and images of a page may have.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::HtmlOptions;
+use crate::render::link::Destination;
+
+/// What an id keeps in an address. A slash is encoded, so that no id leads out of the host's path.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Returns the address of a destination; `None` where it is to be text.
+pub(super) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Option<String> {
+    match destination {
+        Destination::Outside(address) => Some(address.clone()),
+        // As parts of a path these mean another place than the entry's, encoded or not.
+        Destination::Entry("" | "." | "..") => None,
+        Destination::Entry(id) => {
+            let prefix = options.entry_href.as_ref()?;
+            Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
+        }
+    }
+}
+
+/// Returns the address from which an image can be loaded.
+pub(super) fn image(url: &str) -> Option<String> {
+    match Destination::parse(url)? {
+        Destination::Outside(address) if !is_mail(&address) => Some(address),
+        _ => None,
+    }
+}
+
+fn is_mail(address: &str) -> bool {
+    address.as_bytes().first().is_some_and(|first| first.eq_ignore_ascii_case(&b'm'))
+}

@@ -1,0 +1,53 @@
+//! Markdown as a fragment of an HTML page, safe whatever it says.
+//!
+//! Nothing of the content is passed on as markup. The writer reads the parser's events and writes tags of its own, from
+//! a list that a page can rely on (see [`html`]); raw HTML in the content is reduced to its text. `writer` has the
+//! blocks, `spans` what stands in them, `escape` the one way by which content reaches the page.
+
+mod address;
+mod escape;
+mod options;
+#[cfg(test)]
+mod safety;
+mod spans;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use options::{HtmlOptions, Images};
+
+use super::parse;
+
+/// Renders an answer's Markdown as sanitised HTML: a fragment that may stand in any page, whatever the content says.
+///
+/// Only these tags and attributes come out, and no attribute holds more than is said here:
+///
+/// | tags | attributes |
+/// |---|---|
+/// | `p`, `h1` to `h6`, `ul`, `li`, `blockquote`, `pre`, `hr`, `br`, `dl`, `dt`, `dd`, `table`, `thead`, `tbody`, `tr`, `em`, `strong`, `del` | none |
+/// | `ol` | `start` |
+/// | `th`, `td` | `class="align-left"`, `align-center` or `align-right` |
+/// | `code` | `class="language-…"` |
+/// | `aside`, for an alert; the `p` with its name | `class="markdown-alert markdown-alert-note"` and the like; `class="markdown-alert-title"` |
+/// | `input`, in a task list | `type="checkbox"`, `disabled`, `checked` |
+/// | `section`, for the footnotes; `sup` and `li` in them | `class="footnotes"`; `id` |
+/// | `a` | `href`, which is `http:`, `https:`, `mailto:`, an entry's address or a footnote; `title`; `rel="noopener noreferrer nofollow"` where it leads outside |
+/// | `img`, if [`Images::Load`] asks for it | `src`, `alt`, `title`, `loading`, `referrerpolicy` |
+///
+/// There are no styles, scripts, handlers or ids of the content's choosing. Whatever reads as an address of another
+/// place than the link leads to is followed by the true one.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{HtmlOptions, html};
+/// let options = HtmlOptions::default().with_entry_href("/help/");
+/// assert_eq!(
+///     html("See [the steps](faqt:first-steps) <script>alert(1)</script>[or not](javascript:alert(1)).", &options),
+///     "<p>See <a href=\"/help/first-steps\">the steps</a> or not.</p>\n"
+/// );
+/// ```
+#[must_use]
+pub fn html(markdown: &str, options: &HtmlOptions) -> String {
+    writer::write(&parse(markdown), options, markdown.len() * 3 / 2)
+}

@@ -1,0 +1,86 @@
+//! What a host decides about the HTML of its pages.
+
+/// How an answer becomes HTML.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{HtmlOptions, Images, html};
+/// let mut options = HtmlOptions::default().with_entry_href("/help?id=").with_id_prefix("a1-");
+/// options.heading_offset = 2;
+/// options.images = Images::Describe;
+/// assert_eq!(
+///     html("# Steps\n\n![The lamp](https://a.b/lamp.png), [opened](faqt:case).", &options),
+///     "<h3>Steps</h3>\n<p>The lamp, <a href=\"/help?id=case\">opened</a>.</p>\n"
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct HtmlOptions {
+    /// What stands before the percent-encoded id in the address of another entry, such as `/help/` or `/help?id=`.
+    /// Without it, a link to another entry is its text.
+    ///
+    /// This is the host's own and not checked.
+    pub entry_href: Option<String>,
+    /// By how many levels headings are lowered, so that those of an answer stand below those of its page. None goes
+    /// below `h6`.
+    pub heading_offset: u8,
+    /// What the ids of footnotes begin with. Answers that share a page need one each.
+    pub id_prefix: String,
+    /// What becomes of images.
+    pub images: Images,
+}
+
+/// What becomes of an image in an answer.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{HtmlOptions, Images, html};
+/// let mut options = HtmlOptions::default();
+/// options.images = Images::Describe;
+/// assert_eq!(html("![A lamp](https://a.b/lamp.png)", &options), "<p>A lamp</p>\n");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Images {
+    /// Its description alone.
+    Describe,
+    /// Its description as a link to it, where it has an outside address. The page loads nothing.
+    #[default]
+    Link,
+    /// The image itself, where it has an outside address: whoever serves it learns that the page is read.
+    Load,
+}
+
+impl HtmlOptions {
+    /// Returns the same options with links to other entries, whose ids follow `prefix`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::render::{HtmlOptions, html};
+    /// let options = HtmlOptions::default().with_entry_href("/help/");
+    /// assert_eq!(html("[x](<faqt:a b/c>)", &options), "<p><a href=\"/help/a%20b%2Fc\">x</a></p>\n");
+    /// ```
+    #[must_use]
+    pub fn with_entry_href(mut self, prefix: impl Into<String>) -> HtmlOptions {
+        self.entry_href = Some(prefix.into());
+        self
+    }
+
+    /// Returns the same options with ids that begin with `prefix`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::render::{HtmlOptions, html};
+    /// let page = html("A[^1]\n\n[^1]: Note.", &HtmlOptions::default().with_id_prefix("x-"));
+    /// assert!(page.contains("<a href=\"#x-fn-1\">1</a>"));
+    /// ```
+    #[must_use]
+    pub fn with_id_prefix(mut self, prefix: impl Into<String>) -> HtmlOptions {
+        self.id_prefix = prefix.into();
+        self
+    }
+}

@@ -1,0 +1,293 @@
+//! From inline Markdown to the tags in a line: emphasis, code, links, images, footnote marks and the text of raw HTML.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::address;
+use super::escape;
+use super::{HtmlOptions, Images};
+use crate::render::inline::is_unspaced;
+use crate::render::link::{Destination, poses_as_address, says, spoken};
+use crate::render::notes::Notes;
+use crate::render::sanitise;
+use crate::render::tags::{Piece, Stripper};
+
+/// How a line break of HTML is written.
+const BREAK: &str = "<br>\n";
+
+/// What a link may not do: reach back into the page, tell where the reader comes from, and lend the page's name.
+const OUTSIDE: &str = "noopener noreferrer nofollow";
+
+/// What stands for an image in the text of a link.
+const IMAGE: char = '\u{fffc}';
+
+/// The page so far, and the inline content of the block that is being written.
+pub(super) struct Spans<'e> {
+    pub(super) page: String,
+    options: &'e HtmlOptions,
+    stripper: Stripper,
+    /// The last character of content in this block or line.
+    last: Option<char>,
+    /// The open link. Another inside it, as addresses in angle brackets may be, is its text.
+    link: Option<Link<'e>>,
+    image: Option<Image<'e>>,
+    /// How many footnotes have been mentioned.
+    mentioned: usize,
+}
+
+/// A link whose text is being read.
+struct Link<'e> {
+    destination: Option<Destination<'e>>,
+    is_marked: bool,
+    text: String,
+    /// How many links its text holds open.
+    inner: usize,
+}
+
+/// An image whose description is being read.
+struct Image<'e> {
+    url: &'e str,
+    title: &'e str,
+    description: String,
+    /// How many images the description holds open.
+    inner: usize,
+}
+
+impl<'e> Spans<'e> {
+    pub(super) fn new(options: &'e HtmlOptions, capacity: usize) -> Self {
+        Self {
+            page: String::with_capacity(capacity),
+            options,
+            stripper: Stripper::default(),
+            last: None,
+            link: None,
+            image: None,
+            mentioned: 0,
+        }
+    }
+
+    /// Forgets what was open in the block before.
+    pub(super) fn begin_block(&mut self) {
+        self.stripper = Stripper::default();
+        self.last = None;
+    }
+
+    /// Reads an inline event that is neither the edge of a span nor a line break of the source; others are ignored.
+    pub(super) fn read(&mut self, event: &'e Event<'e>, notes: &mut Notes<'e>) {
+        match event {
+            Event::InlineHtml(html) => self.html(html),
+            _ if self.stripper.is_hiding() => {}
+            Event::Text(text) => self.content(text),
+            Event::Code(code) => {
+                self.tag("<code>");
+                self.content(code);
+                self.tag("</code>");
+            }
+            Event::HardBreak => self.line_break(),
+            Event::FootnoteReference(label) if self.image.is_none() => self.mark(notes.number(label)),
+            _ => {}
+        }
+    }
+
+    /// Writes the white space that a line break of the source stands for: none between two Chinese characters.
+    pub(super) fn soft_break(&mut self, following: &[Event<'_>]) {
+        let next = following.iter().find_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => None,
+            _ => Some(None),
+        });
+        let is_joined = self.last.is_some_and(is_unspaced) && next.flatten().is_some_and(is_unspaced);
+        if !is_joined && !self.stripper.is_hiding() {
+            self.content(" ");
+        }
+    }
+
+    pub(super) fn open(&mut self, tag: &'e Tag<'e>) {
+        match tag {
+            Tag::Emphasis => self.tag("<em>"),
+            Tag::Strong => self.tag("<strong>"),
+            Tag::Strikethrough => self.tag("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } if self.image.is_none() => {
+                self.open_link(Destination::of_link(*link_type, dest_url), title);
+            }
+            Tag::Image { dest_url, title, .. } => match &mut self.image {
+                Some(image) => image.inner += 1,
+                None => {
+                    self.image = Some(Image { url: dest_url, title, description: String::new(), inner: 0 });
+                }
+            },
+            _ => {}
+        }
+    }
+
+    pub(super) fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis => self.tag("</em>"),
+            TagEnd::Strong => self.tag("</strong>"),
+            TagEnd::Strikethrough => self.tag("</del>"),
+            TagEnd::Link if self.image.is_none() => self.close_link(),
+            TagEnd::Image => match &mut self.image {
+                Some(image) if image.inner > 0 => image.inner -= 1,
+                _ => self.close_image(),
+            },
+            _ => {}
+        }
+    }
+
+    /// Reads a whole block of HTML, which becomes a paragraph if it holds text.
+    pub(super) fn html_block(&mut self, html: &str) {
+        let start = self.page.len();
+        self.page.push_str("<p>");
+        self.html(html);
+        while let Some(shorter) = self.page.strip_suffix(BREAK).or_else(|| self.page.strip_suffix(' ')) {
+            let end = shorter.len();
+            self.page.truncate(end);
+        }
+        if self.page.len() == start + "<p>".len() {
+            self.page.truncate(start);
+        } else {
+            self.page.push_str("</p>\n");
+        }
+        self.begin_block();
+    }
+
+    fn html(&mut self, html: &str) {
+        let mut pieces = Vec::new();
+        self.stripper.strip(html, |piece| pieces.push(piece));
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) if self.last.is_none() => self.content(text.trim_start()),
+                Piece::Text(text) => self.content(&text),
+                Piece::Edge if self.last.is_none() => {}
+                Piece::Break | Piece::Edge => self.line_break(),
+            }
+        }
+    }
+
+    /// Writes content, or keeps it for the description of the open image.
+    fn content(&mut self, text: &str) {
+        let Some(last) = text.chars().next_back() else { return };
+        if let Some(image) = &mut self.image {
+            image.description.push_str(text);
+            return;
+        }
+        if let Some(link) = &mut self.link {
+            link.text.push_str(&sanitise(text));
+        }
+        self.last = Some(last);
+        escape::content(&mut self.page, text);
+    }
+
+    fn line_break(&mut self) {
+        if self.image.is_some() {
+            self.content(" ");
+        } else {
+            self.page.push_str(BREAK);
+            self.last = None;
+        }
+    }
+
+    /// Writes a tag, which the description of an image has none of.
+    fn tag(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.page.push_str(tag);
+        }
+    }
+
+    fn open_link(&mut self, destination: Option<Destination<'e>>, title: &str) {
+        if let Some(outer) = &mut self.link {
+            outer.inner += 1;
+            return;
+        }
+        let destination = destination.filter(|_| !self.stripper.is_hiding());
+        let is_marked = destination.as_ref().is_some_and(|destination| self.anchor(destination, title));
+        self.link = Some(Link { destination, is_marked, text: String::new(), inner: 0 });
+    }
+
+    fn close_link(&mut self) {
+        if let Some(outer) = self.link.as_mut().filter(|outer| outer.inner > 0) {
+            outer.inner -= 1;
+            return;
+        }
+        let Some(Link { destination: Some(destination), is_marked, text, .. }) = self.link.take() else { return };
+        if text.trim().is_empty() {
+            self.content(match &destination {
+                Destination::Entry(id) => id,
+                Destination::Outside(address) => spoken(address),
+            });
+        }
+        if is_marked {
+            self.tag("</a>");
+        }
+        if let Destination::Outside(address) = &destination
+            && poses_as_address(text.trim())
+            && !says(text.trim(), address)
+        {
+            self.content(&format!(" ({})", spoken(address)));
+        }
+    }
+
+    fn close_image(&mut self) {
+        let Some(image) = self.image.take().filter(|_| !self.stripper.is_hiding()) else { return };
+        match (self.options.images, address::image(image.url)) {
+            (Images::Load, Some(address)) => self.load(&address, &image),
+            (Images::Link, Some(address)) if self.link.is_none() => {
+                self.open_link(Destination::parse(image.url), image.title);
+                self.content(if image.description.trim().is_empty() { &address } else { &image.description });
+                self.close_link();
+            }
+            _ => self.content(&image.description),
+        }
+    }
+
+    fn load(&mut self, address: &str, image: &Image<'_>) {
+        self.page.push_str("<img");
+        escape::attribute(&mut self.page, "src", address);
+        escape::attribute(&mut self.page, "alt", &image.description);
+        self.title(image.title);
+        self.page.push_str(" loading=\"lazy\" referrerpolicy=\"no-referrer\">");
+        if let Some(link) = &mut self.link {
+            link.text.push(IMAGE);
+        }
+    }
+
+    /// Opens an anchor, if the page has an address for the destination; tells whether it did.
+    fn anchor(&mut self, destination: &Destination<'_>, title: &str) -> bool {
+        let Some(address) = address::href(destination, self.options) else { return false };
+        self.page.push_str("<a");
+        escape::attribute(&mut self.page, "href", &address);
+        self.title(title);
+        if matches!(destination, Destination::Outside(_)) {
+            escape::attribute(&mut self.page, "rel", OUTSIDE);
+        }
+        self.page.push('>');
+        true
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            escape::attribute(&mut self.page, "title", title);
+        }
+    }
+
+    /// Writes the mark of a footnote, to which the note leads back from its first mention.
+    fn mark(&mut self, number: usize) {
+        let prefix = &self.options.id_prefix;
+        self.page.push_str("<sup");
+        if number > self.mentioned {
+            self.mentioned = number;
+            escape::attribute(&mut self.page, "id", &format!("{prefix}fnref-{number}"));
+        }
+        self.page.push('>');
+        if self.link.is_none() {
+            self.page.push_str("<a");
+            escape::attribute(&mut self.page, "href", &format!("#{prefix}fn-{number}"));
+            let _ = write!(self.page, ">{number}</a>");
+        } else {
+            let _ = write!(self.page, "{number}");
+        }
+        self.page.push_str("</sup>");
+    }
+}

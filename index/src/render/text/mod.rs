@@ -1,0 +1,123 @@
+//! Markdown laid out for a terminal or a pipe.
+//!
+//! [`text`] renders an answer, [`title`] and [`item`] the lines around it.
+//!
+//! The way through: `blocks` reads the parser's events, `spans` gathers inline content with its looks, `wrap` breaks it
+//! into lines, and `page` writes them behind the bars and indentations of `frames`; `table` lays out columns.
+
+mod blocks;
+mod frames;
+mod page;
+#[cfg(test)]
+mod safety;
+mod spans;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use page::Page;
+
+use super::{one_line, parse, sanitise};
+
+/// How text is laid out.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{TextOptions, text};
+/// let mut options = TextOptions::for_terminal(100);
+/// options.hyperlinks = false;
+/// assert_eq!(text("**Yes.**", &options), "\u{1b}[1mYes.\u{1b}[0m\n");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TextOptions {
+    /// The width of the page in columns; less than 20 counts as 20. Code, and addresses longer than a line, may exceed
+    /// it.
+    pub width: usize,
+    /// Whether looks are told by ANSI escape sequences. Without them, code stands in backticks.
+    pub styled: bool,
+    /// Whether links are OSC 8 hyperlinks, where `styled` is set. Without them, addresses are written out.
+    pub hyperlinks: bool,
+    /// Whether a link to another entry is followed by that entry's id in brackets.
+    pub entry_ids: bool,
+}
+
+impl TextOptions {
+    /// Returns options for plain text.
+    #[must_use]
+    pub const fn for_pipe(width: usize) -> Self {
+        Self { width, styled: false, hyperlinks: false, entry_ids: false }
+    }
+
+    /// Returns options for a terminal that knows colours and hyperlinks.
+    #[must_use]
+    pub const fn for_terminal(width: usize) -> Self {
+        Self { width, styled: true, hyperlinks: true, entry_ids: false }
+    }
+}
+
+impl Default for TextOptions {
+    /// Plain text, 80 columns wide.
+    fn default() -> Self {
+        Self::for_pipe(80)
+    }
+}
+
+/// Renders an answer's Markdown as text.
+///
+/// The result is whole lines, none of which ends in a space, or nothing. Each line is complete in itself: a style or a
+/// hyperlink that goes on in the next line is opened anew there.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{TextOptions, text};
+/// let answer = "> [!NOTE]\n> Filing takes *20 days*, see [the steps](https://example.com/steps).";
+/// assert_eq!(
+///     text(answer, &TextOptions::for_pipe(40)),
+///     "│ Note\n\
+///      │ Filing takes 20 days, see the steps\n\
+///      │ (https://example.com/steps).\n"
+/// );
+/// ```
+#[must_use]
+pub fn text(markdown: &str, options: &TextOptions) -> String {
+    let mut page = Page::new(options, markdown.len() * 3 / 2);
+    blocks::write(&parse(markdown), &mut page);
+    page.into_text()
+}
+
+/// Renders a title, which is one line of inline Markdown, in bold and wrapped.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{TextOptions, title};
+/// assert_eq!(title("1. What is `--kb`?", &TextOptions::default()), "1. What is `--kb`?\n");
+/// ```
+#[must_use]
+pub fn title(markdown: &str, options: &TextOptions) -> String {
+    let mut page = Page::new(options, markdown.len() * 2);
+    blocks::write_title(&parse(&one_line(markdown)), &mut page);
+    page.into_text()
+}
+
+/// Renders one line of inline Markdown behind a marker, under which further lines are indented.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{TextOptions, item};
+/// assert_eq!(item("  • ", "Transfer an ICP filing", &TextOptions::for_pipe(20)), "  • Transfer an ICP\n    filing\n");
+/// ```
+#[must_use]
+pub fn item(marker: &str, markdown: &str, options: &TextOptions) -> String {
+    let mut page = Page::new(options, markdown.len() * 2);
+    page.frames().open_item(sanitise(marker).into_owned());
+    blocks::write(&parse(&one_line(markdown)), &mut page);
+    page.close();
+    page.into_text()
+}

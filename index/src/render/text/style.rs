@@ -1,0 +1,35 @@
+//! What each kind of text looks like on a terminal: the 16 colours only, so that the reader's theme decides.
+
+use anstyle::{AnsiColor, Color, Style};
+use pulldown_cmark::BlockQuoteKind;
+
+use crate::render::inline;
+
+/// How a stretch of text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Face {
+    pub(super) style: Style,
+    /// The address it leads to, as an index into [`Page::addresses`](super::page::Page).
+    pub(super) address: Option<usize>,
+}
+
+/// Text with its looks.
+pub(super) type Inline = inline::Inline<Face>;
+
+/// The colour of code, in a line or in a block.
+pub(super) const CODE: Color = Color::Ansi(AnsiColor::Cyan);
+
+/// The bar of a quotation.
+pub(super) const QUOTATION: Style = Style::new().dimmed();
+
+/// Returns the style of a callout's bar.
+pub(super) fn callout(kind: BlockQuoteKind) -> Style {
+    let color = match kind {
+        BlockQuoteKind::Note => AnsiColor::Blue,
+        BlockQuoteKind::Tip => AnsiColor::Green,
+        BlockQuoteKind::Important => AnsiColor::Magenta,
+        BlockQuoteKind::Warning => AnsiColor::Yellow,
+        BlockQuoteKind::Caution => AnsiColor::Red,
+    };
+    Style::new().fg_color(Some(Color::Ansi(color)))
+}
