@@ -24,7 +24,7 @@ mod tags;
 mod text;
 
 #[cfg(feature = "html")]
-pub use html::{HtmlOptions, Images, html};
+pub use html::{HtmlOptions, Images, escape_html, html};
 pub use sanitise::sanitise;
 #[cfg(feature = "text")]
 pub use text::{TextOptions, item, text, title};

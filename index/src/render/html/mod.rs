@@ -51,3 +51,18 @@ use super::parse;
 pub fn html(markdown: &str, options: &HtmlOptions) -> String {
     writer::write(&parse(markdown), options, markdown.len() * 3 / 2)
 }
+
+/// Returns plain text, such as an entry's question, for a page: sanitised and escaped, on one line.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::escape_html;
+/// assert_eq!(escape_html("Is 1 < 2 \u{202e}& 3?"), "Is 1 &lt; 2 &amp; 3?");
+/// ```
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut page = String::with_capacity(text.len());
+    escape::content(&mut page, text);
+    page
+}
