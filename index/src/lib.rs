@@ -81,6 +81,8 @@ mod schema;
 mod search;
 mod surfaces;
 #[cfg(feature = "build")]
+mod terms;
+#[cfg(feature = "build")]
 mod write;
 
 pub use embed::Embedded;

@@ -19,16 +19,19 @@ pub(crate) struct Fields {
 #[cfg(feature = "build")]
 pub(crate) const QUESTION_REPEATED: usize = 3;
 
+/// The name of the tokenizer of the text field, whose text is already cut; see `crate::terms`.
+pub(crate) const TERMS: &str = "terms";
+
 /// Returns the schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let indexed = |record, fieldnorms| {
+    let indexed = |tokenizer, record, fieldnorms| {
         TextOptions::default().set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(fieldnorms),
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(fieldnorms),
         )
     };
-    let text = schema.add_text_field("text", indexed(IndexRecordOption::WithFreqs, true));
-    let lookup = schema.add_text_field("lookup", indexed(IndexRecordOption::Basic, false));
+    let text = schema.add_text_field("text", indexed(TERMS, IndexRecordOption::WithFreqs, true));
+    let lookup = schema.add_text_field("lookup", indexed("raw", IndexRecordOption::Basic, false));
     let entry = schema.add_text_field("entry", STORED);
     (schema.build(), Fields { text, lookup, entry })
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::TantivyDocument;
 use tantivy::store::Compressor;
-use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
+use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 
 use crate::analysis::{self, Language, weight};
@@ -20,10 +20,10 @@ use crate::manifest::Manifest;
 use crate::pack::{self, directory::SEGMENT_FILES};
 use crate::progress::{Reporter, Stage};
 use crate::render;
-use crate::schema::{Fields, LookupKind, QUESTION_REPEATED, schema};
+use crate::schema::{Fields, LookupKind, QUESTION_REPEATED, TERMS, schema};
 use crate::search::rarity;
 use crate::search::synonyms::Synonyms;
-use crate::surfaces;
+use crate::{surfaces, terms};
 
 /// How much memory the segment writer may use before it would have to flush; it never does.
 const WRITER_BYTES: usize = 15_000_000;
@@ -50,8 +50,11 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
         docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     };
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TERMS, terms::Lines);
     let mut writer = Index::builder()
         .schema(schema)
+        .tokenizers(tokenizers)
         .settings(index_settings)
         .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
     let mut vocabulary = Vocabulary::default();
@@ -130,9 +133,9 @@ fn document(
     if answer.trim() != entry.question.trim() {
         terms.text(&answer, 1);
     }
-    let tokens = terms.finish();
+    let lines = terms.finish();
     let mut document = TantivyDocument::new();
-    document.add_pre_tokenized_text(fields.text, PreTokenizedString { text: String::new(), tokens });
+    document.add_text(fields.text, lines);
     document.add_text(fields.lookup, LookupKind::Id.term(&entry.id));
     for keyword in &entry.keywords {
         document.add_text(fields.lookup, LookupKind::Keyword.term(keyword));
@@ -177,13 +180,14 @@ impl Vocabulary {
 struct Terms<'a> {
     language: Language,
     vocabulary: &'a mut Vocabulary,
-    tokens: Vec<IndexToken>,
+    /// All of them, each with its end behind it.
+    lines: String,
     surfaces: Vec<Vec<u32>>,
 }
 
 impl<'a> Terms<'a> {
     fn new(language: Language, vocabulary: &'a mut Vocabulary) -> Terms<'a> {
-        Terms { language, vocabulary, tokens: Vec::new(), surfaces: Vec::new() }
+        Terms { language, vocabulary, lines: String::new(), surfaces: Vec::new() }
     }
 
     /// Adds a question or an alias.
@@ -202,7 +206,7 @@ impl<'a> Terms<'a> {
     /// Adds a text that counts as if it stood there `times` times, and returns the keys of its terms.
     fn text(&mut self, text: &str, times: usize) -> Vec<u32> {
         let mut keys = Vec::new();
-        let Terms { vocabulary, tokens, language, .. } = self;
+        let Terms { vocabulary, lines, language, .. } = self;
         let language = *language;
         let entry = vocabulary.surfaces.len() + 1;
         analysis::analyse(text, language, |token| {
@@ -221,19 +225,18 @@ impl<'a> Terms<'a> {
                 (known.entries, known.last) = (known.entries + 1, entry);
             }
             keys.push(key);
-            let token = IndexToken { text: token.term.to_owned(), ..IndexToken::default() };
-            tokens.extend(std::iter::repeat_n(token, times));
+            for _ in 0..times {
+                lines.push_str(token.term);
+                lines.push(terms::END);
+            }
         });
         keys
     }
 
-    /// Ends the entry and returns its tokens for the index.
-    fn finish(mut self) -> Vec<IndexToken> {
-        for (position, token) in self.tokens.iter_mut().enumerate() {
-            token.position = position;
-        }
+    /// Ends the entry and returns its terms for the index.
+    fn finish(self) -> String {
         self.vocabulary.surfaces.push(self.surfaces);
-        self.tokens
+        self.lines
     }
 }
 
