@@ -84,6 +84,30 @@ fn headings_that_recur_are_warnings() {
 }
 
 #[test]
+fn a_folder_written_for_a_site_generator_is_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lamp = "---\ntitle: Overview\nrelated:\n  links: [x]\n---\nOf [fans](@/fan/overview.md), [all](/other/x.md), \
+                [up](../../README.md), [the notes](notes.md), [the top](#top) and [a note](#the-note).\n\n\
+                > ## The note\n";
+    let fan = "---\ntitle: Overview\n---\nOf [lamps](../lamp/overview.html) and [their oil](../oil.md#lamp-oil), \
+               [price](../oil.md#price), [made](../api.md#lamp.on).\n";
+    let oil =
+        "# Oil\n\nAs below.\n\n## Lamp & oil\n\nBurns.\n\n<a name=\"price\"></a>\n\n## Costs {#costs}\n\nLittle.\n";
+    let files = [
+        ("lamp/overview.md", lamp),
+        ("lamp/_index.md", "---\ntitle: Lamps\n---\n"),
+        ("lamp/notes.md", "{{#include ../../NOTES.md}}\n"),
+        ("fan/overview.md", fan),
+        ("oil.md", oil),
+        ("gas.md", "# Gas\n\nA gas.\n\n## Costs {#costs}\n\nMuch.\n"),
+        ("api.md", "# Calls\n\nAll of them:\n\n::: lamp.calls\n"),
+        ("api/README.md", "# Calls\n\nIn short.\n"),
+    ];
+    let content = content(folder.path(), &files);
+    insta::assert_snapshot!(shown(&check(&content, &[]), &content));
+}
+
+#[test]
 fn a_folder_that_is_not_there_cannot_be_checked() {
     let run = faqt(["check", "no/such/folder"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");

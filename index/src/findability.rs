@@ -4,10 +4,11 @@
 //! that put it there are named: the author has to change one of the two. Questions that must not be answered are asked
 //! as well.
 
+use std::collections::HashMap;
 use std::num::NonZero;
 
 use crate::analysis::fold::folded;
-use crate::content::{Content, Problem, Problems, SETTINGS_FILE, Severity, quality};
+use crate::content::{Content, Form, Problem, Problems, SETTINGS_FILE, Severity, quality};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
 use crate::progress::{Counter, Reporter, Stage};
@@ -44,6 +45,18 @@ pub(crate) fn problems(
     Ok(problems)
 }
 
+/// Tells for each entry whether its question is a heading or a title that others have, too: readers who type `Usage`
+/// cannot mean one of them.
+fn recurring(content: &Content) -> Vec<bool> {
+    let questions: Vec<String> = content.entries.iter().map(|entry| folded(&entry.question)).collect();
+    let mut count: HashMap<&str, u32> = HashMap::new();
+    for question in &questions {
+        *count.entry(question).or_default() += 1;
+    }
+    let recurs = |(question, form): (&String, &Form)| *form != Form::File && count[question.as_str()] > 1;
+    questions.iter().zip(&content.forms).map(recurs).collect()
+}
+
 /// Asks on several threads for what each thread has of the entries; the order is that of the entries all the same.
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
     let entries = content.entries.len();
@@ -51,8 +64,12 @@ fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Resul
     let threads = processors.min(entries / ENTRIES_PER_THREAD_MIN).max(1);
     let share = entries.div_ceil(threads).max(1);
     let parts = || (0..entries).step_by(share).map(|start| start..(start + share).min(entries));
+    let recurring = &recurring(content);
     let found: Vec<Result<Vec<Problem>, SearchError>> = std::thread::scope(|scope| {
-        let ask = |part: std::ops::Range<usize>| Asker { kb, content, stage, problems: Problems::default() }.ask(part);
+        let ask = |part: std::ops::Range<usize>| {
+            let asker = Asker { kb, content, recurring, stage, problems: Problems::default() };
+            asker.ask(part)
+        };
         if threads == 1 {
             return parts().map(ask).collect();
         }
@@ -109,6 +126,7 @@ impl<'a> Surface<'a> {
 struct Asker<'a> {
     kb: &'a KnowledgeBase,
     content: &'a Content,
+    recurring: &'a [bool],
     stage: &'a Counter<'a>,
     problems: Problems,
 }
@@ -117,7 +135,9 @@ impl Asker<'_> {
     fn ask(mut self, positions: std::ops::Range<usize>) -> Result<Vec<Problem>, SearchError> {
         for position in positions {
             let entry = &self.content.entries[position];
-            self.surface(position, Surface::Question(&entry.question))?;
+            if !self.recurring[position] {
+                self.surface(position, Surface::Question(&entry.question))?;
+            }
             for alias in &entry.aliases {
                 self.surface(position, Surface::Alias(alias))?;
             }

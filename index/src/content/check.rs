@@ -2,26 +2,55 @@
 
 use std::collections::HashMap;
 
-use super::draft::Draft;
+use super::draft::{Draft, Form};
 use super::problem::Problems;
+use super::slug;
 use crate::analysis::fold;
 use crate::entry::Entry;
 
-/// Makes the ids that no author gave unique.
+/// Makes the ids unique that were made from headings and paths.
 ///
-/// Headings such as `Usage` recur in any folder of documentation. An id that was made from a heading and would not be
-/// unique is written with its path in front, `guide/install#usage`, for all of those that share it.
-pub(crate) fn qualify_ids(drafts: &mut [Draft]) {
-    let mut count: HashMap<String, usize> = HashMap::new();
-    for draft in drafts.iter() {
-        *count.entry(draft.entry.id.clone()).or_default() += 1;
+/// Headings such as `Usage` recur in any folder of documentation. A heading whose id would not be unique is known by
+/// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
+/// `guide`; what is left, such as an empty heading twice, is numbered.
+pub(crate) fn qualify_ids(drafts: &mut [Draft], problems: &mut Problems) {
+    let names: Vec<String> = drafts.iter().map(|draft| draft.entry.id.clone()).collect();
+    let within = |file: String, draft: &Draft, name: &str| match draft.form {
+        Form::Heading => format!("{file}#{name}"),
+        Form::File | Form::Page | Form::Preamble => file,
+    };
+    for at in shared(drafts) {
+        let (draft, name) = (&mut drafts[at], &names[at]);
+        if draft.id_is_given {
+            let message = format!("another heading has the id `{name}`, too");
+            let problem = problems.warning((&draft.entry.path, draft.entry.line), "duplicate-id", message);
+            problem.hint("give each its own, or let links name the file");
+        }
+        draft.entry.id = within(slug::path_id(&draft.entry.path), draft, name);
     }
-    for draft in drafts.iter_mut().filter(|draft| !draft.id_is_given && count[&draft.entry.id] > 1) {
-        let path = super::slug::path_id(&draft.entry.path);
-        if draft.entry.id != path {
-            draft.entry.id = format!("{path}#{}", draft.entry.id);
+    for at in shared(drafts) {
+        let (draft, name) = (&mut drafts[at], &names[at]);
+        draft.entry.id = within(slug::strip_extension(&draft.entry.path).to_owned(), draft, name);
+    }
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for at in shared(drafts) {
+        let id = &mut drafts[at].entry.id;
+        let times = seen.entry(fold::folded(id)).and_modify(|times| *times += 1).or_insert(1);
+        if *times > 1 {
+            *id = format!("{id}-{times}");
         }
     }
+}
+
+/// Lists the drafts whose id is not the only one of its kind and was not given to a whole file.
+fn shared(drafts: &[Draft]) -> Vec<usize> {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for draft in drafts {
+        *count.entry(fold::folded(&draft.entry.id)).or_default() += 1;
+    }
+    let is_free = |draft: &Draft| !draft.id_is_given || draft.form == Form::Heading;
+    let is_shared = |draft: &Draft| is_free(draft) && count[&fold::folded(&draft.entry.id)] > 1;
+    (0..drafts.len()).filter(|&at| is_shared(&drafts[at])).collect()
 }
 
 /// Checks what must hold of every entry and between entries.

@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
     pub(crate) anchors: Vec<String>,
+    /// Whether a generator adds text to the file, and with it anchors that are not known here.
+    pub(crate) is_partial: bool,
     /// The related procedures that the author named, each with its line.
     pub(crate) related: Vec<(RelatedSource, u32)>,
     /// The links in the answer, in order.
@@ -33,6 +35,10 @@ pub(crate) struct Draft {
 pub(crate) enum Form {
     /// As a file of its own, with its question in the front matter.
     File,
+    /// As a page with a title, which site generators want of any page.
+    Page,
+    /// As what stands before the first heading of a document of many.
+    Preamble,
     /// As a heading of a document of many.
     Heading,
 }
@@ -56,8 +62,11 @@ pub(crate) struct DraftLink {
 pub(crate) fn drafts(path: &str, parts: Parts<'_>) -> Vec<Draft> {
     let file = File { path, body: parts.body, body_line: parts.body_line, outline: Outline::of(parts.body) };
     let mut front = parts.front_matter;
+    let form = if front.is_of_entry() { Form::File } else { Form::Page };
     match front.question.take().or_else(|| front.title.take().and_then(Loose::into_text)) {
-        Some(question) => vec![file.single(question.trim(), front)],
+        // A title without a text makes a list of the pages below it.
+        Some(_) if form == Form::Page && file.body.trim().is_empty() => Vec::new(),
+        Some(question) => vec![file.single(question.trim(), form, front)],
         None => file.many(front),
     }
 }
@@ -71,7 +80,7 @@ struct File<'a> {
 
 impl File<'_> {
     /// The whole body is the answer to one question.
-    fn single(&self, question: &str, mut front: FrontMatter) -> Draft {
+    fn single(&self, question: &str, form: Form, mut front: FrontMatter) -> Draft {
         let section = front.section.take().map_or_else(|| slug::path_sections(self.path), Loose::into_list);
         let (keywords, language) = (front.take_keywords(), front.take_language());
         let id_is_given = front.id.is_some();
@@ -91,8 +100,7 @@ impl File<'_> {
             (named.value, line)
         });
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        let draft =
-            Draft { entry, form: Form::File, id_is_given, anchors, related: related.collect(), links: Vec::new() };
+        let draft = Draft { related: related.collect(), ..Draft::bare(entry, form, anchors, id_is_given) };
         self.with_answer(draft, 0..self.body.len(), 1)
     }
 
@@ -114,7 +122,7 @@ impl File<'_> {
                 ..Entry::default()
             };
             let line = self.line_at(self.first_text(0..preamble_end));
-            drafts.push(self.with_answer(Draft::bare(entry, Vec::new(), false), 0..preamble_end, line));
+            drafts.push(self.with_answer(Draft::bare(entry, Form::Preamble, Vec::new(), false), 0..preamble_end, line));
         }
         let mut above: Vec<&Heading> = Vec::new();
         for (position, heading) in headings.iter().enumerate() {
@@ -130,7 +138,8 @@ impl File<'_> {
                     language: language.clone(),
                     ..Entry::default()
                 };
-                let draft = Draft::bare(entry, std::mem::take(&mut waiting_anchors), heading.given_id.is_some());
+                let anchors = std::mem::take(&mut waiting_anchors);
+                let draft = Draft::bare(entry, Form::Heading, anchors, heading.given_id.is_some());
                 drafts.push(self.with_answer(draft, heading.range.end..end, self.line_at(heading.range.start)));
             }
             above.push(heading);
@@ -145,6 +154,7 @@ impl File<'_> {
         let answer = self.body[start..end].trim_end();
         let inside = |link: &&DraftLink| link.range.start >= start && link.range.end <= start + answer.len();
         draft.links = self.outline.links.iter().filter(inside).map(|link| self.moved(link, start)).collect();
+        draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         // A lone carriage return ends a line that the author did not write.
         draft.entry.answer = answer.replace('\r', "\n");
         self.path.clone_into(&mut draft.entry.path);
@@ -176,8 +186,8 @@ impl File<'_> {
 }
 
 impl Draft {
-    fn bare(entry: Entry, anchors: Vec<String>, id_is_given: bool) -> Draft {
-        Draft { entry, form: Form::Heading, id_is_given, anchors, related: Vec::new(), links: Vec::new() }
+    fn bare(entry: Entry, form: Form, anchors: Vec<String>, id_is_given: bool) -> Draft {
+        Draft { entry, form, id_is_given, anchors, is_partial: false, related: Vec::new(), links: Vec::new() }
     }
 }
 

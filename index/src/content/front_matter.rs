@@ -4,8 +4,10 @@
 //! and what makes no sense here is left out; keys of other tools only (`layout`, `weight`) are passed over, so that a
 //! folder written for a site generator can be read as it is.
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use std::fmt;
+
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
 use super::problem::Problems;
@@ -24,6 +26,7 @@ pub(crate) struct FrontMatter {
     pub(crate) keywords: Option<Loose>,
     pub(crate) tags: Option<Loose>,
     pub(crate) help_ids: Option<OneOrMany>,
+    #[serde(deserialize_with = "related")]
     pub(crate) related: Vec<Spanned<RelatedSource>>,
     pub(crate) lang: Option<Loose>,
     pub(crate) language: Option<Loose>,
@@ -36,6 +39,11 @@ impl FrontMatter {
     pub(crate) fn is_draft(&self) -> bool {
         let is = |value: &Option<Loose>, wanted| matches!(value, Some(Loose::Truth(truth)) if *truth == wanted);
         is(&self.draft, true) || is(&self.published, false)
+    }
+
+    /// Whether a key says that the file was written as an entry, and not as a page that happens to have a title.
+    pub(crate) fn is_of_entry(&self) -> bool {
+        self.question.is_some() || self.kind.is_some() || self.help_ids.is_some() || !self.related.is_empty()
     }
 
     /// Takes the keywords and tags; a text is several, with commas between them.
@@ -111,6 +119,36 @@ pub(crate) enum RelatedSource {
         /// How sure the address is.
         status: Option<Status>,
     },
+}
+
+/// Reads the list of related procedures; other tools keep a table under this key, which is passed over.
+fn related<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<RelatedSource>>, D::Error> {
+    struct Related;
+    impl<'de> Visitor<'de> for Related {
+        type Value = Vec<Spanned<RelatedSource>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of entry ids and of `{title, url, status}`")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut related = Vec::new();
+            while let Some(named) = list.next_element()? {
+                related.push(named);
+            }
+            Ok(related)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Self::Value, A::Error> {
+            while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok(Vec::new())
+        }
+    }
+    deserializer.deserialize_any(Related)
 }
 
 /// A value, or a list of values.
@@ -227,7 +265,8 @@ fn line_count(text: &str) -> u32 {
 fn first_line(error: &serde_saphyr::Error) -> String {
     let message = error.without_snippet().to_string();
     let line = message.lines().next().unwrap_or_default();
-    // The place is said once, counted from the top of the file.
+    // The place is said once, counted from the top of the file; options of the parser are not the author's.
+    let line = line.split(", set ").next().unwrap_or(line);
     line.split(" at line ").next().unwrap_or(line).to_owned()
 }
 
@@ -294,6 +333,14 @@ mod tests {
         let related = parts.front_matter.related;
         assert_eq!(related[0].value, RelatedSource::Entry("other".into()));
         assert_eq!(related[1].referenced.line(), 3);
+    }
+
+    #[test]
+    fn a_table_of_related_pages_is_for_other_tools() {
+        let front = read("---\ntitle: T\nrelated:\n  title: Next\n  links: [a/b, c]\n---\n").front_matter;
+        assert!(front.related.is_empty() && !front.is_of_entry());
+        assert!(read("---\nrelated:\n---\n").front_matter.related.is_empty());
+        assert!(split("a.md", "---\nrelated: x\n---\n", &mut Problems::default()).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::draft::{Draft, DraftLink};
 use super::front_matter::RelatedSource;
@@ -10,8 +11,10 @@ use crate::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::nearest;
 
 /// Resolves every link of every draft, reports those that lead to nothing, and returns the entries.
-pub(crate) fn resolve(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Entry> {
-    let targets = Targets::of(&drafts);
+///
+/// What is in `folder` and is no entry, or may be there once a site generator has run, is left as the author wrote it.
+pub(crate) fn resolve(drafts: Vec<Draft>, folder: &Path, problems: &mut Problems) -> Vec<Entry> {
+    let targets = Targets::of(&drafts, folder);
     let related: Vec<Vec<Related>> = drafts.iter().map(|draft| targets.related(draft, problems)).collect();
     let answers: Vec<String> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
     let finished = drafts.into_iter().zip(related).zip(answers);
@@ -21,10 +24,13 @@ pub(crate) fn resolve(drafts: Vec<Draft>, problems: &mut Problems) -> Vec<Entry>
 /// Where links can lead.
 struct Targets<'a> {
     drafts: &'a [Draft],
+    folder: &'a Path,
     by_id: HashMap<&'a str, usize>,
     /// The first entry of each file.
     by_path: HashMap<&'a str, usize>,
     by_anchor: HashMap<(&'a str, &'a str), usize>,
+    /// The same by what all ways to make an anchor of a heading agree on.
+    by_letters: HashMap<(&'a str, String), usize>,
 }
 
 /// What a destination turned out to be.
@@ -39,17 +45,19 @@ enum Destination {
 }
 
 impl<'a> Targets<'a> {
-    fn of(drafts: &'a [Draft]) -> Targets<'a> {
-        let (mut by_id, mut by_path, mut by_anchor) = (HashMap::new(), HashMap::new(), HashMap::new());
+    fn of(drafts: &'a [Draft], folder: &'a Path) -> Targets<'a> {
+        let (mut by_id, mut by_path) = (HashMap::new(), HashMap::new());
+        let (mut by_anchor, mut by_letters) = (HashMap::new(), HashMap::new());
         for (position, draft) in drafts.iter().enumerate() {
             let path = draft.entry.path.as_str();
             by_id.entry(draft.entry.id.as_str()).or_insert(position);
             by_path.entry(path).or_insert(position);
             for anchor in &draft.anchors {
                 by_anchor.entry((path, anchor.as_str())).or_insert(position);
+                by_letters.entry((path, letters(anchor))).or_insert(position);
             }
         }
-        Targets { drafts, by_id, by_path, by_anchor }
+        Targets { drafts, folder, by_id, by_path, by_anchor, by_letters }
     }
 
     /// Finds what `destination`, written in the file at `path`, leads to.
@@ -64,29 +72,51 @@ impl<'a> Targets<'a> {
         let (file, fragment) = decoded.split_once('#').map_or((decoded.as_str(), None), |(f, a)| (f, Some(a)));
         let file = file.split('?').next().unwrap_or(file);
         let found = match (file, fragment) {
+            // Browsers know both without a heading.
+            ("", Some("" | "top")) => self.by_path.get(path).copied(),
             ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.by_id.get(anchor).copied()),
             ("", None) => None,
-            (file, fragment) => self.file(&joined(path, file), fragment),
+            (file, fragment) => match joined(path, file) {
+                Some(target) => match self.page(&target) {
+                    Some(page) => self.file(page, fragment),
+                    None if !is_page(file) || self.is_elsewhere(file, &target) => return Destination::Outside,
+                    None => None,
+                },
+                None => return Destination::Outside,
+            },
         };
-        match found {
-            Some(position) => Destination::Entry(position),
-            None if is_page(file) || file.is_empty() => Destination::Nowhere,
-            None => Destination::Outside,
-        }
+        found.map_or(Destination::Nowhere, Destination::Entry)
+    }
+
+    /// Whether a page that holds no entry is there all the same, or may be there: an address that starts with `/` counts
+    /// from the top of a site, and the folder may be a part of that only.
+    fn is_elsewhere(&self, file: &str, target: &str) -> bool {
+        let first = target.split('/').next().unwrap_or(target);
+        let is_of_site = || file.starts_with('/') && target != first && !self.folder.join(first).exists();
+        self.folder.join(target).is_file() || file.starts_with("@site/") || is_of_site()
+    }
+
+    /// Finds the file that a site generator makes the page at `path` from.
+    fn page(&self, path: &str) -> Option<&'a str> {
+        let ends =
+            ["", ".md", ".markdown", ".mdx", "/index.md", "/index.mdx", "/README.md", "/readme.md", "/_index.md"];
+        let stem = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
+        let mut known = ends.iter().map(|end| format!("{stem}{end}"));
+        known.find_map(|path| self.by_path.get_key_value(path.as_str())).map(|(&path, _)| path)
     }
 
     fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
-        let names = ["", ".md", ".markdown", ".mdx", "/index.md", "/README.md", "/_index.md"];
-        let mut known = names.iter().map(|end| format!("{}{end}", path.trim_end_matches('/')));
-        let path = known.find(|path| self.by_path.contains_key(path.as_str()))?;
         match fragment.filter(|anchor| !anchor.is_empty()) {
-            Some(anchor) => self.anchor(&path, anchor),
-            None => self.by_path.get(path.as_str()).copied(),
+            Some(anchor) => self.anchor(path, anchor),
+            None => self.by_path.get(path).copied(),
         }
     }
 
+    /// Finds the entry that holds an anchor; where a generator adds to the file, its first entry if there is none.
     fn anchor(&self, path: &str, anchor: &str) -> Option<usize> {
-        self.by_anchor.get(&(path, anchor)).copied()
+        let exact = self.by_anchor.get(&(path, anchor));
+        let found = exact.or_else(|| self.by_letters.get(&(path, letters(anchor)))).copied();
+        found.or_else(|| self.by_path.get(path).copied().filter(|&first| self.drafts[first].is_partial))
     }
 
     /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere.
@@ -177,11 +207,11 @@ impl<'a> Targets<'a> {
             Some(id) => self.hint_id(id, problem),
             None => {
                 let file = wanted.split('#').next().unwrap_or(&wanted);
-                let path = joined(&draft.entry.path, file);
+                let path = joined(&draft.entry.path, file).unwrap_or_default();
                 let mut paths: Vec<&str> = self.by_path.keys().copied().collect();
                 paths.sort_unstable();
-                if self.by_path.contains_key(path.as_str()) {
-                    problem.hint(format!("`{path}` has no such heading"));
+                if let Some(page) = self.page(&path) {
+                    problem.hint(format!("`{page}` has no such heading"));
                 } else if let Some(near) = nearest::first(&path, paths) {
                     problem.hint(format!("nearest: `{near}`"));
                 }
@@ -215,19 +245,26 @@ fn is_page(file: &str) -> bool {
     }
 }
 
-/// Returns the path that `file` means in the file at `path`; one that starts with `/` counts from the content folder.
-fn joined(path: &str, file: &str) -> String {
+/// Returns the path that `file` means in the file at `path`, unless it leaves the content folder. One that starts with
+/// `/`, or `@/` as Zola has it, counts from there.
+fn joined(path: &str, file: &str) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = if file.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    let file = file.strip_prefix('@').filter(|file| file.starts_with('/')).unwrap_or(file);
+    let folder = if file.starts_with('/') { "" } else { folder };
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in file.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()),
+            ".." => drop(parts.pop()?),
             part => parts.push(part),
         }
     }
-    parts.retain(|part| !part.is_empty());
-    parts.join("/")
+    Some(parts.join("/"))
+}
+
+/// Returns the letters and digits of an anchor: generators differ in what they put between them.
+fn letters(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -240,8 +277,15 @@ mod tests {
 
     #[test]
     fn paths_are_joined() {
-        assert_eq!(joined("a/b/c.md", "../d.md"), "a/d.md");
-        assert_eq!(joined("c.md", "../../d.md"), "d.md");
-        assert_eq!(joined("a/c.md", "/d/./e.md"), "d/e.md");
+        assert_eq!(joined("a/b/c.md", "../d.md").as_deref(), Some("a/d.md"));
+        assert_eq!(joined("a/c.md", "/d/./e.md").as_deref(), Some("d/e.md"));
+        assert_eq!(joined("a/c.md", "@/e.md").as_deref(), Some("e.md"));
+        assert_eq!(joined("c.md", "../d.md"), None, "what is above the folder is not known");
+    }
+
+    #[test]
+    fn anchors_are_alike_in_their_letters() {
+        assert_eq!(letters("gcc--clang"), letters("GCC_Clang"));
+        assert_ne!(letters("usage-1"), letters("usage"));
     }
 }

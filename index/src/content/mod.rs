@@ -67,10 +67,10 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         drafts.extend(read_file(file, &mut problems));
         stage.advance();
     }
-    check::qualify_ids(&mut drafts);
+    check::qualify_ids(&mut drafts, &mut problems);
     let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
     let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
-    let entries = links::resolve(drafts, &mut problems);
+    let entries = links::resolve(drafts, folder, &mut problems);
     let redirects = redirects::resolve(&settings, &entries, &mut problems);
     check::entries(&entries, &mut problems);
     quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
@@ -105,7 +105,12 @@ fn read_file(file: &SourceFile, problems: &mut Problems) -> Vec<Draft> {
         }
         Some(parts) => {
             let body = dialect::to_markdown(parts.body, Dialect::of(&file.path));
-            draft::drafts(&file.path, Parts { body: &body, ..parts })
+            let mut drafts = draft::drafts(&file.path, Parts { body: &body, ..parts });
+            let is_partial = dialect::is_partial(parts.body);
+            for draft in &mut drafts {
+                draft.is_partial = is_partial;
+            }
+            drafts
         }
         None => Vec::new(),
     }

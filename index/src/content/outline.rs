@@ -16,6 +16,8 @@ pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
     /// All links, in order; `line` is not set.
     pub(crate) links: Vec<DraftLink>,
+    /// Where anchors other than those of `headings` stand: attributes of HTML, headings inside of other blocks.
+    anchors: Vec<(usize, String)>,
     line_starts: Vec<usize>,
 }
 
@@ -37,14 +39,34 @@ pub(crate) struct Heading {
 impl Outline {
     /// Reads the outline of `text`.
     pub(crate) fn of(text: &str) -> Outline {
-        let mut reader = Reader { outline: Outline::default(), depth: 0, open_links: Vec::new(), in_heading: false };
+        let mut reader = Reader::default();
         for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
             reader.read(event, range);
         }
         let mut outline = reader.outline;
         outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         name_anchors(&mut outline.headings);
+        outline.anchors_to_headings(text);
         outline
+    }
+
+    /// Moves anchors that stand right before a heading to what is below it.
+    fn anchors_to_headings(&mut self, text: &str) {
+        for (at, _) in &mut self.anchors {
+            let next = self.headings.partition_point(|heading| heading.range.start < *at);
+            for heading in &self.headings[next..] {
+                if !is_markup(&text[*at..heading.range.start]) {
+                    break;
+                }
+                *at = heading.range.end;
+            }
+        }
+    }
+
+    /// Lists the anchors that stand from `start` to `end`, other than those of headings.
+    pub(crate) fn anchors_between(&self, start: usize, end: usize) -> impl Iterator<Item = &str> {
+        let is_inside = move |(at, _): &&(usize, String)| (start..end).contains(at);
+        self.anchors.iter().filter(is_inside).map(|(_, anchor)| anchor.as_str())
     }
 
     /// Returns how many lines stand before the one that `offset` is in.
@@ -53,12 +75,15 @@ impl Outline {
     }
 }
 
+#[derive(Default)]
 struct Reader {
     outline: Outline,
     /// How many containers (quotations, lists) are open.
     depth: usize,
     open_links: Vec<DraftLink>,
     in_heading: bool,
+    /// The text of a heading inside of another block, while one is open.
+    inner_heading: Option<String>,
 }
 
 impl Reader {
@@ -73,7 +98,12 @@ impl Reader {
                 let (text, anchor) = (String::new(), String::new());
                 self.outline.headings.push(Heading { level, range, text, given_id, anchor });
             }
-            Event::End(TagEnd::Heading(_)) => self.in_heading = false,
+            Event::Start(Tag::Heading { .. }) => self.inner_heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                self.in_heading = false;
+                let inner = self.inner_heading.take().map(|text| (range.start, slug::heading_slug(&text)));
+                self.outline.anchors.extend(inner);
+            }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
                 let text = range.end..range.end;
@@ -85,6 +115,11 @@ impl Reader {
             Event::End(tag) if is_container_end(tag) => self.depth -= 1,
             Event::Text(text) | Event::Code(text) => self.heading_text(&text),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let heading = self.outline.headings.last().filter(|_| self.in_heading);
+                let at = heading.map_or(range.start, |heading| heading.range.end);
+                self.outline.anchors.extend(html_anchors(&html).map(|anchor| (at, anchor.to_owned())));
+            }
             _ => {}
         }
     }
@@ -92,6 +127,8 @@ impl Reader {
     fn heading_text(&mut self, text: &str) {
         if let (true, Some(heading)) = (self.in_heading, self.outline.headings.last_mut()) {
             heading.text.push_str(text);
+        } else if let Some(inner) = &mut self.inner_heading {
+            inner.push_str(text);
         }
     }
 
@@ -118,10 +155,43 @@ fn name_anchors(headings: &mut [Heading]) {
     }
 }
 
+/// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
+fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
+    html.match_indices("id=").chain(html.match_indices("name=")).filter_map(|(at, key)| {
+        let is_attribute = html[..at].ends_with(char::is_whitespace);
+        let value = html[at + key.len()..].trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
+        (is_attribute && end > 0).then(|| &value[..end])
+    })
+}
+
+/// Whether `text` is blank but for tags.
+fn is_markup(text: &str) -> bool {
+    text.split('<').enumerate().all(|(at, piece)| {
+        let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);
+        after.trim().is_empty()
+    })
+}
+
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList)
 }
 
 fn is_container_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_of_html_and_of_inner_headings_are_found() {
+        let text = "# A\n\nx <b id=one>y</b>\n\n<a name=\"two\"></a>\n\n# <a id='three'></a>B\n\n> ## In here\n\n<p class='id=no' id='four'>z</p>\n";
+        let outline = Outline::of(text);
+        let second = &outline.headings[1].range;
+        assert_eq!(outline.anchors_between(0, second.start).collect::<Vec<_>>(), ["one"]);
+        let after: Vec<_> = outline.anchors_between(second.end, text.len()).collect();
+        assert_eq!(after, ["two", "three", "in-here", "four"]);
+    }
 }

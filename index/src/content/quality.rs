@@ -19,7 +19,7 @@ const CONTENT_WEIGHT_MIN: f32 = 0.3;
 pub(crate) fn severity(form: Form) -> Severity {
     match form {
         Form::File => Severity::Error,
-        Form::Heading => Severity::Warning,
+        Form::Page | Form::Preamble | Form::Heading => Severity::Warning,
     }
 }
 
@@ -31,15 +31,19 @@ pub(crate) fn entries(entries: &[Entry], forms: &[Form], language: Option<&str>,
 }
 
 /// Reports questions that say the same as an earlier one, to the letter or but for small words.
+///
+/// Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
 fn duplicates(entries: &[Entry], forms: &[Form], language: Option<&str>, problems: &mut Problems) {
-    let mut same: HashMap<String, &Entry> = HashMap::new();
-    let mut alike: HashMap<(Kind, Vec<String>), &Entry> = HashMap::new();
+    type Section<'a> = Option<&'a [String]>;
+    let mut same: HashMap<(Section<'_>, String), &Entry> = HashMap::new();
+    let mut alike: HashMap<(Section<'_>, Kind, Vec<String>), &Entry> = HashMap::new();
     for (entry, &form) in entries.iter().zip(forms) {
         let place = (entry.path.as_str(), entry.line);
-        let earlier = *same.entry(fold::folded(&entry.question)).or_insert(entry);
+        let section = (form != Form::File).then_some(entry.section.as_slice());
+        let earlier = *same.entry((section, fold::folded(&entry.question))).or_insert(entry);
         let terms = content_terms(entry, language);
         let is_long = terms.len() >= CONTENT_TERMS_MIN;
-        let near = if is_long { *alike.entry((entry.kind, terms)).or_insert(entry) } else { entry };
+        let near = if is_long { *alike.entry((section, entry.kind, terms)).or_insert(entry) } else { entry };
         if !std::ptr::eq(earlier, entry) {
             let message =
                 format!("the question “{}” is asked by {}:{}, too", entry.question, earlier.path, earlier.line);

@@ -26,14 +26,18 @@ pub(crate) fn path_id(path: &str) -> String {
 /// Returns the section titles that the folders of `path` stand for: `1-before-you-start/a.md` is in `Before you start`.
 pub(crate) fn path_sections(path: &str) -> Vec<String> {
     match path.rsplit_once('/') {
-        Some((folders, _)) => folders.split('/').map(title).collect(),
+        Some((folders, _)) => folders.split('/').map(capitalised).collect(),
         None => Vec::new(),
     }
 }
 
 /// Returns the title that a file or folder name stands for: `02-set-up_guide.md` is `Set up guide`.
 pub(crate) fn title(name: &str) -> String {
-    let words = strip_order(strip_extension(name)).replace(['-', '_'], " ");
+    capitalised(strip_extension(name))
+}
+
+fn capitalised(stem: &str) -> String {
+    let words = strip_order(stem).replace(['-', '_'], " ");
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -45,18 +49,21 @@ fn is_index_name(name: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-fn strip_extension(path: &str) -> &str {
+/// Returns `path` without the extension of its file.
+pub(crate) fn strip_extension(path: &str) -> &str {
     match path.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && !stem.ends_with('/') && !extension.contains('/') => stem,
         _ => path,
     }
 }
 
-/// Leaves out a number that only puts names in order: `01-start` is `start`, but `404` and `2024` stay.
+/// Leaves out a number that only puts names in order: `01-start` is `start`, but `404`, `2024` and `6.0` stay.
 fn strip_order(name: &str) -> &str {
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = name[digits..].trim_start_matches(['-', '_', '.', ' ']);
-    if digits == 0 || digits > 3 || rest.is_empty() || rest.len() == name.len() - digits { name } else { rest }
+    let is_version = name[digits..].starts_with('.') && rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_order = (1..=3).contains(&digits) && !rest.is_empty() && rest.len() < name.len() - digits && !is_version;
+    if is_order { rest } else { name }
 }
 
 #[cfg(test)]
@@ -76,7 +83,9 @@ mod tests {
         assert_eq!(path_id("README.md"), "README");
         assert_eq!(path_id("errors/404.md"), "errors/404");
         assert_eq!(path_id("v1.2/notes"), "v1.2/notes");
+        assert_eq!(path_id("releases/6.0.md"), "releases/6.0");
         assert_eq!(path_sections("1-before-you-start/a.md"), ["Before you start"]);
+        assert_eq!(path_sections("0.26-notes/a.md"), ["0.26 notes"]);
         assert_eq!(title("faq.md"), "Faq");
     }
 }

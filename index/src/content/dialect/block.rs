@@ -70,11 +70,15 @@ pub(super) fn closed_by(blocks: &[Block], mark: Mark) -> Option<usize> {
     same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
 }
 
-/// Whether `line` is a directive that is replaced by documentation of code: `::: package.module`.
+/// Whether `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
 pub(super) fn is_directive(line: &str) -> bool {
     let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
-    name.contains('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':'))
+    (name.contains('.') || GENERATORS.contains(&name))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':' | '-'))
 }
+
+/// Directives of plugins that make documentation from code.
+const GENERATORS: [&str; 3] = ["mkdocs-click", "mkdocs-typer", "mkdocs-typer2"];
 
 /// Reads `line` as the first of a block.
 pub(super) fn opening(line: &str) -> Option<Opening> {

@@ -46,6 +46,11 @@ pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> String {
     markdown
 }
 
+/// Whether a generator puts more into `text` than it holds: another file, or documentation made from code.
+pub(crate) fn is_partial(text: &str) -> bool {
+    text.lines().any(|line| tag::is_include(line) || block::is_directive(line))
+}
+
 /// A code fence that is open.
 #[derive(Clone, Copy, Debug)]
 struct Fence {
