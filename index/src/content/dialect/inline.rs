@@ -67,8 +67,14 @@ impl Inline {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_fragment {
             return copied(rest, 1, out);
         }
+        let limit = match tag::component_length(rest) {
+            Some(_) => 0,
+            // What a component is given may be a long table of data with blank lines in it.
+            None if self.dialect.is_mdx && is_component => usize::MAX,
+            None => TAG_LINES_MAX,
+        };
         let mut label = None;
-        let length = self.through(rest, following, TAG_LINES_MAX, |text| {
+        let length = self.through(rest, following, limit, |text| {
             let length = tag::component_length(text)?;
             label = is_component.then(|| tag::label(&text[..length])).flatten();
             (is_component || is_fragment || text[..length].contains("={")).then_some(length)
@@ -171,11 +177,15 @@ fn wiki_link(rest: &str, out: &mut String) -> usize {
     rest.len() - after.len()
 }
 
-/// Drops the name of an icon, `:material-check:`.
+/// Drops the name of an icon and its attributes, `:material-check:{ .large }`.
 fn icon(rest: &str, out: &mut String) -> usize {
     let sets = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = rest[1..].split_once(':').map(|(name, _)| name).unwrap_or_default();
     let is_icon = sets.iter().any(|set| name.starts_with(set))
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if is_icon { name.len() + 2 } else { copied(rest, 1, out) }
+    if !is_icon {
+        return copied(rest, 1, out);
+    }
+    let length = name.len() + 2;
+    length + attributes::length(&rest[length..]).unwrap_or(0)
 }

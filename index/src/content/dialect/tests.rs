@@ -89,6 +89,7 @@ fn code_and_components_of_mdx_are_dropped() {
             ),
             ("<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nb\n\n</TabItem>\n</Tabs>", "\n**A**\n\nb\n\n\n"),
             ("<Card\n  to={() => '>'}\n/> a {/* b */}c", "\n\n a c"),
+            ("<Table\n  rows={[\n    1,\n\n    2,\n  ]}\n/>\na", "\n\n\n\n\n\n\na"),
             ("<b style={{color: 'red'}}>a</b>", "a</b>"),
         ],
     );
@@ -102,6 +103,7 @@ fn attributes_tables_of_contents_and_wiki_links() {
         &[
             ("# A {: .b #c }\n## D { data-x=\"y z\" }\n{: .e}", "# A {#c}\n## D\n"),
             ("[a](b){ .md-button target=_blank } ![c](d){: width=\"3\"} :material-check: e", "[a](b) ![c](d)  e"),
+            ("- :material-check:{ .large } a", "-  a"),
             ("* TOC\n{:toc}\n[TOC]\n[[toc]]", "\n\n\n"),
             ("[[Page]] [[a#b|text]] ![[c.png]] [[1]](d)", "Page text  [[1]](d)"),
         ],
