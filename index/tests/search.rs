@@ -239,3 +239,13 @@ fn shared() -> KnowledgeBase {
     static SHARED: std::sync::OnceLock<KnowledgeBase> = std::sync::OnceLock::new();
     SHARED.get_or_init(|| knowledge_base(HELP, SYNONYMS)).clone()
 }
+
+#[test]
+fn a_limit_of_any_size_takes_only_the_memory_of_what_is_there() {
+    let kb = knowledge_base(HELP, "");
+    for limit in [0, 1, usize::MAX / 3, usize::MAX] {
+        let found = kb.search("lamp", &SearchOptions::default().with_limit(limit)).expect("the pack is sound");
+        assert!(found.hits.len() <= limit);
+        assert!(kb.complete("lam", limit).expect("the pack is sound").len() <= limit);
+    }
+}

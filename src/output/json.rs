@@ -1,27 +1,19 @@
 //! Output for programs: one JSON object, versioned, described by `docs/output.schema.json`.
 //!
-//! Fields are added, never changed, within a version. Characters that could command a terminal or deceive a reader
-//! stand as `\u` escapes, so that no text is lost and none acts when the output is shown.
+//! Fields are added, never changed, within a version. [`faqt::json`] writes it, so that no text acts when
+//! the output is shown.
 
-use std::io;
 use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
+use faqt::json;
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
 use serde::Serialize;
-use serde_json::ser::Formatter;
 
 use crate::evaluation::Report;
 
-/// The version of the output.
-const FORMAT_VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct Versioned<T> {
-    format_version: u32,
-    #[serde(flatten)]
-    content: T,
-}
+/// What lets output be written without fail.
+const MAPS: &str = "output is maps with text keys";
 
 /// An entry by its question.
 #[derive(Serialize)]
@@ -167,34 +159,10 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
 }
 
 fn written(content: impl Serialize) -> String {
-    unversioned(&Versioned { format_version: FORMAT_VERSION, content })
+    json::versioned(&content).expect(MAPS) + "\n"
 }
 
 /// Writes what has a format of its own.
 pub(super) fn unversioned(content: &impl Serialize) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Escaping);
-    content.serialize(&mut serializer).expect("output is maps with text keys, written to memory");
-    bytes.push(b'\n');
-    String::from_utf8(bytes).expect("JSON is UTF-8")
-}
-
-/// Writes compact JSON in which what [`faqt::render::sanitise`] would change stands escaped.
-struct Escaping;
-
-impl Formatter for Escaping {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut done = 0;
-        for (at, c) in fragment.char_indices() {
-            let text = &fragment[at..at + c.len_utf8()];
-            if !c.is_ascii_graphic() && c != ' ' && faqt::render::sanitise(text) != text {
-                writer.write_all(&fragment.as_bytes()[done..at])?;
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-                done = at + text.len();
-            }
-        }
-        writer.write_all(&fragment.as_bytes()[done..])
-    }
+    json::to_string(content).expect(MAPS) + "\n"
 }

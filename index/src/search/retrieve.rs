@@ -38,6 +38,8 @@ pub(crate) fn retrieve(
     if clauses.is_empty() {
         return Ok(Vec::new());
     }
+    // tantivy makes room for as many as it is told.
+    let limit = limit.clamp(1, usize::try_from(statistics.entries).unwrap_or(usize::MAX));
     let collector = TopDocs::with_limit(limit).order_by_score();
     let found = searcher.search_with_statistics_provider(&BooleanQuery::new(clauses), &collector, &statistics)?;
     let candidate = |(score, address): (f32, tantivy::DocAddress)| Candidate {

@@ -1,0 +1,242 @@
+//! Questions to a knowledge base, answered in JSON.
+
+use std::ffi::c_char;
+
+use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
+use serde::{Deserialize, Serialize};
+
+use crate::boundary::answer;
+use crate::handle::faqt_kb;
+use crate::text;
+
+/// The options of a search as JSON has them.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    limit: Option<usize>,
+    section: Option<String>,
+    language: Option<String>,
+    explain: bool,
+}
+
+impl Options {
+    fn into_search_options(self) -> SearchOptions {
+        let mut options = SearchOptions::default();
+        options.limit = self.limit.unwrap_or(options.limit);
+        options.section = self.section;
+        options.language = self.language;
+        options.explain = self.explain;
+        options
+    }
+}
+
+#[derive(Serialize)]
+struct One {
+    entry: Option<Entry>,
+}
+
+#[derive(Serialize)]
+struct Many {
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Questions {
+    completions: Vec<Completion>,
+}
+
+#[derive(Serialize)]
+struct Contents {
+    sections: Vec<Section>,
+}
+
+#[derive(Serialize)]
+struct Ids {
+    ids: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct About {
+    manifest: Manifest,
+}
+
+/// Answers a question.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_ask(
+    kb: *const faqt_kb,
+    question: *const c_char,
+    length: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(kb.ask(&text::take(question, length, "the question")?)?)) }
+}
+
+/// Searches with options.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`, and of `options`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_search(
+    kb: *const faqt_kb,
+    query: *const c_char,
+    length: usize,
+    options: *const c_char,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    let run = |kb: &KnowledgeBase| unsafe {
+        let options: Options = text::options(options)?;
+        Ok(kb.search(&text::take(query, length, "the query")?, &options.into_search_options())?)
+    };
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, run) }
+}
+
+/// Looks up a keyword, an id or a help id.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_keyword(
+    kb: *const faqt_kb,
+    term: *const c_char,
+    length: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(Many { entries: kb.keyword(&text::take(term, length, "the keyword")?)? })) }
+}
+
+/// Looks up an entry by its id.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_entry(
+    kb: *const faqt_kb,
+    id: *const c_char,
+    length: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(One { entry: kb.entry(&text::take(id, length, "the id")?)? })) }
+}
+
+/// Looks up the entry that a program points at.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_help(
+    kb: *const faqt_kb,
+    help_id: *const c_char,
+    length: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(One { entry: kb.help(&text::take(help_id, length, "the help id")?)? })) }
+}
+
+/// Completes what was typed so far to questions.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_complete(
+    kb: *const faqt_kb,
+    typed: *const c_char,
+    length: usize,
+    limit: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    let run = |kb: &KnowledgeBase| unsafe {
+        Ok(Questions { completions: kb.complete(&text::take(typed, length, "what was typed")?, limit)? })
+    };
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, run) }
+}
+
+/// Completes what was typed so far to ids.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_complete_id(
+    kb: *const faqt_kb,
+    typed: *const c_char,
+    length: usize,
+    limit: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    let run = |kb: &KnowledgeBase| unsafe {
+        Ok(Ids { ids: kb.complete_id(&text::take(typed, length, "what was typed")?, limit)? })
+    };
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, run) }
+}
+
+/// Lists the ids that are nearest to one that is not known.
+///
+/// # Safety
+///
+/// As faqt.h says of handles, text and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_nearest_ids(
+    kb: *const faqt_kb,
+    id: *const c_char,
+    length: usize,
+    limit: usize,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    let run =
+        |kb: &KnowledgeBase| unsafe { Ok(Ids { ids: kb.nearest_ids(&text::take(id, length, "the id")?, limit)? }) };
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, run) }
+}
+
+/// Returns the table of contents.
+///
+/// # Safety
+///
+/// As faqt.h says of handles and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_sections(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(Contents { sections: kb.sections()? })) }
+}
+
+/// Lists all entries.
+///
+/// # Safety
+///
+/// As faqt.h says of handles and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_entries(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(Many { entries: kb.entries().collect::<Result<_, _>>()? })) }
+}
+
+/// Returns what the pack says of itself.
+///
+/// # Safety
+///
+/// As faqt.h says of handles and `error`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_manifest(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
+    // SAFETY: the promise of this function.
+    unsafe { answer(kb, error, |kb| Ok(About { manifest: kb.manifest().clone() })) }
+}

@@ -1,0 +1,21 @@
+//! The C interface of faqt: a pack is opened, asked, and answers in JSON.
+//!
+//! `include/faqt.h` is the reference for callers: it has every function with what its pointers must be. What is said
+//! there is relied on here, once for each kind of pointer: `boundary` lends handles, runs calls and keeps panics in,
+//! `text` takes strings and hands them out. The other modules are one line of Rust a function.
+
+#![expect(unsafe_code, reason = "C hands over pointers; each block says on which rule of faqt.h it relies")]
+
+mod answers;
+mod boundary;
+mod handle;
+mod rendering;
+mod text;
+
+pub use answers::{
+    faqt_ask, faqt_complete, faqt_complete_id, faqt_entries, faqt_entry, faqt_help, faqt_keyword, faqt_manifest,
+    faqt_nearest_ids, faqt_search, faqt_sections,
+};
+pub use handle::{faqt_clone, faqt_close, faqt_kb, faqt_open, faqt_open_bytes};
+pub use rendering::{faqt_html, faqt_plain, faqt_text};
+pub use text::{faqt_string_free, faqt_version};

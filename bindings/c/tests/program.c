@@ -1,0 +1,209 @@
+/* What faqt.h promises, asked of a library that was linked in: `program PACK`. Prints what the test expects. */
+
+#include "faqt.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define THREADS 8
+#define QUESTIONS 50
+
+static int failures = 0;
+
+static void expect(int holds, const char *what) {
+    if (!holds) {
+        fprintf(stderr, "does not hold: %s\n", what);
+        failures++;
+    }
+}
+
+/* Checks that a call answered with `part` in its JSON or text, and gives the answer back. */
+static void answers(char *answer, char *error, const char *part) {
+    if (answer == NULL) {
+        fprintf(stderr, "expected %s, got the error: %s\n", part, error ? error : "(none)");
+        failures++;
+    } else if (strstr(answer, part) == NULL) {
+        fprintf(stderr, "expected %s, got: %s\n", part, answer);
+        failures++;
+    }
+    expect((answer == NULL) != (error == NULL), "an answer or an error");
+    faqt_string_free(answer);
+    faqt_string_free(error);
+}
+
+/* Checks that a call failed with `part` in its message. */
+static void fails(const void *value, char *error, const char *part) {
+    expect(value == NULL, part);
+    if (error == NULL || strstr(error, part) == NULL) {
+        fprintf(stderr, "expected the error %s, got: %s\n", part, error ? error : "(none)");
+        failures++;
+    }
+    faqt_string_free(error);
+}
+
+static void asking(const faqt_kb *kb) {
+    char *error;
+    char *json = faqt_ask(kb, "how do I reset the lamp", FAQT_TO_NUL, &error);
+    puts(json);
+    answers(json, error, "\"outcome\":\"answered\"");
+
+    /* Only the first bytes count, and no NUL follows them. */
+    const char unended[] = {'r', 'e', 's', 'e', 't', ' ', 'l', 'a', 'm', 'p', 'X'};
+    json = faqt_ask(kb, unended, sizeof unended - 1, &error);
+    answers(json, error, "\"id\":\"reset\"");
+
+    json = faqt_ask(kb, "\xff\xfe reset\0lamp \xe5", 14, &error);
+    answers(json, error, "\"format_version\":1");
+    json = faqt_ask(kb, NULL, 0, &error);
+    answers(json, error, "\"outcome\":");
+    json = faqt_ask(kb, NULL, FAQT_TO_NUL, &error);
+    answers(json, error, "\"outcome\":");
+
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limit\": 1, \"explain\": true}", &error);
+    expect(json != NULL && strstr(json, "\"why\":{") != NULL, "why, if asked for");
+    answers(json, error, "\"hits\":[{");
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"language\": \"zh\"}", &error);
+    answers(json, error, "\"hits\":[]");
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limit\": 18446744073709551615}", &error);
+    answers(json, error, "\"hits\":[{");
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, NULL, &error);
+    answers(json, error, "\"hits\":[{");
+}
+
+static void looking_up(const faqt_kb *kb) {
+    char *error;
+    char *json = faqt_keyword(kb, "LAMP", FAQT_TO_NUL, &error);
+    answers(json, error, "\"entries\":[{\"id\":\"reset\"");
+    json = faqt_entry(kb, "reset", FAQT_TO_NUL, &error);
+    answers(json, error, "\"entry\":{\"id\":\"reset\"");
+    json = faqt_entry(kb, "rset", FAQT_TO_NUL, &error);
+    answers(json, error, "{\"format_version\":1,\"entry\":null}");
+    json = faqt_nearest_ids(kb, "rset", FAQT_TO_NUL, 1, &error);
+    answers(json, error, "{\"format_version\":1,\"ids\":[\"reset\"]}");
+    json = faqt_help(kb, "e1042", FAQT_TO_NUL, &error);
+    answers(json, error, "\"entry\":{\"id\":\"reset\"");
+    json = faqt_complete(kb, "res", FAQT_TO_NUL, 5, &error);
+    answers(json, error, "\"id\":\"reset\"");
+    json = faqt_complete(kb, "res", FAQT_TO_NUL, SIZE_MAX, &error);
+    answers(json, error, "\"id\":\"reset\"");
+    json = faqt_complete_id(kb, "i", FAQT_TO_NUL, 5, &error);
+    answers(json, error, "{\"format_version\":1,\"ids\":[\"is-it-loud\"]}");
+    json = faqt_sections(kb, &error);
+    answers(json, error, "{\"path\":[\"The lamp\"],\"entries\":[\"is-it-loud\"]}");
+    json = faqt_entries(kb, &error);
+    answers(json, error, "\"question\":\"Is it loud?\"");
+    json = faqt_manifest(kb, &error);
+    answers(json, error, "\"entries\":2");
+}
+
+static void showing(void) {
+    const char *markdown = "See [it](faqt:reset), <script>x</script>\033[31m**loud**.";
+    char *error;
+    char *shown = faqt_html(markdown, FAQT_TO_NUL, "{\"entry_href\": \"/help/\"}", &error);
+    answers(shown, error, "<p>See <a href=\"/help/reset\">it</a>, \xe2\x90\x9b[31m<strong>loud</strong>.</p>");
+    shown = faqt_text(markdown, FAQT_TO_NUL, "{\"width\": 20}", &error);
+    answers(shown, error, "See it,");
+    shown = faqt_plain(markdown, FAQT_TO_NUL, &error);
+    answers(shown, error, "loud.");
+}
+
+static void misuse(const faqt_kb *kb) {
+    char *error;
+    void *none = faqt_open("no/such/file.faqt", &error);
+    fails(none, error, "cannot read no/such/file.faqt");
+    none = faqt_open(NULL, &error);
+    fails(none, error, "the path is NULL");
+    none = faqt_open_bytes("not a pack", 10, &error);
+    fails(none, error, "pack");
+    none = faqt_open_bytes(NULL, 10, &error);
+    fails(none, error, "NULL");
+    none = faqt_ask(NULL, "lamp", FAQT_TO_NUL, &error);
+    fails(none, error, "the knowledge base is NULL");
+    none = faqt_ask(kb, NULL, 3, &error);
+    fails(none, error, "the question is NULL");
+    none = faqt_ask(kb, "lamp", SIZE_MAX - 1, &error);
+    fails(none, error, "more than an object can have");
+    none = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limits\": 1}", &error);
+    fails(none, error, "unknown field `limits`");
+    none = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limit\": -1}", &error);
+    fails(none, error, "the options cannot be read");
+
+    /* Without a place for the message, nothing is written and nothing leaks. */
+    expect(faqt_open("no/such/file.faqt", NULL) == NULL, "a missing file");
+    faqt_string_free(faqt_ask(kb, "lamp", FAQT_TO_NUL, NULL));
+    faqt_string_free(NULL);
+    faqt_close(NULL);
+    expect(faqt_clone(NULL) == NULL, "NULL is cloned to NULL");
+}
+
+static void *many_questions(void *kb) {
+    for (int i = 0; i < QUESTIONS; i++) {
+        char *error;
+        char *json = faqt_ask(kb, i % 2 ? "is it loud" : "reset the lamp", FAQT_TO_NUL, &error);
+        if (json == NULL || strstr(json, i % 2 ? "\"id\":\"is-it-loud\"" : "\"id\":\"reset\"") == NULL) {
+            return "a wrong answer";
+        }
+        faqt_string_free(json);
+    }
+    faqt_close(kb);
+    return NULL;
+}
+
+/* Threads that share a knowledge base, each by a handle of its own, which outlives the one it came from. */
+static void threads(faqt_kb *kb) {
+    pthread_t ids[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        expect(pthread_create(&ids[i], NULL, many_questions, faqt_clone(kb)) == 0, "a thread starts");
+    }
+    faqt_close(kb);
+    for (int i = 0; i < THREADS; i++) {
+        void *complaint;
+        pthread_join(ids[i], &complaint);
+        expect(complaint == NULL, "the same answers from every thread");
+    }
+}
+
+static faqt_kb *from_memory(const char *path) {
+    FILE *file = fopen(path, "rb");
+    expect(file != NULL, "the pack can be read");
+    fseek(file, 0, SEEK_END);
+    size_t length = (size_t)ftell(file);
+    rewind(file);
+    char *bytes = malloc(length);
+    expect(fread(bytes, 1, length, file) == length, "the whole pack");
+    fclose(file);
+    char *error;
+    faqt_kb *kb = faqt_open_bytes(bytes, length, &error);
+    /* The bytes were copied. */
+    memset(bytes, 0, length);
+    free(bytes);
+    expect(kb != NULL && error == NULL, "the pack opens from memory");
+    return kb;
+}
+
+int main(int count, char **arguments) {
+    if (count != 2) {
+        fprintf(stderr, "usage: program PACK\n");
+        return 2;
+    }
+    printf("faqt %s\n", faqt_version());
+    char *error;
+    faqt_kb *kb = faqt_open(arguments[1], &error);
+    if (kb == NULL) {
+        fprintf(stderr, "%s\n", error);
+        faqt_string_free(error);
+        return 1;
+    }
+    asking(kb);
+    looking_up(kb);
+    showing();
+    misuse(kb);
+    threads(kb);
+    kb = from_memory(arguments[1]);
+    looking_up(kb);
+    faqt_close(kb);
+    printf("%d failures\n", failures);
+    return failures > 0;
+}
