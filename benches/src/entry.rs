@@ -221,7 +221,7 @@ mod tests {
     fn texts_are_as_long_as_they_are_meant_to_be() {
         let made: Vec<Made> = Generator::new(2_000, 7).entries().collect();
         let mean = |length: &dyn Fn(&Made) -> usize| made.iter().map(length).sum::<usize>() as f64 / 2_000.0;
-        assert!((8.5..10.5).contains(&mean(&|made| words(&made.question))), "{}", mean(&|made| words(&made.question)));
+        assert!((10.5..12.0).contains(&mean(&|made| words(&made.question))), "{}", mean(&|made| words(&made.question)));
         assert!((75.0..90.0).contains(&mean(&|made| words(&made.answer()))), "{}", mean(&|made| words(&made.answer())));
     }
 
