@@ -19,9 +19,10 @@ def rounded(value):
 
 def table(results):
     sizes = results["sizes"]
-    text = ["# Results", "", "Written by `benches/run`, which says how to repeat it; the figures are in `results.json`.", ""]
+    text = ["# Results", "", "Written by `benches/run`, which says how to repeat it; the figures are in `results.json`.", "A commit with a plus had changes on top.", ""]
     for size, row in sizes.items():
-        text.append(f"- {int(size):,} entries: {row['machine']}; commit {row['commit']}")
+        commits = ", ".join(f"{step} at {commit}" for step, commit in row["commits"].items())
+        text.append(f"- {int(size):,} entries: {row['machine']}; {commits}")
     text += ["", "![How each figure grows](growth.svg)", ""]
     for kind, title in (("keywords", "three keywords"), ("spoken", "a spoken question")):
         text += cold(sizes, kind, title)
@@ -91,7 +92,7 @@ def instructions(results):
     for size, row in results["sizes"].items():
         if "instructions" not in row:
             continue
-        text += [f"## {int(size):,} entries (commit {row['commit']})", ""]
+        text += [f"## {int(size):,} entries (commit {row['commits']['instructions']})", ""]
         kinds = row["instructions"]
         names = sorted({name for one in kinds.values() for name in one["groups"]},
                        key=lambda name: -max(one["groups"].get(name, 0) for one in kinds.values()))
