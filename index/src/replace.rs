@@ -32,16 +32,7 @@ const PREFIX: &str = ".faqt-";
 pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     remove_orphans(folder);
-    match write(folder, file, bytes) {
-        // Between making and locking its file, a writer looks like a dead one to another that tidies up.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_dir() => write(folder, file, bytes),
-        written => written,
-    }
-}
-
-fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
-    lock(&temporary);
+    let mut temporary = locked_temporary(folder)?;
     temporary.write_all(bytes)?;
     if let Some(permissions) = permissions(file) {
         temporary.as_file().set_permissions(permissions)?;
@@ -51,9 +42,18 @@ fn write(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Marks the file as one that somebody is writing. Where files cannot be locked, orphans cannot be told, and stay.
-fn lock(temporary: &NamedTempFile) {
-    let _ = temporary.as_file().try_lock();
+/// Makes a temporary file that others see somebody writes.
+///
+/// Before it is locked, another writer may take it for an orphan. That one locks it while it takes it away, so a file
+/// that is still there once it is locked stays there.
+fn locked_temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
+        let cannot_lock = temporary.as_file().lock().is_err();
+        if cannot_lock || temporary.path().exists() {
+            return Ok(temporary);
+        }
+    }
 }
 
 /// Returns the permissions of the file that is replaced, or those of any new file; a temporary file is the owner's alone.
@@ -70,14 +70,18 @@ fn remove_orphans(folder: &Path) {
     let Ok(files) = fs::read_dir(folder) else { return };
     for file in files.flatten() {
         let is_temporary = file.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
-        if is_temporary && file.file_type().is_ok_and(|kind| kind.is_file()) && is_orphan(&file.path()) {
-            let _ = fs::remove_file(file.path());
+        if is_temporary && file.file_type().is_ok_and(|kind| kind.is_file()) {
+            remove_if_orphan(&file.path());
         }
     }
 }
 
-fn is_orphan(path: &Path) -> bool {
-    File::open(path).is_ok_and(|file| file.try_lock().is_ok())
+/// Removes the file if nobody writes it. Where files cannot be locked, orphans cannot be told, and stay.
+fn remove_if_orphan(path: &Path) {
+    let Ok(file) = File::open(path) else { return };
+    if file.try_lock().is_ok() {
+        let _ = fs::remove_file(path);
+    }
 }
 
 #[cfg(test)]
@@ -92,8 +96,7 @@ mod tests {
     #[test]
     fn what_killed_writers_left_is_taken_away_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let live = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder.path()).unwrap();
-        lock(&live);
+        let live = locked_temporary(folder.path()).unwrap();
         fs::write(folder.path().join(".faqt-dead"), "half").unwrap();
         fs::write(folder.path().join(".faqt"), "another's").unwrap();
         fs::create_dir(folder.path().join(".faqt-folder")).unwrap();
