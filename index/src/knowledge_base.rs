@@ -85,6 +85,18 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// If the file cannot be read, or is not a pack of this version, or is damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let pack = folder.path().join("help.faqt");
+    /// # faqt::build::Builder::new(folder.path()).write_to(&pack)?;
+    /// let kb = faqt::KnowledgeBase::open(&pack)?;
+    /// assert_eq!(kb.manifest().entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<KnowledgeBase, OpenError> {
         let path = path.as_ref();
         let bytes = pack::map(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
@@ -96,6 +108,17 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// If the bytes are not a pack of this version, or are damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// let bytes: &'static [u8] = pack.leak();
+    /// assert_eq!(faqt::KnowledgeBase::from_static(bytes)?.manifest().entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_static(bytes: &'static [u8]) -> Result<KnowledgeBase, OpenError> {
         Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
     }
@@ -105,6 +128,17 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// If the bytes are not a pack of this version, or are damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 1);
+    /// assert!(faqt::KnowledgeBase::from_vec(b"no pack".to_vec()).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_vec(bytes: Vec<u8>) -> Result<KnowledgeBase, OpenError> {
         Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
     }
@@ -133,6 +167,16 @@ impl KnowledgeBase {
     }
 
     /// Returns what the pack says of itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.manifest().languages, ["en"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn manifest(&self) -> &Manifest {
         &self.inner.manifest
     }
@@ -142,6 +186,18 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// If the pack turns out to be damaged where it has to be read. No question is an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let found = kb.ask("reset lamp")?;
+    /// assert_eq!(found.outcome, faqt::Outcome::Answered);
+    /// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn ask(&self, question: &str) -> Result<Findings, SearchError> {
         self.search(question, &SearchOptions::default())
     }
@@ -151,6 +207,19 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let mut options = faqt::SearchOptions::default().with_limit(3);
+    /// options.explain = true;
+    /// let why = kb.search("reset lamp", &options)?.why.expect("it was asked for");
+    /// assert_eq!(why.terms.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
         search::search(self, query, options)
     }
@@ -160,6 +229,17 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.keyword("how-do-i-reset-the-lamp")?.len(), 1);
+    /// assert!(kb.keyword("how do i reset")?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
         let mut positions = Vec::new();
         for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
@@ -249,6 +329,16 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.complete_id("how", 5)?, ["how-do-i-reset-the-lamp"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let terms = self.lookup_terms(LookupKind::Id, typed, limit)?;
         let id = |term: &String| Ok(self.entry(term)?.map_or_else(|| term.clone(), |entry| entry.id));
@@ -260,12 +350,34 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["how-do-i-reset-the-lamp"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let ids = self.lookup_terms(LookupKind::Id, "", usize::MAX)?;
         Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
     }
 
     /// Returns all entries in the order of the table of contents.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// for entry in kb.entries() {
+    ///     println!("{}", entry?.question);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
         (0..self.inner.manifest.entries).map(|position| self.entry_at(position))
     }
@@ -308,11 +420,32 @@ impl KnowledgeBase {
     /// # Errors
     ///
     /// If the pack is damaged anywhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// kb.verify()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn verify(&self) -> Result<(), PackError> {
         self.inner.pack.verify()
     }
 
     /// Returns the parts of the pack: the name and the length in bytes of each.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let bytes: usize = kb.parts().map(|(_, length)| length).sum();
+    /// assert!(bytes > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parts(&self) -> impl Iterator<Item = (&str, usize)> {
         self.inner.pack.sections()
     }
