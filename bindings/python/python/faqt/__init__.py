@@ -1,0 +1,212 @@
+"""An FAQ that answers offline.
+
+A pack, or a folder of Markdown, is opened and asked in a reader's own words:
+
+    import faqt
+
+    with faqt.KnowledgeBase.open("help.faqt") as kb:
+        found = kb.ask("how do I reset the lamp")
+        if found.answer:
+            print(faqt.text(found.answer.answer))
+
+What a reader types is text, never query syntax; no question is an error. A knowledge base may be used from any number of
+threads at once, and no search holds the interpreter.
+"""
+
+from __future__ import annotations
+
+import json
+from os import PathLike
+from types import TracebackType
+from typing import Any, Optional, Type, Union
+
+from . import _native
+from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Related, Section, made
+from ._native import FaqtError
+
+__all__ = [
+    "Completion",
+    "Correction",
+    "Credit",
+    "Entry",
+    "FaqtError",
+    "Findings",
+    "Hit",
+    "KnowledgeBase",
+    "Manifest",
+    "Related",
+    "Section",
+    "html",
+    "plain",
+    "text",
+]
+
+
+class KnowledgeBase:
+    """All the entries of one content folder, ready to search.
+
+    It is opened by :meth:`open`, :meth:`from_bytes` or :meth:`from_folder`, and closed by :meth:`close` or at the end of
+    a ``with`` block. Every method raises :class:`FaqtError` if the knowledge base is closed, or damaged where it has to
+    be read.
+    """
+
+    def __init__(self, native: _native.KnowledgeBase) -> None:
+        self._native = native
+
+    @classmethod
+    def open(cls, path: Union[str, PathLike[str]]) -> KnowledgeBase:
+        """Opens the pack in a file, which is mapped into memory; replace it by renaming, never in place.
+
+        Raises:
+            FaqtError: the file cannot be read, or is no pack of this version, or is damaged.
+        """
+        return cls(_native.KnowledgeBase.open(path))
+
+    @classmethod
+    def from_bytes(cls, pack: bytes) -> KnowledgeBase:
+        """Opens a copy of the pack in memory.
+
+        Raises:
+            FaqtError: the bytes are no pack of this version, or are damaged.
+        """
+        return cls(_native.KnowledgeBase.from_bytes(pack))
+
+    @classmethod
+    def from_folder(cls, path: Union[str, PathLike[str]]) -> KnowledgeBase:
+        """Opens a folder of Markdown: its pack is built in memory, of what is sound in it.
+
+        Raises:
+            FaqtError: the folder cannot be read, or holds no entry.
+        """
+        return cls(_native.KnowledgeBase.from_folder(path))
+
+    def close(self) -> None:
+        """Closes the knowledge base. Calls that still run in other threads finish undisturbed."""
+        self._native.close()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        error: Optional[BaseException],
+        traceback: Optional[TracebackType],
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return self.manifest.entries
+
+    def __bool__(self) -> bool:
+        return True
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the pack says of itself."""
+        return made(Manifest, json.loads(self._native.manifest()))
+
+    def ask(self, question: str) -> Findings:
+        """Answers a question in a reader's own words."""
+        return self.search(question)
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 5,
+        section: Optional[str] = None,
+        language: Optional[str] = None,
+        explain: bool = False,
+    ) -> Findings:
+        """Searches with options.
+
+        Args:
+            query: what the reader typed.
+            limit: how many hits to return at most.
+            section: only entries in this section, or below it.
+            language: only entries in this language, a BCP 47 tag.
+            explain: whether to say in ``why`` what each word gave to the first hit.
+        """
+        return made(Findings, json.loads(self._native.search(_text(query), limit, section, language, explain)))
+
+    def keyword(self, term: str) -> list[Entry]:
+        """Returns the entries that bear a term as keyword, id or help id; exactly, but for case and width."""
+        return [made(Entry, entry) for entry in json.loads(self._native.keyword(_text(term)))]
+
+    def entry(self, id: str) -> Optional[Entry]:
+        """Returns the entry that has this id, or had it once."""
+        return _entry(self._native.entry(_text(id)))
+
+    def help(self, help_id: str) -> Optional[Entry]:
+        """Returns the entry that a program points at by this help id, whatever its case, or by one that it had once."""
+        return _entry(self._native.help(_text(help_id)))
+
+    def complete(self, typed: str, limit: int = 5) -> list[Completion]:
+        """Returns questions that what was typed so far may become, the best first; for search as you type."""
+        return [made(Completion, one) for one in json.loads(self._native.complete(_text(typed), limit))]
+
+    def complete_id(self, typed: str, limit: int = 5) -> list[str]:
+        """Returns ids that begin with what was typed so far, in order."""
+        ids: list[str] = json.loads(self._native.complete_id(_text(typed), limit))
+        return ids
+
+    def nearest_ids(self, id: str, limit: int = 3) -> list[str]:
+        """Returns the ids that are nearest to one that is not known."""
+        ids: list[str] = json.loads(self._native.nearest_ids(_text(id), limit))
+        return ids
+
+    def entries(self) -> list[Entry]:
+        """Returns all entries in the order of the table of contents."""
+        return [made(Entry, entry) for entry in json.loads(self._native.entries())]
+
+    def sections(self) -> list[Section]:
+        """Returns the table of contents: each section that holds entries, with their ids."""
+        return [made(Section, section) for section in json.loads(self._native.sections())]
+
+
+def html(
+    markdown: str,
+    *,
+    entry_href: Optional[str] = None,
+    heading_offset: int = 0,
+    id_prefix: str = "",
+    images: str = "link",
+) -> str:
+    """Renders Markdown as a fragment of a page that is safe whatever the Markdown says.
+
+    Args:
+        markdown: an answer.
+        entry_href: what stands before the id in links to entries, such as ``/help/``; without it, they are text.
+        heading_offset: by how many levels headings are lowered.
+        id_prefix: what ids of footnotes begin with; one for each answer on a page.
+        images: ``describe``, ``link`` or ``load``.
+    """
+    return _native.html(_text(markdown), entry_href, heading_offset, id_prefix, images)
+
+
+def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bool = False) -> str:
+    """Lays Markdown out in lines.
+
+    Args:
+        markdown: an answer.
+        width: the width in columns.
+        styled: whether looks are told by ANSI escape sequences.
+        hyperlinks: whether links are OSC 8 hyperlinks, where styled.
+    """
+    return _native.text(_text(markdown), width, styled, hyperlinks)
+
+
+def plain(markdown: str) -> str:
+    """Returns the words of Markdown, a line for each paragraph, item, row and line of code."""
+    return _native.plain(_text(markdown))
+
+
+def _entry(answer: str) -> Optional[Entry]:
+    data: Optional[dict[str, Any]] = json.loads(answer)
+    return made(Entry, data) if data is not None else None
+
+
+def _text(text: str) -> str:
+    """Replaces lone surrogates, which undecodable input comes as and which are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")

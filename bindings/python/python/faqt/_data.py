@@ -1,0 +1,167 @@
+"""What a knowledge base answers with: plain data that cannot be changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Optional, Type, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Related:
+    """A procedure that an answer points to: an entry, an outside page, or both."""
+
+    title: str
+    """The title to show."""
+    id: Optional[str] = None
+    """The id of the entry, where the procedure is one."""
+    url: Optional[str] = None
+    """The outside address."""
+    status: Optional[str] = None
+    """How sure the address is: ``verified``, ``seen``, ``cited`` or ``unverified``."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question with its answer, or one procedure."""
+
+    id: str
+    """The stable name of the entry."""
+    question: str
+    """The title as a reader would ask it."""
+    answer: str
+    """The answer as Markdown; a link to another entry has the destination ``faqt:ID``."""
+    path: str
+    """The file that the entry was read from, relative to the content folder."""
+    line: int
+    """The line of that file on which the entry starts."""
+    kind: str = "question"
+    """``question`` or ``procedure``."""
+    section: tuple[str, ...] = ()
+    """Where the entry stands in the table of contents, outermost first."""
+    aliases: tuple[str, ...] = ()
+    """Other ways to ask the question."""
+    keywords: tuple[str, ...] = ()
+    """Exact terms under which the entry is filed."""
+    help_ids: tuple[str, ...] = ()
+    """Stable names that a program uses to point at the entry."""
+    language: Optional[str] = None
+    """The language, where it differs from the knowledge base's."""
+    related: tuple[Related, ...] = ()
+    """The related procedures."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that was found."""
+
+    entry: Entry
+    """The entry."""
+    score: float
+    """Its score; comparable within one search only."""
+    confidence: float
+    """How sure it is that the entry answers the question, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word that was taken for another."""
+
+    typed: str
+    """The word as it was typed, in lower case."""
+    taken_for: str
+    """The word that it was taken for."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a search found."""
+
+    outcome: str
+    """``answered``, ``unsure`` or ``not_covered``."""
+    confidence: float
+    """How sure it is that the first hit answers the question, from 0 to 1."""
+    hits: tuple[Hit, ...] = ()
+    """The hits, the best first."""
+    corrections: tuple[Correction, ...] = ()
+    """The words that the knowledge base does not know and what they were taken for."""
+    why: Optional[dict[str, Any]] = None
+    """What each word gave to the first hit, if that was asked for."""
+
+    @property
+    def answer(self) -> Optional[Entry]:
+        """The entry that answers the question; ``None`` if the outcome is another than ``answered``."""
+        return self.hits[0].entry if self.outcome == "answered" else None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A question that what was typed may become."""
+
+    text: str
+    """The question or alias that is most like what was typed."""
+    question: str
+    """The entry's question."""
+    id: str
+    """The entry's id."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the table of contents."""
+
+    path: tuple[str, ...]
+    """The titles from the outermost section to this one."""
+    entries: tuple[str, ...]
+    """The ids of its entries, in order."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A page that the content draws on."""
+
+    title: str
+    """The title of the page."""
+    url: str
+    """Its address."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a pack says of itself."""
+
+    name: str
+    """The name of the knowledge base."""
+    languages: tuple[str, ...]
+    """The languages of the entries, the most common first."""
+    entries: int
+    """How many entries there are."""
+    analyser: int
+    """The version of the analyser that made the pack."""
+    content_hash: str
+    """A hash of the content, in hexadecimal."""
+    source: Optional[Credit] = None
+    """The page that the content draws on."""
+
+
+_PARTS = {
+    (Entry, "related"): Related,
+    (Findings, "hits"): Hit,
+    (Findings, "corrections"): Correction,
+    (Hit, "entry"): Entry,
+    (Manifest, "source"): Credit,
+}
+
+
+def made(kind: Type[T], data: dict[str, Any]) -> T:
+    """Makes an object of JSON; names that it does not have are left out."""
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: _value(kind, name, value) for name, value in data.items() if name in known})
+
+
+def _value(kind: type, name: str, value: Any) -> Any:
+    part = _PARTS.get((kind, name))
+    if isinstance(value, list):
+        return tuple(made(part, item) if part else item for item in value)
+    return made(part, value) if part and value is not None else value

@@ -1,0 +1,175 @@
+//! The native part of the Python package `faqt`.
+//!
+//! [`KnowledgeBase`] here does the work and answers in JSON; `python/faqt/` makes it the objects that a program sees. No
+//! search holds the interpreter, so threads ask side by side.
+
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
+
+use faqt::render::{HtmlOptions, Images, TextOptions};
+use faqt::{Entry, SearchError, SearchOptions};
+use pyo3::create_exception;
+use pyo3::exceptions::{PyException, PyValueError};
+use pyo3::prelude::*;
+use serde::Serialize;
+
+create_exception!(
+    faqt,
+    FaqtError,
+    PyException,
+    "A knowledge base that cannot be opened, is damaged where it has to be read, or is closed."
+);
+
+fn failed(error: impl std::fmt::Display) -> PyErr {
+    FaqtError::new_err(error.to_string())
+}
+
+/// A knowledge base until it is closed.
+#[pyclass(frozen, module = "faqt._native")]
+struct KnowledgeBase {
+    inner: RwLock<Option<faqt::KnowledgeBase>>,
+}
+
+impl KnowledgeBase {
+    fn opened<E: std::fmt::Display + Send>(
+        py: Python<'_>,
+        open: impl FnOnce() -> Result<faqt::KnowledgeBase, E> + Send,
+    ) -> PyResult<KnowledgeBase> {
+        let inner = py.detach(open).map_err(failed)?;
+        Ok(KnowledgeBase { inner: RwLock::new(Some(inner)) })
+    }
+
+    /// Runs a call without holding the interpreter, and returns its answer as JSON.
+    fn answer<T: Serialize>(
+        &self,
+        py: Python<'_>,
+        run: impl FnOnce(&faqt::KnowledgeBase) -> Result<T, SearchError> + Send,
+    ) -> PyResult<String> {
+        py.detach(|| {
+            // A clone, so that closing does not wait for calls that still run.
+            let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
+            let answer = run(&kb.ok_or("the knowledge base is closed")?).map_err(|error| error.to_string())?;
+            faqt::json::to_string(&answer).map_err(|error| error.to_string())
+        })
+        .map_err(failed)
+    }
+}
+
+#[pymethods]
+impl KnowledgeBase {
+    #[staticmethod]
+    fn open(py: Python<'_>, path: PathBuf) -> PyResult<KnowledgeBase> {
+        KnowledgeBase::opened(py, || faqt::KnowledgeBase::open(path))
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, pack: Vec<u8>) -> PyResult<KnowledgeBase> {
+        KnowledgeBase::opened(py, || faqt::KnowledgeBase::from_vec(pack))
+    }
+
+    #[staticmethod]
+    fn from_folder(py: Python<'_>, path: PathBuf) -> PyResult<KnowledgeBase> {
+        KnowledgeBase::opened(py, || faqt::KnowledgeBase::from_folder(path))
+    }
+
+    fn close(&self) {
+        *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn search(
+        &self,
+        py: Python<'_>,
+        query: &str,
+        limit: usize,
+        section: Option<String>,
+        language: Option<String>,
+        explain: bool,
+    ) -> PyResult<String> {
+        let mut options = SearchOptions::default().with_limit(limit);
+        options.section = section;
+        options.language = language;
+        options.explain = explain;
+        self.answer(py, |kb| kb.search(query, &options))
+    }
+
+    fn keyword(&self, py: Python<'_>, term: &str) -> PyResult<String> {
+        self.answer(py, |kb| kb.keyword(term))
+    }
+
+    fn entry(&self, py: Python<'_>, id: &str) -> PyResult<String> {
+        self.answer(py, |kb| kb.entry(id))
+    }
+
+    fn help(&self, py: Python<'_>, help_id: &str) -> PyResult<String> {
+        self.answer(py, |kb| kb.help(help_id))
+    }
+
+    fn complete(&self, py: Python<'_>, typed: &str, limit: usize) -> PyResult<String> {
+        self.answer(py, |kb| kb.complete(typed, limit))
+    }
+
+    fn complete_id(&self, py: Python<'_>, typed: &str, limit: usize) -> PyResult<String> {
+        self.answer(py, |kb| kb.complete_id(typed, limit))
+    }
+
+    fn nearest_ids(&self, py: Python<'_>, id: &str, limit: usize) -> PyResult<String> {
+        self.answer(py, |kb| kb.nearest_ids(id, limit))
+    }
+
+    fn entries(&self, py: Python<'_>) -> PyResult<String> {
+        self.answer(py, |kb| kb.entries().collect::<Result<Vec<Entry>, SearchError>>())
+    }
+
+    fn sections(&self, py: Python<'_>) -> PyResult<String> {
+        self.answer(py, faqt::KnowledgeBase::sections)
+    }
+
+    fn manifest(&self, py: Python<'_>) -> PyResult<String> {
+        self.answer(py, |kb| Ok(kb.manifest().clone()))
+    }
+}
+
+/// Renders Markdown as sanitised HTML.
+#[pyfunction]
+fn html(
+    markdown: &str,
+    entry_href: Option<String>,
+    heading_offset: u8,
+    id_prefix: String,
+    images: &str,
+) -> PyResult<String> {
+    let mut options = HtmlOptions::default().with_id_prefix(id_prefix);
+    options.entry_href = entry_href;
+    options.heading_offset = heading_offset;
+    options.images = match images {
+        "describe" => Images::Describe,
+        "link" => Images::Link,
+        "load" => Images::Load,
+        other => return Err(PyValueError::new_err(format!("images: {other:?} is not describe, link or load"))),
+    };
+    Ok(faqt::render::html(markdown, &options))
+}
+
+/// Lays Markdown out in lines.
+#[pyfunction]
+fn text(markdown: &str, width: usize, styled: bool, hyperlinks: bool) -> String {
+    let mut options = TextOptions::for_pipe(width);
+    options.styled = styled;
+    options.hyperlinks = hyperlinks;
+    faqt::render::text(markdown, &options)
+}
+
+/// Returns the words of Markdown.
+#[pyfunction]
+fn plain(markdown: &str) -> String {
+    faqt::render::plain(markdown)
+}
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("FaqtError", module.py().get_type::<FaqtError>())?;
+    module.add_class::<KnowledgeBase>()?;
+    module.add_function(wrap_pyfunction!(html, module)?)?;
+    module.add_function(wrap_pyfunction!(text, module)?)?;
+    module.add_function(wrap_pyfunction!(plain, module)?)
+}

@@ -1,0 +1,84 @@
+"""Questions, and what comes back."""
+
+import dataclasses
+
+import pytest
+
+import faqt
+
+
+def test_a_question_is_answered(kb: faqt.KnowledgeBase) -> None:
+    found = kb.ask("how do I reset the lamp")
+    assert found.outcome == "answered"
+    assert found.answer is not None
+    assert found.answer.answer == "Hold the button for ten seconds."
+    assert found.answer.keywords == ("lamp",)
+    assert found.hits[0].entry == found.answer
+    assert 0 < found.hits[0].confidence <= 1
+
+
+def test_what_nothing_covers_has_no_answer(kb: faqt.KnowledgeBase) -> None:
+    found = kb.ask("how much is a kilo of rice")
+    assert found.outcome == "not_covered"
+    assert found.answer is None
+
+
+def test_options_narrow_a_search(kb: faqt.KnowledgeBase) -> None:
+    assert [hit.entry.id for hit in kb.search("lamp loud", limit=1).hits] == ["is-it-loud"]
+    assert {hit.entry.id for hit in kb.search("lamp loud", section="the lamp").hits} == {"is-it-loud"}
+    assert kb.search("lamp", language="zh").hits == ()
+    assert kb.search("lamp").why is None
+    assert kb.search("lamp", explain=True).why is not None
+    assert len(kb.search("lamp", limit=2**64 - 1).hits) == 2
+
+
+@pytest.mark.parametrize("question", ["", "\0", "*", "ICP: (", "备案", "\ud800 reset", "a" * 100_000])
+def test_no_question_is_an_error(kb: faqt.KnowledgeBase, question: str) -> None:
+    assert kb.ask(question).outcome in ("answered", "unsure", "not_covered")
+
+
+def test_misspelt_words_are_corrected(kb: faqt.KnowledgeBase) -> None:
+    assert kb.ask("resett the lamp").corrections == (faqt.Correction("resett", "reset"),)
+
+
+def test_entries_are_looked_up(kb: faqt.KnowledgeBase) -> None:
+    reset = kb.entry("reset")
+    assert reset is not None and reset.question == "How do I reset the lamp?"
+    assert (reset.path, reset.line, reset.kind) == ("1-reset.md", 1, "question")
+    assert kb.entry("rest") is None
+    assert kb.nearest_ids("rest") == ["reset"]
+    assert kb.help("e1042") == reset
+    assert kb.help("E0") is None
+    assert kb.keyword("LAMP") == [reset]
+    assert kb.keyword("lam") == []
+
+
+def test_what_was_typed_is_completed(kb: faqt.KnowledgeBase) -> None:
+    assert kb.complete("res")[0].id == "reset"
+    assert kb.complete("res", limit=0) == []
+    assert kb.complete_id("is") == ["is-it-loud"]
+
+
+def test_everything_is_listed(kb: faqt.KnowledgeBase) -> None:
+    assert [entry.id for entry in kb.entries()] == ["reset", "is-it-loud"]
+    assert faqt.Section(("The lamp",), ("is-it-loud",)) in kb.sections()
+    assert len(kb) == kb.manifest.entries == 2
+    assert kb.manifest.languages == ("en",)
+
+
+def test_answers_cannot_be_changed(kb: faqt.KnowledgeBase) -> None:
+    entry = kb.entries()[0]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        entry.answer = "Otherwise."  # type: ignore[misc]
+
+
+def test_answers_are_shown() -> None:
+    answer = "See [it](faqt:reset), <script>x</script>\x1b[31m**loud**."
+    assert faqt.html(answer, entry_href="/help/") == (
+        '<p>See <a href="/help/reset">it</a>, ␛[31m<strong>loud</strong>.</p>\n'
+    )
+    assert faqt.text(answer, width=20) == "See it, ␛[31mloud.\n"
+    assert "\x1b[1mloud" in faqt.text("**loud**", styled=True)
+    assert faqt.plain(answer) == "See it, ␛[31mloud."
+    with pytest.raises(ValueError, match="describe, link or load"):
+        faqt.html(answer, images="steal")
