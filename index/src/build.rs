@@ -32,6 +32,17 @@ pub struct Builder {
 }
 
 /// A pack that was built, and what is worth saying about it.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let built = faqt::build::Builder::new(folder.path()).build()?;
+/// assert_eq!((built.entries, built.sections, built.links), (2, 0, 0));
+/// assert!(faqt::KnowledgeBase::from_vec(built.pack).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Built {
@@ -50,6 +61,17 @@ pub struct Built {
 }
 
 /// What the checks of a folder found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let checked = faqt::build::Builder::new(folder.path()).check()?;
+/// assert_eq!(checked.entries, 2);
+/// assert!(checked.problems.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Checked {
@@ -64,6 +86,20 @@ pub struct Checked {
 }
 
 /// Why no pack was built.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::{BuildError, Builder};
+///
+/// let folder = tempfile::tempdir()?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(matches!(error, BuildError::Empty { .. }));
+/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(error.to_string().starts_with("faq.md:3: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -105,6 +141,12 @@ impl From<WriteError> for BuildError {
 
 impl Builder {
     /// Starts from the folder at `path`; in a build script it counts from the package's folder.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let builder = faqt::build::Builder::new("help");
+    /// ```
     pub fn new(path: impl Into<PathBuf>) -> Builder {
         Builder { folder: path.into(), is_lenient: false, asks: true, strict: false, reporter: Reporter::default() }
     }
@@ -112,6 +154,17 @@ impl Builder {
     /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
     /// warnings, and nothing is asked of the pack. For a reader of somebody else's folder, who wants answers and cannot
     /// mend it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert!(builder.build().is_err());
+    /// assert_eq!(builder.lenient().build()?.entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn lenient(mut self) -> Builder {
         self.is_lenient = true;
@@ -120,6 +173,18 @@ impl Builder {
 
     /// Returns a hash of what the file system says of the folder's files: it changes when one is written, added,
     /// renamed or taken away, without any of them being read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// let before = builder.fingerprint();
+    /// std::fs::write(folder.path().join("more.md"), "# Is it heavy?\n\nNo.\n")?;
+    /// assert_ne!(builder.fingerprint(), before);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn fingerprint(&self) -> String {
         content::fingerprint(&self.folder)
     }
@@ -127,6 +192,16 @@ impl Builder {
     /// Says whether the finished pack is asked for each entry's own question and aliases, as it is if nothing is said.
     ///
     /// Without, a build takes half the time, and nobody hears which entries readers will not find.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert_eq!(builder.clone().findability(false).build()?.pack, builder.build()?.pack);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn findability(mut self, is_checked: bool) -> Builder {
         self.asks = is_checked;
@@ -134,6 +209,17 @@ impl Builder {
     }
 
     /// Makes every warning an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nNo.\n\n# It is loud?\n\nYes.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert!(!builder.build()?.warnings.is_empty());
+    /// assert!(builder.strict(true).build().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn strict(mut self, is_strict: bool) -> Builder {
         self.strict = is_strict;
@@ -161,6 +247,16 @@ impl Builder {
     /// # Errors
     ///
     /// If the folder cannot be read or is empty, or the content has errors; all of them are reported at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn build(&self) -> Result<Built, BuildError> {
         let (checked, pack, help_ids) = self.run()?;
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
@@ -179,6 +275,16 @@ impl Builder {
     /// # Errors
     ///
     /// If the folder cannot be read or is empty. Problems of the content are no error here.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+    /// let checked = faqt::build::Builder::new(folder.path()).check()?;
+    /// assert_eq!(checked.problems[0].check, "broken-link");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check(&self) -> Result<Checked, BuildError> {
         self.run().map(|(checked, ..)| checked)
     }
@@ -212,6 +318,17 @@ impl Builder {
     /// # Errors
     ///
     /// As [`Builder::build`], and if the file cannot be written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let file = folder.path().join("help.faqt");
+    /// faqt::build::Builder::new(folder.path()).write_to(&file)?;
+    /// assert_eq!(faqt::KnowledgeBase::open(&file)?.manifest().entries, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_to(&self, file: impl AsRef<Path>) -> Result<Built, BuildError> {
         let built = self.build()?;
         let file = file.as_ref();
@@ -220,11 +337,19 @@ impl Builder {
     }
 
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
-    /// `NAME` is the folder's, has Cargo run the script again when the content changes, and passes warnings on.
+    /// `NAME` is the folder's, has Cargo run the script again when the content changes, and passes warnings on. If the
+    /// pack cannot be built, every problem is an error of the compilation, with its file and line.
     ///
     /// # Panics
     ///
-    /// If the pack cannot be built, with every problem in the message; a build script has no better way to say so.
+    /// If there is no `OUT_DIR`, as there is in a build script.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// faqt::build::Builder::new("help").emit();
+    /// ```
     #[expect(clippy::print_stdout, reason = "Cargo reads what a build script prints")]
     pub fn emit(&self) {
         let folder = &self.folder;
@@ -281,6 +406,13 @@ impl KnowledgeBase {
 }
 
 /// Returns a hash of `bytes`, in hexadecimal, for the names of files; it is no protection against forgery.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(faqt::build::hash(b"").len(), 32);
+/// assert_ne!(faqt::build::hash(b"a"), faqt::build::hash(b"b"));
+/// ```
 pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
 }

@@ -3,6 +3,15 @@
 use crate::{KnowledgeBase, OpenError};
 
 /// A pack that is part of the program; see [`embed!`](crate::embed).
+///
+/// # Examples
+///
+/// ```
+/// use faqt::{Embedded, OpenError};
+///
+/// static DAMAGED: Embedded = Embedded::new(b"no pack at all");
+/// assert!(matches!(DAMAGED.open(), Err(OpenError::Pack(_))));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Embedded {
     bytes: &'static [u8],
@@ -31,8 +40,10 @@ impl Embedded {
 
 /// Links the pack that a build script made of the folder of this name into the program.
 ///
-/// ```text
-/// static HELP: faqt::Embedded = faqt::embed!("help");
+/// # Examples
+///
+/// ```ignore
+/// static HELP: faqt::Embedded = faqt::embed!("help");   // build.rs has made it: Builder::new("help").emit()
 /// let kb = HELP.open()?;
 /// ```
 #[macro_export]
@@ -47,10 +58,14 @@ macro_rules! embed {
 /// An id that was renamed is still one if `[redirects]` in `faqt.toml` says what it is now. Case counts for nothing, as
 /// in [`KnowledgeBase::help`], but letters beyond ASCII have to be the same.
 ///
-/// ```text
+/// # Examples
+///
+/// ```ignore
 /// let entry = kb.help(faqt::help_id!("domain.bind"))?;
 /// let entry = plugin.help(faqt::help_id!("plugin-help", "E1042"))?;
 /// ```
+///
+/// An id that no entry has is a compile error:
 ///
 /// ```text
 /// error[E0080]: evaluation panicked: no entry of `help` has the help id `domain.bnid`

@@ -6,9 +6,28 @@
 use serde::{Deserialize, Serialize};
 
 /// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
+///
+/// # Examples
+///
+/// ```
+/// let destination = "faqt:reset-the-lamp";
+/// assert_eq!(destination.strip_prefix(faqt::ENTRY_SCHEME), Some("reset-the-lamp"));
+/// ```
 pub const ENTRY_SCHEME: &str = "faqt:";
 
 /// One question with its answer, or one procedure.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let entry = kb.entry("is-it-loud")?.expect("it is in the folder");
+/// assert_eq!((entry.question.as_str(), entry.answer.as_str()), ("Is it loud?", "No."));
+/// assert_eq!((entry.path.as_str(), entry.line), ("faq.md", 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
@@ -46,6 +65,18 @@ pub struct Entry {
 }
 
 /// A section of the table of contents that holds entries.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let sections = kb.sections()?;
+/// assert_eq!(sections[0].path, ["The lamp"]);
+/// assert_eq!(sections[0].entries, ["is-it-loud", "is-it-heavy"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Section {
@@ -56,6 +87,14 @@ pub struct Section {
 }
 
 /// What an entry is for.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::Kind;
+///
+/// assert_eq!(Kind::default(), Kind::Question);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -75,6 +114,25 @@ impl Kind {
 }
 
 /// A procedure that an answer points to: an entry, an outside page, or an entry that has an outside page.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(
+///     folder.path().join("loud.md"),
+///     "---\nquestion: Is it loud?\nrelated: [reset]\n---\n\nNot after a reset.\n",
+/// )?;
+/// std::fs::write(
+///     folder.path().join("reset.md"),
+///     "---\nquestion: Resetting the lamp\nkind: procedure\n---\n\nHold the button.\n",
+/// )?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let entry = kb.entry("loud")?.expect("it is in the folder");
+/// assert_eq!(entry.related[0].title, "Resetting the lamp");
+/// assert_eq!(entry.related[0].id.as_deref(), Some("reset"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Related {
@@ -91,7 +149,15 @@ pub struct Related {
     pub status: Option<Status>,
 }
 
-/// How sure an outside address is.
+/// How sure an outside address is; [`Status::describe`] says it in words.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::Status;
+///
+/// assert_ne!(Status::Verified, Status::Cited);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

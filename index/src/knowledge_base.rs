@@ -23,6 +23,15 @@ use crate::search::{self, Completion, Findings, SearchError, SearchOptions};
 use crate::surfaces::Surfaces;
 
 /// Why a knowledge base could not be opened.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::{KnowledgeBase, OpenError};
+///
+/// assert!(matches!(KnowledgeBase::open("missing.faqt"), Err(OpenError::Read { .. })));
+/// assert!(matches!(KnowledgeBase::from_static(b"no pack at all"), Err(OpenError::Pack(_))));
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {

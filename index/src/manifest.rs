@@ -3,6 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 /// The manifest of a knowledge base.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let manifest = kb.manifest();
+/// assert_eq!((manifest.entries, manifest.languages.as_slice()), (2, &["en".to_owned()][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Manifest {
@@ -25,6 +36,20 @@ pub struct Manifest {
 }
 
 /// A page that the content draws on.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// std::fs::write(
+///     folder.path().join("faqt.toml"),
+///     "[source]\ntitle = \"The manual\"\nurl = \"https://example.com/manual\"\n",
+/// )?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// assert_eq!(kb.manifest().source.as_ref().map(|credit| credit.title.as_str()), Some("The manual"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

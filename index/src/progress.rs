@@ -5,6 +5,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a build is doing.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::Stage;
+///
+/// fn verb(stage: Stage) -> &'static str {
+///     match stage {
+///         Stage::Reading => "reading",
+///         Stage::Indexing => "indexing",
+///         Stage::Asking => "asking",
+///         _ => "working",
+///     }
+/// }
+/// assert_eq!(verb(Stage::Reading), "reading");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
@@ -17,6 +33,21 @@ pub enum Stage {
 }
 
 /// How far a build has come.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// use std::sync::{Arc, Mutex};
+///
+/// let last = Arc::new(Mutex::new(None));
+/// let seen = Arc::clone(&last);
+/// faqt::build::Builder::new(folder.path()).on_progress(move |progress| *seen.lock().unwrap() = Some(progress)).build()?;
+/// let progress = last.lock().unwrap().expect("something was done");
+/// assert_eq!(progress.done, progress.total);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {

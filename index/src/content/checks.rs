@@ -5,6 +5,13 @@ use serde::Deserialize;
 use super::problem::{Problem, Severity};
 
 /// A check that content goes through.
+///
+/// # Examples
+///
+/// ```
+/// let check = faqt::build::CHECKS.iter().find(|check| check.name == "broken-link").expect("there is one");
+/// assert_eq!(check.finds, "a link leads to nothing");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
@@ -15,6 +22,12 @@ pub struct Check {
 }
 
 /// Every check, in the order of their names.
+///
+/// # Examples
+///
+/// ```
+/// assert!(faqt::build::CHECKS.iter().any(|check| check.name == "shadowed"));
+/// ```
 pub const CHECKS: &[Check] = &[
     check("answered", "a question that must not be answered is answered"),
     check("bad-id", "an id is empty or holds space"),

@@ -5,6 +5,14 @@ use std::fmt;
 use serde::Serialize;
 
 /// How much a problem matters.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::Severity;
+///
+/// assert!(Severity::Error > Severity::Warning);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -18,6 +26,18 @@ pub enum Severity {
 /// One thing that is wrong with the content.
 ///
 /// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+/// let checked = faqt::build::Builder::new(folder.path()).check()?;
+/// let problem = &checked.problems[0];
+/// assert_eq!((problem.path.as_str(), problem.line, problem.check), ("faq.md", 3, "broken-link"));
+/// assert!(problem.to_string().starts_with("faq.md:3: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -10,6 +10,20 @@ use tantivy::directory::OwnedBytes;
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, head_checksum};
 
 /// Why bytes cannot be read as a pack.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// use faqt::{KnowledgeBase, OpenError, PackError};
+///
+/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// pack.truncate(pack.len() - 1);
+/// let Err(OpenError::Pack(error)) = KnowledgeBase::from_vec(pack) else { panic!("half a pack opens") };
+/// assert!(matches!(error, PackError::Length { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PackError {

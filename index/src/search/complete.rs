@@ -7,6 +7,17 @@ use super::{CANDIDATES, SearchError, order, why};
 use crate::knowledge_base::KnowledgeBase;
 
 /// A question that what was typed may become.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let completions = kb.complete("res", 5)?;
+/// assert_eq!(completions[0].question, "How do I reset the lamp?");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Completion {

@@ -29,6 +29,20 @@ use plan::{Plan, Reading};
 use rank::Ranked;
 
 /// Why a search could not be made.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// let last = pack.len() - 1;
+/// pack[last] ^= 1;
+/// // Each part is checked when it is first read: the damage shows when the pack is opened, or when it is asked.
+/// let outcome = faqt::KnowledgeBase::from_vec(pack).map(|kb| kb.verify());
+/// assert!(!matches!(outcome, Ok(Ok(()))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SearchError {
@@ -56,6 +70,20 @@ impl From<std::io::Error> for SearchError {
 }
 
 /// What to search for beside the words.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// use faqt::SearchOptions;
+///
+/// let mut options = SearchOptions::default().with_limit(1);
+/// options.language = Some("de".to_owned());
+/// assert!(kb.search("reset the lamp", &options)?.hits.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SearchOptions {
@@ -98,6 +126,19 @@ impl SearchOptions {
 }
 
 /// What a search found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let found = kb.ask("resett the lamp")?;
+/// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
+/// assert_eq!(found.corrections[0].taken_for, "reset");
+/// assert!(found.confidence > 0.6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Findings {
@@ -123,6 +164,18 @@ impl Findings {
 }
 
 /// An entry that was found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// for hit in kb.ask("the lamp")?.hits {
+///     println!("{:4.0} % {}", 100.0 * hit.confidence, hit.entry.question);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Hit {
@@ -138,6 +191,17 @@ pub struct Hit {
 }
 
 /// A word that was taken for another.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let found = kb.ask("resett the lamp")?;
+/// assert_eq!((found.corrections[0].typed.as_str(), found.corrections[0].taken_for.as_str()), ("resett", "reset"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Correction {

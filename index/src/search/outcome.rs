@@ -7,6 +7,24 @@ use super::rank::{Ranked, SURFACE};
 use crate::analysis::Class;
 
 /// How a search ended.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// use faqt::Outcome;
+///
+/// let found = kb.ask("how do I reset it")?;
+/// let answer = match found.outcome {
+///     Outcome::Answered => found.hits[0].entry.answer.clone(),
+///     Outcome::Unsure => format!("Did you mean: {}", found.hits[0].entry.question),
+///     _ => "There is no answer to that.".to_owned(),
+/// };
+/// assert_eq!(answer, "Hold the button.");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -22,8 +40,25 @@ pub enum Outcome {
 /// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next.
 ///
 /// At .6 a ninth of the questions of a public set that nothing covers are answered all the same; at .5 a sixth.
+///
+/// # Examples
+///
+/// ```
+/// assert!(faqt::UNSURE_MIN < faqt::ANSWERED_MIN && faqt::ANSWERED_MIN < 1.0);
+/// ```
 pub const ANSWERED_MIN: f32 = 0.6;
 /// From this confidence on, hits are offered to choose from.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let found = kb.ask("what is the capital of Mongolia")?;
+/// assert!(found.confidence < faqt::UNSURE_MIN);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub const UNSURE_MIN: f32 = 0.25;
 /// How far ahead of the next the first hit has to be, as a share of its score, to be shown as the answer.
 const AHEAD_MIN: f32 = 0.05;

@@ -18,6 +18,20 @@ use crate::render;
 use crate::surfaces;
 
 /// Why an entry was found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let mut options = faqt::SearchOptions::default();
+/// options.explain = true;
+/// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
+/// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
+/// assert!((why.whole + why.surface - why.score).abs() < 0.01);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Why {
@@ -36,6 +50,21 @@ pub struct Why {
 }
 
 /// What one term of a question gave.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let mut options = faqt::SearchOptions::default();
+/// options.explain = true;
+/// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
+/// let term = why.terms.iter().find(|term| term.typed == "reset").expect("it was typed");
+/// assert!(term.is_known && term.gave > 0.0);
+/// assert_eq!(term.places, [faqt::Place::Question]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WhyTerm {
@@ -54,6 +83,14 @@ pub struct WhyTerm {
 }
 
 /// A part of an entry.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::Place;
+///
+/// assert!(Place::Question < Place::Answer);   // in the order in which a reader meets them
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
