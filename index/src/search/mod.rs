@@ -211,8 +211,8 @@ pub struct Correction {
     pub taken_for: String,
 }
 
-/// Candidates that are ranked at most; beyond the first hundred, none of six public sets has an answer to gain.
-const CANDIDATES: usize = 200;
+/// Candidates that are ranked at most; of six public sets, none has an answer to gain beyond the first fifty.
+const CANDIDATES: usize = 100;
 
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
