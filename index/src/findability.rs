@@ -5,17 +5,17 @@
 //! as well.
 
 use std::collections::HashMap;
-use std::num::NonZero;
 
 use crate::analysis::fold::folded;
 use crate::content::{Content, Form, Problem, Problems, SETTINGS_FILE, Severity, quality};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
+use crate::parallel;
 use crate::progress::{Counter, Reporter, Stage};
 use crate::search::{self, Outcome, SearchError, SearchOptions};
 
-/// With fewer entries, threads take longer to start than to ask.
-const ENTRIES_PER_THREAD_MIN: usize = 1_000;
+/// Entries that one thread asks for at a time.
+const PART: usize = 64;
 /// Words named at most; the first three explain all but a tail of the score.
 const WORDS_MAX: usize = 3;
 /// Words that gave less than this share of what the first one gave are not named; function words give a quarter at most.
@@ -57,30 +57,17 @@ fn recurring(content: &Content) -> Vec<bool> {
     questions.iter().zip(&content.forms).map(recurs).collect()
 }
 
-/// Asks on several threads for what each thread has of the entries; the order is that of the entries all the same.
+/// Asks for every entry, on several threads.
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
-    let entries = content.entries.len();
-    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = processors.min(entries / ENTRIES_PER_THREAD_MIN).max(1);
-    let share = entries.div_ceil(threads).max(1);
-    let parts = || (0..entries).step_by(share).map(|start| start..(start + share).min(entries));
     let recurring = &recurring(content);
-    let found: Vec<Result<Vec<Problem>, SearchError>> = std::thread::scope(|scope| {
-        let ask = |part: std::ops::Range<usize>| {
-            let asker = Asker { kb, content, recurring, stage, problems: Problems::default() };
-            asker.ask(part)
-        };
-        if threads == 1 {
-            return parts().map(ask).collect();
-        }
-        let running: Vec<_> = parts().map(|part| scope.spawn(move || ask(part))).collect();
-        let finished = running.into_iter().map(std::thread::ScopedJoinHandle::join);
-        finished.map(|found| found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
+    let positions: Vec<usize> = (0..content.entries.len()).collect();
     let mut problems = Vec::new();
-    for part in found {
-        problems.extend(part?);
-    }
+    let ask =
+        |positions: &[usize]| Asker { kb, content, recurring, stage, problems: Problems::default() }.ask(positions);
+    parallel::in_order(&positions, PART, ask, |found| {
+        problems.extend(found?);
+        Ok::<_, SearchError>(())
+    })?;
     Ok(problems)
 }
 
@@ -132,8 +119,8 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    fn ask(mut self, positions: std::ops::Range<usize>) -> Result<Vec<Problem>, SearchError> {
-        for position in positions {
+    fn ask(mut self, positions: &[usize]) -> Result<Vec<Problem>, SearchError> {
+        for &position in positions {
             let entry = &self.content.entries[position];
             if !self.recurring[position] {
                 self.surface(position, Surface::Question(&entry.question))?;

@@ -74,6 +74,8 @@ mod markdown;
 mod nearest;
 mod pack;
 #[cfg(feature = "build")]
+mod parallel;
+#[cfg(feature = "build")]
 mod progress;
 pub mod render;
 #[cfg(feature = "build")]

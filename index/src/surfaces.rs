@@ -80,7 +80,7 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
 /// Writes the section from, for each entry, the weight and the keys of each surface.
 #[cfg(feature = "build")]
 pub(crate) fn write<'a>(
-    entries: impl ExactSizeIterator<Item = &'a Vec<Vec<u32>>>,
+    entries: impl ExactSizeIterator<Item = impl Iterator<Item = &'a [u32]>>,
     weight: impl Fn(u32) -> f32,
 ) -> Option<Vec<u8>> {
     let mut offsets = Vec::with_capacity((entries.len() + 1) * OFFSET);

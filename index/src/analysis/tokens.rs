@@ -48,7 +48,17 @@ static ELIDED: &[&str] = &[
 ];
 
 /// Calls `emit` with each term of `text`.
-pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
+pub(crate) fn analyse(text: &str, language: Language, emit: impl FnMut(Token<'_>)) {
+    analyse_with(text, language, |spelling, term| push_word_term(spelling, language, term), emit);
+}
+
+/// Calls `emit` with each term of `text`, of whose words `push_word_term` knows the terms.
+pub(crate) fn analyse_with(
+    text: &str,
+    language: Language,
+    mut push_word_term: impl FnMut(&str, &mut String),
+    mut emit: impl FnMut(Token<'_>),
+) {
     let text = fold::folded(text);
     identifiers(&text, |spelling| emit(Token { term: spelling, spelling, class: Class::Identifier }));
     let mut term = String::new();
@@ -58,7 +68,7 @@ pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token
                 let spelling = bare_word(word, language);
                 if !spelling.is_empty() {
                     term.clear();
-                    fold::push_without_accents(&language.stem(&spelling), &mut term);
+                    push_word_term(&spelling, &mut term);
                     emit(Token { term: &term, spelling: &spelling, class: Class::Word });
                 }
             }
@@ -70,8 +80,13 @@ pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token
 /// Returns the term of a word as `analyse` makes it, for a folded spelling.
 pub(crate) fn word_term(spelling: &str, language: Language) -> String {
     let mut term = String::with_capacity(spelling.len());
-    fold::push_without_accents(&language.stem(spelling), &mut term);
+    push_word_term(spelling, language, &mut term);
     term
+}
+
+/// Appends the term of a word: its stem without accents.
+pub(crate) fn push_word_term(spelling: &str, language: Language, term: &mut String) {
+    fold::push_without_accents(&language.stem(spelling), term);
 }
 
 /// Returns what kind of thing a term of the index is.

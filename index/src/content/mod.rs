@@ -20,6 +20,7 @@ mod settings;
 mod slug;
 mod walk;
 
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub use checks::{CHECKS, Check};
 pub use problem::{Problem, Severity};
 
 use crate::entry::Entry;
+use crate::parallel;
 use crate::progress::{Reporter, Stage};
 use dialect::Dialect;
 use draft::Draft;
@@ -38,6 +40,9 @@ pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
+
+/// Files that one thread reads at a time; one may hold a thousand entries.
+const PART: usize = 4;
 
 /// The entries of one content folder and everything that is wrong with them.
 #[derive(Debug)]
@@ -63,10 +68,19 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let files = walk::markdown_files(folder, &settings.exclude, &mut problems);
     let mut drafts: Vec<Draft> = Vec::new();
     let stage = reporter.stage(Stage::Reading, files.len());
-    for file in &files {
-        drafts.extend(read_file(file, &mut problems));
-        stage.advance();
-    }
+    let read = |files: &[SourceFile]| {
+        let (mut drafts, mut problems) = (Vec::new(), Problems::default());
+        for file in files {
+            drafts.extend(read_file(file, &mut problems));
+            stage.advance();
+        }
+        (drafts, problems)
+    };
+    let Ok(()) = parallel::in_order(&files, PART, read, |(read, found)| {
+        drafts.extend(read);
+        problems.extend(found.into_sorted());
+        Ok::<_, Infallible>(())
+    });
     check::qualify_ids(&mut drafts, &mut problems);
     let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
     let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();

@@ -3,12 +3,11 @@
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, head_checksum};
 
 /// Returns the pack that holds `sections`, in the order given; each is a name of at most 16 bytes and its bytes.
-pub(crate) fn write(sections: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let data: Vec<u8> = sections.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
-    let table = checksums(&data);
-    let table_checksums = checksums(&table);
-    let head_length = HEAD_LENGTH + sections.len() * CONTENTS_ROW + table_checksums.len();
-    let length = head_length + data.len() + table.len();
+pub(crate) fn write(sections: &[(&str, &[u8])]) -> Vec<u8> {
+    let data_length: usize = sections.iter().map(|(_, bytes)| bytes.len()).sum();
+    let table_length = data_length.div_ceil(BLOCK) * CHECKSUM;
+    let head_length = HEAD_LENGTH + sections.len() * CONTENTS_ROW + table_length.div_ceil(BLOCK) * CHECKSUM;
+    let length = head_length + data_length + table_length;
 
     let mut pack = Vec::with_capacity(length);
     pack.extend(MAGIC);
@@ -25,11 +24,16 @@ pub(crate) fn write(sections: &[(String, Vec<u8>)]) -> Vec<u8> {
         pack.extend((bytes.len() as u64).to_le_bytes());
         offset += bytes.len();
     }
-    pack.extend(table_checksums);
-    let sum = head_checksum(&pack);
-    pack[24..HEAD_LENGTH].copy_from_slice(&sum.to_le_bytes());
-    pack.extend(data);
+    pack.resize(head_length, 0);
+    for (_, bytes) in sections {
+        pack.extend(*bytes);
+    }
+    let table = checksums(&pack[head_length..]);
+    let table_checksums = checksums(&table);
     pack.extend(table);
+    pack[head_length - table_checksums.len()..head_length].copy_from_slice(&table_checksums);
+    let sum = head_checksum(&pack[..head_length]);
+    pack[24..HEAD_LENGTH].copy_from_slice(&sum.to_le_bytes());
     pack
 }
 

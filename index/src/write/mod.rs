@@ -1,0 +1,145 @@
+//! From entries to a pack: the index, the surfaces and the manifest.
+//!
+//! Entries are analysed on all processors, and one segment is written by one thread in the order of the entries with
+//! nothing left to chance, so the same content gives the same bytes whatever the number of threads. tantivy puts a
+//! random id into the segment's file names and its description; a pack names files by what they hold, and the
+//! description is written with an id of zeros.
+
+mod document;
+mod vocabulary;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
+use tantivy::schema::TantivyDocument;
+use tantivy::store::Compressor;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexSettings};
+
+use crate::analysis::{self, Language};
+use crate::content::Content;
+use crate::entry::Entry;
+use crate::manifest::Manifest;
+use crate::pack::{self, directory::SEGMENT_FILES};
+use crate::parallel;
+use crate::progress::{Reporter, Stage};
+use crate::schema::{LookupKind, TERMS, schema};
+use crate::search::synonyms::Synonyms;
+use crate::terms;
+use document::Prepared;
+use vocabulary::Vocabulary;
+
+/// How much memory the segment writer may use before it would have to flush; it never does.
+const WRITER_BYTES: usize = 15_000_000;
+/// Entries that one thread prepares at a time: enough for most of their words to come again.
+const PART: usize = 1_024;
+
+/// Why entries could not be made into a pack.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    #[error("the index could not be written")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the manifest or an entry could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("more than 4 GiB of questions and aliases")]
+    TooLarge,
+}
+
+/// Returns the pack of `entries`.
+pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
+    let Content { settings, entries, redirects, .. } = content;
+    let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+    let (schema, fields) = schema();
+    let directory = RamDirectory::create();
+    let index_settings = IndexSettings {
+        docstore_compression: Compressor::Lz4,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TERMS, terms::Lines);
+    let mut writer = Index::builder()
+        .schema(schema)
+        .tokenizers(tokenizers)
+        .settings(index_settings)
+        .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
+    let mut vocabulary = Vocabulary::default();
+    let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+    let mut former = redirects.iter().peekable();
+    let stage = reporter.stage(Stage::Indexing, entries.len());
+    let mut position = 0;
+    parallel::in_order(
+        entries,
+        PART,
+        |part| Prepared::of(part, fields, language),
+        |part| {
+            let Prepared { documents, vocabulary: of_part } = part?;
+            vocabulary.append(of_part);
+            for (mut document, stored) in documents {
+                hasher.update(stored.as_bytes());
+                while let Some(redirect) = former.next_if(|redirect| redirect.position == position) {
+                    hasher.update(redirect.from.as_bytes());
+                    document.add_text(fields.lookup, LookupKind::Former.term(&redirect.from));
+                }
+                writer.add_document(document)?;
+                position += 1;
+                stage.advance();
+            }
+            Ok::<_, WriteError>(())
+        },
+    )?;
+    let index = writer.finalize()?;
+    let segments = index.searchable_segment_metas()?;
+    let manifest = Manifest {
+        name: name.to_owned(),
+        languages: languages(entries, language),
+        entries: u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?,
+        analyser: analysis::VERSION,
+        content_hash: format!("{:032x}", hasher.digest128()),
+        has_hiragana: vocabulary.has_hiragana,
+        source: settings.source.clone(),
+    };
+    let mut sections: Vec<(&str, OwnedBytes)> = vec![
+        (pack::MANIFEST, OwnedBytes::new(serde_json::to_vec(&manifest)?)),
+        (pack::SYNONYMS, OwnedBytes::new(serde_json::to_vec(&Synonyms::new(&settings.synonyms, language))?)),
+        (pack::SURFACES, OwnedBytes::new(vocabulary.surfaces().ok_or(WriteError::TooLarge)?)),
+    ];
+    let id = segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default();
+    sections.push((pack::META, OwnedBytes::new(meta(&directory, &id)?)));
+    for extension in SEGMENT_FILES {
+        let path = PathBuf::from(format!("{id}.{extension}"));
+        if let Ok(file) = directory.open_read(&path) {
+            sections.push((extension, file.read_bytes().map_err(tantivy::TantivyError::from)?));
+        }
+    }
+    let sections: Vec<(&str, &[u8])> = sections.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    Ok(pack::write::write(&sections))
+}
+
+/// Returns tantivy's description of the index with zeros for the segment's random id.
+fn meta(directory: &RamDirectory, id: &str) -> Result<Vec<u8>, WriteError> {
+    let meta = directory.atomic_read(&PathBuf::from(pack::META)).map_err(tantivy::TantivyError::from)?;
+    let mut meta: serde_json::Value = serde_json::from_slice(&meta)?;
+    if let Some(segments) = meta["segments"].as_array_mut() {
+        for segment in segments.iter_mut().filter(|_| !id.is_empty()) {
+            segment["segment_id"] = "00000000-0000-0000-0000-000000000000".into();
+        }
+    }
+    Ok(serde_json::to_vec(&meta)?)
+}
+
+/// Lists the languages of the entries, the most common first.
+fn languages(entries: &[Entry], default: Language) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for entry in entries {
+        let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(default);
+        *counts.entry(language.tag().to_owned()).or_default() += 1;
+    }
+    let mut languages: Vec<(usize, String)> = counts.into_iter().map(|(tag, count)| (count, tag)).collect();
+    languages.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
+    if languages.is_empty() {
+        return vec![default.tag().to_owned()];
+    }
+    languages.into_iter().map(|(_, tag)| tag).collect()
+}
