@@ -7,16 +7,18 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::directory::OwnedBytes;
-use tantivy::schema::{IndexRecordOption, TantivyDocument, Term, Value};
-use tantivy::{DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
+use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::store::StoreReader;
+use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use crate::analysis::{self, Language};
 use crate::entry::{Entry, Section};
+use crate::guard::guarded;
 use crate::manifest::Manifest;
 use crate::nearest;
 use crate::pack::directory::PackDirectory;
 use crate::pack::{self, Pack, PackError};
-use crate::schema::{Fields, LookupKind, schema};
+use crate::schema::{self, Fields, LookupKind};
 use crate::search::dictionary::Dictionary;
 use crate::search::synonyms::Synonyms;
 use crate::search::{self, Completion, Findings, SearchError, SearchOptions};
@@ -83,6 +85,8 @@ struct Inner {
     manifest: Manifest,
     fields: Fields,
     searcher: Searcher,
+    /// The entries.
+    store: StoreReader,
     dictionary: Dictionary,
     surfaces: Surfaces,
     synonyms: Synonyms,
@@ -153,6 +157,10 @@ impl KnowledgeBase {
     }
 
     fn from_bytes(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
+        guarded(|| KnowledgeBase::from_pack(bytes))
+    }
+
+    fn from_pack(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
         let manifest: Manifest = json(&pack, pack::MANIFEST)?;
         if manifest.analyser != analysis::VERSION {
@@ -161,7 +169,7 @@ impl KnowledgeBase {
         let synonyms = json(&pack, pack::SYNONYMS)?;
         let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let searcher = open_searcher(&pack, manifest.entries)?;
-        let (_, fields) = schema();
+        let (_, fields) = schema::schema();
         let unreadable = |error: String| PackError::Damaged { what: format!("the index cannot be read: {error}") };
         let terms =
             searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(error.to_string()))?;
@@ -171,7 +179,9 @@ impl KnowledgeBase {
             languages.push(Language::DEFAULT);
         }
         let dictionary = Dictionary::new(terms, fields.text, &manifest, &languages);
-        let inner = Inner { pack, manifest, fields, searcher, dictionary, surfaces, synonyms };
+        let store = searcher.segment_reader(0).get_store_reader(STORE_BLOCKS_KEPT);
+        let store = store.map_err(|error| unreadable(error.to_string()))?;
+        let inner = Inner { pack, manifest, fields, searcher, store, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -230,7 +240,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        search::search(self, query, options)
+        guarded(|| search::search(self, query, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
@@ -250,13 +260,15 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
-        let mut positions = Vec::new();
-        for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
-            positions.extend(self.positions(&kind.term(term))?);
-        }
-        positions.sort_unstable();
-        positions.dedup();
-        positions.into_iter().map(|position| self.entry_at(position)).collect()
+        guarded(|| {
+            let mut positions = Vec::new();
+            for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
+                positions.extend(self.positions(&kind.term(term))?);
+            }
+            positions.sort_unstable();
+            positions.dedup();
+            positions.into_iter().map(|position| self.entry_at(position)).collect()
+        })
     }
 
     /// Returns the entry with this id, or the one that had it once, as `[redirects]` in `faqt.toml` says.
@@ -304,12 +316,14 @@ impl KnowledgeBase {
     }
 
     fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
-        for kind in [kind, LookupKind::Former] {
-            if let Some(&position) = self.positions(&kind.term(name))?.first() {
-                return self.entry_at(position).map(Some);
+        guarded(|| {
+            for kind in [kind, LookupKind::Former] {
+                if let Some(&position) = self.positions(&kind.term(name))?.first() {
+                    return self.entry_at(position).map(Some);
+                }
             }
-        }
-        Ok(None)
+            Ok(None)
+        })
     }
 
     /// Returns at most `limit` questions that what was typed so far may become, the best first; for search as you type.
@@ -330,7 +344,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-        search::complete(self, typed, limit)
+        guarded(|| search::complete(self, typed, limit))
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
@@ -349,7 +363,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let terms = self.lookup_terms(LookupKind::Id, typed, limit)?;
+        let terms = guarded(|| self.lookup_terms(LookupKind::Id, typed, limit))?;
         let id = |term: &String| Ok(self.entry(term)?.map_or_else(|| term.clone(), |entry| entry.id));
         terms.iter().map(id).collect()
     }
@@ -370,7 +384,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let ids = self.lookup_terms(LookupKind::Id, "", usize::MAX)?;
+        let ids = guarded(|| self.lookup_terms(LookupKind::Id, "", usize::MAX))?;
         Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
     }
 
@@ -388,7 +402,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
-        (0..self.inner.manifest.entries).map(|position| self.entry_at(position))
+        (0..self.inner.manifest.entries).map(|position| guarded(|| self.entry_at(position)))
     }
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
@@ -460,9 +474,10 @@ impl KnowledgeBase {
     }
 
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
-        let document: TantivyDocument = self.inner.searcher.doc(DocAddress::new(0, position))?;
-        let stored = document.get_first(self.inner.fields.entry).and_then(|value| value.as_str());
-        Ok(serde_json::from_str(stored.unwrap_or_default())?)
+        let document = self.inner.store.get_document_bytes(position)?;
+        let stored = schema::stored_entry(&document)
+            .ok_or_else(|| PackError::Damaged { what: format!("entry {position} is not stored as one") })?;
+        Ok(serde_json::from_slice(stored)?)
     }
 
     /// Returns the language of entries that do not say theirs.
@@ -541,7 +556,7 @@ fn open_searcher(pack: &Pack, entries: u32) -> Result<Searcher, PackError> {
     let open = || -> tantivy::Result<Searcher> {
         let index = Index::open(PackDirectory::new(pack.clone()))?;
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-        Ok(builder.doc_store_cache_num_blocks(STORE_BLOCKS_KEPT).try_into()?.searcher())
+        Ok(builder.doc_store_cache_num_blocks(0).try_into()?.searcher())
     };
     let damaged = |what: String| PackError::Damaged { what: format!("the index cannot be read: {what}") };
     match open() {

@@ -1,6 +1,7 @@
 //! Several knowledge bases asked as one: a program's own help and that of its plug-ins.
 
 use crate::entry::Entry;
+use crate::guard::guarded;
 use crate::knowledge_base::KnowledgeBase;
 use crate::search::dictionary::Dictionary;
 use crate::search::{Findings, Found, Hit, SearchError, SearchOptions};
@@ -87,7 +88,7 @@ impl KnowledgeBases {
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
         let mut founds = Vec::with_capacity(self.members.len());
         for member in &self.members {
-            founds.push(Found::by(&member.kb, &member.dictionary, query, options)?);
+            founds.push(guarded(|| Found::by(&member.kb, &member.dictionary, query, options))?);
         }
         let mut hits: Vec<(usize, Hit)> = Vec::new();
         for (at, found) in founds.iter_mut().enumerate() {
@@ -98,7 +99,7 @@ impl KnowledgeBases {
         hits.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
         hits.truncate(options.limit);
         let Some(first) = hits.first().map(|(at, _)| *at) else { return Ok(Findings::nothing()) };
-        founds[first].conclude(hits.into_iter().map(|(_, hit)| hit).collect(), options)
+        guarded(|| founds[first].conclude(hits.into_iter().map(|(_, hit)| hit).collect(), options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id, each with its knowledge base's name.

@@ -65,6 +65,7 @@ mod embed;
 mod entry;
 #[cfg(feature = "build")]
 mod findability;
+mod guard;
 pub mod json;
 mod knowledge_base;
 mod knowledge_bases;

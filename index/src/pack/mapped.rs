@@ -1,6 +1,6 @@
 //! A file as bytes, mapped into memory. The one place of the library that needs `unsafe`.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::ops::Deref;
 use std::path::Path;
@@ -25,14 +25,16 @@ unsafe impl stable_deref_trait::StableDeref for Mapped {}
 
 /// Maps the regular file at `path`.
 pub(crate) fn map(path: &Path) -> io::Result<OwnedBytes> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
+    // Opening a pipe would wait for somebody who writes to it.
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    if !metadata.is_file() {
+    if !kind.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
     if metadata.len() == 0 {
         return Ok(OwnedBytes::empty());
     }

@@ -1,0 +1,202 @@
+//! Packs that were cut, changed, or made to do harm: each is an error that says so, or answers rightly.
+//!
+//! The layout is written down a second time here, so that sections can be forged with checksums that match.
+
+use std::ops::Range;
+use std::path::Path;
+
+use faqt::build::Builder;
+use faqt::{KnowledgeBase, OpenError, PackError, SearchOptions};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+
+const HEAD: usize = 32;
+const ROW: usize = 32;
+const BLOCK: usize = 4096;
+
+const CONTENT: &str = "# How do I reset the lamp?\n\nHold the button, see [loudness](#is-it-loud).\n\n\
+    # Is it loud?\n\nNo, it is quiet.\n\n# 备案需要多久？\n\n二十天。\n";
+const QUESTIONS: &[&str] = &["how do I reset the lamp", "resett the lammp", "备案需要多久", "quiet"];
+
+fn sound() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("faq.md"), CONTENT).expect("a file");
+    Builder::new(folder.path()).build().expect("the content is sound").pack
+}
+
+/// Everything that a pack answers, or nothing if any of it is an error.
+fn answers(pack: Vec<u8>) -> Option<String> {
+    let kb = KnowledgeBase::from_vec(pack).ok()?;
+    let mut options = SearchOptions::default();
+    options.explain = true;
+    let found: Vec<_> =
+        QUESTIONS.iter().map(|question| kb.search(question, &options)).collect::<Result<_, _>>().ok()?;
+    let entries: Vec<_> = kb.entries().collect::<Result<_, _>>().ok()?;
+    let looked_up = (kb.entry("is-it-loud").ok()?, kb.keyword("lamp").ok()?, kb.help("E1").ok()?);
+    let typed = (kb.complete("re", 5).ok()?, kb.complete_id("is", 5).ok()?, kb.nearest_ids("iss", 2).ok()?);
+    Some(format!("{found:?} {entries:?} {looked_up:?} {typed:?} {:?}", kb.sections().ok()?))
+}
+
+fn number(bytes: &[u8], at: usize) -> usize {
+    usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))).expect("a length")
+}
+
+/// Where each section lies.
+fn sections(pack: &[u8]) -> Vec<Range<usize>> {
+    let count = u32::from_le_bytes(pack[12..16].try_into().expect("four bytes")) as usize;
+    let start = data(pack).start;
+    let row = |row: usize| HEAD + row * ROW + 16;
+    (0..count)
+        .map(|at| start + number(pack, row(at))..start + number(pack, row(at)) + number(pack, row(at) + 8))
+        .collect()
+}
+
+/// Where the data lies; a small pack has one block of checksums.
+fn data(pack: &[u8]) -> Range<usize> {
+    let count = u32::from_le_bytes(pack[12..16].try_into().expect("four bytes")) as usize;
+    let start = HEAD + count * ROW + 8;
+    let blocks = (pack.len() - start).div_ceil(BLOCK + 8);
+    start..pack.len() - blocks * 8
+}
+
+/// Makes all checksums match what the pack holds.
+fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
+    let data = data(&pack);
+    let sums: Vec<u8> = pack[data.clone()].chunks(BLOCK).flat_map(|block| xxh3_64(block).to_le_bytes()).collect();
+    pack[data.end..].copy_from_slice(&sums);
+    pack[data.start - 8..data.start].copy_from_slice(&xxh3_64(&sums).to_le_bytes());
+    let mut head = Xxh3Default::new();
+    head.update(&pack[..24]);
+    head.update(&pack[HEAD..data.start]);
+    let sum = head.digest().to_le_bytes();
+    pack[24..HEAD].copy_from_slice(&sum);
+    pack
+}
+
+fn damage(pack: Vec<u8>) -> String {
+    match KnowledgeBase::from_vec(pack) {
+        Err(OpenError::Pack(error)) => error.to_string(),
+        Err(error) => panic!("{error:?}"),
+        Ok(_) => panic!("it opens"),
+    }
+}
+
+#[test]
+fn every_cut_is_an_error() {
+    let sound = sound();
+    for length in 0..sound.len() {
+        assert!(KnowledgeBase::from_vec(sound[..length].to_vec()).is_err(), "cut to {length} bytes");
+    }
+}
+
+#[test]
+fn every_changed_byte_is_an_error_or_answered_rightly() {
+    let sound = sound();
+    let expected = answers(sound.clone()).expect("a sound pack answers");
+    assert_eq!(answers(sealed(sound.clone())).as_ref(), Some(&expected), "the layout is what it is here");
+    for at in 0..sound.len() {
+        for change in [0xff, 0x01] {
+            let mut changed = sound.clone();
+            changed[at] ^= change;
+            if let Some(answered) = answers(changed) {
+                assert_eq!(answered, expected, "byte {at} changed");
+            }
+        }
+    }
+}
+
+/// Whoever can write a pack can write its checksums: nonsense below them must not bring the program down.
+#[test]
+fn nonsense_below_matching_checksums_is_survived() {
+    let loud = std::panic::take_hook();
+    // The index underneath panics thousands of times here, and each time the library makes an error of it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let sound = sound();
+    let (mut errors, mut answered) = (0, 0);
+    for section in sections(&sound) {
+        for at in section {
+            for change in [0xff, 0x01, 0x80] {
+                let mut forged = sound.clone();
+                forged[at] ^= change;
+                let survived = std::panic::catch_unwind(|| answers(sealed(forged)));
+                match survived.unwrap_or_else(|_| panic!("a panic came through: byte {at}, changed by {change:#x}")) {
+                    Some(_) => answered += 1,
+                    None => errors += 1,
+                }
+            }
+        }
+    }
+    std::panic::set_hook(loud);
+    assert!(errors > 1_000 && answered > 100, "{errors} errors, {answered} answered");
+}
+
+#[test]
+fn tables_that_lie_are_found_out() {
+    let sound = sound();
+    let row = |row: usize| HEAD + row * ROW + 16;
+    let forged = |at: usize, value: u64| {
+        let mut pack = sound.clone();
+        pack[at..at + 8].copy_from_slice(&value.to_le_bytes());
+        damage(sealed(pack))
+    };
+    for value in [u64::MAX, 1 << 63, sound.len() as u64] {
+        assert!(forged(row(1), value).contains("section"), "an offset of {value}");
+        assert!(forged(row(1) + 8, value).contains("section"), "a length of {value}");
+    }
+    assert!(forged(row(1), 0).contains("section"), "a section that overlaps the one before");
+    assert!(forged(row(0) + 8, 0).contains("manifest"), "an empty manifest");
+}
+
+#[test]
+fn swapped_sections_are_an_error() {
+    let sound = sound();
+    let rows: Vec<Vec<u8>> = sound[HEAD..data(&sound).start - 8].chunks(ROW).map(<[u8]>::to_vec).collect();
+    for a in 0..rows.len() {
+        for b in 0..a {
+            let mut pack = sound.clone();
+            // The names trade places: each section's bytes are taken for the other's.
+            pack[HEAD + a * ROW..][..16].copy_from_slice(&rows[b][..16]);
+            pack[HEAD + b * ROW..][..16].copy_from_slice(&rows[a][..16]);
+            assert_eq!(answers(sealed(pack)), None, "sections {a} and {b}");
+        }
+    }
+}
+
+#[test]
+fn counts_and_versions_that_lie_are_refused() {
+    let sound = sound();
+    let forged = |at: usize, value: u32| {
+        let mut pack = sound.clone();
+        pack[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        damage(pack)
+    };
+    assert_eq!(forged(8, 2), "pack of format version 2; this program reads version 1");
+    for count in [u32::MAX, 1 << 27, 0, 1_000] {
+        assert!(forged(12, count).starts_with("damaged pack: "), "{count} sections");
+    }
+}
+
+#[test]
+fn what_is_no_file_of_a_pack_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = |path: &Path| KnowledgeBase::open(path).expect_err("no pack").to_string();
+    let empty = folder.path().join("empty.faqt");
+    std::fs::write(&empty, "").expect("a file");
+    assert!(error(&empty).ends_with("not a pack"), "{}", error(&empty));
+    assert!(error(folder.path()).contains("is a directory"), "{}", error(folder.path()));
+    assert!(matches!(KnowledgeBase::open(folder.path().join("none")), Err(OpenError::Read { .. })));
+    let other = folder.path().join("other.faqt");
+    std::fs::write(&other, "SQLite format 3\0").expect("a file");
+    assert!(matches!(KnowledgeBase::open(&other), Err(OpenError::File { source: PackError::NotAPack, .. })));
+}
+
+/// Opening a pipe to read waits for a writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_an_error_and_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe.faqt");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let error = KnowledgeBase::open(&pipe).expect_err("no pack").to_string();
+    assert!(error.contains("not a regular file"), "{error}");
+}
