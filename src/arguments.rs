@@ -110,6 +110,12 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Say what a pack spends its bytes on
+    Stats {
+        /// The pack; without it, the built-in one
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
     /// Print what a shell runs to complete commands, options and ids
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {

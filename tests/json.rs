@@ -26,7 +26,7 @@ fn every_output_obeys_the_schema() {
     let pack = folder.path().join("kb.faqt").to_string_lossy().into_owned();
     let queries = format!("{content}/q.jsonl");
     let starter = folder.path().join("starter").to_string_lossy().into_owned();
-    let runs: [(&str, &[&str]); 14] = [
+    let runs: [(&str, &[&str]); 15] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -40,6 +40,7 @@ fn every_output_obeys_the_schema() {
         ("problems", &["check", &content]),
         ("written", &["init", &starter]),
         ("manifest", &["verify", &pack]),
+        ("stats", &["stats", &pack]),
         ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
     ];
     let schema = schema();

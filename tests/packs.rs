@@ -81,6 +81,20 @@ fn a_build_killed_at_any_moment_leaves_the_old_pack_or_the_new_one() {
 }
 
 #[test]
+fn the_parts_of_a_pack_are_its_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("kb.faqt");
+    assert_eq!(build(&root().join("content"), &pack).code, Some(0));
+    let of_file = faqt(["stats".as_ref(), pack.as_os_str(), "--format=json".as_ref()]);
+    let stats: serde_json::Value = serde_json::from_str(&of_file.stdout).expect("JSON");
+    let parts = stats["stats"]["parts"].as_array().expect("parts");
+    let sum: u64 = parts.iter().map(|part| part["bytes"].as_u64().expect("a size")).sum();
+    assert_eq!(sum, fs::metadata(&pack).expect("it was written").len());
+    assert!(parts.iter().all(|part| part["holds"].is_string()), "{parts:?}");
+    assert_eq!(faqt(["stats", "--format=json"]).stdout, of_file.stdout, "the built-in pack is the same");
+}
+
+#[test]
 fn a_pack_is_verified() {
     let folder = tempfile::tempdir().expect("a folder");
     let pack = folder.path().join("kb.faqt");

@@ -457,20 +457,20 @@ impl KnowledgeBase {
         self.inner.pack.verify()
     }
 
-    /// Returns the parts of the pack: the name and the length in bytes of each.
+    /// Returns the parts of the pack: the name and the length in bytes of each, which add up to the length of the pack.
     ///
     /// # Examples
     ///
     /// ```
     /// # let folder = tempfile::tempdir()?;
     /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-    /// let bytes: usize = kb.parts().map(|(_, length)| length).sum();
-    /// assert!(bytes > 0);
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// let kb = faqt::KnowledgeBase::from_vec(pack.clone())?;
+    /// assert_eq!(kb.parts().map(|(_, length)| length).sum::<usize>(), pack.len());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn parts(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.inner.pack.sections()
+        self.inner.pack.sections().chain(std::iter::once(("head", self.inner.pack.head_length())))
     }
 
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {

@@ -9,6 +9,7 @@ mod list;
 mod man;
 mod search;
 mod show;
+pub(crate) mod stats;
 mod verify;
 
 use std::ffi::OsStr;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Init { folder } => init::run(folder, output),
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
+        Command::Stats { file } => stats::run(file.as_deref(), output),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

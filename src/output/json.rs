@@ -10,6 +10,7 @@ use faqt::json;
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
 use serde::Serialize;
 
+use crate::commands::stats::Stats;
 use crate::evaluation::Report;
 
 /// What lets output be written without fail.
@@ -156,6 +157,14 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
         manifest: &'a Manifest,
     }
     written(Content { file: file.display().to_string(), manifest: kb.manifest() })
+}
+
+pub(super) fn stats(stats: &Stats) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        stats: &'a Stats,
+    }
+    written(Content { stats })
 }
 
 fn written(content: impl Serialize) -> String {

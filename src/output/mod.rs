@@ -18,6 +18,7 @@ use faqt::render::TextOptions;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest};
 
 use crate::arguments::{self, Format, Global, When};
+use crate::commands::stats::Stats;
 use crate::evaluation::Report;
 
 /// The widest that text is laid out on a terminal; longer lines are hard to read.
@@ -168,6 +169,14 @@ impl Output {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::verified(file, kb),
             Format::Json => json::verified(file, kb),
+        })
+    }
+
+    /// Prints what a pack spends its bytes on.
+    pub(crate) fn stats(&self, stats: &Stats) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::stats(stats),
+            Format::Json => json::stats(stats),
         })
     }
 

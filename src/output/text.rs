@@ -9,6 +9,7 @@ use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, TextOptions, sanitise};
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, Why, WhyTerm};
 
+use crate::commands::stats::Stats;
 use crate::evaluation::Report;
 
 /// What stands between the titles of nested sections.
@@ -210,6 +211,24 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
     let manifest = kb.manifest();
     let file = file.display().to_string();
     format!("{}: sound, {} entries of “{}”\n", sanitise(&file), manifest.entries, sanitise(&manifest.name))
+}
+
+/// What a pack spends its bytes on.
+pub(super) fn stats(stats: &Stats) -> String {
+    let Stats { entries, bytes, parts } = stats;
+    let mean = bytes / usize::try_from(*entries).unwrap_or(usize::MAX).max(1);
+    let mut text = format!("{}, {entries} entries, {mean} bytes each\n\n", size(*bytes));
+    for part in parts {
+        let share = 100.0 * part.bytes as f64 / (*bytes).max(1) as f64;
+        let row = format!(
+            "{:<11}{:>14}{share:>8.1} %  {}",
+            sanitise(&part.name),
+            size(part.bytes),
+            part.holds.unwrap_or_default()
+        );
+        let _ = writeln!(text, "{}", row.trim_end());
+    }
+    text
 }
 
 /// How well questions were answered.

@@ -137,6 +137,11 @@ impl Pack {
         self.inner.sections.iter().map(|(name, range)| (name.as_str(), range.len()))
     }
 
+    /// Returns how many bytes are of no section: the head and the checksums.
+    pub(crate) fn head_length(&self) -> usize {
+        self.inner.bytes.len() - self.inner.data.len()
+    }
+
     /// Checks every block.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
         self.inner.check(self.inner.data.clone())

@@ -1,0 +1,62 @@
+//! `faqt stats`: what a pack spends its bytes on.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::knowledge;
+use crate::output::Output;
+
+/// What the parts of a pack hold.
+const HOLDS: &[(&str, &str)] = &[
+    ("head", "the table of contents, and a checksum for each 4 KiB"),
+    ("manifest", "what the pack says of itself"),
+    ("synonyms", "what may stand for what"),
+    ("surfaces", "the terms of each question and alias"),
+    ("meta.json", "tantivy's description of the index"),
+    ("term", "every term"),
+    ("idx", "which entries hold each term, and how often"),
+    ("pos", "nothing: no positions are kept"),
+    ("fieldnorm", "how long each entry is"),
+    ("fast", "nothing: no columns are kept"),
+    ("store", "the entries, compressed"),
+];
+
+/// How large a pack is, and of what.
+#[derive(Debug, Serialize)]
+pub(crate) struct Stats {
+    /// The number of entries.
+    pub(crate) entries: u32,
+    /// The size of the pack in bytes.
+    pub(crate) bytes: usize,
+    /// The parts, the largest first.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A part of a pack.
+#[derive(Debug, Serialize)]
+pub(crate) struct Part {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its size.
+    pub(crate) bytes: usize,
+    /// What it holds, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) holds: Option<&'static str>,
+}
+
+pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
+    let kb = knowledge::open(file)?;
+    let mut parts: Vec<Part> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
+    let bytes = parts.iter().map(|part| part.bytes).sum();
+    parts.sort_by(|a, b| b.bytes.cmp(&a.bytes));
+    output.stats(&Stats { entries: kb.manifest().entries, bytes, parts })?;
+    Ok(Exit::Answered)
+}
+
+fn part(name: &str, bytes: usize) -> Part {
+    let holds = HOLDS.iter().find(|(known, _)| *known == name).map(|(_, holds)| *holds);
+    Part { name: name.to_owned(), bytes, holds }
+}
