@@ -1,5 +1,6 @@
 //! `faqt stats`: what a pack spends its bytes on.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use serde::Serialize;
@@ -51,7 +52,7 @@ pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure>
     let kb = knowledge::open(file)?;
     let mut parts: Vec<Part> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
     let bytes = parts.iter().map(|part| part.bytes).sum();
-    parts.sort_by(|a, b| b.bytes.cmp(&a.bytes));
+    parts.sort_by_key(|part| Reverse(part.bytes));
     output.stats(&Stats { entries: kb.manifest().entries, bytes, parts })?;
     Ok(Exit::Answered)
 }
