@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::completion;
+use crate::{completion, failure};
 
 /// An FAQ that answers offline.
 ///
@@ -16,6 +16,7 @@ use crate::completion;
 #[derive(Debug, Parser)]
 #[command(
     name = "faqt",
+    bin_name = "faqt",
     version,
     override_usage = "faqt [OPTIONS] [QUERY]...\n       faqt [OPTIONS] <COMMAND>",
     after_help = "Exit codes: 0 answered, 1 not answered or problems found, 2 error",
@@ -44,7 +45,7 @@ pub(crate) struct Arguments {
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
-    #[arg(long = "kb", value_name = "PATH", env = "FAQT_KB", hide_env_values = true, global = true)]
+    #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(completion::paths), env = "FAQT_KB", hide_env_values = true, global = true)]
     pub(crate) kb: Option<PathBuf>,
     /// How to print what is found
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
@@ -99,7 +100,7 @@ pub(crate) enum Command {
     /// Write a small folder of Markdown to start from
     Init {
         /// The folder, which must be empty or not there yet
-        #[arg(value_name = "DIR", default_value = "content")]
+        #[arg(value_name = "DIR", default_value = "content", add = ArgValueCompleter::new(completion::paths))]
         folder: PathBuf,
     },
     /// Measure how well questions are answered
@@ -107,7 +108,7 @@ pub(crate) enum Command {
     /// Check every byte of a pack
     Verify {
         /// The pack
-        #[arg(value_name = "FILE")]
+        #[arg(value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]
         file: PathBuf,
     },
     /// Say what a pack spends its bytes on
@@ -162,10 +163,10 @@ pub(crate) struct List {
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     /// The folder of Markdown
-    #[arg(value_name = "CONTENT")]
+    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(completion::paths))]
     pub(crate) content: PathBuf,
     /// The pack to write
-    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]
     pub(crate) output: PathBuf,
     /// Take every warning for an error
     #[arg(long = "strict")]
@@ -181,7 +182,7 @@ pub(crate) struct Build {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// The folder of Markdown [default: content, or else this folder]
-    #[arg(value_name = "CONTENT")]
+    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(completion::paths))]
     pub(crate) content: Option<PathBuf>,
     /// Take every warning for an error
     #[arg(long = "strict")]
@@ -200,7 +201,7 @@ pub(crate) enum Report {
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// A file with one question a line: {"query": "...", "expect": ["id", ...]}; none expected where none covers it
-    #[arg(value_name = "QUERIES")]
+    #[arg(value_name = "QUERIES", add = ArgValueCompleter::new(completion::paths))]
     pub(crate) queries: PathBuf,
     /// List the questions that failed, with what stood before the expected entry
     #[arg(long = "misses")]
@@ -214,7 +215,7 @@ impl Arguments {
         let typed = with_default_subcommand(typed, &command);
         let matches = command.try_get_matches_from_mut(typed);
         let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
-        arguments.unwrap_or_else(|error| error.format(&mut command).exit())
+        arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command)))
     }
 }
 

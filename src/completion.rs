@@ -8,10 +8,12 @@ use std::path::PathBuf;
 
 use clap::CommandFactory as _;
 use clap_complete::CompleteEnv;
-use clap_complete::engine::CompletionCandidate;
+use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
 use clap_complete::env::{EnvCompleter, Shells};
+use faqt::render::sanitise;
 
 use crate::arguments::Arguments;
+use crate::failure;
 use crate::knowledge;
 
 /// The variable that a shell sets when it asks.
@@ -21,7 +23,13 @@ const IDS_MAX: usize = 200;
 
 /// Answers a shell that asks for completions, and ends the program; does nothing if none asks.
 pub(crate) fn respond() {
-    CompleteEnv::with_factory(Arguments::command).var(VARIABLE).complete();
+    let folder = std::env::current_dir().ok();
+    let shells = CompleteEnv::with_factory(Arguments::command).var(VARIABLE);
+    match shells.try_complete(std::env::args_os(), folder.as_deref()) {
+        Ok(false) => {}
+        Ok(true) => std::process::exit(0),
+        Err(error) => failure::end_with(&error),
+    }
 }
 
 /// Returns the names of the shells that are known.
@@ -41,7 +49,18 @@ pub(crate) fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     // A shell shows candidates or nothing: there is no place for an error.
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let Ok(kb) = knowledge::open(knowledge_base(std::env::args_os()).as_deref()) else { return Vec::new() };
-    kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter().map(CompletionCandidate::new).collect()
+    let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
+    ids.map(CompletionCandidate::new).filter(is_harmless).collect()
+}
+
+/// Returns the files and folders that begin with what was typed.
+pub(crate) fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
+    PathCompleter::any().complete(typed).into_iter().filter(is_harmless).collect()
+}
+
+/// Whether a shell may show a candidate. One that would have to be changed for that is none: it would name nothing.
+fn is_harmless(candidate: &CompletionCandidate) -> bool {
+    candidate.get_value().to_str().is_some_and(|value| sanitise(value) == value)
 }
 
 /// Finds the knowledge base on the line that is being typed, which is not parsed yet.

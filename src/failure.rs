@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
+use clap::error::ErrorKind;
+use faqt::build::{BuildError, Severity};
 use faqt::render::sanitise;
 
 /// An error with an optional hint.
@@ -36,30 +38,64 @@ impl Failure {
 
     /// Writes the lines to the error stream.
     pub(crate) fn print(&self) -> io::Result<()> {
-        let color = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
-        io::stderr().write_all(self.report(color).as_bytes())
+        io::stderr().write_all(self.report(is_colored()).as_bytes())
     }
 
     fn report(&self, color: bool) -> String {
-        let style =
-            |ansi: AnsiColor| if color { Style::new().bold().fg_color(Some(ansi.into())) } else { Style::new() };
         let mut report = String::new();
+        for message in self.messages() {
+            line_of(&mut report, &label("error:", AnsiColor::Red, color), &message);
+        }
+        if let Some(hint) = &self.hint {
+            line_of(&mut report, &label("hint:", AnsiColor::Cyan, color), hint);
+        }
+        report
+    }
+
+    /// Lists what is to be said, a line each: the error with its causes, or the errors of a folder.
+    fn messages(&self) -> Vec<String> {
+        if let Some(BuildError::Content(problems)) = self.error.downcast_ref() {
+            let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+            return errors.map(ToString::to_string).collect();
+        }
         let mut message = self.error.to_string();
         for cause in self.error.chain().skip(1).map(ToString::to_string) {
             if !message.contains(&cause) {
                 let _ = write!(message, ": {cause}");
             }
         }
-        for line in message.lines() {
-            line_of(&mut report, "error", style(AnsiColor::Red), line);
-        }
-        if let Some(hint) = &self.hint {
-            line_of(&mut report, "hint", style(AnsiColor::Cyan), hint);
-        }
-        report
+        vec![message]
     }
 }
 
-fn line_of(report: &mut String, label: &str, style: Style, text: &str) {
-    let _ = writeln!(report, "{style}{label}:{style:#} {}", sanitise(text));
+/// Ends the program with what clap has to say: help as it is, an error with what was typed made harmless.
+pub(crate) fn end_with(said: &clap::Error) -> ! {
+    const LABEL: &str = "error:";
+    if !said.use_stderr() || said.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        said.exit();
+    }
+    let said = said.render().to_string();
+    let mut lines = said.strip_prefix(LABEL).unwrap_or(&said).trim_start().lines();
+    let mut report = String::new();
+    line_of(&mut report, &label(LABEL, AnsiColor::Red, is_colored()), lines.next().unwrap_or_default());
+    for line in lines {
+        let _ = writeln!(report, "{}", sanitise(line));
+    }
+    // Nobody is left to tell if the error stream is closed.
+    let _ = io::stderr().write_all(report.as_bytes());
+    std::process::exit(2);
+}
+
+fn is_colored() -> bool {
+    anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
+}
+
+fn label(text: &str, color: AnsiColor, is_colored: bool) -> String {
+    let style = if is_colored { Style::new().bold().fg_color(Some(color.into())) } else { Style::new() };
+    format!("{style}{text}{style:#}")
+}
+
+/// Adds one line, whatever `text` holds.
+fn line_of(report: &mut String, label: &str, text: &str) {
+    let _ = writeln!(report, "{label} {}", sanitise(text));
 }

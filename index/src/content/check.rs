@@ -7,6 +7,7 @@ use super::problem::Problems;
 use super::slug;
 use crate::analysis::fold;
 use crate::entry::Entry;
+use crate::render::sanitise;
 
 /// Makes the ids unique that were made from headings and paths.
 ///
@@ -58,14 +59,21 @@ pub(crate) fn entries(entries: &[Entry], problems: &mut Problems) {
     let mut ids = Claims::new("id", "duplicate-id");
     let mut help_ids = Claims::new("help id", "duplicate-help-id");
     let mut surfaces = Claims::new("question or alias", "duplicate-alias");
+    let known_to_hold_controls = problems.paths_with("control-character");
     for (position, entry) in entries.iter().enumerate() {
         let place = (entry.path.as_str(), entry.line);
         if entry.answer.trim().is_empty() {
             problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
         }
-        if entry.id.is_empty() || entry.id.contains(char::is_whitespace) {
-            let message = format!("the id `{}` is empty or holds space", entry.id);
+        if let Some(fault) = fault_of_id(&entry.id) {
+            let message = format!("the id `{}` {fault}", entry.id);
             problems.error(place, "bad-id", message).hint("use letters, digits, `-`, `_`, `.` and `/`");
+        }
+        for (what, name) in names(entry).filter(|_| !known_to_hold_controls.contains(&entry.path)) {
+            if let Some(c) = name.chars().find(|&c| is_control(c)) {
+                let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
+                problems.error(place, "control-character", message).hint("remove it");
+            }
         }
         ids.claim(&entry.id, position, entries, problems);
         for help_id in &entry.help_ids {
@@ -77,17 +85,46 @@ pub(crate) fn entries(entries: &[Entry], problems: &mut Problems) {
     }
 }
 
+/// Says what is wrong with an id, if anything is.
+fn fault_of_id(id: &str) -> Option<&'static str> {
+    if id.is_empty() || id.contains(char::is_whitespace) {
+        Some("is empty or holds space")
+    } else if sanitise(id) != id {
+        Some("holds characters that are not seen")
+    } else if id.split('/').any(|part| matches!(part, "." | "..")) {
+        Some("climbs as a path does")
+    } else {
+        None
+    }
+}
+
+/// Lists what an entry is called, with what each is. Front matter can spell characters that the file does not hold.
+fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
+    fn each<'a>(what: &'static str, names: &'a [String]) -> impl Iterator<Item = (&'static str, &'a str)> {
+        names.iter().map(move |name| (what, name.as_str()))
+    }
+    std::iter::once(("question", entry.question.as_str()))
+        .chain(each("alias", &entry.aliases))
+        .chain(each("keyword", &entry.keywords))
+        .chain(each("help id", &entry.help_ids))
+        .chain(each("section", &entry.section))
+}
+
 /// Reports the first control character of a text other than a tab or a line end.
 pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     for (line, content) in text.lines().enumerate() {
-        if let Some(c) = content.chars().find(|&c| is_bad(c)) {
+        if let Some(c) = content.chars().find(|&c| is_control(c)) {
             let place = (path, u32::try_from(line + 1).unwrap_or(u32::MAX));
             let message = format!("control character U+{:04X}", u32::from(c));
             problems.error(place, "control-character", message).hint("remove it");
             return;
         }
     }
+}
+
+/// Whether `c` is a control character other than a tab or a line end.
+fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// Names that only one entry may claim.

@@ -30,9 +30,9 @@ pub struct Check {
 /// ```
 pub const CHECKS: &[Check] = &[
     check("answered", "a question that must not be answered is answered"),
-    check("bad-id", "an id is empty or holds space"),
+    check("bad-id", "an id is empty, holds space or characters that are not seen, or is a path that climbs"),
     check("broken-link", "a link leads to nothing"),
-    check("control-character", "a file holds a control character"),
+    check("control-character", "a file, or a name in it, holds a control character"),
     check("duplicate-alias", "two entries have the same alias"),
     check("duplicate-help-id", "two entries have the same help id"),
     check("duplicate-id", "two entries have the same id"),
@@ -42,6 +42,7 @@ pub const CHECKS: &[Check] = &[
     check("near-duplicate", "two questions differ in nothing but small words"),
     check("never-verified", "nobody says how sure an outside address is"),
     check("no-keywords", "an entry has no keywords, though others have"),
+    check("not-a-file", "a symbolic link or a device stands where a file would be read"),
     check("not-utf8", "a file is not UTF-8"),
     check("redirect", "a redirect leads to nothing, or hides an id"),
     check("settings", "the settings cannot be read"),

@@ -100,12 +100,8 @@ impl Content {
 }
 
 fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
-    let file = folder.join(SETTINGS_FILE);
-    if !file.exists() {
-        return Settings::default();
-    }
-    let source = SourceFile { file, path: SETTINGS_FILE.to_owned() };
-    match read_text(&source, problems) {
+    let source = walk::settings_file(folder, problems);
+    match source.and_then(|source| read_text(&source, problems)) {
         Some(text) => Settings::parse(&text, problems),
         None => Settings::default(),
     }

@@ -1,8 +1,11 @@
 //! What is wrong with a content folder, as data: each problem has its file, its line and its remedy.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
+
+use crate::render::sanitise;
 
 /// How much a problem matters.
 ///
@@ -25,7 +28,8 @@ pub enum Severity {
 
 /// One thing that is wrong with the content.
 ///
-/// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand.
+/// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand. It is one
+/// line and harmless on a terminal, whatever the content and its file names hold; the fields are as they were found.
 ///
 /// # Examples
 ///
@@ -58,9 +62,9 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.path, self.line, self.message)?;
+        write!(f, "{}:{}: {}", sanitise(&self.path), self.line, sanitise(&self.message))?;
         match &self.hint {
-            Some(hint) => write!(f, " ({hint})"),
+            Some(hint) => write!(f, " ({})", sanitise(hint)),
             None => Ok(()),
         }
     }
@@ -96,6 +100,11 @@ impl Problems {
     /// Adds problems that were found elsewhere.
     pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
         self.list.extend(problems);
+    }
+
+    /// Returns the files in which `check` has found something.
+    pub(crate) fn paths_with(&self, check: &str) -> HashSet<String> {
+        self.list.iter().filter(|problem| problem.check == check).map(|problem| problem.path.clone()).collect()
     }
 
     /// Whether nothing is wrong so far.

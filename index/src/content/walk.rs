@@ -1,15 +1,17 @@
 //! Which files of a folder are content: every Markdown file that is not hidden, in the order of its path.
 //!
 //! Left out are the globs that `faqt.toml` excludes, folders of packages (`node_modules`) and folders that their maker
-//! marked as a cache, as Cargo marks `target`. Symbolic links are not followed: a folder means what lies in it.
+//! marked as a cache, as Cargo marks `target`. Symbolic links are not followed, and nothing is read that is no regular
+//! file: a folder means what lies in it, and reading it ends. Where a reader would miss what was passed over, it is said.
 
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Deserializer, de};
 use walkdir::{DirEntry, WalkDir};
 
-use super::problem::Problems;
+use super::problem::{Problems, Severity};
 
 /// The name of the settings file at the top of a content folder.
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
@@ -69,6 +71,10 @@ pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Pr
                 let path = relative_path(folder, found.path());
                 files.push(SourceFile { file: found.into_path(), path });
             }
+            Ok(found) if is_missed(&found) => {
+                let path = relative_path(folder, found.path());
+                pass_over(&path, found.file_type(), Severity::Warning, problems);
+            }
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative_path(folder, path));
@@ -78,6 +84,33 @@ pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Pr
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// Whether somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
+fn is_missed(found: &DirEntry) -> bool {
+    let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
+    found.depth() > 0 && !found.file_type().is_dir() && (is_markdown(found.path()) || is_link_to_folder())
+}
+
+/// Reports what is no regular file.
+fn pass_over(path: &str, kind: FileType, severity: Severity, problems: &mut Problems) {
+    let (message, hint) = if kind.is_symlink() {
+        ("a symbolic link, which is not followed", "put the file itself into the folder")
+    } else {
+        ("not a regular file", "put a file in its place")
+    };
+    problems.push(severity, (path, 1), "not-a-file", message.to_owned()).hint(hint);
+}
+
+/// Returns the settings file of `folder`, if there is one that can be read.
+pub(crate) fn settings_file(folder: &Path, problems: &mut Problems) -> Option<SourceFile> {
+    let file = folder.join(SETTINGS_FILE);
+    let kind = file.symlink_metadata().ok()?.file_type();
+    if !kind.is_file() {
+        pass_over(SETTINGS_FILE, kind, Severity::Error, problems);
+        return None;
+    }
+    Some(SourceFile { file, path: SETTINGS_FILE.to_owned() })
 }
 
 /// Returns the path of `file` below `folder`, with `/` between its parts on every system.

@@ -1,0 +1,300 @@
+//! A poisoned knowledge base: nothing in it reaches a terminal but as text that can be seen.
+//!
+//! Every command is run over it in every way of output, and with poison for arguments. What comes out may hold the
+//! program's own styles and hyperlinks, line ends, and no other control character.
+#![cfg(unix)]
+
+#[path = "support/poison.rs"]
+mod poison;
+mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use poison::{POISON, line};
+
+/// A poisoned folder, the pack that asking it left in the cache, and questions for it.
+struct Poisoned {
+    place: tempfile::TempDir,
+    content: PathBuf,
+    pack: PathBuf,
+    queries: PathBuf,
+}
+
+impl Poisoned {
+    fn new() -> Poisoned {
+        let place = tempfile::tempdir().expect("a folder");
+        let content = poison::folder(place.path());
+        let mut poisoned =
+            Poisoned { pack: PathBuf::new(), queries: place.path().join(line().replace('/', "-")), content, place };
+        let asked = poisoned.run(&["--kb", &path(&poisoned.content), "poison"]);
+        assert_harmless(&asked.stderr, "the first question");
+        let kept = fs::read_dir(poisoned.place.path().join("faqt")).expect("a cache").flatten().next();
+        poisoned.pack = kept.expect("a pack is kept").path();
+        poisoned.write_queries();
+        poisoned
+    }
+
+    fn write_queries(&self) {
+        let ids: Vec<String> = self.entries().into_iter().map(|entry| entry.id).collect();
+        let query =
+            |query: &str, expect: &[&String]| serde_json::json!({ "query": query, "expect": expect }).to_string();
+        let lines = [
+            query(&format!("poison {POISON}"), &[]),
+            query("nothing at all", &ids.iter().collect::<Vec<_>>()),
+            query(&format!("zzz {POISON}"), &[&ids[0]]),
+        ];
+        fs::write(&self.queries, lines.join("\n")).expect("it can be written");
+    }
+
+    fn entries(&self) -> Vec<faqt::Entry> {
+        let kb = faqt::KnowledgeBase::open(&self.pack).expect("the pack is sound");
+        kb.entries().collect::<Result<_, _>>().expect("entries can be read")
+    }
+
+    fn command<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Command {
+        let mut command = support::command(arguments);
+        command.env("XDG_CACHE_HOME", self.place.path()).env("HOME", self.place.path());
+        command.current_dir(&self.content).stdin(std::process::Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> std::process::Output {
+        self.command(arguments).output().expect("it starts")
+    }
+
+    /// Every command, with every option that changes what it says.
+    fn commands(&self) -> Vec<Vec<String>> {
+        let (content, pack) = (path(&self.content), path(&self.pack));
+        let (queries, missing) = (path(&self.queries), format!("{content}/{POISON}"));
+        let entry = self.entries().into_iter().find(|entry| entry.help_ids.len() == 2).expect("the entry is there");
+        let mut commands: Vec<Vec<String>> = Vec::new();
+        let mut add = |words: &[&str]| commands.push(words.iter().map(|&word| word.to_owned()).collect());
+        for query in ["poison", "how is poison taken", "poison of TOML", "zzz", POISON, &format!("heading {POISON}")] {
+            for kb in [&content, &pack] {
+                add(&["search", "--kb", kb, "--why", "-n", "20", "--", query]);
+            }
+            add(&["--kb", &pack, "--section", POISON, "--", query]);
+            add(&["--kb", &pack, "--lang", POISON, "--", query]);
+        }
+        for entry in self.entries() {
+            add(&["--kb", &pack, "show", "--", &entry.id]);
+            add(&["--kb", &pack, "--", &entry.question]);
+        }
+        for name in
+            entry.help_ids.iter().chain(&entry.keywords).chain(&entry.aliases).map(String::as_str).chain([POISON])
+        {
+            add(&["--kb", &pack, "search", "--keyword", "--", name]);
+            add(&["--kb", &pack, "show", "--", name]);
+        }
+        add(&["--kb", &pack, "show", "--", &entry.id[..5]]);
+        for what in [&["list"][..], &["list", "--keywords"], &["list", "--sections"]] {
+            add(&[&["--kb", pack.as_str()], what].concat());
+        }
+        for folder in [&content, &missing] {
+            add(&["check", folder]);
+            add(&["check", "--strict", folder]);
+            add(&["build", folder, "-o", &missing]);
+        }
+        add(&["eval", "--kb", &pack, &queries, "--misses"]);
+        add(&["eval", &queries]);
+        add(&["eval", &missing]);
+        add(&["eval", &format!("{content}/entry.md")]);
+        add(&["verify", &pack]);
+        add(&["verify", &missing]);
+        add(&["verify", &format!("{content}/raw.md")]);
+        add(&["init", &content]);
+        add(&["init", &format!("{}/new {}", self.place.path().display(), line().replace('/', "-"))]);
+        add(&["--kb", &missing, "poison"]);
+        add(&["--kb", &queries, "poison"]);
+        commands
+    }
+}
+
+fn path(path: &Path) -> String {
+    path.to_str().expect("it is UTF-8").to_owned()
+}
+
+/// Checks that nothing acts or hides but the program's own styles and hyperlinks, and that all of them are ended.
+#[track_caller]
+fn assert_harmless(output: &[u8], of: &str) {
+    let text = std::str::from_utf8(output).unwrap_or_else(|_| panic!("{of}: not UTF-8"));
+    for line in text.split('\n') {
+        let mut parts = line.split('\x1b');
+        assert_visible(parts.next().unwrap_or_default(), of);
+        let (mut is_styled, mut is_linked) = (false, false);
+        for part in parts {
+            let rest = if let Some(link) = part.strip_prefix("]8;;") {
+                assert!(link.bytes().all(|byte| byte.is_ascii_graphic()), "{of}: {line:?}");
+                assert!(link.is_empty() || link.starts_with("https://example.org/"), "{of}: {line:?}");
+                is_linked = !link.is_empty();
+                ""
+            } else if let Some(end) = part.strip_prefix('\\') {
+                end
+            } else {
+                let style = part.strip_prefix('[').and_then(|style| style.split_once('m'));
+                let (codes, rest) = style.unwrap_or_else(|| panic!("{of}: {line:?}"));
+                assert!(["", "0", "1", "2", "3", "4", "9"].contains(&codes) || is_color(codes), "{of}: {line:?}");
+                is_styled = !matches!(codes, "" | "0");
+                rest
+            };
+            assert_visible(rest, of);
+        }
+        assert!(!is_styled && !is_linked, "{of}: open at the end of {line:?}");
+    }
+}
+
+/// Whether an SGR parameter is one of the sixteen colours for letters.
+fn is_color(code: &str) -> bool {
+    code.parse().is_ok_and(|code: u8| matches!(code, 30..=37 | 90..=97))
+}
+
+#[track_caller]
+fn assert_visible(text: &str, of: &str) {
+    let is_bad = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+            || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    assert!(!text.contains(is_bad), "{of}: {text:?}");
+}
+
+/// Checks both streams of a run.
+#[track_caller]
+fn check(poisoned: &Poisoned, arguments: &[String]) {
+    let output = poisoned.command(arguments).output().expect("it starts");
+    assert!(output.status.code().is_some_and(|code| code <= 2), "{arguments:?}: {output:?}");
+    assert_harmless(&output.stdout, &format!("the output of {arguments:?}"));
+    assert_harmless(&output.stderr, &format!("the errors of {arguments:?}"));
+}
+
+#[test]
+fn no_command_lets_poison_through_a_pipe() {
+    let poisoned = Poisoned::new();
+    for arguments in poisoned.commands() {
+        for way in [["--format", "text"], ["--format", "markdown"], ["--format", "json"]] {
+            for color in ["--color=always", "--color=never"] {
+                let with = [color, way[0], way[1]].map(str::to_owned).into_iter();
+                check(&poisoned, &with.chain(arguments.clone()).collect::<Vec<_>>());
+            }
+        }
+    }
+    check(&poisoned, &["check", "--report", "sarif"].map(str::to_owned));
+}
+
+#[test]
+fn no_command_lets_poison_onto_a_terminal() {
+    let poisoned = Poisoned::new();
+    for arguments in poisoned.commands() {
+        let mut command = poisoned.command(&arguments);
+        // Without a pager to make anything better.
+        command
+            .env("FORCE_HYPERLINK", "1")
+            .env("TERM", "xterm-256color")
+            .env("PAGER", "cat")
+            .env("PATH", "/bin:/usr/bin");
+        assert_harmless(&terminal::shown(command), &format!("{arguments:?}"));
+    }
+}
+
+#[test]
+fn json_is_valid_and_loses_nothing() {
+    let poisoned = Poisoned::new();
+    for entry in poisoned.entries() {
+        let output = poisoned.run(&["--kb", &path(&poisoned.pack), "--format", "json", "show", "--", &entry.id]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(json["entry"]["question"], entry.question);
+        assert_eq!(json["entry"]["answer"], entry.answer);
+    }
+}
+
+#[test]
+fn what_is_typed_wrongly_is_shown_as_text() {
+    let poisoned = Poisoned::new();
+    let poison = POISON;
+    for arguments in [
+        vec!["--format", poison, "x"],
+        vec!["--color", poison, "x"],
+        vec!["--width", poison, "x"],
+        vec!["search", "-n", poison, "x"],
+        vec!["search", &format!("--{poison}")],
+        vec!["check", "--report", poison],
+        vec!["list", poison],
+        vec!["completions", poison],
+        vec!["man", poison],
+        vec!["init", "a", poison],
+        vec!["search", "--why", "--keyword", poison],
+        vec!["show"],
+        vec!["show", "--help"],
+        vec!["man"],
+        vec![],
+    ] {
+        let mut command = poisoned.command(&arguments);
+        // The name of the program is typed, too.
+        let output = command.arg0(poison).env("FAQT_KB", poison).output().expect("it starts");
+        assert_harmless(&output.stdout, &format!("{arguments:?}"));
+        assert_harmless(&output.stderr, &format!("{arguments:?}"));
+        let mut command = poisoned.command(&arguments);
+        command.arg0(poison).env("TERM", "xterm-256color");
+        assert_harmless(&terminal::shown(command), &format!("{arguments:?} on a terminal"));
+    }
+}
+
+#[test]
+fn completions_hold_no_poison() {
+    let poisoned = Poisoned::new();
+    let pack = path(&poisoned.pack);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell", POISON] {
+        check(&poisoned, &["completions", shell].map(str::to_owned));
+        let typed =
+            [&["show", ""][..], &["show", "i"], &["search", "--kb", ""], &["check", ""], &["--kb=", ""], &[POISON]];
+        for words in typed {
+            let mut line: Vec<OsString> = ["--", "faqt", "--kb", &pack].map(OsString::from).into();
+            line.extend(words.iter().map(OsString::from));
+            let mut command = poisoned.command(&line);
+            let index = (line.len() - 2).to_string();
+            command
+                .env("FAQT_COMPLETE", shell.replace('\0', ""))
+                .env("_CLAP_COMPLETE_INDEX", index)
+                .env("_CLAP_IFS", "\n");
+            let output = command.output().expect("it starts");
+            // Between a candidate and what it means, shells expect a tab.
+            let shown = String::from_utf8(output.stdout).expect("UTF-8").replace('\t', " ");
+            assert_harmless(shown.as_bytes(), &format!("{shell:?} {words:?}"));
+            assert_harmless(&output.stderr, &format!("{shell:?} {words:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_file_name_cannot_write_a_line_of_its_own() {
+    let place = tempfile::tempdir().expect("a folder");
+    let content = support::content(place.path(), &[("a\nerror: forged.md", "---\nkind: x\n---\n")]);
+    let pack = place.path().join("kb.faqt");
+    let run = support::faqt(["build".as_ref(), content.as_os_str(), "-o".as_ref(), pack.as_os_str()]);
+    assert_eq!(run.stderr.lines().count(), 2, "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: a␊error: forged.md:2: bad front matter"), "{}", run.stderr);
+    let missing = support::faqt(["check", "nowhere\nerror: forged"]);
+    assert_eq!(missing.stderr.lines().count(), 1, "{}", missing.stderr);
+}
+
+#[test]
+fn pages_hold_no_script_and_no_such_address() {
+    for entry in Poisoned::new().entries() {
+        let page = faqt::render::html(&entry.answer, &faqt::render::HtmlOptions::default().with_entry_href("/help/"));
+        assert_visible(&page.replace(['\n', '\t'], " "), &entry.id);
+        for tag in page.split('<').skip(1).map(|piece| piece.split('>').next().unwrap_or_default()) {
+            let tag = tag.to_ascii_lowercase();
+            assert!(!tag.starts_with("script") && !tag.starts_with("svg") && !tag.contains(" on"), "{tag}");
+            for attribute in ["href=\"", "src=\""] {
+                let address = tag.split_once(attribute).map_or("#", |(_, address)| address);
+                assert!(["#", "/help/", "https://", "mailto:"].iter().any(|known| address.starts_with(known)), "{tag}");
+            }
+        }
+    }
+}

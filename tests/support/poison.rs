@@ -1,0 +1,115 @@
+//! Content that tries to command a terminal, reorder a line or hide in it, in every place that an author can write to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a hostile author would like to see on a terminal: the clipboard, the title, a cleared screen, a moved cursor,
+/// controls of one byte, a bell, a reversed line, text that nobody sees, and lines that the program did not write.
+pub(crate) const POISON: &str = concat!(
+    "\x1b]52;c;ZXZpbA==\x07\x1b]0;title\x1b\\\x1b[2J\x1b[1;1H\x1b[8m\x1bP+q\x1b\\\x1b]8;;https://evil.example\x1b\\",
+    "\u{9b}31m\u{9d}0;title\u{9c}\u{90}\x07\x08\x0c\x7f",
+    "\u{202e}\u{2066}\u{200f}\u{61c}\u{200b}\u{2060}\u{feff}\u{e0041}\u{e0001}\u{2028}\u{ad}",
+    "\rerror: forged\nerror: forged too",
+);
+
+/// The same without line ends, for places where they would end something.
+pub(crate) fn line() -> String {
+    POISON.replace(['\r', '\n', '\u{2028}'], "")
+}
+
+/// Poison as an HTML page would like it.
+const PAGE: &str = concat!(
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> <svg/onload=alert(1)> <b onclick='alert(1)'>bold</b> ",
+    "[a](javascript:alert(1)) [b](JAVASCRIPT&colon;alert(1)) [c](data:text/html,x) ![d](data:image/svg+xml,x) ",
+    "<javascript:alert(1)> <a href=\"java\tscript:alert(1)\">e</a> [f](vbscript:x \"' onx='y\") [g](file:///etc/passwd)",
+);
+
+/// Spells every character as escapes of YAML and TOML: the file is clean, its values are not.
+pub(crate) fn quoted(text: &str) -> String {
+    let escaped = text.chars().fold(String::new(), |escaped, c| escaped + &format!(r"\U{:08X}", u32::from(c)));
+    format!("\"{escaped}\"")
+}
+
+/// Spells every character as a reference of HTML, which Markdown turns into the character.
+fn references(text: &str) -> String {
+    text.chars().fold(String::new(), |references, c| references + &format!("&#{};", u32::from(c)))
+}
+
+/// Writes a folder with poison everywhere into `folder`, and returns its path, which holds some, too.
+pub(crate) fn folder(folder: &Path) -> PathBuf {
+    let content = folder.join(format!("kb {POISON}"));
+    let file = |path: &str, text: &str| write(&content.join(path), text);
+    file("entry.md", &entry());
+    file(
+        "same.md",
+        &format!("---\nquestion: Poison twice\naliases: [{0}]\nhelp_ids: [{0}]\n---\nText.\n", q("alias ")),
+    );
+    file("headings.md", &format!("# Poison heading {}\n\n{}", references(POISON), body()));
+    file("raw.md", &format!("# Raw poison {}\n\nPoison {POISON}\n\n    code {POISON}\n", line()));
+    file("unread.md", &format!("---\nkind: {}\n---\n", q("recipe ")));
+    file("unparsed.md", &format!("---\n{}: [\n---\n", q("key ")));
+    file("toml.md", &format!("+++\nid = {}\nquestion = {}\nkind = {0}\n+++\nText.\n", q("id "), q("Poison of TOML ")));
+    file(&format!("poison {}.md", POISON.replace('/', "-")), "Poisoned by its name.\n");
+    file(&format!("section {}/x.md", POISON.replace('/', "-")), "# Poison in a section\n\nText.\n");
+    file("faqt.toml", &settings());
+    let link = content.join(format!("link {}.md", POISON.replace('/', "-")));
+    std::os::unix::fs::symlink("/etc/passwd", link).expect("a link can be made");
+    fs::write(content.join("bytes.md"), b"\xff\x9b31m").expect("files can be written");
+    content
+}
+
+fn write(file: &Path, text: &str) {
+    fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
+    fs::write(file, text).expect("files can be written");
+}
+
+fn q(before: &str) -> String {
+    quoted(&format!("{before}{POISON}"))
+}
+
+fn entry() -> String {
+    format!(
+        "---\nid: {}\nquestion: {}\naliases: [{}]\nkeywords: [poison, {}]\nsection: [{}]\nhelp_ids: [poison.help, {}]\n\
+         lang: {}\nrelated:\n  - {{title: {}, url: {}, status: seen}}\n  - {{title: {}, url: {}}}\n  - {}\n---\n{}",
+        q("id"),
+        q("How is poison taken? "),
+        q("alias "),
+        q("keyword "),
+        q("section "),
+        q("help.id"),
+        q("en-"),
+        q("page "),
+        quoted(&format!("https://example.org/{POISON}")),
+        q("script "),
+        q("javascript:alert(1)"),
+        q("nothing "),
+        body(),
+    )
+}
+
+/// An answer with poison in everything that Markdown can hold.
+fn body() -> String {
+    let (named, raw) = (references(POISON), line());
+    format!(
+        "Text {named} `code {raw}` *emphasis {named}*\n\n- item {named}\n- [x] task {named}\n\n> [!NOTE]\n> alert {named}\n\n\
+         [text {named}](https://example.org/{raw} \"title {named}\") [broken](nowhere{named}.md) [id](faqt:no{named})\n\
+         [spaced](<https://example.org/{named}>) <https://example.org/{raw}> ![image {named}](x.png \"{named}\")\n\n\
+         | head {named} | b |\n|---|---|\n| cell {named} | `{raw}` |\n\n```sh {named}\nrm {raw}\n```\n\n    indented {raw}\n\n\
+         note[^1]\n\n[^1]: footnote {named}\n\n<div title='{named}'>{named}</div>\n\n{PAGE}\n"
+    )
+}
+
+fn settings() -> String {
+    format!(
+        "name = {}\nsource = {{ title = {}, url = {} }}\nsynonyms = [[\"poison\", {}]]\nunanswerable = [{}]\n\n[redirects]\n\
+         {} = {}\n\n[checks]\n{} = \"off\"\n",
+        q("name "),
+        q("source "),
+        quoted(&format!("https://example.org/{POISON}")),
+        q("venom "),
+        q("how is poison taken "),
+        q("old "),
+        q("new "),
+        q("check "),
+    )
+}
