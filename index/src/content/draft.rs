@@ -152,8 +152,8 @@ impl File<'_> {
         let start = self.first_text(range.clone());
         let end = range.end.max(start);
         let answer = self.body[start..end].trim_end();
-        let inside = |link: &&DraftLink| link.range.start >= start && link.range.end <= start + answer.len();
-        draft.links = self.outline.links.iter().filter(inside).map(|link| self.moved(link, start)).collect();
+        let links = self.outline.links_between(start, start + answer.len());
+        draft.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         // A lone carriage return ends a line that the author did not write.
         draft.entry.answer = answer.replace('\r', "\n");

@@ -9,6 +9,11 @@ use super::draft::DraftLink;
 use super::slug;
 use crate::markdown::DIALECT;
 
+/// How far before a heading an anchor may stand that belongs to it.
+const MARKUP_BYTES_MAX: usize = 1000;
+/// Over how many headings an anchor is moved to where there is text; they nest no deeper.
+const HEADINGS_MAX: usize = 6;
+
 /// The headings and links of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
@@ -54,19 +59,28 @@ impl Outline {
     fn anchors_to_headings(&mut self, text: &str) {
         for (at, _) in &mut self.anchors {
             let next = self.headings.partition_point(|heading| heading.range.start < *at);
-            for heading in &self.headings[next..] {
-                if !is_markup(&text[*at..heading.range.start]) {
+            for heading in self.headings[next..].iter().take(HEADINGS_MAX) {
+                let between = *at..heading.range.start;
+                if between.len() > MARKUP_BYTES_MAX || !is_markup(&text[between]) {
                     break;
                 }
                 *at = heading.range.end;
             }
         }
+        self.anchors.sort_by_key(|(at, _)| *at);
+    }
+
+    /// Returns the links from `start` to `end`.
+    pub(crate) fn links_between(&self, start: usize, end: usize) -> impl Iterator<Item = &DraftLink> {
+        let first = self.links.partition_point(|link| link.range.start < start);
+        self.links[first..].iter().take_while(move |link| link.range.start < end).filter(move |l| l.range.end <= end)
     }
 
     /// Lists the anchors that stand from `start` to `end`, other than those of headings.
     pub(crate) fn anchors_between(&self, start: usize, end: usize) -> impl Iterator<Item = &str> {
-        let is_inside = move |(at, _): &&(usize, String)| (start..end).contains(at);
-        self.anchors.iter().filter(is_inside).map(|(_, anchor)| anchor.as_str())
+        let first = self.anchors.partition_point(|(at, _)| *at < start);
+        let is_inside = move |(at, _): &&(usize, String)| *at < end;
+        self.anchors[first..].iter().take_while(is_inside).map(|(_, anchor)| anchor.as_str())
     }
 
     /// Returns how many lines stand before the one that `offset` is in.

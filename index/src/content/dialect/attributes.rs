@@ -1,5 +1,8 @@
 //! Attribute lists, `{ .class #id key=value }`, and the marks for a table of contents.
 
+/// How long an attribute list may be; what is longer is text.
+const BYTES_MAX: usize = 1000;
+
 /// Whether `line`, followed by `next`, only stands for a table of contents or for attributes of what is around it.
 pub(super) fn is_contents(line: &str, next: Option<&str>) -> bool {
     let text = line.trim();
@@ -31,7 +34,7 @@ pub(super) fn of_line(line: &str) -> String {
 /// Returns the length of the attribute list that `text` begins with.
 pub(super) fn length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('{')?;
-    let end = inner.find('}')?;
+    let end = inner[..inner.floor_char_boundary(BYTES_MAX)].find('}')?;
     let list = inner[..end].trim();
     let (list, is_marked) = list.strip_prefix(':').map_or((list, false), |list| (list, true));
     let is_list = if is_marked { !list.starts_with(':') } else { !list.is_empty() && are_attributes(list) };

@@ -1,5 +1,6 @@
 //! Admonitions and tabs: blocks of text that site generators mark by lines of their own or by indentation.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// A block that is open.
@@ -13,7 +14,7 @@ pub(super) struct Block {
 }
 
 /// A run of the character that marks the first and the last line of a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Mark {
     byte: u8,
     length: usize,
@@ -70,6 +71,13 @@ pub(super) fn closed_by(blocks: &[Block], mark: Mark) -> Option<usize> {
     same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
 }
 
+/// Returns for each mark how many lines are left after the last one that closes a block with it.
+pub(super) fn last_ends(lines: &[&str]) -> HashMap<Mark, usize> {
+    let mark = |line: &str| Mark::closing(line.trim_start_matches(['>', ' ']));
+    let ends = lines.iter().enumerate().filter_map(|(at, line)| Some((mark(line)?, lines.len() - at - 1)));
+    ends.collect()
+}
+
 /// Whether `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
 pub(super) fn is_directive(line: &str) -> bool {
     let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
@@ -112,10 +120,9 @@ impl Opening {
         self.block
     }
 
-    /// Whether one of `lines` closes the block; one that ends with its indentation needs no end.
-    pub(super) fn is_closed_in(&self, lines: &[&str]) -> bool {
-        let Some(mark) = self.block.mark else { return true };
-        lines.iter().filter_map(|line| Mark::closing(line.trim_start_matches(['>', ' ']))).any(|end| end == mark)
+    /// Returns the mark that ends the block; one that ends with its indentation has none.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        self.block.mark
     }
 
     /// Whether a line that opens a block which is never closed says nothing.

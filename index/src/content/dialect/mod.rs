@@ -14,8 +14,15 @@ mod block;
 mod inline;
 mod tag;
 
+use std::collections::HashMap;
+
 use block::{Block, Mark};
 use inline::Inline;
+
+/// How many blocks may be open at once; deeper ones are text. Each writes a mark in front of every line.
+const DEPTH_MAX: usize = 16;
+/// How many blank lines may stand inside a block.
+const BLANK_LINES_MAX: usize = 100;
 
 /// What to make of the constructs of a file.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +42,7 @@ impl Dialect {
 pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', " ");
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = Reader::new(dialect);
+    let mut reader = Reader::new(dialect, &lines);
     let mut markdown = String::with_capacity(text.len());
     for at in 0..lines.len() {
         if at > 0 {
@@ -75,6 +82,8 @@ struct Reader {
     blocks: Vec<Block>,
     fence: Option<Fence>,
     inline: Inline,
+    /// How many lines are left after the last line that is this mark and nothing else.
+    last_ends: HashMap<Mark, usize>,
     /// Whether the last line was blank or indented code, after which an indented line is code.
     code_may_start: bool,
     in_list: bool,
@@ -85,12 +94,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(dialect: Dialect) -> Reader {
+    fn new(dialect: Dialect, lines: &[&str]) -> Reader {
+        let length = lines.iter().map(|line| line.len() + 1).sum();
         Reader {
             dialect,
             blocks: Vec::new(),
             fence: None,
-            inline: Inline::new(dialect),
+            inline: Inline::new(dialect, length),
+            last_ends: block::last_ends(lines),
             code_may_start: true,
             in_list: false,
             in_module: false,
@@ -128,7 +139,10 @@ impl Reader {
         self.in_module = false;
         self.inline.pass();
         self.code_may_start = true;
-        let Some(next) = lines.iter().find(|line| !line.trim().is_empty()) else { return };
+        if self.blocks.is_empty() {
+            return;
+        }
+        let Some(next) = lines.iter().take(BLANK_LINES_MAX).find(|line| !line.trim().is_empty()) else { return };
         let (staying, _) = block::inside(&self.blocks, next);
         let start = out.len();
         block::write_prefix(&self.blocks[..staying], out);
@@ -202,7 +216,8 @@ impl Reader {
             return true;
         }
         let Some(opening) = block::opening(line) else { return false };
-        if !opening.is_closed_in(&lines[1..]) {
+        let has_end = |mark: Mark| self.last_ends.get(&mark).is_some_and(|&left| left + 1 < lines.len());
+        if self.blocks.len() == DEPTH_MAX || !opening.mark().is_none_or(has_end) {
             return opening.is_noise();
         }
         let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();

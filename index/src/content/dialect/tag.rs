@@ -6,6 +6,19 @@ const TEMPLATES: [(&str, &str); 7] =
 
 const RAW: &str = "{% raw %}";
 const RAW_END: &str = "{% endraw %}";
+const COMMENT_END: &str = "{% endcomment %}";
+
+/// Whether `text` begins as the tag of a template does.
+pub(super) fn may_be_template(text: &str) -> bool {
+    TEMPLATES.iter().any(|(start, _)| text.starts_with(start))
+}
+
+/// Whether what [`template`] makes of `text` may be another thing once more of it is known.
+pub(super) fn may_go_on(text: &str) -> bool {
+    let raw_goes_on = text.strip_prefix(RAW).is_some_and(|rest| !rest.contains(RAW_END) && !rest.contains('\n'));
+    let name = text.trim_start_matches(['{', '%', '<', '-', ' ']);
+    raw_goes_on || (name.starts_with("comment") && !text.contains(COMMENT_END))
+}
 
 /// Returns the length of the tag that `text` begins with, and what stands for it.
 pub(super) fn template(text: &str) -> Option<(usize, String)> {
@@ -23,7 +36,7 @@ pub(super) fn template(text: &str) -> Option<(usize, String)> {
     match name {
         "ref" | "relref" => Some((length, argument().to_owned())),
         "link" => Some((length, format!("/{}", argument()))),
-        "comment" => Some((end_of(text, "{% endcomment %}").unwrap_or(length), String::new())),
+        "comment" => Some((end_of(text, COMMENT_END).unwrap_or(length), String::new())),
         _ => Some((length, String::new())),
     }
 }
