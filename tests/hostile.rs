@@ -49,7 +49,7 @@ fn what_begins_and_never_ends_is_looked_for_once() {
         assert_read("a.md", &piece.repeat(TIMES), None);
         assert_read("a.mdx", &(piece.to_owned() + "\n").repeat(TIMES / 4), None);
     }
-    let ticks: String = (1..1000).map(|length| "`".repeat(length) + " ").collect();
+    let ticks = (1..1000).fold(String::new(), |ticks, length| ticks + &"`".repeat(length) + " ");
     assert_read("a.md", &ticks, None);
 }
 
@@ -72,7 +72,16 @@ fn links_and_anchors_are_looked_up_not_searched_for() {
     assert_read("a.md", &("<a id=\"x\"></a>\n".repeat(TIMES / 4) + "# a\n\nx\n"), None);
     assert_read("a.md", &"<a id=\"x\"></a>\n# a\n".repeat(TIMES / 8), None);
     assert_read("a.md", &"# a\n\n[x](#a) <a id=x></a>\n\n".repeat(TIMES / 8), None);
-    let notes: String = (0..TIMES / 8).map(|note| format!("[^{note}]\n\n[^{note}]: n\n\n")).collect();
+    let notes = (0..TIMES / 8).fold(String::new(), |notes, at| {
+        notes
+            + &format!(
+                "[^{at}]
+
+[^{at}]: n
+
+"
+            )
+    });
     assert_read("a.md", &notes, None);
     assert_read("a.md", &(format!("[r]: http://x/{}\n\n", "y".repeat(TIMES)) + &"[r] ".repeat(TIMES)), None);
 }

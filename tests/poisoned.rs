@@ -107,6 +107,7 @@ impl Poisoned {
         add(&["eval", &format!("{content}/entry.md")]);
         add(&["verify", &pack]);
         add(&["verify", &missing]);
+        add(&["stats", &pack]);
         add(&["verify", &format!("{content}/raw.md")]);
         add(&["init", &content]);
         add(&["init", &format!("{}/new {}", self.place.path().display(), line().replace('/', "-"))]);
