@@ -72,7 +72,12 @@ impl Failure {
 pub(crate) fn end_with(said: &clap::Error) -> ! {
     const LABEL: &str = "error:";
     if !said.use_stderr() || said.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        said.exit();
+        let code = if said.use_stderr() { 2 } else { 0 };
+        match said.print() {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => drop(Failure::from(error).print()),
+            _ => std::process::exit(code),
+        }
+        std::process::exit(2);
     }
     let said = said.render().to_string();
     let mut lines = said.strip_prefix(LABEL).unwrap_or(&said).trim_start().lines();

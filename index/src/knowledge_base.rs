@@ -202,6 +202,9 @@ impl KnowledgeBase {
 
     /// Answers a question in a reader's own words.
     ///
+    /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: what is longer is
+    /// answered by how it begins, in the same time.
+    ///
     /// # Errors
     ///
     /// If the pack turns out to be damaged where it has to be read. No question is an error.

@@ -181,10 +181,12 @@ impl Output {
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
-        match self.page_lines {
+        let written = match self.page_lines {
             Some(lines) if text.lines().count() > lines.into() => pager::page(text),
             _ => io::stdout().write_all(text.as_bytes()),
-        }
+        };
+        // The kind stays, which tells a closed pipe.
+        written.map_err(|error| io::Error::new(error.kind(), format!("cannot write the output: {error}")))
     }
 }
 

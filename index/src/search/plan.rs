@@ -27,6 +27,8 @@ const BEGINNING: f32 = 0.9;
 const BEGINNINGS_MAX: usize = 32;
 /// Questions are read up to this many distinct terms; the rest of a longer text changes nothing but the time it takes.
 const TERMS_MAX: usize = 128;
+/// And up to this many bytes, which hold more terms than that: the time that a question takes has an end.
+const BYTES_MAX: usize = 16_384;
 
 /// What a question looks for.
 #[derive(Debug, Default)]
@@ -103,6 +105,7 @@ pub(crate) fn plan(
     let languages = dictionary.languages();
     let mut planner =
         Planner { dictionary, languages, slots: Vec::new(), units: Vec::new(), parts: Vec::new(), before: None };
+    let query = &query[..query.floor_char_boundary(BYTES_MAX)];
     let mut found = terms(query, languages[0]);
     let begun = match reading {
         Reading::Typing if !query.ends_with(char::is_whitespace) => begun_word(&mut found),
