@@ -8,10 +8,10 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::store::StoreReader;
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
 use crate::analysis::{self, Language};
+use crate::entries::Entries;
 use crate::entry::{Entry, Section};
 use crate::guard::guarded;
 use crate::manifest::Manifest;
@@ -58,9 +58,6 @@ pub enum OpenError {
     Pack(#[from] PackError),
 }
 
-/// Blocks of entries kept unpacked: a search shows a handful of entries, often neighbours.
-const STORE_BLOCKS_KEPT: usize = 8;
-
 /// All the entries of one content folder, ready to search.
 ///
 /// Cloning is cheap, and clones may be used from any number of threads at once.
@@ -85,8 +82,7 @@ struct Inner {
     manifest: Manifest,
     fields: Fields,
     searcher: Searcher,
-    /// The entries.
-    store: StoreReader,
+    entries: Entries,
     dictionary: Dictionary,
     surfaces: Surfaces,
     synonyms: Synonyms,
@@ -179,9 +175,8 @@ impl KnowledgeBase {
             languages.push(Language::DEFAULT);
         }
         let dictionary = Dictionary::new(terms, fields.text, &manifest, &languages);
-        let store = searcher.segment_reader(0).get_store_reader(STORE_BLOCKS_KEPT);
-        let store = store.map_err(|error| unreadable(error.to_string()))?;
-        let inner = Inner { pack, manifest, fields, searcher, store, dictionary, surfaces, synonyms };
+        let entries = Entries::open(pack.required(pack::ENTRIES)?, manifest.entries)?;
+        let inner = Inner { pack, manifest, fields, searcher, entries, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -405,7 +400,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
-        (0..self.inner.manifest.entries).map(|position| guarded(|| self.entry_at(position)))
+        self.inner.entries.iter()
     }
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
@@ -477,10 +472,7 @@ impl KnowledgeBase {
     }
 
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
-        let document = self.inner.store.get_document_bytes(position)?;
-        let stored = schema::stored_entry(&document)
-            .ok_or_else(|| PackError::Damaged { what: format!("entry {position} is not stored as one") })?;
-        Ok(serde_json::from_slice(stored)?)
+        self.inner.entries.at(position)
     }
 
     /// Returns the language of entries that do not say theirs.

@@ -62,6 +62,7 @@ pub mod build;
 #[cfg(feature = "build")]
 mod content;
 mod embed;
+mod entries;
 mod entry;
 #[cfg(feature = "build")]
 mod findability;

@@ -1,6 +1,6 @@
 //! The fields of the index.
 
-use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// The fields of the index, by what they are for.
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +9,6 @@ pub(crate) struct Fields {
     pub(crate) text: Field,
     /// The entry's id, keywords and help ids, whole: what is looked up exactly.
     pub(crate) lookup: Field,
-    /// The entry itself, as JSON; stored, not searched, and read by [`stored_entry`].
-    #[cfg_attr(not(feature = "build"), expect(dead_code, reason = "only a build writes it"))]
-    pub(crate) entry: Field,
 }
 
 /// The times that the question counts among an entry's text; aliases, keywords, section and answer count once.
@@ -33,8 +30,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     let text = schema.add_text_field("text", indexed(TERMS, IndexRecordOption::WithFreqs, true));
     let lookup = schema.add_text_field("lookup", indexed("raw", IndexRecordOption::Basic, false));
-    let entry = schema.add_text_field("entry", STORED);
-    (schema.build(), Fields { text, lookup, entry })
+    (schema.build(), Fields { text, lookup })
 }
 
 /// What a term of the lookup field stands for; its letter comes first in the term.
@@ -72,23 +68,4 @@ impl LookupKind {
         term.push_str(&folded[..end]);
         term
     }
-}
-
-/// Returns the JSON of an entry from the stored fields of its document, as tantivy lays them out: the number of fields,
-/// the field (4 bytes), the type of its value (1 byte; 0 for text), the length of the text, the text. Numbers are in
-/// groups of seven bits, the lowest first, the last one marked by the eighth bit.
-pub(crate) fn stored_entry(document: &[u8]) -> Option<&[u8]> {
-    const TEXT: u8 = 0;
-    let (1, rest) = number(document)? else { return None };
-    let (_, rest) = rest.split_at_checked(4)?;
-    let (&TEXT, rest) = rest.split_first()? else { return None };
-    let (length, text) = number(rest)?;
-    (text.len() as u64 == length).then_some(text)
-}
-
-fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let last = bytes.iter().take(9).position(|byte| byte & 0x80 != 0)?;
-    let (groups, rest) = bytes.split_at(last + 1);
-    let value = groups.iter().rev().fold(0, |value, group| value << 7 | u64::from(group & 0x7f));
-    Some((value, rest))
 }

@@ -22,7 +22,8 @@ const HOLDS: &[(&str, &str)] = &[
     ("pos", "nothing: no positions are kept"),
     ("fieldnorm", "how long each entry is"),
     ("fast", "nothing: no columns are kept"),
-    ("store", "the entries, compressed"),
+    ("entries", "the entries, compressed"),
+    ("store", "nothing: entries are kept elsewhere"),
 ];
 
 /// How large a pack is, and of what.

@@ -35,7 +35,7 @@ pub(crate) use read::{Pack, Section};
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
-pub(crate) const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 2;
 
 const HEAD_LENGTH: usize = 32;
 const CONTENTS_ROW: usize = 32;
@@ -49,6 +49,8 @@ pub(crate) const MANIFEST: &str = "manifest";
 pub(crate) const SYNONYMS: &str = "synonyms";
 /// The surfaces of each entry; see `crate::surfaces`.
 pub(crate) const SURFACES: &str = "surfaces";
+/// The entries; see `crate::entries`.
+pub(crate) const ENTRIES: &str = "entries";
 /// tantivy's description of the index.
 pub(crate) const META: &str = "meta.json";
 

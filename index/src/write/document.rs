@@ -5,6 +5,7 @@ use tantivy::schema::TantivyDocument;
 
 use super::vocabulary::Vocabulary;
 use crate::analysis::{Language, tokens};
+use crate::entries::Blocks;
 use crate::entry::Entry;
 use crate::render;
 use crate::schema::{Fields, LookupKind, QUESTION_REPEATED};
@@ -12,28 +13,31 @@ use crate::terms;
 
 /// Neighbouring entries, ready to be indexed.
 pub(super) struct Prepared {
-    /// Each entry's document, and the entry itself as JSON.
-    pub(super) documents: Vec<(TantivyDocument, String)>,
+    /// Each entry's document.
+    pub(super) documents: Vec<TantivyDocument>,
+    /// The entries themselves.
+    pub(super) blocks: Blocks,
     /// Their terms.
     pub(super) vocabulary: Vocabulary,
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in `language` unless they say otherwise.
-    pub(super) fn of(entries: &[Entry], fields: Fields, language: Language) -> Result<Prepared, serde_json::Error> {
+    /// Prepares `entries`, which are in `language` unless they say otherwise, `per_block` of them in a block.
+    pub(super) fn of(
+        entries: &[Entry],
+        fields: Fields,
+        language: Language,
+        per_block: usize,
+    ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut stems) = (Vocabulary::default(), Stems::default());
-        let documents = entries.iter().map(|entry| {
-            let stored = serde_json::to_string(entry)?;
-            Ok((document(fields, entry, &stored, language, &mut vocabulary, &mut stems), stored))
-        });
-        Ok(Prepared { documents: documents.collect::<Result<_, serde_json::Error>>()?, vocabulary })
+        let documents = entries.iter().map(|entry| document(fields, entry, language, &mut vocabulary, &mut stems));
+        Ok(Prepared { documents: documents.collect(), blocks: Blocks::of(entries, per_block)?, vocabulary })
     }
 }
 
 fn document(
     fields: Fields,
     entry: &Entry,
-    stored: &str,
     language: Language,
     vocabulary: &mut Vocabulary,
     stems: &mut Stems,
@@ -62,7 +66,6 @@ fn document(
     for help_id in &entry.help_ids {
         document.add_text(fields.lookup, LookupKind::HelpId.term(help_id));
     }
-    document.add_text(fields.entry, stored);
     document
 }
 

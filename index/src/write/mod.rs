@@ -12,13 +12,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use tantivy::directory::{Directory, OwnedBytes, RamDirectory};
-use tantivy::schema::TantivyDocument;
+use tantivy::indexer::SingleSegmentIndexWriter;
+use tantivy::schema::Schema;
 use tantivy::store::Compressor;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 
 use crate::analysis::{self, Language};
 use crate::content::Content;
+use crate::entries;
 use crate::entry::Entry;
 use crate::manifest::Manifest;
 use crate::pack::{self, directory::SEGMENT_FILES};
@@ -32,8 +34,10 @@ use vocabulary::Vocabulary;
 
 /// How much memory the segment writer may use before it would have to flush; it never does.
 const WRITER_BYTES: usize = 15_000_000;
-/// Entries that one thread prepares at a time: enough for most of their words to come again.
+/// Entries that one thread prepares at a time: enough for most of their words to come again, and whole blocks of them.
 const PART: usize = 1_024;
+/// The segment file that tantivy opens and nobody asks for: a pack keeps entries itself.
+const UNREAD: &str = "store";
 
 /// Why entries could not be made into a pack.
 #[derive(Debug, thiserror::Error)]
@@ -48,36 +52,28 @@ pub(crate) enum WriteError {
 
 /// Returns the pack of `entries`.
 pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
-    let Content { settings, entries, redirects, .. } = content;
+    let Content { settings, entries: all, redirects, .. } = content;
     let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
-    let index_settings = IndexSettings {
-        docstore_compression: Compressor::Lz4,
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    };
-    let tokenizers = TokenizerManager::default();
-    tokenizers.register(TERMS, terms::Lines);
-    let mut writer = Index::builder()
-        .schema(schema)
-        .tokenizers(tokenizers)
-        .settings(index_settings)
-        .single_segment_index_writer::<TantivyDocument>(directory.clone(), WRITER_BYTES)?;
+    let mut writer = index_writer(schema, &directory)?;
     let mut vocabulary = Vocabulary::default();
     let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
     let mut former = redirects.iter().peekable();
-    let stage = reporter.stage(Stage::Indexing, entries.len());
+    let stage = reporter.stage(Stage::Indexing, all.len());
+    let per_block = entries::per_block(all, PART);
+    let mut blocks = Vec::with_capacity(all.len().div_ceil(per_block));
     let mut position = 0;
     parallel::in_order(
-        entries,
+        all,
         PART,
-        |part| Prepared::of(part, fields, language),
+        |part| Prepared::of(part, fields, language, per_block),
         |part| {
-            let Prepared { documents, vocabulary: of_part } = part?;
-            vocabulary.append(of_part);
-            for (mut document, stored) in documents {
-                hasher.update(stored.as_bytes());
+            let Prepared { documents, blocks: of_part, vocabulary: words } = part?;
+            vocabulary.append(words);
+            hasher.update(&of_part.lines);
+            blocks.extend(of_part.packed);
+            for mut document in documents {
                 while let Some(redirect) = former.next_if(|redirect| redirect.position == position) {
                     hasher.update(redirect.from.as_bytes());
                     document.add_text(fields.lookup, LookupKind::Former.term(&redirect.from));
@@ -90,11 +86,11 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
         },
     )?;
     let index = writer.finalize()?;
-    let segments = index.searchable_segment_metas()?;
+    let id = segment_id(&index)?;
     let manifest = Manifest {
         name: name.to_owned(),
-        languages: languages(entries, language),
-        entries: u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?,
+        languages: languages(all, language),
+        entries: u32::try_from(all.len()).map_err(|_| WriteError::TooLarge)?,
         analyser: analysis::VERSION,
         content_hash: format!("{:032x}", hasher.digest128()),
         has_hiragana: vocabulary.has_hiragana,
@@ -104,17 +100,51 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
         (pack::MANIFEST, OwnedBytes::new(serde_json::to_vec(&manifest)?)),
         (pack::SYNONYMS, OwnedBytes::new(serde_json::to_vec(&Synonyms::new(&settings.synonyms, language))?)),
         (pack::SURFACES, OwnedBytes::new(vocabulary.surfaces().ok_or(WriteError::TooLarge)?)),
+        (pack::ENTRIES, OwnedBytes::new(entries::write(per_block, &blocks))),
     ];
-    let id = segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default();
+    drop(blocks);
     sections.push((pack::META, OwnedBytes::new(meta(&directory, &id)?)));
     for extension in SEGMENT_FILES {
-        let path = PathBuf::from(format!("{id}.{extension}"));
-        if let Ok(file) = directory.open_read(&path) {
-            sections.push((extension, file.read_bytes().map_err(tantivy::TantivyError::from)?));
-        }
+        let file =
+            if extension == UNREAD { Some(empty(extension)?) } else { segment_file(&directory, &id, extension)? };
+        sections.extend(file.map(|file| (extension, file)));
     }
     let sections: Vec<(&str, &[u8])> = sections.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     Ok(pack::write::write(&sections))
+}
+
+/// Starts an index of one segment.
+fn index_writer(schema: Schema, directory: &RamDirectory) -> tantivy::Result<SingleSegmentIndexWriter> {
+    // Said and not left to the default, which depends on the features that others in a program ask of tantivy.
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TERMS, terms::Lines);
+    let builder = Index::builder().schema(schema).tokenizers(tokenizers).settings(settings);
+    builder.single_segment_index_writer(directory.clone(), WRITER_BYTES)
+}
+
+/// Returns the segment file `extension` of an index without entries.
+fn empty(extension: &str) -> Result<OwnedBytes, WriteError> {
+    let directory = RamDirectory::create();
+    let index = index_writer(schema().0, &directory)?.finalize()?;
+    let id = segment_id(&index)?;
+    Ok(segment_file(&directory, &id, extension)?.unwrap_or_else(OwnedBytes::empty))
+}
+
+fn segment_id(index: &Index) -> tantivy::Result<String> {
+    let segments = index.searchable_segment_metas()?;
+    Ok(segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default())
+}
+
+fn segment_file(directory: &RamDirectory, id: &str, extension: &str) -> tantivy::Result<Option<OwnedBytes>> {
+    match directory.open_read(&PathBuf::from(format!("{id}.{extension}"))) {
+        Ok(file) => Ok(Some(file.read_bytes()?)),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Returns tantivy's description of the index with zeros for the segment's random id.
