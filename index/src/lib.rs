@@ -88,6 +88,9 @@ mod surfaces;
 #[cfg(feature = "build")]
 mod terms;
 #[cfg(feature = "build")]
+#[doc(hidden)]
+pub mod trial;
+#[cfg(feature = "build")]
 mod write;
 
 pub use embed::Embedded;

@@ -10,7 +10,7 @@ pub(crate) mod checks;
 mod dialect;
 mod draft;
 mod fingerprint;
-mod front_matter;
+pub(crate) mod front_matter;
 mod links;
 mod outline;
 mod problem;
@@ -81,17 +81,30 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         problems.extend(found.into_sorted());
         Ok::<_, Infallible>(())
     });
-    check::qualify_ids(&mut drafts, &mut problems);
-    let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
-    let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
-    let entries = links::resolve(drafts, folder, &mut problems);
-    let redirects = redirects::resolve(&settings, &entries, &mut problems);
-    check::entries(&entries, &mut problems);
-    quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
-    Content { settings, entries, forms, redirects, links, problems }
+    Content::of(settings, drafts, folder, problems)
+}
+
+/// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
+pub(crate) fn read_one(path: &str, text: &str) -> Content {
+    let mut problems = Problems::default();
+    check::control_characters(path, text, &mut problems);
+    let drafts = drafts(path, text, &mut problems);
+    Content::of(Settings::default(), drafts, Path::new(path), problems)
 }
 
 impl Content {
+    /// Resolves and checks the drafts of all files below `folder`.
+    fn of(settings: Settings, mut drafts: Vec<Draft>, folder: &Path, mut problems: Problems) -> Content {
+        check::qualify_ids(&mut drafts, &mut problems);
+        let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
+        let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
+        let entries = links::resolve(drafts, folder, &mut problems);
+        let redirects = redirects::resolve(&settings, &entries, &mut problems);
+        check::entries(&entries, &mut problems);
+        quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
+        Content { settings, entries, forms, redirects, links, problems }
+    }
+
     /// Lists the help ids of all entries, and those that they had once.
     pub(crate) fn help_ids(&self) -> Vec<String> {
         let former = self.redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| &redirect.from);
@@ -108,14 +121,16 @@ fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
 }
 
 fn read_file(file: &SourceFile, problems: &mut Problems) -> Vec<Draft> {
-    let Some(text) = read_text(file, problems) else { return Vec::new() };
-    match front_matter::split(&file.path, &text, problems) {
-        Some(parts) if parts.front_matter.is_draft() || walk::is_table_of_contents(&file.path, parts.body) => {
-            Vec::new()
-        }
+    read_text(file, problems).map_or_else(Vec::new, |text| drafts(&file.path, &text, problems))
+}
+
+/// Makes drafts of the text of the file at `path`.
+fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
+    match front_matter::split(path, text, problems) {
+        Some(parts) if parts.front_matter.is_draft() || walk::is_table_of_contents(path, parts.body) => Vec::new(),
         Some(parts) => {
-            let body = dialect::to_markdown(parts.body, Dialect::of(&file.path));
-            let mut drafts = draft::drafts(&file.path, Parts { body: &body, ..parts });
+            let body = dialect::to_markdown(parts.body, Dialect::of(path));
+            let mut drafts = draft::drafts(path, Parts { body: &body, ..parts });
             let is_partial = dialect::is_partial(parts.body);
             for draft in &mut drafts {
                 draft.is_partial = is_partial;

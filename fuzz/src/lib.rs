@@ -1,0 +1,136 @@
+//! What each fuzz target tries. The bodies stand apart from libFuzzer, so that `index/tests/fuzz_seeds.rs` runs them with
+//! any compiler.
+
+use std::sync::LazyLock;
+
+use faqt::build::{BuildError, Builder, Problem, hash};
+use faqt::render::{self, HtmlOptions, TextOptions};
+use faqt::{KnowledgeBase, SearchOptions, trial};
+
+static KB: LazyLock<KnowledgeBase> = LazyLock::new(|| {
+    KnowledgeBase::from_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/../content")).expect("it is sound")
+});
+
+/// One of each kind of stemmer and of what languages do with apostrophes and accents.
+static TAGS: &[&str] =
+    &["en", "ar", "de", "el", "fi", "fr", "hu", "it", "pt", "ro", "ru", "sv", "ta", "tr", "zh", "ja"];
+
+/// Any text through the analyser: terms that say something, and no more of them than the text is long.
+pub fn analyser(text: &str) {
+    let tag = TAGS[text.len() % TAGS.len()];
+    let terms = trial::terms(text, tag);
+    assert!(terms.iter().all(|term| !term.is_empty()), "{tag}: {terms:?}");
+    // Normalisation makes eleven bytes of one at most; a word may be a part of an identifier, a character of two pairs.
+    let bytes: usize = terms.iter().map(String::len).sum();
+    assert!(bytes <= 64 * text.len(), "{tag}: {bytes} bytes of terms");
+}
+
+/// Any text as a file of a content folder, front matter, dialects and links included: entries, or problems with their
+/// places. One file in sixteen is built: each entry is then found by its id.
+pub fn content(text: &str) {
+    // The first letter chooses what the file is called, and with that its dialect.
+    let name = match text.as_bytes().first() {
+        Some(b'x') => "a.mdx",
+        Some(b's') => "faqt.toml",
+        _ => "a.md",
+    };
+    if name == "faqt.toml" {
+        assert_problems(&trial::settings(text), text);
+    } else {
+        let (entries, problems) = trial::entries(name, text);
+        assert_problems(&problems, text);
+        for entry in &entries {
+            assert!(line_count(text) >= entry.line, "{} is in line {}", entry.id, entry.line);
+            assert_harmless(&render::plain(&entry.answer));
+        }
+    }
+    if hash(text.as_bytes()).ends_with('0') {
+        build(name, text);
+    }
+}
+
+fn build(name: &str, text: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), text).expect("a file");
+    match Builder::new(folder.path()).lenient().build() {
+        Ok(built) => {
+            let kb = KnowledgeBase::from_vec(built.pack).expect("a pack that was built opens");
+            for entry in kb.entries() {
+                let entry = entry.expect("an entry that was written can be read");
+                let found = kb.entry(&entry.id).expect("the pack is sound");
+                assert!(found.is_some(), "{} is not found", entry.id);
+            }
+        }
+        Err(BuildError::Empty { .. }) => {}
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Any text as YAML, or behind a `+` as TOML, at the top of a file: it is read, or what is wrong has its line.
+pub fn front_matter(text: &str) {
+    let file = match text.strip_prefix('+') {
+        Some(toml) => format!("+++\n{toml}\n+++\n"),
+        None => format!("---\n{text}\n---\n"),
+    };
+    if let Err(problems) = trial::front_matter("a.md", &file) {
+        assert!(!problems.is_empty(), "nobody hears why");
+        assert_problems(&problems, &file);
+    }
+}
+
+/// Any bytes as a pack: an error, or a knowledge base that can be asked.
+///
+/// Checksums stop nearly all of them at the head; what lies below is covered by `index/tests/hostile_packs.rs`, which
+/// makes the checksums match.
+pub fn pack(bytes: &[u8]) {
+    if let Ok(kb) = KnowledgeBase::from_vec(bytes.to_vec()) {
+        let _ = kb.ask("how do I reset the lamp");
+        let _ = kb.entries().take(100).count();
+        let _ = kb.verify();
+    }
+}
+
+/// Any text as a question, a beginning of one, a keyword and an id: never an error.
+pub fn question(text: &str) {
+    let mut options = SearchOptions::default();
+    options.explain = true;
+    let found = KB.search(text, &options).expect("no question is an error");
+    assert!((0.0..=1.0).contains(&found.confidence));
+    assert!(found.hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+    KB.complete(text, 5).expect("no beginning is an error");
+    KB.complete_id(text, 5).expect("no beginning is an error");
+    KB.keyword(text).expect("no keyword is an error");
+    KB.nearest_ids(text, 3).expect("no id is an error");
+}
+
+/// Any text as an answer: what is shown commands no terminal and runs in no page.
+pub fn renderers(markdown: &str) {
+    let width = 1 + markdown.len() % 100;
+    let text = render::text(markdown, &TextOptions::for_pipe(width));
+    for shown in [text, render::plain(markdown)] {
+        assert_harmless(&shown);
+    }
+    let page = render::html(markdown, &HtmlOptions::default()).to_ascii_lowercase();
+    for harm in ["<script", "<iframe", "<style", "href=\"javascript", "href=\"data:", "src=\"javascript"] {
+        assert!(!page.contains(harm), "{page:?}");
+    }
+}
+
+/// Problems are lines that name a place in the file.
+fn assert_problems(problems: &[Problem], text: &str) {
+    for problem in problems {
+        assert!((1..=line_count(text) + 1).contains(&problem.line), "{problem}");
+        let shown = problem.to_string();
+        assert!(!shown.contains('\n'), "{shown:?}");
+        assert_harmless(&shown);
+    }
+}
+
+fn assert_harmless(shown: &str) {
+    let command = shown.chars().find(|c| c.is_control() && *c != '\n');
+    assert_eq!(command, None, "{shown:?}");
+}
+
+fn line_count(text: &str) -> u32 {
+    u32::try_from(text.matches('\n').count() + 1).unwrap_or(u32::MAX)
+}
