@@ -13,6 +13,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::parallel;
 use crate::progress::{Counter, Reporter, Stage};
 use crate::search::{self, Outcome, SearchError, SearchOptions};
+use crate::surfaces;
 
 /// Entries that one thread asks for at a time.
 const PART: usize = 64;
@@ -122,19 +123,29 @@ impl Asker<'_> {
     fn ask(mut self, positions: &[usize]) -> Result<Vec<Problem>, SearchError> {
         for &position in positions {
             let entry = &self.content.entries[position];
+            let kb = self.kb;
+            // A pack counts entries with 32 bits.
+            let mut in_pack = kb.surfaces().of(position as u32)?;
+            let question = in_pack.next();
             if !self.recurring[position] {
-                self.surface(position, Surface::Question(&entry.question))?;
+                self.surface(position, Surface::Question(&entry.question), question)?;
             }
             for alias in &entry.aliases {
-                self.surface(position, Surface::Alias(alias))?;
+                self.surface(position, Surface::Alias(alias), in_pack.next())?;
             }
             self.stage.advance();
         }
         Ok(self.problems.into_sorted())
     }
 
-    fn surface(&mut self, position: usize, surface: Surface<'_>) -> Result<(), SearchError> {
-        let found = search::first(self.kb, surface.text())?;
+    /// Asks for an entry in one way, which is `in_pack` as a surface.
+    fn surface(
+        &mut self,
+        position: usize,
+        surface: Surface<'_>,
+        in_pack: Option<surfaces::Surface<'_>>,
+    ) -> Result<(), SearchError> {
+        let found = search::first(self.kb, surface.text(), in_pack.map(|in_pack| (position, in_pack)))?;
         if found == Some(position) {
             return Ok(());
         }

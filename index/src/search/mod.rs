@@ -23,6 +23,8 @@ pub use why::{Place, Why, WhyTerm};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
 use crate::pack::PackError;
+#[cfg(feature = "build")]
+use crate::surfaces::Surface;
 use dictionary::Dictionary;
 use outcome::Evidence;
 use plan::{Plan, Reading};
@@ -221,11 +223,22 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
     found.conclude(hits, options)
 }
 
-/// Returns the position of the entry that comes first for `query`, if any does.
+/// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
+/// is expected to, with a surface that is expected to bring it there.
 #[cfg(feature = "build")]
-pub(crate) fn first(kb: &KnowledgeBase, query: &str) -> Result<Option<usize>, SearchError> {
+pub(crate) fn first(
+    kb: &KnowledgeBase,
+    query: &str,
+    own: Option<(usize, Surface<'_>)>,
+) -> Result<Option<usize>, SearchError> {
     let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
-    let ranked = order(kb, &plan, CANDIDATES)?;
+    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES)?;
+    if let Some((position, surface)) = own
+        && rank::leads(&plan, &candidates, kb.surfaces(), position as u32, surface)?
+    {
+        return Ok(Some(position));
+    }
+    let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
     Ok(ranked.first().map(|first| first.position as usize))
 }
 

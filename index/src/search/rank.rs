@@ -5,10 +5,12 @@
 //! where `whole` is the BM25 score, `Wq` the weight of the question, `Ws` that of a surface, and `M` the weight of what
 //! both share: the cosine of two sets of weighted terms. The best surface by itself is what makes an alias reliable.
 
+use std::cmp::Ordering;
+
 use super::SearchError;
 use super::plan::Plan;
 use super::retrieve::Candidate;
-use crate::surfaces::{self, Surfaces};
+use crate::surfaces::{self, Surface, Surfaces};
 
 /// How much the best surface counts beside the whole; from 1 to 2 the mean over six public sets differs by .002.
 pub(crate) const SURFACE: f32 = 1.5;
@@ -33,23 +35,47 @@ pub(crate) fn rank(plan: &Plan, candidates: &[Candidate], surfaces: &Surfaces) -
     let mut comparison = Comparison::new(plan);
     let mut ranked = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let (mut likeness, mut best) = (0.0_f32, None);
-        for (at, surface) in surfaces.of(candidate.position)?.enumerate() {
-            let shared = comparison.shared_weight(surface);
-            let alike = shared / (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
-            if alike > likeness {
-                (likeness, best) = (alike, Some(at));
-            }
-        }
-        let Candidate { position, whole } = *candidate;
-        ranked.push(Ranked { position, score: whole + SURFACE * likeness, whole, likeness, surface: best });
+        ranked.push(comparison.ranked(*candidate, surfaces.of(candidate.position)?));
     }
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position)));
+    ranked.sort_by(Ranked::order);
     Ok(ranked)
+}
+
+/// Whether the entry at `position` comes first already by `surface`, one of its own, compared alone.
+///
+/// If not, its other surfaces may still put it there. An entry is asked for by each of its surfaces when it is checked,
+/// and comparing all of them each time would take the square of their number.
+#[cfg(feature = "build")]
+pub(crate) fn leads(
+    plan: &Plan,
+    candidates: &[Candidate],
+    surfaces: &Surfaces,
+    position: u32,
+    surface: Surface<'_>,
+) -> Result<bool, SearchError> {
+    let mut comparison = Comparison::new(plan);
+    let Some(own) = candidates.iter().find(|candidate| candidate.position == position) else { return Ok(false) };
+    let own = comparison.ranked(*own, std::iter::once(surface));
+    for other in candidates.iter().filter(|candidate| candidate.position != position) {
+        let other = comparison.ranked(*other, surfaces.of(other.position)?);
+        if own.order(&other).is_gt() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+impl Ranked {
+    /// The better one first, equal ones in the order of the knowledge base.
+    fn order(&self, other: &Ranked) -> Ordering {
+        other.score.total_cmp(&self.score).then(self.position.cmp(&other.position))
+    }
 }
 
 /// The question's terms by their keys, and room to add up what a surface shares with it.
 struct Comparison {
+    /// The weight of the question.
+    weight: f32,
     /// Key, slot and weight given, in the order of keys.
     keys: Vec<(u32, usize, f32)>,
     shared: Vec<f32>,
@@ -65,11 +91,25 @@ impl Comparison {
             );
         }
         keys.sort_by_key(|&(key, position, _)| (key, position));
-        Comparison { keys, shared: vec![0.0; plan.slots.len()] }
+        Comparison { weight: plan.weight, keys, shared: vec![0.0; plan.slots.len()] }
+    }
+
+    /// Compares the question with a candidate that has `surfaces`.
+    fn ranked<'a>(&mut self, candidate: Candidate, surfaces: impl Iterator<Item = Surface<'a>>) -> Ranked {
+        let (mut likeness, mut best) = (0.0_f32, None);
+        for (at, surface) in surfaces.enumerate() {
+            let shared = self.shared_weight(surface);
+            let alike = shared / (self.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
+            if alike > likeness {
+                (likeness, best) = (alike, Some(at));
+            }
+        }
+        let Candidate { position, whole } = candidate;
+        Ranked { position, score: whole + SURFACE * likeness, whole, likeness, surface: best }
     }
 
     /// Returns the weight of the slots that `surface` matches, each by its best variant.
-    fn shared_weight(&mut self, surface: surfaces::Surface<'_>) -> f32 {
+    fn shared_weight(&mut self, surface: Surface<'_>) -> f32 {
         self.shared.fill(0.0);
         for key in surface.keys() {
             let first = self.keys.partition_point(|&(known, ..)| known < key);
