@@ -48,7 +48,7 @@ pub const CHECKS: &[Check] = &[
     check("settings", "the settings cannot be read"),
     check("shadowed", "an entry's own question or alias finds another entry first"),
     check("unlinked-procedure", "no entry points to a procedure"),
-    check("unreadable", "a file cannot be read"),
+    check("unreadable", "a file cannot be read, or is larger than 256 MiB"),
 ];
 
 const fn check(name: &'static str, finds: &'static str) -> Check {

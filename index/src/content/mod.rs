@@ -21,7 +21,8 @@ mod slug;
 mod walk;
 
 use std::convert::Infallible;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 pub use checks::{CHECKS, Check};
@@ -43,6 +44,9 @@ use walk::SourceFile;
 
 /// Files that one thread reads at a time; one may hold a thousand entries.
 const PART: usize = 4;
+
+/// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
+const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// The entries of one content folder and everything that is wrong with them.
 #[derive(Debug)]
@@ -144,8 +148,13 @@ fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
 /// Reads a file whose text must be UTF-8 without control characters.
 fn read_text(file: &SourceFile, problems: &mut Problems) -> Option<String> {
     let place = (file.path.as_str(), 1);
-    let bytes = match fs::read(&file.file) {
-        Ok(bytes) => bytes,
+    let bytes = match File::open(&file.file).and_then(read_bounded) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
+            problems.error(place, "unreadable", message).hint("split it into several files");
+            return None;
+        }
         Err(error) => {
             problems.error(place, "unreadable", format!("cannot be read: {error}"));
             return None;
@@ -163,4 +172,35 @@ fn read_text(file: &SourceFile, problems: &mut Problems) -> Option<String> {
     };
     check::control_characters(&file.path, &text, problems);
     Some(text)
+}
+
+/// Reads what is no longer than a file may be, or nothing.
+fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_without_end_is_left_after_a_while() {
+        assert_eq!(read_bounded(io::repeat(b'a')).expect("it can be read"), None);
+        assert_eq!(read_bounded(&b"short"[..]).expect("it can be read"), Some(b"short".to_vec()));
+    }
+
+    #[test]
+    fn a_file_too_long_is_a_problem_with_its_name_and_remedy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = File::create(folder.path().join("long.md")).expect("a file");
+        file.set_len(FILE_BYTES_MAX + 1).expect("a file with a hole");
+        std::fs::write(folder.path().join("lamp.md"), "# How do I reset the lamp?\n\nHold the button.\n")
+            .expect("a file");
+        let content = read(folder.path(), &Reporter::default());
+        assert_eq!(content.entries.len(), 1);
+        let problems = content.problems.into_sorted();
+        assert_eq!(problems[0].to_string(), "long.md:1: larger than 256 MiB (split it into several files)");
+    }
 }
