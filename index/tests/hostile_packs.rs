@@ -104,6 +104,33 @@ fn every_changed_byte_is_an_error_or_answered_rightly() {
     }
 }
 
+/// The pack that is compiled into the program.
+fn built_in() -> Vec<u8> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    Builder::new(content).findability(false).build().expect("the content is sound").pack
+}
+
+#[test]
+fn every_cut_of_the_built_in_pack_is_an_error() {
+    let sound = built_in();
+    for length in 0..sound.len() {
+        assert!(KnowledgeBase::from_vec(sound[..length].to_vec()).is_err(), "cut to {length} bytes");
+    }
+}
+
+#[test]
+fn every_changed_byte_of_the_built_in_pack_is_an_error_or_answered_rightly() {
+    let mut pack = built_in();
+    let expected = answers(pack.clone()).expect("a sound pack answers");
+    for at in 0..pack.len() {
+        pack[at] ^= 1 << (at % 8);
+        if let Some(answered) = answers(pack.clone()) {
+            assert_eq!(answered, expected, "byte {at} changed");
+        }
+        pack[at] ^= 1 << (at % 8);
+    }
+}
+
 /// Whoever can write a pack can write its checksums: nonsense below them must not bring the program down.
 #[test]
 fn nonsense_below_matching_checksums_is_survived() {
