@@ -82,3 +82,33 @@ pub unsafe extern "C" fn faqt_string_free(string: *mut c_char) {
 pub extern "C" fn faqt_version() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_comes_back_and_is_freed() {
+        for (text, expected) in [("", ""), ("备案", "备案"), ("a\0b", "a\u{fffd}b")] {
+            let given = give(text);
+            // SAFETY: the string was made here, ends with a NUL and is freed last.
+            unsafe {
+                assert_eq!(take(given, TO_NUL, "it").expect("it is no error"), expected);
+                assert_eq!(take(given, expected.len(), "it").expect("it is no error"), expected);
+                faqt_string_free(given);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_empty_and_a_length_without_text_an_error() {
+        // SAFETY: NULL may be passed with any length, and nothing is read at a length that no object has.
+        unsafe {
+            assert_eq!(take(ptr::null(), 0, "it").expect("it is empty"), "");
+            assert_eq!(take(ptr::null(), TO_NUL, "it").expect("it is empty"), "");
+            assert!(matches!(take(ptr::null(), 1, "it"), Err(CallError::NullText("it"))));
+            assert!(matches!(take(c"a".as_ptr(), TO_NUL - 1, "it"), Err(CallError::TooLong("it"))));
+            faqt_string_free(ptr::null_mut());
+        }
+    }
+}
