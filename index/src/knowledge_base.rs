@@ -109,7 +109,7 @@ impl KnowledgeBase {
     pub fn open(path: impl AsRef<Path>) -> Result<KnowledgeBase, OpenError> {
         let path = path.as_ref();
         let bytes = pack::map(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
-        KnowledgeBase::from_bytes(bytes).map_err(|source| OpenError::File { path: path.to_owned(), source })
+        KnowledgeBase::from_bytes(&bytes).map_err(|source| OpenError::File { path: path.to_owned(), source })
     }
 
     /// Opens the pack in `bytes`, in place.
@@ -129,7 +129,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_static(bytes: &'static [u8]) -> Result<KnowledgeBase, OpenError> {
-        Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
+        Ok(KnowledgeBase::from_bytes(&OwnedBytes::new(bytes))?)
     }
 
     /// Opens the pack in `bytes`.
@@ -149,14 +149,14 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn from_vec(bytes: Vec<u8>) -> Result<KnowledgeBase, OpenError> {
-        Ok(KnowledgeBase::from_bytes(OwnedBytes::new(bytes))?)
+        Ok(KnowledgeBase::from_bytes(&OwnedBytes::new(bytes))?)
     }
 
-    fn from_bytes(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
+    fn from_bytes(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
         guarded(|| KnowledgeBase::from_pack(bytes))
     }
 
-    fn from_pack(bytes: OwnedBytes) -> Result<KnowledgeBase, PackError> {
+    fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
         let manifest: Manifest = json(&pack, pack::MANIFEST)?;
         if manifest.analyser != analysis::VERSION {

@@ -84,7 +84,7 @@ pub(crate) struct Section {
 
 impl Pack {
     /// Reads the head of a pack and checks it; the rest is checked where it is read.
-    pub(crate) fn parse(bytes: OwnedBytes) -> Result<Pack, PackError> {
+    pub(crate) fn parse(bytes: &OwnedBytes) -> Result<Pack, PackError> {
         if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
             return Err(PackError::NotAPack);
         }
@@ -92,32 +92,32 @@ impl Pack {
         if bytes.len() < HEAD_LENGTH {
             return Err(PackError::Length { expected: HEAD_LENGTH as u64, found: length });
         }
-        let found = u32_at(&bytes, 8);
+        let found = u32_at(bytes, 8);
         if found != FORMAT_VERSION {
             return Err(PackError::FormatVersion { found });
         }
-        let expected = u64_at(&bytes, 16);
+        let expected = u64_at(bytes, 16);
         if expected != length {
             return Err(PackError::Length { expected, found: length });
         }
         Pack::parse_contents(bytes)
     }
 
-    fn parse_contents(bytes: OwnedBytes) -> Result<Pack, PackError> {
+    fn parse_contents(bytes: &OwnedBytes) -> Result<Pack, PackError> {
         let too_short = || damaged("the head is longer than the pack");
-        let rows = u32_at(&bytes, 12) as usize;
+        let rows = u32_at(bytes, 12) as usize;
         let contents = HEAD_LENGTH
             ..rows.checked_mul(CONTENTS_ROW).and_then(|len| len.checked_add(HEAD_LENGTH)).ok_or_else(too_short)?;
         let rest = bytes.len().checked_sub(contents.end).ok_or_else(too_short)?;
         let (blocks, table_blocks) = block_counts(rest).ok_or_else(|| damaged("no data of this length"))?;
         let table_checksums = contents.end..contents.end + table_blocks * CHECKSUM;
         let data = table_checksums.end..bytes.len() - blocks * CHECKSUM;
-        if head_checksum(&bytes[..data.start]) != u64_at(&bytes, 24) {
+        if head_checksum(&bytes[..data.start]) != u64_at(bytes, 24) {
             return Err(damaged("the head does not match its checksum"));
         }
         let sections = sections(&bytes[contents], &data)?;
         let (checked_blocks, checked_table) = (Bits::new(blocks), Bits::new(table_blocks));
-        let inner = Inner { bytes, sections, data, table_checksums, checked_blocks, checked_table };
+        let inner = Inner { bytes: bytes.clone(), sections, data, table_checksums, checked_blocks, checked_table };
         Ok(Pack { inner: Arc::new(inner) })
     }
 

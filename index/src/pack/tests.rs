@@ -10,7 +10,7 @@ fn sample() -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<Pack, PackError> {
-    let pack = Pack::parse(OwnedBytes::new(bytes))?;
+    let pack = Pack::parse(&OwnedBytes::new(bytes))?;
     pack.verify()?;
     Ok(pack)
 }
