@@ -80,16 +80,7 @@ fn links_and_anchors_are_looked_up_not_searched_for() {
     assert_read("a.md", &("<a id=\"x\"></a>\n".repeat(TIMES / 4) + "# a\n\nx\n"), None);
     assert_read("a.md", &"<a id=\"x\"></a>\n# a\n".repeat(TIMES / 8), None);
     assert_read("a.md", &"# a\n\n[x](#a) <a id=x></a>\n\n".repeat(TIMES / 8), None);
-    let notes = (0..TIMES / 8).fold(String::new(), |notes, at| {
-        notes
-            + &format!(
-                "[^{at}]
-
-[^{at}]: n
-
-"
-            )
-    });
+    let notes = (0..TIMES / 8).fold(String::new(), |notes, at| notes + &format!("[^{at}]\n\n[^{at}]: n\n\n"));
     assert_read("a.md", &notes, None);
     assert_read("a.md", &(format!("[r]: http://x/{}\n\n", "y".repeat(TIMES)) + &"[r] ".repeat(TIMES)), None);
 }

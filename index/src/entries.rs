@@ -9,12 +9,12 @@
 //! Few entries are shown and each is unpacked with its block, so a block is small: about 4 KiB of JSON.
 
 use crate::entry::Entry;
-use crate::pack::{PackError, Section};
+use crate::pack::{PackError, Section, damaged, u32_at, u64_at};
 use crate::search::SearchError;
 
 const HEAD: usize = 4;
 const START: usize = 8;
-/// What deflate makes of one byte at most (RFC 1951: 258 bytes of two bits), so that a forged block cannot claim more.
+/// What deflate makes of one byte at most (RFC 1951: 258 bytes of two bits): the room that a block may ask for.
 const EXPANSION_MAX: usize = 1_032;
 
 /// The entries, unpacked where they are read.
@@ -27,8 +27,7 @@ pub(crate) struct Entries {
 
 impl Entries {
     pub(crate) fn open(section: Section, count: u32) -> Result<Entries, PackError> {
-        let head = section.bytes(0..HEAD)?;
-        let per_block = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+        let per_block = u32_at(section.bytes(0..HEAD)?, 0);
         if per_block == 0 {
             return Err(damaged("its entries are in blocks of none"));
         }
@@ -64,17 +63,12 @@ impl Entries {
         let blocks = self.count.div_ceil(self.per_block) as usize;
         let base = HEAD + (blocks + 1) * START;
         let start = |at: usize| {
-            let start = u64::from_le_bytes(starts[at..at + START].try_into().expect("eight bytes"));
-            usize::try_from(start).ok().and_then(|start| start.checked_add(base)).unwrap_or(usize::MAX)
+            usize::try_from(u64_at(starts, at)).ok().and_then(|start| start.checked_add(base)).unwrap_or(usize::MAX)
         };
         let packed = self.section.bytes(start(0)..start(START))?;
         miniz_oxide::inflate::decompress_to_vec_with_limit(packed, packed.len().saturating_mul(EXPANSION_MAX))
-            .map_err(|_| damaged(&format!("block {block} of its entries cannot be unpacked")))
+            .map_err(|_| damaged(format!("block {block} of its entries cannot be unpacked")))
     }
-}
-
-fn damaged(what: &str) -> PackError {
-    PackError::Damaged { what: what.to_owned() }
 }
 
 #[cfg(feature = "build")]
@@ -138,7 +132,9 @@ mod writing {
             start += block.len() as u64;
             section.extend(start.to_le_bytes());
         }
-        section.extend(blocks.iter().flatten());
+        for block in blocks {
+            section.extend_from_slice(block);
+        }
         section
     }
 }

@@ -17,7 +17,7 @@ use crate::guard::guarded;
 use crate::manifest::Manifest;
 use crate::nearest;
 use crate::pack::directory::PackDirectory;
-use crate::pack::{self, Pack, PackError};
+use crate::pack::{self, Pack, PackError, damaged};
 use crate::schema::{self, Fields, LookupKind};
 use crate::search::dictionary::Dictionary;
 use crate::search::synonyms::Synonyms;
@@ -166,9 +166,7 @@ impl KnowledgeBase {
         let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let searcher = open_searcher(&pack, manifest.entries)?;
         let (_, fields) = schema::schema();
-        let unreadable = |error: String| PackError::Damaged { what: format!("the index cannot be read: {error}") };
-        let terms =
-            searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(error.to_string()))?;
+        let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
         let mut languages: Vec<Language> =
             manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
         if languages.is_empty() {
@@ -542,7 +540,7 @@ impl fmt::Debug for KnowledgeBase {
 
 /// Reads a section that is JSON.
 fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
-    let unreadable = |error| PackError::Damaged { what: format!("the {section} cannot be read: {error}") };
+    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}"));
     serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
 }
 
@@ -553,12 +551,15 @@ fn open_searcher(pack: &Pack, entries: u32) -> Result<Searcher, PackError> {
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         Ok(builder.doc_store_cache_num_blocks(0).try_into()?.searcher())
     };
-    let damaged = |what: String| PackError::Damaged { what: format!("the index cannot be read: {what}") };
     match open() {
         Ok(searcher) if is_as_promised(&searcher, entries) => Ok(searcher),
-        Ok(_) => Err(damaged("it does not hold what the manifest says".to_owned())),
-        Err(error) => Err(damaged(error.to_string())),
+        Ok(_) => Err(unreadable(&"it does not hold what the manifest says")),
+        Err(error) => Err(unreadable(&error)),
     }
+}
+
+fn unreadable(why: &dyn fmt::Display) -> PackError {
+    damaged(format!("the index cannot be read: {why}"))
 }
 
 fn is_as_promised(searcher: &Searcher, entries: u32) -> bool {

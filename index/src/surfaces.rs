@@ -11,7 +11,7 @@
 //! A term is known by 24 bits of its hash. With 200 candidates of 60 terms and a question of 15, one chance match is
 //! expected in about a hundred questions, and it changes one term's weight in one candidate.
 
-use crate::pack::{PackError, Section};
+use crate::pack::{PackError, Section, u32_at};
 
 const OFFSET: usize = 4;
 const KEY: usize = 3;
@@ -71,10 +71,6 @@ fn first(bytes: &[u8]) -> Option<(Surface<'_>, &[u8])> {
     let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
     let (keys, rest) = rest.split_at_checked(count * KEY)?;
     Some((Surface { weight, keys }, rest))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
 /// Writes the section from, for each entry, the weight and the keys of each surface.

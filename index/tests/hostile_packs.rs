@@ -80,28 +80,43 @@ fn damage(pack: Vec<u8>) -> String {
     }
 }
 
-#[test]
-fn every_cut_is_an_error() {
-    let sound = sound();
+fn assert_each_cut_is_an_error(sound: &[u8]) {
     for length in 0..sound.len() {
         assert!(KnowledgeBase::from_vec(sound[..length].to_vec()).is_err(), "cut to {length} bytes");
     }
 }
 
-#[test]
-fn every_changed_byte_is_an_error_or_answered_rightly() {
-    let sound = sound();
-    let expected = answers(sound.clone()).expect("a sound pack answers");
-    assert_eq!(answers(sealed(sound.clone())).as_ref(), Some(&expected), "the layout is what it is here");
-    for at in 0..sound.len() {
-        for change in [0xff, 0x01] {
-            let mut changed = sound.clone();
-            changed[at] ^= change;
-            if let Some(answered) = answers(changed) {
+/// Changes each byte by each of the bits of `changes`, which it is given the place of.
+fn assert_each_change_is_an_error_or_answered_rightly<const N: usize>(
+    mut pack: Vec<u8>,
+    changes: fn(usize) -> [u8; N],
+) {
+    let expected = answers(pack.clone()).expect("a sound pack answers");
+    for at in 0..pack.len() {
+        for change in changes(at) {
+            pack[at] ^= change;
+            if let Some(answered) = answers(pack.clone()) {
                 assert_eq!(answered, expected, "byte {at} changed");
             }
+            pack[at] ^= change;
         }
     }
+}
+
+#[test]
+fn every_cut_is_an_error() {
+    assert_each_cut_is_an_error(&sound());
+}
+
+#[test]
+fn every_changed_byte_is_an_error_or_answered_rightly() {
+    assert_each_change_is_an_error_or_answered_rightly(sound(), |_| [0xff, 0x01]);
+}
+
+#[test]
+fn the_layout_is_what_it_is_here() {
+    let sound = sound();
+    assert!(sealed(sound.clone()) == sound, "checksums that match are those that were written");
 }
 
 /// The pack that is compiled into the program.
@@ -112,23 +127,12 @@ fn built_in() -> Vec<u8> {
 
 #[test]
 fn every_cut_of_the_built_in_pack_is_an_error() {
-    let sound = built_in();
-    for length in 0..sound.len() {
-        assert!(KnowledgeBase::from_vec(sound[..length].to_vec()).is_err(), "cut to {length} bytes");
-    }
+    assert_each_cut_is_an_error(&built_in());
 }
 
 #[test]
 fn every_changed_byte_of_the_built_in_pack_is_an_error_or_answered_rightly() {
-    let mut pack = built_in();
-    let expected = answers(pack.clone()).expect("a sound pack answers");
-    for at in 0..pack.len() {
-        pack[at] ^= 1 << (at % 8);
-        if let Some(answered) = answers(pack.clone()) {
-            assert_eq!(answered, expected, "byte {at} changed");
-        }
-        pack[at] ^= 1 << (at % 8);
-    }
+    assert_each_change_is_an_error_or_answered_rightly(built_in(), |at| [1 << (at % 8)]);
 }
 
 /// Whoever can write a pack can write its checksums: nonsense below them must not bring the program down.

@@ -29,7 +29,7 @@ pub(crate) mod write;
 
 pub(crate) use mapped::map;
 pub use read::PackError;
-pub(crate) use read::{Pack, Section};
+pub(crate) use read::{Pack, Section, damaged, u32_at, u64_at};
 
 /// The first bytes of a pack. The first is no text; the line ends show a transfer that changed them.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";

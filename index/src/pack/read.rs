@@ -129,7 +129,7 @@ impl Pack {
 
     /// Returns the section of this name, which every pack has.
     pub(crate) fn required(&self, name: &str) -> Result<Section, PackError> {
-        self.section(name).ok_or_else(|| damaged(&format!("no section `{name}`")))
+        self.section(name).ok_or_else(|| damaged(format!("no section `{name}`")))
     }
 
     /// Returns the names and lengths of all sections.
@@ -171,14 +171,14 @@ impl Inner {
         if !self.checked_table.holds(row) {
             let rows = &table[row * BLOCK..table.len().min((row + 1) * BLOCK)];
             if checksum(rows) != u64_at(&self.bytes[self.table_checksums.clone()], row * CHECKSUM) {
-                return Err(damaged(&format!("block {row} of the block table does not match its checksum")));
+                return Err(damaged(format!("block {row} of the block table does not match its checksum")));
             }
             self.checked_table.set(row);
         }
         let start = self.data.start + block * BLOCK;
         let bytes = &self.bytes[start..self.data.end.min(start + BLOCK)];
         if checksum(bytes) != u64_at(table, block * CHECKSUM) {
-            return Err(damaged(&format!("the block at byte {start} does not match its checksum")));
+            return Err(damaged(format!("the block at byte {start} does not match its checksum")));
         }
         Ok(())
     }
@@ -274,7 +274,7 @@ fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<u
                 sections.push((name.to_owned(), start..end));
                 free = end;
             }
-            _ => return Err(damaged(&format!("the section `{name}` reaches beyond its bounds"))),
+            _ => return Err(damaged(format!("the section `{name}` reaches beyond its bounds"))),
         }
     }
     Ok(sections)
@@ -286,15 +286,15 @@ fn section_bounds(offset: u64, length: u64, base: usize) -> Option<(usize, usize
 }
 
 /// Reads a number; the caller has made sure that it is there.
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"))
 }
 
 /// Reads a number; the caller has made sure that it is there.
-fn u64_at(bytes: &[u8], at: usize) -> u64 {
+pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))
 }
 
-pub(super) fn damaged(what: &str) -> PackError {
-    PackError::Damaged { what: what.to_owned() }
+pub(crate) fn damaged(what: impl Into<String>) -> PackError {
+    PackError::Damaged { what: what.into() }
 }

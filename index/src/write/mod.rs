@@ -52,7 +52,7 @@ pub(crate) enum WriteError {
 
 /// Returns the pack of `entries`.
 pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
-    let Content { settings, entries: all, redirects, .. } = content;
+    let Content { settings, entries, redirects, .. } = content;
     let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
@@ -60,12 +60,12 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
     let mut vocabulary = Vocabulary::default();
     let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
     let mut former = redirects.iter().peekable();
-    let stage = reporter.stage(Stage::Indexing, all.len());
-    let per_block = entries::per_block(all, PART);
-    let mut blocks = Vec::with_capacity(all.len().div_ceil(per_block));
+    let stage = reporter.stage(Stage::Indexing, entries.len());
+    let per_block = entries::per_block(entries, PART);
+    let mut blocks = Vec::with_capacity(entries.len().div_ceil(per_block));
     let mut position = 0;
     parallel::in_order(
-        all,
+        entries,
         PART,
         |part| Prepared::of(part, fields, language, per_block),
         |part| {
@@ -89,8 +89,8 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
     let id = segment_id(&index)?;
     let manifest = Manifest {
         name: name.to_owned(),
-        languages: languages(all, language),
-        entries: u32::try_from(all.len()).map_err(|_| WriteError::TooLarge)?,
+        languages: languages(entries, language),
+        entries: u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?,
         analyser: analysis::VERSION,
         content_hash: format!("{:032x}", hasher.digest128()),
         has_hiragana: vocabulary.has_hiragana,
