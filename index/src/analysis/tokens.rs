@@ -84,9 +84,10 @@ pub(crate) fn word_term(spelling: &str, language: Language) -> String {
     term
 }
 
-/// Appends the term of a word: its stem without accents.
+/// Appends the term of a word: its stem without accents. Of a word that is nothing but endings, all of it stays.
 pub(crate) fn push_word_term(spelling: &str, language: Language, term: &mut String) {
-    fold::push_without_accents(&language.stem(spelling), term);
+    let stem = language.stem(spelling);
+    fold::push_without_accents(if stem.is_empty() { spelling } else { &stem }, term);
 }
 
 /// Returns what kind of thing a term of the index is.
@@ -281,6 +282,13 @@ mod tests {
         check("Binding the user's Domains", "bind the user domain");
         check("Ｄｏｎ’ｔ crée", "dont cree");
         check("I'd, we'll, they've an id", "i we theyv an id");
+    }
+
+    #[test]
+    fn a_word_of_endings_alone_keeps_them() {
+        let greek = Language::from_tag("el").expect("a tag");
+        assert_eq!(word_term("ετε", greek), "ετε");
+        assert_eq!(word_term("σπιτια", greek), "σπιτ");
     }
 
     #[test]
