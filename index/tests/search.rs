@@ -164,6 +164,20 @@ fn options_narrow_the_search() {
 }
 
 #[test]
+fn a_section_is_searched_whole_though_others_have_hundreds_of_better_hits() {
+    let others: Vec<String> =
+        (0..300).map(|at| format!("## How do I reset lamp {at}?\n\nHold its button.\n")).collect();
+    let fans =
+        "# Fans\n\n## Is it loud?\n\nNo. If it is, reset the fan as you would a lamp: there is a button below it.\n";
+    let kb = knowledge_base(&format!("# Lamps\n\n{}\n{fans}", others.join("\n")), "");
+    let mut options = SearchOptions::default();
+    options.section = Some("Fans".to_owned());
+    let found = kb.search("how do I reset the lamp", &options).expect("the pack is sound");
+    let ids: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
+    assert_eq!(ids, ["is-it-loud"]);
+}
+
+#[test]
 fn what_was_asked_for_is_explained() {
     let kb = knowledge_base(HELP, "");
     let mut options = SearchOptions::default();

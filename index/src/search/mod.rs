@@ -67,7 +67,10 @@ impl From<tantivy::TantivyError> for SearchError {
 
 impl From<std::io::Error> for SearchError {
     fn from(error: std::io::Error) -> SearchError {
-        SearchError::Index(error.to_string())
+        match error.downcast::<PackError>() {
+            Ok(error) => SearchError::Pack(error),
+            Err(error) => SearchError::Index(error.to_string()),
+        }
     }
 }
 
@@ -213,8 +216,10 @@ pub struct Correction {
     pub taken_for: String,
 }
 
-/// Candidates that are ranked at most; of six public sets, none has an answer to gain beyond the first fifty.
-const CANDIDATES: usize = 100;
+/// Candidates that are ranked at most: six public sets are answered with thirty as with a hundred.
+const CANDIDATES: usize = 50;
+/// The same where only a section or a language is asked, which may hold few of the best.
+const CANDIDATES_FILTERED: usize = 1_000;
 
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
@@ -268,7 +273,8 @@ impl<'a> Found<'a> {
     ) -> Result<Found<'a>, SearchError> {
         let plan = plan::plan(query, Reading::Asked, dictionary, kb.synonyms())?;
         let (mut kept, mut entries) = (Vec::new(), Vec::new());
-        for ranked in order(kb, &plan, CANDIDATES.max(options.limit))? {
+        let candidates = if options.admits_all() { CANDIDATES } else { CANDIDATES_FILTERED };
+        for ranked in order(kb, &plan, candidates.max(options.limit))? {
             if kept.len() == options.limit {
                 break;
             }
