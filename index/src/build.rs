@@ -414,7 +414,7 @@ impl KnowledgeBase {
 /// assert_ne!(faqt::build::hash(b"a"), faqt::build::hash(b"b"));
 /// ```
 pub fn hash(bytes: &[u8]) -> String {
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(bytes))
+    format!("{:032x}", twox_hash::XxHash3_128::oneshot(bytes))
 }
 
 /// Asks the finished pack what readers will ask.

@@ -17,6 +17,7 @@ use crate::guard::guarded;
 use crate::manifest::Manifest;
 use crate::nearest;
 use crate::pack::directory::PackDirectory;
+use crate::pack::terms::Terms;
 use crate::pack::{self, Pack, PackError, damaged};
 use crate::schema::{self, Fields, LookupKind};
 use crate::search::dictionary::Dictionary;
@@ -82,6 +83,8 @@ struct Inner {
     manifest: Manifest,
     fields: Fields,
     searcher: Searcher,
+    /// The dictionary of the lookup field; each of its terms is checked before it is looked up.
+    lookup_terms: Option<Terms>,
     entries: Entries,
     dictionary: Dictionary,
     surfaces: Surfaces,
@@ -164,17 +167,22 @@ impl KnowledgeBase {
         }
         let synonyms = json(&pack, pack::SYNONYMS)?;
         let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
-        let searcher = open_searcher(&pack, manifest.entries)?;
         let (_, fields) = schema::schema();
+        // What tantivy reads of both dictionaries when it opens them is checked here, and before.
+        let open_terms = |field| {
+            Terms::open(&pack, field).map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))
+        };
+        let (text_terms, lookup_terms) = (open_terms(fields.text)?, open_terms(fields.lookup)?);
+        let searcher = open_searcher(&pack, manifest.entries)?;
         let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
         let mut languages: Vec<Language> =
             manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
         if languages.is_empty() {
             languages.push(Language::DEFAULT);
         }
-        let dictionary = Dictionary::new(terms, fields.text, &manifest, &languages);
+        let dictionary = Dictionary::new(terms, text_terms, fields.text, &manifest, &languages);
         let entries = Entries::open(pack.required(pack::ENTRIES)?, manifest.entries)?;
-        let inner = Inner { pack, manifest, fields, searcher, entries, dictionary, surfaces, synonyms };
+        let inner = Inner { pack, manifest, fields, searcher, lookup_terms, entries, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -483,6 +491,11 @@ impl KnowledgeBase {
         entry.language.as_deref().and_then(Language::from_tag).unwrap_or(self.default_language())
     }
 
+    #[cfg(all(test, feature = "build"))]
+    pub(crate) fn pack(&self) -> &Pack {
+        &self.inner.pack
+    }
+
     pub(crate) fn dictionary(&self) -> &Dictionary {
         &self.inner.dictionary
     }
@@ -505,6 +518,7 @@ impl KnowledgeBase {
 
     /// Returns the positions of the entries under a term of the lookup field.
     fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
+        self.inner.lookup_terms.as_ref().map_or(Ok(()), |terms| terms.check(term))?;
         let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
         let term = Term::from_field_text(self.inner.fields.lookup, term);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
@@ -518,6 +532,7 @@ impl KnowledgeBase {
 
     /// Returns the terms of one kind that begin with `prefix`, without the letter that marks the kind, in order.
     fn lookup_terms(&self, kind: LookupKind, prefix: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        self.inner.lookup_terms.as_ref().map_or(Ok(()), Terms::check_all)?;
         let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
         let first = kind.term(prefix);
         let mut stream = index.terms().range().ge(&first).into_stream()?;

@@ -19,7 +19,7 @@ const SURFACE_HEAD: usize = 6;
 
 /// Returns the key of a term.
 pub(crate) fn key(term: &str) -> u32 {
-    (xxhash_rust::xxh3::xxh3_64(term.as_bytes()) & 0x00ff_ffff) as u32
+    (twox_hash::XxHash3_64::oneshot(term.as_bytes()) & 0x00ff_ffff) as u32
 }
 
 /// One way of asking, as it stands in the pack.

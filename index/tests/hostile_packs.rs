@@ -2,12 +2,13 @@
 //!
 //! The layout is written down a second time here, so that sections can be forged with checksums that match.
 
+use std::hash::Hasher as _;
 use std::ops::Range;
 use std::path::Path;
 
 use faqt::build::Builder;
 use faqt::{KnowledgeBase, OpenError, PackError, SearchOptions};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use twox_hash::XxHash3_64;
 
 const HEAD: usize = 32;
 const ROW: usize = 32;
@@ -61,13 +62,14 @@ fn data(pack: &[u8]) -> Range<usize> {
 /// Makes all checksums match what the pack holds.
 fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
     let data = data(&pack);
-    let sums: Vec<u8> = pack[data.clone()].chunks(BLOCK).flat_map(|block| xxh3_64(block).to_le_bytes()).collect();
+    let sums: Vec<u8> =
+        pack[data.clone()].chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect();
     pack[data.end..].copy_from_slice(&sums);
-    pack[data.start - 8..data.start].copy_from_slice(&xxh3_64(&sums).to_le_bytes());
-    let mut head = Xxh3Default::new();
-    head.update(&pack[..24]);
-    head.update(&pack[HEAD..data.start]);
-    let sum = head.digest().to_le_bytes();
+    pack[data.start - 8..data.start].copy_from_slice(&XxHash3_64::oneshot(&sums).to_le_bytes());
+    let mut head = XxHash3_64::new();
+    head.write(&pack[..24]);
+    head.write(&pack[HEAD..data.start]);
+    let sum = head.finish().to_le_bytes();
     pack[24..HEAD].copy_from_slice(&sum);
     pack
 }

@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use xxhash_rust::xxh3::Xxh3Default;
+use twox_hash::XxHash3_128;
 
 use super::problem::Problems;
 use super::walk::{self, SETTINGS_FILE};
@@ -14,9 +14,9 @@ use crate::analysis;
 ///
 /// It changes when a file is written, added, renamed or taken away, and when this library cuts text differently.
 pub(crate) fn fingerprint(folder: &Path) -> String {
-    let mut hasher = Xxh3Default::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(&analysis::VERSION.to_le_bytes());
+    let mut hasher = XxHash3_128::new();
+    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.write(&analysis::VERSION.to_le_bytes());
     let settings = folder.join(SETTINGS_FILE);
     if let Ok(metadata) = settings.metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);
@@ -28,21 +28,21 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
             add(&mut hasher, &source.path, &metadata);
         }
     }
-    format!("{:032x}", hasher.digest128())
+    format!("{:032x}", hasher.finish_128())
 }
 
-fn add(hasher: &mut Xxh3Default, path: &str, metadata: &Metadata) {
-    hasher.update(path.as_bytes());
-    hasher.update(&[0]);
-    hasher.update(&metadata.len().to_le_bytes());
+fn add(hasher: &mut XxHash3_128, path: &str, metadata: &Metadata) {
+    hasher.write(path.as_bytes());
+    hasher.write(&[0]);
+    hasher.write(&metadata.len().to_le_bytes());
     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    hasher.update(&modified.unwrap_or_default().as_nanos().to_le_bytes());
+    hasher.write(&modified.unwrap_or_default().as_nanos().to_le_bytes());
     #[cfg(unix)]
     {
         // A file written over with its old time set again still has a new time of change.
         use std::os::unix::fs::MetadataExt as _;
-        hasher.update(&metadata.ctime().to_le_bytes());
-        hasher.update(&metadata.ctime_nsec().to_le_bytes());
-        hasher.update(&metadata.ino().to_le_bytes());
+        hasher.write(&metadata.ctime().to_le_bytes());
+        hasher.write(&metadata.ctime_nsec().to_le_bytes());
+        hasher.write(&metadata.ino().to_le_bytes());
     }
 }

@@ -12,6 +12,7 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::terms::TERMS;
 use super::{META, Pack, Section};
 
 /// The segment files by their extension, each a section of the pack under that name.
@@ -34,28 +35,45 @@ impl PackDirectory {
         let name = path.to_str()?;
         let extension = path.extension().and_then(|extension| extension.to_str());
         let name = if name == META { META } else { extension.filter(|known| SEGMENT_FILES.contains(known))? };
-        self.pack.section(name).map(PackFile)
+        let section = self.pack.section(name)?;
+        Some(if name == TERMS { PackFile::unchecked(section) } else { PackFile::checked(section) })
     }
 }
 
-/// A section as a file; every read is checked against the block table first.
-struct PackFile(Section);
+/// A section as a file.
+pub(super) struct PackFile {
+    section: Section,
+    is_checked: bool,
+}
+
+impl PackFile {
+    /// Every read is checked against the block table first.
+    pub(super) fn checked(section: Section) -> PackFile {
+        PackFile { section, is_checked: true }
+    }
+
+    /// Nothing is checked: whoever uses what was read has to see to it.
+    pub(super) fn unchecked(section: Section) -> PackFile {
+        PackFile { section, is_checked: false }
+    }
+}
 
 impl HasLen for PackFile {
     fn len(&self) -> usize {
-        self.0.len()
+        self.section.len()
     }
 }
 
 impl FileHandle for PackFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        self.0.owned_bytes(range).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        let read = if self.is_checked { Section::owned_bytes } else { Section::owned_bytes_unchecked };
+        read(&self.section, range).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
     }
 }
 
 impl fmt::Debug for PackFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PackFile({:?})", self.0)
+        write!(f, "PackFile({:?})", self.section)
     }
 }
 
@@ -73,7 +91,7 @@ impl Directory for PackDirectory {
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let file = self.file(path).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
-        match file.0.all() {
+        match file.section.all() {
             Ok(bytes) => Ok(bytes.to_vec()),
             Err(error) => Err(OpenReadError::wrap_io_error(io::Error::other(error), path.to_owned())),
         }

@@ -21,9 +21,14 @@
 //! author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an error,
 //! never a panic. A section whose name is not known is passed over, which leaves room for what later versions carry.
 
+use std::hash::Hasher as _;
+
+use twox_hash::XxHash3_64;
+
 pub(crate) mod directory;
 mod mapped;
 mod read;
+pub(crate) mod terms;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
@@ -56,14 +61,14 @@ pub(crate) const META: &str = "meta.json";
 
 /// Returns the checksum of the head's bytes, leaving out the place where it stands itself.
 fn head_checksum(head: &[u8]) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
-    hasher.update(&head[..24]);
-    hasher.update(&head[HEAD_LENGTH..]);
-    hasher.digest()
+    let mut hasher = XxHash3_64::new();
+    hasher.write(&head[..24]);
+    hasher.write(&head[HEAD_LENGTH..]);
+    hasher.finish()
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(bytes)
+    XxHash3_64::oneshot(bytes)
 }
 
 #[cfg(all(test, feature = "build"))]

@@ -142,6 +142,18 @@ impl Pack {
         self.inner.bytes.len() - self.inner.data.len()
     }
 
+    /// Returns the bytes of the pack with `filler` in place of each block that was never checked.
+    #[cfg(all(test, feature = "build"))]
+    pub(super) fn without_unchecked(&self, filler: u8) -> Vec<u8> {
+        let mut bytes = self.inner.bytes.to_vec();
+        for (block, bytes) in bytes[self.inner.data.clone()].chunks_mut(BLOCK).enumerate() {
+            if !self.inner.checked_blocks.holds(block) {
+                bytes.fill(filler);
+            }
+        }
+        bytes
+    }
+
     /// Checks every block.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
         self.inner.check(self.inner.data.clone())
@@ -202,18 +214,27 @@ impl Section {
         Ok(self.pack.inner.bytes.slice(range))
     }
 
+    /// Returns the bytes of `range` as they lie in the pack, sound or not.
+    pub(super) fn owned_bytes_unchecked(&self, range: Range<usize>) -> Result<OwnedBytes, PackError> {
+        Ok(self.pack.inner.bytes.slice(self.absolute(range)?))
+    }
+
     /// Returns all bytes.
     pub(crate) fn all(&self) -> Result<&[u8], PackError> {
         self.bytes(0..self.len())
     }
 
     fn checked(&self, range: Range<usize>) -> Result<Range<usize>, PackError> {
+        let absolute = self.absolute(range)?;
+        self.pack.inner.check(absolute.clone())?;
+        Ok(absolute)
+    }
+
+    fn absolute(&self, range: Range<usize>) -> Result<Range<usize>, PackError> {
         if range.start > range.end || range.end > self.len() {
             return Err(damaged("a part reaches beyond its section"));
         }
-        let absolute = self.range.start + range.start..self.range.start + range.end;
-        self.pack.inner.check(absolute.clone())?;
-        Ok(absolute)
+        Ok(self.range.start + range.start..self.range.start + range.end)
     }
 }
 

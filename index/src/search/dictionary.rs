@@ -5,17 +5,20 @@ use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
-use tantivy::termdict::TermStreamer;
+use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::SearchError;
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
 use crate::manifest::Manifest;
+use crate::pack::terms::Terms;
 
 /// The terms of the text field.
 #[derive(Clone)]
 pub(crate) struct Dictionary {
+    /// The terms as tantivy reads them: each is checked before.
     reader: Arc<InvertedIndexReader>,
+    terms: Option<Terms>,
     field: Field,
     /// How many entries there are, those of the peers included.
     entries: f32,
@@ -42,6 +45,7 @@ const BEGINNINGS_SEEN_MAX: usize = 10_000;
 impl Dictionary {
     pub(crate) fn new(
         reader: Arc<InvertedIndexReader>,
+        terms: Option<Terms>,
         field: Field,
         manifest: &Manifest,
         languages: &[Language],
@@ -49,6 +53,7 @@ impl Dictionary {
         let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
         Dictionary {
             reader,
+            terms,
             field,
             entries: manifest.entries as f32,
             han,
@@ -68,8 +73,10 @@ impl Dictionary {
         &self.languages
     }
 
-    /// Returns how many entries hold `term`.
+    /// Returns how many entries hold `term`. What is looked for in the index has been asked about here before, or was
+    /// found here.
     pub(crate) fn frequency(&self, term: &str) -> Result<u32, SearchError> {
+        self.terms.as_ref().map_or(Ok(()), |terms| terms.check(term))?;
         let info = self.reader.terms().get(term)?;
         Ok(info.map_or(0, |info| info.doc_freq))
     }
@@ -99,7 +106,7 @@ impl Dictionary {
 
     /// Returns the words that start with `prefix`.
     pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
-        let stream = self.reader.terms().range().ge(prefix).into_stream()?;
+        let stream = self.all()?.range().ge(prefix).into_stream()?;
         self.words(stream, |term| term.starts_with(prefix))
     }
 
@@ -107,7 +114,7 @@ impl Dictionary {
     ///
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
-        let mut stream = self.reader.terms().range().ge(prefix).into_stream()?;
+        let mut stream = self.all()?.range().ge(prefix).into_stream()?;
         let mut found: Vec<(u32, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
             if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
@@ -125,8 +132,14 @@ impl Dictionary {
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
         let automaton = FuzzyTermQuery::new(Term::from_field_text(self.field, word), 1, true).automaton()?;
-        let stream = self.reader.terms().search(automaton).into_stream()?;
+        let stream = self.all()?.search(automaton).into_stream()?;
         self.words(stream, |_| true)
+    }
+
+    /// Returns all terms.
+    fn all(&self) -> Result<&TermDictionary, SearchError> {
+        self.terms.as_ref().map_or(Ok(()), Terms::check_all)?;
+        Ok(self.reader.terms())
     }
 
     fn words<A>(

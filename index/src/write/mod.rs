@@ -58,7 +58,7 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
     let directory = RamDirectory::create();
     let mut writer = index_writer(schema, &directory)?;
     let mut vocabulary = Vocabulary::default();
-    let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
+    let mut hasher = twox_hash::XxHash3_128::new();
     let mut former = redirects.iter().peekable();
     let stage = reporter.stage(Stage::Indexing, entries.len());
     let per_block = entries::per_block(entries, PART);
@@ -71,11 +71,11 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
         |part| {
             let Prepared { documents, blocks: of_part, vocabulary: words } = part?;
             vocabulary.append(words);
-            hasher.update(&of_part.lines);
+            hasher.write(&of_part.lines);
             blocks.extend(of_part.packed);
             for mut document in documents {
                 while let Some(redirect) = former.next_if(|redirect| redirect.position == position) {
-                    hasher.update(redirect.from.as_bytes());
+                    hasher.write(redirect.from.as_bytes());
                     document.add_text(fields.lookup, LookupKind::Former.term(&redirect.from));
                 }
                 writer.add_document(document)?;
@@ -92,7 +92,7 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
         languages: languages(entries, language),
         entries: u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?,
         analyser: analysis::VERSION,
-        content_hash: format!("{:032x}", hasher.digest128()),
+        content_hash: format!("{:032x}", hasher.finish_128()),
         has_hiragana: vocabulary.has_hiragana,
         source: settings.source.clone(),
     };
