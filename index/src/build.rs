@@ -13,7 +13,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::progress::Reporter;
 pub use crate::progress::{Progress, Stage};
 pub use crate::replace::replace;
-use crate::write::{self, WriteError};
+use crate::write::{self, Then, WriteError};
 
 /// A folder of Markdown on its way to a pack.
 ///
@@ -298,19 +298,22 @@ impl Builder {
         if content.entries.is_empty() && content.problems.is_empty() {
             return Err(BuildError::Empty { path });
         }
+        let (entries, sections, help_ids) =
+            (content.entries.len(), count_sections(&content.entries), content.help_ids());
         let mut pack = Vec::new();
         if !content.entries.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
-            pack = write::pack(&name, &content, &self.reporter)?;
-            if self.asks && !self.is_lenient {
+            let asks = self.asks && !self.is_lenient;
+            let then = if asks { Then::Keep } else { Then::Empty };
+            pack = write::pack(&name, &mut content, then, &self.reporter)?;
+            if asks {
                 content.problems.extend(ask(pack.clone(), &content, &self.reporter)?);
             }
         }
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         content::checks::judge(&mut problems, |check| content.settings.level(check), strict);
-        let (entries, sections) = (content.entries.len(), count_sections(&content.entries));
-        Ok((Checked { entries, sections, links: content.links, problems }, pack, content.help_ids()))
+        Ok((Checked { entries, sections, links: content.links, problems }, pack, help_ids))
     }
 
     /// Builds the pack and writes it to `file`: the file is the old one or the new one, never half of one.

@@ -76,6 +76,8 @@ pub(crate) use writing::{Blocks, per_block, write};
 
 #[cfg(feature = "build")]
 mod writing {
+    use tantivy::directory::OwnedBytes;
+
     use crate::entry::Entry;
 
     /// The JSON of a block. Twice as much makes the pack of 100,000 entries a twenty-fifth smaller, and the median question
@@ -114,27 +116,26 @@ mod writing {
                     serde_json::to_writer(&mut lines, entry)?;
                     lines.push(b'\n');
                 }
-                packed.push(miniz_oxide::deflate::compress_to_vec(&lines[start..], LEVEL));
+                let mut block = miniz_oxide::deflate::compress_to_vec(&lines[start..], LEVEL);
+                // Its room is half of what went in and then twice that, and there are hundreds of thousands.
+                block.shrink_to_fit();
+                packed.push(block);
             }
             Ok(Blocks { lines, packed })
         }
     }
 
-    /// Writes the section.
-    pub(crate) fn write(per_block: usize, blocks: &[Vec<u8>]) -> Vec<u8> {
-        let length: usize = blocks.iter().map(Vec::len).sum();
-        let mut section = Vec::with_capacity(super::HEAD + (blocks.len() + 1) * super::START + length);
+    /// Writes the section, in pieces.
+    pub(crate) fn write(per_block: usize, blocks: Vec<Vec<u8>>) -> Vec<OwnedBytes> {
+        let mut head = Vec::with_capacity(super::HEAD + (blocks.len() + 1) * super::START);
         let per_block = u32::try_from(per_block).expect("a block has at most a part of the entries");
-        section.extend(per_block.to_le_bytes());
+        head.extend(per_block.to_le_bytes());
         let mut start = 0_u64;
-        section.extend(start.to_le_bytes());
-        for block in blocks {
+        head.extend(start.to_le_bytes());
+        for block in &blocks {
             start += block.len() as u64;
-            section.extend(start.to_le_bytes());
+            head.extend(start.to_le_bytes());
         }
-        for block in blocks {
-            section.extend_from_slice(block);
-        }
-        section
+        std::iter::once(head).chain(blocks).map(OwnedBytes::new).collect()
     }
 }

@@ -61,11 +61,11 @@ fn recurring(content: &Content) -> Vec<bool> {
 /// Asks for every entry, on several threads.
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
     let recurring = &recurring(content);
-    let positions: Vec<usize> = (0..content.entries.len()).collect();
+    let mut positions: Vec<usize> = (0..content.entries.len()).collect();
     let mut problems = Vec::new();
     let ask =
-        |positions: &[usize]| Asker { kb, content, recurring, stage, problems: Problems::default() }.ask(positions);
-    parallel::in_order(&positions, PART, ask, |found| {
+        |positions: &mut [usize]| Asker { kb, content, recurring, stage, problems: Problems::default() }.ask(positions);
+    parallel::in_order(&mut positions, PART, ask, |found| {
         problems.extend(found?);
         Ok::<_, SearchError>(())
     })?;

@@ -12,24 +12,29 @@ const AHEAD_MAX: usize = 2;
 /// # Errors
 ///
 /// The first that `take` returns; what was not yet made then is not made.
-pub(crate) fn in_order<T: Sync, M: Send, E>(
-    items: &[T],
+pub(crate) fn in_order<T: Send, M: Send, E>(
+    items: &mut [T],
     part: usize,
-    make: impl Fn(&[T]) -> M + Sync,
+    make: impl Fn(&mut [T]) -> M + Sync,
     mut take: impl FnMut(M) -> Result<(), E>,
 ) -> Result<(), E> {
     let parts = items.len().div_ceil(part);
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(parts);
     if threads <= 1 {
-        return items.chunks(part).try_for_each(|items| take(make(items)));
+        return items.chunks_mut(part).try_for_each(|items| take(make(items)));
+    }
+    let mut shares: Vec<Vec<&mut [T]>> = (0..threads).map(|_| Vec::new()).collect();
+    for (number, items) in items.chunks_mut(part).enumerate() {
+        shares[number % threads].push(items);
     }
     std::thread::scope(|scope| {
         let make = &make;
-        let receivers: Vec<_> = (0..threads)
-            .map(|thread| {
+        let receivers: Vec<_> = shares
+            .into_iter()
+            .map(|share| {
                 let (sender, receiver) = sync_channel(AHEAD_MAX);
                 scope.spawn(move || {
-                    for items in items.chunks(part).skip(thread).step_by(threads) {
+                    for items in share {
                         if sender.send(make(items)).is_err() {
                             return;
                         }
@@ -54,33 +59,33 @@ mod tests {
     #[test]
     fn results_come_in_order() {
         for (count, part) in [(0_usize, 3_usize), (1, 3), (1000, 1), (1000, 7), (7, 100)] {
-            let items: Vec<usize> = (0..count).collect();
+            let mut items: Vec<usize> = (0..count).collect();
             let mut taken = Vec::new();
             let take = |mut made: Vec<usize>| {
                 taken.append(&mut made);
                 Ok::<_, ()>(())
             };
-            assert_eq!(in_order(&items, part, <[usize]>::to_vec, take), Ok(()));
+            assert_eq!(in_order(&mut items, part, |items| items.to_vec(), take), Ok(()));
             assert_eq!(taken, items, "{count} in parts of {part}");
         }
     }
 
     #[test]
     fn the_first_error_ends_the_work() {
-        let items: Vec<usize> = (0..1000).collect();
+        let mut items: Vec<usize> = (0..1000).collect();
         let mut taken = 0;
         let take = |first: usize| {
             taken += 1;
             if first == 30 { Err(first) } else { Ok(()) }
         };
-        assert_eq!(in_order(&items, 10, |items| items[0], take), Err(30));
+        assert_eq!(in_order(&mut items, 10, |items| items[0], take), Err(30));
         assert_eq!(taken, 4);
     }
 
     #[test]
     #[should_panic(expected = "panicked")]
     fn a_panic_is_passed_on() {
-        let items: Vec<usize> = (0..100).collect();
-        let _ = in_order(&items, 1, |items| assert!(items[0] < 50), Ok::<_, ()>);
+        let mut items: Vec<usize> = (0..100).collect();
+        let _ = in_order(&mut items, 1, |items| assert!(items[0] < 50), Ok::<_, ()>);
     }
 }

@@ -12,6 +12,12 @@ pub(crate) fn folded(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).nfkc().map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
 }
 
+/// Returns a hash of `text` in that form. It stands for it among millions: 128 bits of two texts are never the same.
+#[cfg(feature = "build")]
+pub(crate) fn key(text: &str) -> u128 {
+    twox_hash::XxHash3_128::oneshot(folded(text).as_bytes())
+}
+
 /// Appends `word` to `out` without the accents of Latin and Greek letters, and with `е` for `ё`.
 ///
 /// Cyrillic `й` and Japanese `が` keep their marks: there they make another letter.

@@ -15,13 +15,15 @@ use crate::render::sanitise;
 /// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
 /// `guide`; what is left, such as an empty heading twice, is numbered.
 pub(crate) fn qualify_ids(drafts: &mut [Draft], problems: &mut Problems) {
-    let names: Vec<String> = drafts.iter().map(|draft| draft.entry.id.clone()).collect();
+    // What those are called that get another name here.
+    let mut names: HashMap<usize, String> = HashMap::new();
     let within = |file: String, draft: &Draft, name: &str| match draft.form {
         Form::Heading => format!("{file}#{name}"),
         Form::File | Form::Page | Form::Preamble => file,
     };
     for at in shared(drafts) {
-        let (draft, name) = (&mut drafts[at], &names[at]);
+        let draft = &mut drafts[at];
+        let name = &*names.entry(at).or_insert_with(|| draft.entry.id.clone());
         if draft.id_is_given {
             let message = format!("another heading has the id `{name}`, too");
             let problem = problems.warning((&draft.entry.path, draft.entry.line), "duplicate-id", message);
@@ -30,7 +32,8 @@ pub(crate) fn qualify_ids(drafts: &mut [Draft], problems: &mut Problems) {
         draft.entry.id = within(slug::path_id(&draft.entry.path), draft, name);
     }
     for at in shared(drafts) {
-        let (draft, name) = (&mut drafts[at], &names[at]);
+        let draft = &mut drafts[at];
+        let name = &*names.entry(at).or_insert_with(|| draft.entry.id.clone());
         draft.entry.id = within(slug::strip_extension(&draft.entry.path).to_owned(), draft, name);
     }
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -45,12 +48,12 @@ pub(crate) fn qualify_ids(drafts: &mut [Draft], problems: &mut Problems) {
 
 /// Lists the drafts whose id is not the only one of its kind and was not given to a whole file.
 fn shared(drafts: &[Draft]) -> Vec<usize> {
-    let mut count: HashMap<String, usize> = HashMap::new();
+    let mut count: HashMap<u128, usize> = HashMap::new();
     for draft in drafts {
-        *count.entry(fold::folded(&draft.entry.id)).or_default() += 1;
+        *count.entry(fold::key(&draft.entry.id)).or_default() += 1;
     }
     let is_free = |draft: &Draft| !draft.id_is_given || draft.form == Form::Heading;
-    let is_shared = |draft: &Draft| is_free(draft) && count[&fold::folded(&draft.entry.id)] > 1;
+    let is_shared = |draft: &Draft| is_free(draft) && count[&fold::key(&draft.entry.id)] > 1;
     (0..drafts.len()).filter(|&at| is_shared(&drafts[at])).collect()
 }
 
@@ -131,7 +134,7 @@ fn is_control(c: char) -> bool {
 struct Claims {
     what: &'static str,
     check: &'static str,
-    owners: HashMap<String, usize>,
+    owners: HashMap<u128, usize>,
 }
 
 impl Claims {
@@ -140,7 +143,7 @@ impl Claims {
     }
 
     fn claim(&mut self, name: &str, position: usize, entries: &[Entry], problems: &mut Problems) {
-        let owner = *self.owners.entry(fold::folded(name)).or_insert(position);
+        let owner = *self.owners.entry(fold::key(name)).or_insert(position);
         if owner != position {
             let (entry, earlier) = (&entries[position], &entries[owner]);
             let message = format!("the {} `{name}` is taken by {}:{}", self.what, earlier.path, earlier.line);

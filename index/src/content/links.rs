@@ -16,9 +16,16 @@ use crate::nearest;
 pub(crate) fn resolve(drafts: Vec<Draft>, folder: &Path, problems: &mut Problems) -> Vec<Entry> {
     let targets = Targets::of(&drafts, folder);
     let related: Vec<Vec<Related>> = drafts.iter().map(|draft| targets.related(draft, problems)).collect();
-    let answers: Vec<String> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
+    let answers: Vec<Option<String>> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
     let finished = drafts.into_iter().zip(related).zip(answers);
-    finished.map(|((draft, related), answer)| Entry { answer, related, ..draft.entry }).collect()
+    let finish = |((draft, related), answer): ((Draft, _), Option<String>)| {
+        let mut entry = Entry { related, ..draft.entry };
+        if let Some(answer) = answer {
+            entry.answer = answer;
+        }
+        entry
+    };
+    finished.map(finish).collect()
 }
 
 /// Where links can lead.
@@ -119,10 +126,11 @@ impl<'a> Targets<'a> {
         found.or_else(|| self.by_path.get(path).copied().filter(|&first| self.drafts[first].is_partial))
     }
 
-    /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere.
-    fn answer(&self, draft: &Draft, problems: &mut Problems) -> String {
+    /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere; most answers stay as
+    /// they are.
+    fn answer(&self, draft: &Draft, problems: &mut Problems) -> Option<String> {
         let source = draft.entry.answer.as_str();
-        let mut answer = String::with_capacity(source.len());
+        let mut answer = String::new();
         let mut done = 0;
         for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
             let found = self.find(&draft.entry.path, &link.destination);
@@ -142,8 +150,7 @@ impl<'a> Targets<'a> {
             };
             done = link.range.end;
         }
-        answer.push_str(&source[done..]);
-        answer
+        (done > 0).then(|| answer + &source[done..])
     }
 
     /// Collects the related procedures: those that the author named, then those that the answer links to, each once.

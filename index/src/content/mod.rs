@@ -69,10 +69,10 @@ pub(crate) struct Content {
 pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let mut problems = Problems::default();
     let settings = read_settings(folder, &mut problems);
-    let files = walk::markdown_files(folder, &settings.exclude, &mut problems);
+    let mut files = walk::markdown_files(folder, &settings.exclude, &mut problems);
     let mut drafts: Vec<Draft> = Vec::new();
     let stage = reporter.stage(Stage::Reading, files.len());
-    let read = |files: &[SourceFile]| {
+    let read = |files: &mut [SourceFile]| {
         let (mut drafts, mut problems) = (Vec::new(), Problems::default());
         for file in files {
             drafts.extend(read_file(file, &mut problems));
@@ -80,7 +80,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         }
         (drafts, problems)
     };
-    let Ok(()) = parallel::in_order(&files, PART, read, |(read, found)| {
+    let Ok(()) = parallel::in_order(&mut files, PART, read, |(read, found)| {
         drafts.extend(read);
         problems.extend(found.into_sorted());
         Ok::<_, Infallible>(())

@@ -4,6 +4,7 @@
 //! that was written as an entry is a warning there.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
 
 use super::draft::Form;
 use super::problem::{Problems, Severity};
@@ -34,16 +35,17 @@ pub(crate) fn entries(entries: &[Entry], forms: &[Form], language: Option<&str>,
 ///
 /// Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
 fn duplicates(entries: &[Entry], forms: &[Form], language: Option<&str>, problems: &mut Problems) {
-    type Section<'a> = Option<&'a [String]>;
-    let mut same: HashMap<(Section<'_>, String), &Entry> = HashMap::new();
-    let mut alike: HashMap<(Section<'_>, Kind, Vec<String>), &Entry> = HashMap::new();
+    let mut same: HashMap<(u64, u128), &Entry> = HashMap::new();
+    let mut alike: HashMap<(u64, u128), &Entry> = HashMap::new();
+    let hasher = RandomState::new();
     for (entry, &form) in entries.iter().zip(forms) {
         let place = (entry.path.as_str(), entry.line);
-        let section = (form != Form::File).then_some(entry.section.as_slice());
-        let earlier = *same.entry((section, fold::folded(&entry.question))).or_insert(entry);
+        let section = hasher.hash_one((form != Form::File).then_some(&entry.section));
+        let earlier = *same.entry((section, fold::key(&entry.question))).or_insert(entry);
         let terms = content_terms(entry, language);
         let is_long = terms.len() >= CONTENT_TERMS_MIN;
-        let near = if is_long { *alike.entry((section, entry.kind, terms)).or_insert(entry) } else { entry };
+        let section = hasher.hash_one((section, entry.kind));
+        let near = if is_long { *alike.entry((section, fold::key(&terms.join("\0")))).or_insert(entry) } else { entry };
         if !std::ptr::eq(earlier, entry) {
             let message =
                 format!("the question “{}” is asked by {}:{}, too", entry.question, earlier.path, earlier.line);

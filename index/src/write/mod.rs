@@ -50,10 +50,21 @@ pub(crate) enum WriteError {
     TooLarge,
 }
 
-/// Returns the pack of `entries`.
-pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
+/// What becomes of entries once they are in the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// They stay.
+    Keep,
+    /// Each is emptied when nothing more is to be done with it: together they are the larger part of the memory.
+    Empty,
+}
+
+/// Returns the pack of the entries of `content`.
+pub(crate) fn pack(name: &str, content: &mut Content, then: Then, reporter: &Reporter) -> Result<Vec<u8>, WriteError> {
     let Content { settings, entries, redirects, .. } = content;
+    let count = u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?;
     let language = settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+    let languages = languages(entries, language);
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
     let mut writer = index_writer(schema, &directory)?;
@@ -67,7 +78,13 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
     parallel::in_order(
         entries,
         PART,
-        |part| Prepared::of(part, fields, language, per_block),
+        |part| {
+            let prepared = Prepared::of(part, fields, language, per_block);
+            if then == Then::Empty {
+                part.fill_with(Entry::default);
+            }
+            prepared
+        },
         |part| {
             let Prepared { documents, blocks: of_part, vocabulary: words } = part?;
             vocabulary.append(words);
@@ -85,32 +102,34 @@ pub(crate) fn pack(name: &str, content: &Content, reporter: &Reporter) -> Result
             Ok::<_, WriteError>(())
         },
     )?;
+    if then == Then::Empty {
+        *entries = Vec::new();
+    }
     let index = writer.finalize()?;
     let id = segment_id(&index)?;
     let manifest = Manifest {
         name: name.to_owned(),
-        languages: languages(entries, language),
-        entries: u32::try_from(entries.len()).map_err(|_| WriteError::TooLarge)?,
+        languages,
+        entries: count,
         analyser: analysis::VERSION,
         content_hash: format!("{:032x}", hasher.finish_128()),
         has_hiragana: vocabulary.has_hiragana,
         source: settings.source.clone(),
     };
-    let mut sections: Vec<(&str, OwnedBytes)> = vec![
-        (pack::MANIFEST, OwnedBytes::new(serde_json::to_vec(&manifest)?)),
-        (pack::SYNONYMS, OwnedBytes::new(serde_json::to_vec(&Synonyms::new(&settings.synonyms, language))?)),
-        (pack::SURFACES, OwnedBytes::new(vocabulary.surfaces().ok_or(WriteError::TooLarge)?)),
-        (pack::ENTRIES, OwnedBytes::new(entries::write(per_block, &blocks))),
+    let synonyms = Synonyms::new(&settings.synonyms, language);
+    let mut sections = vec![
+        (pack::MANIFEST, vec![OwnedBytes::new(serde_json::to_vec(&manifest)?)]),
+        (pack::SYNONYMS, vec![OwnedBytes::new(serde_json::to_vec(&synonyms)?)]),
+        (pack::SURFACES, vec![OwnedBytes::new(vocabulary.surfaces().ok_or(WriteError::TooLarge)?)]),
+        (pack::ENTRIES, entries::write(per_block, blocks)),
+        (pack::META, vec![OwnedBytes::new(meta(&directory, &id)?)]),
     ];
-    drop(blocks);
-    sections.push((pack::META, OwnedBytes::new(meta(&directory, &id)?)));
     for extension in SEGMENT_FILES {
         let file =
             if extension == UNREAD { Some(empty(extension)?) } else { segment_file(&directory, &id, extension)? };
-        sections.extend(file.map(|file| (extension, file)));
+        sections.extend(file.map(|file| (extension, vec![file])));
     }
-    let sections: Vec<(&str, &[u8])> = sections.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    Ok(pack::write::write(&sections))
+    Ok(pack::write::write(sections))
 }
 
 /// Starts an index of one segment.
