@@ -1,18 +1,14 @@
 //! Packs that were cut, changed, or made to do harm: each is an error that says so, or answers rightly.
-//!
-//! The layout is written down a second time here, so that sections can be forged with checksums that match.
 
-use std::hash::Hasher as _;
-use std::ops::Range;
 use std::path::Path;
 
 use faqt::build::Builder;
 use faqt::{KnowledgeBase, OpenError, PackError, SearchOptions};
-use twox_hash::XxHash3_64;
+use forge::{HEAD, ROW, data, sealed, sections};
 
-const HEAD: usize = 32;
-const ROW: usize = 32;
-const BLOCK: usize = 4096;
+#[path = "../../fuzz/src/forge.rs"]
+#[expect(unreachable_pub, reason = "in the crate of the fuzz targets, they are reached")]
+mod forge;
 
 const CONTENT: &str = "# How do I reset the lamp?\n\nHold the button, see [loudness](#is-it-loud).\n\n\
     # Is it loud?\n\nNo, it is quiet.\n\n# 备案需要多久？\n\n二十天。\n";
@@ -35,43 +31,6 @@ fn answers(pack: Vec<u8>) -> Option<String> {
     let looked_up = (kb.entry("is-it-loud").ok()?, kb.keyword("lamp").ok()?, kb.help("E1").ok()?);
     let typed = (kb.complete("re", 5).ok()?, kb.complete_id("is", 5).ok()?, kb.nearest_ids("iss", 2).ok()?);
     Some(format!("{found:?} {entries:?} {looked_up:?} {typed:?} {:?}", kb.sections().ok()?))
-}
-
-fn number(bytes: &[u8], at: usize) -> usize {
-    usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))).expect("a length")
-}
-
-/// Where each section lies.
-fn sections(pack: &[u8]) -> Vec<Range<usize>> {
-    let count = u32::from_le_bytes(pack[12..16].try_into().expect("four bytes")) as usize;
-    let start = data(pack).start;
-    let row = |row: usize| HEAD + row * ROW + 16;
-    (0..count)
-        .map(|at| start + number(pack, row(at))..start + number(pack, row(at)) + number(pack, row(at) + 8))
-        .collect()
-}
-
-/// Where the data lies; a small pack has one block of checksums.
-fn data(pack: &[u8]) -> Range<usize> {
-    let count = u32::from_le_bytes(pack[12..16].try_into().expect("four bytes")) as usize;
-    let start = HEAD + count * ROW + 8;
-    let blocks = (pack.len() - start).div_ceil(BLOCK + 8);
-    start..pack.len() - blocks * 8
-}
-
-/// Makes all checksums match what the pack holds.
-fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
-    let data = data(&pack);
-    let sums: Vec<u8> =
-        pack[data.clone()].chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()).collect();
-    pack[data.end..].copy_from_slice(&sums);
-    pack[data.start - 8..data.start].copy_from_slice(&XxHash3_64::oneshot(&sums).to_le_bytes());
-    let mut head = XxHash3_64::new();
-    head.write(&pack[..24]);
-    head.write(&pack[HEAD..data.start]);
-    let sum = head.finish().to_le_bytes();
-    pack[24..HEAD].copy_from_slice(&sum);
-    pack
 }
 
 fn damage(pack: Vec<u8>) -> String {
