@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::directory::OwnedBytes;
+use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
@@ -44,7 +46,7 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
         /// Why not.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The file could be read but is no pack of this version, or a damaged one.
     #[error("cannot open {}: {source}", path.display())]
@@ -83,8 +85,6 @@ struct Inner {
     manifest: Manifest,
     fields: Fields,
     searcher: Searcher,
-    /// The dictionary of the lookup field; each of its terms is checked before it is looked up.
-    lookup_terms: Option<Terms>,
     entries: Entries,
     dictionary: Dictionary,
     surfaces: Surfaces,
@@ -168,11 +168,9 @@ impl KnowledgeBase {
         let synonyms = json(&pack, pack::SYNONYMS)?;
         let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let (_, fields) = schema::schema();
-        // What tantivy reads of both dictionaries when it opens them is checked here, and before.
-        let open_terms = |field| {
-            Terms::open(&pack, field).map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))
-        };
-        let (text_terms, lookup_terms) = (open_terms(fields.text)?, open_terms(fields.lookup)?);
+        // What tantivy reads of the dictionary when it opens it is checked before.
+        let text_terms = Terms::open(&pack, fields.text)
+            .map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))?;
         let searcher = open_searcher(&pack, manifest.entries)?;
         let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
         let mut languages: Vec<Language> =
@@ -182,7 +180,7 @@ impl KnowledgeBase {
         }
         let dictionary = Dictionary::new(terms, text_terms, fields.text, &manifest, &languages);
         let entries = Entries::open(pack.required(pack::ENTRIES)?, manifest.entries)?;
-        let inner = Inner { pack, manifest, fields, searcher, lookup_terms, entries, dictionary, surfaces, synonyms };
+        let inner = Inner { pack, manifest, fields, searcher, entries, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -516,10 +514,20 @@ impl KnowledgeBase {
         &self.inner.synonyms
     }
 
+    /// Returns the index of the lookup field once `check` has checked what will be read of its dictionary. Questions look
+    /// nothing up, so it is opened here.
+    fn lookup_index(
+        &self,
+        check: impl FnOnce(&Terms) -> io::Result<()>,
+    ) -> Result<Arc<InvertedIndexReader>, SearchError> {
+        let field = self.inner.fields.lookup;
+        check(&Terms::open(&self.inner.pack, field)?)?;
+        Ok(self.inner.searcher.segment_reader(0).inverted_index(field)?)
+    }
+
     /// Returns the positions of the entries under a term of the lookup field.
     fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
-        self.inner.lookup_terms.as_ref().map_or(Ok(()), |terms| terms.check(term))?;
-        let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
+        let index = self.lookup_index(|terms| terms.check(term))?;
         let term = Term::from_field_text(self.inner.fields.lookup, term);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
         let mut positions = Vec::new();
@@ -532,8 +540,7 @@ impl KnowledgeBase {
 
     /// Returns the terms of one kind that begin with `prefix`, without the letter that marks the kind, in order.
     fn lookup_terms(&self, kind: LookupKind, prefix: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        self.inner.lookup_terms.as_ref().map_or(Ok(()), Terms::check_all)?;
-        let index = self.inner.searcher.segment_reader(0).inverted_index(self.inner.fields.lookup)?;
+        let index = self.lookup_index(Terms::check_all)?;
         let first = kind.term(prefix);
         let mut stream = index.terms().range().ge(&first).into_stream()?;
         let mut terms = Vec::new();

@@ -12,7 +12,8 @@ pub(crate) fn folded(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).nfkc().map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
 }
 
-/// Returns a hash of `text` in that form. It stands for it among millions: 128 bits of two texts are never the same.
+/// Returns a hash of `text` in that form. It stands for it among millions: by chance, 128 bits of two
+/// texts are as good as never the same.
 #[cfg(feature = "build")]
 pub(crate) fn key(text: &str) -> u128 {
     twox_hash::XxHash3_128::oneshot(folded(text).as_bytes())

@@ -19,11 +19,8 @@ pub(crate) fn resolve(drafts: Vec<Draft>, folder: &Path, problems: &mut Problems
     let answers: Vec<Option<String>> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
     let finished = drafts.into_iter().zip(related).zip(answers);
     let finish = |((draft, related), answer): ((Draft, _), Option<String>)| {
-        let mut entry = Entry { related, ..draft.entry };
-        if let Some(answer) = answer {
-            entry.answer = answer;
-        }
-        entry
+        let answer = answer.unwrap_or(draft.entry.answer);
+        Entry { answer, related, ..draft.entry }
     };
     finished.map(finish).collect()
 }

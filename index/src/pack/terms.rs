@@ -52,7 +52,8 @@ const NODE_HEAD: usize = 16;
 /// The dictionary of a field.
 #[derive(Clone)]
 pub(crate) struct Terms {
-    inner: Arc<Inner>,
+    /// Nothing if no entry has the field.
+    inner: Option<Arc<Inner>>,
 }
 
 struct Inner {
@@ -67,8 +68,8 @@ struct Inner {
 }
 
 impl Terms {
-    /// Checks what tantivy reads of the dictionary when it opens it; there is none if no entry has the field.
-    pub(crate) fn open(pack: &Pack, field: Field) -> io::Result<Option<Terms>> {
+    /// Checks what tantivy reads of the dictionary when it opens it.
+    pub(crate) fn open(pack: &Pack, field: Field) -> io::Result<Terms> {
         let section = || pack.required(TERMS).map_err(io::Error::other);
         let of_field = |file: PackFile| -> io::Result<Option<FileSlice>> {
             let file = FileSlice::new(Arc::new(file));
@@ -80,7 +81,7 @@ impl Terms {
         };
         let checked = of_field(PackFile::checked(section()?))?;
         let (Some(all), Some(unchecked)) = (checked, of_field(PackFile::unchecked(section()?))?) else {
-            return Ok(None);
+            return Ok(Terms { inner: None });
         };
         let (nodes_checked, infos) = parts(&all)?;
         let (nodes, _) = parts(&unchecked)?;
@@ -90,31 +91,33 @@ impl Terms {
         let nodes = Fst::new(nodes.read_bytes()?).map_err(io::Error::other)?;
         let (lengths, infos) = cut(infos, LENGTHS)?;
         let (group_heads, rows) = cut(infos, number(u64_at(&lengths.read_bytes()?, 0))?)?;
-        Ok(Some(Terms { inner: Arc::new(Inner { nodes, root, nodes_checked, group_heads, rows, all }) }))
+        Ok(Terms { inner: Some(Arc::new(Inner { nodes, root, nodes_checked, group_heads, rows, all })) })
     }
 
     /// Checks everything that is read when `term` is looked up.
     pub(crate) fn check(&self, term: &str) -> io::Result<()> {
-        let mut node = self.inner.node(self.inner.root)?;
+        let Some(inner) = &self.inner else { return Ok(()) };
+        let mut node = inner.node(inner.root)?;
         let mut number = 0;
         for &byte in term.as_bytes() {
             let Some(at) = node.find_input(byte) else { return Ok(()) };
             let transition = node.transition(at);
             number += transition.out.value();
-            node = self.inner.node(transition.addr)?;
+            node = inner.node(transition.addr)?;
         }
-        if node.is_final() { self.inner.check_row(number + node.final_output().value()) } else { Ok(()) }
+        if node.is_final() { inner.check_row(number + node.final_output().value()) } else { Ok(()) }
     }
 
     /// Checks the whole dictionary.
     pub(crate) fn check_all(&self) -> io::Result<()> {
-        self.inner.all.read_bytes().map(drop)
+        self.inner.as_ref().map_or(Ok(()), |inner| inner.all.read_bytes().map(drop))
     }
 }
 
 impl fmt::Debug for Terms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Terms").field("length", &self.inner.all.len()).finish_non_exhaustive()
+        let length = self.inner.as_ref().map_or(0, |inner| inner.all.len());
+        f.debug_struct("Terms").field("length", &length).finish_non_exhaustive()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::pack::terms::Terms;
 pub(crate) struct Dictionary {
     /// The terms as tantivy reads them: each is checked before.
     reader: Arc<InvertedIndexReader>,
-    terms: Option<Terms>,
+    terms: Terms,
     field: Field,
     /// How many entries there are, those of the peers included.
     entries: f32,
@@ -45,7 +45,7 @@ const BEGINNINGS_SEEN_MAX: usize = 10_000;
 impl Dictionary {
     pub(crate) fn new(
         reader: Arc<InvertedIndexReader>,
-        terms: Option<Terms>,
+        terms: Terms,
         field: Field,
         manifest: &Manifest,
         languages: &[Language],
@@ -76,7 +76,7 @@ impl Dictionary {
     /// Returns how many entries hold `term`. What is looked for in the index has been asked about here before, or was
     /// found here.
     pub(crate) fn frequency(&self, term: &str) -> Result<u32, SearchError> {
-        self.terms.as_ref().map_or(Ok(()), |terms| terms.check(term))?;
+        self.terms.check(term)?;
         let info = self.reader.terms().get(term)?;
         Ok(info.map_or(0, |info| info.doc_freq))
     }
@@ -138,7 +138,7 @@ impl Dictionary {
 
     /// Returns all terms.
     fn all(&self) -> Result<&TermDictionary, SearchError> {
-        self.terms.as_ref().map_or(Ok(()), Terms::check_all)?;
+        self.terms.check_all()?;
         Ok(self.reader.terms())
     }
 
