@@ -5,7 +5,7 @@ use tantivy::schema::TantivyDocument;
 
 use super::vocabulary::Vocabulary;
 use crate::analysis::{Language, tokens};
-use crate::entries::Blocks;
+use crate::entries::{Blocks, Packer};
 use crate::entry::Entry;
 use crate::render;
 use crate::schema::{Fields, LookupKind, QUESTION_REPEATED};
@@ -22,16 +22,16 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in `language` unless they say otherwise, `per_block` of them in a block.
+    /// Prepares `entries`, which are in `language` unless they say otherwise.
     pub(super) fn of(
         entries: &[Entry],
         fields: Fields,
         language: Language,
-        per_block: usize,
+        packer: &Packer,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut stems) = (Vocabulary::default(), Stems::default());
         let documents = entries.iter().map(|entry| document(fields, entry, language, &mut vocabulary, &mut stems));
-        Ok(Prepared { documents: documents.collect(), blocks: Blocks::of(entries, per_block)?, vocabulary })
+        Ok(Prepared { documents: documents.collect(), blocks: packer.blocks(entries)?, vocabulary })
     }
 }
 

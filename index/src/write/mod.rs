@@ -20,7 +20,7 @@ use tantivy::{Index, IndexSettings};
 
 use crate::analysis::{self, Language};
 use crate::content::Content;
-use crate::entries;
+use crate::entries::Packer;
 use crate::entry::Entry;
 use crate::manifest::Manifest;
 use crate::pack::{self, directory::SEGMENT_FILES};
@@ -72,14 +72,14 @@ pub(crate) fn pack(name: &str, content: &mut Content, then: Then, reporter: &Rep
     let mut hasher = twox_hash::XxHash3_128::new();
     let mut former = redirects.iter().peekable();
     let stage = reporter.stage(Stage::Indexing, entries.len());
-    let per_block = entries::per_block(entries, PART);
-    let mut blocks = Vec::with_capacity(entries.len().div_ceil(per_block));
+    let packer = Packer::new(entries, PART)?;
+    let mut blocks = Vec::new();
     let mut position = 0;
     parallel::in_order(
         entries,
         PART,
         |part| {
-            let prepared = Prepared::of(part, fields, language, per_block);
+            let prepared = Prepared::of(part, fields, language, &packer);
             if then == Then::Empty {
                 part.fill_with(Entry::default);
             }
@@ -121,7 +121,7 @@ pub(crate) fn pack(name: &str, content: &mut Content, then: Then, reporter: &Rep
         (pack::MANIFEST, vec![OwnedBytes::new(serde_json::to_vec(&manifest)?)]),
         (pack::SYNONYMS, vec![OwnedBytes::new(serde_json::to_vec(&synonyms)?)]),
         (pack::SURFACES, vec![OwnedBytes::new(vocabulary.surfaces().ok_or(WriteError::TooLarge)?)]),
-        (pack::ENTRIES, entries::write(per_block, blocks)),
+        (pack::ENTRIES, packer.section(blocks)),
         (pack::META, vec![OwnedBytes::new(meta(&directory, &id)?)]),
     ];
     for extension in SEGMENT_FILES {
