@@ -42,9 +42,10 @@ fn show(bar: &ProgressBar, progress: Progress) {
         Stage::Asking => "Asking for entries",
         _ => "Building",
     };
+    bar.set_length(progress.total as u64);
+    bar.set_position(progress.done as u64);
+    // Said last: a message is drawn at once, with whatever numbers there are.
     if bar.message() != doing {
         bar.set_message(doing);
     }
-    bar.set_length(progress.total as u64);
-    bar.set_position(progress.done as u64);
 }

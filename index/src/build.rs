@@ -1,19 +1,19 @@
 //! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
 
-use std::collections::HashSet;
 use std::fmt;
+use std::io::{BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::content::{self, Content};
 pub use crate::content::{CHECKS, Check, Problem, Severity};
-use crate::entry::Entry;
 use crate::findability;
-use crate::knowledge_base::KnowledgeBase;
+use crate::knowledge_base::{KnowledgeBase, OpenError};
 use crate::progress::Reporter;
 pub use crate::progress::{Progress, Stage};
+use crate::replace::Replacement;
 pub use crate::replace::replace;
-use crate::write::{self, Then, WriteError};
+use crate::write::{self, WriteError};
 
 /// A folder of Markdown on its way to a pack.
 ///
@@ -46,8 +46,10 @@ pub struct Builder {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Built {
-    /// The bytes of the pack.
+    /// The bytes of the pack; none where it was [written to a file](Builder::write_to).
     pub pack: Vec<u8>,
+    /// The length of the pack in bytes.
+    pub bytes: usize,
     /// The number of entries.
     pub entries: usize,
     /// The number of sections that hold entries.
@@ -138,6 +140,29 @@ impl From<WriteError> for BuildError {
         BuildError::Index(Box::new(error))
     }
 }
+
+impl BuildError {
+    /// Names `file`, to which the pack was written, if that is what went wrong.
+    fn of_file(self, file: &Path) -> BuildError {
+        match self {
+            BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
+                Ok(WriteError::Output(source)) => BuildError::Write { path: file.to_owned(), source },
+                Ok(error) => BuildError::from(error),
+                Err(error) => BuildError::Index(error),
+            },
+            error => error,
+        }
+    }
+}
+
+/// What a run of a [`Builder`] found.
+struct Ran {
+    checked: Checked,
+    help_ids: Vec<String>,
+}
+
+/// What is written of a pack at a time.
+const BUFFER_BYTES: usize = 1 << 16;
 
 impl Builder {
     /// Starts from the folder at `path`; in a build script it counts from the package's folder.
@@ -258,16 +283,9 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn build(&self) -> Result<Built, BuildError> {
-        let (checked, pack, help_ids) = self.run()?;
-        let is_error = |problem: &Problem| problem.severity == Severity::Error;
-        if !self.is_lenient && checked.problems.iter().any(is_error) {
-            return Err(BuildError::Content(checked.problems));
-        }
-        if checked.entries == 0 {
-            return Err(BuildError::Empty { path: self.folder.clone() });
-        }
-        let Checked { entries, sections, links, problems } = checked;
-        Ok(Built { pack, entries, sections, links, help_ids, warnings: problems })
+        let (ran, pack) = self.run_in_memory()?;
+        let built = self.built(ran)?;
+        Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
     /// Checks the folder as [`Builder::build`] does, and returns everything that is wrong with it.
@@ -286,37 +304,62 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self) -> Result<Checked, BuildError> {
-        self.run().map(|(checked, ..)| checked)
+        self.run_in_memory().map(|(ran, _)| ran.checked)
     }
 
-    fn run(&self) -> Result<(Checked, Vec<u8>, Vec<String>), BuildError> {
+    fn run_in_memory(&self) -> Result<(Ran, Vec<u8>), BuildError> {
+        let mut pack = Cursor::new(Vec::new());
+        let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
+        Ok((ran, pack.into_inner()))
+    }
+
+    /// Reads the folder, writes its pack to `out`, and asks what `open` makes of that.
+    fn run<W: Write + Seek>(
+        &self,
+        mut out: W,
+        open: impl FnOnce(&W) -> Result<KnowledgeBase, OpenError>,
+    ) -> Result<Ran, BuildError> {
         let path = self.folder.clone();
         if let Err(source) = std::fs::read_dir(&self.folder) {
             return Err(BuildError::Folder { path, source });
         }
         let mut content = content::read(&self.folder, &self.reporter);
-        if content.entries.is_empty() && content.problems.is_empty() {
+        if content.catalogue.is_empty() && content.problems.is_empty() {
             return Err(BuildError::Empty { path });
         }
-        let (entries, sections, help_ids) =
-            (content.entries.len(), count_sections(&content.entries), content.help_ids());
-        let mut pack = Vec::new();
-        if !content.entries.is_empty() {
+        if !content.catalogue.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
-            let asks = self.asks && !self.is_lenient;
-            let then = if asks { Then::Keep } else { Then::Empty };
-            pack = write::pack(&name, &mut content, then, &self.reporter)?;
-            if asks {
-                content.problems.extend(ask(pack.clone(), &content, &self.reporter)?);
+            out = write::pack(&name, &mut content, out, &self.reporter)?;
+            if self.asks && !self.is_lenient {
+                let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
+                let kb = open(&out).map_err(|error| index_error(error.into()))?;
+                let found = findability::problems(&kb, &content, &self.reporter);
+                content.problems.extend(found.map_err(|error| index_error(error.into()))?);
             }
         }
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         content::checks::judge(&mut problems, |check| content.settings.level(check), strict);
-        Ok((Checked { entries, sections, links: content.links, problems }, pack, help_ids))
+        let Content { catalogue, sections, links, help_ids, .. } = content;
+        Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
+    }
+
+    /// Says what was built, but for the pack, unless the content has errors.
+    fn built(&self, Ran { checked, help_ids }: Ran) -> Result<Built, BuildError> {
+        let is_error = |problem: &Problem| problem.severity == Severity::Error;
+        if !self.is_lenient && checked.problems.iter().any(is_error) {
+            return Err(BuildError::Content(checked.problems));
+        }
+        if checked.entries == 0 {
+            return Err(BuildError::Empty { path: self.folder.clone() });
+        }
+        let Checked { entries, sections, links, problems } = checked;
+        Ok(Built { pack: Vec::new(), bytes: 0, entries, sections, links, help_ids, warnings: problems })
     }
 
     /// Builds the pack and writes it to `file`: the file is the old one or the new one, never half of one.
+    ///
+    /// The pack is written as it is made and never held as a whole; [`Built::pack`] stays empty.
     ///
     /// # Errors
     ///
@@ -333,10 +376,15 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write_to(&self, file: impl AsRef<Path>) -> Result<Built, BuildError> {
-        let built = self.build()?;
         let file = file.as_ref();
-        replace(file, &built.pack).map_err(|source| BuildError::Write { path: file.to_owned(), source })?;
-        Ok(built)
+        let cannot_write = |source| BuildError::Write { path: file.to_owned(), source };
+        let mut replacement = Replacement::of(file).map_err(cannot_write)?;
+        let path = replacement.path().to_owned();
+        let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(path));
+        let built = self.built(ran.map_err(|error| error.of_file(file))?)?;
+        let bytes = replacement.file().metadata().map_err(cannot_write)?.len() as usize;
+        replacement.put().map_err(cannot_write)?;
+        Ok(Built { bytes, ..built })
     }
 
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
@@ -418,18 +466,6 @@ impl KnowledgeBase {
 /// ```
 pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", twox_hash::XxHash3_128::oneshot(bytes))
-}
-
-/// Asks the finished pack what readers will ask.
-fn ask(pack: Vec<u8>, content: &Content, reporter: &Reporter) -> Result<Vec<Problem>, BuildError> {
-    let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
-    let kb = KnowledgeBase::from_vec(pack).map_err(|error| index_error(error.into()))?;
-    findability::problems(&kb, content, reporter).map_err(|error| index_error(error.into()))
-}
-
-fn count_sections(entries: &[Entry]) -> usize {
-    let sections: HashSet<&[String]> = entries.iter().map(|entry| entry.section.as_slice()).collect();
-    sections.iter().filter(|section| !section.is_empty()).count()
 }
 
 fn folder_name(folder: &Path) -> String {

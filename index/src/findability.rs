@@ -4,10 +4,8 @@
 //! that put it there are named: the author has to change one of the two. Questions that must not be answered are asked
 //! as well.
 
-use std::collections::HashMap;
-
 use crate::analysis::fold::folded;
-use crate::content::{Content, Form, Problem, Problems, SETTINGS_FILE, Severity, quality};
+use crate::content::{Content, Form, Problem, Problems, SETTINGS_FILE, quality};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
 use crate::parallel;
@@ -31,7 +29,7 @@ pub(crate) fn problems(
     content: &Content,
     reporter: &Reporter,
 ) -> Result<Vec<Problem>, SearchError> {
-    let mut problems = shadowed(kb, content, &reporter.stage(Stage::Asking, content.entries.len()))?;
+    let mut problems = shadowed(kb, content, &reporter.stage(Stage::Asking, content.catalogue.len()))?;
     let mut answered = Problems::default();
     for (question, line) in content.settings.unanswerable() {
         let findings = kb.ask(question)?;
@@ -46,25 +44,11 @@ pub(crate) fn problems(
     Ok(problems)
 }
 
-/// Tells for each entry whether its question is a heading or a title that others have, too: readers who type `Usage`
-/// cannot mean one of them.
-fn recurring(content: &Content) -> Vec<bool> {
-    let questions: Vec<String> = content.entries.iter().map(|entry| folded(&entry.question)).collect();
-    let mut count: HashMap<&str, u32> = HashMap::new();
-    for question in &questions {
-        *count.entry(question).or_default() += 1;
-    }
-    let recurs = |(question, form): (&String, &Form)| *form != Form::File && count[question.as_str()] > 1;
-    questions.iter().zip(&content.forms).map(recurs).collect()
-}
-
 /// Asks for every entry, on several threads.
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
-    let recurring = &recurring(content);
-    let mut positions: Vec<usize> = (0..content.entries.len()).collect();
+    let mut positions: Vec<u32> = (0..kb.manifest().entries).collect();
     let mut problems = Vec::new();
-    let ask =
-        |positions: &mut [usize]| Asker { kb, content, recurring, stage, problems: Problems::default() }.ask(positions);
+    let ask = |positions: &mut [u32]| Asker { kb, content, stage, problems: Problems::default() }.ask(positions);
     parallel::in_order(&mut positions, PART, ask, |found| {
         problems.extend(found?);
         Ok::<_, SearchError>(())
@@ -114,47 +98,56 @@ impl<'a> Surface<'a> {
 struct Asker<'a> {
     kb: &'a KnowledgeBase,
     content: &'a Content,
-    recurring: &'a [bool],
     stage: &'a Counter<'a>,
     problems: Problems,
 }
 
 impl Asker<'_> {
-    fn ask(mut self, positions: &[usize]) -> Result<Vec<Problem>, SearchError> {
+    fn ask(mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
         for &position in positions {
-            let entry = &self.content.entries[position];
             let kb = self.kb;
-            // A pack counts entries with 32 bits.
-            let mut in_pack = kb.surfaces().of(position as u32)?;
+            let entry = kb.entry_at(position)?;
+            let mut in_pack = kb.surfaces().of(position)?;
             let question = in_pack.next();
-            if !self.recurring[position] {
-                self.surface(position, Surface::Question(&entry.question), question)?;
+            if !self.may_mean_another(position) {
+                self.surface(position, &entry, Surface::Question(&entry.question), question)?;
             }
             for alias in &entry.aliases {
-                self.surface(position, Surface::Alias(alias), in_pack.next())?;
+                self.surface(position, &entry, Surface::Alias(alias), in_pack.next())?;
             }
             self.stage.advance();
         }
         Ok(self.problems.into_sorted())
     }
 
-    /// Asks for an entry in one way, which is `in_pack` as a surface.
+    /// Whether the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
+    /// them.
+    fn may_mean_another(&self, position: u32) -> bool {
+        self.content.recurring[position as usize] && self.form(position) != Form::File
+    }
+
+    fn form(&self, position: u32) -> Form {
+        self.content.catalogue.form(position as usize)
+    }
+
+    /// Asks for the entry at `position` in one way, which is `in_pack` as a surface.
     fn surface(
         &mut self,
-        position: usize,
+        position: u32,
+        entry: &Entry,
         surface: Surface<'_>,
         in_pack: Option<surfaces::Surface<'_>>,
     ) -> Result<(), SearchError> {
-        let found = search::first(self.kb, surface.text(), in_pack.map(|in_pack| (position, in_pack)))?;
+        let own = in_pack.map(|in_pack| (position as usize, in_pack));
+        let found = search::first(self.kb, surface.text(), own)?.map(|found| found as u32);
         if found == Some(position) {
             return Ok(());
         }
-        let entry = &self.content.entries[position];
-        let severity = quality::severity(self.content.forms[position]);
-        let first = found.and_then(|first| self.content.entries.get(first));
+        let severity = quality::severity(self.form(position));
+        let first = found.map(|first| self.kb.entry_at(first)).transpose()?;
         let text = shown(surface.text());
         let (message, hint) = match first {
-            Some(first) if surface.is_taken_by(first) => return Ok(()),
+            Some(first) if surface.is_taken_by(&first) => return Ok(()),
             Some(first) => {
                 let Entry { id, path, line, .. } = first;
                 let through = self.words(surface.text())?;
@@ -163,12 +156,8 @@ impl Asker<'_> {
             }
             None => (format!("the {} “{text}” finds nothing", surface.name()), "ask with a word that says something"),
         };
-        self.push(severity, entry, message, hint);
-        Ok(())
-    }
-
-    fn push(&mut self, severity: Severity, entry: &Entry, message: String, hint: &str) {
         self.problems.push(severity, (&entry.path, entry.line), "shadowed", message).hint(hint);
+        Ok(())
     }
 
     /// Names the words that put the first entry first, the most giving first.

@@ -30,16 +30,44 @@ const PREFIX: &str = ".faqt-";
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    remove_orphans(folder);
-    let mut temporary = locked_temporary(folder)?;
-    temporary.write_all(bytes)?;
-    if let Some(permissions) = permissions(file) {
-        temporary.as_file().set_permissions(permissions)?;
+    let mut replacement = Replacement::of(file)?;
+    replacement.file().write_all(bytes)?;
+    replacement.put()
+}
+
+/// A file that will take another's place; if it never does, it goes away.
+pub(crate) struct Replacement<'a> {
+    temporary: NamedTempFile,
+    replaced: &'a Path,
+}
+
+impl Replacement<'_> {
+    /// Starts an empty file beside `file`.
+    pub(crate) fn of(file: &Path) -> io::Result<Replacement<'_>> {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        remove_orphans(folder);
+        Ok(Replacement { temporary: locked_temporary(folder)?, replaced: file })
     }
-    temporary.as_file().sync_all()?;
-    temporary.persist(file)?;
-    Ok(())
+
+    /// Returns what is to be written.
+    pub(crate) fn file(&mut self) -> &mut File {
+        self.temporary.as_file_mut()
+    }
+
+    /// Returns where it is now.
+    pub(crate) fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Puts it in the other's place.
+    pub(crate) fn put(self) -> io::Result<()> {
+        if let Some(permissions) = permissions(self.replaced) {
+            self.temporary.as_file().set_permissions(permissions)?;
+        }
+        self.temporary.as_file().sync_all()?;
+        self.temporary.persist(self.replaced)?;
+        Ok(())
+    }
 }
 
 /// Makes a temporary file that others see somebody writes.

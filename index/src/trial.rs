@@ -33,6 +33,6 @@ pub fn settings(text: &str) -> Vec<Problem> {
 
 /// Returns the entries of a folder that holds one file, and what is wrong with them.
 pub fn entries(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
-    let content = content::read_one(path, text);
-    (content.entries, content.problems.into_sorted())
+    let (entries, problems) = content::read_one(path, text);
+    (entries, problems.into_sorted())
 }

@@ -114,9 +114,9 @@ pub(super) fn built(file: &Path, built: &Built) -> String {
         bytes: usize,
         warnings: &'a [Problem],
     }
-    let Built { pack, entries, sections, links, warnings, .. } = built;
-    let (file, bytes) = (file.display().to_string(), pack.len());
-    written(Content { file, entries: *entries, sections: *sections, links: *links, bytes, warnings })
+    let Built { bytes, entries, sections, links, warnings, .. } = built;
+    let file = file.display().to_string();
+    written(Content { file, entries: *entries, sections: *sections, links: *links, bytes: *bytes, warnings })
 }
 
 pub(super) fn checked(folder: &Path, checked: &Checked) -> String {

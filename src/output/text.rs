@@ -142,12 +142,12 @@ pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> S
 
 /// What a build did, and how long it took if that is to be said.
 pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> String {
-    let Built { pack, entries, sections, links, warnings, .. } = built;
+    let Built { bytes, entries, sections, links, warnings, .. } = built;
     let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
     if !warnings.is_empty() {
         said.push(counted(warnings.len(), "warning", "warnings"));
     }
-    said.push(size(pack.len()));
+    said.push(size(*bytes));
     said.extend(took.map(|took| format!("{:.2} s", took.as_secs_f64())));
     format!("{}: {}\n", sanitise(&file.display().to_string()), said.join(", "))
 }

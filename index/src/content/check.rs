@@ -2,88 +2,99 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, Form};
+use rustc_hash::FxHashMap;
+
+use super::catalogue::Catalogue;
+use super::draft::Form;
 use super::problem::Problems;
 use super::slug;
 use crate::analysis::fold;
 use crate::entry::Entry;
 use crate::render::sanitise;
 
-/// Makes the ids unique that were made from headings and paths.
+/// Makes the ids unique that were made from headings and paths, and reports the others that are not.
 ///
 /// Headings such as `Usage` recur in any folder of documentation. A heading whose id would not be unique is known by
 /// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
 /// `guide`; what is left, such as an empty heading twice, is numbered.
-pub(crate) fn qualify_ids(drafts: &mut [Draft], problems: &mut Problems) {
-    // What those are called that get another name here.
-    let mut names: HashMap<usize, String> = HashMap::new();
-    let within = |file: String, draft: &Draft, name: &str| match draft.form {
-        Form::Heading => format!("{file}#{name}"),
+pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
+    let within = |file: String, catalogue: &Catalogue, at: usize| match catalogue.form(at) {
+        Form::Heading => format!("{file}#{}", catalogue.original_id(at)),
         Form::File | Form::Page | Form::Preamble => file,
     };
-    for at in shared(drafts) {
-        let draft = &mut drafts[at];
-        let name = &*names.entry(at).or_insert_with(|| draft.entry.id.clone());
-        if draft.id_is_given {
-            let message = format!("another heading has the id `{name}`, too");
-            let problem = problems.warning((&draft.entry.path, draft.entry.line), "duplicate-id", message);
+    for at in shared(catalogue) {
+        let (path, line) = catalogue.place(at);
+        if catalogue.id_is_given(at) {
+            let message = format!("another heading has the id `{}`, too", catalogue.original_id(at));
+            let problem = problems.warning((path, line), "duplicate-id", message);
             problem.hint("give each its own, or let links name the file");
         }
-        draft.entry.id = within(slug::path_id(&draft.entry.path), draft, name);
+        catalogue.rename(at, within(slug::path_id(path), catalogue, at));
     }
-    for at in shared(drafts) {
-        let draft = &mut drafts[at];
-        let name = &*names.entry(at).or_insert_with(|| draft.entry.id.clone());
-        draft.entry.id = within(slug::strip_extension(&draft.entry.path).to_owned(), draft, name);
+    for at in shared(catalogue) {
+        let path = slug::strip_extension(catalogue.place(at).0).to_owned();
+        catalogue.rename(at, within(path, catalogue, at));
     }
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for at in shared(drafts) {
-        let id = &mut drafts[at].entry.id;
+    for at in shared(catalogue) {
+        let id = catalogue.id(at);
         let times = seen.entry(fold::folded(id)).and_modify(|times| *times += 1).or_insert(1);
         if *times > 1 {
-            *id = format!("{id}-{times}");
+            let id = format!("{id}-{times}");
+            catalogue.rename(at, id);
         }
     }
+    claim_ids(catalogue, problems);
 }
 
-/// Lists the drafts whose id is not the only one of its kind and was not given to a whole file.
-fn shared(drafts: &[Draft]) -> Vec<usize> {
-    let mut count: HashMap<u128, usize> = HashMap::new();
-    for draft in drafts {
-        *count.entry(fold::key(&draft.entry.id)).or_default() += 1;
+/// Lists the entries whose id is not the only one of its kind and was not given to a whole file.
+fn shared(catalogue: &Catalogue) -> Vec<usize> {
+    let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == Form::Heading;
+    recurring(catalogue).into_iter().filter(is_free).collect()
+}
+
+/// Lists the entries whose id another has, too.
+fn recurring(catalogue: &Catalogue) -> Vec<usize> {
+    let mut firsts: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut recurring = Vec::new();
+    for (position, id) in catalogue.ids().enumerate() {
+        let first = *firsts.entry(fold::key(id)).or_insert(position);
+        if first != position {
+            recurring.extend([first, position]);
+        }
     }
-    let is_free = |draft: &Draft| !draft.id_is_given || draft.form == Form::Heading;
-    let is_shared = |draft: &Draft| is_free(draft) && count[&fold::key(&draft.entry.id)] > 1;
-    (0..drafts.len()).filter(|&at| is_shared(&drafts[at])).collect()
+    recurring.sort_unstable();
+    recurring.dedup();
+    recurring
 }
 
-/// Checks what must hold of every entry and between entries.
-pub(crate) fn entries(entries: &[Entry], problems: &mut Problems) {
+fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     let mut ids = Claims::new("id", "duplicate-id");
-    let mut help_ids = Claims::new("help id", "duplicate-help-id");
-    let mut surfaces = Claims::new("question or alias", "duplicate-alias");
-    let known_to_hold_controls = problems.paths_with("control-character");
-    for (position, entry) in entries.iter().enumerate() {
-        let place = (entry.path.as_str(), entry.line);
-        if entry.answer.trim().is_empty() {
-            problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
-        }
-        if let Some(fault) = fault_of_id(&entry.id) {
-            let message = format!("the id `{}` {fault}", entry.id);
-            problems.error(place, "bad-id", message).hint("use letters, digits, `-`, `_`, `.` and `/`");
-        }
-        for (what, name) in names(entry).filter(|_| !known_to_hold_controls.contains(&entry.path)) {
-            if let Some(c) = name.chars().find(|&c| is_control(c)) {
-                let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
-                problems.error(place, "control-character", message).hint("remove it");
-            }
-        }
-        ids.claim(&entry.id, position, entries, problems);
-        for help_id in &entry.help_ids {
-            help_ids.claim(help_id, position, entries, problems);
-        }
-        for alias in &entry.aliases {
-            surfaces.claim(alias, position, entries, problems);
+    for position in recurring(catalogue) {
+        let id = catalogue.id(position);
+        ids.claim(id, fold::key(id), position, catalogue, problems);
+    }
+}
+
+/// Checks what must hold of every entry that is finished.
+pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
+    let place = (entry.path.as_str(), entry.line);
+    if entry.answer.trim().is_empty() {
+        problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
+    }
+    if let Some(fault) = fault_of_id(&entry.id) {
+        let message = format!("the id `{}` {fault}", entry.id);
+        problems.error(place, "bad-id", message).hint("use letters, digits, `-`, `_`, `.` and `/`");
+    }
+}
+
+/// Reports control characters in what an entry is called.
+pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems) {
+    for (what, name) in names(entry) {
+        if let Some(c) = name.chars().find(|&c| is_control(c)) {
+            let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
+            let place = (entry.path.as_str(), entry.line);
+            problems.error(place, "control-character", message).hint("remove it");
         }
     }
 }
@@ -131,23 +142,32 @@ fn is_control(c: char) -> bool {
 }
 
 /// Names that only one entry may claim.
-struct Claims {
+#[derive(Default)]
+pub(crate) struct Claims {
     what: &'static str,
     check: &'static str,
-    owners: HashMap<u128, usize>,
+    owners: FxHashMap<u64, usize>,
 }
 
 impl Claims {
-    fn new(what: &'static str, check: &'static str) -> Claims {
-        Claims { what, check, owners: HashMap::new() }
+    pub(crate) fn new(what: &'static str, check: &'static str) -> Claims {
+        Claims { what, check, owners: FxHashMap::default() }
     }
 
-    fn claim(&mut self, name: &str, position: usize, entries: &[Entry], problems: &mut Problems) {
-        let owner = *self.owners.entry(fold::key(name)).or_insert(position);
+    /// Lets the entry at `position` claim `name`, which has this key; reports it if another has.
+    pub(crate) fn claim(
+        &mut self,
+        name: &str,
+        key: u64,
+        position: usize,
+        catalogue: &Catalogue,
+        problems: &mut Problems,
+    ) {
+        let owner = *self.owners.entry(key).or_insert(position);
         if owner != position {
-            let (entry, earlier) = (&entries[position], &entries[owner]);
-            let message = format!("the {} `{name}` is taken by {}:{}", self.what, earlier.path, earlier.line);
-            problems.error((&entry.path, entry.line), self.check, message);
+            let (path, line) = catalogue.place(owner);
+            let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
+            problems.error(catalogue.place(position), self.check, message);
         }
     }
 }

@@ -6,16 +6,18 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter::{FrontMatter, Loose, OneOrMany, Parts, RelatedSource};
 use super::outline::{Heading, Outline};
 use super::slug;
 use crate::entry::Entry;
 
-/// An entry whose links are not resolved yet.
+/// An entry as it was read, and what has to be known of it to finish it and others.
 #[derive(Debug)]
 pub(crate) struct Draft {
-    /// The entry; its answer is the author's Markdown, `related` is empty.
-    pub(crate) entry: Entry,
+    /// The entry.
+    pub(crate) unlinked: Unlinked,
     /// How the author wrote it.
     pub(crate) form: Form,
     /// Whether the author wrote the id; else it was made from the path or the heading.
@@ -24,6 +26,13 @@ pub(crate) struct Draft {
     pub(crate) anchors: Vec<String>,
     /// Whether a generator adds text to the file, and with it anchors that are not known here.
     pub(crate) is_partial: bool,
+}
+
+/// An entry whose links are not resolved yet.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Unlinked {
+    /// The entry; its answer is the author's Markdown, `related` is empty.
+    pub(crate) entry: Entry,
     /// The related procedures that the author named, each with its line.
     pub(crate) related: Vec<(RelatedSource, u32)>,
     /// The links in the answer, in order.
@@ -44,7 +53,7 @@ pub(crate) enum Form {
 }
 
 /// A link in an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DraftLink {
     /// The bytes of the answer that the whole link takes up.
     pub(crate) range: Range<usize>,
@@ -100,7 +109,8 @@ impl File<'_> {
             (named.value, line)
         });
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        let draft = Draft { related: related.collect(), ..Draft::bare(entry, form, anchors, id_is_given) };
+        let mut draft = Draft::bare(entry, form, anchors, id_is_given);
+        draft.unlinked.related = related.collect();
         self.with_answer(draft, 0..self.body.len(), 1)
     }
 
@@ -153,12 +163,13 @@ impl File<'_> {
         let end = range.end.max(start);
         let answer = self.body[start..end].trim_end();
         let links = self.outline.links_between(start, start + answer.len());
-        draft.links = links.map(|link| self.moved(link, start)).collect();
+        draft.unlinked.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         // A lone carriage return ends a line that the author did not write.
-        draft.entry.answer = answer.replace('\r', "\n");
-        self.path.clone_into(&mut draft.entry.path);
-        draft.entry.line = line;
+        let entry = &mut draft.unlinked.entry;
+        entry.answer = answer.replace('\r', "\n");
+        self.path.clone_into(&mut entry.path);
+        entry.line = line;
         draft
     }
 
@@ -187,7 +198,8 @@ impl File<'_> {
 
 impl Draft {
     fn bare(entry: Entry, form: Form, anchors: Vec<String>, id_is_given: bool) -> Draft {
-        Draft { entry, form, id_is_given, anchors, is_partial: false, related: Vec::new(), links: Vec::new() }
+        let unlinked = Unlinked { entry, related: Vec::new(), links: Vec::new() };
+        Draft { unlinked, form, id_is_given, anchors, is_partial: false }
     }
 }
 
@@ -216,7 +228,7 @@ mod tests {
     fn a_question_in_front_matter_makes_one_entry() {
         let drafts = read("---\nquestion: Why?\naliases: [How come, /old/]\n---\n\nBecause\n\n# of this\n");
         assert_eq!(drafts.len(), 1);
-        let entry = &drafts[0].entry;
+        let entry = &drafts[0].unlinked.entry;
         assert_eq!((entry.id.as_str(), entry.question.as_str()), ("guide/faq", "Why?"));
         assert_eq!(entry.aliases, ["How come"]);
         assert_eq!(entry.section, ["Guide"]);
@@ -228,13 +240,14 @@ mod tests {
         let drafts = read(
             "# FAQ\n\n## Start {#s}\n\n### One?\nYes.\n\n```\n# no heading\n```\n\n### Two?\n\n## Last\n\nEnd [x](#s)\n",
         );
-        let entries: Vec<_> = drafts.iter().map(|draft| (&*draft.entry.id, draft.entry.section.join("/"))).collect();
+        let entries: Vec<_> =
+            drafts.iter().map(|draft| (&*draft.unlinked.entry.id, draft.unlinked.entry.section.join("/"))).collect();
         assert_eq!(entries, [("one", "Guide/FAQ/Start".to_owned()), ("last", "Guide/FAQ".to_owned())]);
         assert_eq!(drafts[0].anchors, ["faq", "s", "one"]);
-        assert_eq!(drafts[0].entry.line, 5);
-        assert_eq!(drafts[0].entry.answer, "Yes.\n\n```\n# no heading\n```");
-        assert_eq!(drafts[1].links[0].destination, "#s");
-        assert_eq!(&drafts[1].entry.answer[drafts[1].links[0].range.clone()], "[x](#s)");
-        assert_eq!(drafts[1].links[0].line, 16);
+        assert_eq!(drafts[0].unlinked.entry.line, 5);
+        assert_eq!(drafts[0].unlinked.entry.answer, "Yes.\n\n```\n# no heading\n```");
+        assert_eq!(drafts[1].unlinked.links[0].destination, "#s");
+        assert_eq!(&drafts[1].unlinked.entry.answer[drafts[1].unlinked.links[0].range.clone()], "[x](#s)");
+        assert_eq!(drafts[1].unlinked.links[0].line, 16);
     }
 }

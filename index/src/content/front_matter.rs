@@ -7,7 +7,7 @@
 use std::fmt;
 
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_saphyr::Spanned;
 
 use super::problem::Problems;
@@ -105,7 +105,7 @@ impl Loose {
 }
 
 /// A related procedure as an author writes it: the id of an entry, or an outside page.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "an entry id, or `{title, url, status}`")]
 pub(crate) enum RelatedSource {
     /// The id of an entry.

@@ -1,40 +1,21 @@
 //! From drafts to entries: what each link leads to, and which procedures an answer points to.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::draft::{Draft, DraftLink};
+use super::catalogue::Catalogue;
+use super::draft::{DraftLink, Unlinked};
 use super::front_matter::RelatedSource;
 use super::problem::Problems;
 use crate::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::nearest;
 
-/// Resolves every link of every draft, reports those that lead to nothing, and returns the entries.
+/// Where links can lead.
 ///
 /// What is in `folder` and is no entry, or may be there once a site generator has run, is left as the author wrote it.
-pub(crate) fn resolve(drafts: Vec<Draft>, folder: &Path, problems: &mut Problems) -> Vec<Entry> {
-    let targets = Targets::of(&drafts, folder);
-    let related: Vec<Vec<Related>> = drafts.iter().map(|draft| targets.related(draft, problems)).collect();
-    let answers: Vec<Option<String>> = drafts.iter().map(|draft| targets.answer(draft, problems)).collect();
-    let finished = drafts.into_iter().zip(related).zip(answers);
-    let finish = |((draft, related), answer): ((Draft, _), Option<String>)| {
-        let answer = answer.unwrap_or(draft.entry.answer);
-        Entry { answer, related, ..draft.entry }
-    };
-    finished.map(finish).collect()
-}
-
-/// Where links can lead.
-struct Targets<'a> {
-    drafts: &'a [Draft],
-    folder: &'a Path,
-    by_id: HashMap<&'a str, usize>,
-    /// The first entry of each file.
-    by_path: HashMap<&'a str, usize>,
-    by_anchor: HashMap<(&'a str, &'a str), usize>,
-    /// The same by what all ways to make an anchor of a heading agree on.
-    by_letters: HashMap<(&'a str, String), usize>,
+pub(crate) struct Targets<'a> {
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) folder: &'a Path,
 }
 
 /// What a destination turned out to be.
@@ -48,26 +29,19 @@ enum Destination {
     Nowhere,
 }
 
-impl<'a> Targets<'a> {
-    fn of(drafts: &'a [Draft], folder: &'a Path) -> Targets<'a> {
-        let (mut by_id, mut by_path) = (HashMap::new(), HashMap::new());
-        let (mut by_anchor, mut by_letters) = (HashMap::new(), HashMap::new());
-        for (position, draft) in drafts.iter().enumerate() {
-            let path = draft.entry.path.as_str();
-            by_id.entry(draft.entry.id.as_str()).or_insert(position);
-            by_path.entry(path).or_insert(position);
-            for anchor in &draft.anchors {
-                by_anchor.entry((path, anchor.as_str())).or_insert(position);
-                by_letters.entry((path, letters(anchor))).or_insert(position);
-            }
-        }
-        Targets { drafts, folder, by_id, by_path, by_anchor, by_letters }
+impl Targets<'_> {
+    /// Makes the entry of a draft: resolves each of its links, and reports those that lead to nothing.
+    pub(crate) fn entry(&self, draft: Unlinked, problems: &mut Problems) -> Entry {
+        let related = self.related(&draft, problems);
+        let answer = self.answer(&draft, problems);
+        let answer = answer.unwrap_or(draft.entry.answer);
+        Entry { answer, related, ..draft.entry }
     }
 
     /// Finds what `destination`, written in the file at `path`, leads to.
     fn find(&self, path: &str, destination: &str) -> Destination {
         if let Some(id) = destination.strip_prefix(ENTRY_SCHEME) {
-            return self.by_id.get(id).map_or(Destination::Nowhere, |&at| Destination::Entry(at));
+            return self.catalogue.by_id(id).map_or(Destination::Nowhere, Destination::Entry);
         }
         if has_scheme(destination) || destination.starts_with("//") {
             return Destination::Outside;
@@ -77,12 +51,12 @@ impl<'a> Targets<'a> {
         let file = file.split('?').next().unwrap_or(file);
         let found = match (file, fragment) {
             // Browsers know both without a heading.
-            ("", Some("" | "top")) => self.by_path.get(path).copied(),
-            ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.by_id.get(anchor).copied()),
+            ("", Some("" | "top")) => self.catalogue.by_path(path),
+            ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)),
             ("", None) => None,
             (file, fragment) => match joined(path, file) {
                 Some(target) => match self.page(&target) {
-                    Some(page) => self.file(page, fragment),
+                    Some(page) => self.file(&page, fragment),
                     None if !is_page(file) || self.is_elsewhere(file, &target) => return Destination::Outside,
                     None => None,
                 },
@@ -101,31 +75,30 @@ impl<'a> Targets<'a> {
     }
 
     /// Finds the file that a site generator makes the page at `path` from.
-    fn page(&self, path: &str) -> Option<&'a str> {
+    fn page(&self, path: &str) -> Option<String> {
         let ends =
             ["", ".md", ".markdown", ".mdx", "/index.md", "/index.mdx", "/README.md", "/readme.md", "/_index.md"];
         let stem = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
-        let mut known = ends.iter().map(|end| format!("{stem}{end}"));
-        known.find_map(|path| self.by_path.get_key_value(path.as_str())).map(|(&path, _)| path)
+        ends.iter().map(|end| format!("{stem}{end}")).find(|path| self.catalogue.by_path(path).is_some())
     }
 
     fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
         match fragment.filter(|anchor| !anchor.is_empty()) {
             Some(anchor) => self.anchor(path, anchor),
-            None => self.by_path.get(path).copied(),
+            None => self.catalogue.by_path(path),
         }
     }
 
     /// Finds the entry that holds an anchor; where a generator adds to the file, its first entry if there is none.
     fn anchor(&self, path: &str, anchor: &str) -> Option<usize> {
-        let exact = self.by_anchor.get(&(path, anchor));
-        let found = exact.or_else(|| self.by_letters.get(&(path, letters(anchor)))).copied();
-        found.or_else(|| self.by_path.get(path).copied().filter(|&first| self.drafts[first].is_partial))
+        let exact = self.catalogue.by_anchor(path, anchor);
+        let found = exact.or_else(|| self.catalogue.by_letters(path, &letters(anchor)));
+        found.or_else(|| self.catalogue.by_path(path).filter(|&first| self.catalogue.is_partial(first)))
     }
 
     /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere; most answers stay as
     /// they are.
-    fn answer(&self, draft: &Draft, problems: &mut Problems) -> Option<String> {
+    fn answer(&self, draft: &Unlinked, problems: &mut Problems) -> Option<String> {
         let source = draft.entry.answer.as_str();
         let mut answer = String::new();
         let mut done = 0;
@@ -141,7 +114,7 @@ impl<'a> Targets<'a> {
             let text = &source[link.text.clone()];
             // Writing to a string cannot fail.
             let _ = match found {
-                Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.drafts[at].entry.id),
+                Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
                 Destination::Outside => write!(answer, "[{text}](<{}>)", link.destination),
                 Destination::Nowhere => write!(answer, "{text}"),
             };
@@ -151,7 +124,7 @@ impl<'a> Targets<'a> {
     }
 
     /// Collects the related procedures: those that the author named, then those that the answer links to, each once.
-    fn related(&self, draft: &Draft, problems: &mut Problems) -> Vec<Related> {
+    fn related(&self, draft: &Unlinked, problems: &mut Problems) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         let mut add = |procedure: Related| {
             let is_known =
@@ -171,8 +144,8 @@ impl<'a> Targets<'a> {
                     let (title, url) = (title.clone(), Some(url.clone()));
                     add(Related { title, id: None, url, status: *status });
                 }
-                RelatedSource::Entry(id) => match self.by_id.get(id.as_str()) {
-                    Some(&at) => add(self.procedure(at)),
+                RelatedSource::Entry(id) => match self.catalogue.by_id(id) {
+                    Some(at) => add(self.catalogue.procedure(at)),
                     None => {
                         let message = format!("`related` names `{id}`, which is no entry's id");
                         let problem = problems.error((&draft.entry.path, *line), "broken-link", message);
@@ -182,28 +155,17 @@ impl<'a> Targets<'a> {
             }
         }
         for link in &draft.links {
-            if let Destination::Entry(at) = self.find(&draft.entry.path, &link.destination) {
-                let entry = &self.drafts[at].entry;
-                if entry.kind == Kind::Procedure && entry.id != draft.entry.id {
-                    add(self.procedure(at));
-                }
+            if let Destination::Entry(at) = self.find(&draft.entry.path, &link.destination)
+                && self.catalogue.kind(at) == Kind::Procedure
+                && self.catalogue.id(at) != draft.entry.id
+            {
+                add(self.catalogue.procedure(at));
             }
         }
         related
     }
 
-    /// Describes the entry at `at` as a related procedure, with the first outside page that it names.
-    fn procedure(&self, at: usize) -> Related {
-        let draft = &self.drafts[at];
-        let page = draft.related.iter().find_map(|(source, _)| match source {
-            RelatedSource::Page { url, status, .. } => Some((url.clone(), *status)),
-            RelatedSource::Entry(_) => None,
-        });
-        let (url, status) = page.map_or((None, None), |(url, status)| (Some(url), status));
-        Related { title: draft.entry.question.clone(), id: Some(draft.entry.id.clone()), url, status }
-    }
-
-    fn report(&self, draft: &Draft, link: &DraftLink, problems: &mut Problems) {
+    fn report(&self, draft: &Unlinked, link: &DraftLink, problems: &mut Problems) {
         let message = format!("the link to `{}` leads to nothing", link.destination);
         let problem = problems.error((&draft.entry.path, link.line), "broken-link", message);
         let wanted = percent_decoded(&link.destination);
@@ -212,11 +174,9 @@ impl<'a> Targets<'a> {
             None => {
                 let file = wanted.split('#').next().unwrap_or(&wanted);
                 let path = joined(&draft.entry.path, file).unwrap_or_default();
-                let mut paths: Vec<&str> = self.by_path.keys().copied().collect();
-                paths.sort_unstable();
                 if let Some(page) = self.page(&path) {
                     problem.hint(format!("`{page}` has no such heading"));
-                } else if let Some(near) = nearest::first(&path, paths) {
+                } else if let Some(near) = nearest::first(&path, self.catalogue.files()) {
                     problem.hint(format!("nearest: `{near}`"));
                 }
             }
@@ -224,9 +184,7 @@ impl<'a> Targets<'a> {
     }
 
     fn hint_id(&self, id: &str, problem: &mut super::Problem) {
-        let mut ids: Vec<&str> = self.by_id.keys().copied().collect();
-        ids.sort_unstable();
-        if let Some(near) = nearest::first(id, ids) {
+        if let Some(near) = nearest::first(id, self.catalogue.ids()) {
             problem.hint(format!("nearest: `{near}`"));
         }
     }
@@ -267,7 +225,7 @@ fn joined(path: &str, file: &str) -> Option<String> {
 }
 
 /// Returns the letters and digits of an anchor: generators differ in what they put between them.
-fn letters(anchor: &str) -> String {
+pub(super) fn letters(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

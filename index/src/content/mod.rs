@@ -2,15 +2,20 @@
 //!
 //! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
 //! [`dialect`] makes plain Markdown of what site generators add, [`outline`] finds headings and links, [`draft`] makes
-//! entries whose links are not resolved, [`links`] resolves them, `check` reports what is wrong between entries and
-//! `quality` what might serve readers badly. A file that cannot be read is a problem, not the end of the rest.
+//! entries whose links are not resolved. These are [gathered](gather): each is [waiting], packed, until the last is read;
+//! what the others must know of it stands in the [`catalogue`]. Then they are finished, part by part: [`links`] are
+//! resolved. `check` reports what is wrong with entries and between them and `quality` what might serve readers badly. A
+//! file that cannot be read is a problem, not the end of the rest.
 
+mod catalogue;
 mod check;
 pub(crate) mod checks;
 mod dialect;
 mod draft;
 mod fingerprint;
 pub(crate) mod front_matter;
+mod gather;
+mod keys;
 mod links;
 mod outline;
 mod problem;
@@ -18,12 +23,14 @@ pub(crate) mod quality;
 mod redirects;
 mod settings;
 mod slug;
+mod texts;
+mod waiting;
 mod walk;
 
 use std::convert::Infallible;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use checks::{CHECKS, Check};
 pub use problem::{Problem, Severity};
@@ -31,14 +38,18 @@ pub use problem::{Problem, Severity};
 use crate::entry::Entry;
 use crate::parallel;
 use crate::progress::{Reporter, Stage};
+pub(crate) use catalogue::Catalogue;
 use dialect::Dialect;
-use draft::Draft;
 pub(crate) use draft::Form;
+use draft::{Draft, Unlinked};
 pub(crate) use fingerprint::fingerprint;
 use front_matter::Parts;
+use gather::{Batch, Gathered};
+use links::Targets;
 pub(crate) use problem::Problems;
 pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
+pub(crate) use waiting::{PART as ENTRIES_OF_PART, Part};
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
 
@@ -49,20 +60,40 @@ const PART: usize = 4;
 const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// The entries of one content folder and everything that is wrong with them.
-#[derive(Debug)]
 pub(crate) struct Content {
     /// What `faqt.toml` says.
     pub(crate) settings: Settings,
-    /// The entries in the order of the table of contents.
-    pub(crate) entries: Vec<Entry>,
-    /// How each of them is written.
-    pub(crate) forms: Vec<Form>,
+    /// What is known of all entries, in the order of the table of contents.
+    pub(crate) catalogue: Catalogue,
+    /// The entries that are not finished yet.
+    pub(crate) parts: Vec<Part>,
+    /// Whether a reader who types the question of an entry may as well mean another.
+    pub(crate) recurring: Vec<bool>,
     /// The old names of entries.
     pub(crate) redirects: Vec<Redirect>,
+    /// The help ids of all entries, and those that they had once.
+    pub(crate) help_ids: Vec<String>,
+    /// The number of sections that hold entries.
+    pub(crate) sections: usize,
     /// The number of links in answers and of related procedures.
     pub(crate) links: usize,
+    /// The length of all questions, aliases and answers.
+    pub(crate) text_bytes: usize,
     /// What is wrong so far.
     pub(crate) problems: Problems,
+    folder: PathBuf,
+    has_keywords: bool,
+}
+
+/// Entries that are finished.
+#[derive(Default)]
+pub(crate) struct Finished {
+    /// The entries.
+    pub(crate) entries: Vec<Entry>,
+    /// What is wrong with them.
+    pub(crate) problems: Problems,
+    /// The positions of others that they point to.
+    pub(crate) pointed_to: Vec<usize>,
 }
 
 /// Reads the content below `folder`.
@@ -70,49 +101,114 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let mut problems = Problems::default();
     let settings = read_settings(folder, &mut problems);
     let mut files = walk::markdown_files(folder, &settings.exclude, &mut problems);
-    let mut drafts: Vec<Draft> = Vec::new();
     let stage = reporter.stage(Stage::Reading, files.len());
+    let language = settings.language.as_deref();
     let read = |files: &mut [SourceFile]| {
-        let (mut drafts, mut problems) = (Vec::new(), Problems::default());
+        let (mut batch, mut problems) = (Batch::default(), Problems::default());
         for file in files {
-            drafts.extend(read_file(file, &mut problems));
+            let file = std::mem::take(file);
+            if let Some(text) = read_text(&file, &mut problems) {
+                add_drafts(&file.path, &text, language, &mut batch, &mut problems);
+            }
             stage.advance();
         }
-        (drafts, problems)
+        (batch, problems)
     };
-    let Ok(()) = parallel::in_order(&mut files, PART, read, |(read, found)| {
-        drafts.extend(read);
-        problems.extend(found.into_sorted());
+    let mut gathered = Gathered::new(problems);
+    let Ok(()) = parallel::in_order(&mut files, PART, read, |(batch, found)| {
+        gathered.take(&batch);
+        gathered.problems.extend(found.into_sorted());
         Ok::<_, Infallible>(())
     });
-    Content::of(settings, drafts, folder, problems)
+    Content::of(settings, gathered, folder)
 }
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
-pub(crate) fn read_one(path: &str, text: &str) -> Content {
-    let mut problems = Problems::default();
-    check::control_characters(path, text, &mut problems);
-    let drafts = drafts(path, text, &mut problems);
-    Content::of(Settings::default(), drafts, Path::new(path), problems)
+pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
+    let mut gathered = Gathered::default();
+    let mut batch = Batch::default();
+    check::control_characters(path, text, &mut gathered.problems);
+    add_drafts(path, text, None, &mut batch, &mut gathered.problems);
+    gathered.take(&batch);
+    let mut content = Content::of(Settings::default(), gathered, Path::new(path));
+    let mut entries = Vec::new();
+    for part in std::mem::take(&mut content.parts) {
+        let finished = content.finish(&part);
+        content.problems.extend(finished.problems.into_sorted());
+        entries.extend(finished.entries);
+    }
+    (entries, content.problems)
 }
 
 impl Content {
-    /// Resolves and checks the drafts of all files below `folder`.
-    fn of(settings: Settings, mut drafts: Vec<Draft>, folder: &Path, mut problems: Problems) -> Content {
-        check::qualify_ids(&mut drafts, &mut problems);
-        let forms: Vec<Form> = drafts.iter().map(|draft| draft.form).collect();
-        let links = drafts.iter().map(|draft| draft.links.len() + draft.related.len()).sum();
-        let entries = links::resolve(drafts, folder, &mut problems);
-        let redirects = redirects::resolve(&settings, &entries, &mut problems);
-        check::entries(&entries, &mut problems);
-        quality::entries(&entries, &forms, settings.language.as_deref(), &mut problems);
-        Content { settings, entries, forms, redirects, links, problems }
+    fn of(settings: Settings, gathered: Gathered, folder: &Path) -> Content {
+        let Gathered {
+            mut catalogue,
+            waiting,
+            recurring,
+            help_ids,
+            sections,
+            links,
+            text_bytes,
+            has_keywords,
+            mut problems,
+            ..
+        } = gathered;
+        check::qualify_ids(&mut catalogue, &mut problems);
+        catalogue.index_ids();
+        let redirects = redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
+        let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
+        let help_ids = help_ids.into_iter().map(|(help_id, _)| help_id).chain(former).collect();
+        Content {
+            settings,
+            catalogue,
+            parts: waiting.into_parts(),
+            recurring,
+            redirects,
+            help_ids,
+            sections: sections.len(),
+            links,
+            text_bytes,
+            problems,
+            folder: folder.to_owned(),
+            has_keywords,
+        }
     }
 
-    /// Lists the help ids of all entries, and those that they had once.
-    pub(crate) fn help_ids(&self) -> Vec<String> {
-        let former = self.redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| &redirect.from);
-        self.entries.iter().flat_map(|entry| &entry.help_ids).chain(former).cloned().collect()
+    /// Finishes the entries of a part.
+    pub(crate) fn finish(&self, part: &Part) -> Finished {
+        let mut finished = Finished::default();
+        for (position, draft) in part.drafts(|_| true) {
+            let entry = self.finished(position, draft, &mut finished.problems);
+            check::entry(&entry, &mut finished.problems);
+            if self.has_keywords {
+                quality::keywords(&entry, self.catalogue.form(position), &mut finished.problems);
+            }
+            let ids = entry.related.iter().filter_map(|related| related.id.as_deref());
+            let others = ids.filter(|&id| id != entry.id).filter_map(|id| self.catalogue.by_id(id));
+            finished.pointed_to.extend(others);
+            finished.entries.push(entry);
+        }
+        finished
+    }
+
+    /// Returns some of the entries: the first and each that is `step` behind another.
+    pub(crate) fn sample(&self, step: usize) -> Vec<Entry> {
+        let drafts = self.parts.iter().flat_map(|part| part.drafts(|position| position.is_multiple_of(step)));
+        drafts.map(|(position, draft)| self.finished(position, draft, &mut Problems::default())).collect()
+    }
+
+    /// Notes what became of all entries, now that the last is finished; `is_pointed_to` says of each position whether
+    /// another entry does.
+    pub(crate) fn conclude(&mut self, is_pointed_to: &[bool], problems: Problems) {
+        self.problems.extend(problems.into_sorted());
+        quality::procedures(&self.catalogue, is_pointed_to, &mut self.problems);
+        self.catalogue.forget_links();
+    }
+
+    fn finished(&self, position: usize, mut draft: Unlinked, problems: &mut Problems) -> Entry {
+        self.catalogue.id(position).clone_into(&mut draft.entry.id);
+        Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
     }
 }
 
@@ -124,8 +220,15 @@ fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
     }
 }
 
-fn read_file(file: &SourceFile, problems: &mut Problems) -> Vec<Draft> {
-    read_text(file, problems).map_or_else(Vec::new, |text| drafts(&file.path, &text, problems))
+/// Adds the drafts that the text of the file at `path` makes.
+fn add_drafts(path: &str, text: &str, language: Option<&str>, batch: &mut Batch, problems: &mut Problems) {
+    let are_names_known_to_be_bad = problems.has("control-character", path);
+    for draft in drafts(path, text, problems) {
+        if !are_names_known_to_be_bad {
+            check::control_characters_of_names(&draft.unlinked.entry, problems);
+        }
+        batch.push(draft, language);
+    }
 }
 
 /// Makes drafts of the text of the file at `path`.
@@ -199,7 +302,7 @@ mod tests {
         std::fs::write(folder.path().join("lamp.md"), "# How do I reset the lamp?\n\nHold the button.\n")
             .expect("a file");
         let content = read(folder.path(), &Reporter::default());
-        assert_eq!(content.entries.len(), 1);
+        assert_eq!(content.catalogue.len(), 1);
         let problems = content.problems.into_sorted();
         assert_eq!(problems[0].to_string(), "long.md:1: larger than 256 MiB (split it into several files)");
     }

@@ -1,6 +1,5 @@
 //! What is wrong with a content folder, as data: each problem has its file, its line and its remedy.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -102,9 +101,9 @@ impl Problems {
         self.list.extend(problems);
     }
 
-    /// Returns the files in which `check` has found something.
-    pub(crate) fn paths_with(&self, check: &str) -> HashSet<String> {
-        self.list.iter().filter(|problem| problem.check == check).map(|problem| problem.path.clone()).collect()
+    /// Whether `check` has found something in the file at `path`.
+    pub(crate) fn has(&self, check: &str, path: &str) -> bool {
+        self.list.iter().any(|problem| problem.check == check && problem.path == path)
     }
 
     /// Whether nothing is wrong so far.

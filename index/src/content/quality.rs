@@ -3,12 +3,13 @@
 //! A document of many entries was often written for another purpose, and its headings recur; what is an error in a file
 //! that was written as an entry is a warning there.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher as _, RandomState};
+use rustc_hash::FxHashMap;
 
+use super::catalogue::Catalogue;
 use super::draft::Form;
+use super::keys::Keys;
 use super::problem::{Problems, Severity};
-use crate::analysis::{Language, analyse, fold, weight};
+use crate::analysis::{Language, analyse, weight};
 use crate::entry::{Entry, Kind};
 
 /// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
@@ -24,47 +25,37 @@ pub(crate) fn severity(form: Form) -> Severity {
     }
 }
 
-/// Checks how well the entries, each written in one of `forms`, are told apart and tied together.
-pub(crate) fn entries(entries: &[Entry], forms: &[Form], language: Option<&str>, problems: &mut Problems) {
-    duplicates(entries, forms, language, problems);
-    keywords(entries, forms, problems);
-    procedures(entries, problems);
+/// Questions that say the same, to the letter or but for small words.
+#[derive(Default)]
+pub(crate) struct Duplicates {
+    same: FxHashMap<u64, usize>,
+    near: FxHashMap<u64, usize>,
 }
 
-/// Reports questions that say the same as an earlier one, to the letter or but for small words.
-///
-/// Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
-fn duplicates(entries: &[Entry], forms: &[Form], language: Option<&str>, problems: &mut Problems) {
-    let mut same: HashMap<(u64, u128), &Entry> = HashMap::new();
-    let mut alike: HashMap<(u64, u128), &Entry> = HashMap::new();
-    let hasher = RandomState::new();
-    for (entry, &form) in entries.iter().zip(forms) {
-        let place = (entry.path.as_str(), entry.line);
-        let section = hasher.hash_one((form != Form::File).then_some(&entry.section));
-        let earlier = *same.entry((section, fold::key(&entry.question))).or_insert(entry);
-        let terms = content_terms(entry, language);
-        let is_long = terms.len() >= CONTENT_TERMS_MIN;
-        let section = hasher.hash_one((section, entry.kind));
-        let near = if is_long { *alike.entry((section, fold::key(&terms.join("\0")))).or_insert(entry) } else { entry };
-        if !std::ptr::eq(earlier, entry) {
-            let message =
-                format!("the question “{}” is asked by {}:{}, too", entry.question, earlier.path, earlier.line);
-            let problem = problems.push(severity(form), place, "duplicate-question", message);
+impl Duplicates {
+    /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
+    pub(crate) fn note(&mut self, position: usize, keys: &Keys, catalogue: &Catalogue, problems: &mut Problems) {
+        let same = *self.same.entry(keys.same).or_insert(position);
+        let near = keys.near.map_or(position, |key| *self.near.entry(key).or_insert(position));
+        let place = catalogue.place(position);
+        let question = catalogue.question(position);
+        if same != position {
+            let (path, line) = catalogue.place(same);
+            let message = format!("the question “{question}” is asked by {path}:{line}, too");
+            let problem = problems.push(severity(catalogue.form(position)), place, "duplicate-question", message);
             problem.hint("make the two differ, or merge the entries");
-        } else if !std::ptr::eq(near, entry) {
-            let message = format!(
-                "the question “{}” says the same as “{}”, {}:{}",
-                entry.question, near.question, near.path, near.line
-            );
-            problems
-                .warning(place, "near-duplicate", message)
-                .hint("make one an alias of the other, or say what differs");
+        } else if near != position {
+            let (path, line) = catalogue.place(near);
+            let other = catalogue.question(near);
+            let message = format!("the question “{question}” says the same as “{other}”, {path}:{line}");
+            let problem = problems.warning(place, "near-duplicate", message);
+            problem.hint("make one an alias of the other, or say what differs");
         }
     }
 }
 
-/// Returns the terms of a question that carry meaning, each once, in order, behind the language.
-fn content_terms(entry: &Entry, default: Option<&str>) -> Vec<String> {
+/// Returns the terms of a question that carry meaning, each once, in order, if there are enough to compare.
+pub(crate) fn content_terms(entry: &Entry, default: Option<&str>) -> Option<String> {
     let tag = entry.language.as_deref().or(default);
     let language = tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let mut terms = Vec::new();
@@ -76,33 +67,24 @@ fn content_terms(entry: &Entry, default: Option<&str>) -> Vec<String> {
     });
     terms.sort_unstable();
     terms.dedup();
-    terms
+    (terms.len() >= CONTENT_TERMS_MIN).then(|| terms.join("\0"))
 }
 
-/// Reports entries without keywords in a folder whose author uses them.
-fn keywords(entries: &[Entry], forms: &[Form], problems: &mut Problems) {
-    if entries.iter().all(|entry| entry.keywords.is_empty()) {
-        return;
-    }
-    let is_without = |&(entry, form): &(&Entry, &Form)| entry.keywords.is_empty() && *form == Form::File;
-    for (entry, _) in entries.iter().zip(forms).filter(is_without) {
-        let problem =
-            problems.warning((&entry.path, entry.line), "no-keywords", format!("`{}` has no keywords", entry.id));
+/// Reports an entry without keywords, in a folder whose author uses them.
+pub(crate) fn keywords(entry: &Entry, form: Form, problems: &mut Problems) {
+    if entry.keywords.is_empty() && form == Form::File {
+        let message = format!("`{}` has no keywords", entry.id);
+        let problem = problems.warning((&entry.path, entry.line), "no-keywords", message);
         problem.hint("add `keywords:`, the terms that an index would have");
     }
 }
 
-/// Reports procedures that no other entry points to.
-fn procedures(entries: &[Entry], problems: &mut Problems) {
-    let pointers = |entry: &'_ Entry| {
-        let ids = entry.related.iter().filter_map(|related| related.id.clone());
-        ids.filter(|id| *id != entry.id).collect::<Vec<_>>()
-    };
-    let pointed_to: HashSet<String> = entries.iter().flat_map(pointers).collect();
-    let is_alone = |entry: &&Entry| entry.kind == Kind::Procedure && !pointed_to.contains(&entry.id);
-    for procedure in entries.iter().filter(is_alone) {
-        let message = format!("no entry points to the procedure `{}`", procedure.id);
-        let problem = problems.warning((&procedure.path, procedure.line), "unlinked-procedure", message);
+/// Reports procedures that no other entry points to; `is_pointed_to` says of each position whether one does.
+pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems: &mut Problems) {
+    let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to[at];
+    for position in (0..catalogue.len()).filter(is_alone) {
+        let message = format!("no entry points to the procedure `{}`", catalogue.id(position));
+        let problem = problems.warning(catalogue.place(position), "unlinked-procedure", message);
         problem.hint("link to it from the answers that need it, or name it in their `related:`");
     }
 }

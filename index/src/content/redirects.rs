@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::catalogue::Catalogue;
 use super::problem::Problems;
 use super::{SETTINGS_FILE, Settings};
 use crate::analysis::fold::folded;
-use crate::entry::Entry;
 use crate::nearest;
 
 /// An old id or help id of an entry.
@@ -20,16 +20,21 @@ pub(crate) struct Redirect {
 }
 
 /// Resolves the redirects of the settings, in the order of the entries; one that leads to nothing, or hides what is there, is a problem.
-pub(super) fn resolve(settings: &Settings, entries: &[Entry], problems: &mut Problems) -> Vec<Redirect> {
+pub(super) fn resolve(
+    settings: &Settings,
+    catalogue: &Catalogue,
+    help_ids: &[(String, usize)],
+    problems: &mut Problems,
+) -> Vec<Redirect> {
     if settings.redirects().next().is_none() {
         return Vec::new();
     }
-    let names = Names::of(entries);
+    let names = Names::of(catalogue, help_ids);
     let mut redirects = Vec::new();
     for (from, to, line) in settings.redirects() {
         let place = (SETTINGS_FILE, line);
         if let Some((taken, _)) = names.find(from) {
-            let Entry { path, line, .. } = &entries[taken];
+            let (path, line) = catalogue.place(taken);
             let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");
             problems.error(place, "redirect", message).hint("drop the redirect, or rename the entry");
         }
@@ -52,13 +57,15 @@ pub(super) fn resolve(settings: &Settings, entries: &[Entry], problems: &mut Pro
 struct Names(HashMap<String, (usize, bool)>);
 
 impl Names {
-    fn of(entries: &[Entry]) -> Names {
+    fn of(catalogue: &Catalogue, help_ids: &[(String, usize)]) -> Names {
+        let ids = catalogue.ids().enumerate().map(|(position, id)| (id, position, false));
+        let help_ids = help_ids.iter().map(|(help_id, position)| (help_id.as_str(), *position, true));
+        let mut all: Vec<_> = ids.chain(help_ids).collect();
+        // Of two entries that claim a name, the first has it.
+        all.sort_by_key(|&(_, position, is_help_id)| (position, is_help_id));
         let mut names = HashMap::new();
-        for (position, entry) in entries.iter().enumerate() {
-            names.entry(folded(&entry.id)).or_insert((position, false));
-            for help_id in &entry.help_ids {
-                names.entry(folded(help_id)).or_insert((position, true));
-            }
+        for (name, position, is_help_id) in all {
+            names.entry(folded(name)).or_insert((position, is_help_id));
         }
         Names(names)
     }

@@ -17,7 +17,7 @@ use super::problem::{Problems, Severity};
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
 
 /// One Markdown file of a content folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceFile {
     /// Where the file can be opened.
     pub(crate) file: PathBuf,

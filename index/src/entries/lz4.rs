@@ -56,8 +56,8 @@ impl Dictionary {
         Dictionary { bytes, suffixes, pairs }
     }
 
-    pub(super) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Adds `text`, compressed, to `out`.

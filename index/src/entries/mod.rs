@@ -4,9 +4,9 @@
 //! 0  4  entries of a block; the last block may have fewer
 //! 4  4  length of the dictionary
 //! 8     the dictionary: some of the entries, as all blocks are before they are packed
-//!       where each block starts, counted from the end of these, and where the last one ends; 8 bytes each
 //!       blocks: length unpacked (4 bytes), then the entries as lines of JSON, in the block format of LZ4 with the
 //!       dictionary before them
+//!       where each block starts, counted from the end of the dictionary, and where the last one ends; 8 bytes each
 //! ```
 //!
 //! Few entries are shown and each is unpacked with its block, so a block is small: about 1 KiB of JSON. Alone that would
@@ -75,13 +75,14 @@ impl Entries {
 
     fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {
         let blocks = self.count.div_ceil(self.per_block) as usize;
-        let row = self.dictionary.saturating_add(block as usize * START);
-        let starts = self.section.bytes(row..row.saturating_add(2 * START))?;
-        let base = self.dictionary.saturating_add((blocks + 1) * START);
-        let start = |at: usize| {
-            usize::try_from(u64_at(starts, at)).ok().and_then(|start| start.checked_add(base)).unwrap_or(usize::MAX)
-        };
         let unusable = || damaged(format!("block {block} of its entries cannot be unpacked"));
+        let table = self.section.len().checked_sub((blocks + 1) * START).ok_or_else(unusable)?;
+        let row = table + block as usize * START;
+        let starts = self.section.bytes(row..row + 2 * START)?;
+        let start = |at: usize| {
+            let start = usize::try_from(u64_at(starts, at)).ok();
+            start.and_then(|start| start.checked_add(self.dictionary)).unwrap_or(usize::MAX)
+        };
         let (length, packed) =
             self.section.bytes(start(0)..start(START))?.split_at_checked(LENGTH).ok_or_else(unusable)?;
         let length = u32_at(length, 0) as usize;

@@ -1,10 +1,12 @@
 //! Writing the section of the entries.
 
+use std::io::{self, Seek, Write};
+
 use serde::ser::Error;
-use tantivy::directory::OwnedBytes;
 
 use super::lz4::Dictionary;
 use crate::entry::Entry;
+use crate::pack::{self, write::Writer};
 
 /// The JSON of a block. Four times as much makes the pack of 100,000 entries a hundredth smaller.
 const BLOCK_BYTES: usize = 1_024;
@@ -25,27 +27,37 @@ pub(crate) struct Packer {
 pub(crate) struct Blocks {
     /// The entries as lines of JSON.
     pub(crate) lines: Vec<u8>,
-    /// Each block, packed.
-    pub(crate) packed: Vec<Vec<u8>>,
+    /// The blocks, packed, one behind the other.
+    packed: Vec<u8>,
+    /// Where in `packed` each ends.
+    ends: Vec<usize>,
+}
+
+/// The section while blocks are added to it.
+pub(crate) struct Section {
+    /// Where each block starts, and where the last one ends.
+    starts: Vec<u8>,
+    length: usize,
 }
 
 impl Packer {
-    /// Looks at all entries; a block will hold a power of two of them, at most `most`, which is one.
-    pub(crate) fn new(entries: &[Entry], most: usize) -> Result<Packer, serde_json::Error> {
-        let texts = |entry: &Entry| {
-            let aliases: usize = entry.aliases.iter().map(String::len).sum();
-            entry.question.len() + entry.answer.len() + aliases + FIELDS_BYTES
-        };
-        let bytes: usize = entries.iter().map(texts).sum();
-        let fit = (BLOCK_BYTES * entries.len()).checked_div(bytes).unwrap_or(1);
+    /// Starts from how many entries there are, the length of their texts, and some of them: `sample` returns the first and
+    /// each that is so many behind another. A block will hold a power of two of them, at most `most`, which is one.
+    pub(crate) fn new(
+        count: usize,
+        text_bytes: usize,
+        most: usize,
+        sample: impl FnOnce(usize) -> Vec<Entry>,
+    ) -> Result<Packer, serde_json::Error> {
+        let bytes = text_bytes + count * FIELDS_BYTES;
+        let fit = (BLOCK_BYTES * count).checked_div(bytes).unwrap_or(1);
         let per_block = (1 << fit.max(1).ilog2()).min(most);
-
         // Some of the entries, as far apart as they can be.
         let length = (bytes / DICTIONARY_PART).min(DICTIONARY_BYTES_MAX);
         let step = bytes.checked_div(length).unwrap_or(1);
         let (mut dictionary, mut line) = (Vec::new(), Vec::new());
-        for entry in entries.iter().step_by(step) {
-            write_line(&mut line, entry)?;
+        for entry in sample(step) {
+            write_line(&mut line, &entry)?;
             if dictionary.len() + line.len() <= length {
                 dictionary.append(&mut line);
             }
@@ -56,7 +68,7 @@ impl Packer {
 
     /// Packs neighbours, whole blocks of them unless they are the last.
     pub(crate) fn blocks(&self, entries: &[Entry]) -> Result<Blocks, serde_json::Error> {
-        let (mut lines, mut packed) = (Vec::new(), Vec::new());
+        let (mut lines, mut packed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for block in entries.chunks(self.per_block) {
             let start = lines.len();
             for entry in block {
@@ -64,30 +76,37 @@ impl Packer {
             }
             let lines = &lines[start..];
             let length = u32::try_from(lines.len()).map_err(|_| Error::custom("an entry of more than 4 GiB"))?;
-            let mut block = length.to_le_bytes().to_vec();
-            self.dictionary.compress(lines, &mut block);
-            // There are hundreds of thousands.
-            block.shrink_to_fit();
-            packed.push(block);
+            packed.extend(length.to_le_bytes());
+            self.dictionary.compress(lines, &mut packed);
+            ends.push(packed.len());
         }
-        Ok(Blocks { lines, packed })
+        Ok(Blocks { lines, packed, ends })
     }
 
-    /// Writes the section with all blocks, in pieces.
-    pub(crate) fn section(self, blocks: Vec<Vec<u8>>) -> Vec<OwnedBytes> {
-        let dictionary = self.dictionary.into_bytes();
-        let mut head = Vec::with_capacity(super::HEAD + dictionary.len() + (blocks.len() + 1) * super::START);
+    /// Starts the section in `pack`.
+    pub(crate) fn start<W: Write + Seek>(&self, pack: &mut Writer<W>) -> io::Result<Section> {
         let number = |number: usize| u32::try_from(number).expect("both are small").to_le_bytes();
-        head.extend(number(self.per_block));
-        head.extend(number(dictionary.len()));
-        head.extend(dictionary);
-        let mut start = 0_u64;
-        head.extend(start.to_le_bytes());
-        for block in &blocks {
-            start += block.len() as u64;
-            head.extend(start.to_le_bytes());
-        }
-        std::iter::once(head).chain(blocks).map(OwnedBytes::new).collect()
+        let dictionary = self.dictionary.bytes();
+        pack.start(pack::ENTRIES);
+        pack.write(&number(self.per_block))?;
+        pack.write(&number(dictionary.len()))?;
+        pack.write(dictionary)?;
+        Ok(Section { starts: 0_u64.to_le_bytes().to_vec(), length: 0 })
+    }
+}
+
+impl Section {
+    /// Adds the blocks behind.
+    pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &Blocks, pack: &mut Writer<W>) -> io::Result<()> {
+        let ends = blocks.ends.iter().map(|end| (self.length + end) as u64);
+        self.starts.extend(ends.flat_map(u64::to_le_bytes));
+        self.length += blocks.packed.len();
+        pack.write(&blocks.packed)
+    }
+
+    /// Ends the section.
+    pub(crate) fn finish<W: Write + Seek>(self, pack: &mut Writer<W>) -> io::Result<()> {
+        pack.write(&self.starts)
     }
 }
 

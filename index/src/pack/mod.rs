@@ -5,19 +5,21 @@
 //! 8   4   format version
 //! 12  4   number of sections
 //! 16  8   length of the whole pack in bytes
-//! 24  8   checksum of the head: all bytes before the data but these eight
-//! 32      table of contents: for each section its name (16 bytes, zeros behind), offset and length (8 bytes each);
-//!         offsets count from the start of the data, in ascending order without overlaps
-//!         checksums of the blocks of the block table, 8 bytes each
-//!         data: the sections
-//!         block table: the checksum of each block of the data, 8 bytes each
+//! 24  8   checksum of the ends: of the head but these eight bytes, and of the tail
+//! 32      data: the sections
+//!         block table: the checksum of each block, 8 bytes each
+//!         tail: checksums of the blocks of the block table, 8 bytes each
+//!         table of contents: for each section its name (16 bytes, zeros behind), where it starts in the pack and its
+//!         length (8 bytes each), in ascending order without overlaps
 //! ```
 //!
-//! Numbers are little-endian, checksums are XXH3 of 64 bits, a block is 4,096 bytes, the last one shorter. So the head
-//! vouches for the block table and the block table for the data, and only blocks that are read are ever checked: a
-//! question to a pack of a gigabyte checks a few dozen of them, and no byte is used before it was.
+//! Numbers are little-endian, checksums are XXH3 of 64 bits. A block is 4,096 bytes of the pack, so that it is one page of
+//! memory; the first has no head, and the last ends with the data. The ends vouch for the block table and the block table
+//! for the data, and only blocks that are read are ever checked: a question to a pack of a gigabyte checks a few dozen of
+//! them, and no byte is used before it was. What is only known once the data is written comes behind it: a pack is written
+//! as it is made, whatever its length.
 //!
-//! [`write`](write::write) and [`Pack::parse`](read::Pack::parse) stand side by side, so that the layout has one
+//! [`Writer`](write::Writer) and [`Pack::parse`](read::Pack::parse) stand side by side, so that the layout has one
 //! author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an error,
 //! never a panic. A section whose name is not known is passed over, which leaves room for what later versions carry.
 
@@ -40,7 +42,7 @@ pub(crate) use read::{Pack, Section, damaged, u32_at, u64_at};
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
-pub(crate) const FORMAT_VERSION: u32 = 3;
+pub(crate) const FORMAT_VERSION: u32 = 4;
 
 const HEAD_LENGTH: usize = 32;
 const CONTENTS_ROW: usize = 32;
@@ -59,11 +61,11 @@ pub(crate) const ENTRIES: &str = "entries";
 /// tantivy's description of the index.
 pub(crate) const META: &str = "meta.json";
 
-/// Returns the checksum of the head's bytes, leaving out the place where it stands itself.
-fn head_checksum(head: &[u8]) -> u64 {
+/// Returns the checksum of the head, leaving out the place where it stands itself, and of the tail.
+fn ends_checksum(head: &[u8], tail: &[u8]) -> u64 {
     let mut hasher = XxHash3_64::new();
     hasher.write(&head[..24]);
-    hasher.write(&head[HEAD_LENGTH..]);
+    hasher.write(tail);
     hasher.finish()
 }
 

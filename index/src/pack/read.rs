@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::directory::OwnedBytes;
 
-use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, head_checksum};
+use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
 
 /// Why bytes cannot be read as a pack.
 ///
@@ -83,7 +83,7 @@ pub(crate) struct Section {
 }
 
 impl Pack {
-    /// Reads the head of a pack and checks it; the rest is checked where it is read.
+    /// Reads the ends of a pack and checks them; the rest is checked where it is read.
     pub(crate) fn parse(bytes: &OwnedBytes) -> Result<Pack, PackError> {
         if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
             return Err(PackError::NotAPack);
@@ -104,16 +104,15 @@ impl Pack {
     }
 
     fn parse_contents(bytes: &OwnedBytes) -> Result<Pack, PackError> {
-        let too_short = || damaged("the head is longer than the pack");
+        let too_short = || damaged("the tail is longer than the pack");
         let rows = u32_at(bytes, 12) as usize;
-        let contents = HEAD_LENGTH
-            ..rows.checked_mul(CONTENTS_ROW).and_then(|len| len.checked_add(HEAD_LENGTH)).ok_or_else(too_short)?;
-        let rest = bytes.len().checked_sub(contents.end).ok_or_else(too_short)?;
-        let (blocks, table_blocks) = block_counts(rest).ok_or_else(|| damaged("no data of this length"))?;
-        let table_checksums = contents.end..contents.end + table_blocks * CHECKSUM;
-        let data = table_checksums.end..bytes.len() - blocks * CHECKSUM;
-        if head_checksum(&bytes[..data.start]) != u64_at(bytes, 24) {
-            return Err(damaged("the head does not match its checksum"));
+        let contents = rows.checked_mul(CONTENTS_ROW).and_then(|length| bytes.len().checked_sub(length));
+        let contents = contents.ok_or_else(too_short)?..bytes.len();
+        let (blocks, table_blocks) = block_counts(contents.start).ok_or_else(|| damaged("no data of this length"))?;
+        let table_checksums = contents.start - table_blocks * CHECKSUM..contents.start;
+        let data = HEAD_LENGTH..table_checksums.start - blocks * CHECKSUM;
+        if ends_checksum(&bytes[..HEAD_LENGTH], &bytes[table_checksums.start..]) != u64_at(bytes, 24) {
+            return Err(damaged("the head and the tail do not match their checksum"));
         }
         let sections = sections(&bytes[contents], &data)?;
         let (checked_blocks, checked_table) = (Bits::new(blocks), Bits::new(table_blocks));
@@ -146,10 +145,9 @@ impl Pack {
     #[cfg(all(test, feature = "build"))]
     pub(super) fn without_unchecked(&self, filler: u8) -> Vec<u8> {
         let mut bytes = self.inner.bytes.to_vec();
-        for (block, bytes) in bytes[self.inner.data.clone()].chunks_mut(BLOCK).enumerate() {
-            if !self.inner.checked_blocks.holds(block) {
-                bytes.fill(filler);
-            }
+        let data = &self.inner.data;
+        for at in data.clone().filter(|at| !self.inner.checked_blocks.holds(at / BLOCK)) {
+            bytes[at] = filler;
         }
         bytes
     }
@@ -166,9 +164,7 @@ impl Inner {
         if range.is_empty() {
             return Ok(());
         }
-        let first = (range.start - self.data.start) / BLOCK;
-        let last = (range.end - 1 - self.data.start) / BLOCK;
-        for block in first..=last {
+        for block in range.start / BLOCK..=(range.end - 1) / BLOCK {
             if !self.checked_blocks.holds(block) {
                 self.check_block(block)?;
                 self.checked_blocks.set(block);
@@ -179,7 +175,7 @@ impl Inner {
 
     fn check_block(&self, block: usize) -> Result<(), PackError> {
         let row = block * CHECKSUM / BLOCK;
-        let table = &self.bytes[self.data.end..];
+        let table = &self.bytes[self.data.end..self.table_checksums.start];
         if !self.checked_table.holds(row) {
             let rows = &table[row * BLOCK..table.len().min((row + 1) * BLOCK)];
             if checksum(rows) != u64_at(&self.bytes[self.table_checksums.clone()], row * CHECKSUM) {
@@ -187,8 +183,8 @@ impl Inner {
             }
             self.checked_table.set(row);
         }
-        let start = self.data.start + block * BLOCK;
-        let bytes = &self.bytes[start..self.data.end.min(start + BLOCK)];
+        let start = self.data.start.max(block * BLOCK);
+        let bytes = &self.bytes[start..self.data.end.min((block + 1) * BLOCK)];
         if checksum(bytes) != u64_at(table, block * CHECKSUM) {
             return Err(damaged(format!("the block at byte {start} does not match its checksum")));
         }
@@ -267,20 +263,20 @@ impl Bits {
     }
 }
 
-/// Returns how many blocks the data and the block table have, when both and the table's checksums take `rest` bytes.
+/// Returns how many blocks the pack and the block table have, where the table of contents starts at `end`.
 ///
-/// With `d` bytes of data there are `b = ceil(d / BLOCK)` blocks and `t = ceil(8 b / BLOCK)` blocks of the table, and
-/// `d + 8 b + 8 t = rest`. The left side grows with `d`, so there is at most one answer; `b` is found by halving.
-fn block_counts(rest: usize) -> Option<(usize, usize)> {
+/// With data that ends at `d` there are `b = ceil(d / BLOCK)` blocks and `t = ceil(8 b / BLOCK)` blocks of the table, and
+/// `d + 8 b + 8 t = end`. The left side grows with `d`, so there is at most one answer; `b` is found by halving.
+fn block_counts(end: usize) -> Option<(usize, usize)> {
     let table_blocks = |blocks: usize| (blocks * CHECKSUM).div_ceil(BLOCK);
     let overhead = |blocks: usize| (blocks + table_blocks(blocks)) * CHECKSUM;
-    let (mut low, mut high) = (0, rest / BLOCK + 1);
+    let (mut low, mut high) = (0, end / BLOCK + 1);
     while low < high {
         let blocks = low.midpoint(high);
-        if blocks * BLOCK + overhead(blocks) < rest { low = blocks + 1 } else { high = blocks }
+        if blocks * BLOCK + overhead(blocks) < end { low = blocks + 1 } else { high = blocks }
     }
-    let data = rest.checked_sub(overhead(low))?;
-    (data.div_ceil(BLOCK) == low).then(|| (low, table_blocks(low)))
+    let data = end.checked_sub(overhead(low))?;
+    (data >= HEAD_LENGTH && data.div_ceil(BLOCK) == low).then(|| (low, table_blocks(low)))
 }
 
 fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<usize>)>, PackError> {
@@ -289,7 +285,7 @@ fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<u
     for row in contents.chunks_exact(CONTENTS_ROW) {
         let name = row[..NAME_LENGTH].split(|&byte| byte == 0).next().unwrap_or_default();
         let name = std::str::from_utf8(name).map_err(|_| damaged("a section's name is not UTF-8"))?;
-        let bounds = section_bounds(u64_at(row, NAME_LENGTH), u64_at(row, NAME_LENGTH + 8), data.start);
+        let bounds = section_bounds(u64_at(row, NAME_LENGTH), u64_at(row, NAME_LENGTH + 8));
         match bounds {
             Some((start, end)) if start >= free && end <= data.end => {
                 sections.push((name.to_owned(), start..end));
@@ -301,8 +297,8 @@ fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<u
     Ok(sections)
 }
 
-fn section_bounds(offset: u64, length: u64, base: usize) -> Option<(usize, usize)> {
-    let start = base.checked_add(usize::try_from(offset).ok()?)?;
+fn section_bounds(start: u64, length: u64) -> Option<(usize, usize)> {
+    let start = usize::try_from(start).ok()?;
     Some((start, start.checked_add(usize::try_from(length).ok()?)?))
 }
 

@@ -1,47 +1,91 @@
 //! Writing a pack.
 
-use tantivy::directory::OwnedBytes;
+use std::hash::Hasher as _;
+use std::io::{self, Seek, SeekFrom, Write};
 
-use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, head_checksum};
+use twox_hash::XxHash3_64;
 
-/// Returns the pack that holds `sections`, in the order given; each is a name of at most 16 bytes and its bytes, in as many
-/// pieces as they come in. Each piece is dropped once it is in the pack: a large pack is not held twice.
-pub(crate) fn write(sections: Vec<(&str, Vec<OwnedBytes>)>) -> Vec<u8> {
-    let length_of = |pieces: &[OwnedBytes]| pieces.iter().map(OwnedBytes::len).sum::<usize>();
-    let data_length: usize = sections.iter().map(|(_, pieces)| length_of(pieces)).sum();
-    let table_length = data_length.div_ceil(BLOCK) * CHECKSUM;
-    let head_length = HEAD_LENGTH + sections.len() * CONTENTS_ROW + table_length.div_ceil(BLOCK) * CHECKSUM;
-    let length = head_length + data_length + table_length;
+use super::{BLOCK, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, ends_checksum};
 
-    let mut pack = Vec::with_capacity(length);
-    pack.extend(MAGIC);
-    pack.extend(FORMAT_VERSION.to_le_bytes());
-    pack.extend(u32::try_from(sections.len()).expect("a pack has a handful of sections").to_le_bytes());
-    pack.extend((length as u64).to_le_bytes());
-    pack.extend([0; CHECKSUM]);
-    let mut offset = 0;
-    for (name, pieces) in &sections {
-        let length = length_of(pieces);
-        let mut padded = [0; NAME_LENGTH];
-        padded[..name.len()].copy_from_slice(name.as_bytes());
-        pack.extend(padded);
-        pack.extend((offset as u64).to_le_bytes());
-        pack.extend((length as u64).to_le_bytes());
-        offset += length;
-    }
-    pack.resize(head_length, 0);
-    for piece in sections.into_iter().flat_map(|(_, pieces)| pieces) {
-        pack.extend_from_slice(&piece);
-    }
-    let table = checksums(&pack[head_length..]);
-    let table_checksums = checksums(&table);
-    pack.extend(table);
-    pack[head_length - table_checksums.len()..head_length].copy_from_slice(&table_checksums);
-    let sum = head_checksum(&pack[..head_length]);
-    pack[24..HEAD_LENGTH].copy_from_slice(&sum.to_le_bytes());
-    pack
+/// A pack that is written section by section, as the bytes come: nothing is held but checksums and the block at hand.
+pub(crate) struct Writer<W> {
+    out: W,
+    /// The table of contents so far.
+    contents: Vec<u8>,
+    /// The checksums of the whole blocks so far.
+    table: Vec<u8>,
+    /// What is written of the block at hand.
+    block: XxHash3_64,
+    /// The length of all that is written.
+    length: usize,
 }
 
-fn checksums(bytes: &[u8]) -> Vec<u8> {
-    bytes.chunks(BLOCK).flat_map(|block| checksum(block).to_le_bytes()).collect()
+impl<W: Write + Seek> Writer<W> {
+    /// Starts a pack at the beginning of `out`, which is empty.
+    pub(crate) fn new(mut out: W) -> io::Result<Writer<W>> {
+        out.write_all(&[0; HEAD_LENGTH])?;
+        Ok(Writer { out, contents: Vec::new(), table: Vec::new(), block: XxHash3_64::new(), length: HEAD_LENGTH })
+    }
+
+    /// Starts the section `name`, of at most 16 bytes; what was written since the last start was the section before.
+    pub(crate) fn start(&mut self, name: &str) {
+        self.end_section();
+        let mut row = [0; CONTENTS_ROW];
+        row[..name.len()].copy_from_slice(name.as_bytes());
+        row[NAME_LENGTH..NAME_LENGTH + 8].copy_from_slice(&(self.length as u64).to_le_bytes());
+        self.contents.extend(row);
+    }
+
+    /// Adds to the section.
+    pub(crate) fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)?;
+        while !bytes.is_empty() {
+            let room = BLOCK - self.length % BLOCK;
+            let (here, behind) = bytes.split_at(room.min(bytes.len()));
+            self.block.write(here);
+            self.length += here.len();
+            if here.len() == room {
+                self.end_block();
+            }
+            bytes = behind;
+        }
+        Ok(())
+    }
+
+    /// Ends the pack and returns what it was written to.
+    pub(crate) fn finish(mut self) -> io::Result<W> {
+        self.end_section();
+        if !self.length.is_multiple_of(BLOCK) {
+            self.end_block();
+        }
+        let checksums = self.table.chunks(BLOCK).flat_map(|rows| XxHash3_64::oneshot(rows).to_le_bytes());
+        let tail: Vec<u8> = checksums.chain(self.contents.iter().copied()).collect();
+        let length = self.length + self.table.len() + tail.len();
+        let mut head = [0; HEAD_LENGTH];
+        head[..8].copy_from_slice(&MAGIC);
+        head[8..12].copy_from_slice(&FORMAT_VERSION.to_le_bytes());
+        let sections = u32::try_from(self.contents.len() / CONTENTS_ROW).expect("a pack has a handful of sections");
+        head[12..16].copy_from_slice(&sections.to_le_bytes());
+        head[16..24].copy_from_slice(&(length as u64).to_le_bytes());
+        let sum = ends_checksum(&head, &tail);
+        head[24..].copy_from_slice(&sum.to_le_bytes());
+        self.out.write_all(&self.table)?;
+        self.out.write_all(&tail)?;
+        self.out.seek(SeekFrom::Start(0))?;
+        self.out.write_all(&head)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    fn end_section(&mut self) {
+        if let Some(row) = self.contents.last_chunk_mut::<CONTENTS_ROW>() {
+            let start = super::u64_at(row, NAME_LENGTH);
+            row[NAME_LENGTH + 8..].copy_from_slice(&(self.length as u64 - start).to_le_bytes());
+        }
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::replace(&mut self.block, XxHash3_64::new());
+        self.table.extend(block.finish().to_le_bytes());
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) blocks: Blocks,
     /// Their terms.
     pub(super) vocabulary: Vocabulary,
+    /// How many of them are in each language.
+    pub(super) languages: FxHashMap<Language, usize>,
 }
 
 impl Prepared {
@@ -30,8 +32,13 @@ impl Prepared {
         packer: &Packer,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut stems) = (Vocabulary::default(), Stems::default());
-        let documents = entries.iter().map(|entry| document(fields, entry, language, &mut vocabulary, &mut stems));
-        Ok(Prepared { documents: documents.collect(), blocks: packer.blocks(entries)?, vocabulary })
+        let mut languages = FxHashMap::default();
+        let documents = entries.iter().map(|entry| {
+            let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
+            *languages.entry(language).or_insert(0) += 1;
+            document(fields, entry, language, &mut vocabulary, &mut stems)
+        });
+        Ok(Prepared { documents: documents.collect(), blocks: packer.blocks(entries)?, vocabulary, languages })
     }
 }
 
@@ -42,7 +49,6 @@ fn document(
     vocabulary: &mut Vocabulary,
     stems: &mut Stems,
 ) -> TantivyDocument {
-    let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
     let mut terms = Terms::new(language, vocabulary, stems);
     terms.surface(&entry.question, QUESTION_REPEATED);
     for alias in &entry.aliases {

@@ -1,0 +1,188 @@
+//! What has to be known of every entry before any is finished: what it is called, where it stands, what leads to it.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{Draft, Form};
+use super::front_matter::RelatedSource;
+use super::keys::{self, Keys};
+use super::texts::Texts;
+use crate::entry::{Kind, Related, Status};
+
+/// All entries by their positions, and the ways to them.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    rows: Vec<Row>,
+    questions: Texts,
+    ids: Texts,
+    /// The ids of those that are not called as in `ids`.
+    renamed: HashMap<usize, String>,
+    /// The paths of the files that hold entries.
+    files: Texts,
+    /// The first outside page that an entry names.
+    pages: HashMap<usize, (String, Option<Status>)>,
+    /// The first entry of each key.
+    by_id: FxHashMap<u64, u32>,
+    by_path: FxHashMap<u64, u32>,
+    by_anchor: FxHashMap<u64, u32>,
+    by_letters: FxHashMap<u64, u32>,
+}
+
+/// An entry.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    file: u32,
+    line: u32,
+    kind: Kind,
+    form: Form,
+    id_is_given: bool,
+    is_partial: bool,
+}
+
+impl Catalogue {
+    /// Adds the next entry.
+    pub(crate) fn push(&mut self, draft: &Draft, keys: &Keys) {
+        let position = self.rows.len();
+        let entry = &draft.unlinked.entry;
+        if self.files.len() == 0 || self.files.at(self.files.len() - 1) != entry.path {
+            self.files.push(&entry.path);
+        }
+        self.questions.push(&entry.question);
+        self.ids.push(&entry.id);
+        // A pack counts entries with 32 bits; one with more is refused when it is written.
+        let number = position as u32;
+        self.by_path.entry(keys::name(&entry.path)).or_insert(number);
+        for &[anchor, letters] in &keys.anchors {
+            self.by_anchor.entry(anchor).or_insert(number);
+            self.by_letters.entry(letters).or_insert(number);
+        }
+        let page = draft.unlinked.related.iter().find_map(|(source, _)| match source {
+            RelatedSource::Page { url, status, .. } => Some((url.clone(), *status)),
+            RelatedSource::Entry(_) => None,
+        });
+        self.pages.extend(page.map(|page| (position, page)));
+        self.rows.push(Row {
+            file: (self.files.len() - 1) as u32,
+            line: entry.line,
+            kind: entry.kind,
+            form: draft.form,
+            id_is_given: draft.id_is_given,
+            is_partial: draft.is_partial,
+        });
+    }
+
+    /// Lets entries be found by their ids, which no longer change.
+    pub(crate) fn index_ids(&mut self) {
+        for position in 0..self.len() {
+            let key = keys::name(self.id(position));
+            self.by_id.entry(key).or_insert(position as u32);
+        }
+    }
+
+    /// Forgets what links are resolved with: of a million entries, 200 MB.
+    pub(crate) fn forget_links(&mut self) {
+        self.questions = Texts::default();
+        self.pages = HashMap::new();
+        for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
+            *ways = FxHashMap::default();
+        }
+    }
+
+    /// Gives an entry another id.
+    pub(crate) fn rename(&mut self, position: usize, id: String) {
+        self.renamed.insert(position, id);
+    }
+
+    /// Returns how many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the id of the entry at `position`.
+    pub(crate) fn id(&self, position: usize) -> &str {
+        self.renamed.get(&position).map_or_else(|| self.ids.at(position), String::as_str)
+    }
+
+    /// Returns its id as it was read.
+    pub(crate) fn original_id(&self, position: usize) -> &str {
+        self.ids.at(position)
+    }
+
+    /// Returns its question.
+    pub(crate) fn question(&self, position: usize) -> &str {
+        self.questions.at(position)
+    }
+
+    /// Returns its file and line.
+    pub(crate) fn place(&self, position: usize) -> (&str, u32) {
+        let row = self.rows[position];
+        (self.files.at(row.file as usize), row.line)
+    }
+
+    /// Returns how it is written.
+    pub(crate) fn form(&self, position: usize) -> Form {
+        self.rows[position].form
+    }
+
+    /// Returns what it is for.
+    pub(crate) fn kind(&self, position: usize) -> Kind {
+        self.rows[position].kind
+    }
+
+    /// Whether the author wrote its id.
+    pub(crate) fn id_is_given(&self, position: usize) -> bool {
+        self.rows[position].id_is_given
+    }
+
+    /// Whether a generator adds text to its file.
+    pub(crate) fn is_partial(&self, position: usize) -> bool {
+        self.rows[position].is_partial
+    }
+
+    /// Describes it as a related procedure, with the first outside page that it names.
+    pub(crate) fn procedure(&self, position: usize) -> Related {
+        let (url, status) =
+            self.pages.get(&position).cloned().map_or((None, None), |(url, status)| (Some(url), status));
+        Related { title: self.question(position).to_owned(), id: Some(self.id(position).to_owned()), url, status }
+    }
+
+    /// Lists all ids.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|position| self.id(position))
+    }
+
+    /// Lists the paths of all files that hold entries.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter()
+    }
+
+    /// Returns the entry of this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        position(&self.by_id, keys::name(id)).filter(|&found| self.id(found) == id)
+    }
+
+    /// Returns the first entry of the file at `path`.
+    pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
+        position(&self.by_path, keys::name(path)).filter(|&found| self.place(found).0 == path)
+    }
+
+    /// Returns the entry that has the anchor in the file at `path`.
+    pub(crate) fn by_anchor(&self, path: &str, anchor: &str) -> Option<usize> {
+        position(&self.by_anchor, keys::anchor(path, anchor))
+    }
+
+    /// Returns the entry that has an anchor of these letters in the file at `path`.
+    pub(crate) fn by_letters(&self, path: &str, letters: &str) -> Option<usize> {
+        position(&self.by_letters, keys::anchor(path, letters))
+    }
+}
+
+fn position(ways: &FxHashMap<u64, u32>, key: u64) -> Option<usize> {
+    ways.get(&key).map(|&position| position as usize)
+}

@@ -1,0 +1,107 @@
+//! What was read of all files, in order: drafts are put where they wait, and compared with those before.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::catalogue::Catalogue;
+use super::check::Claims;
+use super::draft::Draft;
+use super::keys::Keys;
+use super::problem::Problems;
+use super::quality::Duplicates;
+use super::waiting::{self, Waiting};
+
+/// What was read of some files, with all that takes time to make of it.
+#[derive(Default)]
+pub(crate) struct Batch {
+    drafts: Vec<Noted>,
+    /// Their lines, as they will wait.
+    lines: Vec<u8>,
+}
+
+struct Noted {
+    /// The draft without its answer.
+    draft: Draft,
+    keys: Keys,
+    /// The length of its texts.
+    text_bytes: usize,
+    /// Where its line ends.
+    end: usize,
+}
+
+impl Batch {
+    /// Adds a draft.
+    pub(crate) fn push(&mut self, mut draft: Draft, language: Option<&str>) {
+        let keys = Keys::of(&draft, language);
+        waiting::write_line(&mut self.lines, &draft.unlinked);
+        let entry = &mut draft.unlinked.entry;
+        let aliases: usize = entry.aliases.iter().map(String::len).sum();
+        let text_bytes = entry.question.len() + entry.answer.len() + aliases;
+        entry.answer = String::new();
+        self.drafts.push(Noted { draft, keys, text_bytes, end: self.lines.len() });
+    }
+}
+
+/// Everything that was read so far.
+#[derive(Default)]
+pub(crate) struct Gathered {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) waiting: Waiting,
+    /// Whether a reader who types the question of an entry may as well mean another.
+    pub(crate) recurring: Vec<bool>,
+    /// The help ids with their entries.
+    pub(crate) help_ids: Vec<(String, usize)>,
+    /// The keys of the sections.
+    pub(crate) sections: FxHashSet<u64>,
+    /// The number of links in answers and of related procedures.
+    pub(crate) links: usize,
+    /// The length of the questions, aliases and answers.
+    pub(crate) text_bytes: usize,
+    pub(crate) has_keywords: bool,
+    pub(crate) problems: Problems,
+    /// The first entry of each question.
+    questions: FxHashMap<u64, usize>,
+    duplicates: Duplicates,
+    surfaces: Claims,
+    claimed_help_ids: Claims,
+}
+
+impl Gathered {
+    /// Starts with the problems that there are already.
+    pub(crate) fn new(problems: Problems) -> Gathered {
+        let (surfaces, claimed_help_ids) =
+            (Claims::new("question or alias", "duplicate-alias"), Claims::new("help id", "duplicate-help-id"));
+        Gathered { problems, surfaces, claimed_help_ids, ..Gathered::default() }
+    }
+
+    /// Takes what was read next.
+    pub(crate) fn take(&mut self, batch: &Batch) {
+        let mut start = 0;
+        for noted in &batch.drafts {
+            self.waiting.push(&batch.lines[start..noted.end]);
+            start = noted.end;
+            self.note(noted);
+        }
+    }
+
+    fn note(&mut self, Noted { draft, keys, text_bytes, .. }: &Noted) {
+        let position = self.catalogue.len();
+        self.catalogue.push(draft, keys);
+        let unlinked = &draft.unlinked;
+        self.sections.extend(keys.section);
+        self.links += unlinked.links.len() + unlinked.related.len();
+        self.text_bytes += text_bytes;
+        self.has_keywords |= !unlinked.entry.keywords.is_empty();
+        self.help_ids.extend(unlinked.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
+        let first = *self.questions.entry(keys.question).or_insert(position);
+        self.recurring.push(first != position);
+        self.recurring[first] |= first != position;
+        let Gathered { catalogue, problems, duplicates, surfaces, claimed_help_ids, .. } = self;
+        duplicates.note(position, keys, catalogue, problems);
+        for (alias, &key) in unlinked.entry.aliases.iter().zip(&keys.aliases) {
+            surfaces.claim(alias, key, position, catalogue, problems);
+        }
+        for (help_id, &key) in unlinked.entry.help_ids.iter().zip(&keys.help_ids) {
+            claimed_help_ids.claim(help_id, key, position, catalogue, problems);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What entries are compared by, as hashes: many are held at once, and their texts would fill the memory.
+
+use twox_hash::XxHash3_64;
+
+use super::draft::{Draft, Form};
+use super::{links, quality};
+use crate::analysis::fold;
+use crate::entry::Entry;
+
+/// The keys of a draft.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    /// Of the question.
+    pub(crate) question: u64,
+    /// Of the question among those that must differ from it.
+    pub(crate) same: u64,
+    /// Of what the question says among the same, if it says enough.
+    pub(crate) near: Option<u64>,
+    /// Of the section, if there is one.
+    pub(crate) section: Option<u64>,
+    /// Of each alias.
+    pub(crate) aliases: Vec<u64>,
+    /// Of each help id.
+    pub(crate) help_ids: Vec<u64>,
+    /// Of each anchor, and of what all ways to make it agree on.
+    pub(crate) anchors: Vec<[u64; 2]>,
+}
+
+impl Keys {
+    /// Returns the keys of `draft`, in a folder whose language is `language`.
+    pub(crate) fn of(draft: &Draft, language: Option<&str>) -> Keys {
+        let entry = &draft.unlinked.entry;
+        let question = fold::key(&entry.question);
+        // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
+        let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
+        let near = quality::content_terms(entry, language);
+        let keys = |names: &[String]| names.iter().map(|name| fold::key(name)).collect();
+        Keys {
+            question,
+            same: XxHash3_64::oneshot_with_seed(section, &question.to_le_bytes()),
+            near: near.map(|terms| XxHash3_64::oneshot_with_seed(section ^ entry.kind as u64, terms.as_bytes())),
+            section: (!entry.section.is_empty()).then(|| self::section(&entry.section)),
+            aliases: keys(&entry.aliases),
+            help_ids: keys(&entry.help_ids),
+            anchors: draft.anchors.iter().map(|anchor| anchors(entry, anchor)).collect(),
+        }
+    }
+}
+
+/// Returns the key of a name.
+pub(crate) fn name(name: &str) -> u64 {
+    XxHash3_64::oneshot(name.as_bytes())
+}
+
+/// Returns the key of an anchor, or of its letters, in the file at `path`.
+pub(crate) fn anchor(path: &str, anchor: &str) -> u64 {
+    XxHash3_64::oneshot_with_seed(name(path), anchor.as_bytes())
+}
+
+fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
+    [anchor(&entry.path, text), anchor(&entry.path, &links::letters(text))]
+}
+
+fn section(titles: &[String]) -> u64 {
+    titles.iter().fold(1, |before, title| XxHash3_64::oneshot_with_seed(before, title.as_bytes()))
+}
