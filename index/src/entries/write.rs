@@ -4,7 +4,7 @@ use std::io::{self, Seek, Write};
 
 use serde::ser::Error;
 
-use super::lz4::Dictionary;
+use super::lz4::{Chains, Dictionary};
 use crate::entry::Entry;
 use crate::pack::{self, write::Writer};
 
@@ -69,6 +69,7 @@ impl Packer {
     /// Packs neighbours, whole blocks of them unless they are the last.
     pub(crate) fn blocks(&self, entries: &[Entry]) -> Result<Blocks, serde_json::Error> {
         let (mut lines, mut packed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let mut chains = Chains::default();
         for block in entries.chunks(self.per_block) {
             let start = lines.len();
             for entry in block {
@@ -77,7 +78,7 @@ impl Packer {
             let lines = &lines[start..];
             let length = u32::try_from(lines.len()).map_err(|_| Error::custom("an entry of more than 4 GiB"))?;
             packed.extend(length.to_le_bytes());
-            self.dictionary.compress(lines, &mut packed);
+            self.dictionary.compress(lines, &mut chains, &mut packed);
             ends.push(packed.len());
         }
         Ok(Blocks { lines, packed, ends })
