@@ -1,14 +1,19 @@
-//! Terms that are already cut, as one text for the index: each with a line end behind it.
+//! Terms that are already cut, as one text for the index: each with a line end behind it for every time that it occurs.
 //!
 //! tantivy takes cut text too, but keeps it as JSON until it is indexed; writing and reading that was a third of a
 //! build.
 
-use std::str::SplitTerminator;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Ends a term; the analyser cuts at white space, so none holds it.
-pub(crate) const END: char = '\n';
+/// Ends a term, and says again that it occurs; the analyser cuts at white space, so none holds it.
+const END: char = '\n';
+
+/// Adds a term that occurs so many times.
+#[cfg(feature = "build")]
+pub(crate) fn push(term: &str, times: usize, lines: &mut String) {
+    lines.push_str(term);
+    lines.extend(std::iter::repeat_n(END, times));
+}
 
 /// Reads a text of terms.
 #[derive(Clone)]
@@ -18,21 +23,26 @@ impl Tokenizer for Lines {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { rest: text.split_terminator(END), token: Token::default() }
+        Stream { rest: text, token: Token::default() }
     }
 }
 
 /// The terms of a text, one after another.
 pub(crate) struct Stream<'a> {
-    rest: SplitTerminator<'a, char>,
+    rest: &'a str,
     token: Token,
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(term) = self.rest.next() else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(term);
+        if let Some(rest) = self.rest.strip_prefix(END) {
+            self.rest = rest;
+        } else {
+            let Some((term, rest)) = self.rest.split_once(END) else { return false };
+            self.token.text.clear();
+            self.token.text.push_str(term);
+            self.rest = rest;
+        }
         // The position before the first is the largest number there is.
         self.token.position = self.token.position.wrapping_add(1);
         true

@@ -48,32 +48,37 @@ static ELIDED: &[&str] = &[
 ];
 
 /// Calls `emit` with each term of `text`.
-pub(crate) fn analyse(text: &str, language: Language, emit: impl FnMut(Token<'_>)) {
-    analyse_with(text, language, |spelling, term| push_word_term(spelling, language, term), emit);
+pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
+    let mut term = String::new();
+    spellings(text, language, |spelling, class| {
+        term.clear();
+        push_term(spelling, class, language, &mut term);
+        emit(Token { term: &term, spelling, class });
+    });
 }
 
-/// Calls `emit` with each term of `text`, of whose words `push_word_term` knows the terms.
-pub(crate) fn analyse_with(
-    text: &str,
-    language: Language,
-    mut push_word_term: impl FnMut(&str, &mut String),
-    mut emit: impl FnMut(Token<'_>),
-) {
+/// Calls `emit` with each folded spelling in `text` that a term is made from.
+pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&str, Class)) {
     let text = fold::folded(text);
-    identifiers(&text, |spelling| emit(Token { term: spelling, spelling, class: Class::Identifier }));
-    let mut term = String::new();
+    identifiers(&text, |identifier| emit(identifier, Class::Identifier));
     for run in Runs::of(&text) {
         match run {
             Run::Word(word) => {
                 let spelling = bare_word(word, language);
                 if !spelling.is_empty() {
-                    term.clear();
-                    push_word_term(&spelling, &mut term);
-                    emit(Token { term: &term, spelling: &spelling, class: Class::Word });
+                    emit(&spelling, Class::Word);
                 }
             }
             Run::Unspaced(run) => unspaced(run, &mut emit),
         }
+    }
+}
+
+/// Appends the term that is made from a spelling.
+pub(crate) fn push_term(spelling: &str, class: Class, language: Language, term: &mut String) {
+    match class {
+        Class::Word => push_word_term(spelling, language, term),
+        _ => term.push_str(spelling),
     }
 }
 
@@ -85,7 +90,7 @@ pub(crate) fn word_term(spelling: &str, language: Language) -> String {
 }
 
 /// Appends the term of a word: its stem without accents. Of a word that is nothing but endings, all of it stays.
-pub(crate) fn push_word_term(spelling: &str, language: Language, term: &mut String) {
+fn push_word_term(spelling: &str, language: Language, term: &mut String) {
     let stem = language.stem(spelling);
     fold::push_without_accents(if stem.is_empty() { spelling } else { &stem }, term);
 }
@@ -126,31 +131,30 @@ fn without_elision(word: &str, language: Language) -> &str {
 }
 
 /// Emits characters, pairs and Katakana runs.
-fn unspaced(run: &str, emit: &mut impl FnMut(Token<'_>)) {
-    let mut send = |range: &str, class| emit(Token { term: range, spelling: range, class });
+fn unspaced(run: &str, emit: &mut impl FnMut(&str, Class)) {
     let mut before: Option<usize> = None;
     let mut katakana: Option<usize> = None;
     for (at, c) in run.char_indices() {
         let end = at + c.len_utf8();
-        send(&run[at..end], Class::Character);
+        emit(&run[at..end], Class::Character);
         if let Some(start) = before {
-            send(&run[start..end], Class::Bigram);
+            emit(&run[start..end], Class::Bigram);
         }
         before = Some(at);
         if script(c) == Script::Katakana {
             katakana.get_or_insert(at);
         } else if let Some(start) = katakana.take() {
-            katakana_run(&run[start..at], &mut send);
+            katakana_run(&run[start..at], emit);
         }
     }
     if let Some(start) = katakana {
-        katakana_run(&run[start..], &mut send);
+        katakana_run(&run[start..], emit);
     }
 }
 
-fn katakana_run(run: &str, send: &mut impl FnMut(&str, Class)) {
+fn katakana_run(run: &str, emit: &mut impl FnMut(&str, Class)) {
     if run.chars().count() >= 3 && run.len() <= SPELLING_BYTES_MAX {
-        send(run, Class::KatakanaRun);
+        emit(run, Class::KatakanaRun);
     }
 }
 

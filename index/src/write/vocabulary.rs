@@ -2,15 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::weight::{self, HanUse};
-use crate::analysis::{Class, Language, tokens::Token};
 use crate::search::rarity;
 use crate::surfaces;
 
 /// Every term met so far, and the surfaces of every entry as keys of terms.
 #[derive(Default)]
 pub(super) struct Vocabulary {
-    terms: FxHashMap<u32, Known>,
+    /// For each key where in `terms` its term is.
+    slots: FxHashMap<u32, u32>,
+    terms: Vec<Known>,
     surfaces: Surfaces,
     /// Whether a term holds Hiragana.
     pub(super) has_hiragana: bool,
@@ -18,14 +18,22 @@ pub(super) struct Vocabulary {
 
 /// What is known of a term.
 struct Known {
-    /// Its base weight where Chinese characters stand for Chinese words.
-    chinese: f32,
-    /// The same where they stand for Japanese ones.
-    japanese: f32,
+    key: u32,
+    base: Base,
     /// The number of entries that hold it.
     entries: u32,
     /// The last of them, counted from 1.
     last: usize,
+}
+
+/// What a term is worth by itself.
+#[derive(Clone, Copy)]
+pub(super) struct Base {
+    /// Its weight where Chinese characters stand for Chinese words.
+    pub(super) chinese: f32,
+    /// The same where they stand for Japanese ones.
+    pub(super) japanese: f32,
+    pub(super) has_hiragana: bool,
 }
 
 /// The surfaces of every entry, one behind the other: a million entries have several million.
@@ -39,39 +47,40 @@ struct Surfaces {
 }
 
 impl Vocabulary {
-    /// Notes a term of the entry that is being read, and returns its key.
-    pub(super) fn note(&mut self, token: Token<'_>, language: Language) -> u32 {
-        let key = surfaces::key(token.term);
+    /// Returns the slot of the term with this key, which is worth so much if it is new.
+    pub(super) fn slot(&mut self, key: u32, base: Base) -> u32 {
+        self.has_hiragana |= base.has_hiragana;
+        *self.slots.entry(key).or_insert_with(|| {
+            self.terms.push(Known { key, base, entries: 0, last: 0 });
+            (self.terms.len() - 1) as u32
+        })
+    }
+
+    /// Notes that the entry that is being read holds the term in `slot`.
+    pub(super) fn note(&mut self, slot: u32) {
         let entry = self.surfaces.entries.len() + 1;
-        self.has_hiragana |= token.term.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
-        let known = self.terms.entry(key).or_insert_with(|| {
-            let base = |han| weight::base(token.term, token.spelling, token.class, han, language);
-            let chinese = base(HanUse::Chinese);
-            let is_spaced = matches!(token.class, Class::Word | Class::Identifier);
-            let japanese = if is_spaced { chinese } else { base(HanUse::Japanese) };
-            Known { chinese, japanese, entries: 0, last: 0 }
-        });
+        let known = &mut self.terms[slot as usize];
         if known.last != entry {
             (known.entries, known.last) = (known.entries + 1, entry);
         }
-        key
     }
 
-    /// Ends the entry that is being read; these are its surfaces.
-    pub(super) fn end_entry(&mut self, surfaces: &[Vec<u32>]) {
-        let Surfaces { keys, ends, entries } = &mut self.surfaces;
-        for surface in surfaces {
-            keys.extend(surface);
-            ends.push(keys.len());
-        }
-        entries.push(ends.len());
+    /// Adds a surface of the entry that is being read, by the keys of all its terms.
+    pub(super) fn add_surface(&mut self, keys: &[u32]) {
+        self.surfaces.add(keys);
+    }
+
+    /// Ends the entry that is being read.
+    pub(super) fn end_entry(&mut self) {
+        self.surfaces.entries.push(self.surfaces.ends.len());
     }
 
     /// Adds what was met in the entries behind.
     pub(super) fn append(&mut self, next: Vocabulary) {
         self.has_hiragana |= next.has_hiragana;
-        for (key, known) in next.terms {
-            self.terms.entry(key).and_modify(|first| first.entries += known.entries).or_insert(known);
+        for Known { key, base, entries, .. } in next.terms {
+            let slot = self.slot(key, base);
+            self.terms[slot as usize].entries += entries;
         }
         let Surfaces { keys, ends, entries } = &mut self.surfaces;
         let (keys_before, ends_before) = (keys.len(), ends.len());
@@ -83,22 +92,46 @@ impl Vocabulary {
     /// Returns the section of the surfaces; none if it would be too large.
     pub(super) fn surfaces(&self) -> Option<Vec<u8>> {
         let count = self.surfaces.entries.len() as f32;
-        let weight = |key: u32| {
-            let Some(known) = self.terms.get(&key) else { return 0.0 };
-            let base = if self.has_hiragana { known.japanese } else { known.chinese };
+        let weight = |known: &Known| {
+            let base = if self.has_hiragana { known.base.japanese } else { known.base.chinese };
             base * rarity(known.entries as f32, count)
         };
+        let weights: Vec<f32> = self.terms.iter().map(weight).collect();
+        let weight = |key| self.slots.get(&key).map_or(0.0, |&slot| weights[slot as usize]);
         surfaces::write(self.surfaces.of_entries(), weight)
     }
 }
 
 impl Surfaces {
+    /// Adds the distinct ones of `keys` to the last entry, unless it has them as a surface.
+    fn add(&mut self, keys: &[u32]) {
+        let before = self.keys.len();
+        for key in keys {
+            if !self.keys[before..].contains(key) {
+                self.keys.push(*key);
+            }
+        }
+        let added = &self.keys[before..];
+        let first = start(&self.entries, self.entries.len());
+        if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
+            self.keys.truncate(before);
+        } else {
+            self.ends.push(self.keys.len());
+        }
+    }
+
+    fn surface(&self, surface: usize) -> &[u32] {
+        &self.keys[start(&self.ends, surface)..self.ends[surface]]
+    }
+
     /// Returns the surfaces of each entry, in order.
     fn of_entries(&self) -> impl ExactSizeIterator<Item = impl Iterator<Item = &[u32]>> {
-        let start = |ends: &[usize], at: usize| if at == 0 { 0 } else { ends[at - 1] };
-        (0..self.entries.len()).map(move |entry| {
-            let surfaces = start(&self.entries, entry)..self.entries[entry];
-            surfaces.map(move |surface| &self.keys[start(&self.ends, surface)..self.ends[surface]])
-        })
+        (0..self.entries.len())
+            .map(|entry| (start(&self.entries, entry)..self.entries[entry]).map(|surface| self.surface(surface)))
     }
+}
+
+/// Returns where the part at `at` starts, which is where the one before it ends.
+fn start(ends: &[usize], at: usize) -> usize {
+    if at == 0 { 0 } else { ends[at - 1] }
 }
