@@ -13,9 +13,9 @@ const WORDS_MAX: usize = 1 << 18;
 /// Words, and how often the entry that is being read holds each.
 #[derive(Default)]
 pub(super) struct Words {
-    /// For each language the places in `words` of its spellings.
+    /// For each language the places in `list` of its spellings.
     places: Vec<(Language, FxHashMap<Box<str>, u32>)>,
-    words: Vec<Word>,
+    list: Vec<Word>,
     /// The entries begun so far, those of earlier parts among them.
     entries: u64,
     /// How many of them were of earlier parts.
@@ -42,8 +42,8 @@ struct Word {
 impl Words {
     /// Begins a part, whose terms are in no vocabulary.
     pub(super) fn begin_part(&mut self) {
-        if self.words.len() > WORDS_MAX {
-            self.words.clear();
+        if self.list.len() > WORDS_MAX {
+            self.list.clear();
             self.places.clear();
         }
         self.earlier = self.entries;
@@ -63,7 +63,7 @@ impl Words {
     /// Notes that the entry holds what is spelled so, and returns the key of its term.
     pub(super) fn note(&mut self, spelling: &str, class: Class, times: usize, vocabulary: &mut Vocabulary) -> u32 {
         let place = self.place(spelling, class);
-        let word = &mut self.words[place as usize];
+        let word = &mut self.list[place as usize];
         if word.entry != self.entries {
             if word.entry <= self.earlier {
                 word.slot = vocabulary.slot(word.key, word.base);
@@ -79,7 +79,7 @@ impl Words {
     /// Returns each term of the entry, and how often it holds it.
     pub(super) fn of_entry(&self) -> impl Iterator<Item = (&str, usize)> {
         self.met.iter().map(|&place| {
-            let word = &self.words[place as usize];
+            let word = &self.list[place as usize];
             (&*word.term, word.times)
         })
     }
@@ -89,8 +89,8 @@ impl Words {
         if let Some(&place) = places.get(spelling) {
             return place;
         }
-        let place = u32::try_from(self.words.len()).expect("a part does not hold as many words");
-        self.words.push(Word::new(spelling, class, *language));
+        let place = u32::try_from(self.list.len()).expect("a part does not hold as many words");
+        self.list.push(Word::new(spelling, class, *language));
         places.insert(spelling.into(), place);
         place
     }
