@@ -142,7 +142,6 @@ fn is_control(c: char) -> bool {
 }
 
 /// Names that only one entry may claim.
-#[derive(Default)]
 pub(crate) struct Claims {
     what: &'static str,
     check: &'static str,

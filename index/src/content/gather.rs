@@ -42,7 +42,6 @@ impl Batch {
 }
 
 /// Everything that was read so far.
-#[derive(Default)]
 pub(crate) struct Gathered {
     pub(crate) catalogue: Catalogue,
     pub(crate) waiting: Waiting,
@@ -68,9 +67,21 @@ pub(crate) struct Gathered {
 impl Gathered {
     /// Starts with the problems that there are already.
     pub(crate) fn new(problems: Problems) -> Gathered {
-        let (surfaces, claimed_help_ids) =
-            (Claims::new("question or alias", "duplicate-alias"), Claims::new("help id", "duplicate-help-id"));
-        Gathered { problems, surfaces, claimed_help_ids, ..Gathered::default() }
+        Gathered {
+            catalogue: Catalogue::default(),
+            waiting: Waiting::default(),
+            recurring: Vec::new(),
+            help_ids: Vec::new(),
+            sections: FxHashSet::default(),
+            links: 0,
+            text_bytes: 0,
+            has_keywords: false,
+            problems,
+            questions: FxHashMap::default(),
+            duplicates: Duplicates::default(),
+            surfaces: Claims::new("question or alias", "duplicate-alias"),
+            claimed_help_ids: Claims::new("help id", "duplicate-help-id"),
+        }
     }
 
     /// Takes what was read next.

@@ -125,7 +125,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new(Problems::default());
     let mut batch = Batch::default();
     check::control_characters(path, text, &mut gathered.problems);
     add_drafts(path, text, None, &mut batch, &mut gathered.problems);
@@ -179,7 +179,7 @@ impl Content {
     pub(crate) fn finish(&self, part: &Part) -> Finished {
         let mut finished = Finished::default();
         for (position, draft) in part.drafts(|_| true) {
-            let entry = self.finished(position, draft, &mut finished.problems);
+            let entry = self.entry(position, draft, &mut finished.problems);
             check::entry(&entry, &mut finished.problems);
             if self.has_keywords {
                 quality::keywords(&entry, self.catalogue.form(position), &mut finished.problems);
@@ -194,8 +194,10 @@ impl Content {
 
     /// Returns some of the entries: the first and each that is `step` behind another.
     pub(crate) fn sample(&self, step: usize) -> Vec<Entry> {
-        let drafts = self.parts.iter().flat_map(|part| part.drafts(|position| position.is_multiple_of(step)));
-        drafts.map(|(position, draft)| self.finished(position, draft, &mut Problems::default())).collect()
+        let holds_one = |part: &&Part| part.first.next_multiple_of(step) < part.first + ENTRIES_OF_PART;
+        let parts = self.parts.iter().filter(holds_one);
+        let drafts = parts.flat_map(|part| part.drafts(|position| position.is_multiple_of(step)));
+        drafts.map(|(position, draft)| self.entry(position, draft, &mut Problems::default())).collect()
     }
 
     /// Notes what became of all entries, now that the last is finished; `is_pointed_to` says of each position whether
@@ -206,7 +208,8 @@ impl Content {
         self.catalogue.forget_links();
     }
 
-    fn finished(&self, position: usize, mut draft: Unlinked, problems: &mut Problems) -> Entry {
+    /// Makes the entry at `position` of its draft.
+    fn entry(&self, position: usize, mut draft: Unlinked, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
         Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
     }

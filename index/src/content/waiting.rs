@@ -1,8 +1,7 @@
 //! Drafts that wait until all are known, in little room.
 //!
 //! Where a link leads is not known before the last file was read. Until then a draft is a line of JSON in a part of a
-//! thousand that is compressed: the drafts of a million entries take a third of a gigabyte, as they are they would take
-//! two.
+//! thousand that is compressed: the drafts of a million entries take half a gigabyte, as they are they would take two.
 
 use super::draft::Unlinked;
 
@@ -57,8 +56,9 @@ impl Waiting {
 impl Part {
     /// Returns the drafts whose position `is_wanted`, each with its position.
     pub(crate) fn drafts(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Unlinked)> {
-        let unpacked = |piece| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
-        let lines: Vec<u8> = self.pieces.iter().flat_map(|piece| unpacked(piece)).collect();
+        let unpacked =
+            |piece: &Vec<u8>| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
+        let lines = self.pieces.iter().map(unpacked).collect::<Vec<_>>().concat();
         let lines = lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
         let wanted = lines.enumerate().map(|(at, line)| (self.first + at, line)).filter(|&(at, _)| is_wanted(at));
         let draft = |line| serde_json::from_slice(line).expect("this module has written it");
