@@ -309,4 +309,27 @@ mod tests {
         let problems = content.problems.into_sorted();
         assert_eq!(problems[0].to_string(), "long.md:1: larger than 256 MiB (split it into several files)");
     }
+
+    #[test]
+    fn links_lead_across_parts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = |number: usize| (number * 7 + 1_234) % 3_000;
+        for file in 0..3 {
+            let entry = |number: usize| {
+                let target = target(number);
+                format!("# Entry {number}\n\nSee [it]({}.md#entry-{target}).\n", target / 1_000)
+            };
+            let text: Vec<String> = (file * 1_000..(file + 1) * 1_000).map(entry).collect();
+            std::fs::write(folder.path().join(format!("{file}.md")), text.join("\n")).expect("a file");
+        }
+        let mut content = read(folder.path(), &Reporter::default());
+        let parts = std::mem::take(&mut content.parts);
+        assert_eq!(parts.len(), 3);
+        let finished: Vec<Finished> = parts.iter().map(|part| content.finish(part)).collect();
+        assert!(content.problems.is_empty() && finished.iter().all(|finished| finished.problems.is_empty()));
+        for (number, entry) in finished.iter().flat_map(|finished| &finished.entries).enumerate() {
+            assert_eq!(entry.id, format!("entry-{number}"));
+            assert_eq!(entry.answer, format!("See [it](<faqt:entry-{}>).", target(number)));
+        }
+    }
 }
