@@ -112,14 +112,16 @@ static CONTRACTED: &[&str] = &["'s", "'d", "'ll"];
 
 /// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
 fn bare_word(word: &str, language: Language) -> Cow<'_, str> {
-    let word = without_elision(word, language);
-    let word = CONTRACTED.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-    let mut end = word.len().min(SPELLING_BYTES_MAX);
-    while !word.is_char_boundary(end) {
-        end -= 1;
+    if !word.bytes().any(|byte| byte == b'\'') {
+        return Cow::Borrowed(clipped(word));
     }
-    let word = &word[..end];
+    let word = without_elision(word, language);
+    let word = clipped(CONTRACTED.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word));
     if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+}
+
+fn clipped(word: &str) -> &str {
+    &word[..word.floor_char_boundary(SPELLING_BYTES_MAX)]
 }
 
 /// Cuts off a short word that French and Italian join to one that starts with a vowel.
@@ -183,23 +185,26 @@ impl<'a> Iterator for Runs<'a> {
         let (skipped, first) = rest.char_indices().find(|&(_, c)| c.is_alphanumeric())?;
         let is_spaced = script(first) == Script::Spaced;
         let start = self.at + skipped;
-        let run = &self.text[start..];
-        let mut end = run.len();
-        for (at, c) in run.char_indices() {
-            let joins = if is_word_char(c) {
-                (script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)
-            } else {
-                is_spaced && c == '\'' && run[at + 1..].chars().next().is_some_and(char::is_alphanumeric)
-            };
-            if !joins {
-                end = at;
-                break;
-            }
+        let mut end = start + first.len_utf8();
+        while let Some(length) = joining(&self.text[end..], is_spaced) {
+            end += length;
         }
-        self.at = start + end;
-        let run = &self.text[start..self.at];
+        self.at = end;
+        let run = &self.text[start..end];
         Some(if is_spaced { Run::Word(run) } else { Run::Unspaced(run) })
     }
+}
+
+/// Returns the length of the first character of `rest`, if it joins the run before it.
+fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
+    let c = rest.chars().next()?;
+    let joins = match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => is_spaced,
+        '\'' => is_spaced && rest[1..].starts_with(char::is_alphanumeric),
+        c if c.is_ascii() => false,
+        c => is_word_char(c) && ((script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)),
+    };
+    joins.then(|| c.len_utf8())
 }
 
 fn is_word_char(c: char) -> bool {
@@ -210,18 +215,25 @@ fn is_word_char(c: char) -> bool {
 fn identifiers(text: &str, mut emit: impl FnMut(&str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let starts = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        match if starts { identifier_end(bytes, at) } else { None } {
+    while let Some(mark) = bytes[at..].iter().position(|&byte| is_joint(byte)).map(|length| at + length) {
+        let before = bytes[at..mark].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let start = mark - before;
+        let starts = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+        match if starts { identifier_end(bytes, start) } else { None } {
             Some(end) => {
-                if end - at <= SPELLING_BYTES_MAX {
-                    emit(&text[at..end]);
+                if end - start <= SPELLING_BYTES_MAX {
+                    emit(&text[start..end]);
                 }
                 at = end;
             }
-            None => at += 1,
+            None => at = mark + 1,
         }
     }
+}
+
+/// Whether a byte may tell an identifier from a word: few do, and a text without any has none.
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'.' | b'_' | b'+' | b'#' | b':' | b'-')
 }
 
 /// Returns where the identifier that starts at `start` ends, if one does.
@@ -324,6 +336,7 @@ mod tests {
         check("C++ and c# a::b foo_bar", "c++ c# a::b foo_bar c and c a b foo bar");
         check("E0308, 0x80070057 80/443.", "e0308 0x80070057 80 443");
         check("v1.2. x:y a--b", "v1.2 v1 2 x y a b");
+        check("a.b--c --d.e f.g#h++ .x", "a.b --d f.g#h++ a b c d e f g h x");
     }
 
     #[test]
