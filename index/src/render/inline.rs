@@ -76,12 +76,24 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
         }
     }
 
+    /// Drops the white space and the breaks at the end.
+    pub(super) fn finish(&mut self) {
+        self.trim_end();
+        self.text.truncate(self.text.trim_end_matches('\n').len());
+    }
+
     /// Returns the content without white space or breaks after it, and starts anew.
+    #[cfg(any(feature = "html", feature = "text", test))]
     pub(super) fn take(&mut self) -> Self {
-        let mut content = std::mem::take(self);
-        content.trim_end();
-        content.text.truncate(content.text.trim_end_matches('\n').len());
-        content
+        self.finish();
+        std::mem::take(self)
+    }
+
+    /// Starts anew where it has room.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.runs.clear();
+        self.gap = None;
     }
 
     /// Drops the white space at the end of the line.

@@ -29,10 +29,6 @@ pub use sanitise::sanitise;
 #[cfg(feature = "text")]
 pub use text::{TextOptions, item, text, title};
 
-use pulldown_cmark::Parser;
-
-use crate::markdown::DIALECT;
-
 /// Returns the words of Markdown, a line for each paragraph, item, row and line of code.
 ///
 /// Marks, addresses and footnote numbers are left out. An image is its description.
@@ -45,7 +41,7 @@ use crate::markdown::DIALECT;
 /// ```
 #[must_use]
 pub fn plain(markdown: &str) -> String {
-    plain::text_of(Parser::new_ext(markdown, DIALECT))
+    plain::text_of(markdown)
 }
 
 /// Returns the words of one line of inline Markdown, such as a question, as one line.
@@ -65,7 +61,7 @@ pub fn plain_line(markdown: &str) -> String {
 
 #[cfg(any(feature = "html", feature = "text"))]
 fn parse(markdown: &str) -> Vec<pulldown_cmark::Event<'_>> {
-    Parser::new_ext(markdown, DIALECT).collect()
+    pulldown_cmark::Parser::new_ext(markdown, crate::markdown::DIALECT).collect()
 }
 
 /// Makes Markdown that is one paragraph, whatever it begins with: it begins with a character that nothing but a

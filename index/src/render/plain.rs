@@ -2,15 +2,16 @@
 
 use super::inline::Inline;
 use super::tags::{Piece, Stripper};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use crate::markdown::DIALECT;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// What stands between two cells of a row.
 const CELL_SEPARATOR: &str = " | ";
 
 /// Returns the text of all blocks, a line each; code keeps its lines.
-pub(super) fn text_of<'e>(events: impl Iterator<Item = Event<'e>>) -> String {
-    let mut collector = Collector::default();
-    for event in events {
+pub(super) fn text_of(markdown: &str) -> String {
+    let mut collector = Collector { text: String::with_capacity(markdown.len()), ..Collector::default() };
+    for event in Parser::new_ext(markdown, DIALECT) {
         collector.read(&event);
     }
     collector.end_line();
@@ -86,12 +87,13 @@ impl Collector {
 
     fn end_line(&mut self) {
         self.stripper = Stripper::default();
-        let line = self.line.take();
-        if !line.is_empty() {
+        self.line.finish();
+        if !self.line.is_empty() {
             if !self.text.is_empty() {
                 self.text.push('\n');
             }
-            self.text.push_str(line.text());
+            self.text.push_str(self.line.text());
+            self.line.clear();
         }
     }
 }
