@@ -8,16 +8,15 @@ use rustc_hash::FxHashMap;
 use tantivy::schema::TantivyDocument;
 
 use super::vocabulary::Vocabulary;
-use crate::analysis::{Language, tokens};
+use crate::analysis::Language;
 use crate::entries::{Blocks, Packer};
 use crate::entry::Entry;
 use crate::render;
 use crate::schema::{Fields, LookupKind, QUESTION_REPEATED};
-use crate::terms;
 use words::Words;
 
 thread_local! {
-    /// Each thread keeps its words from part to part: to make them anew took a tenth of a build.
+    /// Each thread keeps its words from part to part: else a quarter of the words in a part would be new to it.
     static WORDS: RefCell<Words> = RefCell::default();
 }
 
@@ -59,17 +58,17 @@ impl Prepared {
 
 fn document(fields: Fields, entry: &Entry, language: Language, terms: &mut Terms<'_>) -> TantivyDocument {
     terms.words.begin_entry(language);
-    terms.surface(&entry.question, language, QUESTION_REPEATED);
+    terms.surface(&entry.question, QUESTION_REPEATED);
     for alias in &entry.aliases {
-        terms.surface(alias, language, 1);
+        terms.surface(alias, 1);
     }
     for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
-        terms.text(text, language, 1);
+        terms.text(text, 1);
     }
     let answer = render::plain(&entry.answer);
     // Sets of questions without answers repeat the question; it would count twice.
     if answer.trim() != entry.question.trim() {
-        terms.text(&answer, language, 1);
+        terms.text(&answer, 1);
     }
     let mut document = TantivyDocument::new();
     document.add_text(fields.text, terms.finish());
@@ -93,25 +92,20 @@ struct Terms<'a> {
 
 impl Terms<'_> {
     /// Reads a question or an alias.
-    fn surface(&mut self, text: &str, language: Language, times: usize) {
-        self.text(text, language, times);
+    fn surface(&mut self, text: &str, times: usize) {
+        self.text(text, times);
         self.vocabulary.add_surface(&self.keys);
     }
 
     /// Reads a text that counts as if it stood there `times` times.
-    fn text(&mut self, text: &str, language: Language, times: usize) {
-        let Terms { words, vocabulary, keys } = self;
-        keys.clear();
-        tokens::spellings(text, language, |spelling, class| keys.push(words.note(spelling, class, times, vocabulary)));
+    fn text(&mut self, text: &str, times: usize) {
+        self.keys.clear();
+        self.words.note(text, times, self.vocabulary, &mut self.keys);
     }
 
     /// Ends the entry and returns its terms for the index.
     fn finish(&mut self) -> String {
         self.vocabulary.end_entry();
-        let mut lines = String::new();
-        for (term, times) in self.words.of_entry() {
-            terms::push(term, times, &mut lines);
-        }
-        lines
+        self.words.lines()
     }
 }
