@@ -24,7 +24,7 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     let mut problems = Problems::default();
     let exclude = super::read_settings(folder, &mut problems).exclude;
     for source in walk::markdown_files(folder, &exclude, &mut problems) {
-        if let Ok(metadata) = source.file.metadata() {
+        if let Ok(metadata) = source.file(folder).metadata() {
             add(&mut hasher, &source.path, &metadata);
         }
     }

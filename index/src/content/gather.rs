@@ -57,11 +57,16 @@ pub(crate) struct Gathered {
     pub(crate) text_bytes: usize,
     pub(crate) has_keywords: bool,
     pub(crate) problems: Problems,
+    pub(crate) comparisons: Comparisons,
+}
+
+/// What drafts are compared with.
+pub(crate) struct Comparisons {
     /// The first entry of each question.
     questions: FxHashMap<u64, usize>,
     duplicates: Duplicates,
     surfaces: Claims,
-    claimed_help_ids: Claims,
+    help_ids: Claims,
 }
 
 impl Gathered {
@@ -77,10 +82,12 @@ impl Gathered {
             text_bytes: 0,
             has_keywords: false,
             problems,
-            questions: FxHashMap::default(),
-            duplicates: Duplicates::default(),
-            surfaces: Claims::new("question or alias", "duplicate-alias"),
-            claimed_help_ids: Claims::new("help id", "duplicate-help-id"),
+            comparisons: Comparisons {
+                questions: FxHashMap::default(),
+                duplicates: Duplicates::default(),
+                surfaces: Claims::new("question or alias", "duplicate-alias"),
+                help_ids: Claims::new("help id", "duplicate-help-id"),
+            },
         }
     }
 
@@ -103,16 +110,17 @@ impl Gathered {
         self.text_bytes += text_bytes;
         self.has_keywords |= !unlinked.entry.keywords.is_empty();
         self.help_ids.extend(unlinked.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
-        let first = *self.questions.entry(keys.question).or_insert(position);
-        self.recurring.push(first != position);
-        self.recurring[first] |= first != position;
-        let Gathered { catalogue, problems, duplicates, surfaces, claimed_help_ids, .. } = self;
+        let Gathered { catalogue, problems, recurring, comparisons, .. } = self;
+        let Comparisons { questions, duplicates, surfaces, help_ids } = comparisons;
+        let first = *questions.entry(keys.question).or_insert(position);
+        recurring.push(first != position);
+        recurring[first] |= first != position;
         duplicates.note(position, keys, catalogue, problems);
         for (alias, &key) in unlinked.entry.aliases.iter().zip(&keys.aliases) {
             surfaces.claim(alias, key, position, catalogue, problems);
         }
         for (help_id, &key) in unlinked.entry.help_ids.iter().zip(&keys.help_ids) {
-            claimed_help_ids.claim(help_id, key, position, catalogue, problems);
+            help_ids.claim(help_id, key, position, catalogue, problems);
         }
     }
 }

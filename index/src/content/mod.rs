@@ -107,7 +107,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
         for file in files {
             let file = std::mem::take(file);
-            if let Some(text) = read_text(&file, &mut problems) {
+            if let Some(text) = read_text(folder, &file, &mut problems) {
                 add_drafts(&file.path, &text, language, &mut batch, &mut problems);
             }
             stage.advance();
@@ -120,6 +120,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         gathered.problems.extend(found.into_sorted());
         Ok::<_, Infallible>(())
     });
+    drop(files);
     Content::of(settings, gathered, folder)
 }
 
@@ -152,8 +153,9 @@ impl Content {
             text_bytes,
             has_keywords,
             mut problems,
-            ..
+            comparisons,
         } = gathered;
+        drop(comparisons);
         check::qualify_ids(&mut catalogue, &mut problems);
         catalogue.index_ids();
         let redirects = redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
@@ -217,7 +219,7 @@ impl Content {
 
 fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
     let source = walk::settings_file(folder, problems);
-    match source.and_then(|source| read_text(&source, problems)) {
+    match source.and_then(|source| read_text(folder, &source, problems)) {
         Some(text) => Settings::parse(&text, problems),
         None => Settings::default(),
     }
@@ -252,9 +254,9 @@ fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
 }
 
 /// Reads a file whose text must be UTF-8 without control characters.
-fn read_text(file: &SourceFile, problems: &mut Problems) -> Option<String> {
+fn read_text(folder: &Path, file: &SourceFile, problems: &mut Problems) -> Option<String> {
     let place = (file.path.as_str(), 1);
-    let bytes = match File::open(&file.file).and_then(read_bounded) {
+    let bytes = match File::open(file.file(folder)).and_then(read_bounded) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);

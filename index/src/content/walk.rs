@@ -16,13 +16,26 @@ use super::problem::{Problems, Severity};
 /// The name of the settings file at the top of a content folder.
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
 
-/// One Markdown file of a content folder.
+/// One file of a content folder. There may be a million.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceFile {
-    /// Where the file can be opened.
-    pub(crate) file: PathBuf,
     /// Its path below the content folder, with `/` between its parts.
     pub(crate) path: String,
+    /// Where it can be opened, if its path does not say: a name may be no Unicode.
+    odd: Option<PathBuf>,
+}
+
+impl SourceFile {
+    fn of(folder: &Path, file: &Path) -> SourceFile {
+        let path = relative_path(folder, file);
+        let odd = (folder.join(&path) != file).then(|| file.to_owned());
+        SourceFile { path, odd }
+    }
+
+    /// Returns where the file can be opened, which is below `folder`.
+    pub(crate) fn file(&self, folder: &Path) -> PathBuf {
+        self.odd.clone().unwrap_or_else(|| folder.join(&self.path))
+    }
 }
 
 /// The globs of what is no content.
@@ -68,8 +81,7 @@ pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Pr
     for found in WalkDir::new(folder).into_iter().filter_entry(is_content) {
         match found {
             Ok(found) if found.file_type().is_file() && is_markdown(found.path()) => {
-                let path = relative_path(folder, found.path());
-                files.push(SourceFile { file: found.into_path(), path });
+                files.push(SourceFile::of(folder, found.path()));
             }
             Ok(found) if is_missed(&found) => {
                 let path = relative_path(folder, found.path());
@@ -110,7 +122,7 @@ pub(crate) fn settings_file(folder: &Path, problems: &mut Problems) -> Option<So
         pass_over(SETTINGS_FILE, kind, Severity::Error, problems);
         return None;
     }
-    Some(SourceFile { file, path: SETTINGS_FILE.to_owned() })
+    Some(SourceFile::of(folder, &file))
 }
 
 /// Returns the path of `file` below `folder`, with `/` between its parts on every system.
