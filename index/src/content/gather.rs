@@ -7,7 +7,7 @@ use super::check::Claims;
 use super::draft::Draft;
 use super::keys::Keys;
 use super::problem::Problems;
-use super::quality::Duplicates;
+use super::quality::{Duplicates, Meanings};
 use super::waiting::{self, Waiting};
 
 /// What was read of some files, with all that takes time to make of it.
@@ -16,6 +16,7 @@ pub(crate) struct Batch {
     drafts: Vec<Noted>,
     /// Their lines, as they will wait.
     lines: Vec<u8>,
+    meanings: Meanings,
 }
 
 struct Noted {
@@ -31,7 +32,7 @@ struct Noted {
 impl Batch {
     /// Adds a draft.
     pub(crate) fn push(&mut self, mut draft: Draft, language: Option<&str>) {
-        let keys = Keys::of(&draft, language);
+        let keys = Keys::of(&draft, language, &mut self.meanings);
         waiting::write_line(&mut self.lines, &draft.unlinked);
         let entry = &mut draft.unlinked.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();

@@ -3,7 +3,8 @@
 use twox_hash::XxHash3_64;
 
 use super::draft::{Draft, Form};
-use super::{links, quality};
+use super::links;
+use super::quality::Meanings;
 use crate::analysis::fold;
 use crate::entry::Entry;
 
@@ -28,17 +29,17 @@ pub(crate) struct Keys {
 
 impl Keys {
     /// Returns the keys of `draft`, in a folder whose language is `language`.
-    pub(crate) fn of(draft: &Draft, language: Option<&str>) -> Keys {
+    pub(crate) fn of(draft: &Draft, language: Option<&str>, meanings: &mut Meanings) -> Keys {
         let entry = &draft.unlinked.entry;
         let question = fold::key(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
         let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
-        let near = quality::content_terms(entry, language);
+        let near = meanings.of_question(entry, language);
         let keys = |names: &[String]| names.iter().map(|name| fold::key(name)).collect();
         Keys {
             question,
-            same: XxHash3_64::oneshot_with_seed(section, &question.to_le_bytes()),
-            near: near.map(|terms| XxHash3_64::oneshot_with_seed(section ^ entry.kind as u64, terms.as_bytes())),
+            same: both(section, question),
+            near: near.map(|near| both(section ^ entry.kind as u64, near)),
             section: (!entry.section.is_empty()).then(|| self::section(&entry.section)),
             aliases: keys(&entry.aliases),
             help_ids: keys(&entry.help_ids),
@@ -52,9 +53,19 @@ pub(crate) fn name(name: &str) -> u64 {
     XxHash3_64::oneshot(name.as_bytes())
 }
 
+/// Returns the key of a name below what has a key of its own.
+pub(crate) fn below(above: u64, name: &str) -> u64 {
+    XxHash3_64::oneshot_with_seed(above, name.as_bytes())
+}
+
+/// Returns the key of what has two.
+pub(crate) fn both(first: u64, second: u64) -> u64 {
+    XxHash3_64::oneshot_with_seed(first, &second.to_le_bytes())
+}
+
 /// Returns the key of an anchor, or of its letters, in the file at `path`.
 pub(crate) fn anchor(path: &str, anchor: &str) -> u64 {
-    XxHash3_64::oneshot_with_seed(name(path), anchor.as_bytes())
+    below(name(path), anchor)
 }
 
 fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
@@ -62,5 +73,5 @@ fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
 }
 
 fn section(titles: &[String]) -> u64 {
-    titles.iter().fold(1, |before, title| XxHash3_64::oneshot_with_seed(before, title.as_bytes()))
+    titles.iter().fold(1, |above, title| below(above, title))
 }

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::catalogue::Catalogue;
 use super::draft::Form;
-use super::keys::Keys;
+use super::keys::{self, Keys};
 use super::problem::{Problems, Severity};
-use crate::analysis::{Language, analyse, weight};
+use crate::analysis::{Class, Language, tokens, weight};
 use crate::entry::{Entry, Kind};
 
 /// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
@@ -54,20 +54,36 @@ impl Duplicates {
     }
 }
 
-/// Returns the terms of a question that carry meaning, each once, in order, if there are enough to compare.
-pub(crate) fn content_terms(entry: &Entry, default: Option<&str>) -> Option<String> {
-    let tag = entry.language.as_deref().or(default);
-    let language = tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
-    let mut terms = Vec::new();
-    analyse(&entry.question, language, |token| {
-        let base = weight::base(token.term, token.spelling, token.class, weight::HanUse::Chinese, language);
-        if base >= CONTENT_WEIGHT_MIN {
-            terms.push(token.term.to_owned());
-        }
-    });
-    terms.sort_unstable();
-    terms.dedup();
-    (terms.len() >= CONTENT_TERMS_MIN).then(|| terms.join("\0"))
+/// What the words of questions say. Most come again, and are stemmed and weighed once.
+#[derive(Default)]
+pub(crate) struct Meanings {
+    /// For the key of each spelling that of its term, if that carries meaning.
+    known: FxHashMap<u64, Option<u64>>,
+}
+
+impl Meanings {
+    /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare.
+    pub(crate) fn of_question(&mut self, entry: &Entry, default: Option<&str>) -> Option<u64> {
+        let tag = entry.language.as_deref().or(default);
+        let language = tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+        let of_language = keys::name(language.tag());
+        let mut terms = Vec::new();
+        tokens::spellings(&entry.question, language, |spelling, class| {
+            let known = self.known.entry(keys::below(of_language, spelling));
+            terms.extend(*known.or_insert_with(|| meaning(spelling, class, language)));
+        });
+        terms.sort_unstable();
+        terms.dedup();
+        (terms.len() >= CONTENT_TERMS_MIN).then(|| terms.iter().fold(0, |before, &term| keys::both(before, term)))
+    }
+}
+
+/// Returns the key of the term of a spelling, if it carries meaning.
+fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
+    let mut term = String::new();
+    tokens::push_term(spelling, class, language, &mut term);
+    let base = weight::base(&term, spelling, class, weight::HanUse::Chinese, language);
+    (base >= CONTENT_WEIGHT_MIN).then(|| keys::name(&term))
 }
 
 /// Reports an entry without keywords, in a folder whose author uses them.
