@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
 use tantivy::termdict::{TermDictionary, TermStreamer};
@@ -35,6 +36,8 @@ pub(crate) struct Known {
     pub(crate) term: String,
     /// What it weighs in this knowledge base.
     pub(crate) weight: f32,
+    /// How many entries hold it, and where the index says which.
+    pub(crate) info: TermInfo,
 }
 
 /// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
@@ -73,17 +76,17 @@ impl Dictionary {
         &self.languages
     }
 
-    /// Returns how many entries hold `term`. What is looked for in the index has been asked about here before, or was
-    /// found here.
-    pub(crate) fn frequency(&self, term: &str) -> Result<u32, SearchError> {
+    /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
+    /// what was found.
+    pub(crate) fn info(&self, term: &str) -> Result<Option<TermInfo>, SearchError> {
         self.terms.check(term)?;
-        let info = self.reader.terms().get(term)?;
-        Ok(info.map_or(0, |info| info.doc_freq))
+        Ok(self.reader.terms().get(term)?)
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
     pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
-        self.peers.iter().map(|peer| peer.frequency(term)).sum()
+        let frequency = |peer: &Dictionary| Ok(peer.info(term)?.map_or(0, |info| info.doc_freq));
+        self.peers.iter().map(frequency).sum()
     }
 
     /// Returns what a term as a question holds it is worth by itself.
@@ -100,8 +103,7 @@ impl Dictionary {
 
     /// Returns the term of the dictionary if it is there.
     pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
-        let frequency = self.frequency(term)?;
-        (frequency > 0).then(|| self.as_known(term.to_owned(), frequency)).transpose()
+        self.info(term)?.map(|info| self.as_known(term.to_owned(), info)).transpose()
     }
 
     /// Returns the words that start with `prefix`.
@@ -115,18 +117,18 @@ impl Dictionary {
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
         let mut stream = self.all()?.range().ge(prefix).into_stream()?;
-        let mut found: Vec<(u32, String)> = Vec::new();
+        let mut found: Vec<(TermInfo, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
             if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
                 break;
             }
             if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.push((stream.value().doc_freq, term.to_owned()));
+                found.push((stream.value().clone(), term.to_owned()));
             }
         }
-        found.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
+        found.sort_by(|a, b| (b.0.doc_freq, &a.1).cmp(&(a.0.doc_freq, &b.1)));
         found.truncate(limit);
-        found.into_iter().map(|(frequency, term)| self.as_known(term, frequency)).collect()
+        found.into_iter().map(|(info, term)| self.as_known(term, info)).collect()
     }
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
@@ -157,15 +159,15 @@ impl Dictionary {
                 break;
             }
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                words.push(self.as_known(term.to_owned(), stream.value().doc_freq)?);
+                words.push(self.as_known(term.to_owned(), stream.value().clone())?);
             }
         }
         Ok(words)
     }
 
-    fn as_known(&self, term: String, frequency: u32) -> Result<Known, SearchError> {
-        let rarity = self.rarity(frequency + self.frequency_elsewhere(&term)?);
+    fn as_known(&self, term: String, info: TermInfo) -> Result<Known, SearchError> {
+        let rarity = self.rarity(info.doc_freq + self.frequency_elsewhere(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
-        Ok(Known { term, weight })
+        Ok(Known { term, weight, info })
     }
 }

@@ -4,6 +4,7 @@
 //! [`outcome`] decides whether there is an answer. Retrieval and ranking are apart, so that another way of finding
 //! candidates can join.
 
+mod best;
 mod complete;
 pub(crate) mod dictionary;
 mod outcome;

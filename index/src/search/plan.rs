@@ -2,6 +2,8 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
+use tantivy::postings::TermInfo;
+
 use super::SearchError;
 use super::dictionary::{Dictionary, Known};
 use super::synonyms::Synonyms;
@@ -62,10 +64,12 @@ pub(crate) struct Slot {
 }
 
 /// A term that matches a slot.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Variant {
     /// The term.
     pub(crate) term: String,
+    /// Where the index says which entries hold it.
+    pub(crate) info: TermInfo,
     /// The share of the slot's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
 }
@@ -75,14 +79,19 @@ impl Slot {
     pub(crate) fn allow(&mut self, known: &Known, factor: f32) {
         // What stands for a word gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
-        self.allow_share(&known.term, share);
+        self.allow_share(&known.term, &known.info, share);
     }
 
-    fn allow_share(&mut self, term: &str, share: f32) {
+    fn allow_share(&mut self, term: &str, info: &TermInfo, share: f32) {
         match self.variants.iter_mut().find(|variant| variant.term == term) {
             Some(variant) => variant.share = variant.share.max(share),
-            None => self.variants.push(Variant { term: term.to_owned(), share }),
+            None => self.variants.push(Variant { term: term.to_owned(), info: info.clone(), share }),
         }
+    }
+
+    fn allow_itself(&mut self, info: &TermInfo) {
+        let term = self.term.clone();
+        self.allow_share(&term, info, 1.0);
     }
 }
 
@@ -162,10 +171,10 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn add(&mut self, found: Found) -> Result<(), SearchError> {
         let Found { term, spelling, class } = found;
-        let frequency = self.dictionary.frequency(&term)?;
+        let info = self.dictionary.info(&term)?;
         if class == Class::Identifier {
             self.parts.extend(spelling.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-            if frequency == 0 {
+            if info.is_none() {
                 // Its parts speak for it.
                 return Ok(());
             }
@@ -177,12 +186,11 @@ impl Planner<'_> {
         }
         let base = self.dictionary.base(&term, &spelling, class);
         let elsewhere = self.dictionary.frequency_elsewhere(&term)?;
-        let rarity = self.dictionary.rarity(frequency + elsewhere);
+        let rarity = self.dictionary.rarity(info.as_ref().map_or(0, |info| info.doc_freq) + elsewhere);
         let mut weight = base * rarity;
         if class == Class::Word && self.parts.contains(&spelling) {
             weight *= IDENTIFIER_PART;
         }
-        let is_known = frequency > 0;
         let mut slot = Slot {
             term,
             spelling,
@@ -193,9 +201,8 @@ impl Planner<'_> {
             variants: Vec::new(),
             correction: None,
         };
-        if is_known {
-            let term = slot.term.clone();
-            slot.allow_share(&term, 1.0);
+        if let Some(info) = &info {
+            slot.allow_itself(info);
         }
         if class != Class::Word {
             self.before = None;
@@ -225,23 +232,22 @@ impl Planner<'_> {
         if beginnings.is_empty() && found.term != found.spelling {
             beginnings = self.dictionary.terms_with_prefix(&found.term, BEGINNINGS_MAX)?;
         }
-        let frequency = self.dictionary.frequency(&found.term)?;
+        let info = self.dictionary.info(&found.term)?;
         let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
             return self.add(found);
         };
         let Found { term, spelling, class } = found;
         let base = self.dictionary.base(&term, &spelling, class);
+        let frequency = info.as_ref().map_or(0, |info| info.doc_freq);
         let rarity = self.dictionary.rarity(frequency + self.dictionary.frequency_elsewhere(&term)?);
-        let is_known = frequency > 0;
-        let weight = if is_known { base * rarity } else { heaviest };
+        let weight = if info.is_some() { base * rarity } else { heaviest };
         let notions = notions(class, base);
         let mut slot = Slot { term, spelling, class, weight, rarity, notions, variants: Vec::new(), correction: None };
         for known in &beginnings {
             slot.allow(known, BEGINNING);
         }
-        if is_known {
-            let term = slot.term.clone();
-            slot.allow_share(&term, 1.0);
+        if let Some(info) = &info {
+            slot.allow_itself(info);
         }
         self.slots.push(slot);
         Ok(())
@@ -257,8 +263,11 @@ impl Planner<'_> {
     fn stems_of_other_languages(&self, slot: &mut Slot) -> Result<(), SearchError> {
         for &language in &self.languages[1..] {
             let stem = tokens::word_term(&slot.spelling, language);
-            if stem != slot.term && self.dictionary.frequency(&stem)? > 0 {
-                slot.allow_share(&stem, 1.0);
+            if stem == slot.term {
+                continue;
+            }
+            if let Some(info) = self.dictionary.info(&stem)? {
+                slot.allow_share(&stem, &info, 1.0);
             }
         }
         Ok(())
@@ -323,7 +332,7 @@ impl Planner<'_> {
         let Some(pair) = best else { return Ok(false) };
         for known in pair {
             if !self.slots.iter().any(|slot| slot.term == known.term) {
-                let variants = vec![Variant { term: known.term.clone(), share: SPLIT }];
+                let variants = vec![Variant { term: known.term.clone(), info: known.info, share: SPLIT }];
                 self.slots.push(Slot {
                     spelling: slot.spelling.clone(),
                     term: known.term,
@@ -346,9 +355,9 @@ impl Planner<'_> {
             return Ok(());
         }
         let joined = tokens::word_term(&format!("{before}{}", slot.spelling), self.languages[0]);
-        if self.dictionary.frequency(&joined)? > 0 {
-            slot.allow_share(&joined, 1.0);
-            self.slots[*position].allow_share(&joined, 1.0);
+        if let Some(info) = self.dictionary.info(&joined)? {
+            slot.allow_share(&joined, &info, 1.0);
+            self.slots[*position].allow_share(&joined, &info, 1.0);
         }
         Ok(())
     }

@@ -8,12 +8,14 @@
 //! one, and they hardly ever decide. The idea of `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
-use tantivy::collector::TopDocs;
-use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, EnableScoring, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocId, DocSet, Searcher};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
+use tantivy::query::Bm25Weight;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Searcher};
 
 use super::SearchError;
+use super::best::{List, best};
 use super::plan::Plan;
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
@@ -38,16 +40,27 @@ pub(crate) fn retrieve(
     field: Field,
     limit: usize,
 ) -> Result<Vec<Candidate>, SearchError> {
-    let retrieval = Retrieval { searcher, field, statistics: Statistics::of(searcher, field)? };
     let mut terms = weighted_terms(plan);
-    terms.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let heaviest = terms.first().map_or(0.0, |(_, weight)| *weight);
-    let (essential, others) = terms.split_at(terms.partition_point(|(_, weight)| *weight >= ESSENTIAL_MIN * heaviest));
-    let mut candidates = retrieval.best(essential, limit)?;
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
+    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let lengths = searcher.segment_reader(0).get_fieldnorms_reader(field)?;
+    let limit = limit.clamp(1, lengths.num_docs() as usize);
+    let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * terms[0].weight);
+    let open = || lists(&terms, searcher, field, &lengths);
+    let mut lists = open()?;
+    let (essential, others) = lists.split_at_mut(essential);
+    let mut candidates = best(essential, limit);
     if candidates.len() < CHOICE_MIN && !others.is_empty() {
-        candidates = retrieval.best(&terms, limit)?;
+        candidates = best(&mut open()?, limit);
     } else {
-        retrieval.add(others, &mut candidates)?;
+        candidates.sort_by_key(|candidate| candidate.position);
+        for list in others {
+            for candidate in &mut candidates {
+                candidate.whole += list.score_of(candidate.position);
+            }
+        }
     }
     for candidate in &mut candidates {
         candidate.whole /= plan.weight;
@@ -55,50 +68,24 @@ pub(crate) fn retrieve(
     Ok(candidates)
 }
 
-/// Where candidates are looked for.
-struct Retrieval<'a> {
-    searcher: &'a Searcher,
+/// Opens the postings of `terms`.
+fn lists<'a>(
+    terms: &[Weighted<'_>],
+    searcher: &Searcher,
     field: Field,
-    statistics: Statistics,
-}
-
-impl Retrieval<'_> {
-    /// Returns the `limit` entries that score best by `terms`.
-    fn best(&self, terms: &[(&str, f32)], limit: usize) -> Result<Vec<Candidate>, SearchError> {
-        if terms.is_empty() {
-            return Ok(Vec::new());
-        }
-        let clauses = terms.iter().map(|&term| (Occur::Should, Box::new(self.query(term)) as Box<dyn Query>));
-        // tantivy makes room for as many as it is told.
-        let limit = limit.clamp(1, usize::try_from(self.statistics.entries).unwrap_or(usize::MAX));
-        let collector = TopDocs::with_limit(limit).order_by_score();
-        let query = BooleanQuery::new(clauses.collect());
-        let found = self.searcher.search_with_statistics_provider(&query, &collector, &self.statistics)?;
-        Ok(found.into_iter().map(|(whole, address)| Candidate { position: address.doc_id, whole }).collect())
-    }
-
-    /// Adds what `terms` give to the scores of `candidates`, which end in the order of their positions.
-    fn add(&self, terms: &[(&str, f32)], candidates: &mut [Candidate]) -> Result<(), SearchError> {
-        candidates.sort_by_key(|candidate| candidate.position);
-        let scoring = EnableScoring::enabled_from_statistics_provider(&self.statistics, self.searcher);
-        for &term in terms {
-            let mut scorer = self.query(term).weight(scoring)?.scorer(self.searcher.segment_reader(0), 1.0)?;
-            for candidate in candidates.iter_mut() {
-                if scorer.doc() < candidate.position {
-                    scorer.seek(candidate.position);
-                }
-                if scorer.doc() == candidate.position {
-                    candidate.whole += scorer.score();
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn query(&self, (term, weight): (&str, f32)) -> BoostQuery {
-        let query = TermQuery::new(Term::from_field_text(self.field, term), IndexRecordOption::WithFreqs);
-        BoostQuery::new(Box::new(query), weight / self.statistics.idf)
-    }
+    lengths: &'a FieldNormReader,
+) -> Result<Vec<List<'a>>, SearchError> {
+    let index = searcher.segment_reader(0).inverted_index(field)?;
+    let entries = u64::from(lengths.num_docs());
+    let average = index.total_num_tokens() as f32 / entries as f32;
+    // tantivy's inverse document frequency of a term that one entry holds; the boost takes it out again.
+    let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
+    let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, average);
+    let list = |term: &Weighted<'_>| {
+        let postings = index.read_block_postings_from_terminfo(term.info, IndexRecordOption::WithFreqs)?;
+        Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
+    };
+    terms.iter().map(list).collect()
 }
 
 /// Returns, for each of the entries at `positions` and each slot, the share of the slot's weight that the entry gives
@@ -115,13 +102,10 @@ pub(crate) fn held_shares(
     let mut shares = vec![vec![0.0_f32; plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let term = Term::from_field_text(field, &variant.term);
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            let mut postings = index.read_block_postings_from_terminfo(&variant.info, IndexRecordOption::Basic)?;
             for &at in &ascending {
-                if postings.doc() < positions[at] {
-                    postings.seek(positions[at]);
-                }
-                if postings.doc() == positions[at] {
+                let found = postings.seek(positions[at]);
+                if postings.doc(found) == positions[at] {
                     let share = &mut shares[at][slot_at];
                     *share = share.max(variant.share);
                 }
@@ -133,52 +117,71 @@ pub(crate) fn held_shares(
 
 /// Returns the mean number of terms of an entry, repetitions included.
 pub(crate) fn mean_length(searcher: &Searcher, field: Field) -> Result<f32, SearchError> {
-    Ok(searcher.total_num_tokens(field)? as f32 / searcher.total_num_docs()?.max(1) as f32)
+    let segment = searcher.segment_reader(0);
+    Ok(segment.inverted_index(field)?.total_num_tokens() as f32 / segment.max_doc().max(1) as f32)
+}
+
+/// A term to look for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weighted<'a> {
+    /// The term.
+    pub(crate) term: &'a str,
+    /// Where the index says which entries hold it.
+    pub(crate) info: &'a TermInfo,
+    /// The most that it can give.
+    pub(crate) weight: f32,
 }
 
 /// Lists every term to look for once, with the most that it can give.
-pub(crate) fn weighted_terms(plan: &Plan) -> Vec<(&str, f32)> {
-    let mut terms: Vec<(&str, f32)> = Vec::new();
+pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
+    let mut terms: Vec<Weighted<'_>> = Vec::new();
     for slot in &plan.slots {
         for variant in &slot.variants {
             let weight = slot.weight * variant.share;
-            match terms.iter_mut().find(|(term, _)| *term == variant.term) {
-                Some((_, most)) => *most = most.max(weight),
-                None => terms.push((&variant.term, weight)),
+            match terms.iter_mut().find(|known| known.term == variant.term) {
+                Some(known) => known.weight = known.weight.max(weight),
+                None => terms.push(Weighted { term: &variant.term, info: &variant.info, weight }),
             }
         }
     }
-    terms.retain(|(_, weight)| *weight > 0.0);
+    terms.retain(|term| term.weight > 0.0);
     terms
 }
 
-/// Statistics that give every term the same inverse document frequency, which the boost then cancels.
-struct Statistics {
-    entries: u64,
-    tokens: u64,
-    idf: f32,
-}
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::super::plan::{Reading, plan};
+    use super::*;
+    use crate::KnowledgeBase;
 
-impl Statistics {
-    fn of(searcher: &Searcher, field: Field) -> Result<Statistics, SearchError> {
-        let entries = searcher.total_num_docs()?.max(1);
-        let tokens = searcher.total_num_tokens(field)?;
-        // tantivy's formula for a term that one entry holds.
-        let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
-        Ok(Statistics { entries, tokens, idf })
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics {
-    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
-        Ok(self.tokens)
+    /// Three thousand entries of few words, some held by nearly all of them and some by hardly any.
+    fn knowledge_base() -> KnowledgeBase {
+        let entry = |number: u32| {
+            let word =
+                |every: u32, word| if number.wrapping_mul(2_654_435_761) >> 8 & 1023 < every { word } else { "" };
+            let words = [word(900, " lamp"), word(500, " reset"), word(90, " loud lamp"), word(9, " battery reset")];
+            format!("## Entry {number}?\n\nYes.{}\n\n", words.concat().repeat(1 + number as usize % 3))
+        };
+        let text: String = (0..3_000).map(entry).collect();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("faq.md"), text).unwrap();
+        KnowledgeBase::from_folder(folder.path()).unwrap()
     }
 
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.entries)
-    }
-
-    fn doc_freq(&self, _: &Term) -> tantivy::Result<u64> {
-        Ok(1)
+    #[test]
+    fn the_best_few_are_the_first_of_all() {
+        let kb = knowledge_base();
+        let found = |question: &str, limit| {
+            let plan = plan(question, Reading::Asked, kb.dictionary(), kb.synonyms()).unwrap();
+            let mut found = retrieve(&plan, kb.searcher(), kb.fields().text, limit).unwrap();
+            found.sort_by(|a, b| b.whole.total_cmp(&a.whole).then(a.position.cmp(&b.position)));
+            found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
+        };
+        for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {
+            let all = found(question, usize::MAX);
+            for limit in [20, 40, 400] {
+                assert_eq!(found(question, limit), all[..limit.min(all.len())], "{question}, {limit}");
+            }
+        }
     }
 }

@@ -124,7 +124,7 @@ impl Member {
 
 fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {
     for term in &member.terms {
-        if dictionary.frequency(term)? == 0 {
+        if dictionary.info(term)?.is_none() {
             return Ok(false);
         }
     }
@@ -183,11 +183,7 @@ impl Slot {
     /// Returns another part of a slot that is being split: the same but for what stands for it.
     fn part(&self) -> Slot {
         let itself = |variant: &&Variant| variant.term == self.term;
-        let variants = self
-            .variants
-            .iter()
-            .filter(itself)
-            .map(|variant| Variant { term: variant.term.clone(), share: variant.share });
+        let variants = self.variants.iter().filter(itself).cloned();
         Slot {
             term: self.term.clone(),
             spelling: self.spelling.clone(),

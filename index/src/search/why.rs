@@ -5,12 +5,13 @@
 
 use serde::Serialize;
 use tantivy::postings::Postings as _;
-use tantivy::schema::{IndexRecordOption, Term};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TERMINATED};
 
+use super::SearchError;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
-use super::{SearchError, retrieve};
+use super::retrieve::{self, Weighted};
 use crate::analysis::{Language, analyse};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
@@ -200,12 +201,8 @@ fn whole_gains(kb: &KnowledgeBase, plan: &Plan, position: u32) -> Result<Vec<f32
     let average = index.total_num_tokens() as f32 / segment.max_doc() as f32;
     let length = segment.get_fieldnorms_reader(field)?.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
-    for (term, weight) in retrieve::weighted_terms(plan) {
-        let Some(mut postings) =
-            index.read_postings(&Term::from_field_text(field, term), IndexRecordOption::WithFreqs)?
-        else {
-            continue;
-        };
+    for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
+        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
         if postings.doc() < position {
             postings.seek(position);
         }
