@@ -8,8 +8,8 @@
 //! surface: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), key of each term (3 bytes)
 //! ```
 //!
-//! A term is known by 24 bits of its hash. With 50 candidates of 60 terms and a question of 15, one chance match is
-//! expected in nearly four hundred questions, and it changes one term's weight in one candidate.
+//! A term is known by 24 bits of its hash. With 40 candidates of 60 terms and a question of 15, one chance match is
+//! expected in four hundred and sixty questions, and it changes one term's weight in one candidate.
 
 use crate::pack::{PackError, Section, u32_at};
 

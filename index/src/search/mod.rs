@@ -217,8 +217,9 @@ pub struct Correction {
     pub taken_for: String,
 }
 
-/// Candidates that are ranked at most: six public sets are answered with thirty as with a hundred.
-const CANDIDATES: usize = 50;
+/// Candidates that are ranked at most: six public sets are answered with thirty as with a hundred. The surfaces of each
+/// are two places in memory to wait for, which takes a fifth of a question's time.
+const CANDIDATES: usize = 40;
 /// The same where only a section or a language is asked, which may hold few of the best.
 const CANDIDATES_FILTERED: usize = 1_000;
 
