@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, Form};
 use super::front_matter::RelatedSource;
@@ -14,7 +14,12 @@ use crate::entry::{Kind, Related, Status};
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     rows: Vec<Row>,
+    /// The questions, until all entries are known.
     questions: Texts,
+    /// The keys of the ids that related procedures are named by.
+    named: FxHashSet<u64>,
+    /// The questions of what others may point to as related, from then on.
+    titles: HashMap<usize, String>,
     ids: Texts,
     /// The ids of those that are not called as in `ids`.
     renamed: HashMap<usize, String>,
@@ -57,11 +62,14 @@ impl Catalogue {
             self.by_anchor.entry(anchor).or_insert(number);
             self.by_letters.entry(letters).or_insert(number);
         }
-        let page = draft.unlinked.related.iter().find_map(|(source, _)| match source {
-            RelatedSource::Page { url, status, .. } => Some((url.clone(), *status)),
-            RelatedSource::Entry(_) => None,
-        });
-        self.pages.extend(page.map(|page| (position, page)));
+        for (source, _) in &draft.unlinked.related {
+            match source {
+                RelatedSource::Page { url, status, .. } => {
+                    self.pages.entry(position).or_insert_with(|| (url.clone(), *status));
+                }
+                RelatedSource::Entry(id) => drop(self.named.insert(keys::name(id))),
+            }
+        }
         self.rows.push(Row {
             file: (self.files.len() - 1) as u32,
             line: entry.line,
@@ -72,17 +80,22 @@ impl Catalogue {
         });
     }
 
-    /// Lets entries be found by their ids, which no longer change.
-    pub(crate) fn index_ids(&mut self) {
+    /// Lets entries be found by their ids, now that all are known and called as they will be, and forgets the questions
+    /// that are no title of a related procedure: those of a million entries take 80 MB.
+    pub(crate) fn complete(&mut self) {
         for position in 0..self.len() {
             let key = keys::name(self.id(position));
             self.by_id.entry(key).or_insert(position as u32);
+            if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
+                self.titles.insert(position, self.question(position).to_owned());
+            }
         }
+        self.questions = Texts::default();
     }
 
-    /// Forgets what links are resolved with: of a million entries, 200 MB.
+    /// Forgets what links are resolved with: of a million entries, 100 MB.
     pub(crate) fn forget_links(&mut self) {
-        self.questions = Texts::default();
+        self.titles = HashMap::new();
         self.pages = HashMap::new();
         for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
             *ways = FxHashMap::default();
@@ -114,7 +127,7 @@ impl Catalogue {
         self.ids.at(position)
     }
 
-    /// Returns its question.
+    /// Returns its question, while entries are added.
     pub(crate) fn question(&self, position: usize) -> &str {
         self.questions.at(position)
     }
@@ -145,11 +158,12 @@ impl Catalogue {
         self.rows[position].is_partial
     }
 
-    /// Describes it as a related procedure, with the first outside page that it names.
+    /// Describes it as a related procedure, as it is or is named, with the first outside page that it names.
     pub(crate) fn procedure(&self, position: usize) -> Related {
         let (url, status) =
             self.pages.get(&position).cloned().map_or((None, None), |(url, status)| (Some(url), status));
-        Related { title: self.question(position).to_owned(), id: Some(self.id(position).to_owned()), url, status }
+        let title = self.titles.get(&position).cloned().unwrap_or_default();
+        Related { title, id: Some(self.id(position).to_owned()), url, status }
     }
 
     /// Lists all ids.

@@ -157,7 +157,7 @@ impl Content {
         } = gathered;
         drop(comparisons);
         check::qualify_ids(&mut catalogue, &mut problems);
-        catalogue.index_ids();
+        catalogue.complete();
         let redirects = redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
         let help_ids = help_ids.into_iter().map(|(help_id, _)| help_id).chain(former).collect();

@@ -46,7 +46,9 @@ impl Waiting {
     }
 
     fn end_part(&mut self) {
-        let pieces = self.lines.chunks(PIECE_BYTES).map(lz4_flex::block::compress_prepend_size).collect();
+        // The longest that a piece may become is reserved for it, of which half is used.
+        let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
+        let pieces = self.lines.chunks(PIECE_BYTES).map(packed).collect();
         self.parts.push(Part { first: self.parts.len() * PART, pieces });
         self.lines.clear();
         self.in_lines = 0;
