@@ -49,7 +49,7 @@ use links::Targets;
 pub(crate) use problem::Problems;
 pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
-pub(crate) use waiting::{PART as ENTRIES_OF_PART, Part};
+pub(crate) use waiting::{MULTIPLE, Part};
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
 
@@ -196,9 +196,9 @@ impl Content {
 
     /// Returns some of the entries: the first and each that is `step` behind another.
     pub(crate) fn sample(&self, step: usize) -> Vec<Entry> {
-        let holds_one = |part: &&Part| part.first.next_multiple_of(step) < part.first + ENTRIES_OF_PART;
-        let parts = self.parts.iter().filter(holds_one);
-        let drafts = parts.flat_map(|part| part.drafts(|position| position.is_multiple_of(step)));
+        let is_wanted = |position: usize| position.is_multiple_of(step);
+        let parts = self.parts.iter().filter(|part| part.positions().any(is_wanted));
+        let drafts = parts.flat_map(|part| part.drafts(is_wanted));
         drafts.map(|(position, draft)| self.entry(position, draft, &mut Problems::default())).collect()
     }
 

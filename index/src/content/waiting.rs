@@ -3,10 +3,16 @@
 //! Where a link leads is not known before the last file was read. Until then a draft is a line of JSON in a part of a
 //! thousand that is compressed: the drafts of a million entries take half a gigabyte, as they are they would take two.
 
+use std::ops::Range;
+
 use super::draft::Unlinked;
 
-/// Drafts of a part: enough for most of their words to come again, and whole blocks of entries.
-pub(crate) const PART: usize = 1_024;
+/// Drafts of a part at most: enough for most of their words to come again.
+const PART: usize = 1_024;
+/// The lines of a part that has fewer, where drafts are long: a few parts are unpacked at the same time.
+const PART_BYTES: usize = 8 << 20;
+/// The number of drafts of every part but the last is a multiple of this.
+pub(crate) const MULTIPLE: usize = 8;
 /// What is compressed in one piece: LZ4 counts with 32 bits.
 const PIECE_BYTES: usize = 64 << 20;
 
@@ -17,13 +23,16 @@ pub(crate) struct Waiting {
     /// The lines of the part that is not full.
     lines: Vec<u8>,
     in_lines: usize,
+    /// The drafts of all parts that are full.
+    in_parts: usize,
 }
 
 /// Neighbouring drafts, packed.
 #[derive(Debug, Default)]
 pub(crate) struct Part {
     /// The position of the first.
-    pub(crate) first: usize,
+    first: usize,
+    count: usize,
     pieces: Vec<Vec<u8>>,
 }
 
@@ -32,12 +41,13 @@ impl Waiting {
     pub(crate) fn push(&mut self, line: &[u8]) {
         self.lines.extend_from_slice(line);
         self.in_lines += 1;
-        if self.in_lines == PART {
+        let is_long = self.lines.len() >= PART_BYTES && self.in_lines.is_multiple_of(MULTIPLE);
+        if self.in_lines == PART || is_long {
             self.end_part();
         }
     }
 
-    /// Returns the parts; each but the last has [`PART`] drafts.
+    /// Returns the parts in order.
     pub(crate) fn into_parts(mut self) -> Vec<Part> {
         if self.in_lines > 0 {
             self.end_part();
@@ -49,22 +59,28 @@ impl Waiting {
         // The longest that a piece may become is reserved for it, of which half is used.
         let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
         let pieces = self.lines.chunks(PIECE_BYTES).map(packed).collect();
-        self.parts.push(Part { first: self.parts.len() * PART, pieces });
-        self.lines.clear();
+        self.parts.push(Part { first: self.in_parts, count: self.in_lines, pieces });
+        self.in_parts += self.in_lines;
         self.in_lines = 0;
+        self.lines.clear();
     }
 }
 
 impl Part {
+    /// Returns the positions of its drafts.
+    pub(crate) fn positions(&self) -> Range<usize> {
+        self.first..self.first + self.count
+    }
+
     /// Returns the drafts whose position `is_wanted`, each with its position.
     pub(crate) fn drafts(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Unlinked)> {
         let unpacked =
             |piece: &Vec<u8>| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
         let lines = self.pieces.iter().map(unpacked).collect::<Vec<_>>().concat();
         let lines = lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
-        let wanted = lines.enumerate().map(|(at, line)| (self.first + at, line)).filter(|&(at, _)| is_wanted(at));
+        let wanted = self.positions().zip(lines).filter(|&(position, _)| is_wanted(position));
         let draft = |line| serde_json::from_slice(line).expect("this module has written it");
-        wanted.map(|(at, line)| (at, draft(line))).collect()
+        wanted.map(|(position, line)| (position, draft(line))).collect()
     }
 }
 
@@ -72,4 +88,31 @@ impl Part {
 pub(crate) fn write_line(lines: &mut Vec<u8>, draft: &Unlinked) {
     serde_json::to_writer(&mut *lines, draft).expect("texts and numbers can be written to memory");
     lines.push(b'\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Entry;
+
+    #[test]
+    fn drafts_come_out_as_they_went_in() {
+        let mut waiting = Waiting::default();
+        // Every hundredth is long enough to end parts early.
+        let answer = |number: usize| "a\n\"b\" ".repeat(if number.is_multiple_of(100) { 1 << 18 } else { number % 7 });
+        let mut line = Vec::new();
+        for number in 0..3_000 {
+            line.clear();
+            let entry = Entry { answer: answer(number), ..Entry::default() };
+            write_line(&mut line, &Unlinked { entry, related: Vec::new(), links: Vec::new() });
+            waiting.push(&line);
+        }
+        let parts = waiting.into_parts();
+        let (last, whole) = parts.split_last().expect("there are some");
+        assert!(whole.iter().all(|part| part.count.is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);
+        assert_eq!(last.positions().end, 3_000);
+        let drafts: Vec<_> = parts.iter().flat_map(|part| part.drafts(|_| true)).collect();
+        assert!(drafts.iter().map(|(position, _)| *position).eq(0..3_000));
+        assert!(drafts.iter().all(|(position, draft)| draft.entry.answer == answer(*position)));
+    }
 }

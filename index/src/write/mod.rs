@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
 use crate::analysis::{self, Language};
-use crate::content::{Content, ENTRIES_OF_PART, Part, Problems};
+use crate::content::{Content, MULTIPLE, Part, Problems};
 use crate::entries::Packer;
 use crate::manifest::Manifest;
 use crate::pack::{self, write::Writer};
@@ -89,7 +89,7 @@ fn entries<W: Write + Seek>(
     reporter: &Reporter,
 ) -> Result<Indexed, WriteError> {
     let count = content.catalogue.len();
-    let packer = Packer::new(count, content.text_bytes, ENTRIES_OF_PART, |step| content.sample(step))?;
+    let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
     let (mut segment, mut vocabulary) = (Segment::new(&content.redirects)?, Vocabulary::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
