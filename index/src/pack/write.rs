@@ -38,10 +38,11 @@ impl<W: Write + Seek> Writer<W> {
 
     /// Adds to the section.
     pub(crate) fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)?;
         while !bytes.is_empty() {
             let room = BLOCK - self.length % BLOCK;
             let (here, behind) = bytes.split_at(room.min(bytes.len()));
+            // No piece is larger, so that a buffer behind decides how much is written at a time.
+            self.out.write_all(here)?;
             self.block.write(here);
             self.length += here.len();
             if here.len() == room {
