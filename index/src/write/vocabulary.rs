@@ -41,9 +41,9 @@ pub(super) struct Base {
 struct Surfaces {
     keys: Vec<u32>,
     /// Where in `keys` each surface ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// Where in `ends` each entry ends.
-    entries: Vec<usize>,
+    entries: Vec<u32>,
 }
 
 impl Vocabulary {
@@ -72,7 +72,7 @@ impl Vocabulary {
 
     /// Ends the entry that is being read.
     pub(super) fn end_entry(&mut self) {
-        self.surfaces.entries.push(self.surfaces.ends.len());
+        self.surfaces.entries.push(number(self.surfaces.ends.len()));
     }
 
     /// Adds what was met in the entries behind.
@@ -83,10 +83,10 @@ impl Vocabulary {
             self.terms[slot as usize].entries += entries;
         }
         let Surfaces { keys, ends, entries } = &mut self.surfaces;
-        let (keys_before, ends_before) = (keys.len(), ends.len());
+        let (keys_before, ends_before) = (number(keys.len()), number(ends.len()));
         keys.extend(next.surfaces.keys);
-        ends.extend(next.surfaces.ends.iter().map(|end| keys_before + end));
-        entries.extend(next.surfaces.entries.iter().map(|end| ends_before + end));
+        ends.extend(next.surfaces.ends.iter().map(|end| keys_before.saturating_add(*end)));
+        entries.extend(next.surfaces.entries.iter().map(|end| ends_before.saturating_add(*end)));
     }
 
     /// Returns the section of the surfaces; none if it would be too large.
@@ -116,22 +116,28 @@ impl Surfaces {
         if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
             self.keys.truncate(before);
         } else {
-            self.ends.push(self.keys.len());
+            self.ends.push(number(self.keys.len()));
         }
     }
 
     fn surface(&self, surface: usize) -> &[u32] {
-        &self.keys[start(&self.ends, surface)..self.ends[surface]]
+        &self.keys[start(&self.ends, surface)..self.ends[surface] as usize]
     }
 
     /// Returns the surfaces of each entry, in order.
     fn of_entries(&self) -> impl ExactSizeIterator<Item = impl Iterator<Item = &[u32]>> {
-        (0..self.entries.len())
-            .map(|entry| (start(&self.entries, entry)..self.entries[entry]).map(|surface| self.surface(surface)))
+        (0..self.entries.len()).map(|entry| {
+            (start(&self.entries, entry)..self.entries[entry] as usize).map(|surface| self.surface(surface))
+        })
     }
 }
 
 /// Returns where the part at `at` starts, which is where the one before it ends.
-fn start(ends: &[usize], at: usize) -> usize {
-    if at == 0 { 0 } else { ends[at - 1] }
+fn start(ends: &[u32], at: usize) -> usize {
+    if at == 0 { 0 } else { ends[at - 1] as usize }
+}
+
+/// Returns how many there are. Of more than 4 billion, the section would be too large and is not written.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
