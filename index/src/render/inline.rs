@@ -83,7 +83,6 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     }
 
     /// Returns the content without white space or breaks after it, and starts anew.
-    #[cfg(any(feature = "html", feature = "text", test))]
     #[cfg(feature = "text")]
     pub(super) fn take(&mut self) -> Self {
         self.finish();
