@@ -132,12 +132,17 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     add_drafts(path, text, None, &mut batch, &mut gathered.problems);
     gathered.take(&batch);
     let mut content = Content::of(Settings::default(), gathered, Path::new(path));
-    let mut entries = Vec::new();
+    let (mut entries, mut problems) = (Vec::new(), Problems::default());
+    let mut is_pointed_to = vec![false; content.catalogue.len()];
     for part in std::mem::take(&mut content.parts) {
         let finished = content.finish(&part);
-        content.problems.extend(finished.problems.into_sorted());
+        problems.extend(finished.problems.into_sorted());
+        for position in finished.pointed_to {
+            is_pointed_to[position] = true;
+        }
         entries.extend(finished.entries);
     }
+    content.conclude(&is_pointed_to, problems);
     (entries, content.problems)
 }
 
