@@ -123,7 +123,7 @@ pub enum BuildError {
     #[error("{}", Listed(.0))]
     Content(Vec<Problem>),
     /// The index could not be written.
-    #[error("cannot write the index")]
+    #[error("cannot write the index: {0}")]
     Index(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The pack could not be written to its file.
     #[error("cannot write {}: {source}", path.display())]

@@ -86,8 +86,6 @@ mod schema;
 mod search;
 mod surfaces;
 #[cfg(feature = "build")]
-mod terms;
-#[cfg(feature = "build")]
 #[doc(hidden)]
 pub mod trial;
 #[cfg(feature = "build")]

@@ -73,25 +73,43 @@ fn first(bytes: &[u8]) -> Option<(Surface<'_>, &[u8])> {
     Some((Surface { weight, keys }, rest))
 }
 
-/// Writes the section from, for each entry, the weight and the keys of each surface.
+/// The surfaces of neighbouring entries on their way to a pack.
 #[cfg(feature = "build")]
-pub(crate) fn write<'a>(
-    entries: impl ExactSizeIterator<Item = impl Iterator<Item = &'a [u32]>>,
-    weight: impl Fn(u32) -> f32,
-) -> Option<Vec<u8>> {
-    let mut offsets = Vec::with_capacity((entries.len() + 1) * OFFSET);
-    let mut data: Vec<u8> = Vec::new();
-    for surfaces in entries {
-        offsets.extend(u32::try_from(data.len()).ok()?.to_le_bytes());
-        for keys in surfaces {
-            let keys = &keys[..keys.len().min(usize::from(u16::MAX))];
-            let sum: f32 = keys.iter().map(|&key| weight(key)).sum();
-            data.extend(u16::try_from(keys.len()).ok()?.to_le_bytes());
-            data.extend(sum.to_le_bytes());
-            data.extend(keys.iter().flat_map(|key| key.to_le_bytes().into_iter().take(KEY)));
+#[derive(Default)]
+pub(crate) struct Written {
+    data: Vec<u8>,
+    /// Where in `data` each entry ends.
+    ends: Vec<u64>,
+}
+
+#[cfg(feature = "build")]
+impl Written {
+    /// Adds an entry whose surfaces are the slots of their terms; `term` returns the key and the weight of the one in a slot.
+    pub(crate) fn push<'a>(&mut self, surfaces: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
+        for slots in surfaces {
+            let count = u16::try_from(slots.len()).unwrap_or(u16::MAX);
+            let slots = &slots[..usize::from(count)];
+            let sum: f32 = slots.iter().map(|&slot| term(slot).1).sum();
+            self.data.extend(count.to_le_bytes());
+            self.data.extend(sum.to_le_bytes());
+            self.data.extend(slots.iter().flat_map(|&slot| term(slot).0.to_le_bytes().into_iter().take(KEY)));
         }
+        self.ends.push(self.data.len() as u64);
     }
-    offsets.extend(u32::try_from(data.len()).ok()?.to_le_bytes());
-    offsets.extend(data);
-    Some(offsets)
+
+    /// Adds the entries behind.
+    pub(crate) fn append(&mut self, next: &Written) {
+        let before = self.data.len() as u64;
+        self.data.extend(&next.data);
+        self.ends.extend(next.ends.iter().map(|end| before + end));
+    }
+
+    /// Returns the two halves of the section; none if it would be too large.
+    pub(crate) fn section(self) -> Option<[Vec<u8>; 2]> {
+        let mut offsets = 0_u32.to_le_bytes().to_vec();
+        for end in self.ends {
+            offsets.extend(u32::try_from(end).ok()?.to_le_bytes());
+        }
+        Some([offsets, self.data])
+    }
 }

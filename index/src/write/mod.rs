@@ -1,11 +1,12 @@
 //! From entries to a pack: the index, the surfaces and the manifest.
 //!
-//! Entries are finished and analysed on all processors, part by part, and one segment is written by one thread in their
-//! order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
+//! Entries are finished and analysed on all processors, part by part; what each part says of its terms is put together by
+//! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
 //! shown of an entry goes into the pack at once and is held no longer.
 
-mod document;
+mod postings;
 mod segment;
+mod terms;
 mod vocabulary;
 
 use std::io::{self, Seek, Write};
@@ -14,27 +15,28 @@ use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
 use crate::analysis::{self, Language};
-use crate::content::{Content, MULTIPLE, Part, Problems};
+use crate::content::{self, Content, MULTIPLE, Problems, Redirect};
 use crate::entries::Packer;
 use crate::manifest::Manifest;
 use crate::pack::{self, write::Writer};
 use crate::parallel;
 use crate::progress::{Reporter, Stage};
+use crate::schema::LookupKind;
 use crate::search::synonyms::Synonyms;
-use document::Prepared;
-use segment::Segment;
+use postings::{Part, Postings, Sorted};
+use terms::Prepared;
 use vocabulary::Vocabulary;
 
 /// Why entries could not be made into a pack.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
-    #[error("the index could not be written")]
+    #[error("tantivy cannot write it: {0}")]
     Index(#[from] tantivy::TantivyError),
-    #[error("the manifest or an entry could not be written as JSON")]
+    #[error("the manifest or an entry cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("more than 4 GiB of questions and aliases, or more than 4 billion entries")]
     TooLarge,
-    #[error("the pack could not be written")]
+    #[error("the pack cannot be written: {0}")]
     Output(#[from] io::Error),
 }
 
@@ -46,21 +48,24 @@ pub(crate) fn pack<W: Write + Seek>(
     reporter: &Reporter,
 ) -> Result<W, WriteError> {
     let language = content.settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+    let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = Writer::new(out)?;
-    let Indexed { segment, vocabulary, content_hash, languages } = entries(content, language, &mut pack, reporter)?;
+    let Indexed { vocabulary, lookup, content_hash, languages } = entries(content, language, &mut pack, reporter)?;
     let manifest = Manifest {
         name: name.to_owned(),
         languages: by_count(languages, language),
-        entries: u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?,
+        entries: count,
         analyser: analysis::VERSION,
         content_hash: format!("{content_hash:032x}"),
         has_hiragana: vocabulary.has_hiragana,
         source: content.settings.source.clone(),
     };
     let synonyms = Synonyms::new(&content.settings.synonyms, language);
-    section(&mut pack, pack::SURFACES, &vocabulary.surfaces().ok_or(WriteError::TooLarge)?)?;
-    drop(vocabulary);
-    for (name, file) in segment.finish()? {
+    pack.start(pack::SURFACES);
+    for half in vocabulary.surfaces().section().ok_or(WriteError::TooLarge)? {
+        pack.write(&half)?;
+    }
+    for (name, file) in segment::sections(&vocabulary.lengths, &vocabulary.postings, &lookup)? {
         section(&mut pack, name, &file)?;
     }
     section(&mut pack, pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
@@ -75,8 +80,10 @@ fn section<W: Write + Seek>(pack: &mut Writer<W>, name: &str, bytes: &[u8]) -> i
 
 /// What is known when all entries are in the pack.
 struct Indexed {
-    segment: Segment,
-    vocabulary: Vocabulary,
+    /// The terms of their texts.
+    vocabulary: Vocabulary<Postings>,
+    /// What they are looked up by.
+    lookup: Postings,
     content_hash: u128,
     languages: FxHashMap<Language, usize>,
 }
@@ -91,16 +98,15 @@ fn entries<W: Write + Seek>(
     let count = content.catalogue.len();
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
-    let (mut segment, mut vocabulary) = (Segment::new(&content.redirects)?, Vocabulary::default());
+    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings>::default(), Postings::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
     let (mut problems, mut is_pointed_to) = (Problems::default(), vec![false; count]);
     let stage = reporter.stage(Stage::Indexing, count);
-    let fields = segment.fields;
     let mut section = packer.start(pack)?;
-    let make = |part: &mut [Part]| {
+    let make = |part: &mut [content::Part]| {
         // Whoever has finished it drops it.
         let finished = content.finish(&std::mem::take(&mut part[0]));
-        let prepared = Prepared::of(&finished.entries, fields, language, &packer);
+        let prepared = Prepared::of(&finished.entries, language, &packer);
         (finished.problems, finished.pointed_to, prepared)
     };
     parallel::in_order(&mut parts, 1, make, |(found, pointed_to, prepared)| {
@@ -109,24 +115,33 @@ fn entries<W: Write + Seek>(
         for position in pointed_to {
             is_pointed_to[position] = true;
         }
+        let before = vocabulary.lengths.len();
+        lookup.append(&prepared.lookup, before as u32);
         vocabulary.append(prepared.vocabulary);
+        (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
         hasher.write(&prepared.blocks.lines);
         section.write(&prepared.blocks, pack)?;
         for (language, count) in prepared.languages {
             *languages.entry(language).or_insert(0) += count;
         }
-        for document in prepared.documents {
-            segment.add(document)?;
-            stage.advance();
-        }
         Ok::<_, WriteError>(())
     })?;
     section.finish(pack)?;
+    lookup.append(&former_names(&content.redirects), 0);
     for redirect in &content.redirects {
         hasher.write(redirect.from.as_bytes());
     }
     content.conclude(&is_pointed_to, problems);
-    Ok(Indexed { segment, vocabulary, content_hash: hasher.finish_128(), languages })
+    Ok(Indexed { vocabulary, lookup, content_hash: hasher.finish_128(), languages })
+}
+
+/// Returns the old names of entries, which they are still looked up by.
+fn former_names(redirects: &[Redirect]) -> Sorted {
+    let mut former = Part::default();
+    for redirect in redirects {
+        former.add(&LookupKind::Former.term(&redirect.from), redirect.position as u32);
+    }
+    former.sorted()
 }
 
 /// Lists the languages of the entries, the most common first.

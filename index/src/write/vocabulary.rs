@@ -1,29 +1,29 @@
-//! Every term of the surfaces of all entries, as keys.
+//! The terms of all texts, and the surfaces of all entries as terms.
 
-use rustc_hash::FxHashMap;
+use std::convert::Infallible;
 
+use super::postings::{Part, Postings, Sorted};
+use crate::parallel;
 use crate::search::rarity;
-use crate::surfaces;
+use crate::surfaces::{self, Written};
 
-/// Every term met so far, and the surfaces of every entry as keys of terms.
+/// Entries whose surfaces one thread writes at a time.
+const ENTRIES: usize = 4_096;
+
+/// The terms of the texts of some entries, or of all.
 #[derive(Default)]
-pub(super) struct Vocabulary {
-    /// For each key where in `terms` its term is.
-    slots: FxHashMap<u32, u32>,
-    terms: Vec<Known>,
+pub(super) struct Vocabulary<P> {
+    /// Which entries hold each term.
+    pub(super) postings: P,
+    /// What each term is worth by itself, by its slot there.
+    bases: Vec<Base>,
+    /// How many terms each entry holds, each as often as it does.
+    pub(super) lengths: Vec<u32>,
+    /// The length of the entry that is being read.
+    length: u32,
     surfaces: Surfaces,
     /// Whether a term holds Hiragana.
     pub(super) has_hiragana: bool,
-}
-
-/// What is known of a term.
-struct Known {
-    key: u32,
-    base: Base,
-    /// The number of entries that hold it.
-    entries: u32,
-    /// The last of them, counted from 1.
-    last: usize,
 }
 
 /// What a term is worth by itself.
@@ -36,99 +36,122 @@ pub(super) struct Base {
     pub(super) has_hiragana: bool,
 }
 
-/// The surfaces of every entry, one behind the other: a million entries have several million.
+/// The surfaces of every entry as the slots of terms, one behind the other: a million entries have several million.
 #[derive(Default)]
 struct Surfaces {
-    keys: Vec<u32>,
-    /// Where in `keys` each surface ends.
+    slots: Vec<u32>,
+    /// Where in `slots` each surface ends.
     ends: Vec<u32>,
     /// Where in `ends` each entry ends.
     entries: Vec<u32>,
 }
 
-impl Vocabulary {
-    /// Returns the slot of the term with this key, which is worth so much if it is new.
-    pub(super) fn slot(&mut self, key: u32, base: Base) -> u32 {
-        self.has_hiragana |= base.has_hiragana;
-        *self.slots.entry(key).or_insert_with(|| {
-            self.terms.push(Known { key, base, entries: 0, last: 0 });
-            (self.terms.len() - 1) as u32
-        })
-    }
-
-    /// Notes that the entry that is being read holds the term in `slot`.
-    pub(super) fn note(&mut self, slot: u32) {
-        let entry = self.surfaces.entries.len() + 1;
-        let known = &mut self.terms[slot as usize];
-        if known.last != entry {
-            (known.entries, known.last) = (known.entries + 1, entry);
+impl Vocabulary<Part> {
+    /// Returns the slot of the term with this hash, which is worth so much.
+    pub(super) fn slot(&mut self, hash: u64, term: &str, base: Base) -> u32 {
+        let (slot, is_new) = self.postings.slot(hash, term);
+        if is_new {
+            self.bases.push(base);
+            self.has_hiragana |= base.has_hiragana;
         }
+        slot
     }
 
-    /// Adds a surface of the entry that is being read, by the keys of all its terms.
-    pub(super) fn add_surface(&mut self, keys: &[u32]) {
-        self.surfaces.add(keys);
+    /// Notes that the entry that is being read holds the terms in `slots` so many times more.
+    pub(super) fn note(&mut self, slots: &[u32], times: u32) {
+        let entry = self.lengths.len() as u32;
+        for &slot in slots {
+            self.postings.note(slot, entry, times);
+        }
+        self.length = self.length.saturating_add((slots.len() as u32).saturating_mul(times));
+    }
+
+    /// Adds a surface of the entry that is being read, by the slots of all its terms.
+    pub(super) fn add_surface(&mut self, slots: &[u32]) {
+        self.surfaces.add(slots);
     }
 
     /// Ends the entry that is being read.
     pub(super) fn end_entry(&mut self) {
         self.surfaces.entries.push(number(self.surfaces.ends.len()));
+        self.lengths.push(std::mem::take(&mut self.length));
     }
 
-    /// Adds what was met in the entries behind.
-    pub(super) fn append(&mut self, next: Vocabulary) {
-        self.has_hiragana |= next.has_hiragana;
-        for Known { key, base, entries, .. } in next.terms {
-            let slot = self.slot(key, base);
-            self.terms[slot as usize].entries += entries;
+    /// Sorts the entries by term.
+    pub(super) fn sorted(self) -> Vocabulary<Sorted> {
+        let Vocabulary { postings, bases, lengths, length, surfaces, has_hiragana } = self;
+        Vocabulary { postings: postings.sorted(), bases, lengths, length, surfaces, has_hiragana }
+    }
+}
+
+impl Vocabulary<Postings> {
+    /// Adds the entries behind.
+    pub(super) fn append(&mut self, next: Vocabulary<Sorted>) {
+        let slots = self.postings.append(&next.postings, number(self.lengths.len()));
+        for (&slot, base) in slots.iter().zip(next.bases) {
+            if slot as usize == self.bases.len() {
+                self.bases.push(base);
+            }
         }
-        let Surfaces { keys, ends, entries } = &mut self.surfaces;
-        let (keys_before, ends_before) = (number(keys.len()), number(ends.len()));
-        keys.extend(next.surfaces.keys);
-        ends.extend(next.surfaces.ends.iter().map(|end| keys_before.saturating_add(*end)));
-        entries.extend(next.surfaces.entries.iter().map(|end| ends_before.saturating_add(*end)));
+        self.has_hiragana |= next.has_hiragana;
+        self.lengths.extend(next.lengths);
+        let surfaces = &mut self.surfaces;
+        let (slots_before, ends_before) = (number(surfaces.slots.len()), number(surfaces.ends.len()));
+        surfaces.slots.extend(next.surfaces.slots.iter().map(|&slot| slots[slot as usize]));
+        surfaces.ends.extend(next.surfaces.ends.iter().map(|end| slots_before.saturating_add(*end)));
+        surfaces.entries.extend(next.surfaces.entries.iter().map(|end| ends_before.saturating_add(*end)));
     }
 
-    /// Returns the section of the surfaces; none if it would be too large.
-    pub(super) fn surfaces(&self) -> Option<Vec<u8>> {
-        let count = self.surfaces.entries.len() as f32;
-        let weight = |known: &Known| {
-            let base = if self.has_hiragana { known.base.japanese } else { known.base.chinese };
-            base * rarity(known.entries as f32, count)
+    /// Returns the surfaces of all entries as a pack keeps them.
+    pub(super) fn surfaces(&self) -> Written {
+        let count = self.lengths.len();
+        let term = |(slot, base): (u32, &Base)| {
+            let base = if self.has_hiragana { base.japanese } else { base.chinese };
+            let weight = base * rarity(self.postings.entries(slot) as f32, count as f32);
+            (surfaces::key(self.postings.name(slot)), weight)
         };
-        let weights: Vec<f32> = self.terms.iter().map(weight).collect();
-        let weight = |key| self.slots.get(&key).map_or(0.0, |&slot| weights[slot as usize]);
-        surfaces::write(self.surfaces.of_entries(), weight)
+        let terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(term).collect();
+        let write = |entries: &mut [usize]| {
+            let mut written = Written::default();
+            for &mut entry in entries {
+                written.push(self.surfaces.of(entry), |slot| terms[slot as usize]);
+            }
+            written
+        };
+        let (mut entries, mut all): (Vec<usize>, _) = ((0..count).collect(), Written::default());
+        let Ok(()) = parallel::in_order(&mut entries, ENTRIES, write, |written| {
+            all.append(&written);
+            Ok::<_, Infallible>(())
+        });
+        all
     }
 }
 
 impl Surfaces {
-    /// Adds the distinct ones of `keys` to the last entry, unless it has them as a surface.
-    fn add(&mut self, keys: &[u32]) {
-        let before = self.keys.len();
-        for key in keys {
-            if !self.keys[before..].contains(key) {
-                self.keys.push(*key);
+    /// Adds the distinct ones of `slots` to the last entry, unless it has them as a surface.
+    fn add(&mut self, slots: &[u32]) {
+        let before = self.slots.len();
+        for slot in slots {
+            if !self.slots[before..].contains(slot) {
+                self.slots.push(*slot);
             }
         }
-        let added = &self.keys[before..];
+        let added = &self.slots[before..];
         let first = start(&self.entries, self.entries.len());
         if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
-            self.keys.truncate(before);
+            self.slots.truncate(before);
         } else {
-            self.ends.push(number(self.keys.len()));
+            self.ends.push(number(self.slots.len()));
         }
     }
 
     fn surface(&self, surface: usize) -> &[u32] {
-        &self.keys[start(&self.ends, surface)..self.ends[surface] as usize]
+        &self.slots[start(&self.ends, surface)..self.ends[surface] as usize]
     }
 
-    /// Returns the surfaces of each entry, in order.
-    fn of_entries(&self) -> impl ExactSizeIterator<Item = impl Iterator<Item = &[u32]>> {
-        (0..self.entries.len()).map(|entry| {
-            (start(&self.entries, entry)..self.entries[entry] as usize).map(|surface| self.surface(surface))
-        })
+    /// Returns the surfaces of an entry.
+    fn of(&self, entry: usize) -> impl Iterator<Item = &[u32]> {
+        (start(&self.entries, entry)..self.entries[entry] as usize).map(|surface| self.surface(surface))
     }
 }
 

@@ -1,0 +1,334 @@
+//! Which entries hold each term: of some entries first, then of all.
+//!
+//! tantivy would find each term of each entry in one table of all terms, most of which is in no cache, on one thread.
+//! Here each thread counts the terms of a part in a small table, and the large one is asked once for each of them.
+
+use rustc_hash::FxHashMap;
+
+/// The terms of one field of some entries, each with those that hold it.
+#[derive(Default)]
+pub(super) struct Part {
+    /// For each hash where in `terms` its term is.
+    slots: FxHashMap<u64, u32>,
+    terms: Vec<Counted>,
+    /// The terms themselves, one behind the other.
+    names: String,
+    /// Each entry with each of its terms.
+    occurrences: Vec<Occurrence>,
+    /// The number of terms in all entries, each counted as often as it is there.
+    tokens: u64,
+}
+
+/// A term of a part.
+struct Counted {
+    hash: u64,
+    /// Where it ends in `names`.
+    end: u32,
+    /// The number of entries that hold it.
+    entries: u32,
+    /// Where in `occurrences` the last of them is.
+    last: u32,
+}
+
+struct Occurrence {
+    slot: u32,
+    entry: u32,
+    times: u32,
+}
+
+/// A part whose entries are sorted by term.
+pub(super) struct Sorted {
+    terms: Vec<Counted>,
+    names: String,
+    /// For each term the entries that hold it.
+    lists: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<u32>,
+    tokens: u64,
+}
+
+/// The hash by which a term is known. Of a million terms two have the same once in forty million times.
+pub(super) fn hash(term: &str) -> u64 {
+    twox_hash::XxHash3_64::oneshot(term.as_bytes())
+}
+
+impl Part {
+    /// Returns the slot of `term`, whose hash is known, and whether it is new.
+    pub(super) fn slot(&mut self, hash: u64, term: &str) -> (u32, bool) {
+        let next = self.terms.len() as u32;
+        let slot = *self.slots.entry(hash).or_insert(next);
+        if slot == next {
+            self.names.push_str(term);
+            self.terms.push(Counted { hash, end: number(self.names.len()), entries: 0, last: 0 });
+        }
+        (slot, slot == next)
+    }
+
+    /// Notes that `entry`, of which none behind was noted, holds `term`.
+    pub(super) fn add(&mut self, term: &str, entry: u32) {
+        let (slot, _) = self.slot(hash(term), term);
+        self.note(slot, entry, 1);
+    }
+
+    /// Notes that `entry`, of which none behind was noted, holds the term in `slot` so many times more.
+    pub(super) fn note(&mut self, slot: u32, entry: u32, times: u32) {
+        self.tokens += u64::from(times);
+        let counted = &mut self.terms[slot as usize];
+        if let Some(last) = self.occurrences.get_mut(counted.last as usize)
+            && (last.slot, last.entry) == (slot, entry)
+        {
+            last.times = last.times.saturating_add(times);
+            return;
+        }
+        counted.entries += 1;
+        counted.last = number(self.occurrences.len());
+        self.occurrences.push(Occurrence { slot, entry, times });
+    }
+
+    /// Sorts the entries by term.
+    pub(super) fn sorted(self) -> Sorted {
+        let Part { terms, names, occurrences, tokens, .. } = self;
+        let mut next = Vec::with_capacity(terms.len());
+        let mut start = 0;
+        for counted in &terms {
+            next.push(start);
+            start += counted.entries as usize;
+        }
+        let mut by_term = vec![(0, 0); occurrences.len()];
+        for Occurrence { slot, entry, times } in occurrences {
+            let at = &mut next[slot as usize];
+            by_term[*at] = (entry, times);
+            *at += 1;
+        }
+        let (mut lists, mut ends) = (Vec::with_capacity(by_term.len() * 2), Vec::with_capacity(terms.len()));
+        let mut start = 0;
+        for end in next {
+            write_list(&by_term[start..end], &mut lists);
+            ends.push(number(lists.len()));
+            start = end;
+        }
+        Sorted { terms, names, lists, ends, tokens }
+    }
+}
+
+/// The terms of one field of all entries, each with those that hold it.
+#[derive(Default)]
+pub(super) struct Postings {
+    slots: FxHashMap<u64, u32>,
+    terms: Vec<Term>,
+    names: String,
+    /// The lists of each part.
+    parts: Vec<Lists>,
+    /// The length of all of them.
+    length: u64,
+    tokens: u64,
+}
+
+/// A term of all entries.
+struct Term {
+    /// Where in `names` it starts.
+    name: u64,
+    /// Where its last list starts, counted in all parts, from 1; before the list stands where the one before it is.
+    last: u64,
+    /// The length of its name.
+    name_length: u16,
+    /// The number of entries that hold it.
+    entries: u32,
+}
+
+/// The lists of one part.
+struct Lists {
+    /// The position of the part's first entry.
+    first: u32,
+    /// The length of the lists of all parts before.
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl Postings {
+    /// Adds the entries behind, the first of which is at `first`, and returns the slots that their terms have here.
+    pub(super) fn append(&mut self, part: &Sorted, first: u32) -> Vec<u32> {
+        let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 4);
+        let (mut name, mut list) = (0, 0);
+        let mut slots = Vec::with_capacity(part.terms.len());
+        for (counted, &end) in part.terms.iter().zip(&part.ends) {
+            let slot = self.slot(counted.hash, &part.names[name..counted.end as usize]);
+            let term = &mut self.terms[slot as usize];
+            let start = self.length + bytes.len() as u64 + 1;
+            write(if term.last == 0 { 0 } else { start - term.last }, &mut bytes);
+            write(u64::from(counted.entries), &mut bytes);
+            bytes.extend_from_slice(&part.lists[list..end as usize]);
+            term.last = start;
+            term.entries += counted.entries;
+            slots.push(slot);
+            (name, list) = (counted.end as usize, end as usize);
+        }
+        let start = self.length;
+        self.length += bytes.len() as u64;
+        self.tokens += part.tokens;
+        bytes.shrink_to_fit();
+        self.parts.push(Lists { first, start, bytes });
+        slots
+    }
+
+    fn slot(&mut self, hash: u64, term: &str) -> u32 {
+        let next = number(self.terms.len());
+        let slot = *self.slots.entry(hash).or_insert(next);
+        if slot == next {
+            // Terms are cut at two hundred bytes, names at a thousand.
+            let name_length = u16::try_from(term.len()).expect("a term of less than 64 KiB");
+            self.terms.push(Term { name: self.names.len() as u64, last: 0, name_length, entries: 0 });
+            self.names.push_str(term);
+        }
+        slot
+    }
+
+    /// Returns the number of terms in all entries, each counted as often as it is there.
+    pub(super) fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// Returns the term in `slot`.
+    pub(super) fn name(&self, slot: u32) -> &str {
+        let term = &self.terms[slot as usize];
+        &self.names[term.name as usize..][..usize::from(term.name_length)]
+    }
+
+    /// Returns the number of entries that hold the term in `slot`.
+    pub(super) fn entries(&self, slot: u32) -> u32 {
+        self.terms[slot as usize].entries
+    }
+
+    /// Returns the slots of all terms, by the bytes of the terms.
+    pub(super) fn in_order(&self) -> Vec<u32> {
+        // Few comparisons go beyond the first bytes of terms, which then lie at hand.
+        let start = |slot: u32| {
+            let mut start = [0; 8];
+            let name = self.name(slot).as_bytes();
+            let length = name.len().min(start.len());
+            start[..length].copy_from_slice(&name[..length]);
+            u64::from_be_bytes(start)
+        };
+        let mut terms: Vec<(u64, u32)> = (0..number(self.terms.len())).map(|slot| (start(slot), slot)).collect();
+        terms.sort_unstable_by(|&(a_start, a), &(b_start, b)| {
+            a_start.cmp(&b_start).then_with(|| self.name(a).cmp(self.name(b)))
+        });
+        terms.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    /// Sets `found` to the positions of the entries that hold the term in `slot`, in order, and how often each does.
+    pub(super) fn list(&self, slot: u32, found: &mut Vec<(u32, u32)>) {
+        let mut lists = Vec::new();
+        let mut last = self.terms[slot as usize].last;
+        while last > 0 {
+            let after = self.parts.partition_point(|part| part.start < last);
+            let part = &self.parts[after - 1];
+            let mut bytes = &part.bytes[(last - 1 - part.start) as usize..];
+            let back = read(&mut bytes);
+            lists.push((part.first, bytes));
+            last = if back == 0 { 0 } else { last - back };
+        }
+        found.clear();
+        for (first, mut bytes) in lists.into_iter().rev() {
+            let count = read(&mut bytes);
+            read_list(first, count, &mut bytes, found);
+        }
+    }
+}
+
+/// Adds a list: for each entry how far it is behind the one before, twice, and one more if it holds the term several
+/// times; then how many more than two.
+fn write_list(list: &[(u32, u32)], bytes: &mut Vec<u8>) {
+    let mut before = 0;
+    for &(entry, times) in list {
+        let distance = u64::from(entry - before) << 1;
+        if times == 1 {
+            write(distance, bytes);
+        } else {
+            write(distance | 1, bytes);
+            write(u64::from(times) - 2, bytes);
+        }
+        before = entry;
+    }
+}
+
+fn read_list(first: u32, count: u64, bytes: &mut &[u8], found: &mut Vec<(u32, u32)>) {
+    let mut entry = first;
+    for _ in 0..count {
+        let distance = read(bytes);
+        entry += (distance >> 1) as u32;
+        let times = if distance & 1 == 0 { 1 } else { read(bytes) as u32 + 2 };
+        found.push((entry, times));
+    }
+}
+
+/// Writes a number seven bits at a time, the lowest first.
+fn write(mut number: u64, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Takes off a number that [`write`] has written.
+fn read(bytes: &mut &[u8]) -> u64 {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let (byte, rest) = bytes.split_first().expect("this module has written it");
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return number;
+        }
+        shift += 7;
+    }
+}
+
+/// Returns how many there are. Of more than 4 billion the pack would be too large, which is found out later.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn postings_say_what_was_noted(
+            entries in prop::collection::vec(prop::collection::vec(("[a-e]{0,3}", 1..300_u32), 0..8), 0..200),
+            part in 1..50_usize,
+        ) {
+            let mut expected = BTreeMap::<&str, BTreeMap<u32, u32>>::new();
+            let mut postings = Postings::default();
+            let mut first = 0;
+            for entries in entries.chunks(part) {
+                let mut gathered = Part::default();
+                for (entry, terms) in (0..).zip(entries) {
+                    for (term, times) in terms {
+                        let (slot, _) = gathered.slot(hash(term), term);
+                        gathered.note(slot, entry, *times);
+                        *expected.entry(term).or_default().entry(first + entry).or_default() += times;
+                    }
+                }
+                postings.append(&gathered.sorted(), first);
+                first += entries.len() as u32;
+            }
+            let tokens: u64 = expected.values().flat_map(BTreeMap::values).map(|&times| u64::from(times)).sum();
+            prop_assert_eq!(postings.tokens(), tokens);
+            let slots = postings.in_order();
+            prop_assert!(slots.iter().map(|&slot| postings.name(slot)).eq(expected.keys().copied()));
+            let mut list = Vec::new();
+            for (slot, entries) in slots.into_iter().zip(expected.into_values()) {
+                postings.list(slot, &mut list);
+                prop_assert_eq!(postings.entries(slot) as usize, entries.len());
+                prop_assert!(list.iter().copied().eq(entries));
+            }
+        }
+    }
+}

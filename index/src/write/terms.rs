@@ -1,0 +1,103 @@
+//! From entries to their terms.
+
+mod words;
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
+use super::postings::{Part, Sorted};
+use super::vocabulary::Vocabulary;
+use crate::analysis::Language;
+use crate::entries::{Blocks, Packer};
+use crate::entry::Entry;
+use crate::render;
+use crate::schema::{LookupKind, QUESTION_REPEATED};
+use words::Words;
+
+thread_local! {
+    /// Each thread keeps its words from part to part: else a quarter of the words in a part would be new to it.
+    static WORDS: RefCell<Words> = RefCell::default();
+}
+
+/// Neighbouring entries, ready to be indexed.
+pub(super) struct Prepared {
+    /// The entries themselves.
+    pub(super) blocks: Blocks,
+    /// The terms of their texts.
+    pub(super) vocabulary: Vocabulary<Sorted>,
+    /// What they are looked up by.
+    pub(super) lookup: Sorted,
+    /// How many of them are in each language.
+    pub(super) languages: FxHashMap<Language, usize>,
+}
+
+impl Prepared {
+    /// Prepares `entries`, which are in `language` unless they say otherwise.
+    pub(super) fn of(entries: &[Entry], language: Language, packer: &Packer) -> Result<Prepared, serde_json::Error> {
+        let (mut vocabulary, mut lookup, mut languages) =
+            (Vocabulary::default(), Part::default(), FxHashMap::default());
+        WORDS.with_borrow_mut(|words| {
+            words.begin_part();
+            let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
+            for (position, entry) in (0..).zip(entries) {
+                let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
+                *languages.entry(language).or_insert(0) += 1;
+                terms.entry(entry, language);
+                look_up(entry, position, &mut lookup);
+            }
+        });
+        let (vocabulary, lookup) = (vocabulary.sorted(), lookup.sorted());
+        Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
+    }
+}
+
+/// Notes what the entry at `position` is looked up by.
+fn look_up(entry: &Entry, position: u32, lookup: &mut Part) {
+    let id = std::iter::once(LookupKind::Id.term(&entry.id));
+    let keywords = entry.keywords.iter().map(|keyword| LookupKind::Keyword.term(keyword));
+    let help_ids = entry.help_ids.iter().map(|help_id| LookupKind::HelpId.term(help_id));
+    for term in id.chain(keywords).chain(help_ids) {
+        lookup.add(&term, position);
+    }
+}
+
+/// Reads the terms of one entry after another.
+struct Terms<'a> {
+    words: &'a mut Words,
+    vocabulary: &'a mut Vocabulary<Part>,
+    /// The slots of the terms of the text read last.
+    slots: Vec<u32>,
+}
+
+impl Terms<'_> {
+    fn entry(&mut self, entry: &Entry, language: Language) {
+        self.words.begin_entry(language);
+        self.surface(&entry.question, QUESTION_REPEATED);
+        for alias in &entry.aliases {
+            self.surface(alias, 1);
+        }
+        for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
+            self.text(text, 1);
+        }
+        let answer = render::plain(&entry.answer);
+        // Sets of questions without answers repeat the question; it would count twice.
+        if answer.trim() != entry.question.trim() {
+            self.text(&answer, 1);
+        }
+        self.vocabulary.end_entry();
+    }
+
+    /// Reads a question or an alias.
+    fn surface(&mut self, text: &str, times: u32) {
+        self.text(text, times);
+        self.vocabulary.add_surface(&self.slots);
+    }
+
+    /// Reads a text that counts as if it stood there `times` times.
+    fn text(&mut self, text: &str, times: u32) {
+        self.slots.clear();
+        self.words.read(text, self.vocabulary, &mut self.slots);
+        self.vocabulary.note(&self.slots, times);
+    }
+}
