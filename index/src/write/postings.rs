@@ -47,7 +47,7 @@ pub(super) struct Sorted {
     tokens: u64,
 }
 
-/// The hash by which a term is known. Of a million terms two have the same once in forty million times.
+/// The hash by which a term or a spelling is known. Of a million, two have the same once in forty million times.
 pub(super) fn hash(term: &str) -> u64 {
     twox_hash::XxHash3_64::oneshot(term.as_bytes())
 }

@@ -13,79 +13,79 @@ const WORDS_MAX: usize = 1 << 18;
 /// Words that were met, with the text that is being read.
 #[derive(Default)]
 pub(super) struct Words {
-    /// For each language its words by the hash of their spellings. Most of a large table is in no cache, so all that a
-    /// word needs lies in one place; of 128 bits two are as good as never the same.
-    of_languages: Vec<(Language, FxHashMap<u128, Word>)>,
-    /// The terms of all words, one behind the other.
-    terms: String,
-    /// The number of the part that is being read, from 1.
-    part: u32,
+    of_languages: Vec<OfLanguage>,
     /// Where in `of_languages` the language of the entry is.
     language: usize,
+    /// The terms of all words, one behind the other.
+    terms: String,
     /// The spellings of the text that is being read, one behind the other.
     spelled: String,
     spellings: Vec<Spelling>,
 }
 
+/// The words of a language by the hash of their spellings.
+struct OfLanguage {
+    language: Language,
+    /// Those of the part that is being read, with their slots in its vocabulary: few enough for a cache to hold, where most
+    /// words of a text are found.
+    here: FxHashMap<u64, u32>,
+    /// Those of all parts, so many that each is a wait.
+    everywhere: FxHashMap<u64, Word>,
+}
+
 /// A spelling in the text that is being read.
 #[derive(Clone, Copy)]
 struct Spelling {
-    hash: u128,
+    hash: u64,
     class: Class,
     /// Where it ends in `spelled`.
     end: usize,
 }
 
 /// A word, or another term that is made from a spelling.
+#[derive(Clone, Copy)]
 struct Word {
     /// Where in `terms` its term starts, and how long it is.
     term: (u32, u16),
     /// The hash of its term.
     hash: u64,
     base: Base,
-    /// The last part that held it.
-    part: u32,
-    /// Where the vocabulary of that part has it.
-    slot: u32,
 }
 
 impl Words {
     /// Begins a part, whose terms are in no vocabulary.
     pub(super) fn begin_part(&mut self) {
-        let count: usize = self.of_languages.iter().map(|(_, words)| words.len()).sum();
+        let count: usize = self.of_languages.iter().map(|words| words.everywhere.len()).sum();
         if count > WORDS_MAX {
             *self = Words::default();
         }
-        self.part += 1;
+        for words in &mut self.of_languages {
+            words.here.clear();
+        }
     }
 
     /// Begins an entry.
     pub(super) fn begin_entry(&mut self, language: Language) {
-        let known = self.of_languages.iter().position(|(known, _)| *known == language);
+        let known = self.of_languages.iter().position(|known| known.language == language);
         self.language = known.unwrap_or(self.of_languages.len());
         if known.is_none() {
-            self.of_languages.push((language, FxHashMap::default()));
+            let (here, everywhere) = (FxHashMap::default(), FxHashMap::default());
+            self.of_languages.push(OfLanguage { language, here, everywhere });
         }
     }
 
     /// Reads a text, and adds the slot of each of its terms in the vocabulary of the part to `slots`.
     pub(super) fn read(&mut self, text: &str, vocabulary: &mut Vocabulary<Part>, slots: &mut Vec<u32>) {
         self.spell(text);
-        // To look for all of them first lets the processor fetch several at once; to note one takes what stands in it,
-        // and waits. That is a fifteenth of a build.
-        let (language, words) = &mut self.of_languages[self.language];
-        let known = self.spellings.iter().filter(|spelling| words.contains_key(&spelling.hash)).count();
-        words.reserve(self.spellings.len() - known);
+        let OfLanguage { language, here, everywhere } = &mut self.of_languages[self.language];
         let mut start = 0;
         for &Spelling { hash, class, end } in &self.spellings {
-            let new = || Word::new(&self.spelled[start..end], class, *language, &mut self.terms);
-            let word = words.entry(hash).or_insert_with(new);
-            if word.part != self.part {
+            slots.push(*here.entry(hash).or_insert_with(|| {
+                let new = || Word::new(&self.spelled[start..end], class, *language, &mut self.terms);
+                let word = *everywhere.entry(hash).or_insert_with(new);
                 let (start, length) = (word.term.0 as usize, usize::from(word.term.1));
-                word.slot = vocabulary.slot(word.hash, &self.terms[start..start + length], word.base);
-                word.part = self.part;
-            }
-            slots.push(word.slot);
+                vocabulary.slot(word.hash, &self.terms[start..start + length], word.base)
+            }));
             start = end;
         }
     }
@@ -94,10 +94,9 @@ impl Words {
     fn spell(&mut self, text: &str) {
         self.spelled.clear();
         self.spellings.clear();
-        tokens::spellings(text, self.of_languages[self.language].0, |spelling, class| {
-            let hash = twox_hash::XxHash3_128::oneshot(spelling.as_bytes());
+        tokens::spellings(text, self.of_languages[self.language].language, |spelling, class| {
             self.spelled.push_str(spelling);
-            self.spellings.push(Spelling { hash, class, end: self.spelled.len() });
+            self.spellings.push(Spelling { hash: postings::hash(spelling), class, end: self.spelled.len() });
         });
     }
 }
@@ -115,6 +114,6 @@ impl Word {
         // The analyser cuts spellings at two hundred bytes.
         let term = (u32::try_from(start).expect("less than 4 GiB of words"), term.len() as u16);
         let hash = postings::hash(&terms[start..]);
-        Word { term, hash, base: Base { chinese, japanese, has_hiragana }, part: 0, slot: 0 }
+        Word { term, hash, base: Base { chinese, japanese, has_hiragana } }
     }
 }
