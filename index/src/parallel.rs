@@ -16,26 +16,40 @@ pub(crate) fn in_order<T: Send, M: Send, E>(
     items: &mut [T],
     part: usize,
     make: impl Fn(&mut [T]) -> M + Sync,
+    take: impl FnMut(M) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_with(items, part, || (), |(), items| make(items), take)
+}
+
+/// As [`in_order`], where each thread starts with `state` and keeps it from one part to the next, and makes its parts in
+/// their order.
+pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
+    items: &mut [T],
+    part: usize,
+    state: impl Fn() -> S + Sync,
+    make: impl Fn(&mut S, &mut [T]) -> M + Sync,
     mut take: impl FnMut(M) -> Result<(), E>,
 ) -> Result<(), E> {
     let parts = items.len().div_ceil(part);
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(parts);
     if threads <= 1 {
-        return items.chunks_mut(part).try_for_each(|items| take(make(items)));
+        let mut state = state();
+        return items.chunks_mut(part).try_for_each(|items| take(make(&mut state, items)));
     }
     let mut shares: Vec<Vec<&mut [T]>> = (0..threads).map(|_| Vec::new()).collect();
     for (number, items) in items.chunks_mut(part).enumerate() {
         shares[number % threads].push(items);
     }
     std::thread::scope(|scope| {
-        let make = &make;
+        let (state, make) = (&state, &make);
         let receivers: Vec<_> = shares
             .into_iter()
             .map(|share| {
                 let (sender, receiver) = sync_channel(AHEAD_MAX);
                 scope.spawn(move || {
+                    let mut state = state();
                     for items in share {
-                        if sender.send(make(items)).is_err() {
+                        if sender.send(make(&mut state, items)).is_err() {
                             return;
                         }
                     }

@@ -8,6 +8,7 @@ mod postings;
 mod segment;
 mod terms;
 mod vocabulary;
+mod words;
 
 use std::io::{self, Seek, Write};
 
@@ -26,6 +27,7 @@ use crate::search::synonyms::Synonyms;
 use postings::{Part, Postings, Sorted};
 use terms::Prepared;
 use vocabulary::Vocabulary;
+use words::Words;
 
 /// Why entries could not be made into a pack.
 #[derive(Debug, thiserror::Error)]
@@ -103,13 +105,13 @@ fn entries<W: Write + Seek>(
     let (mut problems, mut is_pointed_to) = (Problems::default(), vec![false; count]);
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
-    let make = |part: &mut [content::Part]| {
+    let make = |words: &mut Words, part: &mut [content::Part]| {
         // Whoever has finished it drops it.
         let finished = content.finish(&std::mem::take(&mut part[0]));
-        let prepared = Prepared::of(&finished.entries, language, &packer);
+        let prepared = Prepared::of(&finished.entries, language, &packer, words);
         (finished.problems, finished.pointed_to, prepared)
     };
-    parallel::in_order(&mut parts, 1, make, |(found, pointed_to, prepared)| {
+    parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, pointed_to, prepared)| {
         let prepared = prepared?;
         problems.extend(found.into_sorted());
         for position in pointed_to {

@@ -11,7 +11,7 @@ pub(super) struct Part {
     /// For each hash where in `terms` its term is.
     slots: FxHashMap<u64, u32>,
     terms: Vec<Counted>,
-    /// The terms themselves, one behind the other.
+    /// The terms that no part before has named, one behind the other.
     names: String,
     /// Each entry with each of its terms.
     occurrences: Vec<Occurrence>,
@@ -22,8 +22,8 @@ pub(super) struct Part {
 /// A term of a part.
 struct Counted {
     hash: u64,
-    /// Where it ends in `names`.
-    end: u32,
+    /// The length of its name, if it is in `names`.
+    name: Option<u16>,
     /// The number of entries that hold it.
     entries: u32,
     /// Where in `occurrences` the last of them is.
@@ -53,20 +53,23 @@ pub(super) fn hash(term: &str) -> u64 {
 }
 
 impl Part {
-    /// Returns the slot of `term`, whose hash is known, and whether it is new.
-    pub(super) fn slot(&mut self, hash: u64, term: &str) -> (u32, bool) {
+    /// Returns the slot of the term with this hash, and whether it is new here. The first part that holds a term must name
+    /// it; others may.
+    pub(super) fn slot(&mut self, hash: u64, name: Option<&str>) -> (u32, bool) {
         let next = self.terms.len() as u32;
         let slot = *self.slots.entry(hash).or_insert(next);
         if slot == next {
-            self.names.push_str(term);
-            self.terms.push(Counted { hash, end: number(self.names.len()), entries: 0, last: 0 });
+            self.names.push_str(name.unwrap_or_default());
+            // Terms are cut at two hundred bytes, names at a thousand.
+            let name = name.map(|name| u16::try_from(name.len()).expect("a name of less than 64 KiB"));
+            self.terms.push(Counted { hash, name, entries: 0, last: 0 });
         }
         (slot, slot == next)
     }
 
     /// Notes that `entry`, of which none behind was noted, holds `term`.
     pub(super) fn add(&mut self, term: &str, entry: u32) {
-        let (slot, _) = self.slot(hash(term), term);
+        let (slot, _) = self.slot(hash(term), Some(term));
         self.note(slot, entry, 1);
     }
 
@@ -145,14 +148,21 @@ struct Lists {
     bytes: Vec<u8>,
 }
 
+impl Sorted {
+    /// Says of each term, in the order of their slots, whether it is named here.
+    pub(super) fn are_named(&self) -> impl Iterator<Item = bool> {
+        self.terms.iter().map(|counted| counted.name.is_some())
+    }
+}
+
 impl Postings {
     /// Adds the entries behind, the first of which is at `first`, and returns the slots that their terms have here.
     pub(super) fn append(&mut self, part: &Sorted, first: u32) -> Vec<u32> {
+        // All are looked up before anything else is done: so the processor fetches several at once.
+        let slots = self.slots_of(part);
         let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 4);
-        let (mut name, mut list) = (0, 0);
-        let mut slots = Vec::with_capacity(part.terms.len());
-        for (counted, &end) in part.terms.iter().zip(&part.ends) {
-            let slot = self.slot(counted.hash, &part.names[name..counted.end as usize]);
+        let mut list = 0;
+        for ((&slot, counted), &end) in slots.iter().zip(&part.terms).zip(&part.ends) {
             let term = &mut self.terms[slot as usize];
             let start = self.length + bytes.len() as u64 + 1;
             write(if term.last == 0 { 0 } else { start - term.last }, &mut bytes);
@@ -160,8 +170,7 @@ impl Postings {
             bytes.extend_from_slice(&part.lists[list..end as usize]);
             term.last = start;
             term.entries += counted.entries;
-            slots.push(slot);
-            (name, list) = (counted.end as usize, end as usize);
+            list = end as usize;
         }
         let start = self.length;
         self.length += bytes.len() as u64;
@@ -171,16 +180,25 @@ impl Postings {
         slots
     }
 
-    fn slot(&mut self, hash: u64, term: &str) -> u32 {
-        let next = number(self.terms.len());
-        let slot = *self.slots.entry(hash).or_insert(next);
-        if slot == next {
-            // Terms are cut at two hundred bytes, names at a thousand.
-            let name_length = u16::try_from(term.len()).expect("a term of less than 64 KiB");
-            self.terms.push(Term { name: self.names.len() as u64, last: 0, name_length, entries: 0 });
-            self.names.push_str(term);
-        }
-        slot
+    fn slots_of(&mut self, part: &Sorted) -> Vec<u32> {
+        let mut names = part.names.as_str();
+        let slot = |&Counted { hash, name, .. }: &Counted| {
+            let next = number(self.terms.len());
+            let slot = *self.slots.entry(hash).or_insert(next);
+            let (name, others) = names.split_at(usize::from(name.unwrap_or_default()));
+            if slot == next {
+                self.terms.push(Term {
+                    name: self.names.len() as u64,
+                    last: 0,
+                    name_length: name.len() as u16,
+                    entries: 0,
+                });
+                self.names.push_str(name);
+            }
+            names = others;
+            slot
+        };
+        part.terms.iter().map(slot).collect()
     }
 
     /// Returns the number of terms in all entries, each counted as often as it is there.
@@ -292,7 +310,7 @@ fn number(count: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
@@ -305,13 +323,13 @@ mod tests {
             part in 1..50_usize,
         ) {
             let mut expected = BTreeMap::<&str, BTreeMap<u32, u32>>::new();
-            let mut postings = Postings::default();
+            let (mut postings, mut known) = (Postings::default(), BTreeSet::new());
             let mut first = 0;
             for entries in entries.chunks(part) {
                 let mut gathered = Part::default();
                 for (entry, terms) in (0..).zip(entries) {
                     for (term, times) in terms {
-                        let (slot, _) = gathered.slot(hash(term), term);
+                        let (slot, _) = gathered.slot(hash(term), known.insert(term).then_some(term));
                         gathered.note(slot, entry, *times);
                         *expected.entry(term).or_default().entry(first + entry).or_default() += times;
                     }

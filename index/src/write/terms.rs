@@ -1,24 +1,15 @@
 //! From entries to their terms.
 
-mod words;
-
-use std::cell::RefCell;
-
 use rustc_hash::FxHashMap;
 
 use super::postings::{Part, Sorted};
 use super::vocabulary::Vocabulary;
+use super::words::Words;
 use crate::analysis::Language;
 use crate::entries::{Blocks, Packer};
 use crate::entry::Entry;
 use crate::render;
 use crate::schema::{LookupKind, QUESTION_REPEATED};
-use words::Words;
-
-thread_local! {
-    /// Each thread keeps its words from part to part: else a quarter of the words in a part would be new to it.
-    static WORDS: RefCell<Words> = RefCell::default();
-}
 
 /// Neighbouring entries, ready to be indexed.
 pub(super) struct Prepared {
@@ -33,20 +24,24 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in `language` unless they say otherwise.
-    pub(super) fn of(entries: &[Entry], language: Language, packer: &Packer) -> Result<Prepared, serde_json::Error> {
+    /// Prepares `entries`, which are in `language` unless they say otherwise. `words` are those of parts before that this
+    /// thread has prepared: else a quarter of the words in a part would be new to it.
+    pub(super) fn of(
+        entries: &[Entry],
+        language: Language,
+        packer: &Packer,
+        words: &mut Words,
+    ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut lookup, mut languages) =
             (Vocabulary::default(), Part::default(), FxHashMap::default());
-        WORDS.with_borrow_mut(|words| {
-            words.begin_part();
-            let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
-            for (position, entry) in (0..).zip(entries) {
-                let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
-                *languages.entry(language).or_insert(0) += 1;
-                terms.entry(entry, language);
-                look_up(entry, position, &mut lookup);
-            }
-        });
+        words.begin_part();
+        let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
+        for (position, entry) in (0..).zip(entries) {
+            let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
+            *languages.entry(language).or_insert(0) += 1;
+            terms.entry(entry, language);
+            look_up(entry, position, &mut lookup);
+        }
         let (vocabulary, lookup) = (vocabulary.sorted(), lookup.sorted());
         Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
     }

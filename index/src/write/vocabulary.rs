@@ -15,7 +15,7 @@ const ENTRIES: usize = 4_096;
 pub(super) struct Vocabulary<P> {
     /// Which entries hold each term.
     pub(super) postings: P,
-    /// What each term is worth by itself, by its slot there.
+    /// What each term is worth by itself, by its slot there; of a part, only those that are named.
     bases: Vec<Base>,
     /// How many terms each entry holds, each as often as it does.
     pub(super) lengths: Vec<u32>,
@@ -33,7 +33,12 @@ pub(super) struct Base {
     pub(super) chinese: f32,
     /// The same where they stand for Japanese ones.
     pub(super) japanese: f32,
-    pub(super) has_hiragana: bool,
+}
+
+/// A term that no part before has named.
+pub(super) struct New {
+    pub(super) name: String,
+    pub(super) base: Base,
 }
 
 /// The surfaces of every entry as the slots of terms, one behind the other: a million entries have several million.
@@ -47,12 +52,12 @@ struct Surfaces {
 }
 
 impl Vocabulary<Part> {
-    /// Returns the slot of the term with this hash, which is worth so much.
-    pub(super) fn slot(&mut self, hash: u64, term: &str, base: Base) -> u32 {
-        let (slot, is_new) = self.postings.slot(hash, term);
-        if is_new {
-            self.bases.push(base);
-            self.has_hiragana |= base.has_hiragana;
+    /// Returns the slot of the term with this hash, which is `new` unless a part before has named it.
+    pub(super) fn slot(&mut self, hash: u64, new: Option<&New>) -> u32 {
+        let (slot, is_new_here) = self.postings.slot(hash, new.map(|new| new.name.as_str()));
+        if let Some(new) = new.filter(|_| is_new_here) {
+            self.bases.push(new.base);
+            self.has_hiragana |= new.name.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
         }
         slot
     }
@@ -88,7 +93,8 @@ impl Vocabulary<Postings> {
     /// Adds the entries behind.
     pub(super) fn append(&mut self, next: Vocabulary<Sorted>) {
         let slots = self.postings.append(&next.postings, number(self.lengths.len()));
-        for (&slot, base) in slots.iter().zip(next.bases) {
+        let named = slots.iter().zip(next.postings.are_named()).filter(|(_, is_named)| *is_named);
+        for ((&slot, _), base) in named.zip(next.bases) {
             if slot as usize == self.bases.len() {
                 self.bases.push(base);
             }

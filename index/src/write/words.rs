@@ -1,13 +1,15 @@
-//! Words that were met before, with all that is known of them: most come again.
+//! Words that were met before, with the terms that they are: most come again.
+
+use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
+use super::postings::{self, Part};
+use super::vocabulary::{Base, New, Vocabulary};
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
-use crate::write::postings::{self, Part};
-use crate::write::vocabulary::{Base, Vocabulary};
 
-/// More are forgotten when a part is done, some 30 MB of them. A hundred thousand entries may have as many.
+/// More are forgotten when a part is done, some 10 MB of them. A hundred thousand entries may have as many.
 const WORDS_MAX: usize = 1 << 18;
 
 /// Words that were met, with the text that is being read.
@@ -16,8 +18,6 @@ pub(super) struct Words {
     of_languages: Vec<OfLanguage>,
     /// Where in `of_languages` the language of the entry is.
     language: usize,
-    /// The terms of all words, one behind the other.
-    terms: String,
     /// The spellings of the text that is being read, one behind the other.
     spelled: String,
     spellings: Vec<Spelling>,
@@ -29,8 +29,8 @@ struct OfLanguage {
     /// Those of the part that is being read, with their slots in its vocabulary: few enough for a cache to hold, where most
     /// words of a text are found.
     here: FxHashMap<u64, u32>,
-    /// Those of all parts, so many that each is a wait.
-    everywhere: FxHashMap<u64, Word>,
+    /// Those of all parts with the hashes of their terms, so many that each is a wait.
+    everywhere: FxHashMap<u64, u64>,
 }
 
 /// A spelling in the text that is being read.
@@ -40,16 +40,6 @@ struct Spelling {
     class: Class,
     /// Where it ends in `spelled`.
     end: usize,
-}
-
-/// A word, or another term that is made from a spelling.
-#[derive(Clone, Copy)]
-struct Word {
-    /// Where in `terms` its term starts, and how long it is.
-    term: (u32, u16),
-    /// The hash of its term.
-    hash: u64,
-    base: Base,
 }
 
 impl Words {
@@ -78,13 +68,18 @@ impl Words {
     pub(super) fn read(&mut self, text: &str, vocabulary: &mut Vocabulary<Part>, slots: &mut Vec<u32>) {
         self.spell(text);
         let OfLanguage { language, here, everywhere } = &mut self.of_languages[self.language];
+        // To look for all of them first lets the processor fetch several at once.
+        let are_elsewhere = self.spellings.iter().filter(|spelling| !here.contains_key(&spelling.hash));
+        let are_new = are_elsewhere.filter(|spelling| !everywhere.contains_key(&spelling.hash)).count();
+        everywhere.reserve(are_new);
         let mut start = 0;
         for &Spelling { hash, class, end } in &self.spellings {
-            slots.push(*here.entry(hash).or_insert_with(|| {
-                let new = || Word::new(&self.spelled[start..end], class, *language, &mut self.terms);
-                let word = *everywhere.entry(hash).or_insert_with(new);
-                let (start, length) = (word.term.0 as usize, usize::from(word.term.1));
-                vocabulary.slot(word.hash, &self.terms[start..start + length], word.base)
+            slots.push(*here.entry(hash).or_insert_with(|| match everywhere.entry(hash) {
+                Entry::Occupied(term) => vocabulary.slot(*term.get(), None),
+                Entry::Vacant(unknown) => {
+                    let new = New::of(&self.spelled[start..end], class, *language);
+                    vocabulary.slot(*unknown.insert(postings::hash(&new.name)), Some(&new))
+                }
             }));
             start = end;
         }
@@ -101,19 +96,15 @@ impl Words {
     }
 }
 
-impl Word {
-    fn new(spelling: &str, class: Class, language: Language, terms: &mut String) -> Word {
-        let start = terms.len();
-        tokens::push_term(spelling, class, language, terms);
-        let term = &terms[start..];
-        let base = |han| weight::base(term, spelling, class, han, language);
+impl New {
+    /// Makes the term of a spelling.
+    fn of(spelling: &str, class: Class, language: Language) -> New {
+        let mut name = String::new();
+        tokens::push_term(spelling, class, language, &mut name);
+        let base = |han| weight::base(&name, spelling, class, han, language);
         let chinese = base(HanUse::Chinese);
         let is_spaced = matches!(class, Class::Word | Class::Identifier);
         let japanese = if is_spaced { chinese } else { base(HanUse::Japanese) };
-        let has_hiragana = term.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
-        // The analyser cuts spellings at two hundred bytes.
-        let term = (u32::try_from(start).expect("less than 4 GiB of words"), term.len() as u16);
-        let hash = postings::hash(&terms[start..]);
-        Word { term, hash, base: Base { chinese, japanese, has_hiragana } }
+        New { name, base: Base { chinese, japanese } }
     }
 }
