@@ -186,8 +186,14 @@ impl<'a> Iterator for Runs<'a> {
         let is_spaced = script(first) == Script::Spaced;
         let start = self.at + skipped;
         let mut end = start + first.len_utf8();
-        while let Some(length) = joining(&self.text[end..], is_spaced) {
-            end += length;
+        loop {
+            if is_spaced {
+                end = run_end(self.text.as_bytes(), end, |byte| byte.is_ascii_alphanumeric());
+            }
+            match joining(&self.text[end..], is_spaced) {
+                Some(length) => end += length,
+                None => break,
+            }
         }
         self.at = end;
         let run = &self.text[start..end];
@@ -195,11 +201,11 @@ impl<'a> Iterator for Runs<'a> {
     }
 }
 
-/// Returns the length of the first character of `rest`, if it joins the run before it.
+/// Returns the length of the first character of `rest`, which is no letter or digit of ASCII if the run is spaced, if it joins
+/// the run before it.
 fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
     let c = rest.chars().next()?;
     let joins = match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => is_spaced,
         '\'' => is_spaced && rest[1..].starts_with(char::is_alphanumeric),
         c if c.is_ascii() => false,
         c => is_word_char(c) && ((script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)),

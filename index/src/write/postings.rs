@@ -26,7 +26,9 @@ struct Counted {
     name: Option<u16>,
     /// The number of entries that hold it.
     entries: u32,
-    /// Where in `occurrences` the last of them is.
+    /// The last of them.
+    entry: u32,
+    /// Where in `occurrences` that is.
     last: u32,
 }
 
@@ -62,7 +64,7 @@ impl Part {
             self.names.push_str(name.unwrap_or_default());
             // Terms are cut at two hundred bytes, names at a thousand.
             let name = name.map(|name| u16::try_from(name.len()).expect("a name of less than 64 KiB"));
-            self.terms.push(Counted { hash, name, entries: 0, last: 0 });
+            self.terms.push(Counted { hash, name, entries: 0, entry: 0, last: 0 });
         }
         (slot, slot == next)
     }
@@ -77,13 +79,13 @@ impl Part {
     pub(super) fn note(&mut self, slot: u32, entry: u32, times: u32) {
         self.tokens += u64::from(times);
         let counted = &mut self.terms[slot as usize];
-        if let Some(last) = self.occurrences.get_mut(counted.last as usize)
-            && (last.slot, last.entry) == (slot, entry)
-        {
+        if counted.entries > 0 && counted.entry == entry {
+            let last = &mut self.occurrences[counted.last as usize];
             last.times = last.times.saturating_add(times);
             return;
         }
         counted.entries += 1;
+        counted.entry = entry;
         counted.last = number(self.occurrences.len());
         self.occurrences.push(Occurrence { slot, entry, times });
     }

@@ -18,7 +18,7 @@ pub(super) struct Words {
     of_languages: Vec<OfLanguage>,
     /// Where in `of_languages` the language of the entry is.
     language: usize,
-    /// The spellings of the text that is being read, one behind the other.
+    /// The spellings in the text that is being read that the part has not met, one behind the other.
     spelled: String,
     spellings: Vec<Spelling>,
 }
@@ -33,13 +33,14 @@ struct OfLanguage {
     everywhere: FxHashMap<u64, u64>,
 }
 
-/// A spelling in the text that is being read.
-#[derive(Clone, Copy)]
+/// A spelling that the part has not met.
 struct Spelling {
     hash: u64,
     class: Class,
     /// Where it ends in `spelled`.
     end: usize,
+    /// Where in the slots of the text its own belongs.
+    place: usize,
 }
 
 impl Words {
@@ -66,33 +67,32 @@ impl Words {
 
     /// Reads a text, and adds the slot of each of its terms in the vocabulary of the part to `slots`.
     pub(super) fn read(&mut self, text: &str, vocabulary: &mut Vocabulary<Part>, slots: &mut Vec<u32>) {
-        self.spell(text);
         let OfLanguage { language, here, everywhere } = &mut self.of_languages[self.language];
+        self.spelled.clear();
+        self.spellings.clear();
+        tokens::spellings(text, *language, |spelling, class| {
+            let hash = postings::hash(spelling);
+            let slot = here.get(&hash).copied();
+            if slot.is_none() {
+                self.spelled.push_str(spelling);
+                self.spellings.push(Spelling { hash, class, end: self.spelled.len(), place: slots.len() });
+            }
+            slots.push(slot.unwrap_or_default());
+        });
         // To look for all of them first lets the processor fetch several at once.
-        let are_elsewhere = self.spellings.iter().filter(|spelling| !here.contains_key(&spelling.hash));
-        let are_new = are_elsewhere.filter(|spelling| !everywhere.contains_key(&spelling.hash)).count();
+        let are_new = self.spellings.iter().filter(|spelling| !everywhere.contains_key(&spelling.hash)).count();
         everywhere.reserve(are_new);
         let mut start = 0;
-        for &Spelling { hash, class, end } in &self.spellings {
-            slots.push(*here.entry(hash).or_insert_with(|| match everywhere.entry(hash) {
+        for &Spelling { hash, class, end, place } in &self.spellings {
+            slots[place] = *here.entry(hash).or_insert_with(|| match everywhere.entry(hash) {
                 Entry::Occupied(term) => vocabulary.slot(*term.get(), None),
                 Entry::Vacant(unknown) => {
                     let new = New::of(&self.spelled[start..end], class, *language);
                     vocabulary.slot(*unknown.insert(postings::hash(&new.name)), Some(&new))
                 }
-            }));
+            });
             start = end;
         }
-    }
-
-    /// Cuts `text` into spellings.
-    fn spell(&mut self, text: &str) {
-        self.spelled.clear();
-        self.spellings.clear();
-        tokens::spellings(text, self.of_languages[self.language].language, |spelling, class| {
-            self.spelled.push_str(spelling);
-            self.spellings.push(Spelling { hash: postings::hash(spelling), class, end: self.spelled.len() });
-        });
     }
 }
 
