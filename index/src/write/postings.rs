@@ -5,6 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
+/// Terms whose lists are looked for at the same time.
+const AT_ONCE: usize = 32;
+
 /// The terms of one field of some entries, each with those that hold it.
 #[derive(Default)]
 pub(super) struct Part {
@@ -124,8 +127,6 @@ pub(super) struct Postings {
     names: String,
     /// The lists of each part.
     parts: Vec<Lists>,
-    /// The length of all of them.
-    length: u64,
     tokens: u64,
 }
 
@@ -133,20 +134,26 @@ pub(super) struct Postings {
 struct Term {
     /// Where in `names` it starts.
     name: u64,
-    /// Where its last list starts, counted in all parts, from 1; before the list stands where the one before it is.
-    last: u64,
+    /// Where its last list is.
+    last: Place,
     /// The length of its name.
     name_length: u16,
     /// The number of entries that hold it.
     entries: u32,
 }
 
+/// Where a list starts, before which stands where the one before it is.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The number of its part, from 1; 0 is no list.
+    part: u32,
+    at: u32,
+}
+
 /// The lists of one part.
 struct Lists {
     /// The position of the part's first entry.
     first: u32,
-    /// The length of the lists of all parts before.
-    start: u64,
     bytes: Vec<u8>,
 }
 
@@ -162,23 +169,21 @@ impl Postings {
     pub(super) fn append(&mut self, part: &Sorted, first: u32) -> Vec<u32> {
         // All are looked up before anything else is done: so the processor fetches several at once.
         let slots = self.slots_of(part);
-        let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 4);
-        let mut list = 0;
+        let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 5);
+        let (this, mut list) = (number(self.parts.len() + 1), 0);
         for ((&slot, counted), &end) in slots.iter().zip(&part.terms).zip(&part.ends) {
             let term = &mut self.terms[slot as usize];
-            let start = self.length + bytes.len() as u64 + 1;
-            write(if term.last == 0 { 0 } else { start - term.last }, &mut bytes);
-            write(u64::from(counted.entries), &mut bytes);
-            bytes.extend_from_slice(&part.lists[list..end as usize]);
-            term.last = start;
+            let before = std::mem::replace(&mut term.last, Place { part: this, at: number(bytes.len()) });
             term.entries += counted.entries;
+            write(before.part, &mut bytes);
+            write(before.at, &mut bytes);
+            write(counted.entries, &mut bytes);
+            bytes.extend_from_slice(&part.lists[list..end as usize]);
             list = end as usize;
         }
-        let start = self.length;
-        self.length += bytes.len() as u64;
-        self.tokens += part.tokens;
         bytes.shrink_to_fit();
-        self.parts.push(Lists { first, start, bytes });
+        self.tokens += part.tokens;
+        self.parts.push(Lists { first, bytes });
         slots
     }
 
@@ -191,7 +196,7 @@ impl Postings {
             if slot == next {
                 self.terms.push(Term {
                     name: self.names.len() as u64,
-                    last: 0,
+                    last: Place::default(),
                     name_length: name.len() as u16,
                     entries: 0,
                 });
@@ -236,22 +241,43 @@ impl Postings {
         terms.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// Sets `found` to the positions of the entries that hold the term in `slot`, in order, and how often each does.
-    pub(super) fn list(&self, slot: u32, found: &mut Vec<(u32, u32)>) {
-        let mut lists = Vec::new();
-        let mut last = self.terms[slot as usize].last;
-        while last > 0 {
-            let after = self.parts.partition_point(|part| part.start < last);
-            let part = &self.parts[after - 1];
-            let mut bytes = &part.bytes[(last - 1 - part.start) as usize..];
-            let back = read(&mut bytes);
-            lists.push((part.first, bytes));
-            last = if back == 0 { 0 } else { last - back };
+    /// Calls `take` with each of the terms in `slots` and the positions of the entries that hold it, in order, each with how
+    /// often it does.
+    pub(super) fn lists<E>(
+        &self,
+        slots: &[u32],
+        mut take: impl FnMut(u32, &[(u32, u32)]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (mut chains, mut list) = ([const { Vec::new() }; AT_ONCE], Vec::new());
+        for slots in slots.chunks(AT_ONCE) {
+            self.follow(slots, &mut chains);
+            for (&slot, chain) in slots.iter().zip(&mut chains) {
+                list.clear();
+                for (first, mut bytes) in chain.drain(..).rev() {
+                    read_list(first, &mut bytes, &mut list);
+                }
+                take(slot, &list)?;
+            }
         }
-        found.clear();
-        for (first, mut bytes) in lists.into_iter().rev() {
-            let count = read(&mut bytes);
-            read_list(first, count, &mut bytes, found);
+        Ok(())
+    }
+
+    /// Adds to each chain the lists of a term, the last first, and the position of the first entry of its part.
+    ///
+    /// A list lies anywhere, and says where the one before it is. To take one step in many chains lets the processor fetch
+    /// several at once: that is a twentieth of a build.
+    fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<(u32, &'a [u8])>]) {
+        let mut places = [Place::default(); AT_ONCE];
+        for (place, &slot) in places.iter_mut().zip(slots) {
+            *place = self.terms[slot as usize].last;
+        }
+        while places.iter().any(|place| place.part > 0) {
+            for (place, chain) in places.iter_mut().zip(&mut *chains).filter(|(place, _)| place.part > 0) {
+                let part = &self.parts[place.part as usize - 1];
+                let mut bytes = &part.bytes[place.at as usize..];
+                *place = Place { part: read(&mut bytes), at: read(&mut bytes) };
+                chain.push((part.first, bytes));
+            }
         }
     }
 }
@@ -261,29 +287,30 @@ impl Postings {
 fn write_list(list: &[(u32, u32)], bytes: &mut Vec<u8>) {
     let mut before = 0;
     for &(entry, times) in list {
-        let distance = u64::from(entry - before) << 1;
+        let distance = (entry - before) << 1;
         if times == 1 {
             write(distance, bytes);
         } else {
             write(distance | 1, bytes);
-            write(u64::from(times) - 2, bytes);
+            write(times - 2, bytes);
         }
         before = entry;
     }
 }
 
-fn read_list(first: u32, count: u64, bytes: &mut &[u8], found: &mut Vec<(u32, u32)>) {
+/// Adds to `found` what a list says, which has its length in front.
+fn read_list(first: u32, bytes: &mut &[u8], found: &mut Vec<(u32, u32)>) {
     let mut entry = first;
-    for _ in 0..count {
+    for _ in 0..read(bytes) {
         let distance = read(bytes);
-        entry += (distance >> 1) as u32;
-        let times = if distance & 1 == 0 { 1 } else { read(bytes) as u32 + 2 };
+        entry += distance >> 1;
+        let times = if distance & 1 == 0 { 1 } else { read(bytes) + 2 };
         found.push((entry, times));
     }
 }
 
 /// Writes a number seven bits at a time, the lowest first.
-fn write(mut number: u64, bytes: &mut Vec<u8>) {
+fn write(mut number: u32, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -292,12 +319,12 @@ fn write(mut number: u64, bytes: &mut Vec<u8>) {
 }
 
 /// Takes off a number that [`write`] has written.
-fn read(bytes: &mut &[u8]) -> u64 {
+fn read(bytes: &mut &[u8]) -> u32 {
     let (mut number, mut shift) = (0, 0);
     loop {
         let (byte, rest) = bytes.split_first().expect("this module has written it");
         *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
+        number |= u32::from(byte & 0x7f) << shift;
         if byte & 0x80 == 0 {
             return number;
         }
@@ -343,12 +370,13 @@ mod tests {
             prop_assert_eq!(postings.tokens(), tokens);
             let slots = postings.in_order();
             prop_assert!(slots.iter().map(|&slot| postings.name(slot)).eq(expected.keys().copied()));
-            let mut list = Vec::new();
-            for (slot, entries) in slots.into_iter().zip(expected.into_values()) {
-                postings.list(slot, &mut list);
+            let mut expected = expected.into_values();
+            postings.lists(&slots, |slot, list| {
+                let entries = expected.next().expect("a term that was noted");
                 prop_assert_eq!(postings.entries(slot) as usize, entries.len());
                 prop_assert!(list.iter().copied().eq(entries));
-            }
+                Ok(())
+            })?;
         }
     }
 }

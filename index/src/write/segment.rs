@@ -159,13 +159,12 @@ impl Packed {
         let record = if norms.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
         let mean = norms.map_or(0.0, |norms| postings.tokens() as f32 / norms.num_docs() as f32);
         let serializer = || PostingsSerializer::new(mean, record, norms.cloned());
-        let (mut one, mut list) = (serializer(), Vec::new());
+        let mut one = serializer();
         let mut packed = Packed { terms: Vec::with_capacity(slots.len()), bytes: Vec::new() };
-        for &slot in slots {
+        postings.lists(slots, |slot, list| {
             let (entries, start) = (postings.entries(slot), packed.bytes.len());
-            postings.list(slot, &mut list);
             one.new_term(entries, norms.is_some());
-            for &(position, times) in &list {
+            for &(position, times) in list {
                 one.write_doc(position, times);
             }
             one.close_term(entries, &mut packed.bytes)?;
@@ -174,7 +173,8 @@ impl Packed {
                 // It would count the next list from the last whole block of this one.
                 one = serializer();
             }
-        }
+            Ok::<_, io::Error>(())
+        })?;
         Ok(packed)
     }
 }
