@@ -39,6 +39,9 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
 
     /// Adds prose: white space is folded.
     pub(super) fn push_text(&mut self, text: &str, face: F) {
+        if is_folded(text) {
+            return self.push_verbatim(text, face);
+        }
         let mut words = text.split([' ', '\t', '\n', '\r']);
         self.push_verbatim(words.next().unwrap_or_default(), face);
         for word in words {
@@ -149,6 +152,13 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
             start = end;
         }
     }
+}
+
+/// Whether nothing in `text` would be folded or left out, as in most of what is written in ASCII.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_shown = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    is_shown && !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Tells whether a character belongs to a script that is written without spaces: Han, kana, and their punctuation.
