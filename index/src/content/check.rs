@@ -139,7 +139,7 @@ pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems
 
 /// Whether a control character may begin with `byte`; all but a few texts are done with it at once.
 fn may_begin_control(byte: u8) -> bool {
-    (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) | (byte == 0x7f) | (byte == 0xc2)
+    (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7f || byte == 0xc2
 }
 
 /// Whether `c` is a control character other than a tab or a line end.

@@ -22,7 +22,7 @@ const TAIL_WITHOUT_MATCH: usize = 5;
 /// The number from which a half of the token is not enough.
 const TOKEN_FULL: usize = 15;
 /// A match this long is not put off.
-const LONG: usize = 32;
+const LONG: usize = 8;
 /// Earlier places in a block that are looked at.
 const CHAIN_MAX: usize = 16;
 const HASH_BITS: u32 = 12;
