@@ -16,7 +16,6 @@ pub(crate) struct Batch {
     drafts: Vec<Noted>,
     /// Their lines, as they will wait.
     lines: Vec<u8>,
-    meanings: Meanings,
 }
 
 struct Noted {
@@ -30,9 +29,9 @@ struct Noted {
 }
 
 impl Batch {
-    /// Adds a draft.
-    pub(crate) fn push(&mut self, mut draft: Draft, language: Option<&str>) {
-        let keys = Keys::of(&draft, language, &mut self.meanings);
+    /// Adds a draft; `meanings` are those of questions before.
+    pub(crate) fn push(&mut self, mut draft: Draft, language: Option<&str>, meanings: &mut Meanings) {
+        let keys = Keys::of(&draft, language, meanings);
         waiting::write_line(&mut self.lines, &draft.unlinked);
         let entry = &mut draft.unlinked.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();

@@ -47,6 +47,7 @@ use front_matter::Parts;
 use gather::{Batch, Gathered};
 use links::Targets;
 pub(crate) use problem::Problems;
+use quality::Meanings;
 pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
 pub(crate) use waiting::{MULTIPLE, Part};
@@ -103,19 +104,20 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let mut files = walk::markdown_files(folder, &settings.exclude, &mut problems);
     let stage = reporter.stage(Stage::Reading, files.len());
     let language = settings.language.as_deref();
-    let read = |files: &mut [SourceFile]| {
+    let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
+        meanings.begin_batch();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
         for file in files {
             let file = std::mem::take(file);
             if let Some(text) = read_text(folder, &file, &mut problems) {
-                add_drafts(&file.path, &text, language, &mut batch, &mut problems);
+                add_drafts(&file.path, &text, language, meanings, &mut batch, &mut problems);
             }
             stage.advance();
         }
         (batch, problems)
     };
     let mut gathered = Gathered::new(problems);
-    let Ok(()) = parallel::in_order(&mut files, PART, read, |(batch, found)| {
+    let Ok(()) = parallel::in_order_with(&mut files, PART, Meanings::default, read, |(batch, found)| {
         gathered.take(&batch);
         gathered.problems.extend(found.into_sorted());
         Ok::<_, Infallible>(())
@@ -129,7 +131,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let mut gathered = Gathered::new(Problems::default());
     let mut batch = Batch::default();
     check::control_characters(path, text, &mut gathered.problems);
-    add_drafts(path, text, None, &mut batch, &mut gathered.problems);
+    add_drafts(path, text, None, &mut Meanings::default(), &mut batch, &mut gathered.problems);
     gathered.take(&batch);
     let mut content = Content::of(Settings::default(), gathered, Path::new(path));
     let (mut entries, mut problems) = (Vec::new(), Problems::default());
@@ -231,13 +233,20 @@ fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
 }
 
 /// Adds the drafts that the text of the file at `path` makes.
-fn add_drafts(path: &str, text: &str, language: Option<&str>, batch: &mut Batch, problems: &mut Problems) {
+fn add_drafts(
+    path: &str,
+    text: &str,
+    language: Option<&str>,
+    meanings: &mut Meanings,
+    batch: &mut Batch,
+    problems: &mut Problems,
+) {
     let are_names_known_to_be_bad = problems.has("control-character", path);
     for draft in drafts(path, text, problems) {
         if !are_names_known_to_be_bad {
             check::control_characters_of_names(&draft.unlinked.entry, problems);
         }
-        batch.push(draft, language);
+        batch.push(draft, language, meanings);
     }
 }
 

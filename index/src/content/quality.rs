@@ -54,6 +54,9 @@ impl Duplicates {
     }
 }
 
+/// Words that are remembered from one batch of files to the next.
+const WORDS_MAX: usize = 1 << 17;
+
 /// What the words of questions say. Most come again, and are stemmed and weighed once.
 #[derive(Default)]
 pub(crate) struct Meanings {
@@ -62,6 +65,13 @@ pub(crate) struct Meanings {
 }
 
 impl Meanings {
+    /// Forgets words that are too many.
+    pub(crate) fn begin_batch(&mut self) {
+        if self.known.len() > WORDS_MAX {
+            self.known = FxHashMap::default();
+        }
+    }
+
     /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare.
     pub(crate) fn of_question(&mut self, entry: &Entry, default: Option<&str>) -> Option<u64> {
         let tag = entry.language.as_deref().or(default);

@@ -26,7 +26,8 @@ pub(crate) struct Waiting {
     parts: Vec<Part>,
     /// The lines of the part that is not full.
     lines: Vec<u8>,
-    in_lines: usize,
+    /// Where each ends.
+    ends: Vec<usize>,
     /// The drafts of all parts that are full.
     in_parts: usize,
     /// The lines of all parts that are not compressed.
@@ -38,8 +39,9 @@ pub(crate) struct Waiting {
 pub(crate) struct Part {
     /// The position of the first.
     first: usize,
-    count: usize,
     lines: Lines,
+    /// Where in the lines each draft ends.
+    ends: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -58,16 +60,16 @@ impl Waiting {
     /// Adds the next draft, as [`write_line`] has written it.
     pub(crate) fn push(&mut self, line: &[u8]) {
         self.lines.extend_from_slice(line);
-        self.in_lines += 1;
-        let is_long = self.lines.len() >= PART_BYTES && self.in_lines.is_multiple_of(MULTIPLE);
-        if self.in_lines == PART || is_long {
+        self.ends.push(self.lines.len());
+        let is_long = self.lines.len() >= PART_BYTES && self.ends.len().is_multiple_of(MULTIPLE);
+        if self.ends.len() == PART || is_long {
             self.end_part();
         }
     }
 
     /// Returns the parts in order.
     pub(crate) fn into_parts(mut self) -> Vec<Part> {
-        if self.in_lines > 0 {
+        if !self.ends.is_empty() {
             self.end_part();
         }
         self.parts
@@ -82,9 +84,9 @@ impl Waiting {
             let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
             Lines::Packed(self.lines.chunks(PIECE_BYTES).map(packed).collect())
         };
-        self.parts.push(Part { first: self.in_parts, count: self.in_lines, lines });
-        self.in_parts += self.in_lines;
-        self.in_lines = 0;
+        let (first, ends) = (self.in_parts, std::mem::take(&mut self.ends));
+        self.in_parts += ends.len();
+        self.parts.push(Part { first, lines, ends });
         self.lines.clear();
     }
 }
@@ -92,7 +94,7 @@ impl Waiting {
 impl Part {
     /// Returns the positions of its drafts.
     pub(crate) fn positions(&self) -> Range<usize> {
-        self.first..self.first + self.count
+        self.first..self.first + self.ends.len()
     }
 
     /// Returns the drafts whose position `is_wanted`, each with its position.
@@ -103,10 +105,10 @@ impl Part {
             Lines::Plain(lines) => Cow::Borrowed(lines),
             Lines::Packed(pieces) => Cow::Owned(pieces.iter().map(unpacked).collect::<Vec<_>>().concat()),
         };
-        let lines = lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
-        let wanted = self.positions().zip(lines).filter(|&(position, _)| is_wanted(position));
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let places = self.positions().zip(starts.zip(&self.ends)).filter(|&(position, _)| is_wanted(position));
         let draft = |line| serde_json::from_slice(line).expect("this module has written it");
-        wanted.map(|(position, line)| (position, draft(line))).collect()
+        places.map(|(position, (start, &end))| (position, draft(&lines[start..end]))).collect()
     }
 }
 
@@ -137,7 +139,7 @@ mod tests {
         let parts = waiting.into_parts();
         assert!(parts.iter().any(|part| matches!(part.lines, Lines::Packed(_))));
         let (last, whole) = parts.split_last().expect("there are some");
-        assert!(whole.iter().all(|part| part.count.is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);
+        assert!(whole.iter().all(|part| part.ends.len().is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);
         assert_eq!(last.positions().end, 3_000);
         let drafts: Vec<_> = parts.iter().flat_map(|part| part.drafts(|_| true)).collect();
         assert!(drafts.iter().map(|(position, _)| *position).eq(0..3_000));

@@ -14,6 +14,7 @@ mod block;
 mod inline;
 mod tag;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use block::{Block, Mark};
@@ -40,7 +41,11 @@ impl Dialect {
 
 /// Returns `text` as plain Markdown with the same number of lines.
 pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', " ");
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
+    } else {
+        Cow::Borrowed(text)
+    };
     let lines: Vec<&str> = text.split('\n').collect();
     let mut reader = Reader::new(dialect, &lines);
     let mut markdown = String::with_capacity(text.len());
