@@ -67,9 +67,7 @@ pub(crate) fn pack<W: Write + Seek>(
     for half in vocabulary.surfaces().section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
-    for (name, file) in segment::sections(&vocabulary.lengths, &vocabulary.postings, &lookup)? {
-        section(&mut pack, name, &file)?;
-    }
+    segment::write(&mut pack, &vocabulary.lengths, &vocabulary.postings, &lookup)?;
     section(&mut pack, pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
     section(&mut pack, pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
     Ok(pack.finish()?)

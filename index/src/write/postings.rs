@@ -150,6 +150,15 @@ struct Place {
     at: u32,
 }
 
+/// The entries of one part that hold a term.
+struct List<'a> {
+    /// The position of the part's first entry.
+    first: u32,
+    /// How many there are.
+    entries: u32,
+    bytes: &'a [u8],
+}
+
 /// The lists of one part.
 struct Lists {
     /// The position of the part's first entry.
@@ -175,9 +184,7 @@ impl Postings {
             let term = &mut self.terms[slot as usize];
             let before = std::mem::replace(&mut term.last, Place { part: this, at: number(bytes.len()) });
             term.entries += counted.entries;
-            write(before.part, &mut bytes);
-            write(before.at, &mut bytes);
-            write(counted.entries, &mut bytes);
+            write_head(before, this, counted.entries, &mut bytes);
             bytes.extend_from_slice(&part.lists[list..end as usize]);
             list = end as usize;
         }
@@ -253,8 +260,8 @@ impl Postings {
             self.follow(slots, &mut chains);
             for (&slot, chain) in slots.iter().zip(&mut chains) {
                 list.clear();
-                for (first, mut bytes) in chain.drain(..).rev() {
-                    read_list(first, &mut bytes, &mut list);
+                for part in chain.drain(..).rev() {
+                    part.read(&mut list);
                 }
                 take(slot, &list)?;
             }
@@ -262,11 +269,11 @@ impl Postings {
         Ok(())
     }
 
-    /// Adds to each chain the lists of a term, the last first, and the position of the first entry of its part.
+    /// Adds to each chain the lists of a term, the last first.
     ///
     /// A list lies anywhere, and says where the one before it is. To take one step in many chains lets the processor fetch
     /// several at once: that is a twentieth of a build.
-    fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<(u32, &'a [u8])>]) {
+    fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<List<'a>>]) {
         let mut places = [Place::default(); AT_ONCE];
         for (place, &slot) in places.iter_mut().zip(slots) {
             *place = self.terms[slot as usize].last;
@@ -275,8 +282,9 @@ impl Postings {
             for (place, chain) in places.iter_mut().zip(&mut *chains).filter(|(place, _)| place.part > 0) {
                 let part = &self.parts[place.part as usize - 1];
                 let mut bytes = &part.bytes[place.at as usize..];
-                *place = Place { part: read(&mut bytes), at: read(&mut bytes) };
-                chain.push((part.first, bytes));
+                let (before, entries) = read_head(place.part, &mut bytes);
+                *place = before;
+                chain.push(List { first: part.first, entries, bytes });
             }
         }
     }
@@ -298,15 +306,37 @@ fn write_list(list: &[(u32, u32)], bytes: &mut Vec<u8>) {
     }
 }
 
-/// Adds to `found` what a list says, which has its length in front.
-fn read_list(first: u32, bytes: &mut &[u8], found: &mut Vec<(u32, u32)>) {
-    let mut entry = first;
-    for _ in 0..read(bytes) {
-        let distance = read(bytes);
-        entry += distance >> 1;
-        let times = if distance & 1 == 0 { 1 } else { read(bytes) + 2 };
-        found.push((entry, times));
+impl List<'_> {
+    /// Adds to `found` what it says.
+    fn read(mut self, found: &mut Vec<(u32, u32)>) {
+        let mut entry = self.first;
+        for _ in 0..self.entries {
+            let distance = read(&mut self.bytes);
+            entry += distance >> 1;
+            let times = if distance & 1 == 0 { 1 } else { read(&mut self.bytes) + 2 };
+            found.push((entry, times));
+        }
     }
+}
+
+/// Writes what stands before a list in `part`: how many parts ago the one before it is, twice, and one more if this one has
+/// several entries; where that one is there; how many more than two entries this one has.
+fn write_head(before: Place, part: u32, entries: u32, bytes: &mut Vec<u8>) {
+    let parts = if before.part == 0 { 0 } else { part - before.part };
+    write(parts << 1 | u32::from(entries > 1), bytes);
+    if parts > 0 {
+        write(before.at, bytes);
+    }
+    if entries > 1 {
+        write(entries - 2, bytes);
+    }
+}
+
+/// Takes off what [`write_head`] has written.
+fn read_head(part: u32, bytes: &mut &[u8]) -> (Place, u32) {
+    let head = read(bytes);
+    let before = if head > 1 { Place { part: part - (head >> 1), at: read(bytes) } } else { Place::default() };
+    (before, if head & 1 == 1 { read(bytes) + 2 } else { 1 })
 }
 
 /// Writes a number seven bits at a time, the lowest first.

@@ -1,14 +1,17 @@
-//! The index as one segment of tantivy's.
+//! The index as one segment of tantivy's, written into a pack.
+//!
+//! What says which entries hold which terms is written here, as tantivy's `InvertedIndexSerializer` does, but lists of
+//! entries are packed on all processors and go into the pack at once. The rest is of a segment whose documents hold nothing.
 //!
 //! tantivy puts a random id into the segment's file names and its description; a pack names files by what they hold, and
 //! the description is written with an id of zeros.
 
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 
-use tantivy::directory::{CompositeWrite, Directory, OwnedBytes, RamDirectory};
-use tantivy::fieldnorm::{FieldNormReader, FieldNormReaders, FieldNormsSerializer, FieldNormsWriter};
-use tantivy::index::{Segment, SegmentComponent};
+use tantivy::directory::footer::Footer;
+use tantivy::directory::{AntiCallToken, CompositeWrite, Directory, FileSlice, RamDirectory, TerminatingWrite};
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::TermInfo;
 use tantivy::postings::serializer::PostingsSerializer;
@@ -19,47 +22,67 @@ use tantivy::{Index, IndexSettings};
 
 use super::WriteError;
 use super::postings::Postings;
-use crate::pack::{self, directory::SEGMENT_FILES};
+use crate::pack;
+use crate::pack::write::Writer;
 use crate::parallel;
 use crate::schema::schema;
 
 /// How much memory the segment writer may use before it would have to flush; it is given nothing to index.
 const WRITER_BYTES: usize = 15_000_000;
-/// The segment file that tantivy opens and nobody asks for: a pack keeps entries itself.
-const UNREAD: &str = "store";
-
+/// What tantivy's files end with.
+const FOOTER_MAGIC: u32 = 1337;
 /// Terms whose lists one thread packs at a time.
 const TERMS: usize = 1_024;
 /// tantivy packs the entries of a list in blocks of so many; the rest is no block.
 const TANTIVY_BLOCK: u32 = 128;
 
-/// Returns the sections of the pack that the segment takes up, the largest first: of entries of so many terms each, with
-/// the terms of their texts and what they are looked up by.
-pub(super) fn sections(
+/// Writes the segment of entries of so many terms each, from the terms of their texts and what they are looked up by.
+pub(super) fn write<W: Write + Seek>(
+    pack: &mut Writer<W>,
     lengths: &[u32],
     text: &Postings,
     lookup: &Postings,
-) -> Result<Vec<(&'static str, OwnedBytes)>, WriteError> {
-    let directory = RamDirectory::create();
-    let index = without_terms(lengths.len(), &directory)?;
-    let (bare, full) = (segment_id(&index)?, index.new_segment());
-    write(&full, lengths, text, lookup)?;
-    let mut sections = Vec::new();
-    for extension in SEGMENT_FILES {
-        let file = match file(&directory, &full.id().uuid_string(), extension)? {
-            None if extension == UNREAD => Some(empty(extension)?),
-            None => file(&directory, &bare, extension)?,
-            full => full,
-        };
-        sections.extend(file.map(|file| (extension, file)));
+) -> Result<(), WriteError> {
+    let (_, fields) = schema();
+    let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
+    let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
+    let (mut terms, mut no_positions, mut of_norms) = (Vec::new(), Vec::new(), Vec::new());
+    let mut files = Fields {
+        postings: CompositeWrite::wrap(File::start(pack, "idx")),
+        terms: CompositeWrite::wrap(&mut terms),
+        positions: CompositeWrite::wrap(&mut no_positions),
+    };
+    files.write(fields.text, text, Some(&reader))?;
+    files.write(fields.lookup, lookup, None)?;
+    files.close()?;
+    let mut file = CompositeWrite::wrap(&mut of_norms);
+    file.for_field(fields.text).write_all(&norms)?;
+    file.close()?;
+    for (name, bytes) in [("term", terms), ("fieldnorm", of_norms), ("pos", no_positions)] {
+        let mut file = File::start(pack, name);
+        file.write_all(&bytes)?;
+        file.terminate()?;
     }
-    sections.push((pack::META, OwnedBytes::new(meta(&directory, &bare)?)));
-    sections.sort_by_key(|(_, file)| std::cmp::Reverse(file.len()));
-    Ok(sections)
+    write_rest(pack, lengths.len())
 }
 
-/// Makes an index of one segment, whose documents hold nothing.
-fn without_terms(count: usize, directory: &RamDirectory) -> tantivy::Result<Index> {
+/// Writes the files of a segment whose documents hold nothing that say no more of any other.
+fn write_rest<W: Write + Seek>(pack: &mut Writer<W>, count: usize) -> Result<(), WriteError> {
+    let directory = RamDirectory::create();
+    let id = without_terms(count, &directory)?;
+    pack.start(pack::META);
+    pack.write(&meta(&directory)?)?;
+    pack.start("fast");
+    pack.write(&file(&directory, &id, "fast")?)?;
+    // tantivy opens what it keeps of documents, and nobody asks for it: a pack keeps entries itself.
+    let directory = RamDirectory::create();
+    let id = without_terms(0, &directory)?;
+    pack.start("store");
+    Ok(pack.write(&file(&directory, &id, "store")?)?)
+}
+
+/// Makes an index of one segment, whose documents hold nothing, and returns the segment's id.
+fn without_terms(count: usize, directory: &RamDirectory) -> tantivy::Result<String> {
     // Said and not left to the default, which depends on the features that others in a program ask of tantivy.
     let settings = IndexSettings {
         docstore_compression: Compressor::None,
@@ -71,48 +94,68 @@ fn without_terms(count: usize, directory: &RamDirectory) -> tantivy::Result<Inde
     for _ in 0..count {
         writer.add_document(TantivyDocument::new())?;
     }
-    writer.finalize()
+    let segments = writer.finalize()?.searchable_segment_metas()?;
+    Ok(segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default())
 }
 
-/// Returns the segment file `extension` of an index without entries.
-fn empty(extension: &str) -> Result<OwnedBytes, WriteError> {
-    let directory = RamDirectory::create();
-    let id = segment_id(&without_terms(0, &directory)?)?;
-    Ok(file(&directory, &id, extension)?.unwrap_or_else(OwnedBytes::empty))
+fn file(directory: &RamDirectory, id: &str, extension: &str) -> Result<Vec<u8>, WriteError> {
+    let file = directory.open_read(&PathBuf::from(format!("{id}.{extension}"))).map_err(tantivy::TantivyError::from)?;
+    Ok(file.read_bytes()?.to_vec())
 }
 
-/// Writes the files of a segment that say which entries hold which terms.
-fn write(segment: &Segment, lengths: &[u32], text: &Postings, lookup: &Postings) -> tantivy::Result<()> {
-    let (schema, fields) = schema();
-    let mut norms = FieldNormsWriter::for_schema(&schema);
-    for (position, &length) in (0..).zip(lengths) {
-        norms.record(position, fields.text, length);
+/// Returns tantivy's description of an index of one segment, with zeros for the random id of that.
+fn meta(directory: &RamDirectory) -> Result<Vec<u8>, WriteError> {
+    let meta = directory.atomic_read(&PathBuf::from(pack::META)).map_err(tantivy::TantivyError::from)?;
+    let mut meta: serde_json::Value = serde_json::from_slice(&meta)?;
+    for segment in meta["segments"].as_array_mut().into_iter().flatten() {
+        segment["segment_id"] = "00000000-0000-0000-0000-000000000000".into();
     }
-    norms.serialize(FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?, None)?;
-    let norms = FieldNormReaders::open(segment.open_read(SegmentComponent::FieldNorms)?)?;
-    let mut files = Files::open(segment)?;
-    files.write(fields.text, text, norms.get_field(fields.text)?.as_ref())?;
-    files.write(fields.lookup, lookup, None)?;
-    Ok(files.close()?)
+    Ok(serde_json::to_vec(&meta)?)
 }
 
-/// The files that tantivy's `InvertedIndexSerializer` writes; here lists of entries are packed on all processors.
-struct Files {
-    terms: CompositeWrite,
-    postings: CompositeWrite,
-    positions: CompositeWrite,
+/// A section of a pack as a file of tantivy's, which ends with a checksum of its own that nobody asks for.
+struct File<'a, W> {
+    pack: &'a mut Writer<W>,
+    checksum: crc32fast::Hasher,
 }
 
-impl Files {
-    fn open(segment: &Segment) -> tantivy::Result<Files> {
-        let open = |component| segment.open_write(component).map(CompositeWrite::wrap);
-        Ok(Files {
-            terms: open(SegmentComponent::Terms)?,
-            postings: open(SegmentComponent::Postings)?,
-            positions: open(SegmentComponent::Positions)?,
-        })
+impl<W: Write + Seek> File<'_, W> {
+    fn start<'a>(pack: &'a mut Writer<W>, name: &str) -> File<'a, W> {
+        pack.start(name);
+        File { pack, checksum: crc32fast::Hasher::new() }
+    }
+}
+
+impl<W: Write + Seek> Write for File<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.checksum.update(bytes);
+        self.pack.write(bytes)?;
+        Ok(bytes.len())
     }
 
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<W: Write + Seek> TerminatingWrite for File<'_, W> {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        let footer = Footer { version: tantivy::version().clone(), crc: self.checksum.clone().finalize() };
+        let footer = serde_json::to_vec(&footer)?;
+        self.pack.write(&footer)?;
+        self.pack.write(&(footer.len() as u32).to_le_bytes())?;
+        self.pack.write(&FOOTER_MAGIC.to_le_bytes())
+    }
+}
+
+/// The files that say which entries hold which terms.
+struct Fields<'a, W: Write + Seek> {
+    postings: CompositeWrite<File<'a, W>>,
+    terms: CompositeWrite<&'a mut Vec<u8>>,
+    positions: CompositeWrite<&'a mut Vec<u8>>,
+}
+
+impl<W: Write + Seek> Fields<'_, W> {
     /// Writes a field, with how often each entry holds a term if it is known how long entries are.
     fn write(&mut self, field: Field, postings: &Postings, norms: Option<&FieldNormReader>) -> io::Result<()> {
         let out = self.postings.for_field(field);
@@ -177,28 +220,4 @@ impl Packed {
         })?;
         Ok(packed)
     }
-}
-
-fn segment_id(index: &Index) -> tantivy::Result<String> {
-    let segments = index.searchable_segment_metas()?;
-    Ok(segments.first().map(|segment| segment.id().uuid_string()).unwrap_or_default())
-}
-
-fn file(directory: &RamDirectory, id: &str, extension: &str) -> tantivy::Result<Option<OwnedBytes>> {
-    match directory.open_read(&PathBuf::from(format!("{id}.{extension}"))) {
-        Ok(file) => Ok(Some(file.read_bytes()?)),
-        Err(_) => Ok(None),
-    }
-}
-
-/// Returns tantivy's description of the index with zeros for the segment's random id.
-fn meta(directory: &RamDirectory, id: &str) -> Result<Vec<u8>, WriteError> {
-    let meta = directory.atomic_read(&PathBuf::from(pack::META)).map_err(tantivy::TantivyError::from)?;
-    let mut meta: serde_json::Value = serde_json::from_slice(&meta)?;
-    if let Some(segments) = meta["segments"].as_array_mut() {
-        for segment in segments.iter_mut().filter(|_| !id.is_empty()) {
-            segment["segment_id"] = "00000000-0000-0000-0000-000000000000".into();
-        }
-    }
-    Ok(serde_json::to_vec(&meta)?)
 }
