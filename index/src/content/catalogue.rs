@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::draft::{Draft, Form};
 use super::front_matter::RelatedSource;
@@ -27,11 +27,17 @@ pub(crate) struct Catalogue {
     files: Texts,
     /// The first outside page that an entry names.
     pages: HashMap<usize, (String, Option<Status>)>,
-    /// The first entry of each key.
-    by_id: FxHashMap<u64, u32>,
-    by_path: FxHashMap<u64, u32>,
-    by_anchor: FxHashMap<u64, u32>,
-    by_letters: FxHashMap<u64, u32>,
+    by_id: Ways,
+    by_path: Ways,
+    by_anchor: Ways,
+    by_letters: Ways,
+}
+
+/// The first entry of each key. A table of hashes would take twice the room.
+#[derive(Debug, Default)]
+struct Ways {
+    /// Each key with an entry, sorted once all are there.
+    all: Vec<(u64, u32)>,
 }
 
 /// An entry.
@@ -50,17 +56,17 @@ impl Catalogue {
     pub(crate) fn push(&mut self, draft: &Draft, keys: &Keys) {
         let position = self.rows.len();
         let entry = &draft.unlinked.entry;
+        // A pack counts entries with 32 bits; one with more is refused when it is written.
+        let number = position as u32;
         if self.files.len() == 0 || self.files.at(self.files.len() - 1) != entry.path {
             self.files.push(&entry.path);
+            self.by_path.all.push((keys::name(&entry.path), number));
         }
         self.questions.push(&entry.question);
         self.ids.push(&entry.id);
-        // A pack counts entries with 32 bits; one with more is refused when it is written.
-        let number = position as u32;
-        self.by_path.entry(keys::name(&entry.path)).or_insert(number);
         for &[anchor, letters] in &keys.anchors {
-            self.by_anchor.entry(anchor).or_insert(number);
-            self.by_letters.entry(letters).or_insert(number);
+            self.by_anchor.all.push((anchor, number));
+            self.by_letters.all.push((letters, number));
         }
         for (source, _) in &draft.unlinked.related {
             match source {
@@ -85,12 +91,15 @@ impl Catalogue {
     pub(crate) fn complete(&mut self) {
         for position in 0..self.len() {
             let key = keys::name(self.id(position));
-            self.by_id.entry(key).or_insert(position as u32);
+            self.by_id.all.push((key, position as u32));
             if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
                 self.titles.insert(position, self.question(position).to_owned());
             }
         }
         self.questions = Texts::default();
+        for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
+            ways.all.sort_unstable();
+        }
     }
 
     /// Forgets what links are resolved with: of a million entries, 100 MB.
@@ -98,7 +107,7 @@ impl Catalogue {
         self.titles = HashMap::new();
         self.pages = HashMap::new();
         for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
-            *ways = FxHashMap::default();
+            *ways = Ways::default();
         }
     }
 
@@ -178,25 +187,29 @@ impl Catalogue {
 
     /// Returns the entry of this id.
     pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
-        position(&self.by_id, keys::name(id)).filter(|&found| self.id(found) == id)
+        self.by_id.first(keys::name(id)).filter(|&found| self.id(found) == id)
     }
 
     /// Returns the first entry of the file at `path`.
     pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
-        position(&self.by_path, keys::name(path)).filter(|&found| self.place(found).0 == path)
+        self.by_path.first(keys::name(path)).filter(|&found| self.place(found).0 == path)
     }
 
     /// Returns the entry that has the anchor in the file at `path`.
     pub(crate) fn by_anchor(&self, path: &str, anchor: &str) -> Option<usize> {
-        position(&self.by_anchor, keys::anchor(path, anchor))
+        self.by_anchor.first(keys::anchor(path, anchor))
     }
 
     /// Returns the entry that has an anchor of these letters in the file at `path`.
     pub(crate) fn by_letters(&self, path: &str, letters: &str) -> Option<usize> {
-        position(&self.by_letters, keys::anchor(path, letters))
+        self.by_letters.first(keys::anchor(path, letters))
     }
 }
 
-fn position(ways: &FxHashMap<u64, u32>, key: u64) -> Option<usize> {
-    ways.get(&key).map(|&position| position as usize)
+impl Ways {
+    /// Returns the first entry of a key.
+    fn first(&self, key: u64) -> Option<usize> {
+        let at = self.all.partition_point(|&(other, _)| other < key);
+        self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
+    }
 }

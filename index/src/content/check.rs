@@ -18,6 +18,9 @@ use crate::render::sanitise;
 /// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
 /// `guide`; what is left, such as an empty heading twice, is numbered.
 pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
+    if recurring(catalogue).is_empty() {
+        return;
+    }
     let within = |file: String, catalogue: &Catalogue, at: usize| match catalogue.form(at) {
         Form::Heading => format!("{file}#{}", catalogue.original_id(at)),
         Form::File | Form::Page | Form::Preamble => file,
@@ -55,16 +58,11 @@ fn shared(catalogue: &Catalogue) -> Vec<usize> {
 
 /// Lists the entries whose id another has, too.
 fn recurring(catalogue: &Catalogue) -> Vec<usize> {
-    let mut firsts: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut recurring = Vec::new();
-    for (position, id) in catalogue.ids().enumerate() {
-        let first = *firsts.entry(fold::key(id)).or_insert(position);
-        if first != position {
-            recurring.extend([first, position]);
-        }
-    }
+    let mut keys: Vec<(u64, u32)> = catalogue.ids().map(fold::key).zip(0..).collect();
+    keys.sort_unstable();
+    let shared = keys.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
+    let mut recurring: Vec<usize> = shared.flatten().map(|&(_, position)| position as usize).collect();
     recurring.sort_unstable();
-    recurring.dedup();
     recurring
 }
 
@@ -151,7 +149,7 @@ fn is_control(c: char) -> bool {
 pub(crate) struct Claims {
     what: &'static str,
     check: &'static str,
-    owners: FxHashMap<u64, usize>,
+    owners: FxHashMap<u64, u32>,
 }
 
 impl Claims {
@@ -168,7 +166,7 @@ impl Claims {
         catalogue: &Catalogue,
         problems: &mut Problems,
     ) {
-        let owner = *self.owners.entry(key).or_insert(position);
+        let owner = *self.owners.entry(key).or_insert(position as u32) as usize;
         if owner != position {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);

@@ -63,7 +63,7 @@ pub(crate) struct Gathered {
 /// What drafts are compared with.
 pub(crate) struct Comparisons {
     /// The first entry of each question.
-    questions: FxHashMap<u64, usize>,
+    questions: FxHashMap<u64, u32>,
     duplicates: Duplicates,
     surfaces: Claims,
     help_ids: Claims,
@@ -112,7 +112,7 @@ impl Gathered {
         self.help_ids.extend(unlinked.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
         let Gathered { catalogue, problems, recurring, comparisons, .. } = self;
         let Comparisons { questions, duplicates, surfaces, help_ids } = comparisons;
-        let first = *questions.entry(keys.question).or_insert(position);
+        let first = *questions.entry(keys.question).or_insert(position as u32) as usize;
         recurring.push(first != position);
         recurring[first] |= first != position;
         duplicates.note(position, keys, catalogue, problems);

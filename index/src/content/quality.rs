@@ -28,15 +28,16 @@ pub(crate) fn severity(form: Form) -> Severity {
 /// Questions that say the same, to the letter or but for small words.
 #[derive(Default)]
 pub(crate) struct Duplicates {
-    same: FxHashMap<u64, usize>,
-    near: FxHashMap<u64, usize>,
+    same: FxHashMap<u64, u32>,
+    near: FxHashMap<u64, u32>,
 }
 
 impl Duplicates {
     /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
     pub(crate) fn note(&mut self, position: usize, keys: &Keys, catalogue: &Catalogue, problems: &mut Problems) {
-        let same = *self.same.entry(keys.same).or_insert(position);
-        let near = keys.near.map_or(position, |key| *self.near.entry(key).or_insert(position));
+        let first = |firsts: &mut FxHashMap<u64, u32>, key| *firsts.entry(key).or_insert(position as u32) as usize;
+        let same = first(&mut self.same, keys.same);
+        let near = keys.near.map_or(position, |key| first(&mut self.near, key));
         let place = catalogue.place(position);
         let question = catalogue.question(position);
         if same != position {
