@@ -26,7 +26,7 @@ use crate::schema::LookupKind;
 use crate::search::synonyms::Synonyms;
 use postings::{Part, Postings, Sorted};
 use terms::Prepared;
-use vocabulary::Vocabulary;
+use vocabulary::{Surfaces, Vocabulary};
 use words::Words;
 
 /// Why entries could not be made into a pack.
@@ -52,7 +52,7 @@ pub(crate) fn pack<W: Write + Seek>(
     let language = content.settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = Writer::new(out)?;
-    let Indexed { vocabulary, lookup, content_hash, languages } = entries(content, language, &mut pack, reporter)?;
+    let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, language, &mut pack, reporter)?;
     let manifest = Manifest {
         name: name.to_owned(),
         languages: by_count(languages, language),
@@ -64,7 +64,7 @@ pub(crate) fn pack<W: Write + Seek>(
     };
     let synonyms = Synonyms::new(&content.settings.synonyms, language);
     pack.start(pack::SURFACES);
-    for half in vocabulary.surfaces().section().ok_or(WriteError::TooLarge)? {
+    for half in vocabulary.take_surfaces().section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
     segment::write(&mut pack, &vocabulary.lengths, &vocabulary.postings, &lookup)?;
@@ -81,7 +81,7 @@ fn section<W: Write + Seek>(pack: &mut Writer<W>, name: &str, bytes: &[u8]) -> i
 /// What is known when all entries are in the pack.
 struct Indexed {
     /// The terms of their texts.
-    vocabulary: Vocabulary<Postings>,
+    vocabulary: Vocabulary<Postings, Vec<Surfaces>>,
     /// What they are looked up by.
     lookup: Postings,
     content_hash: u128,
@@ -98,7 +98,7 @@ fn entries<W: Write + Seek>(
     let count = content.catalogue.len();
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
-    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings>::default(), Postings::default());
+    let (mut vocabulary, mut lookup) = (Vocabulary::default(), Postings::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
     let (mut problems, mut is_pointed_to) = (Problems::default(), vec![false; count]);
     let stage = reporter.stage(Stage::Indexing, count);

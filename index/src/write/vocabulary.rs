@@ -7,12 +7,9 @@ use crate::parallel;
 use crate::search::rarity;
 use crate::surfaces::{self, Written};
 
-/// Entries whose surfaces one thread writes at a time.
-const ENTRIES: usize = 4_096;
-
-/// The terms of the texts of some entries, or of all.
+/// The terms of the texts of some entries, or of all parts.
 #[derive(Default)]
-pub(super) struct Vocabulary<P> {
+pub(super) struct Vocabulary<P, S = Surfaces> {
     /// Which entries hold each term.
     pub(super) postings: P,
     /// What each term is worth by itself, by its slot there; of a part, only those that are named.
@@ -21,7 +18,7 @@ pub(super) struct Vocabulary<P> {
     pub(super) lengths: Vec<u32>,
     /// The length of the entry that is being read.
     length: u32,
-    surfaces: Surfaces,
+    surfaces: S,
     /// Whether a term holds Hiragana.
     pub(super) has_hiragana: bool,
 }
@@ -41,9 +38,9 @@ pub(super) struct New {
     pub(super) base: Base,
 }
 
-/// The surfaces of every entry as the slots of terms, one behind the other: a million entries have several million.
+/// The surfaces of the entries of a part as the slots of terms, one behind the other: a million entries have several million.
 #[derive(Default)]
-struct Surfaces {
+pub(super) struct Surfaces {
     slots: Vec<u32>,
     /// Where in `slots` each surface ends.
     ends: Vec<u32>,
@@ -89,7 +86,7 @@ impl Vocabulary<Part> {
     }
 }
 
-impl Vocabulary<Postings> {
+impl Vocabulary<Postings, Vec<Surfaces>> {
     /// Adds the entries behind.
     pub(super) fn append(&mut self, next: Vocabulary<Sorted>) {
         let slots = self.postings.append(&next.postings, number(self.lengths.len()));
@@ -101,15 +98,17 @@ impl Vocabulary<Postings> {
         }
         self.has_hiragana |= next.has_hiragana;
         self.lengths.extend(next.lengths);
-        let surfaces = &mut self.surfaces;
-        let (slots_before, ends_before) = (number(surfaces.slots.len()), number(surfaces.ends.len()));
-        surfaces.slots.extend(next.surfaces.slots.iter().map(|&slot| slots[slot as usize]));
-        surfaces.ends.extend(next.surfaces.ends.iter().map(|end| slots_before.saturating_add(*end)));
-        surfaces.entries.extend(next.surfaces.entries.iter().map(|end| ends_before.saturating_add(*end)));
+        let mut surfaces = next.surfaces;
+        for slot in &mut surfaces.slots {
+            *slot = slots[*slot as usize];
+        }
+        surfaces.slots.shrink_to_fit();
+        surfaces.ends.shrink_to_fit();
+        self.surfaces.push(surfaces);
     }
 
-    /// Returns the surfaces of all entries as a pack keeps them.
-    pub(super) fn surfaces(&self) -> Written {
+    /// Takes the surfaces of all entries out, as a pack keeps them.
+    pub(super) fn take_surfaces(&mut self) -> Written {
         let count = self.lengths.len();
         let term = |(slot, base): (u32, &Base)| {
             let base = if self.has_hiragana { base.japanese } else { base.chinese };
@@ -117,15 +116,18 @@ impl Vocabulary<Postings> {
             (surfaces::key(self.postings.name(slot)), weight)
         };
         let terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(term).collect();
-        let write = |entries: &mut [usize]| {
+        let write = |parts: &mut [Surfaces]| {
             let mut written = Written::default();
-            for &mut entry in entries {
-                written.push(self.surfaces.of(entry), |slot| terms[slot as usize]);
+            for part in parts {
+                let part = std::mem::take(part);
+                for entry in 0..part.entries.len() {
+                    written.push(part.of(entry), |slot| terms[slot as usize]);
+                }
             }
             written
         };
-        let (mut entries, mut all): (Vec<usize>, _) = ((0..count).collect(), Written::default());
-        let Ok(()) = parallel::in_order(&mut entries, ENTRIES, write, |written| {
+        let (mut parts, mut all) = (std::mem::take(&mut self.surfaces), Written::default());
+        let Ok(()) = parallel::in_order(&mut parts, 1, write, |written| {
             all.append(&written);
             Ok::<_, Infallible>(())
         });
