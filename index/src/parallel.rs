@@ -1,9 +1,11 @@
 //! Work on several threads whose results come in the order of the work, whatever the number of threads.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::mpsc::sync_channel;
+use std::sync::Mutex;
+use std::sync::mpsc::{Sender, channel};
 
-/// Results that a thread may be ahead of whoever takes them: enough to keep it busy, few enough to keep memory small.
+/// Results for each thread that may wait for one before them: enough to keep all busy, few enough to keep memory small.
 const AHEAD_MAX: usize = 2;
 
 /// Makes one thing of every `part` items, on as many threads as there are processors, and calls `take` with each in
@@ -36,34 +38,66 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
         let mut state = state();
         return items.chunks_mut(part).try_for_each(|items| take(make(&mut state, items)));
     }
-    let mut shares: Vec<Vec<&mut [T]>> = (0..threads).map(|_| Vec::new()).collect();
-    for (number, items) in items.chunks_mut(part).enumerate() {
-        shares[number % threads].push(items);
-    }
+    // Whoever is done takes the next part: one processor may have other work to do.
+    let parts = Mutex::new(items.chunks_mut(part).enumerate());
+    let next = || parts.lock().ok()?.next();
+    let (results, received) = channel();
+    let (permit, permits) = channel();
+    let permits = Mutex::new(permits);
+    let is_permitted = || permits.lock().is_ok_and(|permits| permits.recv().is_ok());
     std::thread::scope(|scope| {
-        let (state, make) = (&state, &make);
-        let receivers: Vec<_> = shares
-            .into_iter()
-            .map(|share| {
-                let (sender, receiver) = sync_channel(AHEAD_MAX);
-                scope.spawn(move || {
-                    let mut state = state();
-                    for items in share {
-                        if sender.send(make(&mut state, items)).is_err() {
-                            return;
-                        }
-                    }
-                });
-                receiver
-            })
-            .collect();
-        for number in 0..parts {
-            // A thread that panicked sends nothing more; leaving the scope passes the panic on.
-            let Ok(result) = receivers[number % threads].recv() else { break };
-            take(result)?;
+        // Dropped when `take` fails, which ends the threads.
+        let permit = permit;
+        for _ in 0..threads {
+            let (results, state, make, next, is_permitted) = (results.clone(), &state, &make, &next, &is_permitted);
+            scope.spawn(move || {
+                let mut state = state();
+                while is_permitted()
+                    && let Some((number, items)) = next()
+                {
+                    let place = Place { number, results: &results };
+                    place.fill(make(&mut state, items));
+                }
+            });
+        }
+        drop(results);
+        for _ in 0..threads * (1 + AHEAD_MAX) {
+            let _ = permit.send(());
+        }
+        let (mut waiting, mut number) = (BTreeMap::new(), 0);
+        for (made, result) in received {
+            // A thread that panicked has nothing to send; leaving the scope passes the panic on.
+            let Some(result) = result else { break };
+            waiting.insert(made, result);
+            while let Some(result) = waiting.remove(&number) {
+                take(result)?;
+                number += 1;
+                let _ = permit.send(());
+            }
         }
         Ok(())
     })
+}
+
+/// Where a result is waited for.
+struct Place<'a, M> {
+    number: usize,
+    results: &'a Sender<(usize, Option<M>)>,
+}
+
+impl<M> Place<'_, M> {
+    fn fill(self, result: M) {
+        // Nobody waits any more if an earlier result was an error.
+        let _ = self.results.send((self.number, Some(result)));
+    }
+}
+
+impl<M> Drop for Place<'_, M> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.results.send((self.number, None));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) struct Catalogue {
     rows: Vec<Row>,
     /// The questions, until all entries are known.
     questions: Texts,
-    /// The keys of the ids that related procedures are named by.
+    /// The keys of the ids that related procedures are named by, until then.
     named: FxHashSet<u64>,
     /// The questions of what others may point to as related, from then on.
     titles: HashMap<usize, String>,
@@ -97,6 +97,7 @@ impl Catalogue {
             }
         }
         self.questions = Texts::default();
+        self.named = FxHashSet::default();
         for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
             ways.all.sort_unstable();
         }

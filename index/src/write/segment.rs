@@ -32,7 +32,7 @@ const WRITER_BYTES: usize = 15_000_000;
 /// What tantivy's files end with.
 const FOOTER_MAGIC: u32 = 1337;
 /// Terms whose lists one thread packs at a time.
-const TERMS: usize = 1_024;
+const TERMS: usize = 4_096;
 /// tantivy packs the entries of a list in blocks of so many; the rest is no block.
 const TANTIVY_BLOCK: u32 = 128;
 
