@@ -77,8 +77,11 @@ impl Waiting {
 
     fn end_part(&mut self) {
         let lines = if self.plain_bytes + self.lines.len() <= PLAIN_BYTES {
-            self.plain_bytes += self.lines.len();
-            Lines::Plain(self.lines.as_slice().to_vec())
+            let next = Vec::with_capacity(self.lines.len());
+            let mut lines = std::mem::replace(&mut self.lines, next);
+            lines.shrink_to_fit();
+            self.plain_bytes += lines.len();
+            Lines::Plain(lines)
         } else {
             // The longest that a piece may become is reserved for it, of which half is used.
             let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();

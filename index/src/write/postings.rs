@@ -180,7 +180,11 @@ impl Postings {
         let slots = self.slots_of(part);
         let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 5);
         let (this, mut list) = (number(self.parts.len() + 1), 0);
-        for ((&slot, counted), &end) in slots.iter().zip(&part.terms).zip(&part.ends) {
+        for (at, ((&slot, counted), &end)) in slots.iter().zip(&part.terms).zip(&part.ends).enumerate() {
+            if at % AT_ONCE == 0 {
+                let last = |&slot: &u32| self.terms[slot as usize].last.part;
+                std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(last).max());
+            }
             let term = &mut self.terms[slot as usize];
             let before = std::mem::replace(&mut term.last, Place { part: this, at: number(bytes.len()) });
             term.entries += counted.entries;
@@ -271,14 +275,16 @@ impl Postings {
 
     /// Adds to each chain the lists of a term, the last first.
     ///
-    /// A list lies anywhere, and says where the one before it is. To take one step in many chains lets the processor fetch
-    /// several at once: that is a twentieth of a build.
+    /// A list lies anywhere, and says where the one before it is. So one step is taken in many chains at a time, and the lists
+    /// are touched before any is read: that lets the processor fetch them all at once, a twentieth of a build.
     fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<List<'a>>]) {
         let mut places = [Place::default(); AT_ONCE];
         for (place, &slot) in places.iter_mut().zip(slots) {
             *place = self.terms[slot as usize].last;
         }
         while places.iter().any(|place| place.part > 0) {
+            let first = |place: &Place| u32::from(self.parts[place.part as usize - 1].bytes[place.at as usize]);
+            std::hint::black_box(places.iter().filter(|place| place.part > 0).map(first).sum::<u32>());
             for (place, chain) in places.iter_mut().zip(&mut *chains).filter(|(place, _)| place.part > 0) {
                 let part = &self.parts[place.part as usize - 1];
                 let mut bytes = &part.bytes[place.at as usize..];
