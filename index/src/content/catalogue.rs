@@ -98,9 +98,11 @@ impl Catalogue {
         }
         self.questions = Texts::default();
         self.named = FxHashSet::default();
-        for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
-            ways.all.sort_unstable();
-        }
+        std::thread::scope(|scope| {
+            for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
+                scope.spawn(|| ways.all.sort_unstable());
+            }
+        });
     }
 
     /// Forgets what links are resolved with: of a million entries, 100 MB.

@@ -182,8 +182,8 @@ impl Postings {
         let (this, mut list) = (number(self.parts.len() + 1), 0);
         for (at, ((&slot, counted), &end)) in slots.iter().zip(&part.terms).zip(&part.ends).enumerate() {
             if at % AT_ONCE == 0 {
-                let last = |&slot: &u32| self.terms[slot as usize].last.part;
-                std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(last).max());
+                let place = |&slot: &u32| self.terms[slot as usize].last.part;
+                std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(place).max());
             }
             let term = &mut self.terms[slot as usize];
             let before = std::mem::replace(&mut term.last, Place { part: this, at: number(bytes.len()) });

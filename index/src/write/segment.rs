@@ -43,6 +43,24 @@ pub(super) fn write<W: Write + Seek>(
     text: &Postings,
     lookup: &Postings,
 ) -> Result<(), WriteError> {
+    let rest = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| Rest::of(lengths.len()));
+        write_fields(pack, lengths, text, lookup)?;
+        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    for (name, bytes) in [(pack::META, rest.meta), ("fast", rest.fast), ("store", rest.store)] {
+        pack.start(name);
+        pack.write(&bytes)?;
+    }
+    Ok(())
+}
+
+fn write_fields<W: Write + Seek>(
+    pack: &mut Writer<W>,
+    lengths: &[u32],
+    text: &Postings,
+    lookup: &Postings,
+) -> Result<(), WriteError> {
     let (_, fields) = schema();
     let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
     let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
@@ -63,22 +81,24 @@ pub(super) fn write<W: Write + Seek>(
         file.write_all(&bytes)?;
         file.terminate()?;
     }
-    write_rest(pack, lengths.len())
+    Ok(())
 }
 
-/// Writes the files of a segment whose documents hold nothing that say no more of any other.
-fn write_rest<W: Write + Seek>(pack: &mut Writer<W>, count: usize) -> Result<(), WriteError> {
-    let directory = RamDirectory::create();
-    let id = without_terms(count, &directory)?;
-    pack.start(pack::META);
-    pack.write(&meta(&directory)?)?;
-    pack.start("fast");
-    pack.write(&file(&directory, &id, "fast")?)?;
-    // tantivy opens what it keeps of documents, and nobody asks for it: a pack keeps entries itself.
-    let directory = RamDirectory::create();
-    let id = without_terms(0, &directory)?;
-    pack.start("store");
-    Ok(pack.write(&file(&directory, &id, "store")?)?)
+/// The files of a segment that do not depend on what its documents hold.
+struct Rest {
+    meta: Vec<u8>,
+    fast: Vec<u8>,
+    /// Of a segment without documents: tantivy opens what it keeps of them, and nobody asks for it.
+    store: Vec<u8>,
+}
+
+impl Rest {
+    fn of(count: usize) -> Result<Rest, WriteError> {
+        let (full, empty) = (RamDirectory::create(), RamDirectory::create());
+        let id = without_terms(count, &full)?;
+        let of_none = without_terms(0, &empty)?;
+        Ok(Rest { meta: meta(&full)?, fast: file(&full, &id, "fast")?, store: file(&empty, &of_none, "store")? })
+    }
 }
 
 /// Makes an index of one segment, whose documents hold nothing, and returns the segment's id.
