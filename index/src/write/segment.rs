@@ -15,7 +15,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::postings::TermInfo;
 use tantivy::postings::serializer::PostingsSerializer;
-use tantivy::schema::{Field, IndexRecordOption, TantivyDocument};
+use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::store::Compressor;
 use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{Index, IndexSettings};
@@ -65,14 +65,26 @@ fn write_fields<W: Write + Seek>(
     let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
     let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
     let (mut terms, mut no_positions, mut of_norms) = (Vec::new(), Vec::new(), Vec::new());
-    let mut files = Fields {
-        postings: CompositeWrite::wrap(File::start(pack, "idx")),
-        terms: CompositeWrite::wrap(&mut terms),
-        positions: CompositeWrite::wrap(&mut no_positions),
-    };
-    files.write(fields.text, text, Some(&reader))?;
-    files.write(fields.lookup, lookup, None)?;
-    files.close()?;
+    let mut lists = CompositeWrite::wrap(File::start(pack, "idx"));
+    let mut dictionary = CompositeWrite::wrap(&mut terms);
+    let of_lookup = std::thread::scope(|scope| {
+        let of_lookup = scope.spawn(|| {
+            let (mut lists, mut terms) = (Vec::new(), Vec::new());
+            write_field(lookup, None, &mut lists, &mut terms)?;
+            Ok::<_, io::Error>((lists, terms))
+        });
+        write_field(text, Some(&reader), lists.for_field(fields.text), dictionary.for_field(fields.text))?;
+        of_lookup.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    lists.for_field(fields.lookup).write_all(&of_lookup.0)?;
+    dictionary.for_field(fields.lookup).write_all(&of_lookup.1)?;
+    lists.close()?;
+    dictionary.close()?;
+    let mut positions = CompositeWrite::wrap(&mut no_positions);
+    for field in [fields.text, fields.lookup] {
+        positions.for_field(field);
+    }
+    positions.close()?;
     let mut file = CompositeWrite::wrap(&mut of_norms);
     file.for_field(fields.text).write_all(&norms)?;
     file.close()?;
@@ -168,45 +180,34 @@ impl<W: Write + Seek> TerminatingWrite for File<'_, W> {
     }
 }
 
-/// The files that say which entries hold which terms.
-struct Fields<'a, W: Write + Seek> {
-    postings: CompositeWrite<File<'a, W>>,
-    terms: CompositeWrite<&'a mut Vec<u8>>,
-    positions: CompositeWrite<&'a mut Vec<u8>>,
-}
-
-impl<W: Write + Seek> Fields<'_, W> {
-    /// Writes a field, with how often each entry holds a term if it is known how long entries are.
-    fn write(&mut self, field: Field, postings: &Postings, norms: Option<&FieldNormReader>) -> io::Result<()> {
-        let out = self.postings.for_field(field);
-        out.write_all(&postings.tokens().to_le_bytes())?;
-        self.positions.for_field(field);
-        let mut terms = TermDictionaryBuilder::create(self.terms.for_field(field))?;
-        let (mut slots, mut start) = (postings.in_order(), 0);
-        parallel::in_order(
-            &mut slots,
-            TERMS,
-            |slots| Packed::of(slots, postings, norms),
-            |packed| {
-                let Packed { terms: of_terms, bytes } = packed?;
-                for (slot, length) in of_terms {
-                    let postings_range = start..start + length;
-                    start = postings_range.end;
-                    let info = TermInfo { doc_freq: postings.entries(slot), postings_range, positions_range: 0..0 };
-                    terms.insert(postings.name(slot), &info)?;
-                }
-                out.write_all(&bytes)
-            },
-        )?;
-        terms.finish()?;
-        Ok(())
-    }
-
-    fn close(self) -> io::Result<()> {
-        self.terms.close()?;
-        self.postings.close()?;
-        self.positions.close()
-    }
+/// Writes the lists of a field and the dictionary of its terms, with how often each entry holds a term if it is known how
+/// long entries are.
+fn write_field(
+    postings: &Postings,
+    norms: Option<&FieldNormReader>,
+    lists: &mut impl Write,
+    terms: &mut impl Write,
+) -> io::Result<()> {
+    lists.write_all(&postings.tokens().to_le_bytes())?;
+    let mut terms = TermDictionaryBuilder::create(terms)?;
+    let (mut slots, mut start) = (postings.in_order(), 0);
+    parallel::in_order(
+        &mut slots,
+        TERMS,
+        |slots| Packed::of(slots, postings, norms),
+        |packed| {
+            let Packed { terms: of_terms, bytes } = packed?;
+            for (slot, length) in of_terms {
+                let postings_range = start..start + length;
+                start = postings_range.end;
+                let info = TermInfo { doc_freq: postings.entries(slot), postings_range, positions_range: 0..0 };
+                terms.insert(postings.name(slot), &info)?;
+            }
+            lists.write_all(&bytes)
+        },
+    )?;
+    terms.finish()?;
+    Ok(())
 }
 
 /// The lists of entries of some terms, as tantivy keeps them.
