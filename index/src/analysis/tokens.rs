@@ -201,8 +201,8 @@ impl<'a> Iterator for Runs<'a> {
     }
 }
 
-/// Returns the length of the first character of `rest`, which is no letter or digit of ASCII if the run is spaced, if it joins
-/// the run before it.
+/// Returns the length of the first character of `rest`, if it joins the run before it. Letters and digits of ASCII are not
+/// asked about where they join.
 fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
     let c = rest.chars().next()?;
     let joins = match c {

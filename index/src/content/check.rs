@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use rustc_hash::FxHashMap;
-
 use super::catalogue::Catalogue;
 use super::draft::Form;
+use super::keys::Firsts;
 use super::problem::Problems;
 use super::slug;
 use crate::analysis::fold;
@@ -149,12 +148,12 @@ fn is_control(c: char) -> bool {
 pub(crate) struct Claims {
     what: &'static str,
     check: &'static str,
-    owners: FxHashMap<u64, u32>,
+    owners: Firsts,
 }
 
 impl Claims {
     pub(crate) fn new(what: &'static str, check: &'static str) -> Claims {
-        Claims { what, check, owners: FxHashMap::default() }
+        Claims { what, check, owners: Firsts::default() }
     }
 
     /// Lets the entry at `position` claim `name`, which has this key; reports it if another has.
@@ -166,7 +165,7 @@ impl Claims {
         catalogue: &Catalogue,
         problems: &mut Problems,
     ) {
-        let owner = *self.owners.entry(key).or_insert(position as u32) as usize;
+        let owner = self.owners.note(key, position);
         if owner != position {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);

@@ -1,11 +1,11 @@
 //! What was read of all files, in order: drafts are put where they wait, and compared with those before.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::catalogue::Catalogue;
 use super::check::Claims;
 use super::draft::Draft;
-use super::keys::Keys;
+use super::keys::{Firsts, Keys};
 use super::problem::Problems;
 use super::quality::{Duplicates, Meanings};
 use super::waiting::{self, Waiting};
@@ -30,8 +30,8 @@ struct Noted {
 
 impl Batch {
     /// Adds a draft; `meanings` are those of questions before.
-    pub(crate) fn push(&mut self, mut draft: Draft, language: Option<&str>, meanings: &mut Meanings) {
-        let keys = Keys::of(&draft, language, meanings);
+    pub(crate) fn push(&mut self, mut draft: Draft, meanings: &mut Meanings) {
+        let keys = Keys::of(&draft, meanings);
         waiting::write_line(&mut self.lines, &draft.unlinked);
         let entry = &mut draft.unlinked.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();
@@ -63,7 +63,7 @@ pub(crate) struct Gathered {
 /// What drafts are compared with.
 pub(crate) struct Comparisons {
     /// The first entry of each question.
-    questions: FxHashMap<u64, u32>,
+    questions: Firsts,
     duplicates: Duplicates,
     surfaces: Claims,
     help_ids: Claims,
@@ -83,7 +83,7 @@ impl Gathered {
             has_keywords: false,
             problems,
             comparisons: Comparisons {
-                questions: FxHashMap::default(),
+                questions: Firsts::default(),
                 duplicates: Duplicates::default(),
                 surfaces: Claims::new("question or alias", "duplicate-alias"),
                 help_ids: Claims::new("help id", "duplicate-help-id"),
@@ -112,7 +112,7 @@ impl Gathered {
         self.help_ids.extend(unlinked.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
         let Gathered { catalogue, problems, recurring, comparisons, .. } = self;
         let Comparisons { questions, duplicates, surfaces, help_ids } = comparisons;
-        let first = *questions.entry(keys.question).or_insert(position as u32) as usize;
+        let first = questions.note(keys.question, position);
         recurring.push(first != position);
         recurring[first] |= first != position;
         duplicates.note(position, keys, catalogue, problems);

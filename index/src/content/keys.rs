@@ -1,5 +1,6 @@
 //! What entries are compared by, as hashes: many are held at once, and their texts would fill the memory.
 
+use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_64;
 
 use super::draft::{Draft, Form};
@@ -28,13 +29,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Returns the keys of `draft`, in a folder whose language is `language`.
-    pub(crate) fn of(draft: &Draft, language: Option<&str>, meanings: &mut Meanings) -> Keys {
+    /// Returns the keys of `draft`.
+    pub(crate) fn of(draft: &Draft, meanings: &mut Meanings) -> Keys {
         let entry = &draft.unlinked.entry;
         let question = fold::key(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
         let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
-        let near = meanings.of_question(entry, language);
+        let near = meanings.of_question(entry);
         let keys = |names: &[String]| names.iter().map(|name| fold::key(name)).collect();
         Keys {
             question,
@@ -45,6 +46,18 @@ impl Keys {
             help_ids: keys(&entry.help_ids),
             anchors: draft.anchors.iter().map(|anchor| anchors(entry, anchor)).collect(),
         }
+    }
+}
+
+/// The first entry of each key.
+#[derive(Default)]
+pub(crate) struct Firsts(FxHashMap<u64, u32>);
+
+impl Firsts {
+    /// Returns the first entry of `key`, which is the one at `position` if none was before.
+    pub(crate) fn note(&mut self, key: u64, position: usize) -> usize {
+        // A pack counts entries with 32 bits; one with more is refused when it is written.
+        *self.0.entry(key).or_insert(position as u32) as usize
     }
 }
 

@@ -86,15 +86,35 @@ pub(crate) struct Content {
     has_keywords: bool,
 }
 
-/// Entries that are finished.
+/// What finishing the entries of a part found.
 #[derive(Default)]
-pub(crate) struct Finished {
-    /// The entries.
-    pub(crate) entries: Vec<Entry>,
+pub(crate) struct Found {
     /// What is wrong with them.
-    pub(crate) problems: Problems,
+    problems: Problems,
     /// The positions of others that they point to.
-    pub(crate) pointed_to: Vec<usize>,
+    pointed_to: Vec<usize>,
+}
+
+/// What finishing entries found so far.
+pub(crate) struct Findings {
+    problems: Problems,
+    /// Whether another entry points to the one at each position.
+    is_pointed_to: Vec<bool>,
+}
+
+impl Findings {
+    /// Starts with so many entries of which none is finished.
+    pub(crate) fn of(count: usize) -> Findings {
+        Findings { problems: Problems::default(), is_pointed_to: vec![false; count] }
+    }
+
+    /// Adds what was found next.
+    pub(crate) fn add(&mut self, found: Found) {
+        self.problems.extend(found.problems.into_sorted());
+        for position in found.pointed_to {
+            self.is_pointed_to[position] = true;
+        }
+    }
 }
 
 /// Reads the content below `folder`.
@@ -105,23 +125,29 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let stage = reporter.stage(Stage::Reading, files.len());
     let language = settings.language.as_deref();
     let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
-        meanings.begin_batch();
+        meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
         for file in files {
             let file = std::mem::take(file);
             if let Some(text) = read_text(folder, &file, &mut problems) {
-                add_drafts(&file.path, &text, language, meanings, &mut batch, &mut problems);
+                add_drafts(&file.path, &text, meanings, &mut batch, &mut problems);
             }
             stage.advance();
         }
         (batch, problems)
     };
     let mut gathered = Gathered::new(problems);
-    let Ok(()) = parallel::in_order_with(&mut files, PART, Meanings::default, read, |(batch, found)| {
-        gathered.take(&batch);
-        gathered.problems.extend(found.into_sorted());
-        Ok::<_, Infallible>(())
-    });
+    let Ok(()) = parallel::in_order_with(
+        &mut files,
+        PART,
+        || Meanings::new(language),
+        read,
+        |(batch, found)| {
+            gathered.take(&batch);
+            gathered.problems.extend(found.into_sorted());
+            Ok::<_, Infallible>(())
+        },
+    );
     drop(files);
     Content::of(settings, gathered, folder)
 }
@@ -131,20 +157,16 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let mut gathered = Gathered::new(Problems::default());
     let mut batch = Batch::default();
     check::control_characters(path, text, &mut gathered.problems);
-    add_drafts(path, text, None, &mut Meanings::default(), &mut batch, &mut gathered.problems);
+    add_drafts(path, text, &mut Meanings::new(None), &mut batch, &mut gathered.problems);
     gathered.take(&batch);
     let mut content = Content::of(Settings::default(), gathered, Path::new(path));
-    let (mut entries, mut problems) = (Vec::new(), Problems::default());
-    let mut is_pointed_to = vec![false; content.catalogue.len()];
+    let (mut entries, mut findings) = (Vec::new(), Findings::of(content.catalogue.len()));
     for part in std::mem::take(&mut content.parts) {
-        let finished = content.finish(&part);
-        problems.extend(finished.problems.into_sorted());
-        for position in finished.pointed_to {
-            is_pointed_to[position] = true;
-        }
-        entries.extend(finished.entries);
+        let (finished, found) = content.finish(&part);
+        findings.add(found);
+        entries.extend(finished);
     }
-    content.conclude(&is_pointed_to, problems);
+    content.conclude(findings);
     (entries, content.problems)
 }
 
@@ -185,20 +207,20 @@ impl Content {
     }
 
     /// Finishes the entries of a part.
-    pub(crate) fn finish(&self, part: &Part) -> Finished {
-        let mut finished = Finished::default();
+    pub(crate) fn finish(&self, part: &Part) -> (Vec<Entry>, Found) {
+        let (mut entries, mut found) = (Vec::new(), Found::default());
         for (position, draft) in part.drafts(|_| true) {
-            let entry = self.entry(position, draft, &mut finished.problems);
-            check::entry(&entry, &mut finished.problems);
+            let entry = self.entry(position, draft, &mut found.problems);
+            check::entry(&entry, &mut found.problems);
             if self.has_keywords {
-                quality::keywords(&entry, self.catalogue.form(position), &mut finished.problems);
+                quality::keywords(&entry, self.catalogue.form(position), &mut found.problems);
             }
             let ids = entry.related.iter().filter_map(|related| related.id.as_deref());
             let others = ids.filter(|&id| id != entry.id).filter_map(|id| self.catalogue.by_id(id));
-            finished.pointed_to.extend(others);
-            finished.entries.push(entry);
+            found.pointed_to.extend(others);
+            entries.push(entry);
         }
-        finished
+        (entries, found)
     }
 
     /// Returns some of the entries: the first and each that is `step` behind another.
@@ -209,11 +231,10 @@ impl Content {
         drafts.map(|(position, draft)| self.entry(position, draft, &mut Problems::default())).collect()
     }
 
-    /// Notes what became of all entries, now that the last is finished; `is_pointed_to` says of each position whether
-    /// another entry does.
-    pub(crate) fn conclude(&mut self, is_pointed_to: &[bool], problems: Problems) {
-        self.problems.extend(problems.into_sorted());
-        quality::procedures(&self.catalogue, is_pointed_to, &mut self.problems);
+    /// Notes what became of all entries, now that the last is finished.
+    pub(crate) fn conclude(&mut self, findings: Findings) {
+        self.problems.extend(findings.problems.into_sorted());
+        quality::procedures(&self.catalogue, &findings.is_pointed_to, &mut self.problems);
         self.catalogue.forget_links();
     }
 
@@ -233,20 +254,13 @@ fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
 }
 
 /// Adds the drafts that the text of the file at `path` makes.
-fn add_drafts(
-    path: &str,
-    text: &str,
-    language: Option<&str>,
-    meanings: &mut Meanings,
-    batch: &mut Batch,
-    problems: &mut Problems,
-) {
+fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
     let are_names_known_to_be_bad = problems.has("control-character", path);
     for draft in drafts(path, text, problems) {
         if !are_names_known_to_be_bad {
             check::control_characters_of_names(&draft.unlinked.entry, problems);
         }
-        batch.push(draft, language, meanings);
+        batch.push(draft, meanings);
     }
 }
 
@@ -341,9 +355,9 @@ mod tests {
         let mut content = read(folder.path(), &Reporter::default());
         let parts = std::mem::take(&mut content.parts);
         assert_eq!(parts.len(), 3);
-        let finished: Vec<Finished> = parts.iter().map(|part| content.finish(part)).collect();
-        assert!(content.problems.is_empty() && finished.iter().all(|finished| finished.problems.is_empty()));
-        for (number, entry) in finished.iter().flat_map(|finished| &finished.entries).enumerate() {
+        let finished: Vec<(Vec<Entry>, Found)> = parts.iter().map(|part| content.finish(part)).collect();
+        assert!(content.problems.is_empty() && finished.iter().all(|(_, found)| found.problems.is_empty()));
+        for (number, entry) in finished.iter().flat_map(|(entries, _)| entries).enumerate() {
             assert_eq!(entry.id, format!("entry-{number}"));
             assert_eq!(entry.answer, format!("See [it](<faqt:entry-{}>).", target(number)));
         }

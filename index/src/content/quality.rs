@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::catalogue::Catalogue;
 use super::draft::Form;
-use super::keys::{self, Keys};
+use super::keys::{self, Firsts, Keys};
 use super::problem::{Problems, Severity};
 use crate::analysis::{Class, Language, tokens, weight};
 use crate::entry::{Entry, Kind};
@@ -28,16 +28,15 @@ pub(crate) fn severity(form: Form) -> Severity {
 /// Questions that say the same, to the letter or but for small words.
 #[derive(Default)]
 pub(crate) struct Duplicates {
-    same: FxHashMap<u64, u32>,
-    near: FxHashMap<u64, u32>,
+    same: Firsts,
+    near: Firsts,
 }
 
 impl Duplicates {
     /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
     pub(crate) fn note(&mut self, position: usize, keys: &Keys, catalogue: &Catalogue, problems: &mut Problems) {
-        let first = |firsts: &mut FxHashMap<u64, u32>, key| *firsts.entry(key).or_insert(position as u32) as usize;
-        let same = first(&mut self.same, keys.same);
-        let near = keys.near.map_or(position, |key| first(&mut self.near, key));
+        let same = self.same.note(keys.same, position);
+        let near = keys.near.map_or(position, |key| self.near.note(key, position));
         let place = catalogue.place(position);
         let question = catalogue.question(position);
         if same != position {
@@ -59,24 +58,29 @@ impl Duplicates {
 const WORDS_MAX: usize = 1 << 17;
 
 /// What the words of questions say. Most come again, and are stemmed and weighed once.
-#[derive(Default)]
 pub(crate) struct Meanings {
+    /// The language of questions that do not say theirs.
+    language: Language,
     /// For the key of each spelling that of its term, if that carries meaning.
     known: FxHashMap<u64, Option<u64>>,
 }
 
 impl Meanings {
-    /// Forgets words that are too many.
-    pub(crate) fn begin_batch(&mut self) {
+    /// Starts in a folder of this language.
+    pub(crate) fn new(tag: Option<&str>) -> Meanings {
+        Meanings { language: language(tag), known: FxHashMap::default() }
+    }
+
+    /// Forgets all words if they are too many.
+    pub(crate) fn forget_if_many(&mut self) {
         if self.known.len() > WORDS_MAX {
             self.known = FxHashMap::default();
         }
     }
 
     /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare.
-    pub(crate) fn of_question(&mut self, entry: &Entry, default: Option<&str>) -> Option<u64> {
-        let tag = entry.language.as_deref().or(default);
-        let language = tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+    pub(crate) fn of_question(&mut self, entry: &Entry) -> Option<u64> {
+        let language = entry.language.as_deref().map_or(self.language, |tag| language(Some(tag)));
         let of_language = keys::name(language.tag());
         let mut terms = Vec::new();
         tokens::spellings(&entry.question, language, |spelling, class| {
@@ -87,6 +91,10 @@ impl Meanings {
         terms.dedup();
         (terms.len() >= CONTENT_TERMS_MIN).then(|| terms.iter().fold(0, |before, &term| keys::both(before, term)))
     }
+}
+
+fn language(tag: Option<&str>) -> Language {
+    tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT)
 }
 
 /// Returns the key of the term of a spelling, if it carries meaning.

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
 use crate::analysis::{self, Language};
-use crate::content::{self, Content, MULTIPLE, Problems, Redirect};
+use crate::content::{self, Content, Findings, MULTIPLE, Redirect};
 use crate::entries::Packer;
 use crate::manifest::Manifest;
 use crate::pack::{self, write::Writer};
@@ -100,21 +100,17 @@ fn entries<W: Write + Seek>(
     let mut parts = std::mem::take(&mut content.parts);
     let (mut vocabulary, mut lookup) = (Vocabulary::default(), Postings::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
-    let (mut problems, mut is_pointed_to) = (Problems::default(), vec![false; count]);
+    let mut findings = Findings::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
     let make = |words: &mut Words, part: &mut [content::Part]| {
         // Whoever has finished it drops it.
-        let finished = content.finish(&std::mem::take(&mut part[0]));
-        let prepared = Prepared::of(&finished.entries, language, &packer, words);
-        (finished.problems, finished.pointed_to, prepared)
+        let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
+        (found, Prepared::of(&entries, language, &packer, words))
     };
-    parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, pointed_to, prepared)| {
+    parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, prepared)| {
         let prepared = prepared?;
-        problems.extend(found.into_sorted());
-        for position in pointed_to {
-            is_pointed_to[position] = true;
-        }
+        findings.add(found);
         let before = vocabulary.lengths.len();
         lookup.append(&prepared.lookup, before as u32);
         vocabulary.append(prepared.vocabulary);
@@ -131,7 +127,7 @@ fn entries<W: Write + Seek>(
     for redirect in &content.redirects {
         hasher.write(redirect.from.as_bytes());
     }
-    content.conclude(&is_pointed_to, problems);
+    content.conclude(findings);
     Ok(Indexed { vocabulary, lookup, content_hash: hasher.finish_128(), languages })
 }
 

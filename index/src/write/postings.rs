@@ -236,7 +236,7 @@ impl Postings {
     }
 
     /// Returns the slots of all terms, by the bytes of the terms.
-    pub(super) fn in_order(&self) -> Vec<u32> {
+    pub(super) fn slots_by_name(&self) -> Vec<u32> {
         // Few comparisons go beyond the first bytes of terms, which then lie at hand.
         let start = |slot: u32| {
             let mut start = [0; 8];
@@ -368,8 +368,8 @@ fn read(bytes: &mut &[u8]) -> u32 {
     }
 }
 
-/// Returns how many there are. Of more than 4 billion the pack would be too large, which is found out later.
-fn number(count: usize) -> u32 {
+/// Returns how many there are, or how long something is. A part is far below 4 GiB, and so many terms would fill any memory.
+pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -404,7 +404,7 @@ mod tests {
             }
             let tokens: u64 = expected.values().flat_map(BTreeMap::values).map(|&times| u64::from(times)).sum();
             prop_assert_eq!(postings.tokens(), tokens);
-            let slots = postings.in_order();
+            let slots = postings.slots_by_name();
             prop_assert!(slots.iter().map(|&slot| postings.name(slot)).eq(expected.keys().copied()));
             let mut expected = expected.into_values();
             postings.lists(&slots, |slot, list| {

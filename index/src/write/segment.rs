@@ -20,8 +20,8 @@ use tantivy::store::Compressor;
 use tantivy::termdict::TermDictionaryBuilder;
 use tantivy::{Index, IndexSettings};
 
-use super::WriteError;
 use super::postings::Postings;
+use super::{WriteError, section};
 use crate::pack;
 use crate::pack::write::Writer;
 use crate::parallel;
@@ -49,8 +49,7 @@ pub(super) fn write<W: Write + Seek>(
         rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     for (name, bytes) in [(pack::META, rest.meta), ("fast", rest.fast), ("store", rest.store)] {
-        pack.start(name);
-        pack.write(&bytes)?;
+        section(pack, name, &bytes)?;
     }
     Ok(())
 }
@@ -190,7 +189,7 @@ fn write_field(
 ) -> io::Result<()> {
     lists.write_all(&postings.tokens().to_le_bytes())?;
     let mut terms = TermDictionaryBuilder::create(terms)?;
-    let (mut slots, mut start) = (postings.in_order(), 0);
+    let (mut slots, mut start) = (postings.slots_by_name(), 0);
     parallel::in_order(
         &mut slots,
         TERMS,

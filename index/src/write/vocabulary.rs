@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::postings::{Part, Postings, Sorted};
+use super::postings::{Part, Postings, Sorted, number};
 use crate::parallel;
 use crate::search::rarity;
 use crate::surfaces::{self, Written};
@@ -166,9 +166,4 @@ impl Surfaces {
 /// Returns where the part at `at` starts, which is where the one before it ends.
 fn start(ends: &[u32], at: usize) -> usize {
     if at == 0 { 0 } else { ends[at - 1] as usize }
-}
-
-/// Returns how many there are. Of more than 4 billion, the section would be too large and is not written.
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
