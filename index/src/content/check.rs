@@ -123,20 +123,12 @@ fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// Reports the first control character of a text other than a tab or a line end.
 pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
-    if text.bytes().all(|byte| !may_begin_control(byte)) {
-        return;
-    }
     if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_control(c)) {
         let line = text[..at].matches('\n').count() + 1;
         let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
         let message = format!("control character U+{:04X}", u32::from(c));
         problems.error(place, "control-character", message).hint("remove it");
     }
-}
-
-/// Whether a control character may begin with `byte`; all but a few texts are done with it at once.
-fn may_begin_control(byte: u8) -> bool {
-    (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')) || byte == 0x7f || byte == 0xc2
 }
 
 /// Whether `c` is a control character other than a tab or a line end.
