@@ -74,13 +74,13 @@ impl Dictionary {
     /// Starts from at most 64 KiB.
     pub(super) fn new(bytes: Vec<u8>) -> Dictionary {
         let places = LENGTHS.map(|length| {
-            let mut places = Box::new([0; PLACES]);
+            let mut places: Box<[u16; PLACES]> = zeros();
             for (place, beginning) in (0..).zip(bytes.windows(WINDOW)) {
                 places[hash(eight(beginning), length)] = place;
             }
             places
         });
-        let mut padded = Box::new([0; PLACES + WINDOW]);
+        let mut padded: Box<[u8; PLACES + WINDOW]> = zeros();
         padded[..bytes.len()].copy_from_slice(&bytes);
         Dictionary { bytes, padded, places }
     }
@@ -131,7 +131,7 @@ impl Dictionary {
 
 impl Default for Chains {
     fn default() -> Chains {
-        Chains { latest: Box::new([0; 1 << HASH_BITS]), before: 0, earlier: Vec::new() }
+        Chains { latest: zeros(), before: 0, earlier: Vec::new() }
     }
 }
 
@@ -148,8 +148,8 @@ impl Chains {
             self.earlier.resize(text.len(), 0);
         }
         let before = self.before;
-        for (place, (four, earlier)) in (before + 1..).zip(text.array_windows().zip(&mut self.earlier)) {
-            let latest = &mut self.latest[chain(*four)];
+        for (place, (four, earlier)) in (before + 1..).zip(text.windows(4).zip(&mut self.earlier)) {
+            let latest = &mut self.latest[chain(four)];
             *earlier = latest.saturating_sub(before);
             *latest = place;
         }
@@ -189,6 +189,12 @@ impl Match {
     }
 }
 
+/// Allocates an array.
+#[expect(clippy::unnecessary_box_returns, reason = "it is too large for a stack")]
+fn zeros<T: Clone + Default, const N: usize>() -> Box<[T; N]> {
+    vec![T::default(); N].try_into().unwrap_or_else(|_| unreachable!("as many were allocated"))
+}
+
 fn eight(text: &[u8]) -> u64 {
     u64::from_le_bytes(text[..WINDOW].try_into().expect("a window"))
 }
@@ -199,8 +205,9 @@ fn hash(eight: u64, length: u32) -> usize {
 }
 
 /// Returns the hash by which four bytes are found in a block: multiplied as Knuth does, the high bits depend on all.
-fn chain(four: [u8; 4]) -> usize {
-    (u32::from_le_bytes(four).wrapping_mul(2_654_435_761) >> (u32::BITS - HASH_BITS)) as usize
+fn chain(four: &[u8]) -> usize {
+    (u32::from_le_bytes(four.try_into().expect("four bytes")).wrapping_mul(2_654_435_761) >> (u32::BITS - HASH_BITS))
+        as usize
 }
 
 /// Returns how long both begin alike.
