@@ -88,7 +88,7 @@ pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
 /// Reports control characters in what an entry is called.
 pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems) {
     for (what, name) in names(entry) {
-        if let Some(c) = name.chars().find(|&c| is_control(c)) {
+        if let Some((_, c)) = first_control(name) {
             let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
             let place = (entry.path.as_str(), entry.line);
             problems.error(place, "control-character", message).hint("remove it");
@@ -123,7 +123,7 @@ fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// Reports the first control character of a text other than a tab or a line end.
 pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
-    if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_control(c)) {
+    if let Some((at, c)) = first_control(text) {
         let line = text[..at].matches('\n').count() + 1;
         let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
         let message = format!("control character U+{:04X}", u32::from(c));
@@ -131,9 +131,14 @@ pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems
     }
 }
 
-/// Whether `c` is a control character other than a tab or a line end.
-fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+/// Returns the first control character other than a tab or a line end, and where it stands.
+fn first_control(text: &str) -> Option<(usize, char)> {
+    // All bytes are looked at, many at once: most texts hold none, and none that begins one.
+    let may_begin = |byte| matches!(byte, b'\0'..=b'\x08' | b'\x0b' | b'\x0c' | b'\x0e'..=b'\x1f' | b'\x7f' | 0xc2);
+    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
+        return None;
+    }
+    text.char_indices().find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Names that only one entry may claim.
@@ -162,6 +167,19 @@ impl Claims {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
             problems.error(catalogue.place(position), self.check, message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_is_overlooked() {
+        for c in '\0'..='\u{ff}' {
+            let is_control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            assert_eq!(first_control(&format!("前\n{c}")), is_control.then_some((4, c)), "{c:?}");
         }
     }
 }

@@ -123,7 +123,6 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let settings = read_settings(folder, &mut problems);
     let mut files = walk::markdown_files(folder, &settings.exclude, &mut problems);
     let stage = reporter.stage(Stage::Reading, files.len());
-    let language = settings.language.as_deref();
     let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
@@ -140,7 +139,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let Ok(()) = parallel::in_order_with(
         &mut files,
         PART,
-        || Meanings::new(language),
+        || Meanings::new(&settings),
         read,
         |(batch, found)| {
             gathered.take(&batch);
@@ -154,12 +153,12 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
-    let mut gathered = Gathered::new(Problems::default());
+    let (settings, mut gathered) = (Settings::default(), Gathered::new(Problems::default()));
     let mut batch = Batch::default();
     check::control_characters(path, text, &mut gathered.problems);
-    add_drafts(path, text, &mut Meanings::new(None), &mut batch, &mut gathered.problems);
+    add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut gathered.problems);
     gathered.take(&batch);
-    let mut content = Content::of(Settings::default(), gathered, Path::new(path));
+    let mut content = Content::of(settings, gathered, Path::new(path));
     let (mut entries, mut findings) = (Vec::new(), Findings::of(content.catalogue.len()));
     for part in std::mem::take(&mut content.parts) {
         let (finished, found) = content.finish(&part);

@@ -6,9 +6,11 @@
 use rustc_hash::FxHashMap;
 
 use super::catalogue::Catalogue;
+use super::checks::Level;
 use super::draft::Form;
 use super::keys::{self, Firsts, Keys};
 use super::problem::{Problems, Severity};
+use super::settings::Settings;
 use crate::analysis::{Class, Language, tokens, weight};
 use crate::entry::{Entry, Kind};
 
@@ -48,12 +50,14 @@ impl Duplicates {
             let (path, line) = catalogue.place(near);
             let other = catalogue.question(near);
             let message = format!("the question “{question}” says the same as “{other}”, {path}:{line}");
-            let problem = problems.warning(place, "near-duplicate", message);
+            let problem = problems.warning(place, NEAR_DUPLICATE, message);
             problem.hint("make one an alias of the other, or say what differs");
         }
     }
 }
 
+/// The check that needs the meanings of questions.
+const NEAR_DUPLICATE: &str = "near-duplicate";
 /// Words that are remembered from one batch of files to the next.
 const WORDS_MAX: usize = 1 << 17;
 
@@ -63,12 +67,14 @@ pub(crate) struct Meanings {
     language: Language,
     /// For the key of each spelling that of its term, if that carries meaning.
     known: FxHashMap<u64, Option<u64>>,
+    are_compared: bool,
 }
 
 impl Meanings {
-    /// Starts in a folder of this language.
-    pub(crate) fn new(tag: Option<&str>) -> Meanings {
-        Meanings { language: language(tag), known: FxHashMap::default() }
+    /// Starts in a folder with these settings.
+    pub(crate) fn new(settings: &Settings) -> Meanings {
+        let are_compared = settings.level(NEAR_DUPLICATE) != Some(Level::Off);
+        Meanings { language: language(settings.language.as_deref()), known: FxHashMap::default(), are_compared }
     }
 
     /// Forgets all words if they are too many.
@@ -78,8 +84,12 @@ impl Meanings {
         }
     }
 
-    /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare.
+    /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare and the author
+    /// wants to know.
     pub(crate) fn of_question(&mut self, entry: &Entry) -> Option<u64> {
+        if !self.are_compared {
+            return None;
+        }
         let language = entry.language.as_deref().map_or(self.language, |tag| language(Some(tag)));
         let of_language = keys::name(language.tag());
         let mut terms = Vec::new();

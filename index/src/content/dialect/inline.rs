@@ -63,7 +63,8 @@ impl Inline {
             rest = if self.is_between() { "" } else { line.get(after..).unwrap_or_default() };
         }
         let is_alone = line.trim_start().starts_with('<');
-        while let Some(at) = rest.find(['\\', '`', '<', '{', '[', '!', ':']) {
+        let may_begin = |byte| matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'[' | b'!' | b':');
+        while let Some(at) = rest.bytes().position(may_begin) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
             let length = match rest.as_bytes()[0] {
