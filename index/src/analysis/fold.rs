@@ -23,6 +23,9 @@ pub(crate) fn key(text: &str) -> u64 {
 ///
 /// Cyrillic `й` and Japanese `が` keep their marks: there they make another letter.
 pub(crate) fn push_without_accents(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        return out.push_str(word);
+    }
     for c in word.chars() {
         match c {
             '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {

@@ -181,14 +181,23 @@ impl<'a> Iterator for Runs<'a> {
     type Item = Run<'a>;
 
     fn next(&mut self) -> Option<Run<'a>> {
-        let rest = &self.text[self.at..];
-        let (skipped, first) = rest.char_indices().find(|&(_, c)| c.is_alphanumeric())?;
+        let bytes = self.text.as_bytes();
+        let may_begin = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let ascii_end = |from| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
+        let start = self.at + bytes[self.at..].iter().position(may_begin)?;
+        // Most words are ASCII and nothing joins them: no character has to be looked at.
+        let end = ascii_end(start);
+        if end > start && bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            self.at = end;
+            return Some(Run::Word(&self.text[start..end]));
+        }
+        let (skipped, first) = self.text[start..].char_indices().find(|&(_, c)| c.is_alphanumeric())?;
         let is_spaced = script(first) == Script::Spaced;
-        let start = self.at + skipped;
+        let start = start + skipped;
         let mut end = start + first.len_utf8();
         loop {
             if is_spaced {
-                end = run_end(self.text.as_bytes(), end, |byte| byte.is_ascii_alphanumeric());
+                end = ascii_end(end);
             }
             match joining(&self.text[end..], is_spaced) {
                 Some(length) => end += length,

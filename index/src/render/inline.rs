@@ -40,7 +40,7 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     /// Adds prose: white space is folded.
     pub(super) fn push_text(&mut self, text: &str, face: F) {
         if is_folded(text) {
-            return self.push_verbatim(text, face);
+            return self.push_safe(text, face);
         }
         let mut words = text.split([' ', '\t', '\n', '\r']);
         self.push_verbatim(words.next().unwrap_or_default(), face);
@@ -52,10 +52,13 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
 
     /// Adds text whose spaces count, as in code.
     pub(super) fn push_verbatim(&mut self, text: &str, face: F) {
-        let safe = sanitise(text);
-        if let Some(first) = safe.chars().next() {
+        self.push_safe(&sanitise(text), face);
+    }
+
+    fn push_safe(&mut self, text: &str, face: F) {
+        if let Some(first) = text.chars().next() {
             self.close_gap(first);
-            self.append(&safe, face);
+            self.append(text, face);
         }
     }
 
@@ -154,11 +157,13 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     }
 }
 
-/// Whether nothing in `text` would be folded or left out, as in most of what is written in ASCII.
+/// Whether nothing in `text` would be folded or changed, as in most of what is written in ASCII.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_shown = bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
-    is_shown && !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && !bytes.windows(2).any(|pair| pair == b"  ")
+    // All are looked at, many at once.
+    let is_shown = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let spaces = bytes.iter().zip(bytes.iter().skip(1)).map(|(&a, &b)| a == b && b == b' ');
+    is_shown && !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && !spaces.fold(false, |any, both| any | both)
 }
 
 /// Tells whether a character belongs to a script that is written without spaces: Han, kana, and their punctuation.
