@@ -54,8 +54,8 @@ pub(crate) use waiting::{MULTIPLE, Part};
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
 
-/// Files that one thread reads at a time; one may hold a thousand entries.
-const PART: usize = 4;
+/// Into how many parts files are dealt out at most: enough for all threads to end together.
+const PARTS_MAX: usize = 1_000;
 
 /// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
 const FILE_BYTES_MAX: u64 = 256 << 20;
@@ -135,10 +135,11 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         }
         (batch, problems)
     };
+    let part = files.len().div_ceil(PARTS_MAX).max(1);
     let mut gathered = Gathered::new(problems);
     let Ok(()) = parallel::in_order_with(
         &mut files,
-        PART,
+        part,
         || Meanings::new(&settings),
         read,
         |(batch, found)| {
@@ -268,11 +269,10 @@ fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
     match front_matter::split(path, text, problems) {
         Some(parts) if parts.front_matter.is_draft() || walk::is_table_of_contents(path, parts.body) => Vec::new(),
         Some(parts) => {
-            let body = dialect::to_markdown(parts.body, Dialect::of(path));
-            let mut drafts = draft::drafts(path, Parts { body: &body, ..parts });
-            let is_partial = dialect::is_partial(parts.body);
+            let markdown = dialect::to_markdown(parts.body, Dialect::of(path));
+            let mut drafts = draft::drafts(path, Parts { body: &markdown.text, ..parts });
             for draft in &mut drafts {
-                draft.is_partial = is_partial;
+                draft.is_partial = markdown.is_partial;
             }
             drafts
         }

@@ -1,5 +1,7 @@
 //! Attribute lists, `{ .class #id key=value }`, and the marks for a table of contents.
 
+use std::borrow::Cow;
+
 /// How long an attribute list may be; what is longer is text.
 const BYTES_MAX: usize = 1000;
 
@@ -17,18 +19,18 @@ pub(super) fn is_contents(line: &str, next: Option<&str>) -> bool {
 }
 
 /// Returns `line` without the attributes at the end of a heading, of which only the id stays.
-pub(super) fn of_line(line: &str) -> String {
+pub(super) fn of_line(line: &str) -> Cow<'_, str> {
     if !line.starts_with('#') {
-        return line.to_owned();
+        return Cow::Borrowed(line);
     }
     let text = line.trim_end();
     let Some(start) = text.rfind('{').filter(|&start| length(&text[start..]) == Some(text.len() - start)) else {
-        return line.to_owned();
+        return Cow::Borrowed(line);
     };
     let list = text[start..].trim_matches(['{', ':', '}', ' ']);
     let id = list.split_whitespace().find(|word| word.starts_with('#'));
     let heading = text[..start].trim_end();
-    id.map_or_else(|| heading.to_owned(), |id| format!("{heading} {{{id}}}"))
+    id.map_or(Cow::Borrowed(heading), |id| Cow::Owned(format!("{heading} {{{id}}}")))
 }
 
 /// Returns the length of the attribute list that `text` begins with.

@@ -39,8 +39,15 @@ impl Dialect {
     }
 }
 
+/// Plain Markdown, and what is known of where it came from.
+pub(crate) struct Markdown {
+    pub(crate) text: String,
+    /// Whether a generator puts more into it than it holds: another file, or documentation made from code.
+    pub(crate) is_partial: bool,
+}
+
 /// Returns `text` as plain Markdown with the same number of lines.
-pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> String {
+pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> Markdown {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
     } else {
@@ -55,12 +62,8 @@ pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> String {
         }
         reader.read(&lines[at..], &mut markdown);
     }
-    markdown
-}
-
-/// Whether a generator puts more into `text` than it holds: another file, or documentation made from code.
-pub(crate) fn is_partial(text: &str) -> bool {
-    text.lines().any(|line| tag::is_include(line) || block::is_directive(line))
+    let is_partial = lines.iter().any(|line| tag::is_include(line) || block::is_directive(line));
+    Markdown { text: markdown, is_partial }
 }
 
 /// A code fence that is open.

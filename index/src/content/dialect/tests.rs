@@ -3,7 +3,7 @@ use super::*;
 #[track_caller]
 fn check(is_mdx: bool, cases: &[(&str, &str)]) {
     for (text, expected) in cases {
-        let markdown = to_markdown(text, Dialect { is_mdx });
+        let markdown = to_markdown(text, Dialect { is_mdx }).text;
         assert_eq!(markdown.matches('\n').count(), text.matches('\n').count(), "{text:?} -> {markdown:?}");
         assert_eq!(&markdown, expected, "{text:?}");
     }
