@@ -6,9 +6,9 @@
 use rustc_hash::FxHashMap;
 
 /// Terms whose lists are looked for at the same time.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 48;
 /// Terms whose lists are known at the same time: few enough that a cache still has them when they are read.
-const KNOWN: usize = 512;
+const KNOWN: usize = 96;
 
 /// The terms of one field of some entries, each with those that hold it.
 #[derive(Default)]
