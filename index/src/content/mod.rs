@@ -54,8 +54,10 @@ pub(crate) use waiting::{MULTIPLE, Part};
 pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
 
-/// Into how many parts files are dealt out at most: enough for all threads to end together.
-const PARTS_MAX: usize = 1_000;
+/// Files that one thread reads at a time at most; one may hold a thousand entries.
+const PART_MAX: usize = 4;
+/// Into how many parts files are dealt out at least, if there are as many: enough for all threads to end together.
+const PARTS_MIN: usize = 1_000;
 
 /// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
 const FILE_BYTES_MAX: u64 = 256 << 20;
@@ -135,7 +137,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
         }
         (batch, problems)
     };
-    let part = files.len().div_ceil(PARTS_MAX).max(1);
+    let part = (files.len() / PARTS_MIN).clamp(1, PART_MAX);
     let mut gathered = Gathered::new(problems);
     let Ok(()) = parallel::in_order_with(
         &mut files,
