@@ -37,9 +37,10 @@ const PLACES: usize = 1 << u16::BITS;
 
 /// What stands before every block.
 pub(super) struct Dictionary {
-    bytes: Vec<u8>,
-    /// The same, and zeros behind, so that at each place a window can be read.
+    /// Its bytes, and zeros behind, so that at each place a window can be read.
     padded: Box<[u8; PLACES + WINDOW]>,
+    /// How many there are before the zeros.
+    length: usize,
     /// For each of `LENGTHS` and each hash of as many bytes the last place that has it.
     places: [Box<[u16; PLACES]>; LENGTHS.len()],
 }
@@ -72,7 +73,7 @@ struct Block<'a> {
 
 impl Dictionary {
     /// Starts from at most 64 KiB.
-    pub(super) fn new(bytes: Vec<u8>) -> Dictionary {
+    pub(super) fn new(bytes: &[u8]) -> Dictionary {
         let places = LENGTHS.map(|length| {
             let mut places: Box<[u16; PLACES]> = zeros();
             for (place, beginning) in (0..).zip(bytes.windows(WINDOW)) {
@@ -81,12 +82,12 @@ impl Dictionary {
             places
         });
         let mut padded: Box<[u8; PLACES + WINDOW]> = zeros();
-        padded[..bytes.len()].copy_from_slice(&bytes);
-        Dictionary { bytes, padded, places }
+        padded[..bytes.len()].copy_from_slice(bytes);
+        Dictionary { padded, length: bytes.len(), places }
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.padded[..self.length]
     }
 
     /// Adds `text`, compressed, to `out`.
@@ -124,7 +125,7 @@ impl Dictionary {
             longest = longest.max((difference.trailing_zeros() / u8::BITS) << u16::BITS | u32::from(place));
         }
         let (alike, place) = ((longest >> u16::BITS) as usize, usize::from(longest as u16));
-        let here = &self.bytes[place..];
+        let here = &self.bytes()[place..];
         (place, if alike < WINDOW { alike.min(here.len()) } else { common(here, text) })
     }
 }
@@ -158,7 +159,7 @@ impl Chains {
 }
 
 impl Block<'_> {
-    /// Returns the longest match at `at`, which comes after all that were asked about, if it is longer than `beyond`.
+    /// Returns the longest match at `at`, if it is longer than `beyond`.
     fn longest(&self, at: usize, beyond: usize) -> Option<Match> {
         if at >= self.beginnings {
             return None;
@@ -166,7 +167,7 @@ impl Block<'_> {
         let text = &self.text[at..self.text.len() - TAIL_WITHOUT_MATCH];
         let mut longest = Match { distance: 0, length: beyond };
         let (place, length) = self.dictionary.longest(text);
-        longest.take(self.dictionary.bytes.len() - place + at, length);
+        longest.take(self.dictionary.length - place + at, length);
         let mut place = self.chains.earlier[at];
         for _ in 0..CHAIN_MAX {
             let Some(earlier) = (place as usize).checked_sub(1) else { break };
@@ -250,7 +251,7 @@ mod tests {
 
     fn unpacked(dictionary: &Dictionary, packed: &[u8], length: usize) -> Vec<u8> {
         let mut text = vec![0; length];
-        let unpacked = lz4_flex::block::decompress_into_with_dict(packed, &mut text, &dictionary.bytes);
+        let unpacked = lz4_flex::block::decompress_into_with_dict(packed, &mut text, dictionary.bytes());
         assert_eq!(unpacked.ok(), Some(length));
         text
     }
@@ -269,7 +270,7 @@ mod tests {
             text in proptest::collection::vec(b'a'..b'e', 0..3_000),
             repeated in 1..40_usize,
         ) {
-            let dictionary = Dictionary::new(dictionary);
+            let dictionary = Dictionary::new(&dictionary);
             for text in [text.repeat(repeated), text] {
                 prop_assert_eq!(unpacked(&dictionary, &packed(&dictionary, &text), text.len()), text);
             }
@@ -279,14 +280,14 @@ mod tests {
     #[test]
     fn what_the_dictionary_holds_takes_no_room() {
         let line = "Hold the button for three seconds until the lamp blinks. ".as_bytes();
-        let dictionary = Dictionary::new(line.to_vec());
+        let dictionary = Dictionary::new(line);
         assert!(packed(&dictionary, line).len() < 16);
-        assert!(packed(&Dictionary::new(Vec::new()), line).len() > 50);
+        assert!(packed(&Dictionary::new(&[]), line).len() > 50);
     }
 
     #[test]
     fn a_dictionary_out_of_reach_is_not_reached_for() {
-        let dictionary = Dictionary::new(b"an answer that stands at the very beginning".to_vec());
+        let dictionary = Dictionary::new(b"an answer that stands at the very beginning");
         let mut text: Vec<u8> =
             (0..20_000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         text.extend(b"an answer that stands at the very beginning, and a tail");

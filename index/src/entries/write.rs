@@ -63,7 +63,7 @@ impl Packer {
             }
             line.clear();
         }
-        Ok(Packer { per_block, dictionary: Dictionary::new(dictionary) })
+        Ok(Packer { per_block, dictionary: Dictionary::new(&dictionary) })
     }
 
     /// Packs neighbours, whole blocks of them unless they are the last.
