@@ -134,7 +134,7 @@ pub(crate) struct Search {
     #[arg(value_name = "QUERY", required = true)]
     pub(crate) query: Vec<OsString>,
     /// How many entries to name at most
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub(crate) limit: u16,
     /// Look the words up as one exact keyword, id or help id
     #[arg(short = 'k', long = "keyword")]

@@ -20,7 +20,7 @@ pub(crate) struct Query {
     /// The question.
     #[serde(rename = "query")]
     pub(crate) text: String,
-    /// The ids of the entries that answer it; none where the knowledge base does not cover it.
+    /// The ids of the entries that answer it, each as its entry has it now; none where the knowledge base does not cover it.
     pub(crate) expect: Vec<String>,
 }
 

@@ -38,3 +38,35 @@ fn a_line_that_cannot_be_read_is_named() {
 fn an_id_that_is_not_there_is_named() {
     insta::assert_snapshot!(evaluated("{\"query\": \"reset\", \"expect\": [\"nobody\"]}\n", &[]).shown());
 }
+
+#[test]
+fn expected_ids_are_met_in_any_case_and_by_former_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let faq = "# How do I reset the lamp? {#Reset-Lamp}\nHold the button.\n\n# What does the light mean?\nIt is on.\n";
+    let settings = "[redirects]\nold-reset = 'Reset-Lamp'\n";
+    let content = content(folder.path(), &[("faq.md", faq), ("faqt.toml", settings)]).to_string_lossy().into_owned();
+    let file = folder.path().join("queries.jsonl").to_string_lossy().into_owned();
+    let measured = |expect: &str| {
+        fs::write(&file, format!("{{\"query\": \"reset lamp\", \"expect\": [{expect}]}}\n"))
+            .expect("it can be written");
+        faqt(["eval", &file, "--kb", &content, "--misses", "--format", "json"])
+    };
+    let expected = measured("\"Reset-Lamp\"");
+    let report: serde_json::Value = serde_json::from_str(&expected.stdout).expect("JSON");
+    let covered = &report["evaluation"]["covered"];
+    assert_eq!((&covered["mrr_at_10"], &covered["ndcg_at_10"]), (&1.0.into(), &1.0.into()), "{expected:?}");
+    for ids in [
+        "\"reset-lamp\"",
+        "\"RESET-LAMP\"",
+        "\"ｒｅｓｅｔ-lamp\"",
+        "\" reset-lamp \"",
+        "\"old-reset\"",
+        "\"OLD-reset\"",
+        "\"reset-lamp\", \"old-reset\", \"Reset-Lamp\"",
+    ] {
+        assert_eq!(measured(ids).stdout, expected.stdout, "{ids}");
+    }
+    let unknown = measured("\"reset-lamp\", \"reset\"");
+    assert!(unknown.stderr.contains("queries.jsonl:1: no entry has the id `reset`"), "{unknown:?}");
+    assert_eq!(unknown.code, Some(2));
+}

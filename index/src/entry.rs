@@ -15,6 +15,23 @@ use serde::{Deserialize, Serialize};
 /// ```
 pub const ENTRY_SCHEME: &str = "faqt:";
 
+/// The separator of the titles of nested sections, where a section is named by its whole path: `The lamp › The switch`.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let text = "# The lamp\n\n## The switch\n\n### Is it loud?\n\nNo.\n";
+/// std::fs::write(folder.path().join("faq.md"), text)?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let path = kb.sections()?[0].path.join(faqt::SECTION_SEPARATOR);
+/// assert_eq!(path, "The lamp › The switch");
+/// let options = faqt::SearchOptions::default().with_section(path);
+/// assert_eq!(kb.search("is it loud", &options)?.hits.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub const SECTION_SEPARATOR: &str = " › ";
+
 /// One question with its answer, or one procedure.
 ///
 /// # Examples
@@ -50,7 +67,8 @@ pub struct Entry {
     /// Stable names that a program uses to point at the entry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub help_ids: Vec<String>,
-    /// The language of the entry as a BCP 47 tag, where it differs from the knowledge base's.
+    /// The language of the entry as a BCP 47 tag, where the author named one; else it is
+    /// [`Manifest::language`](crate::Manifest::language).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The answer as Markdown. A link to another entry has the destination `faqt:ID`.

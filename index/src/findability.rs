@@ -162,8 +162,7 @@ impl Asker<'_> {
 
     /// Names the words that put the first entry first, the most giving first.
     fn words(&self, text: &str) -> Result<String, SearchError> {
-        let mut options = SearchOptions::default().with_limit(1);
-        options.explain = true;
+        let options = SearchOptions::default().with_limit(1).with_explain(true);
         let why = self.kb.search(text, &options)?.why;
         let terms = why.iter().flat_map(|why| &why.terms);
         let most = terms.clone().map(|term| term.gave).fold(0.0, f32::max);

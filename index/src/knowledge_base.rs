@@ -235,8 +235,7 @@ impl KnowledgeBase {
     /// # let folder = tempfile::tempdir()?;
     /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
     /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-    /// let mut options = faqt::SearchOptions::default().with_limit(3);
-    /// options.explain = true;
+    /// let options = faqt::SearchOptions::default().with_limit(3).with_explain(true);
     /// let why = kb.search("reset lamp", &options)?.why.expect("it was asked for");
     /// assert_eq!(why.terms.len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -480,13 +479,13 @@ impl KnowledgeBase {
     }
 
     /// Returns the language of entries that do not say theirs.
-    pub(crate) fn default_language(&self) -> Language {
-        self.inner.dictionary.languages()[0]
+    fn default_language(&self) -> Language {
+        Language::of(Some(&self.inner.manifest.language), Language::DEFAULT)
     }
 
     /// Returns the language that `entry` was analysed in.
     pub(crate) fn language_of(&self, entry: &Entry) -> Language {
-        entry.language.as_deref().and_then(Language::from_tag).unwrap_or(self.default_language())
+        Language::of(entry.language.as_deref(), self.default_language())
     }
 
     #[cfg(all(test, feature = "build"))]
@@ -526,7 +525,7 @@ impl KnowledgeBase {
     }
 
     /// Returns the positions of the entries under a term of the lookup field.
-    fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
+    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
         let index = self.lookup_index(|terms| terms.check(term))?;
         let term = Term::from_field_text(self.inner.fields.lookup, term);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };

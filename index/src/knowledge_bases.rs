@@ -1,10 +1,13 @@
 //! Several knowledge bases asked as one: a program's own help and that of its plug-ins.
 
+use std::sync::Arc;
+
 use crate::entry::Entry;
 use crate::guard::guarded;
 use crate::knowledge_base::KnowledgeBase;
 use crate::search::dictionary::Dictionary;
-use crate::search::{Findings, Found, Hit, SearchError, SearchOptions};
+use crate::search::filter::Filter;
+use crate::search::{self, Findings, Found, SearchError, SearchOptions};
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
 ///
@@ -52,13 +55,9 @@ impl KnowledgeBases {
                 None => members.push((name, kb)),
             }
         }
-        let dictionaries: Vec<Dictionary> = members.iter().map(|(_, kb)| kb.dictionary().clone()).collect();
-        let member = |(at, (name, kb)): (usize, (String, KnowledgeBase))| {
-            let others = dictionaries.iter().enumerate().filter(|(other, _)| *other != at);
-            let dictionary = dictionaries[at].beside(others.map(|(_, dictionary)| dictionary.clone()).collect());
-            Member { name, kb, dictionary }
-        };
-        KnowledgeBases { members: members.into_iter().enumerate().map(member).collect() }
+        let dictionaries = side_by_side(members.iter().map(|(_, kb)| kb.dictionary().clone()).collect());
+        let member = |((name, kb), dictionary)| Member { name, kb, dictionary };
+        KnowledgeBases { members: members.into_iter().zip(dictionaries).map(member).collect() }
     }
 
     /// Returns the names with their knowledge bases, in the order in which they were given.
@@ -86,20 +85,25 @@ impl KnowledgeBases {
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        let mut founds = Vec::with_capacity(self.members.len());
-        for member in &self.members {
-            founds.push(guarded(|| Found::by(&member.kb, &member.dictionary, query, options))?);
+        guarded(|| {
+            let filters = self.members.iter().map(|member| Filter::new(&member.kb, options));
+            let filters = filters.collect::<Result<Vec<_>, _>>()?;
+            let narrowed = self.narrowed(&filters);
+            let mut founds = Vec::with_capacity(self.members.len());
+            for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
+                founds.push(Found::by(kb, Some(name), dictionary, narrowed.get(at), query, options)?);
+            }
+            search::conclude(&founds, options)
+        })
+    }
+
+    /// Returns the dictionaries for the entries that filters admit; none if there is no filter.
+    fn narrowed(&self, filters: &[Option<Arc<Filter>>]) -> Vec<Dictionary> {
+        if filters.iter().all(Option::is_none) {
+            return Vec::new();
         }
-        let mut hits: Vec<(usize, Hit)> = Vec::new();
-        for (at, found) in founds.iter_mut().enumerate() {
-            let name = &self.members[at].name;
-            let named = |hit: Hit| (at, Hit { knowledge_base: Some(name.clone()), ..hit });
-            hits.extend(found.hits.drain(..).map(named));
-        }
-        hits.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
-        hits.truncate(options.limit);
-        let Some(first) = hits.first().map(|(at, _)| *at) else { return Ok(Findings::nothing()) };
-        guarded(|| founds[first].conclude(hits.into_iter().map(|(_, hit)| hit).collect(), options))
+        let narrowed = |(member, filter): (&Member, &Option<_>)| member.kb.dictionary().narrowed(filter.as_ref());
+        side_by_side(self.members.iter().zip(filters).map(narrowed).collect())
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id, each with its knowledge base's name.
@@ -128,6 +132,15 @@ impl KnowledgeBases {
         }
         Ok(None)
     }
+}
+
+/// Puts each dictionary beside the others.
+fn side_by_side(dictionaries: Vec<Dictionary>) -> Vec<Dictionary> {
+    let beside = |(at, dictionary): (usize, &Dictionary)| {
+        let others = dictionaries.iter().enumerate().filter(|(other, _)| *other != at);
+        dictionary.beside(others.map(|(_, dictionary)| dictionary.clone()).collect())
+    };
+    dictionaries.iter().enumerate().map(beside).collect()
 }
 
 impl std::fmt::Debug for Member {

@@ -94,7 +94,7 @@ mod write;
 pub use embed::Embedded;
 #[doc(hidden)]
 pub use embed::is_listed;
-pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, Section, Status};
+pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
 pub use knowledge_base::{KnowledgeBase, OpenError};
 pub use knowledge_bases::KnowledgeBases;
 pub use live::LiveKnowledgeBase;

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 pub struct Manifest {
     /// The name of the knowledge base.
     pub name: String,
+    /// The language of entries that name none, as a BCP 47 tag: what the settings say, or else `en`.
+    pub language: String,
     /// The languages of the entries as primary subtags, the most common first.
     pub languages: Vec<String>,
     /// How many entries there are.

@@ -1,13 +1,14 @@
 //! The fields of the index.
 
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use twox_hash::XxHash3_128;
 
 /// The fields of the index, by what they are for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     /// Every term of an entry: what full-text search looks in.
     pub(crate) text: Field,
-    /// The entry's id, keywords and help ids, whole: what is looked up exactly.
+    /// The entry's id, keywords, help ids, sections and language, whole: what is looked up exactly.
     pub(crate) lookup: Field,
 }
 
@@ -41,6 +42,12 @@ pub(crate) enum LookupKind {
     HelpId,
     /// An id or a help id that the entry had once.
     Former,
+    /// The title of a section that the entry stands in or below, or the titles from the outermost section to that one.
+    Section,
+    /// The entry's language.
+    Language,
+    /// The entry's language, or one that is more general: `zh` for an entry in `zh-TW`.
+    LanguageRange,
 }
 
 impl LookupKind {
@@ -51,18 +58,45 @@ impl LookupKind {
             LookupKind::Keyword => 'k',
             LookupKind::HelpId => 'h',
             LookupKind::Former => 'f',
+            LookupKind::Section => 's',
+            LookupKind::Language => 'l',
+            LookupKind::LanguageRange => 'r',
         }
     }
 
-    /// Returns the term under which `name` is looked up, case and width folded; tantivy's terms end at 65,530 bytes.
+    /// Returns the term under which `name` is looked up, case and width folded.
+    ///
+    /// tantivy's terms end at 65,530 bytes. A longer name than [`NAME_MAX`] keeps its beginning, and a hash stands for the
+    /// rest; the result is a name with the same term.
     pub(crate) fn term(self, name: &str) -> String {
         let mut term = String::from(self.letter());
         let folded = crate::analysis::fold::folded(name.trim());
-        let mut end = folded.len().min(1024);
-        while !folded.is_char_boundary(end) {
-            end -= 1;
+        if folded.len() <= NAME_MAX {
+            term.push_str(&folded);
+            return term;
         }
-        term.push_str(&folded[..end]);
+        let hash = format!("{:032x}", XxHash3_128::oneshot(folded.as_bytes()));
+        term.push_str(&folded[..folded.floor_char_boundary(NAME_MAX - hash.len())]);
+        term.push_str(&hash);
         term
+    }
+}
+
+/// The longest name that stands in its term as it is, in bytes.
+const NAME_MAX: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_that_begin_alike_have_terms_of_their_own() {
+        let long = "章".repeat(2_000);
+        let terms = [&*long, &format!("{long}一"), &format!("{long}二")].map(|name| LookupKind::Section.term(name));
+        assert!(terms[0] != terms[1] && terms[1] != terms[2]);
+        for term in &terms {
+            assert!(term.len() <= 1 + NAME_MAX);
+            assert_eq!(LookupKind::Section.term(&term[1..]), *term);
+        }
     }
 }

@@ -156,8 +156,7 @@ fn a_long_question_is_a_question() {
 #[test]
 fn options_narrow_the_search() {
     let kb = knowledge_base("# Lamps\n## Reset\nHold.\n# Fans\n## Reset it\nPress.\n", "");
-    let mut options = SearchOptions::default();
-    options.section = Some("fans".to_owned());
+    let options = SearchOptions::default().with_section("fans");
     let found = kb.search("reset", &options).expect("sound");
     assert_eq!(found.hits.iter().map(|hit| &*hit.entry.question).collect::<Vec<_>>(), ["Reset it"]);
     assert_eq!(kb.search("reset", &SearchOptions::default().with_limit(1)).expect("sound").hits.len(), 1);
@@ -170,8 +169,7 @@ fn a_section_is_searched_whole_though_others_have_hundreds_of_better_hits() {
     let fans =
         "# Fans\n\n## Is it loud?\n\nNo. If it is, reset the fan as you would a lamp: there is a button below it.\n";
     let kb = knowledge_base(&format!("# Lamps\n\n{}\n{fans}", others.join("\n")), "");
-    let mut options = SearchOptions::default();
-    options.section = Some("Fans".to_owned());
+    let options = SearchOptions::default().with_section("Fans");
     let found = kb.search("how do I reset the lamp", &options).expect("the pack is sound");
     let ids: Vec<&str> = found.hits.iter().map(|hit| hit.entry.id.as_str()).collect();
     assert_eq!(ids, ["is-it-loud"]);
@@ -180,8 +178,7 @@ fn a_section_is_searched_whole_though_others_have_hundreds_of_better_hits() {
 #[test]
 fn what_was_asked_for_is_explained() {
     let kb = knowledge_base(HELP, "");
-    let mut options = SearchOptions::default();
-    options.explain = true;
+    let options = SearchOptions::default().with_explain(true);
     let found = kb.search("delte account zzz", &options).expect("sound");
     let why = found.why.expect("it was asked for");
     assert_eq!(why.most_alike.as_deref(), Some("How do I delete my account?"));
@@ -226,8 +223,7 @@ fn languages_are_stemmed_each_by_its_own_rules() {
     let kb = KnowledgeBase::from_vec(Builder::new(folder.path()).build().expect("sound").pack).expect("sound");
     assert_eq!(first(&kb, "rechnung"), "a");
     assert_eq!(first(&kb, "invoice"), "b");
-    let mut options = SearchOptions::default();
-    options.language = Some("de-AT".to_owned());
+    let options = SearchOptions::default().with_language("de-AT");
     assert_eq!(kb.search("where invoice rechnung", &options).expect("sound").hits.len(), 1);
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context as _, anyhow};
+use faqt::KnowledgeBase;
 
 use crate::arguments::{Eval, Global};
 use crate::evaluation::{self, Query};
@@ -13,14 +14,9 @@ use crate::output::Output;
 
 pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let kb = knowledge::open(global.kb.as_deref())?;
-    let queries = read(arguments)?;
-    let unknown = queries.iter().find_map(|query| {
-        let is_unknown = |id: &&String| matches!(kb.entry(id), Ok(None));
-        Some((query.line, query.expect.iter().find(is_unknown)?))
-    });
-    if let Some((line, id)) = unknown {
-        let message = anyhow!("{}:{line}: no entry has the id `{id}`", arguments.queries.display());
-        return Err(Failure::from(message).with_hint("is --kb the knowledge base that the questions are for?"));
+    let mut queries = read(arguments)?;
+    for query in &mut queries {
+        query.expect = resolved(query, &kb, arguments)?;
     }
     let mut report = evaluation::evaluate(&kb, &queries)?;
     if !arguments.misses {
@@ -28,6 +24,21 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
     }
     output.report(&report)?;
     Ok(Exit::Answered)
+}
+
+/// Returns the ids that the expected entries have, each once, whatever case or former id they are expected by.
+fn resolved(query: &Query, kb: &KnowledgeBase, arguments: &Eval) -> Result<Vec<String>, Failure> {
+    let mut ids = Vec::new();
+    for id in &query.expect {
+        let Some(entry) = kb.entry(id)? else {
+            let message = anyhow!("{}:{}: no entry has the id `{id}`", arguments.queries.display(), query.line);
+            return Err(Failure::from(message).with_hint("is --kb the knowledge base that the questions are for?"));
+        };
+        if !ids.contains(&entry.id) {
+            ids.push(entry.id);
+        }
+    }
+    Ok(ids)
 }
 
 fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {

@@ -21,10 +21,9 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
 }
 
 fn ask(kb: &KnowledgeBase, query: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
-    let mut options = SearchOptions::default().with_limit(search.limit.into());
+    let mut options = SearchOptions::default().with_limit(search.limit.into()).with_explain(search.why);
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
-    options.explain = search.why;
     let findings = kb.search(query, &options)?;
     let exit = if findings.outcome == Outcome::Answered { Exit::Answered } else { Exit::NotAnswered };
     output.findings(query, &findings)?;

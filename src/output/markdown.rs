@@ -9,6 +9,8 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => entry(&best.entry) + &links("Other candidates", others),
+        // The limit leaves no room for the answer.
+        (Outcome::Answered, None) => String::new(),
         (Outcome::Unsure, _) => {
             format!("No entry surely answers “{}”.\n{}", line(query), links("Closest questions", hits))
         }
@@ -49,7 +51,7 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
     let mut section: Option<&[String]> = None;
     for entry in entries {
         if section != Some(&entry.section) {
-            let _ = writeln!(text, "\n## {}\n", line(&entry.section.join(super::text::SECTION_SEPARATOR)));
+            let _ = writeln!(text, "\n## {}\n", line(&entry.section.join(faqt::SECTION_SEPARATOR)));
             section = Some(&entry.section);
         }
         text += &link(entry);

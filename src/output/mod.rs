@@ -99,7 +99,7 @@ impl Output {
     pub(crate) fn sections(&self, entries: &[Entry]) -> io::Result<()> {
         let mut sections: Vec<(String, Vec<&Entry>)> = Vec::new();
         for entry in entries {
-            let title = entry.section.join(text::SECTION_SEPARATOR);
+            let title = entry.section.join(faqt::SECTION_SEPARATOR);
             match sections.iter_mut().find(|(known, _)| *known == title) {
                 Some((_, members)) => members.push(entry),
                 None => sections.push((title, vec![entry])),

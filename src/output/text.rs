@@ -7,13 +7,10 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, TextOptions, sanitise};
-use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, Why, WhyTerm};
+use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm};
 
 use crate::commands::stats::Stats;
 use crate::evaluation::Report;
-
-/// What stands between the titles of nested sections.
-pub(super) const SECTION_SEPARATOR: &str = " › ";
 
 /// What a search found: the answer and the next candidates, or what to choose from.
 pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {
@@ -25,9 +22,11 @@ pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -
             let is_named = |hit: &&Hit| best.entry.related.iter().any(|named| named.id.as_ref() == Some(&hit.entry.id));
             text += &candidates("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout);
         }
-        (Outcome::Unsure, Some(_)) => {
-            let lead = format!("No entry surely answers “{}”. Closest questions:", one_line(query));
-            text += &paragraph(&lead, layout);
+        // The limit leaves no room for the answer.
+        (Outcome::Answered, None) => {}
+        (Outcome::Unsure, best) => {
+            let closest = best.map_or("", |_| " Closest questions:");
+            text += &paragraph(&format!("No entry surely answers “{}”.{closest}", one_line(query)), layout);
             text += &candidates("", findings.hits.iter(), layout);
         }
         _ => {

@@ -88,16 +88,19 @@ void faqt_close(faqt_kb *kb);
  *     { "format_version": 1, "outcome": "answered" or "unsure" or "not_covered", "confidence": 0.98,
  *       "hits": [{ "entry": ENTRY, "score": 3.2, "confidence": 0.98 }], "corrections": [{ "typed": "rset", "taken_for": "reset" }] }
  *
- * The best hit comes first. If the outcome is "answered" it is the answer; else hits are there to choose from.
+ * The best hit comes first. If the outcome is "answered" it is the answer; else hits are there to choose from. The
+ * outcome, the confidence and the corrections do not depend on how many hits are asked for.
  */
 char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **error);
 
 /*
  * Searches as faqt_ask does, with options:
  *
- *     { "limit": 5, "section": "Before you start", "language": "en", "explain": false }
+ *     { "limit": 5, "offset": 0, "section": "Before you start", "language": "en", "explain": false }
  *
- * With "explain", the object has "why": what each word gave to the first hit.
+ * "offset" is the number of hits to pass over before the first that is returned. "section" is a title, or the titles from
+ * the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" finds entries in zh-TW, "zh-TW" those in
+ * zh, too. With "explain", the object has "why": what each word gave to the best entry.
  */
 char *faqt_search(const faqt_kb *kb, const char *query, size_t length, const char *options, char **error);
 
@@ -141,7 +144,7 @@ char *faqt_entries(const faqt_kb *kb, char **error);
 /*
  * Returns what the pack says of itself:
  *
- *     { "format_version": 1, "manifest": { "name": "lamp", "languages": ["en"], "entries": 14, ... } }
+ *     { "format_version": 1, "manifest": { "name": "lamp", "language": "en", "languages": ["en"], "entries": 14, ... } }
  */
 char *faqt_manifest(const faqt_kb *kb, char **error);
 

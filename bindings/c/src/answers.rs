@@ -14,6 +14,7 @@ use crate::text;
 #[serde(default, deny_unknown_fields)]
 struct Options {
     limit: Option<usize>,
+    offset: usize,
     section: Option<String>,
     language: Option<String>,
     explain: bool,
@@ -21,11 +22,10 @@ struct Options {
 
 impl Options {
     fn into_search_options(self) -> SearchOptions {
-        let mut options = SearchOptions::default();
+        let mut options = SearchOptions::default().with_offset(self.offset).with_explain(self.explain);
         options.limit = self.limit.unwrap_or(options.limit);
         options.section = self.section;
         options.language = self.language;
-        options.explain = self.explain;
         options
     }
 }

@@ -76,19 +76,20 @@ impl KnowledgeBase {
         *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the keywords of the Python function")]
     fn search(
         &self,
         py: Python<'_>,
         query: &str,
         limit: usize,
+        offset: usize,
         section: Option<String>,
         language: Option<String>,
         explain: bool,
     ) -> PyResult<String> {
-        let mut options = SearchOptions::default().with_limit(limit);
+        let mut options = SearchOptions::default().with_limit(limit).with_offset(offset).with_explain(explain);
         options.section = section;
         options.language = language;
-        options.explain = explain;
         self.answer(py, |kb| kb.search(query, &options))
     }
 

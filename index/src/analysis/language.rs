@@ -29,6 +29,11 @@ impl Language {
         Some(Language { subtag, algorithm: algorithm(&primary) })
     }
 
+    /// Returns the language of an entry with this tag; the one of its knowledge base if there is none or it is no tag.
+    pub(crate) fn of(tag: Option<&str>, default: Language) -> Language {
+        tag.and_then(Language::from_tag).unwrap_or(default)
+    }
+
     /// Returns the primary subtag.
     pub(crate) fn tag(&self) -> &str {
         let length = self.subtag.iter().position(|&byte| byte == 0).unwrap_or(3);
@@ -69,9 +74,80 @@ fn algorithm(primary: &str) -> Option<Algorithm> {
     })
 }
 
+/// Subtags of a tag that are compared: the language, a script, a region and a variant.
+const SUBTAGS_MAX: usize = 4;
+
+/// A BCP 47 tag as filters compare it, in lower case.
+///
+/// Where no script is named, that of a Chinese tag follows from its region: `zh-TW` is `zh-Hant-TW`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tag {
+    subtags: Vec<String>,
+}
+
+impl Tag {
+    /// Reads a tag such as `en`, `zh-Hant-TW` or `pt_BR`; extensions and private subtags are left out.
+    ///
+    /// Returns `None` where [`Language::from_tag`] does.
+    pub(crate) fn parse(tag: &str) -> Option<Tag> {
+        let language = Language::from_tag(tag)?;
+        let others = tag.split(['-', '_']).skip(1).map(|subtag| subtag.trim().to_ascii_lowercase());
+        let others = others.take_while(|subtag| (2..=8).contains(&subtag.len()));
+        let mut subtags: Vec<String> = std::iter::once(language.tag().to_owned()).chain(others).collect();
+        if let Some(script) = chinese_script(&subtags) {
+            subtags.insert(1, script.to_owned());
+        }
+        subtags.truncate(SUBTAGS_MAX);
+        Some(Tag { subtags })
+    }
+
+    /// Returns the whole tag.
+    pub(crate) fn whole(&self) -> String {
+        self.subtags.join("-")
+    }
+
+    /// Returns every tag that leaves out some subtags of this one but the language, the most general first; this one last.
+    pub(crate) fn generalised(&self) -> Vec<String> {
+        let Some((language, others)) = self.subtags.split_first() else { return Vec::new() };
+        let kept = |set: usize| others.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1);
+        let with = |set| kept(set).fold(language.clone(), |tag, (_, subtag)| format!("{tag}-{subtag}"));
+        (0..1 << others.len()).map(with).collect()
+    }
+}
+
+/// Returns the script of a Chinese tag that names a region and no script.
+fn chinese_script(subtags: &[String]) -> Option<&'static str> {
+    match subtags.first()?.as_str() {
+        "zh" => match subtags.get(1)?.as_str() {
+            "tw" | "hk" | "mo" => Some("hant"),
+            "cn" | "sg" | "my" => Some("hans"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_generalised(tag: &str, expected: &[&str]) {
+        assert_eq!(Tag::parse(tag).map(|tag| tag.generalised()).unwrap_or_default(), expected, "{tag}");
+    }
+
+    #[test]
+    fn tags_are_generalised_by_leaving_subtags_out() {
+        check_generalised("EN", &["en"]);
+        check_generalised("pt_BR", &["pt", "pt-br"]);
+        check_generalised(" zh-Hant ", &["zh", "zh-hant"]);
+        check_generalised("zh-TW", &["zh", "zh-hant", "zh-tw", "zh-hant-tw"]);
+        check_generalised("sr-Latn-RS", &["sr", "sr-latn", "sr-rs", "sr-latn-rs"]);
+        check_generalised("de-DE-u-co-phonebk", &["de", "de-de"]);
+        check_generalised("en-", &["en"]);
+        check_generalised("German", &[]);
+        check_generalised("", &[]);
+    }
 
     #[test]
     fn tags_are_read_by_their_primary_subtag() {

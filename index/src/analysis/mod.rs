@@ -11,7 +11,7 @@ mod script;
 pub(crate) mod tokens;
 pub(crate) mod weight;
 
-pub(crate) use language::Language;
+pub(crate) use language::{Language, Tag};
 pub(crate) use tokens::{Class, analyse};
 
 /// The version of the analyser; a pack made by another one is refused by name.

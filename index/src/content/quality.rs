@@ -74,7 +74,8 @@ impl Meanings {
     /// Starts in a folder with these settings.
     pub(crate) fn new(settings: &Settings) -> Meanings {
         let are_compared = settings.level(NEAR_DUPLICATE) != Some(Level::Off);
-        Meanings { language: language(settings.language.as_deref()), known: FxHashMap::default(), are_compared }
+        let language = Language::of(settings.language.as_deref(), Language::DEFAULT);
+        Meanings { language, known: FxHashMap::default(), are_compared }
     }
 
     /// Forgets all words if they are too many.
@@ -90,7 +91,7 @@ impl Meanings {
         if !self.are_compared {
             return None;
         }
-        let language = entry.language.as_deref().map_or(self.language, |tag| language(Some(tag)));
+        let language = Language::of(entry.language.as_deref(), self.language);
         let of_language = keys::name(language.tag());
         let mut terms = Vec::new();
         tokens::spellings(&entry.question, language, |spelling, class| {
@@ -101,10 +102,6 @@ impl Meanings {
         terms.dedup();
         (terms.len() >= CONTENT_TERMS_MIN).then(|| terms.iter().fold(0, |before, &term| keys::both(before, term)))
     }
-}
-
-fn language(tag: Option<&str>) -> Language {
-    tag.and_then(Language::from_tag).unwrap_or(Language::DEFAULT)
 }
 
 /// Returns the key of the term of a spelling, if it carries meaning.

@@ -65,6 +65,12 @@ impl Settings {
         settings
     }
 
+    /// Returns the tag of the language of entries that name none.
+    pub(crate) fn default_language(&self) -> String {
+        let named = self.language.as_deref().filter(|tag| Language::from_tag(tag).is_some());
+        named.map_or_else(|| Language::DEFAULT.tag().to_owned(), |tag| tag.trim().replace('_', "-"))
+    }
+
     /// Lists the questions that must not be answered, each with its line.
     pub(crate) fn unanswerable(&self) -> impl Iterator<Item = (&str, u32)> {
         let line = |question: &Spanned<String>| line_of(&self.line_starts, question.span().start);

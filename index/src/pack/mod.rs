@@ -42,7 +42,7 @@ pub(crate) use read::{Pack, Section, damaged, u32_at, u64_at};
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
-pub(crate) const FORMAT_VERSION: u32 = 4;
+pub(crate) const FORMAT_VERSION: u32 = 5;
 
 const HEAD_LENGTH: usize = 32;
 const CONTENTS_ROW: usize = 32;

@@ -14,6 +14,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 
+use super::filter::Filter;
 use super::retrieve::Candidate;
 
 /// Entries in a window. Twice as many take as long, and twice the room.
@@ -47,6 +48,26 @@ impl<'a> List<'a> {
         self.postings.docs().get(self.at).copied()
     }
 
+    /// Passes over the entries before `position`.
+    fn skip_to(&mut self, position: DocId) {
+        if self.next().is_some_and(|next| next < position) {
+            self.at = self.postings.seek(position);
+        }
+        // In a forged pack what was sought may still be ahead.
+        while self.next().is_some_and(|next| next < position) {
+            self.at += 1;
+            self.end_block();
+        }
+    }
+
+    /// Goes on to the next block if the whole of this one was looked at.
+    fn end_block(&mut self) {
+        if self.at == self.postings.docs().len() {
+            self.postings.advance();
+            self.at = 0;
+        }
+    }
+
     /// Adds what the term gives to the entries in `window`.
     fn add_to(&mut self, window: &mut Window) {
         while self.next().is_some_and(|next| window.place(next).is_some()) {
@@ -55,10 +76,7 @@ impl<'a> List<'a> {
                 window.add(place, self.score(entries[self.at], self.postings.freq(self.at)));
                 self.at += 1;
             }
-            if self.at == entries.len() {
-                self.postings.advance();
-                self.at = 0;
-            }
+            self.end_block();
         }
     }
 
@@ -67,8 +85,9 @@ impl<'a> List<'a> {
     }
 }
 
-/// Returns the `limit` entries that score best by `lists`, of which the first gives the most.
-pub(crate) fn best(lists: &mut [List<'_>], limit: usize) -> Vec<Candidate> {
+/// Returns the `limit` entries that score best by `lists`, of which the first gives the most, among those that `filter`
+/// admits: the best first, equal ones in the order of the knowledge base.
+pub(crate) fn best(lists: &mut [List<'_>], filter: Option<&Filter>, limit: usize) -> Vec<Candidate> {
     let mut best = Best::new(limit);
     let mut window = Window::new();
     let (mut finding, mut by_others) = (lists.len(), 0.0);
@@ -78,13 +97,21 @@ pub(crate) fn best(lists: &mut [List<'_>], limit: usize) -> Vec<Candidate> {
             by_others += lists[finding].most;
         }
         let (finders, others) = lists.split_at_mut(finding);
-        let Some(start) = finders.iter().filter_map(List::next).min() else { break };
+        let Some(mut start) = finders.iter().filter_map(List::next).min() else { break };
+        if let Some(filter) = filter {
+            let Some(admitted) = filter.first_from(start) else { break };
+            if admitted > start {
+                start = admitted;
+                finders.iter_mut().for_each(|list| list.skip_to(start));
+            }
+        }
         window.open(start, best.score_min - by_others);
         for list in finders {
             list.add_to(&mut window);
         }
+        let is_admitted = |position| filter.is_none_or(|filter| filter.admits(position));
         window.drain(|position, score| {
-            if score + by_others > best.score_min {
+            if score + by_others > best.score_min && is_admitted(position) {
                 best.offer(position, others.iter_mut().fold(score, |score, list| score + list.score_of(position)));
             }
         });
@@ -175,6 +202,7 @@ impl Best {
 
     fn into_candidates(mut self) -> Vec<Candidate> {
         self.cut();
+        self.found.sort_unstable_by(|a, b| b.cmp(a));
         let candidate = |found| Candidate { position: !(found as u32), whole: f32::from_bits((found >> 32) as u32) };
         self.found.into_iter().map(candidate).collect()
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::plan::{self, Reading};
-use super::{CANDIDATES, SearchError, order, why};
+use super::{SearchError, order, why};
 use crate::knowledge_base::KnowledgeBase;
 
 /// A question that what was typed may become.
@@ -33,7 +33,7 @@ pub struct Completion {
 pub(crate) fn complete(kb: &KnowledgeBase, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
     let plan = plan::plan(typed, Reading::Typing, kb.dictionary(), kb.synonyms())?;
     let mut completions = Vec::new();
-    for ranked in order(kb, &plan, CANDIDATES.max(limit))?.into_iter().take(limit) {
+    for ranked in order(kb, &plan, limit)?.into_iter().take(limit) {
         let entry = kb.entry_at(ranked.position)?;
         let text = why::most_alike(kb, ranked, &entry)?.unwrap_or_else(|| entry.question.clone());
         completions.push(Completion { text, question: entry.question, id: entry.id });

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, Term};
+use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::SearchError;
+use super::filter::Filter;
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
 use crate::manifest::Manifest;
@@ -23,8 +24,12 @@ pub(crate) struct Dictionary {
     field: Field,
     /// How many entries there are, those of the peers included.
     entries: f32,
+    /// How many entries the knowledge base has.
+    all: f64,
     han: HanUse,
     languages: Vec<Language>,
+    /// The entries among which it counts how common a term is, unless among all.
+    filter: Option<Arc<Filter>>,
     /// The dictionaries of knowledge bases that are asked at the same time; how common a term is counts in all.
     peers: Vec<Dictionary>,
 }
@@ -42,6 +47,8 @@ pub(crate) struct Known {
 
 /// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
 const ALIKE_MAX: usize = 256;
+/// Entries that hold a term are counted among those that a filter admits up to this many, which takes a few milliseconds.
+const COUNTED_MAX: usize = 1 << 16;
 /// Terms with one beginning are looked at up to this many, which takes a millisecond.
 const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
@@ -59,10 +66,23 @@ impl Dictionary {
             terms,
             field,
             entries: manifest.entries as f32,
+            all: f64::from(manifest.entries),
             han,
             languages: languages.to_vec(),
+            filter: None,
             peers: Vec::new(),
         }
+    }
+
+    /// Returns the same dictionary for the entries that `filter` admits.
+    pub(crate) fn narrowed(&self, filter: Option<&Arc<Filter>>) -> Dictionary {
+        let Some(filter) = filter else { return self.clone() };
+        Dictionary { entries: filter.len() as f32, filter: Some(Arc::clone(filter)), ..self.clone() }
+    }
+
+    /// Returns the filter that it was narrowed by.
+    pub(crate) fn filter(&self) -> Option<Arc<Filter>> {
+        self.filter.clone()
     }
 
     /// Returns the same dictionary as one of several that are asked at the same time.
@@ -83,9 +103,21 @@ impl Dictionary {
         Ok(self.reader.terms().get(term)?)
     }
 
+    /// Returns how many entries hold the term of which the index has `info`.
+    pub(crate) fn frequency(&self, info: Option<&TermInfo>) -> Result<u32, SearchError> {
+        let (Some(info), Some(filter)) = (info, &self.filter) else {
+            return Ok(info.map_or(0, |info| info.doc_freq));
+        };
+        if filter.len().min(info.doc_freq as usize) > COUNTED_MAX {
+            // A term as common as that is taken to be so everywhere.
+            return Ok((f64::from(info.doc_freq) * filter.len() as f64 / self.all).round() as u32);
+        }
+        Ok(filter.count(self.reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?))
+    }
+
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
     pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
-        let frequency = |peer: &Dictionary| Ok(peer.info(term)?.map_or(0, |info| info.doc_freq));
+        let frequency = |peer: &Dictionary| peer.frequency(peer.info(term)?.as_ref());
         self.peers.iter().map(frequency).sum()
     }
 
@@ -166,7 +198,7 @@ impl Dictionary {
     }
 
     fn as_known(&self, term: String, info: TermInfo) -> Result<Known, SearchError> {
-        let rarity = self.rarity(info.doc_freq + self.frequency_elsewhere(&term)?);
+        let rarity = self.rarity(self.frequency(Some(&info))? + self.frequency_elsewhere(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
         Ok(Known { term, weight, info })
     }

@@ -7,6 +7,8 @@
 mod best;
 mod complete;
 pub(crate) mod dictionary;
+pub(crate) mod filter;
+mod options;
 mod outcome;
 mod plan;
 mod rank;
@@ -14,10 +16,13 @@ mod retrieve;
 pub(crate) mod synonyms;
 mod why;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 pub use complete::Completion;
 pub(crate) use complete::complete;
+pub use options::SearchOptions;
 pub use outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
 pub use why::{Place, Why, WhyTerm};
 
@@ -27,6 +32,7 @@ use crate::pack::PackError;
 #[cfg(feature = "build")]
 use crate::surfaces::Surface;
 use dictionary::Dictionary;
+use filter::Filter;
 use outcome::Evidence;
 use plan::{Plan, Reading};
 use rank::Ranked;
@@ -75,62 +81,6 @@ impl From<std::io::Error> for SearchError {
     }
 }
 
-/// What to search for beside the words.
-///
-/// # Examples
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-/// use faqt::SearchOptions;
-///
-/// let mut options = SearchOptions::default().with_limit(1);
-/// options.language = Some("de".to_owned());
-/// assert!(kb.search("reset the lamp", &options)?.hits.is_empty());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct SearchOptions {
-    /// How many hits to return at most.
-    pub limit: usize,
-    /// Only entries in this section, or below it.
-    pub section: Option<String>,
-    /// Only entries in this language, given as a BCP 47 tag.
-    pub language: Option<String>,
-    /// Whether to say why the first hit stands first.
-    pub explain: bool,
-}
-
-impl Default for SearchOptions {
-    fn default() -> SearchOptions {
-        SearchOptions { limit: 5, section: None, language: None, explain: false }
-    }
-}
-
-impl SearchOptions {
-    /// Returns the same options with room for `limit` hits.
-    #[must_use]
-    pub fn with_limit(mut self, limit: usize) -> SearchOptions {
-        self.limit = limit;
-        self
-    }
-
-    fn admits(&self, entry: &Entry, default_language: &str) -> bool {
-        let same = |a: &str, b: &str| crate::analysis::fold::folded(a) == crate::analysis::fold::folded(b);
-        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_owned();
-        let in_section =
-            self.section.as_ref().is_none_or(|wanted| entry.section.iter().any(|title| same(title, wanted)));
-        let language = entry.language.as_deref().unwrap_or(default_language);
-        in_section && self.language.as_ref().is_none_or(|wanted| same(&primary(wanted), &primary(language)))
-    }
-
-    fn admits_all(&self) -> bool {
-        self.section.is_none() && self.language.is_none()
-    }
-}
-
 /// What a search found.
 ///
 /// # Examples
@@ -152,11 +102,12 @@ pub struct Findings {
     pub outcome: Outcome,
     /// How sure it is that the first hit answers the question, from 0 to 1; the same scale for every knowledge base.
     pub confidence: f32,
-    /// The hits, the best first.
+    /// The hits, the best first: those that [`SearchOptions::limit`] and [`SearchOptions::offset`] ask for. If the search
+    /// was answered, the first one without an offset is the answer.
     pub hits: Vec<Hit>,
     /// The words that the knowledge base does not know and what they were taken for.
     pub corrections: Vec<Correction>,
-    /// Why the first hit stands first, if that was asked for.
+    /// Why the first entry stands first, if that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
 }
@@ -187,7 +138,8 @@ impl Findings {
 pub struct Hit {
     /// The entry.
     pub entry: Entry,
-    /// Its score; comparable within one search only.
+    /// Its score; comparable within one search only. The 40 best by their whole text are ranked first, and stand before
+    /// the others whatever these score.
     pub score: f32,
     /// How sure it is that the entry answers the question, from 0 to 1; the same scale for every knowledge base.
     pub confidence: f32,
@@ -213,21 +165,14 @@ pub struct Hit {
 pub struct Correction {
     /// The word as it was typed, in lower case.
     pub typed: String,
-    /// The word that it was taken for, as the first hit spells it.
+    /// The word that it was taken for, as the first entry spells it.
     pub taken_for: String,
 }
 
-/// Candidates that are ranked at most: six public sets are answered with thirty as with a hundred. The surfaces of each
-/// are two places in memory to wait for, which takes a fifth of a question's time.
-const CANDIDATES: usize = 40;
-/// The same where only a section or a language is asked, which may hold few of the best.
-const CANDIDATES_FILTERED: usize = 1_000;
-
 /// Searches `kb` for `query`.
 pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let mut found = Found::by(kb, kb.dictionary(), query, options)?;
-    let hits = std::mem::take(&mut found.hits);
-    found.conclude(hits, options)
+    let narrowed = Filter::new(kb, options)?.map(|filter| kb.dictionary().narrowed(Some(&filter)));
+    conclude(&[Found::by(kb, None, kb.dictionary(), narrowed.as_ref(), query, options)?], options)
 }
 
 /// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
@@ -239,7 +184,7 @@ pub(crate) fn first(
     own: Option<(usize, Surface<'_>)>,
 ) -> Result<Option<usize>, SearchError> {
     let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
-    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES)?;
+    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, None, rank::candidates(1))?;
     if let Some((position, surface)) = own
         && rank::leads(&plan, &candidates, kb.surfaces(), position as u32, surface)?
     {
@@ -249,84 +194,125 @@ pub(crate) fn first(
     Ok(ranked.first().map(|first| first.position as usize))
 }
 
-/// Returns the candidates for what `plan` looks for, the best first.
-fn order(kb: &KnowledgeBase, plan: &Plan, limit: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates = retrieve::retrieve(plan, kb.searcher(), kb.fields().text, limit)?;
+/// Returns what `plan` finds, the best first, at least `depth` if there are so many.
+///
+/// The beginning is the same for every depth.
+fn order(kb: &KnowledgeBase, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
+    let candidates = retrieve::retrieve(plan, kb.searcher(), kb.fields().text, None, rank::candidates(depth))?;
     rank::rank(plan, &candidates, kb.surfaces())
 }
 
 /// What one knowledge base has to say to a question.
 pub(crate) struct Found<'a> {
     kb: &'a KnowledgeBase,
+    /// Its name, where several are asked at once.
+    name: Option<&'a str>,
+    /// The question by how common its terms are among the entries that may be found.
     plan: Plan,
-    /// How the first hit was ranked.
-    best: Option<Ranked>,
-    /// The hits, the best first.
-    pub(crate) hits: Vec<Hit>,
+    /// The same by how common they are in all, if that differs: surfaces have their weights from there.
+    plan_of_all: Option<Plan>,
+    filter: Option<Arc<Filter>>,
+    /// What it found, the best first.
+    ranked: Vec<Ranked>,
 }
 
 impl<'a> Found<'a> {
-    /// Asks `kb`, of which `dictionary` says how common a term is.
+    /// Asks `kb`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
     pub(crate) fn by(
         kb: &'a KnowledgeBase,
+        name: Option<&'a str>,
         dictionary: &Dictionary,
+        narrowed: Option<&Dictionary>,
         query: &str,
         options: &SearchOptions,
     ) -> Result<Found<'a>, SearchError> {
-        let plan = plan::plan(query, Reading::Asked, dictionary, kb.synonyms())?;
-        let (mut kept, mut entries) = (Vec::new(), Vec::new());
-        let candidates = if options.admits_all() { CANDIDATES } else { CANDIDATES_FILTERED };
-        for ranked in order(kb, &plan, candidates.max(options.limit))? {
-            if kept.len() == options.limit {
-                break;
-            }
-            let entry = kb.entry_at(ranked.position)?;
-            if options.admits_all() || options.admits(&entry, kb.default_language().tag()) {
-                kept.push(ranked);
-                entries.push(entry);
-            }
-        }
-        let confidences = confidences(kb, &plan, &kept)?;
-        let hit = |((entry, ranked), confidence): ((Entry, &Ranked), f32)| Hit {
-            entry,
-            score: ranked.score,
-            confidence,
-            knowledge_base: None,
-        };
-        let hits = entries.into_iter().zip(&kept).zip(confidences).map(hit).collect();
-        Ok(Found { kb, plan, best: kept.first().copied(), hits })
+        let plan = |dictionary| plan::plan(query, Reading::Asked, dictionary, kb.synonyms());
+        let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
+        let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
+        let mut found = Found { kb, name, plan, plan_of_all, filter, ranked: Vec::new() };
+        let (filter, limit) = (found.filter.as_deref(), rank::candidates(options.depth()));
+        let candidates = retrieve::retrieve(&found.plan, kb.searcher(), kb.fields().text, filter, limit)?;
+        found.ranked = rank::rank(found.plan_of_surfaces(), &candidates, kb.surfaces())?;
+        Ok(found)
     }
 
-    /// Decides how a search ended whose first hit is this knowledge base's.
-    pub(crate) fn conclude(&self, hits: Vec<Hit>, options: &SearchOptions) -> Result<Findings, SearchError> {
-        let (Some(best), Some(first)) = (self.best, hits.first()) else {
-            return Ok(Findings::nothing());
+    /// Returns the plan that surfaces are compared with.
+    fn plan_of_surfaces(&self) -> &Plan {
+        self.plan_of_all.as_ref().unwrap_or(&self.plan)
+    }
+
+    /// Makes hits of entries that it found.
+    fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
+        let confidences = self.confidences(ranked)?;
+        let hit = |(ranked, confidence): (&Ranked, f32)| {
+            let (entry, name) = (self.kb.entry_at(ranked.position)?, self.name.map(str::to_owned));
+            Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
         };
-        let confidence = first.confidence;
-        let outcome = Outcome::of(&self.plan, best, confidence, hits.get(1).map_or(0.0, |next| next.score));
-        let corrections = corrections(self.kb, &self.plan, &first.entry);
-        let why = if options.explain {
-            let next = hits.get(1).map(|next| (next.entry.id.clone(), next.score));
-            Some(why::explain(self.kb, &self.plan, best, &first.entry, next)?)
-        } else {
-            None
-        };
-        Ok(Findings { outcome, confidence, hits, corrections, why })
+        ranked.iter().zip(confidences).map(hit).collect()
+    }
+
+    /// Returns how sure it is of each of `kept` that the entry answers the question.
+    fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
+        let Found { kb, plan, filter, .. } = self;
+        let (searcher, field) = (kb.searcher(), kb.fields().text);
+        let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
+        let held = retrieve::held_shares(plan, searcher, field, &positions)?;
+        let entry_terms = retrieve::mean_length(searcher, field, filter.as_deref())?;
+        let evidence =
+            |(ranked, held): (&Ranked, &Vec<f32>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
+        Ok(kept.iter().zip(&held).map(evidence).collect())
     }
 }
 
-/// Returns how sure it is of each entry of `kept` that it answers the question.
-fn confidences(kb: &KnowledgeBase, plan: &Plan, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
-    let (searcher, field) = (kb.searcher(), kb.fields().text);
-    let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-    let held = retrieve::held_shares(plan, searcher, field, &positions)?;
-    let entry_terms = retrieve::mean_length(searcher, field)?;
-    let evidence =
-        |(ranked, held): (&Ranked, &Vec<f32>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
-    Ok(kept.iter().zip(&held).map(evidence).collect())
+/// Decides how a search ended from what each knowledge base found, and makes the hits that are asked for.
+///
+/// The best entry and its lead over the next decide, whichever are returned.
+pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
+    let order = merged(founds);
+    let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing()) };
+    let (found, next) = (&founds[of_best], order.get(1));
+    let is_best_returned = options.offset == 0 && options.limit > 0;
+    let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
+    let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
+    let mut hits = hits(founds, &read)?;
+    let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing()) };
+    let confidence = *confidence;
+    let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
+    let corrections = corrections(found.kb, &found.plan, entry);
+    let why = if options.explain {
+        let of_next = next.map(|&(of, next)| founds[of].kb.entry_at(next.position)).transpose()?;
+        let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
+        Some(why::explain(found, best, entry, next)?)
+    } else {
+        None
+    };
+    if !is_best_returned {
+        hits.remove(0);
+    }
+    Ok(Findings { outcome, confidence, hits, corrections, why })
 }
 
-/// Lists the words that were taken for others that `entry`, the first hit, holds.
+/// Puts what several knowledge bases found in one order, each with the number of its knowledge base.
+fn merged(founds: &[Found<'_>]) -> Vec<(usize, Ranked)> {
+    let mut order: Vec<(usize, Ranked)> = Vec::new();
+    for (at, found) in founds.iter().enumerate() {
+        order.extend(found.ranked.iter().map(|&ranked| (at, ranked)));
+    }
+    order.sort_by(|(_, a), (_, b)| a.by_score(b));
+    order
+}
+
+/// Makes hits of entries, each given with the number of its knowledge base.
+fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, SearchError> {
+    let mut of_each = Vec::with_capacity(founds.len());
+    for (at, found) in founds.iter().enumerate() {
+        let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
+        of_each.push(found.hits(&own)?.into_iter());
+    }
+    Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
+}
+
+/// Lists the words that were taken for others that `entry`, the first one, holds.
 fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for slot in plan.slots.iter().filter(|slot| slot.correction.is_some()) {

@@ -186,7 +186,7 @@ impl Planner<'_> {
         }
         let base = self.dictionary.base(&term, &spelling, class);
         let elsewhere = self.dictionary.frequency_elsewhere(&term)?;
-        let rarity = self.dictionary.rarity(info.as_ref().map_or(0, |info| info.doc_freq) + elsewhere);
+        let rarity = self.dictionary.rarity(self.dictionary.frequency(info.as_ref())? + elsewhere);
         let mut weight = base * rarity;
         if class == Class::Word && self.parts.contains(&spelling) {
             weight *= IDENTIFIER_PART;
@@ -238,7 +238,7 @@ impl Planner<'_> {
         };
         let Found { term, spelling, class } = found;
         let base = self.dictionary.base(&term, &spelling, class);
-        let frequency = info.as_ref().map_or(0, |info| info.doc_freq);
+        let frequency = self.dictionary.frequency(info.as_ref())?;
         let rarity = self.dictionary.rarity(frequency + self.dictionary.frequency_elsewhere(&term)?);
         let weight = if info.is_some() { base * rarity } else { heaviest };
         let notions = notions(class, base);

@@ -16,6 +16,7 @@ use tantivy::{DocId, Searcher};
 
 use super::SearchError;
 use super::best::{List, best};
+use super::filter::Filter;
 use super::plan::Plan;
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
@@ -33,11 +34,15 @@ pub(crate) struct Candidate {
     pub(crate) whole: f32,
 }
 
-/// Returns the `limit` best candidates, in no order.
+/// Returns the `limit` best candidates among the entries that `filter` admits.
+///
+/// They stand in the order of the score by which they were chosen, the best first: those for a smaller limit are the
+/// beginning.
 pub(crate) fn retrieve(
     plan: &Plan,
     searcher: &Searcher,
     field: Field,
+    filter: Option<&Filter>,
     limit: usize,
 ) -> Result<Vec<Candidate>, SearchError> {
     let mut terms = weighted_terms(plan);
@@ -48,16 +53,18 @@ pub(crate) fn retrieve(
     let lengths = searcher.segment_reader(0).get_fieldnorms_reader(field)?;
     let limit = limit.clamp(1, lengths.num_docs() as usize);
     let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * terms[0].weight);
-    let open = || lists(&terms, searcher, field, &lengths);
+    let average = mean_length(searcher, field, filter)?;
+    let open = || lists(&terms, searcher, field, &lengths, average);
     let mut lists = open()?;
     let (essential, others) = lists.split_at_mut(essential);
-    let mut candidates = best(essential, limit);
+    let mut candidates = best(essential, filter, limit);
     if candidates.len() < CHOICE_MIN && !others.is_empty() {
-        candidates = best(&mut open()?, limit);
+        candidates = best(&mut open()?, filter, limit);
     } else {
-        candidates.sort_by_key(|candidate| candidate.position);
+        let mut ascending: Vec<&mut Candidate> = candidates.iter_mut().collect();
+        ascending.sort_unstable_by_key(|candidate| candidate.position);
         for list in others {
-            for candidate in &mut candidates {
+            for candidate in &mut ascending {
                 candidate.whole += list.score_of(candidate.position);
             }
         }
@@ -68,16 +75,16 @@ pub(crate) fn retrieve(
     Ok(candidates)
 }
 
-/// Opens the postings of `terms`.
+/// Opens the postings of `terms` for entries of so many terms on average.
 fn lists<'a>(
     terms: &[Weighted<'_>],
     searcher: &Searcher,
     field: Field,
     lengths: &'a FieldNormReader,
+    average: f32,
 ) -> Result<Vec<List<'a>>, SearchError> {
     let index = searcher.segment_reader(0).inverted_index(field)?;
     let entries = u64::from(lengths.num_docs());
-    let average = index.total_num_tokens() as f32 / entries as f32;
     // tantivy's inverse document frequency of a term that one entry holds; the boost takes it out again.
     let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
     let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, average);
@@ -115,10 +122,13 @@ pub(crate) fn held_shares(
     Ok(shares)
 }
 
-/// Returns the mean number of terms of an entry, repetitions included.
-pub(crate) fn mean_length(searcher: &Searcher, field: Field) -> Result<f32, SearchError> {
+/// Returns the mean number of terms of an entry that `filter` admits, repetitions included.
+pub(crate) fn mean_length(searcher: &Searcher, field: Field, filter: Option<&Filter>) -> Result<f32, SearchError> {
     let segment = searcher.segment_reader(0);
-    Ok(segment.inverted_index(field)?.total_num_tokens() as f32 / segment.max_doc().max(1) as f32)
+    match filter {
+        Some(filter) => Ok(filter.mean_length(&segment.get_fieldnorms_reader(field)?)),
+        None => Ok(segment.inverted_index(field)?.total_num_tokens() as f32 / segment.max_doc().max(1) as f32),
+    }
 }
 
 /// A term to look for.
@@ -173,8 +183,7 @@ mod tests {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
             let plan = plan(question, Reading::Asked, kb.dictionary(), kb.synonyms()).unwrap();
-            let mut found = retrieve(&plan, kb.searcher(), kb.fields().text, limit).unwrap();
-            found.sort_by(|a, b| b.whole.total_cmp(&a.whole).then(a.position.cmp(&b.position)));
+            let found = retrieve(&plan, kb.searcher(), kb.fields().text, None, limit).unwrap();
             found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {

@@ -8,10 +8,11 @@ use tantivy::postings::Postings as _;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TERMINATED};
 
-use super::SearchError;
+use super::filter::Filter;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
 use super::retrieve::{self, Weighted};
+use super::{Found, SearchError};
 use crate::analysis::{Language, analyse};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
@@ -26,8 +27,7 @@ use crate::surfaces;
 /// # let folder = tempfile::tempdir()?;
 /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-/// let mut options = faqt::SearchOptions::default();
-/// options.explain = true;
+/// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
 /// assert!((why.whole + why.surface - why.score).abs() < 0.01);
@@ -58,8 +58,7 @@ pub struct Why {
 /// # let folder = tempfile::tempdir()?;
 /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-/// let mut options = faqt::SearchOptions::default();
-/// options.explain = true;
+/// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// let term = why.terms.iter().find(|term| term.typed == "reset").expect("it was typed");
 /// assert!(term.is_known && term.gave > 0.0);
@@ -108,21 +107,19 @@ pub enum Place {
     Answer,
 }
 
-/// Explains why `entry`, which `ranked` describes, came first.
+/// Explains why `entry`, which `ranked` describes, came first among what was found.
 pub(crate) fn explain(
-    kb: &KnowledgeBase,
-    plan: &Plan,
+    found: &Found<'_>,
     ranked: Ranked,
     entry: &Entry,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
+    let Found { kb, plan, filter, .. } = found;
     let words = Words::of(entry, kb.language_of(entry));
-    let whole = whole_gains(kb, plan, ranked.position)?;
-    let alike = surface_gains(kb, plan, ranked);
+    let gains = whole_gains(kb, plan, filter.as_deref(), ranked.position)?;
     let mut terms: Vec<WhyTerm> = Vec::new();
-    for (position, slot) in plan.slots.iter().enumerate() {
+    for (slot, gave) in plan.slots.iter().zip(gains) {
         let weight = slot.weight / plan.weight;
-        let gave = whole[position] + alike[position];
         match terms.iter_mut().find(|term| term.typed == slot.typed()) {
             Some(term) => {
                 term.weight += weight;
@@ -136,6 +133,12 @@ pub(crate) fn explain(
                 words.add(slot, &mut term);
                 terms.push(term);
             }
+        }
+    }
+    let of_surfaces = found.plan_of_surfaces();
+    for (slot, gave) in of_surfaces.slots.iter().zip(surface_gains(kb, of_surfaces, ranked)) {
+        if let Some(term) = terms.iter_mut().find(|term| term.typed == slot.typed()) {
+            term.gave += gave;
         }
     }
     terms.sort_by(|a, b| b.gave.total_cmp(&a.gave));
@@ -192,13 +195,18 @@ pub(crate) fn spelled(entry: &Entry, language: Language, term: &str) -> Option<S
 }
 
 /// Returns what each slot gave to the BM25 score; a term that several slots look for counts for the first.
-fn whole_gains(kb: &KnowledgeBase, plan: &Plan, position: u32) -> Result<Vec<f32>, SearchError> {
+fn whole_gains(
+    kb: &KnowledgeBase,
+    plan: &Plan,
+    filter: Option<&Filter>,
+    position: u32,
+) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
     let field = kb.fields().text;
     let segment = kb.searcher().segment_reader(0);
     let index = segment.inverted_index(field)?;
-    let average = index.total_num_tokens() as f32 / segment.max_doc() as f32;
+    let average = retrieve::mean_length(kb.searcher(), field, filter)?;
     let length = segment.get_fieldnorms_reader(field)?.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
     for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {

@@ -4,6 +4,7 @@
 //! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
 //! shown of an entry goes into the pack at once and is held no longer.
 
+mod lookup;
 mod postings;
 mod segment;
 mod terms;
@@ -49,20 +50,23 @@ pub(crate) fn pack<W: Write + Seek>(
     out: W,
     reporter: &Reporter,
 ) -> Result<W, WriteError> {
-    let language = content.settings.language.as_deref().and_then(Language::from_tag).unwrap_or(Language::DEFAULT);
+    let default = content.settings.default_language();
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = Writer::new(out)?;
-    let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, language, &mut pack, reporter)?;
+    let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
+    let languages = by_count(languages);
     let manifest = Manifest {
         name: name.to_owned(),
-        languages: by_count(languages, language),
+        language: default,
+        languages: languages.iter().map(|language| language.tag().to_owned()).collect(),
         entries: count,
         analyser: analysis::VERSION,
         content_hash: format!("{content_hash:032x}"),
         has_hiragana: vocabulary.has_hiragana,
         source: content.settings.source.clone(),
     };
-    let synonyms = Synonyms::new(&content.settings.synonyms, language);
+    // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
+    let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
     pack.start(pack::SURFACES);
     for half in vocabulary.take_surfaces().section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
@@ -91,7 +95,7 @@ struct Indexed {
 /// Finishes all entries, indexes them and writes the section of what is shown of them.
 fn entries<W: Write + Seek>(
     content: &mut Content,
-    language: Language,
+    default: &str,
     pack: &mut Writer<W>,
     reporter: &Reporter,
 ) -> Result<Indexed, WriteError> {
@@ -106,7 +110,7 @@ fn entries<W: Write + Seek>(
     let make = |words: &mut Words, part: &mut [content::Part]| {
         // Whoever has finished it drops it.
         let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
-        (found, Prepared::of(&entries, language, &packer, words))
+        (found, Prepared::of(&entries, default, &packer, words))
     };
     parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, prepared)| {
         let prepared = prepared?;
@@ -141,11 +145,8 @@ fn former_names(redirects: &[Redirect]) -> Sorted {
 }
 
 /// Lists the languages of the entries, the most common first.
-fn by_count(languages: FxHashMap<Language, usize>, default: Language) -> Vec<String> {
+fn by_count(languages: FxHashMap<Language, usize>) -> Vec<Language> {
     let mut languages: Vec<(Language, usize)> = languages.into_iter().collect();
     languages.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.tag().cmp(b.tag())));
-    if languages.is_empty() {
-        return vec![default.tag().to_owned()];
-    }
-    languages.into_iter().map(|(language, _)| language.tag().to_owned()).collect()
+    languages.into_iter().map(|(language, _)| language).collect()
 }

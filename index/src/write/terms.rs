@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lookup::Lookup;
 use super::postings::{Part, Sorted};
 use super::vocabulary::Vocabulary;
 use super::words::Words;
@@ -9,7 +10,7 @@ use crate::analysis::Language;
 use crate::entries::{Blocks, Packer};
 use crate::entry::Entry;
 use crate::render;
-use crate::schema::{LookupKind, QUESTION_REPEATED};
+use crate::schema::QUESTION_REPEATED;
 
 /// Neighbouring entries, ready to be indexed.
 pub(super) struct Prepared {
@@ -24,36 +25,27 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in `language` unless they say otherwise. `words` are those of parts before that this
-    /// thread has prepared: else a quarter of the words in a part would be new to it.
+    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `words` are those of parts before
+    /// that this thread has prepared: else a quarter of the words in a part would be new to it.
     pub(super) fn of(
         entries: &[Entry],
-        language: Language,
+        default: &str,
         packer: &Packer,
         words: &mut Words,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut lookup, mut languages) =
-            (Vocabulary::default(), Part::default(), FxHashMap::default());
+            (Vocabulary::default(), Lookup::new(default), FxHashMap::default());
+        let default = Language::of(Some(default), Language::DEFAULT);
         words.begin_part();
         let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
         for (position, entry) in (0..).zip(entries) {
-            let language = entry.language.as_deref().and_then(Language::from_tag).unwrap_or(language);
+            let language = Language::of(entry.language.as_deref(), default);
             *languages.entry(language).or_insert(0) += 1;
             terms.entry(entry, language);
-            look_up(entry, position, &mut lookup);
+            lookup.add(entry, position);
         }
-        let (vocabulary, lookup) = (vocabulary.sorted(), lookup.sorted());
+        let (vocabulary, lookup) = (vocabulary.sorted(), lookup.part.sorted());
         Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
-    }
-}
-
-/// Notes what the entry at `position` is looked up by.
-fn look_up(entry: &Entry, position: u32, lookup: &mut Part) {
-    let id = std::iter::once(LookupKind::Id.term(&entry.id));
-    let keywords = entry.keywords.iter().map(|keyword| LookupKind::Keyword.term(keyword));
-    let help_ids = entry.help_ids.iter().map(|help_id| LookupKind::HelpId.term(help_id));
-    for term in id.chain(keywords).chain(help_ids) {
-        lookup.add(&term, position);
     }
 }
 

@@ -115,6 +115,7 @@ class KnowledgeBase:
         query: str,
         *,
         limit: int = 5,
+        offset: int = 0,
         section: Optional[str] = None,
         language: Optional[str] = None,
         explain: bool = False,
@@ -123,12 +124,16 @@ class KnowledgeBase:
 
         Args:
             query: what the reader typed.
-            limit: how many hits to return at most.
-            section: only entries in this section, or below it.
-            language: only entries in this language, a BCP 47 tag.
-            explain: whether to say in ``why`` what each word gave to the first hit.
+            limit: the number of hits to return at most; it changes nothing else, nor does ``offset``.
+            offset: the number of hits to pass over before the first that is returned.
+            section: only entries in this section, or below it: a title, or the titles from the outermost section with
+                ``" › "`` between them.
+            language: only entries in this language, a BCP 47 tag; ``zh`` finds those in ``zh-TW``, and ``zh-TW`` those in
+                ``zh``, too.
+            explain: whether to say in ``why`` what each word gave to the best entry.
         """
-        return made(Findings, json.loads(self._native.search(_text(query), limit, section, language, explain)))
+        found = self._native.search(_text(query), limit, offset, section, language, explain)
+        return made(Findings, json.loads(found))
 
     def keyword(self, term: str) -> list[Entry]:
         """Returns the entries that bear a term as keyword, id or help id; exactly, but for case and width."""

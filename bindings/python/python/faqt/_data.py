@@ -133,6 +133,8 @@ class Manifest:
 
     name: str
     """The name of the knowledge base."""
+    language: str
+    """The language of entries that name none, a BCP 47 tag."""
     languages: tuple[str, ...]
     """The languages of the entries, the most common first."""
     entries: int

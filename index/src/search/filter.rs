@@ -1,0 +1,97 @@
+//! The entries that a search is narrowed to: those of a section, of a language, or of both.
+//!
+//! They are searched as if they were the knowledge base: how common a term is, and how long an entry is, counts among
+//! them. A word that they hold is found however many others hold it, too. Only surfaces keep the weights that they have
+//! among all entries.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, TERMINATED};
+
+use super::{SearchError, SearchOptions};
+use crate::analysis::Tag;
+use crate::knowledge_base::KnowledgeBase;
+use crate::schema::LookupKind;
+
+/// The entries that may be found, as a posting list that those of the terms are intersected with.
+pub(crate) struct Filter {
+    /// Their positions in ascending order, each once.
+    positions: Vec<DocId>,
+}
+
+impl Filter {
+    /// Returns the entries of `kb` that `options` admit, or nothing if these are all.
+    pub(crate) fn new(kb: &KnowledgeBase, options: &SearchOptions) -> Result<Option<Arc<Filter>>, SearchError> {
+        let section = options.section.as_deref().map(|section| of_section(kb, section)).transpose()?;
+        let language = options.language.as_deref().map(|tag| of_language(kb, tag)).transpose()?;
+        let filter = match (section, language) {
+            (Some(section), Some(language)) => Some(section.intersected(&language)),
+            (section, language) => section.or(language),
+        };
+        Ok(filter.filter(|filter| filter.len() < kb.manifest().entries as usize).map(Arc::new))
+    }
+
+    fn of(mut positions: Vec<DocId>) -> Filter {
+        positions.sort_unstable();
+        positions.dedup();
+        Filter { positions }
+    }
+
+    fn intersected(mut self, other: &Filter) -> Filter {
+        self.positions.retain(|&position| other.admits(position));
+        self
+    }
+
+    /// Returns the number of entries that may be found.
+    pub(crate) fn len(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// Says whether the entry at `position` may be found.
+    pub(crate) fn admits(&self, position: DocId) -> bool {
+        self.positions.binary_search(&position).is_ok()
+    }
+
+    /// Returns the first entry from `position` on that may be found.
+    pub(crate) fn first_from(&self, position: DocId) -> Option<DocId> {
+        self.positions.get(self.positions.partition_point(|&other| other < position)).copied()
+    }
+
+    /// Counts the entries of a posting list that may be found, by a leapfrog join.
+    pub(crate) fn count(&self, mut postings: BlockSegmentPostings) -> u32 {
+        let (mut count, mut from) = (0, 0);
+        while let Some(position) = self.first_from(from) {
+            let at = postings.seek(position);
+            let found = postings.doc(at);
+            if found == TERMINATED {
+                break;
+            }
+            count += u32::from(found == position);
+            // The list of a forged pack may go back.
+            from = found.max(position.saturating_add(1));
+        }
+        count
+    }
+
+    /// Returns the mean of the lengths of the entries that may be found.
+    pub(crate) fn mean_length(&self, lengths: &FieldNormReader) -> f32 {
+        let sum: u64 = self.positions.iter().map(|&position| u64::from(lengths.fieldnorm(position))).sum();
+        sum as f32 / self.len().max(1) as f32
+    }
+}
+
+fn of_section(kb: &KnowledgeBase, section: &str) -> Result<Filter, SearchError> {
+    kb.positions(&LookupKind::Section.term(section)).map(Filter::of)
+}
+
+/// Returns the entries whose tag is `tag`, more special or more general.
+fn of_language(kb: &KnowledgeBase, tag: &str) -> Result<Filter, SearchError> {
+    let Some(tag) = Tag::parse(tag) else { return Ok(Filter::of(Vec::new())) };
+    let mut positions = kb.positions(&LookupKind::LanguageRange.term(&tag.whole()))?;
+    for general in tag.generalised() {
+        positions.extend(kb.positions(&LookupKind::Language.term(&general))?);
+    }
+    Ok(Filter::of(positions))
+}

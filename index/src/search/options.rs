@@ -1,0 +1,86 @@
+//! The options of a search.
+
+/// What to search for beside the words.
+///
+/// `section` and `language` narrow what is searched; the others choose what is returned of it, and change neither the
+/// outcome nor the confidence.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// use faqt::SearchOptions;
+///
+/// let options = SearchOptions::default().with_limit(1).with_language("de");
+/// assert!(kb.search("reset the lamp", &options)?.hits.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SearchOptions {
+    /// The number of hits to return at most.
+    pub limit: usize,
+    /// The number of hits to pass over before the first that is returned.
+    pub offset: usize,
+    /// Only entries in this section, or below it: its title, or the titles from the outermost section to it with
+    /// [`SECTION_SEPARATOR`](crate::SECTION_SEPARATOR) between them; case and width count for nothing.
+    pub section: Option<String>,
+    /// Only entries in this language, given as a BCP 47 tag.
+    ///
+    /// An entry is in it if no subtag contradicts: `zh` finds entries in `zh`, `zh-TW` and `zh-Hans`; `zh-TW` finds
+    /// those in `zh-TW`, `zh-Hant` and `zh`. Entries that name no language are in
+    /// [`Manifest::language`](crate::Manifest::language).
+    pub language: Option<String>,
+    /// Whether to say why the first entry stands first.
+    pub explain: bool,
+}
+
+impl Default for SearchOptions {
+    fn default() -> SearchOptions {
+        SearchOptions { limit: 5, offset: 0, section: None, language: None, explain: false }
+    }
+}
+
+impl SearchOptions {
+    /// Returns the same options with room for `limit` hits.
+    #[must_use]
+    pub fn with_limit(mut self, limit: usize) -> SearchOptions {
+        self.limit = limit;
+        self
+    }
+
+    /// Returns the same options, passing over the first `offset` hits.
+    #[must_use]
+    pub fn with_offset(mut self, offset: usize) -> SearchOptions {
+        self.offset = offset;
+        self
+    }
+
+    /// Returns the same options for entries in `section` only.
+    #[must_use]
+    pub fn with_section(mut self, section: impl Into<String>) -> SearchOptions {
+        self.section = Some(section.into());
+        self
+    }
+
+    /// Returns the same options for entries in the language of `tag` only.
+    #[must_use]
+    pub fn with_language(mut self, tag: impl Into<String>) -> SearchOptions {
+        self.language = Some(tag.into());
+        self
+    }
+
+    /// Returns the same options; says whether to explain why the first entry stands first.
+    #[must_use]
+    pub fn with_explain(mut self, is_explained: bool) -> SearchOptions {
+        self.explain = is_explained;
+        self
+    }
+
+    /// Returns the number of hits from the best one to the last that is returned.
+    pub(super) fn depth(&self) -> usize {
+        self.offset.saturating_add(self.limit)
+    }
+}
