@@ -55,7 +55,8 @@ impl KnowledgeBases {
                 None => members.push((name, kb)),
             }
         }
-        let dictionaries = side_by_side(members.iter().map(|(_, kb)| kb.dictionary().clone()).collect());
+        let dictionaries: Vec<Dictionary> = members.iter().map(|(_, kb)| kb.dictionary().clone()).collect();
+        let dictionaries = side_by_side(&dictionaries);
         let member = |((name, kb), dictionary)| Member { name, kb, dictionary };
         KnowledgeBases { members: members.into_iter().zip(dictionaries).map(member).collect() }
     }
@@ -103,7 +104,8 @@ impl KnowledgeBases {
             return Vec::new();
         }
         let narrowed = |(member, filter): (&Member, &Option<_>)| member.kb.dictionary().narrowed(filter.as_ref());
-        side_by_side(self.members.iter().zip(filters).map(narrowed).collect())
+        let narrowed: Vec<Dictionary> = self.members.iter().zip(filters).map(narrowed).collect();
+        side_by_side(&narrowed)
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id, each with its knowledge base's name.
@@ -135,7 +137,7 @@ impl KnowledgeBases {
 }
 
 /// Puts each dictionary beside the others.
-fn side_by_side(dictionaries: Vec<Dictionary>) -> Vec<Dictionary> {
+fn side_by_side(dictionaries: &[Dictionary]) -> Vec<Dictionary> {
     let beside = |(at, dictionary): (usize, &Dictionary)| {
         let others = dictionaries.iter().enumerate().filter(|(other, _)| *other != at);
         dictionary.beside(others.map(|(_, dictionary)| dictionary.clone()).collect())

@@ -64,6 +64,7 @@ fn the_answer_is_the_best_entry_though_it_is_not_returned() {
     let part = kb.search("resett the lamp", &options).expect("sound");
     assert_eq!(decided(&part), decided(&whole));
     assert_eq!(ids(&part), ids(&whole)[1..2]);
+    assert_eq!((part.offset, whole.offset), (1, 0));
 }
 
 /// Everything but the hits, to the bit.
@@ -145,9 +146,15 @@ proptest! {
     }
 }
 
+/// Entries that all hold the same words.
+fn lamps(count: usize) -> String {
+    let entries = (0..count).map(|at| format!("## How do I reset lamp {at}?\n\nReset the lamp.\n\n"));
+    entries.collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn a_section_is_searched_whole_though_thousands_elsewhere_are_better() {
-    let others: String = (0..5_200).map(|at| format!("## How do I reset lamp {at}?\n\nReset the lamp.\n\n")).collect();
+    let others = lamps(5_200);
     let fans = "# Fans\n\n## Noise\n\n### Is it loud?\n\nNo. A fan hums, and whoever does not like that may reset it, as \
                 one would do with any lamp that is near, by the button on its back.\n";
     let german =
@@ -191,7 +198,7 @@ fn a_section_is_searched_whole_though_thousands_elsewhere_are_better() {
 fn a_section_that_holds_a_word_covers_it_though_every_other_entry_holds_it_too() {
     let fans = "# Fans\n\n## Is the fan loud?\n\nNo lamp is as loud.\n\n## Colours\n\nBlack, or white.\n\n";
     for others in [3, 30, 300, 3_000] {
-        let lamps: String = (0..others).map(|at| format!("## How do I reset lamp {at}?\n\nPress.\n\n")).collect();
+        let lamps = lamps(others);
         let kb = knowledge_base(&[("a.md", &format!("# Lamps\n\n{lamps}\n{fans}"))]);
         let several = KnowledgeBases::new([("one", kb.clone()), ("other", knowledge_base(&[("a.md", &lamps)]))]);
         let options = SearchOptions::default().with_section("Fans").with_explain(true);

@@ -98,7 +98,7 @@ char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **er
  *
  *     { "limit": 5, "offset": 0, "section": "Before you start", "language": "en", "explain": false }
  *
- * "offset" is the number of hits to pass over before the first that is returned. "section" is a title, or the titles from
+ * "offset" is the number of hits to pass over before the first that is returned, and the object has it if it is not 0. "section" is a title, or the titles from
  * the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" finds entries in zh-TW, "zh-TW" those in
  * zh, too. With "explain", the object has "why": what each word gave to the best entry.
  */

@@ -70,6 +70,12 @@ static void asking(const faqt_kb *kb) {
     answers(json, error, "\"hits\":[{");
     json = faqt_search(kb, "lamp", FAQT_TO_NUL, NULL, &error);
     answers(json, error, "\"hits\":[{");
+    json = faqt_search(kb, "reset lamp", FAQT_TO_NUL, "{\"limit\": 0}", &error);
+    expect(json != NULL && strstr(json, "\"outcome\":\"answered\"") != NULL, "the outcome, whatever the limit");
+    answers(json, error, "\"hits\":[]");
+    json = faqt_search(kb, "reset lamp", FAQT_TO_NUL, "{\"offset\": 18446744073709551615}", &error);
+    expect(json != NULL && strstr(json, "\"outcome\":\"answered\"") != NULL, "the outcome, whatever the offset");
+    answers(json, error, "\"hits\":[],\"offset\":18446744073709551615");
 }
 
 static void looking_up(const faqt_kb *kb) {

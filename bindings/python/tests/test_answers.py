@@ -32,6 +32,20 @@ def test_options_narrow_a_search(kb: faqt.KnowledgeBase) -> None:
     assert len(kb.search("lamp", limit=2**64 - 1).hits) == 2
 
 
+def test_what_is_returned_changes_no_decision(kb: faqt.KnowledgeBase) -> None:
+    for question in ("how do I reset the lamp", "lamp", "how much is a kilo of rice"):
+        whole = kb.search(question, limit=100)
+        for limit, offset in ((0, 0), (1, 0), (1, 1), (5, 2**64 - 1)):
+            part = kb.search(question, limit=limit, offset=offset)
+            assert (part.outcome, part.confidence, part.corrections) == (
+                whole.outcome,
+                whole.confidence,
+                whole.corrections,
+            )
+            assert part.hits == whole.hits[min(offset, 100) :][:limit]
+            assert part.answer == (whole.answer if limit > 0 and offset == 0 else None)
+
+
 @pytest.mark.parametrize("question", ["", "\0", "*", "ICP: (", "备案", "\ud800 reset", "a" * 100_000])
 def test_no_question_is_an_error(kb: faqt.KnowledgeBase, question: str) -> None:
     assert kb.ask(question).outcome in ("answered", "unsure", "not_covered")

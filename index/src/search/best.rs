@@ -102,7 +102,9 @@ pub(crate) fn best(lists: &mut [List<'_>], filter: Option<&Filter>, limit: usize
             let Some(admitted) = filter.first_from(start) else { break };
             if admitted > start {
                 start = admitted;
-                finders.iter_mut().for_each(|list| list.skip_to(start));
+                for list in finders.iter_mut() {
+                    list.skip_to(start);
+                }
             }
         }
         window.open(start, best.score_min - by_others);

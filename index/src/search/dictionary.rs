@@ -25,7 +25,7 @@ pub(crate) struct Dictionary {
     /// How many entries there are, those of the peers included.
     entries: f32,
     /// How many entries the knowledge base has.
-    all: f64,
+    all: u32,
     han: HanUse,
     languages: Vec<Language>,
     /// The entries among which it counts how common a term is, unless among all.
@@ -66,7 +66,7 @@ impl Dictionary {
             terms,
             field,
             entries: manifest.entries as f32,
-            all: f64::from(manifest.entries),
+            all: manifest.entries,
             han,
             languages: languages.to_vec(),
             filter: None,
@@ -110,7 +110,8 @@ impl Dictionary {
         };
         if filter.len().min(info.doc_freq as usize) > COUNTED_MAX {
             // A term as common as that is taken to be so everywhere.
-            return Ok((f64::from(info.doc_freq) * filter.len() as f64 / self.all).round() as u32);
+            let estimated = u64::from(info.doc_freq) * filter.len() as u64 / u64::from(self.all.max(1));
+            return Ok(u32::try_from(estimated).unwrap_or(info.doc_freq));
         }
         Ok(filter.count(self.reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?))
     }

@@ -30,7 +30,8 @@ impl Filter {
             (Some(section), Some(language)) => Some(section.intersected(&language)),
             (section, language) => section.or(language),
         };
-        Ok(filter.filter(|filter| filter.len() < kb.manifest().entries as usize).map(Arc::new))
+        let count = kb.manifest().entries;
+        Ok(filter.filter(|filter| filter.len() < count as usize).map(|filter| Arc::new(filter.below(count))))
     }
 
     fn of(mut positions: Vec<DocId>) -> Filter {
@@ -41,6 +42,12 @@ impl Filter {
 
     fn intersected(mut self, other: &Filter) -> Filter {
         self.positions.retain(|&position| other.admits(position));
+        self
+    }
+
+    /// Leaves out positions that no entry has, as the lists of a forged pack may name them.
+    fn below(mut self, count: DocId) -> Filter {
+        self.positions.truncate(self.positions.partition_point(|&position| position < count));
         self
     }
 

@@ -105,6 +105,9 @@ pub struct Findings {
     /// The hits, the best first: those that [`SearchOptions::limit`] and [`SearchOptions::offset`] ask for. If the search
     /// was answered, the first one without an offset is the answer.
     pub hits: Vec<Hit>,
+    /// The number of hits that were passed over before the first of these.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub offset: usize,
     /// The words that the knowledge base does not know and what they were taken for.
     pub corrections: Vec<Correction>,
     /// Why the first entry stands first, if that was asked for.
@@ -114,10 +117,15 @@ pub struct Findings {
 
 impl Findings {
     /// What a search ends with that found no entry.
-    pub(crate) fn nothing() -> Findings {
-        let outcome = Outcome::NotCovered;
-        Findings { outcome, confidence: 0.0, hits: Vec::new(), corrections: Vec::new(), why: None }
+    fn nothing(options: &SearchOptions) -> Findings {
+        let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
+        Findings { outcome, confidence: 0.0, hits, offset: options.offset, corrections, why: None }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if asks for")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// An entry that was found.
@@ -269,13 +277,13 @@ impl<'a> Found<'a> {
 /// The best entry and its lead over the next decide, whichever are returned.
 pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
     let order = merged(founds);
-    let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing()) };
+    let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing(options)) };
     let (found, next) = (&founds[of_best], order.get(1));
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
     let mut hits = hits(founds, &read)?;
-    let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing()) };
+    let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
     let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
     let corrections = corrections(found.kb, &found.plan, entry);
@@ -289,7 +297,7 @@ pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<
     if !is_best_returned {
         hits.remove(0);
     }
-    Ok(Findings { outcome, confidence, hits, corrections, why })
+    Ok(Findings { outcome, confidence, hits, offset: options.offset, corrections, why })
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.

@@ -2,8 +2,8 @@
 
 /// What to search for beside the words.
 ///
-/// `section` and `language` narrow what is searched; the others choose what is returned of it, and change neither the
-/// outcome nor the confidence.
+/// `section` and `language` narrow what is searched, in which words weigh what they would if there were nothing else. The
+/// others choose what is returned of it, and change neither the outcome nor the confidence.
 ///
 /// # Examples
 ///

@@ -81,18 +81,21 @@ class Findings:
     outcome: str
     """``answered``, ``unsure`` or ``not_covered``."""
     confidence: float
-    """How sure it is that the first hit answers the question, from 0 to 1."""
+    """How sure it is that the best entry answers the question, from 0 to 1."""
     hits: tuple[Hit, ...] = ()
-    """The hits, the best first."""
+    """The hits, the best first: those that ``limit`` and ``offset`` ask for."""
+    offset: int = 0
+    """The number of hits that were passed over before the first of these."""
     corrections: tuple[Correction, ...] = ()
     """The words that the knowledge base does not know and what they were taken for."""
     why: Optional[dict[str, Any]] = None
-    """What each word gave to the first hit, if that was asked for."""
+    """What each word gave to the best entry, if that was asked for."""
 
     @property
     def answer(self) -> Optional[Entry]:
-        """The entry that answers the question; ``None`` if the outcome is another than ``answered``."""
-        return self.hits[0].entry if self.outcome == "answered" else None
+        """The entry that answers the question; ``None`` if none does, or ``limit`` and ``offset`` leave it out."""
+        is_here = self.outcome == "answered" and self.offset == 0 and len(self.hits) > 0
+        return self.hits[0].entry if is_here else None
 
 
 @dataclass(frozen=True)
