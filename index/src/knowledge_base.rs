@@ -165,14 +165,17 @@ impl KnowledgeBase {
         if manifest.analyser != analysis::VERSION {
             return Err(PackError::AnalyserVersion { found: manifest.analyser });
         }
+        if manifest.analyser_fingerprint != analysis::fingerprint() {
+            return Err(PackError::AnalyserFingerprint { found: manifest.analyser_fingerprint });
+        }
         let synonyms = json(&pack, pack::SYNONYMS)?;
-        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let (_, fields) = schema::schema();
         // What tantivy reads of the dictionary when it opens it is checked before.
         let text_terms = Terms::open(&pack, fields.text)
             .map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))?;
         let searcher = open_searcher(&pack, manifest.entries)?;
         let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
+        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries, terms.terms().num_terms());
         let mut languages: Vec<Language> =
             manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
         if languages.is_empty() {
@@ -527,7 +530,7 @@ impl KnowledgeBase {
 
     /// Returns the positions of the entries under a term of the lookup field.
     fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
-        let index = self.lookup_index(|terms| terms.check(term))?;
+        let index = self.lookup_index(|terms| terms.check(term).map(drop))?;
         let term = Term::from_field_text(self.inner.fields.lookup, term);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
         let mut positions = Vec::new();

@@ -25,11 +25,14 @@ pub struct Manifest {
     pub entries: u32,
     /// The version of the analyser that made the pack.
     pub analyser: u32,
+    /// A hash, in hexadecimal, of the terms that this analyser makes of fixed texts.
+    #[serde(default)]
+    pub analyser_fingerprint: String,
     /// A hash of the content, in hexadecimal: it changes whenever an entry does.
     pub content_hash: String,
-    /// Whether the texts hold Hiragana, so that Chinese characters stand for Japanese words.
+    /// Whether Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
     #[serde(default)]
-    pub has_hiragana: bool,
+    pub is_japanese: bool,
     /// The page that the content draws on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Credit>,

@@ -13,6 +13,7 @@ use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
 use crate::manifest::Manifest;
 use crate::pack::terms::Terms;
+use crate::pack::{PackError, damaged};
 
 /// The terms of the text field.
 #[derive(Clone)]
@@ -36,8 +37,24 @@ pub(crate) struct Known {
     pub(crate) term: String,
     /// What it weighs in this knowledge base.
     pub(crate) weight: f32,
+    /// What the index has of it.
+    pub(crate) listed: Listed,
+}
+
+/// What the index has of a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// Its place among all terms, by which surfaces name it.
+    pub(crate) number: u32,
     /// How many entries hold it, and where the index says which.
     pub(crate) info: TermInfo,
+}
+
+impl Listed {
+    fn new(number: u64, info: TermInfo) -> Result<Listed, PackError> {
+        let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
+        Ok(Listed { number, info })
+    }
 }
 
 /// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
@@ -53,7 +70,7 @@ impl Dictionary {
         manifest: &Manifest,
         languages: &[Language],
     ) -> Dictionary {
-        let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
+        let han = if manifest.is_japanese { HanUse::Japanese } else { HanUse::Chinese };
         Dictionary {
             reader,
             terms,
@@ -78,14 +95,15 @@ impl Dictionary {
 
     /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
     /// what was found.
-    pub(crate) fn info(&self, term: &str) -> Result<Option<TermInfo>, SearchError> {
-        self.terms.check(term)?;
-        Ok(self.reader.terms().get(term)?)
+    pub(crate) fn listed(&self, term: &str) -> Result<Option<Listed>, SearchError> {
+        let Some(number) = self.terms.check(term)? else { return Ok(None) };
+        let Some(info) = self.reader.terms().get(term)? else { return Ok(None) };
+        Ok(Some(Listed::new(number, info)?))
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
     pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
-        let frequency = |peer: &Dictionary| Ok(peer.info(term)?.map_or(0, |info| info.doc_freq));
+        let frequency = |peer: &Dictionary| Ok(peer.listed(term)?.map_or(0, |listed| listed.info.doc_freq));
         self.peers.iter().map(frequency).sum()
     }
 
@@ -103,7 +121,7 @@ impl Dictionary {
 
     /// Returns the term of the dictionary if it is there.
     pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
-        self.info(term)?.map(|info| self.as_known(term.to_owned(), info)).transpose()
+        self.listed(term)?.map(|listed| self.as_known(term.to_owned(), listed)).transpose()
     }
 
     /// Returns the words that start with `prefix`.
@@ -117,18 +135,18 @@ impl Dictionary {
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
         let mut stream = self.all()?.range().ge(prefix).into_stream()?;
-        let mut found: Vec<(TermInfo, String)> = Vec::new();
+        let mut found: Vec<(Listed, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
             if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
                 break;
             }
             if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.push((stream.value().clone(), term.to_owned()));
+                found.push((Listed::new(stream.term_ord(), stream.value().clone())?, term.to_owned()));
             }
         }
-        found.sort_by(|a, b| (b.0.doc_freq, &a.1).cmp(&(a.0.doc_freq, &b.1)));
+        found.sort_by(|a, b| (b.0.info.doc_freq, &a.1).cmp(&(a.0.info.doc_freq, &b.1)));
         found.truncate(limit);
-        found.into_iter().map(|(info, term)| self.as_known(term, info)).collect()
+        found.into_iter().map(|(listed, term)| self.as_known(term, listed)).collect()
     }
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
@@ -159,15 +177,16 @@ impl Dictionary {
                 break;
             }
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                words.push(self.as_known(term.to_owned(), stream.value().clone())?);
+                let listed = Listed::new(stream.term_ord(), stream.value().clone())?;
+                words.push(self.as_known(term.to_owned(), listed)?);
             }
         }
         Ok(words)
     }
 
-    fn as_known(&self, term: String, info: TermInfo) -> Result<Known, SearchError> {
-        let rarity = self.rarity(info.doc_freq + self.frequency_elsewhere(&term)?);
+    fn as_known(&self, term: String, listed: Listed) -> Result<Known, SearchError> {
+        let rarity = self.rarity(listed.info.doc_freq + self.frequency_elsewhere(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
-        Ok(Known { term, weight, info })
+        Ok(Known { term, weight, listed })
     }
 }

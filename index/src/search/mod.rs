@@ -347,6 +347,6 @@ fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction
 /// of them hold still says most of what one that a single entry holds does.
 pub(crate) fn rarity(frequency: f32, entries: f32) -> f32 {
     const TEMPER: f32 = 0.5;
-    let idf = |frequency: f32| (1.0 + (entries + TEMPER) / (frequency + TEMPER)).ln();
+    let idf = |frequency: f32| libm::logf(1.0 + (entries + TEMPER) / (frequency + TEMPER));
     idf(frequency) / idf(1.0)
 }

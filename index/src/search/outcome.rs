@@ -1,5 +1,6 @@
 //! Whether there is an answer at all.
 
+use libm::{expf, logf};
 use serde::Serialize;
 
 use super::plan::{Plan, Slot};
@@ -108,12 +109,14 @@ impl Evidence<'_> {
         let signs = Signs::of(self);
         let lone = if signs.is_lone { 1.0 } else { 0.0 };
         let log_odds =
-            2.5 * (0.05 + signs.score).ln() + 2.7 * (0.3 + signs.held).ln() + 1.9 * self.ranked.likeness.powi(2)
+            2.5 * logf(0.05 + signs.score)
+                + 2.7 * logf(0.3 + signs.held)
+                + 1.9 * self.ranked.likeness * self.ranked.likeness
                 - 1.15 * signs.rarest
                 - 1.0 * signs.richness * signs.unknown
                 - 1.2 * signs.richness.max(0.0) * lone
                 - 0.43;
-        1.0 / (1.0 + (-log_odds).exp())
+        1.0 / (1.0 + expf(-log_odds))
     }
 }
 
@@ -152,7 +155,7 @@ impl Signs {
             rarest: found.map(|(slot, _)| slot.rarity).fold(0.0, f32::max),
             unknown: if meant > 0.0 { unseen / meant } else { 0.0 },
             is_lone: unseen > 0.0 && notions < 1.3 && !has_characters,
-            richness: (entry_terms / 60.0).ln().clamp(-2.5, 2.5),
+            richness: logf(entry_terms / 60.0).clamp(-2.5, 2.5),
         }
     }
 }

@@ -2,10 +2,8 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use tantivy::postings::TermInfo;
-
 use super::SearchError;
-use super::dictionary::{Dictionary, Known};
+use super::dictionary::{Dictionary, Known, Listed};
 use super::synonyms::Synonyms;
 use crate::analysis::{Class, Language, analyse, tokens, weight};
 
@@ -68,8 +66,8 @@ pub(crate) struct Slot {
 pub(crate) struct Variant {
     /// The term.
     pub(crate) term: String,
-    /// Where the index says which entries hold it.
-    pub(crate) info: TermInfo,
+    /// What the index has of it.
+    pub(crate) listed: Listed,
     /// The share of the slot's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
 }
@@ -79,17 +77,17 @@ impl Slot {
     pub(crate) fn allow(&mut self, known: &Known, factor: f32) {
         // What stands for a word gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
-        self.allow_share(&known.term, &known.info, share);
+        self.allow_share(&known.term, &known.listed, share);
     }
 
-    fn allow_share(&mut self, term: &str, info: &TermInfo, share: f32) {
+    fn allow_share(&mut self, term: &str, listed: &Listed, share: f32) {
         match self.variants.iter_mut().find(|variant| variant.term == term) {
             Some(variant) => variant.share = variant.share.max(share),
-            None => self.variants.push(Variant { term: term.to_owned(), info: info.clone(), share }),
+            None => self.variants.push(Variant { term: term.to_owned(), listed: listed.clone(), share }),
         }
     }
 
-    fn allow_itself(&mut self, info: &TermInfo) {
+    fn allow_itself(&mut self, info: &Listed) {
         let term = self.term.clone();
         self.allow_share(&term, info, 1.0);
     }
@@ -171,7 +169,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn add(&mut self, found: Found) -> Result<(), SearchError> {
         let Found { term, spelling, class } = found;
-        let info = self.dictionary.info(&term)?;
+        let info = self.dictionary.listed(&term)?;
         if class == Class::Identifier {
             self.parts.extend(spelling.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
             if info.is_none() {
@@ -186,7 +184,7 @@ impl Planner<'_> {
         }
         let base = self.dictionary.base(&term, &spelling, class);
         let elsewhere = self.dictionary.frequency_elsewhere(&term)?;
-        let rarity = self.dictionary.rarity(info.as_ref().map_or(0, |info| info.doc_freq) + elsewhere);
+        let rarity = self.dictionary.rarity(info.as_ref().map_or(0, |listed| listed.info.doc_freq) + elsewhere);
         let mut weight = base * rarity;
         if class == Class::Word && self.parts.contains(&spelling) {
             weight *= IDENTIFIER_PART;
@@ -232,13 +230,13 @@ impl Planner<'_> {
         if beginnings.is_empty() && found.term != found.spelling {
             beginnings = self.dictionary.terms_with_prefix(&found.term, BEGINNINGS_MAX)?;
         }
-        let info = self.dictionary.info(&found.term)?;
+        let info = self.dictionary.listed(&found.term)?;
         let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
             return self.add(found);
         };
         let Found { term, spelling, class } = found;
         let base = self.dictionary.base(&term, &spelling, class);
-        let frequency = info.as_ref().map_or(0, |info| info.doc_freq);
+        let frequency = info.as_ref().map_or(0, |listed| listed.info.doc_freq);
         let rarity = self.dictionary.rarity(frequency + self.dictionary.frequency_elsewhere(&term)?);
         let weight = if info.is_some() { base * rarity } else { heaviest };
         let notions = notions(class, base);
@@ -266,7 +264,7 @@ impl Planner<'_> {
             if stem == slot.term {
                 continue;
             }
-            if let Some(info) = self.dictionary.info(&stem)? {
+            if let Some(info) = self.dictionary.listed(&stem)? {
                 slot.allow_share(&stem, &info, 1.0);
             }
         }
@@ -332,7 +330,7 @@ impl Planner<'_> {
         let Some(pair) = best else { return Ok(false) };
         for known in pair {
             if !self.slots.iter().any(|slot| slot.term == known.term) {
-                let variants = vec![Variant { term: known.term.clone(), info: known.info, share: SPLIT }];
+                let variants = vec![Variant { term: known.term.clone(), listed: known.listed, share: SPLIT }];
                 self.slots.push(Slot {
                     spelling: slot.spelling.clone(),
                     term: known.term,
@@ -355,7 +353,7 @@ impl Planner<'_> {
             return Ok(());
         }
         let joined = tokens::word_term(&format!("{before}{}", slot.spelling), self.languages[0]);
-        if let Some(info) = self.dictionary.info(&joined)? {
+        if let Some(info) = self.dictionary.listed(&joined)? {
             slot.allow_share(&joined, &info, 1.0);
             self.slots[*position].allow_share(&joined, &info, 1.0);
         }

@@ -78,9 +78,10 @@ fn lists<'a>(
     let index = searcher.segment_reader(0).inverted_index(field)?;
     let entries = u64::from(lengths.num_docs());
     let average = index.total_num_tokens() as f32 / entries as f32;
-    // tantivy's inverse document frequency of a term that one entry holds; the boost takes it out again.
-    let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
-    let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, average);
+    // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
+    // platform has the same logarithm of 4/3, if not of all numbers.
+    let idf = libm::logf(1.0 + 0.5 / 1.5);
+    let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, average);
     let list = |term: &Weighted<'_>| {
         let postings = index.read_block_postings_from_terminfo(term.info, IndexRecordOption::WithFreqs)?;
         Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
@@ -102,7 +103,7 @@ pub(crate) fn held_shares(
     let mut shares = vec![vec![0.0_f32; plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let mut postings = index.read_block_postings_from_terminfo(&variant.info, IndexRecordOption::Basic)?;
+            let mut postings = index.read_block_postings_from_terminfo(&variant.listed.info, IndexRecordOption::Basic)?;
             for &at in &ascending {
                 let found = postings.seek(positions[at]);
                 if postings.doc(found) == positions[at] {
@@ -140,7 +141,7 @@ pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
             let weight = slot.weight * variant.share;
             match terms.iter_mut().find(|known| known.term == variant.term) {
                 Some(known) => known.weight = known.weight.max(weight),
-                None => terms.push(Weighted { term: &variant.term, info: &variant.info, weight }),
+                None => terms.push(Weighted { term: &variant.term, info: &variant.listed.info, weight }),
             }
         }
     }

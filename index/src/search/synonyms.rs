@@ -124,7 +124,7 @@ impl Member {
 
 fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {
     for term in &member.terms {
-        if dictionary.info(term)?.is_none() {
+        if dictionary.listed(term)?.is_none() {
             return Ok(false);
         }
     }

@@ -5,12 +5,12 @@ use super::Words;
 pub(super) static WORDS: Words = Words {
     function: &[
         "aber", "als", "also", "am", "an", "auch", "auf", "aus", "bei", "beim", "bin", "bitte", "da", "damit", "dann",
-        "darf", "das", "dass", "daß", "dein", "deine", "dem", "den", "denn", "der", "des", "dich", "die", "dies",
+        "darf", "das", "dass", "dein", "deine", "dem", "den", "denn", "der", "des", "dich", "die", "dies",
         "diese", "diesem", "diesen", "dieser", "dieses", "dir", "doch", "du", "dürfen", "ein", "eine", "einem",
         "einen", "einer", "er", "es", "euch", "eure", "fuer", "für", "gern", "gerne", "habe", "haben", "hallo", "hast",
         "hat", "hatte", "hi", "hier", "hätte", "ich", "ihm", "ihn", "ihnen", "ihr", "ihre", "ihrem", "ihren", "im",
         "in", "ist", "ja", "kann", "kannst", "kein", "keine", "keinen", "koennen", "können", "könnte", "könnten",
-        "man", "mein", "meine", "meinen", "mich", "mir", "mit", "moin", "muss", "muß", "müssen", "nach", "nein",
+        "man", "mein", "meine", "meinen", "mich", "mir", "mit", "moin", "muss", "müssen", "nach", "nein",
         "nicht", "nur", "ob", "oder", "sehr", "seid", "sein", "seine", "seinen", "sich", "sie", "sind", "so", "soll",
         "sollen", "sollte", "um", "und", "uns", "unser", "unsere", "vom", "von", "wann", "war", "waren", "warum",
         "was", "weil", "welche", "welchem", "welchen", "welcher", "welches", "wem", "wen", "wenn", "wer", "werde",
