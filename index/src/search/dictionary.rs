@@ -41,6 +41,26 @@ pub(crate) struct Known {
     pub(crate) listed: Listed,
 }
 
+/// A term of a question, as far as the dictionary knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Rated {
+    /// What the index has of it, if it is there.
+    pub(crate) listed: Option<Listed>,
+    /// How many entries hold it in the knowledge bases asked at the same time.
+    pub(crate) elsewhere: u32,
+    /// What it is worth by itself.
+    pub(crate) base: f32,
+    /// How rare it is, from nearly 0 to 1.
+    pub(crate) rarity: f32,
+}
+
+impl Rated {
+    /// Returns what the term weighs.
+    pub(crate) fn weight(&self) -> f32 {
+        self.base * self.rarity
+    }
+}
+
 /// What the index has of a term.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
@@ -102,21 +122,40 @@ impl Dictionary {
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
-    pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
+    fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
         let frequency = |peer: &Dictionary| Ok(peer.listed(term)?.map_or(0, |listed| listed.info.doc_freq));
         self.peers.iter().map(frequency).sum()
     }
 
     /// Returns what a term as a question holds it is worth by itself.
-    pub(crate) fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
+    fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
         // A reader may ask in any of the languages.
         let bases = self.languages.iter().map(|&language| weight::base(term, spelling, class, self.han, language));
         bases.fold(1.0, f32::min)
     }
 
     /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
-    pub(crate) fn rarity(&self, frequency: u32) -> f32 {
+    fn rarity(&self, frequency: u32) -> f32 {
         if frequency == 0 { 1.0 } else { super::rarity(frequency as f32, self.entries) }
+    }
+
+    /// Returns what is known of a term as a question holds it.
+    pub(crate) fn rated(&self, term: &str, spelling: &str, class: Class) -> Result<Rated, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        Ok(self.rate(term, spelling, class, listed, elsewhere))
+    }
+
+    /// Returns what is known of a term, if this or another knowledge base asked at the same time holds it.
+    pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        let is_known = listed.is_some() || elsewhere > 0;
+        Ok(is_known.then(|| self.rate(term, spelling, Class::Word, listed, elsewhere)))
+    }
+
+    fn rate(&self, term: &str, spelling: &str, class: Class, listed: Option<Listed>, elsewhere: u32) -> Rated {
+        let here = listed.as_ref().map_or(0, |listed| listed.info.doc_freq);
+        let rarity = self.rarity(here.saturating_add(elsewhere));
+        Rated { listed, elsewhere, base: self.base(term, spelling, class), rarity }
     }
 
     /// Returns the term of the dictionary if it is there.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
+use super::retrieve::Held;
 use crate::analysis::Class;
 
 /// How a search ended.
@@ -90,8 +91,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) plan: &'a Plan,
     /// How the entry was ranked.
     pub(crate) ranked: Ranked,
-    /// For each slot of the plan, the share of its weight that the entry holds anywhere in its text.
-    pub(crate) held: &'a [f32],
+    /// For each slot of the plan, what the entry gives to it anywhere in its text.
+    pub(crate) held: &'a [Held],
     /// The mean number of terms of an entry, as the index counts them.
     pub(crate) entry_terms: f32,
 }
@@ -146,13 +147,13 @@ impl Signs {
         let damping = plan.weight / (plan.weight + weight_of(&|slot| is_unit(slot) && is_unknown(slot)));
         let meant = weight_of(&is_meant);
         let unseen = weight_of(&|slot| is_meant(slot) && is_latin(slot) && is_unknown(slot));
-        let notions: f32 = slots().map(|(slot, share)| slot.notions * share).sum();
+        let notions: f32 = held.iter().map(|held| held.notions).sum();
         let has_characters = plan.slots.iter().any(|slot| is_meant(slot) && !is_latin(slot));
-        let found = slots().filter(|(slot, share)| is_meant(slot) && *share > 0.4);
+        let found = slots().filter(|(slot, _)| is_meant(slot));
         Signs {
             score: ranked.whole * damping + SURFACE * ranked.likeness * damping.sqrt(),
-            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, share)| slot.weight * share).sum(),
-            rarest: found.map(|(slot, _)| slot.rarity).fold(0.0, f32::max),
+            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, held)| slot.weight * held.share).sum(),
+            rarest: found.map(|(_, held)| held.rarity).fold(0.0, f32::max),
             unknown: if meant > 0.0 { unseen / meant } else { 0.0 },
             is_lone: unseen > 0.0 && notions < 1.3 && !has_characters,
             richness: logf(entry_terms / 60.0).clamp(-2.5, 2.5),
