@@ -12,7 +12,7 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
-use crate::analysis::{self, Language};
+use crate::analysis::Language;
 use crate::entries::Entries;
 use crate::entry::{Entry, Section};
 use crate::guard::guarded;
@@ -161,13 +161,7 @@ impl KnowledgeBase {
 
     fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
-        let manifest: Manifest = json(&pack, pack::MANIFEST)?;
-        if manifest.analyser != analysis::VERSION {
-            return Err(PackError::AnalyserVersion { found: manifest.analyser });
-        }
-        if manifest.analyser_fingerprint != analysis::fingerprint() {
-            return Err(PackError::AnalyserFingerprint { found: manifest.analyser_fingerprint });
-        }
+        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
         let synonyms = json(&pack, pack::SYNONYMS)?;
         let (_, fields) = schema::schema();
         // What tantivy reads of the dictionary when it opens it is checked before.
@@ -369,8 +363,12 @@ impl KnowledgeBase {
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let terms = guarded(|| self.lookup_terms(LookupKind::Id, typed, limit))?;
-        let id = |term: &String| Ok(self.entry(term)?.map_or_else(|| term.clone(), |entry| entry.id));
-        terms.iter().map(id).collect()
+        terms.iter().map(|term| self.id_of(term)).collect()
+    }
+
+    /// Returns an id as the author wrote it.
+    fn id_of(&self, folded: &str) -> Result<String, SearchError> {
+        Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
     }
 
     /// Returns the ids nearest to one that is not known, at most `limit`.
@@ -390,7 +388,8 @@ impl KnowledgeBase {
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let ids = guarded(|| self.lookup_terms(LookupKind::Id, "", usize::MAX))?;
-        Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
+        let nearest = nearest::nearest(id, ids.iter().map(String::as_str), limit);
+        nearest.into_iter().map(|term| self.id_of(term)).collect()
     }
 
     /// Returns all entries in the order of the table of contents.

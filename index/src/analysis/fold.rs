@@ -51,6 +51,7 @@ fn normalised(text: &str, push: impl Fn(char, &mut String)) -> String {
 }
 
 /// Appends the full case folding of a character; nothing for one that is not seen and says nothing.
+#[expect(clippy::disallowed_methods, reason = "what is in lower case is folded next")]
 fn push_folded(c: char, out: &mut String) {
     match c {
         c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
@@ -147,6 +148,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "they are what is compared with")]
     fn every_letter_folds_as_its_capital_and_its_small_letter_do_and_no_further() {
         let has_case = |c: &char| !c.to_uppercase().eq([*c]) || !c.to_lowercase().eq([*c]);
         for c in ('\0'..=char::MAX).filter(has_case) {

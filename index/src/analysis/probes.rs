@@ -12,7 +12,10 @@ const PROBES: &[(&str, &str)] = &[
     ("en", "How do I reset the user's passwords? They're filings, please help. I'd like to get out of e-mail lists."),
     ("en", "node.js foo_bar --no-pager c++ c# a::b v1.2 E0308 0x80070057 80/443 x:y d'accord"),
     ("en", "ＩＣＰ ﬁle ﬃ Straße STRAẞE ΟΔΟΣ Kelvin \u{212a} ſet İstanbul ISPARTA ısı ǰ ŉ ᾳ Ꭰ 𐐀 Ა ½ ① ㎏"),
-    ("en", "soft\u{ad}hyphen zero\u{200b}width join\u{200d}er e\u{301}le\u{301}phant J\u{30c} \u{fffd} 😀 naïve œuvre Łódź"),
+    (
+        "en",
+        "soft\u{ad}hyphen zero\u{200b}width join\u{200d}er e\u{301}le\u{301}phant J\u{30c} \u{fffd} 😀 naïve œuvre Łódź",
+    ),
     ("de", "Wie kann ich die Größe der Häuser ändern? Das heißt, daß Straßen größer MÜSSEN. Möchten Sie Hilfe?"),
     ("fr", "L’hôtel qu'il a jusqu'à l'aujourd'hui où les générations continuellement trouvent"),
     ("it", "dell'ordine c'è un'altra possibilità abbandonata, vorrei sapere quando"),

@@ -32,7 +32,7 @@ pub(crate) fn script(c: char) -> Script {
     }
 }
 
-/// Returns the script by the Script property, or by Script_Extensions for a character that several scripts share.
+/// Returns the script by the Script property, or by `Script_Extensions` for a character that several scripts share.
 fn of_table(c: char) -> Script {
     match c.script() {
         Unicode::Han => Script::Han,

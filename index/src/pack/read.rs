@@ -44,7 +44,7 @@ pub enum PackError {
     },
     /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
     #[error(
-        "pack made by another analyser of version {}: {found}; this program has {}",
+        "pack made by another analyser of version {}: `{found}`; this program has `{}`",
         crate::analysis::VERSION,
         crate::analysis::fingerprint()
     )]

@@ -8,7 +8,7 @@
 use super::SearchError;
 use super::dictionary::{Known, Listed, Rated};
 use super::plan::{self, Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
-use super::question::{self, Typed as Word};
+use super::question::{self, Typed};
 use crate::analysis::{tokens, weight};
 
 /// A word that is joined of more parts is typed apart by hardly anyone.
@@ -23,7 +23,7 @@ const SPLIT: f32 = 0.9;
 const PART: f32 = 0.5;
 
 /// A known word whose parts were typed apart.
-pub(super) struct Found {
+pub(super) struct Joined {
     /// Its term.
     term: String,
     rated: Rated,
@@ -35,26 +35,26 @@ pub(super) struct Found {
 
 /// A known word whose known parts were typed apart.
 #[derive(Debug)]
-pub(super) struct Typed {
+pub(super) struct Compound {
     term: String,
     rated: Rated,
     /// The slots of its parts.
     slots: Vec<usize>,
 }
 
-impl Found {
+impl Joined {
     /// Adds the slots of its parts.
-    pub(super) fn over(self, mut slots: Vec<usize>) -> Typed {
+    pub(super) fn over(self, mut slots: Vec<usize>) -> Compound {
         slots.sort_unstable();
         slots.dedup();
-        Typed { term: self.term, rated: self.rated, slots }
+        Compound { term: self.term, rated: self.rated, slots }
     }
 }
 
 /// A part of an unknown word.
 #[derive(Clone, Debug)]
 struct Part {
-    word: Word,
+    word: Typed,
     rated: Rated,
     /// Whether it is too short to be found in a word by anything but chance, were there not just one other.
     is_short: bool,
@@ -62,19 +62,19 @@ struct Part {
 
 impl Planner<'_> {
     /// Returns the longest known word that `typed` begins with, written apart.
-    pub(super) fn compound(&self, typed: &[Word]) -> Result<Option<Found>, SearchError> {
+    pub(super) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
         for length in (2..=JOINED_PARTS_MAX.min(typed.len())).rev() {
             let words = &typed[..length];
             let Some(spelling) = question::joined(words) else { continue };
             let Some((term, rated)) = self.known(&spelling)? else { continue };
             let mut has_unknown_part = false;
             for word in words {
-                has_unknown_part |= !weight::is_function_word(&word.spelling, self.languages)
-                    && self.known(&word.spelling)?.is_none();
+                has_unknown_part |=
+                    !weight::is_function_word(&word.spelling, self.languages) && self.known(&word.spelling)?.is_none();
             }
             // Whoever types the word as one, too, means the parts as they are.
             if has_unknown_part || self.typed.iter().all(|typed| typed.term != term) {
-                return Ok(Some(Found { term, rated, length, has_unknown_part }));
+                return Ok(Some(Joined { term, rated, length, has_unknown_part }));
             }
         }
         Ok(None)
@@ -92,14 +92,14 @@ impl Planner<'_> {
     }
 
     /// Adds a known word that was typed as several, one of which is not known.
-    pub(super) fn compound_as_word(&mut self, found: Found, words: &[Word]) -> Result<(), SearchError> {
-        let Found { term, rated, .. } = found;
+    pub(super) fn compound_as_word(&mut self, found: Joined, words: &[Typed]) -> Result<(), SearchError> {
+        let Joined { term, rated, .. } = found;
         if let Some(slot) = self.slot_of(&term) {
             self.note_unit(&term, slot);
             return Ok(());
         }
         let spellings: Vec<&str> = words.iter().map(|word| word.spelling.as_str()).collect();
-        let typed = Word::word(&term, &spellings.join(" "));
+        let typed = Typed::word(&term, &spellings.join(" "));
         let mut slot = Slot::new(&typed, &rated);
         for spelling in spellings {
             if let Some((term, Rated { listed: Some(listed), base, rarity, .. })) = self.known(spelling)?
@@ -114,7 +114,7 @@ impl Planner<'_> {
     }
 
     /// Reads `signin` as `sign in` if both are known; returns the slot of the first part if it did.
-    pub(super) fn split(&mut self, typed: &Word) -> Result<Option<usize>, SearchError> {
+    pub(super) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
         let meant = parts.iter().filter(|part| part.rated.base >= 1.0);
@@ -177,7 +177,7 @@ impl Planner<'_> {
     fn part(&self, spelling: &str) -> Result<Option<Part>, SearchError> {
         let part = self.known(spelling)?.map(|(term, rated)| {
             let is_short = spelling.chars().nth(2).is_none() && rated.base >= 1.0;
-            Part { word: Word::word(&term, spelling), rated, is_short }
+            Part { word: Typed::word(&term, spelling), rated, is_short }
         });
         Ok(part)
     }
@@ -204,30 +204,32 @@ impl Part {
 }
 
 /// Lets the parts of each word weigh together what the word does, if they weigh more, and lets it match each of them.
-pub(super) fn weigh(compounds: &[Typed], slots: &mut [Slot]) {
+pub(super) fn weigh(compounds: &[Compound], slots: &mut [Slot]) {
     let mut factors = vec![1.0_f32; slots.len()];
-    for Typed { rated, slots: parts, .. } in compounds {
+    for Compound { rated, slots: parts, .. } in compounds {
         let weight: f32 = parts.iter().map(|&part| slots[part].weight).sum();
         let factor = if weight > 0.0 { rated.weight() / weight } else { 1.0 };
-        parts.iter().for_each(|&part| factors[part] = factors[part].min(factor));
+        for &part in parts {
+            factors[part] = factors[part].min(factor);
+        }
     }
     for (slot, factor) in slots.iter_mut().zip(factors) {
         slot.weight *= factor;
     }
-    for Typed { term, rated, slots: parts } in compounds {
+    for Compound { term, rated, slots: parts } in compounds {
         let Some(listed) = &rated.listed else { continue };
         // The word is one notion, whatever its parts are.
         let notions: f32 = parts.iter().map(|&part| slots[part].notions).sum();
         for &part in parts {
             let slot = &mut slots[part];
             let notions = slot.notions / notions.max(1.0);
-            slot.match_compound(term, listed, plan::Compound { rarity: rated.rarity, notions });
+            slot.match_compound(term, listed, plan::CompoundShare { rarity: rated.rarity, notions });
         }
     }
 }
 
 impl Slot {
-    fn match_compound(&mut self, term: &str, listed: &Listed, compound: plan::Compound) {
+    fn match_compound(&mut self, term: &str, listed: &Listed, compound: plan::CompoundShare) {
         if self.variants.iter().all(|variant| variant.term != term) {
             let (term, listed) = (term.to_owned(), listed.clone());
             self.variants.push(Variant { term, listed, share: 1.0, compound: Some(compound) });
@@ -301,7 +303,10 @@ mod tests {
             assert_near(one.hits[0].score, apart.hits[0].score);
             assert_near(one.confidence, apart.confidence);
             assert_eq!(apart.corrections.len(), 1, "{question}");
-            assert_eq!((&*apart.corrections[0].typed, &*apart.corrections[0].taken_for), ("corona virus", "coronavirus"));
+            assert_eq!(
+                (&*apart.corrections[0].typed, &*apart.corrections[0].taken_for),
+                ("corona virus", "coronavirus")
+            );
         }
         let apart = kb.ask("corona, virus symptoms").unwrap();
         assert!(apart.corrections.iter().all(|correction| correction.typed != "corona virus"));
@@ -364,9 +369,12 @@ mod tests {
     fn what_is_being_typed_counts_once() {
         let kb = knowledge_base(&["How do I reset the lamp?", "Is the lamp loud?"], "");
         let typing = |text| read(&kb, text, Reading::Typing);
-        for (repeated, once) in
-            [("reset the reset", "reset the"), ("reset reset", "reset "), ("reset rese", "reset "), ("lamp LAMP", "lamp ")]
-        {
+        for (repeated, once) in [
+            ("reset the reset", "reset the"),
+            ("reset reset", "reset "),
+            ("reset rese", "reset "),
+            ("lamp LAMP", "lamp "),
+        ] {
             assert_near(typing(repeated).weight, typing(once).weight);
         }
         assert!(typing("reset lam").weight > typing("reset ").weight);

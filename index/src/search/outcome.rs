@@ -109,14 +109,13 @@ impl Evidence<'_> {
         }
         let signs = Signs::of(self);
         let lone = if signs.is_lone { 1.0 } else { 0.0 };
-        let log_odds =
-            2.5 * logf(0.05 + signs.score)
-                + 2.7 * logf(0.3 + signs.held)
-                + 1.9 * self.ranked.likeness * self.ranked.likeness
-                - 1.15 * signs.rarest
-                - 1.0 * signs.richness * signs.unknown
-                - 1.2 * signs.richness.max(0.0) * lone
-                - 0.43;
+        let log_odds = 2.5 * logf(0.05 + signs.score)
+            + 2.7 * logf(0.3 + signs.held)
+            + 1.9 * self.ranked.likeness * self.ranked.likeness
+            - 1.15 * signs.rarest
+            - 1.0 * signs.richness * signs.unknown
+            - 1.2 * signs.richness.max(0.0) * lone
+            - 0.43;
         1.0 / (1.0 + expf(-log_odds))
     }
 }

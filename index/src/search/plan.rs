@@ -70,12 +70,12 @@ pub(crate) struct Variant {
     /// The share of the slot's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
     /// Set for a word that the slot's word is a part of; all slots of its parts are matched by it at once.
-    pub(crate) compound: Option<Compound>,
+    pub(crate) compound: Option<CompoundShare>,
 }
 
 /// A word whose parts were typed apart, as one of them sees it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Compound {
+pub(crate) struct CompoundShare {
     /// How rare it is.
     pub(crate) rarity: f32,
     /// How many notions it stands for in the slot.
@@ -179,7 +179,7 @@ pub(super) struct Planner<'a> {
     units: Vec<Unit>,
     pub(super) rewrites: Vec<Rewrite>,
     /// The known words whose known parts were typed apart.
-    pub(super) compounds: Vec<super::compounds::Typed>,
+    pub(super) compounds: Vec<super::compounds::Compound>,
     /// The words inside the known identifiers of the question, each as often as it is there.
     parts: Vec<String>,
     /// The slots whose words stand in an identifier only.
@@ -381,9 +381,7 @@ impl<'a> Planner<'a> {
         if slot.spelling != slot.term {
             near.extend(self.dictionary.words_one_edit_away(&slot.spelling)?);
         }
-        near.retain(|known| {
-            known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages)
-        });
+        near.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
         Ok(near)
     }
 

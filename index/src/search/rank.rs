@@ -88,9 +88,7 @@ impl Comparison {
         let mut numbers = Vec::new();
         for (position, slot) in plan.slots.iter().enumerate() {
             let given = |share: f32| slot.weight * share;
-            numbers.extend(
-                slot.variants.iter().map(|variant| (variant.listed.number, position, given(variant.share))),
-            );
+            numbers.extend(slot.variants.iter().map(|variant| (variant.listed.number, position, given(variant.share))));
         }
         numbers.sort_by_key(|&(number, position, _)| (number, position));
         let ends = numbers.iter().fold(0, |ends, &(number, ..)| ends | end_bit(number));

@@ -16,7 +16,7 @@ use tantivy::{DocId, Searcher};
 
 use super::SearchError;
 use super::best::{List, best};
-use super::plan::{Compound, Plan, Slot, Variant};
+use super::plan::{CompoundShare, Plan, Slot, Variant};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -107,7 +107,7 @@ impl Held {
     fn by(variant: &Variant, slot: &Slot) -> Held {
         let share = variant.share;
         match variant.compound {
-            Some(Compound { rarity, notions }) => Held { share, notions, rarity },
+            Some(CompoundShare { rarity, notions }) => Held { share, notions, rarity },
             None => {
                 let rarity = if share > SAID_MIN { slot.rarity } else { 0.0 };
                 Held { share, notions: slot.notions * share, rarity }
@@ -129,7 +129,8 @@ pub(crate) fn held(
     let mut held = vec![vec![Held::default(); plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let mut postings = index.read_block_postings_from_terminfo(&variant.listed.info, IndexRecordOption::Basic)?;
+            let mut postings =
+                index.read_block_postings_from_terminfo(&variant.listed.info, IndexRecordOption::Basic)?;
             for &at in &ascending {
                 let found = postings.seek(positions[at]);
                 if postings.doc(found) == positions[at] {
