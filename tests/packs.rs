@@ -26,6 +26,19 @@ fn two_builds_give_the_same_bytes_and_so_does_the_binary() {
     assert!(first == embedded, "the binary holds another pack");
 }
 
+/// The hash of the built-in pack.
+const CONTENT: &str = "";
+
+#[test]
+fn the_bytes_of_the_built_in_pack_change_only_when_they_are_meant_to() {
+    assert_eq!(
+        faqt::build::hash(include_bytes!(concat!(env!("OUT_DIR"), "/content.faqt"))),
+        CONTENT,
+        "the pack of content/ has other bytes: by the content, or by what index/tests/golden.rs notices, too. If that \
+         is meant, the constant is the first of these"
+    );
+}
+
 #[test]
 fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");

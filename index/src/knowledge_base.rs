@@ -12,7 +12,7 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::schema::{IndexRecordOption, Term};
 use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
 
-use crate::analysis::{self, Language};
+use crate::analysis::Language;
 use crate::entries::Entries;
 use crate::entry::{Entry, Section};
 use crate::guard::guarded;
@@ -161,18 +161,15 @@ impl KnowledgeBase {
 
     fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
-        let manifest: Manifest = json(&pack, pack::MANIFEST)?;
-        if manifest.analyser != analysis::VERSION {
-            return Err(PackError::AnalyserVersion { found: manifest.analyser });
-        }
+        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
         let synonyms = json(&pack, pack::SYNONYMS)?;
-        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries);
         let (_, fields) = schema::schema();
         // What tantivy reads of the dictionary when it opens it is checked before.
         let text_terms = Terms::open(&pack, fields.text)
             .map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))?;
         let searcher = open_searcher(&pack, manifest.entries)?;
         let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
+        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries, terms.terms().num_terms());
         let mut languages: Vec<Language> =
             manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
         if languages.is_empty() {
@@ -365,8 +362,12 @@ impl KnowledgeBase {
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let terms = guarded(|| self.lookup_terms(LookupKind::Id, typed, limit))?;
-        let id = |term: &String| Ok(self.entry(term)?.map_or_else(|| term.clone(), |entry| entry.id));
-        terms.iter().map(id).collect()
+        terms.iter().map(|term| self.id_of(term)).collect()
+    }
+
+    /// Returns an id as the author wrote it.
+    fn id_of(&self, folded: &str) -> Result<String, SearchError> {
+        Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
     }
 
     /// Returns the ids nearest to one that is not known, at most `limit`.
@@ -386,7 +387,8 @@ impl KnowledgeBase {
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let ids = guarded(|| self.lookup_terms(LookupKind::Id, "", usize::MAX))?;
-        Ok(nearest::nearest(id, ids.iter().map(String::as_str), limit).into_iter().map(str::to_owned).collect())
+        let nearest = nearest::nearest(id, ids.iter().map(String::as_str), limit);
+        nearest.into_iter().map(|term| self.id_of(term)).collect()
     }
 
     /// Returns all entries in the order of the table of contents.
@@ -526,7 +528,7 @@ impl KnowledgeBase {
 
     /// Returns the positions of the entries under a term of the lookup field.
     pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
-        let index = self.lookup_index(|terms| terms.check(term))?;
+        let index = self.lookup_index(|terms| terms.check(term).map(drop))?;
         let term = Term::from_field_text(self.inner.fields.lookup, term);
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
         let mut positions = Vec::new();

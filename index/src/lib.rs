@@ -68,6 +68,8 @@ mod entry;
 mod findability;
 mod guard;
 pub mod json;
+#[cfg(feature = "build")]
+mod keyed_hash;
 mod knowledge_base;
 mod knowledge_bases;
 mod live;
@@ -91,6 +93,7 @@ pub mod trial;
 #[cfg(feature = "build")]
 mod write;
 
+pub use analysis::fold::folded;
 pub use embed::Embedded;
 #[doc(hidden)]
 pub use embed::is_listed;

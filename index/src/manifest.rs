@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis;
+use crate::pack::{PackError, damaged};
+
 /// The manifest of a knowledge base.
 ///
 /// # Examples
@@ -27,14 +30,54 @@ pub struct Manifest {
     pub entries: u32,
     /// The version of the analyser that made the pack.
     pub analyser: u32,
+    /// A hash, in hexadecimal, of the terms that this analyser makes of fixed texts.
+    #[serde(default)]
+    pub analyser_fingerprint: String,
     /// A hash of the content, in hexadecimal: it changes whenever an entry does.
     pub content_hash: String,
-    /// Whether the texts hold Hiragana, so that Chinese characters stand for Japanese words.
+    /// Whether Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
     #[serde(default)]
-    pub has_hiragana: bool,
+    pub is_japanese: bool,
     /// The page that the content draws on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Credit>,
+}
+
+/// What every manifest says, whatever else that of another version does.
+#[derive(Deserialize)]
+struct Maker {
+    analyser: u32,
+    #[serde(default)]
+    analyser_fingerprint: String,
+}
+
+impl Manifest {
+    /// Reads the manifest of a pack that this analyser has made.
+    pub(crate) fn read(json: &[u8]) -> Result<Manifest, PackError> {
+        let unreadable = |error| damaged(format!("the manifest cannot be read: {error}"));
+        match serde_json::from_slice::<Manifest>(json) {
+            Ok(manifest) => {
+                check_maker(manifest.analyser, &manifest.analyser_fingerprint)?;
+                Ok(manifest)
+            }
+            Err(error) => {
+                let maker: Maker = serde_json::from_slice(json).map_err(unreadable)?;
+                check_maker(maker.analyser, &maker.analyser_fingerprint)?;
+                Err(unreadable(error))
+            }
+        }
+    }
+}
+
+/// Refuses a pack that another analyser has made: its terms are not those of questions.
+fn check_maker(version: u32, fingerprint: &str) -> Result<(), PackError> {
+    if version != analysis::VERSION {
+        return Err(PackError::AnalyserVersion { found: version });
+    }
+    if fingerprint != analysis::fingerprint() {
+        return Err(PackError::AnalyserFingerprint { found: fingerprint.to_owned() });
+    }
+    Ok(())
 }
 
 /// A page that the content draws on.
@@ -60,4 +103,58 @@ pub struct Credit {
     pub title: String,
     /// Its address.
     pub url: String,
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use std::io::Cursor;
+
+    use tantivy::directory::OwnedBytes;
+
+    use super::*;
+    use crate::build::Builder;
+    use crate::pack::write::Writer;
+    use crate::pack::{self, Pack};
+    use crate::{KnowledgeBase, OpenError};
+
+    /// Opens a sound pack with another manifest.
+    fn open_with(change: impl Fn(&mut serde_json::Value)) -> Result<KnowledgeBase, String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nNo.\n").unwrap();
+        let made = Pack::parse(&OwnedBytes::new(Builder::new(folder.path()).build().unwrap().pack)).unwrap();
+        let mut writer = Writer::new(Cursor::new(Vec::new())).unwrap();
+        for (name, _) in made.sections() {
+            let mut bytes = made.required(name).unwrap().all().unwrap().to_vec();
+            if name == pack::MANIFEST {
+                let mut manifest = serde_json::from_slice(&bytes).unwrap();
+                change(&mut manifest);
+                bytes = serde_json::to_vec(&manifest).unwrap();
+            }
+            writer.start(name);
+            writer.write(&bytes).unwrap();
+        }
+        let opened = KnowledgeBase::from_vec(writer.finish().unwrap().into_inner());
+        opened.map_err(|error: OpenError| error.to_string())
+    }
+
+    #[test]
+    fn packs_of_another_analyser_are_refused_by_name() {
+        open_with(|_| {}).expect("a sound pack");
+        let (version, fingerprint) = (analysis::VERSION, analysis::fingerprint());
+        let message = |change: &dyn Fn(&mut serde_json::Value)| open_with(change).expect_err("another analyser");
+        for other in [version - 1, version + 1] {
+            let expected = format!("pack made by analyser version {other}; this program has version {version}");
+            assert_eq!(message(&|manifest| manifest["analyser"] = other.into()), expected);
+            // Whatever else the manifest of another version says, or does not.
+            assert_eq!(message(&|manifest| *manifest = serde_json::json!({ "analyser": other })), expected);
+        }
+        for other in ["0123456789abcdef", ""] {
+            let expected = format!(
+                "pack made by another analyser of version {version}: `{other}`; this program has `{fingerprint}`"
+            );
+            assert_eq!(message(&|manifest| manifest["analyser_fingerprint"] = other.into()), expected);
+        }
+        let damaged = message(&|manifest| drop(manifest["entries"].take()));
+        assert!(damaged.starts_with("damaged pack: the manifest cannot be read"), "{damaged}");
+    }
 }

@@ -1,5 +1,7 @@
 //! The known names nearest to one that is not known, for hints.
 
+use crate::analysis::fold;
+
 /// Returns the names within a few edits of `wanted`, or that hold it, the nearest first, at most `count`.
 pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
     let wanted = folded(wanted);
@@ -41,7 +43,7 @@ fn distance(wanted: &str, name: &str) -> Option<usize> {
 }
 
 fn folded(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).take(LENGTH_MAX).collect()
+    fold::folded(name).chars().take(LENGTH_MAX).collect()
 }
 
 #[cfg(test)]

@@ -5,21 +5,20 @@
 //!
 //! ```text
 //! offsets: where each entry's surfaces start, counted from the end of the offsets; one more than entries, 4 bytes each
-//! surface: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), key of each term (3 bytes)
+//! surface: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), each term by its number
 //! ```
 //!
-//! A term is known by 24 bits of its hash. With 40 candidates of 60 terms and a question of 15, one chance match is
-//! expected in four hundred and sixty questions, and it changes one term's weight in one candidate.
+//! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
+//! 2^24 terms. A hash would take as much room, and whoever writes the content could make two terms look like one.
 
 use crate::pack::{PackError, Section, u32_at};
 
 const OFFSET: usize = 4;
-const KEY: usize = 3;
 const SURFACE_HEAD: usize = 6;
 
-/// Returns the key of a term.
-pub(crate) fn key(term: &str) -> u32 {
-    (twox_hash::XxHash3_64::oneshot(term.as_bytes()) & 0x00ff_ffff) as u32
+/// Returns how many bytes the number of one of `terms` terms takes.
+pub(crate) fn number_width(terms: usize) -> usize {
+    if terms <= 1 << 24 { 3 } else { 4 }
 }
 
 /// One way of asking, as it stands in the pack.
@@ -27,13 +26,16 @@ pub(crate) fn key(term: &str) -> u32 {
 pub(crate) struct Surface<'a> {
     /// The sum of the weights of all its terms.
     pub(crate) weight: f32,
-    keys: &'a [u8],
+    numbers: &'a [u8],
+    width: usize,
 }
 
 impl Surface<'_> {
-    /// Returns the keys of its distinct terms, in the order of their first use.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
-        self.keys.chunks_exact(KEY).map(|key| u32::from_le_bytes([key[0], key[1], key[2], 0]))
+    /// Returns the numbers of its distinct terms, in the order of their first use.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
+        let fourth = |number: &[u8]| number.get(3).copied().unwrap_or(0);
+        let number = move |number: &[u8]| u32::from_le_bytes([number[0], number[1], number[2], fourth(number)]);
+        self.numbers.chunks_exact(self.width).map(number)
     }
 }
 
@@ -42,11 +44,13 @@ impl Surface<'_> {
 pub(crate) struct Surfaces {
     section: Section,
     entries: usize,
+    width: usize,
 }
 
 impl Surfaces {
-    pub(crate) fn open(section: Section, entries: u32) -> Surfaces {
-        Surfaces { section, entries: entries as usize }
+    /// Opens the surfaces of so many entries, in an index of so many terms.
+    pub(crate) fn open(section: Section, entries: u32, terms: usize) -> Surfaces {
+        Surfaces { section, entries: entries as usize, width: number_width(terms) }
     }
 
     /// Returns the surfaces of the entry at `position`, the question first.
@@ -57,7 +61,7 @@ impl Surfaces {
         let offset = |at: usize| base + u32_at(offsets, at) as usize;
         let mut rest = self.section.bytes(offset(0)..offset(OFFSET))?;
         Ok(std::iter::from_fn(move || {
-            let (surface, behind) = first(rest)?;
+            let (surface, behind) = first(rest, self.width)?;
             rest = behind;
             Some(surface)
         }))
@@ -65,18 +69,19 @@ impl Surfaces {
 }
 
 /// Takes the first surface off; a length that does not fit ends the list.
-fn first(bytes: &[u8]) -> Option<(Surface<'_>, &[u8])> {
+fn first(bytes: &[u8], width: usize) -> Option<(Surface<'_>, &[u8])> {
     let (head, rest) = bytes.split_at_checked(SURFACE_HEAD)?;
     let count = u16::from_le_bytes([head[0], head[1]]) as usize;
     let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
-    let (keys, rest) = rest.split_at_checked(count * KEY)?;
-    Some((Surface { weight, keys }, rest))
+    let (numbers, rest) = rest.split_at_checked(count * width)?;
+    Some((Surface { weight, numbers, width }, rest))
 }
 
 /// The surfaces of neighbouring entries on their way to a pack.
 #[cfg(feature = "build")]
-#[derive(Default)]
 pub(crate) struct Written {
+    /// How many bytes the number of a term takes.
+    width: usize,
     data: Vec<u8>,
     /// Where in `data` each entry ends.
     ends: Vec<u64>,
@@ -84,7 +89,13 @@ pub(crate) struct Written {
 
 #[cfg(feature = "build")]
 impl Written {
-    /// Adds an entry whose surfaces are the slots of their terms; `term` returns the key and the weight of the one in a slot.
+    /// Begins with no entry.
+    pub(crate) fn new(width: usize) -> Written {
+        Written { width, data: Vec::new(), ends: Vec::new() }
+    }
+
+    /// Adds an entry whose surfaces are the slots of their terms; `term` returns the number and the weight of the one in
+    /// a slot.
     pub(crate) fn push<'a>(&mut self, surfaces: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
         for slots in surfaces {
             let count = u16::try_from(slots.len()).unwrap_or(u16::MAX);
@@ -92,7 +103,7 @@ impl Written {
             let sum: f32 = slots.iter().map(|&slot| term(slot).1).sum();
             self.data.extend(count.to_le_bytes());
             self.data.extend(sum.to_le_bytes());
-            self.data.extend(slots.iter().flat_map(|&slot| term(slot).0.to_le_bytes().into_iter().take(KEY)));
+            self.data.extend(slots.iter().flat_map(|&slot| term(slot).0.to_le_bytes().into_iter().take(self.width)));
         }
         self.ends.push(self.data.len() as u64);
     }

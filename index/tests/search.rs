@@ -201,7 +201,7 @@ fn keyword_search_agrees_with_a_naive_scan() {
     let pack = Builder::new(folder.path()).build().expect("sound").pack;
     let kb = KnowledgeBase::from_vec(pack).expect("sound");
     let entries: Vec<_> = kb.entries().map(|entry| entry.expect("sound")).collect();
-    let width = |text: &str| text.replace("ｂｅｔａ", "beta").to_lowercase();
+    let width = |text: &str| text.replace("ｂｅｔａ", "beta").to_ascii_lowercase();
     for term in ["alpha", "Beta", "alpha beta", "alph", "alp", "e2", "entry3", "", " gamma "] {
         let holds = |entry: &faqt::Entry| {
             let names = entry.keywords.iter().chain(&entry.help_ids).chain([&entry.id]);

@@ -196,12 +196,12 @@ fn index_of(entries: &[Entry], names: impl Fn(&Entry) -> Vec<String>) -> Vec<(St
     let mut sorted: std::collections::BTreeMap<(String, String), Vec<&Entry>> = std::collections::BTreeMap::new();
     for entry in entries {
         for name in names(entry) {
-            sorted.entry((name.to_lowercase(), name)).or_default().push(entry);
+            sorted.entry((faqt::folded(&name), name)).or_default().push(entry);
         }
     }
     for ((folded, name), members) in sorted {
         match index.last_mut() {
-            Some((last, known)) if last.to_lowercase() == folded => known.extend(members),
+            Some((last, known)) if faqt::folded(last) == folded => known.extend(members),
             _ => index.push((name, members)),
         }
     }

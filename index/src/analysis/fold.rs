@@ -1,25 +1,77 @@
 //! Making spellings alike: compatibility forms, case and accents.
 
-use unicode_normalization::UnicodeNormalization;
+use caseless::Caseless as _;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
-/// Returns `text` in NFKC and lower case: `ＩＣＰ` and `icp` become one.
-pub(crate) fn folded(text: &str) -> String {
+/// Returns `text` in NFKC with full case folding (Unicode, sections 3.13 and 5.18): `ＳＴＲＡẞＥ` and `strasse`,
+/// `ΟΔΟΣ` and `οδος` become one.
+///
+/// `I` folds to `ı` in Turkish and to `i` everywhere else. A reader's language is not known, so the dot of an `i` counts
+/// for nothing: `İ`, `I`, `ı` and `i` become one.
+///
+/// Names are compared in this form: ids, help ids, keywords and sections.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(faqt::folded("STRASSE"), faqt::folded("Straße"));
+/// ```
+pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    // Lower case can undo NFKC for a few letters, as `İ` shows; composing again mends that.
-    text.nfkc().flat_map(char::to_lowercase).nfkc().map(|c| if c == '\u{2019}' { '\'' } else { c }).collect()
+    normalised(text, |c, out| match c {
+        'ı' | 'İ' => out.push('i'),
+        // The dot of an `i` that was spelled out.
+        '\u{307}' if out.ends_with('i') => {}
+        c => push_folded(c, out),
+    })
 }
 
-/// Returns a hash of `text` in that form. It stands for it among millions: by chance, the 64 bits of two of a million
-/// texts are the same once in forty million folders.
-#[cfg(feature = "build")]
-pub(crate) fn key(text: &str) -> u64 {
-    twox_hash::XxHash3_64::oneshot(folded(text).as_bytes())
+/// Returns `text` in NFKC with the case folding of Turkish and Azerbaijani: `I` folds to `ı`, and `İ` to `i`.
+pub(crate) fn folded_turkic(text: &str) -> String {
+    normalised(text, |c, out| match c {
+        'I' => out.push('ı'),
+        'İ' => out.push('i'),
+        c => push_folded(c, out),
+    })
 }
 
-/// Appends `word` to `out` without the accents of Latin and Greek letters, and with `е` for `ё`.
+/// Calls `push` with each character of `text` in NFKC, and composes what that has taken apart.
+fn normalised(text: &str, push: impl Fn(char, &mut String)) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Most text is in NFKC, which is seen faster than it is made.
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(|c| push(c, &mut out));
+    } else {
+        text.nfkc().for_each(|c| push(c, &mut out));
+    }
+    if is_nfkc_quick(out.chars()) == IsNormalized::Yes { out } else { out.nfkc().collect() }
+}
+
+/// Appends the full case folding of a character; nothing for one that is not seen and says nothing.
+#[expect(clippy::disallowed_methods, reason = "what is in lower case is folded next")]
+fn push_folded(c: char, out: &mut String) {
+    match c {
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        '\u{2019}' => out.push('\''),
+        // No letter of East Asia has a case.
+        '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}' => out.push(c),
+        c if is_ignorable(c) => {}
+        // The standard library knows the letters of later Unicode versions.
+        c => out.extend(c.to_lowercase().default_case_fold()),
+    }
+}
+
+/// Returns true for soft hyphens, joiners within a word, and selectors of a variant (some of Unicode's
+/// `Default_Ignorable_Code_Point`).
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Appends `word` to `out` without the accents of Latin and Greek letters, with `i` for `ı` and `е` for `ё`.
 ///
 /// Cyrillic `й` and Japanese `が` keep their marks: there they make another letter.
 pub(crate) fn push_without_accents(word: &str, out: &mut String) {
@@ -28,6 +80,7 @@ pub(crate) fn push_without_accents(word: &str, out: &mut String) {
     }
     for c in word.chars() {
         match c {
+            'ı' => out.push('i'),
             '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
                 decompose_canonical(c, |part| {
                     if !is_combining_mark(part) {
@@ -35,6 +88,8 @@ pub(crate) fn push_without_accents(word: &str, out: &mut String) {
                     }
                 });
             }
+            // An accent that has no letter of its own with the one before it.
+            '\u{300}'..='\u{36f}' => {}
             'ё' => out.push('е'),
             c => out.push(c),
         }
@@ -57,12 +112,58 @@ mod tests {
         for (text, expected) in [
             ("ＩＣＰ備案", "icp備案"),
             ("Éléphant", "elephant"),
-            ("İstanbul", "i\u{307}stanbul"),
+            ("İstanbul", "istanbul"),
             ("Ёж и йод", "еж и йод"),
+            ("за\u{301}мок", "замок"),
             ("カﾞ", "ガ"),
             ("don’t", "don't"),
         ] {
             assert_eq!(plain(text), expected);
         }
+    }
+
+    #[test]
+    fn case_is_folded_in_full() {
+        for same in [
+            &["straße", "STRASSE", "STRAẞE", "Strasse", "Ｓｔｒａßｅ", "STRA\u{ad}SSE"][..],
+            &["οδος", "ΟΔΟΣ", "οδοσ", "Οδος"],
+            &["ιστανμπούλ", "ΙΣΤΑΝΜΠΟΎΛ"],
+            &["ᾳ", "ΑΙ", "ᾼ", "α\u{345}"],
+            &["office", "oﬃce", "OFFICE", "oﬀice"],
+            &["istanbul", "İSTANBUL", "ISTANBUL", "ıstanbul", "I\u{307}stanbul"],
+            &["ícone", "ÍCONE", "I\u{301}CONE"],
+            &["ǰ", "J\u{30c}", "j\u{30c}"],
+            &["ŉ", "ʼN"],
+            &["ｶﾞｽ", "ガス"],
+            &["kelvin", "\u{212a}elvin"],
+            &["ſet", "SET"],
+            &["ꭰ", "Ꭰ"],
+            &["𐐨", "𐐀"],
+            &["ა", "Ა"],
+        ] {
+            for other in same {
+                assert_eq!(folded(other), folded(same[0]), "{other}");
+            }
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "they are what is compared with")]
+    fn every_letter_folds_as_its_capital_and_its_small_letter_do_and_no_further() {
+        let has_case = |c: &char| !c.to_uppercase().eq([*c]) || !c.to_lowercase().eq([*c]);
+        for c in ('\0'..=char::MAX).filter(has_case) {
+            let upper: String = c.to_uppercase().collect();
+            let lower: String = c.to_lowercase().collect();
+            let once = folded(&c.to_string());
+            assert_eq!(folded(&once), once, "{c} twice");
+            assert_eq!([folded(&upper), folded(&lower)], [once.clone(), once], "{c}, U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn turkish_has_two_letters_i() {
+        assert_eq!(folded_turkic("IŞIK İSTANBUL ısı I\u{307}ki"), "ışık istanbul ısı iki");
+        assert_eq!(folded_turkic("ＩＣＰ Straße"), "ıcp strasse");
+        assert_eq!(plain("ışık"), plain("IŞIK"));
     }
 }

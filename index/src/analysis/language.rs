@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 
+use super::fold;
+
 /// A language, as far as analysis depends on it: its stemmer, and whose function words are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Language {
@@ -38,6 +40,16 @@ impl Language {
     pub(crate) fn tag(&self) -> &str {
         let length = self.subtag.iter().position(|&byte| byte == 0).unwrap_or(3);
         std::str::from_utf8(&self.subtag[..length]).expect("a subtag is ASCII letters")
+    }
+
+    /// Returns true for Turkish and Azerbaijani, whose `i` has a dot in capitals, too, and whose `ı` has none.
+    pub(crate) fn is_turkic(self) -> bool {
+        matches!(&self.subtag, b"tr\0" | b"az\0")
+    }
+
+    /// Returns `text` in NFKC, case folded as the language does.
+    pub(crate) fn folded(self, text: &str) -> String {
+        if self.is_turkic() { fold::folded_turkic(text) } else { fold::folded(text) }
     }
 
     /// Returns the stem of a folded word; the word itself where the language has no stemmer.
@@ -163,5 +175,24 @@ mod tests {
         assert_eq!(german.stem("häuser"), "haus");
         assert_eq!(Language::DEFAULT.stem("filings"), "file");
         assert_eq!(Language::DEFAULT.stem("e0308s"), "e0308s");
+    }
+
+    #[test]
+    fn stemmers_take_what_is_folded() {
+        for (tag, text, same) in [
+            ("de", "Straßen", "STRASSEN"),
+            ("de", "größer", "GRÖSSER"),
+            ("el", "δρόμος", "ΔΡΌΜΟΣ"),
+            ("tr", "ışıklar", "IŞIKLAR"),
+            ("tr", "İSTANBUL'DAN", "istanbul'dan"),
+        ] {
+            let language = Language::from_tag(tag).expect("a tag");
+            let stem = |text: &str| language.stem(&language.folded(text)).into_owned();
+            assert_eq!(stem(text), stem(same), "{text}");
+        }
+        let greek = Language::from_tag("el").expect("a tag");
+        assert_eq!(greek.stem(&greek.folded("δρόμος")), "δρομ");
+        let turkish = Language::from_tag("tr").expect("a tag");
+        assert_eq!(turkish.stem(&turkish.folded("ışıklar")), "ışık");
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! [`fold`] makes spellings alike (Unicode NFKC, case), [`tokens`] cuts words, identifiers and the characters of
 //! scripts written without spaces, [`language`] stems, and [`weight`] says what a term is worth before any knowledge
-//! base is seen. A change to any of them changes [`VERSION`], which every pack records.
+//! base is seen. A change to any of them, a library's included, changes [`VERSION`] and [`FINGERPRINT`], which every
+//! pack records; a test of [`probes`] notices when it does not.
 
 pub(crate) mod fold;
 mod function_words;
 mod language;
+#[cfg(test)]
+mod probes;
 mod script;
 pub(crate) mod tokens;
 pub(crate) mod weight;
@@ -15,4 +18,12 @@ pub(crate) use language::{Language, Tag};
 pub(crate) use tokens::{Class, analyse};
 
 /// The version of the analyser; a pack made by another one is refused by name.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
+
+/// A hash of the version and of the terms that the analyser makes of fixed texts.
+const FINGERPRINT: u64 = 0xa682_13d9_cf71_5041;
+
+/// Returns the fingerprint as the manifest has it.
+pub(crate) fn fingerprint() -> String {
+    format!("{FINGERPRINT:016x}")
+}

@@ -36,6 +36,8 @@ pub(crate) struct Token<'a> {
     pub(crate) spelling: &'a str,
     /// What kind of thing it is.
     pub(crate) class: Class,
+    /// What stands between a word and the words or characters before it.
+    pub(crate) gap: &'a str,
 }
 
 /// Spellings longer than this many bytes are cut: nobody types them, and the index has a limit.
@@ -50,26 +52,40 @@ static ELIDED: &[&str] = &[
 /// Calls `emit` with each term of `text`.
 pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
     let mut term = String::new();
-    spellings(text, language, |spelling, class| {
+    spellings_with_gaps(text, language, |spelling, class, gap| {
         term.clear();
         push_term(spelling, class, language, &mut term);
-        emit(Token { term: &term, spelling, class });
+        emit(Token { term: &term, spelling, class, gap });
     });
 }
 
 /// Calls `emit` with each folded spelling in `text` that a term is made from.
 pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&str, Class)) {
-    let text = fold::folded(text);
-    identifiers(&text, |identifier| emit(identifier, Class::Identifier));
-    for run in Runs::of(&text) {
-        match run {
-            Run::Word(word) => {
+    spellings_with_gaps(text, language, |spelling, class, _| emit(spelling, class));
+}
+
+/// Calls `emit` with each folded spelling, and what stands before it if it is a word.
+fn spellings_with_gaps(text: &str, language: Language, mut emit: impl FnMut(&str, Class, &str)) {
+    let folded = language.folded(text);
+    if language.is_turkic() {
+        // Code is written in ASCII, whose `I` has no dot.
+        identifiers(&fold::folded(text), |identifier| emit(identifier, Class::Identifier, ""));
+    } else {
+        identifiers(&folded, |identifier| emit(identifier, Class::Identifier, ""));
+    }
+    let mut runs = Runs::of(&folded);
+    loop {
+        let end = runs.at;
+        match runs.next() {
+            None => break,
+            Some(Run::Word(word)) => {
+                let gap = &folded[end..runs.at - word.len()];
                 let spelling = bare_word(word, language);
                 if !spelling.is_empty() {
-                    emit(&spelling, Class::Word);
+                    emit(&spelling, Class::Word, gap);
                 }
             }
-            Run::Unspaced(run) => unspaced(run, &mut emit),
+            Some(Run::Unspaced(run)) => unspaced(run, &mut |spelling, class| emit(spelling, class, "")),
         }
     }
 }
@@ -191,7 +207,7 @@ impl<'a> Iterator for Runs<'a> {
             self.at = end;
             return Some(Run::Word(&self.text[start..end]));
         }
-        let (skipped, first) = self.text[start..].char_indices().find(|&(_, c)| c.is_alphanumeric())?;
+        let (skipped, first) = self.text[start..].char_indices().find(|&(_, c)| is_letter(c))?;
         let is_spaced = script(first) == Script::Spaced;
         let start = start + skipped;
         let mut end = start + first.len_utf8();
@@ -215,7 +231,7 @@ impl<'a> Iterator for Runs<'a> {
 fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
     let c = rest.chars().next()?;
     let joins = match c {
-        '\'' => is_spaced && rest[1..].starts_with(char::is_alphanumeric),
+        '\'' => is_spaced && rest[1..].starts_with(is_letter),
         c if c.is_ascii() => false,
         c => is_word_char(c) && ((script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)),
     };
@@ -223,7 +239,12 @@ fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    is_letter(c) || is_combining_mark(c)
+}
+
+/// Returns true for letters and digits; of Chinese characters, for those that the standard library does not know yet, too.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || (c >= '\u{20000}' && script(c) == Script::Han)
 }
 
 /// Calls `emit` with each identifier of a folded text.
@@ -343,6 +364,10 @@ mod tests {
         check("ICP备案号", "icp 备 案 备案 号 案号");
         check("メール送信", "メ ー メー ル ール 送 ル送 メール 信 送信");
         check("한국어 q", "한 국 한국 어 국어 q");
+        check("〇〇年々", "〇 〇 〇〇 年 〇年 々 年々");
+        check("\u{20bb7}\u{323b0}屋", "\u{20bb7} \u{323b0} \u{20bb7}\u{323b0} 屋 \u{323b0}屋");
+        check("葛\u{e0100}城 ﾒｰﾙ", "葛 城 葛城 メ ー メー ル ール メール");
+        check("ㅋㅋ ﾡ", "ᄏ ᄏ ᄏᄏ ᄀ");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::catalogue::Catalogue;
 use super::draft::Form;
-use super::keys::Firsts;
+use super::keys::{self, Firsts};
 use super::problem::Problems;
 use super::slug;
 use crate::analysis::fold;
@@ -57,7 +57,7 @@ fn shared(catalogue: &Catalogue) -> Vec<usize> {
 
 /// Lists the entries whose id another has, too.
 fn recurring(catalogue: &Catalogue) -> Vec<usize> {
-    let mut keys: Vec<(u64, u32)> = catalogue.ids().map(fold::key).zip(0..).collect();
+    let mut keys: Vec<(u64, u32)> = catalogue.ids().map(keys::caseless).zip(0..).collect();
     keys.sort_unstable();
     let shared = keys.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
     let mut recurring: Vec<usize> = shared.flatten().map(|&(_, position)| position as usize).collect();
@@ -69,7 +69,7 @@ fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     let mut ids = Claims::new("id", "duplicate-id");
     for position in recurring(catalogue) {
         let id = catalogue.id(position);
-        ids.claim(id, fold::key(id), position, catalogue, problems);
+        ids.claim(id, keys::caseless(id), position, catalogue, problems);
     }
 }
 

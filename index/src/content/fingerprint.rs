@@ -17,6 +17,7 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     let mut hasher = XxHash3_128::new();
     hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.write(&analysis::VERSION.to_le_bytes());
+    hasher.write(analysis::fingerprint().as_bytes());
     let settings = folder.join(SETTINGS_FILE);
     if let Ok(metadata) = settings.metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);

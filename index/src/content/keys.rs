@@ -1,13 +1,13 @@
 //! What entries are compared by, as hashes: many are held at once, and their texts would fill the memory.
 
 use rustc_hash::FxHashMap;
-use twox_hash::XxHash3_64;
 
 use super::draft::{Draft, Form};
 use super::links;
 use super::quality::Meanings;
 use crate::analysis::fold;
 use crate::entry::Entry;
+use crate::keyed_hash;
 
 /// The keys of a draft.
 #[derive(Debug)]
@@ -32,11 +32,11 @@ impl Keys {
     /// Returns the keys of `draft`.
     pub(crate) fn of(draft: &Draft, meanings: &mut Meanings) -> Keys {
         let entry = &draft.unlinked.entry;
-        let question = fold::key(&entry.question);
+        let question = caseless(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
         let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
         let near = meanings.of_question(entry);
-        let keys = |names: &[String]| names.iter().map(|name| fold::key(name)).collect();
+        let keys = |names: &[String]| names.iter().map(|name| caseless(name)).collect();
         Keys {
             question,
             same: both(section, question),
@@ -63,17 +63,22 @@ impl Firsts {
 
 /// Returns the key of a name.
 pub(crate) fn name(name: &str) -> u64 {
-    XxHash3_64::oneshot(name.as_bytes())
+    keyed_hash::of(name)
+}
+
+/// Returns the key of a name whatever its case and width.
+pub(crate) fn caseless(name: &str) -> u64 {
+    keyed_hash::of(&fold::folded(name))
 }
 
 /// Returns the key of a name below what has a key of its own.
 pub(crate) fn below(above: u64, name: &str) -> u64 {
-    XxHash3_64::oneshot_with_seed(above, name.as_bytes())
+    keyed_hash::below(above, name.as_bytes())
 }
 
 /// Returns the key of what has two.
 pub(crate) fn both(first: u64, second: u64) -> u64 {
-    XxHash3_64::oneshot_with_seed(first, &second.to_le_bytes())
+    keyed_hash::below(first, &second.to_le_bytes())
 }
 
 /// Returns the key of an anchor, or of its letters, in the file at `path`.

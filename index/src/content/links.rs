@@ -7,6 +7,7 @@ use super::catalogue::Catalogue;
 use super::draft::{DraftLink, Unlinked};
 use super::front_matter::RelatedSource;
 use super::problem::Problems;
+use crate::analysis::fold;
 use crate::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::nearest;
 
@@ -226,7 +227,7 @@ fn joined(path: &str, file: &str) -> Option<String> {
 
 /// Returns the letters and digits of an anchor: generators differ in what they put between them.
 pub(super) fn letters(anchor: &str) -> String {
-    anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    fold::folded(anchor).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -248,6 +249,7 @@ mod tests {
     #[test]
     fn anchors_are_alike_in_their_letters() {
         assert_eq!(letters("gcc--clang"), letters("GCC_Clang"));
+        assert_eq!(letters("straße"), letters("STRASSE"));
         assert_ne!(letters("usage-1"), letters("usage"));
     }
 }

@@ -42,6 +42,16 @@ pub enum PackError {
         /// The version that the pack names.
         found: u32,
     },
+    /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
+    #[error(
+        "pack made by another analyser of version {}: `{found}`; this program has `{}`",
+        crate::analysis::VERSION,
+        crate::analysis::fingerprint()
+    )]
+    AnalyserFingerprint {
+        /// The fingerprint that the pack names.
+        found: String,
+    },
     /// The pack ends too early, or something follows it.
     #[error("pack of {found} bytes that should have {expected}")]
     Length {

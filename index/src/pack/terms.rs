@@ -94,18 +94,23 @@ impl Terms {
         Ok(Terms { inner: Some(Arc::new(Inner { nodes, root, nodes_checked, group_heads, rows, all })) })
     }
 
-    /// Checks everything that is read when `term` is looked up.
-    pub(crate) fn check(&self, term: &str) -> io::Result<()> {
-        let Some(inner) = &self.inner else { return Ok(()) };
+    /// Checks everything that is read when `term` is looked up, and returns its number if it is there.
+    pub(crate) fn check(&self, term: &str) -> io::Result<Option<u64>> {
+        let Some(inner) = &self.inner else { return Ok(None) };
         let mut node = inner.node(inner.root)?;
         let mut number = 0;
         for &byte in term.as_bytes() {
-            let Some(at) = node.find_input(byte) else { return Ok(()) };
+            let Some(at) = node.find_input(byte) else { return Ok(None) };
             let transition = node.transition(at);
             number += transition.out.value();
             node = inner.node(transition.addr)?;
         }
-        if node.is_final() { inner.check_row(number + node.final_output().value()) } else { Ok(()) }
+        if !node.is_final() {
+            return Ok(None);
+        }
+        number += node.final_output().value();
+        inner.check_row(number)?;
+        Ok(Some(number))
     }
 
     /// Checks the whole dictionary.

@@ -35,7 +35,7 @@ pub(crate) fn complete(kb: &KnowledgeBase, typed: &str, limit: usize) -> Result<
     let mut completions = Vec::new();
     for ranked in order(kb, &plan, limit)?.into_iter().take(limit) {
         let entry = kb.entry_at(ranked.position)?;
-        let text = why::most_alike(kb, ranked, &entry)?.unwrap_or_else(|| entry.question.clone());
+        let text = why::most_alike(kb, ranked, &entry).unwrap_or_else(|| entry.question.clone());
         completions.push(Completion { text, question: entry.question, id: entry.id });
     }
     Ok(completions)

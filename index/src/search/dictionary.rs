@@ -14,6 +14,7 @@ use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
 use crate::manifest::Manifest;
 use crate::pack::terms::Terms;
+use crate::pack::{PackError, damaged};
 
 /// The terms of the text field.
 #[derive(Clone)]
@@ -41,8 +42,44 @@ pub(crate) struct Known {
     pub(crate) term: String,
     /// What it weighs in this knowledge base.
     pub(crate) weight: f32,
+    /// What the index has of it.
+    pub(crate) listed: Listed,
+}
+
+/// A term of a question, as far as the dictionary knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Rated {
+    /// What the index has of it, if it is there.
+    pub(crate) listed: Option<Listed>,
+    /// How many entries hold it in the knowledge bases asked at the same time.
+    pub(crate) elsewhere: u32,
+    /// What it is worth by itself.
+    pub(crate) base: f32,
+    /// How rare it is, from nearly 0 to 1.
+    pub(crate) rarity: f32,
+}
+
+impl Rated {
+    /// Returns what the term weighs.
+    pub(crate) fn weight(&self) -> f32 {
+        self.base * self.rarity
+    }
+}
+
+/// What the index has of a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// Its place among all terms, by which surfaces name it.
+    pub(crate) number: u32,
     /// How many entries hold it, and where the index says which.
     pub(crate) info: TermInfo,
+}
+
+impl Listed {
+    fn new(number: u64, info: TermInfo) -> Result<Listed, PackError> {
+        let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
+        Ok(Listed { number, info })
+    }
 }
 
 /// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
@@ -60,7 +97,7 @@ impl Dictionary {
         manifest: &Manifest,
         languages: &[Language],
     ) -> Dictionary {
-        let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
+        let han = if manifest.is_japanese { HanUse::Japanese } else { HanUse::Chinese };
         Dictionary {
             reader,
             terms,
@@ -98,9 +135,10 @@ impl Dictionary {
 
     /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
     /// what was found.
-    pub(crate) fn info(&self, term: &str) -> Result<Option<TermInfo>, SearchError> {
-        self.terms.check(term)?;
-        Ok(self.reader.terms().get(term)?)
+    pub(crate) fn listed(&self, term: &str) -> Result<Option<Listed>, SearchError> {
+        let Some(number) = self.terms.check(term)? else { return Ok(None) };
+        let Some(info) = self.reader.terms().get(term)? else { return Ok(None) };
+        Ok(Some(Listed::new(number, info)?))
     }
 
     /// Returns how many entries hold the term of which the index has `info`.
@@ -117,26 +155,52 @@ impl Dictionary {
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
-    pub(crate) fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
-        let frequency = |peer: &Dictionary| peer.frequency(peer.info(term)?.as_ref());
+    fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
+        let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref().map(|listed| &listed.info));
         self.peers.iter().map(frequency).sum()
     }
 
     /// Returns what a term as a question holds it is worth by itself.
-    pub(crate) fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
+    fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
         // A reader may ask in any of the languages.
         let bases = self.languages.iter().map(|&language| weight::base(term, spelling, class, self.han, language));
         bases.fold(1.0, f32::min)
     }
 
     /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
-    pub(crate) fn rarity(&self, frequency: u32) -> f32 {
+    fn rarity(&self, frequency: u32) -> f32 {
         if frequency == 0 { 1.0 } else { super::rarity(frequency as f32, self.entries) }
+    }
+
+    /// Returns what is known of a term as a question holds it.
+    pub(crate) fn rated(&self, term: &str, spelling: &str, class: Class) -> Result<Rated, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        self.rate(term, spelling, class, listed, elsewhere)
+    }
+
+    /// Returns what is known of a term, if this or another knowledge base asked at the same time holds it.
+    pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        let is_known = listed.is_some() || elsewhere > 0;
+        is_known.then(|| self.rate(term, spelling, Class::Word, listed, elsewhere)).transpose()
+    }
+
+    fn rate(
+        &self,
+        term: &str,
+        spelling: &str,
+        class: Class,
+        listed: Option<Listed>,
+        elsewhere: u32,
+    ) -> Result<Rated, SearchError> {
+        let here = self.frequency(listed.as_ref().map(|listed| &listed.info))?;
+        let rarity = self.rarity(here.saturating_add(elsewhere));
+        Ok(Rated { listed, elsewhere, base: self.base(term, spelling, class), rarity })
     }
 
     /// Returns the term of the dictionary if it is there.
     pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
-        self.info(term)?.map(|info| self.as_known(term.to_owned(), info)).transpose()
+        self.listed(term)?.map(|listed| self.as_known(term.to_owned(), listed)).transpose()
     }
 
     /// Returns the words that start with `prefix`.
@@ -150,18 +214,18 @@ impl Dictionary {
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
         let mut stream = self.all()?.range().ge(prefix).into_stream()?;
-        let mut found: Vec<(TermInfo, String)> = Vec::new();
+        let mut found: Vec<(Listed, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
             if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
                 break;
             }
             if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.push((stream.value().clone(), term.to_owned()));
+                found.push((Listed::new(stream.term_ord(), stream.value().clone())?, term.to_owned()));
             }
         }
-        found.sort_by(|a, b| (b.0.doc_freq, &a.1).cmp(&(a.0.doc_freq, &b.1)));
+        found.sort_by(|a, b| (b.0.info.doc_freq, &a.1).cmp(&(a.0.info.doc_freq, &b.1)));
         found.truncate(limit);
-        found.into_iter().map(|(info, term)| self.as_known(term, info)).collect()
+        found.into_iter().map(|(listed, term)| self.as_known(term, listed)).collect()
     }
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
@@ -192,15 +256,16 @@ impl Dictionary {
                 break;
             }
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                words.push(self.as_known(term.to_owned(), stream.value().clone())?);
+                let listed = Listed::new(stream.term_ord(), stream.value().clone())?;
+                words.push(self.as_known(term.to_owned(), listed)?);
             }
         }
         Ok(words)
     }
 
-    fn as_known(&self, term: String, info: TermInfo) -> Result<Known, SearchError> {
-        let rarity = self.rarity(self.frequency(Some(&info))? + self.frequency_elsewhere(&term)?);
+    fn as_known(&self, term: String, listed: Listed) -> Result<Known, SearchError> {
+        let rarity = self.rarity(self.frequency(Some(&listed.info))? + self.frequency_elsewhere(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
-        Ok(Known { term, weight, info })
+        Ok(Known { term, weight, listed })
     }
 }

@@ -6,11 +6,13 @@
 
 mod best;
 mod complete;
+mod compounds;
 pub(crate) mod dictionary;
 pub(crate) mod filter;
 mod options;
 mod outcome;
 mod plan;
+mod question;
 mod rank;
 mod retrieve;
 pub(crate) mod synonyms;
@@ -36,6 +38,7 @@ use filter::Filter;
 use outcome::Evidence;
 use plan::{Plan, Reading};
 use rank::Ranked;
+use retrieve::Held;
 
 /// Why a search could not be made.
 ///
@@ -173,7 +176,7 @@ pub struct Hit {
 pub struct Correction {
     /// The word as it was typed, in lower case.
     pub typed: String,
-    /// The word that it was taken for, as the first entry spells it.
+    /// The word that it was taken for, as the first entry spells it; the words, where it was read as several.
     pub taken_for: String,
 }
 
@@ -264,10 +267,10 @@ impl<'a> Found<'a> {
         let Found { kb, plan, filter, .. } = self;
         let (searcher, field) = (kb.searcher(), kb.fields().text);
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let held = retrieve::held_shares(plan, searcher, field, &positions)?;
+        let held = retrieve::held(plan, searcher, field, &positions)?;
         let entry_terms = retrieve::mean_length(searcher, field, filter.as_deref())?;
         let evidence =
-            |(ranked, held): (&Ranked, &Vec<f32>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
+            |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
         Ok(kept.iter().zip(&held).map(evidence).collect())
     }
 }
@@ -323,13 +326,12 @@ fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, Se
 /// Lists the words that were taken for others that `entry`, the first one, holds.
 fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     let mut corrections = Vec::new();
-    for slot in plan.slots.iter().filter(|slot| slot.correction.is_some()) {
-        let mut variants: Vec<&plan::Variant> = slot.variants.iter().collect();
-        variants.sort_by(|a, b| b.share.total_cmp(&a.share));
+    for rewrite in &plan.rewrites {
         let language = kb.language_of(entry);
-        let found = variants.iter().find_map(|variant| why::spelled(entry, language, &variant.term));
-        if let Some(taken_for) = found {
-            corrections.push(Correction { typed: slot.spelling.clone(), taken_for });
+        let spelled = rewrite.terms.iter().find_map(|term| why::spelled(entry, language, term));
+        if let Some(spelled) = spelled {
+            let taken_for = rewrite.read_as.clone().unwrap_or(spelled);
+            corrections.push(Correction { typed: rewrite.typed.clone(), taken_for });
         }
     }
     corrections
@@ -341,6 +343,6 @@ fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction
 /// of them hold still says most of what one that a single entry holds does.
 pub(crate) fn rarity(frequency: f32, entries: f32) -> f32 {
     const TEMPER: f32 = 0.5;
-    let idf = |frequency: f32| (1.0 + (entries + TEMPER) / (frequency + TEMPER)).ln();
+    let idf = |frequency: f32| libm::logf(1.0 + (entries + TEMPER) / (frequency + TEMPER));
     idf(frequency) / idf(1.0)
 }

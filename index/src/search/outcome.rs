@@ -1,9 +1,11 @@
 //! Whether there is an answer at all.
 
+use libm::{expf, logf};
 use serde::Serialize;
 
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
+use super::retrieve::Held;
 use crate::analysis::Class;
 
 /// How a search ended.
@@ -89,8 +91,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) plan: &'a Plan,
     /// How the entry was ranked.
     pub(crate) ranked: Ranked,
-    /// For each slot of the plan, the share of its weight that the entry holds anywhere in its text.
-    pub(crate) held: &'a [f32],
+    /// For each slot of the plan, what the entry gives to it anywhere in its text.
+    pub(crate) held: &'a [Held],
     /// The mean number of terms of an entry, as the index counts them.
     pub(crate) entry_terms: f32,
 }
@@ -107,13 +109,14 @@ impl Evidence<'_> {
         }
         let signs = Signs::of(self);
         let lone = if signs.is_lone { 1.0 } else { 0.0 };
-        let log_odds =
-            2.5 * (0.05 + signs.score).ln() + 2.7 * (0.3 + signs.held).ln() + 1.9 * self.ranked.likeness.powi(2)
-                - 1.15 * signs.rarest
-                - 1.0 * signs.richness * signs.unknown
-                - 1.2 * signs.richness.max(0.0) * lone
-                - 0.43;
-        1.0 / (1.0 + (-log_odds).exp())
+        let log_odds = 2.5 * logf(0.05 + signs.score)
+            + 2.7 * logf(0.3 + signs.held)
+            + 1.9 * self.ranked.likeness * self.ranked.likeness
+            - 1.15 * signs.rarest
+            - 1.0 * signs.richness * signs.unknown
+            - 1.2 * signs.richness.max(0.0) * lone
+            - 0.43;
+        1.0 / (1.0 + expf(-log_odds))
     }
 }
 
@@ -143,16 +146,16 @@ impl Signs {
         let damping = plan.weight / (plan.weight + weight_of(&|slot| is_unit(slot) && is_unknown(slot)));
         let meant = weight_of(&is_meant);
         let unseen = weight_of(&|slot| is_meant(slot) && is_latin(slot) && is_unknown(slot));
-        let notions: f32 = slots().map(|(slot, share)| slot.notions * share).sum();
+        let notions: f32 = held.iter().map(|held| held.notions).sum();
         let has_characters = plan.slots.iter().any(|slot| is_meant(slot) && !is_latin(slot));
-        let found = slots().filter(|(slot, share)| is_meant(slot) && *share > 0.4);
+        let found = slots().filter(|(slot, _)| is_meant(slot));
         Signs {
             score: ranked.whole * damping + SURFACE * ranked.likeness * damping.sqrt(),
-            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, share)| slot.weight * share).sum(),
-            rarest: found.map(|(slot, _)| slot.rarity).fold(0.0, f32::max),
+            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, held)| slot.weight * held.share).sum(),
+            rarest: found.map(|(_, held)| held.rarity).fold(0.0, f32::max),
             unknown: if meant > 0.0 { unseen / meant } else { 0.0 },
             is_lone: unseen > 0.0 && notions < 1.3 && !has_characters,
-            richness: (entry_terms / 60.0).ln().clamp(-2.5, 2.5),
+            richness: logf(entry_terms / 60.0).clamp(-2.5, 2.5),
         }
     }
 }

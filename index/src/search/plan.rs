@@ -2,12 +2,11 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use tantivy::postings::TermInfo;
-
 use super::SearchError;
-use super::dictionary::{Dictionary, Known};
+use super::dictionary::{Dictionary, Known, Listed, Rated};
+use super::question::{self, Typed};
 use super::synonyms::Synonyms;
-use crate::analysis::{Class, Language, analyse, tokens, weight};
+use crate::analysis::{Class, Language, tokens, weight};
 
 /// A word that is one edit away stands for one that is not known, a little below it.
 const TYPO: f32 = 0.8;
@@ -18,9 +17,7 @@ const PREFIX_CHARS_MIN: usize = 4;
 /// The least share of the longer word that must be common.
 const PREFIX_SHARE_MIN: f32 = 0.5;
 /// Words of fewer letters are not corrected: most of them are one edit away from another word.
-const TYPO_CHARS_MIN: usize = 5;
-/// Two words that one was written as stand a little below the one.
-const SPLIT: f32 = 0.9;
+pub(super) const TYPO_CHARS_MIN: usize = 5;
 /// The parts of an identifier that is there whole count half, besides it.
 const IDENTIFIER_PART: f32 = 0.5;
 /// A word that begins with what is being typed stands a little below what was typed whole.
@@ -39,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) slots: Vec<Slot>,
     /// The sum of the slots' weights.
     pub(crate) weight: f32,
+    /// The unknown words that others were taken for.
+    pub(crate) rewrites: Vec<Rewrite>,
 }
 
 /// One term of a question.
@@ -59,8 +58,6 @@ pub(crate) struct Slot {
     pub(crate) notions: f32,
     /// The terms that match it: itself, and what may stand for it.
     pub(crate) variants: Vec<Variant>,
-    /// The word that was taken for it, where it is not known and looks misspelt.
-    pub(crate) correction: Option<String>,
 }
 
 /// A term that matches a slot.
@@ -68,30 +65,74 @@ pub(crate) struct Slot {
 pub(crate) struct Variant {
     /// The term.
     pub(crate) term: String,
-    /// Where the index says which entries hold it.
-    pub(crate) info: TermInfo,
+    /// What the index has of it.
+    pub(crate) listed: Listed,
     /// The share of the slot's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
+    /// Set for a word that the slot's word is a part of; all slots of its parts are matched by it at once.
+    pub(crate) compound: Option<CompoundShare>,
+}
+
+/// A word whose parts were typed apart, as one of them sees it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CompoundShare {
+    /// How rare it is.
+    pub(crate) rarity: f32,
+    /// How many notions it stands for in the slot.
+    pub(crate) notions: f32,
+}
+
+/// A word that the knowledge base does not know, and what was looked for in its place.
+#[derive(Debug)]
+pub(crate) struct Rewrite {
+    /// The word as it was typed.
+    pub(crate) typed: String,
+    /// The terms looked for, the best first.
+    pub(crate) terms: Vec<String>,
+    /// How it was read; as the entry that is found spells it, if this says nothing.
+    pub(crate) read_as: Option<String>,
+}
+
+/// A word or a character of the question, and the slot that it is looked for in.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) term: String,
+    pub(crate) slot: usize,
 }
 
 impl Slot {
+    /// Makes the slot of a term, which matches itself if it is known.
+    pub(super) fn new(typed: &Typed, rated: &Rated) -> Slot {
+        let mut slot = Slot {
+            term: typed.term.clone(),
+            spelling: typed.spelling.clone(),
+            class: typed.class,
+            weight: rated.weight(),
+            rarity: rated.rarity,
+            notions: notions(typed.class, rated.base),
+            variants: Vec::new(),
+        };
+        if let Some(listed) = &rated.listed {
+            slot.allow_share(&typed.term, listed, 1.0);
+        }
+        slot
+    }
+
     /// Lets `known` stand for the slot, for `factor` of its weight.
     pub(crate) fn allow(&mut self, known: &Known, factor: f32) {
         // What stands for a word gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
-        self.allow_share(&known.term, &known.info, share);
+        self.allow_share(&known.term, &known.listed, share);
     }
 
-    fn allow_share(&mut self, term: &str, info: &TermInfo, share: f32) {
+    pub(super) fn allow_share(&mut self, term: &str, listed: &Listed, share: f32) {
         match self.variants.iter_mut().find(|variant| variant.term == term) {
             Some(variant) => variant.share = variant.share.max(share),
-            None => self.variants.push(Variant { term: term.to_owned(), info: info.clone(), share }),
+            None => {
+                let (term, listed) = (term.to_owned(), listed.clone());
+                self.variants.push(Variant { term, listed, share, compound: None });
+            }
         }
-    }
-
-    fn allow_itself(&mut self, info: &TermInfo) {
-        let term = self.term.clone();
-        self.allow_share(&term, info, 1.0);
     }
 }
 
@@ -111,182 +152,244 @@ pub(crate) fn plan(
     dictionary: &Dictionary,
     synonyms: &Synonyms,
 ) -> Result<Plan, SearchError> {
-    let languages = dictionary.languages();
-    let mut planner =
-        Planner { dictionary, languages, slots: Vec::new(), units: Vec::new(), parts: Vec::new(), before: None };
     let query = &query[..query.floor_char_boundary(BYTES_MAX)];
-    let mut found = terms(query, languages[0]);
-    let begun = match reading {
-        Reading::Typing if !query.ends_with(char::is_whitespace) => begun_word(&mut found),
-        _ => None,
-    };
-    for found in found {
-        planner.add(found)?;
-        if planner.slots.len() >= TERMS_MAX {
-            break;
-        }
+    let typed = question::read(query, dictionary.languages()[0], 4 * TERMS_MAX);
+    let is_begun = reading == Reading::Typing
+        && !query.ends_with(char::is_whitespace)
+        && typed.last().is_some_and(|last| last.class == Class::Word);
+    let mut planner = Planner::new(dictionary, &typed);
+    let mut at = 0;
+    while at < typed.len() && planner.slots.len() < TERMS_MAX {
+        at += planner.read(&typed[at..], is_begun)?;
     }
-    if let Some(begun) = begun {
-        planner.add_begun(begun)?;
-    }
-    let Planner { mut slots, units, .. } = planner;
+    let Planner { mut slots, units, rewrites, compounds, .. } = planner;
+    super::compounds::weigh(&compounds, &mut slots);
     synonyms.apply(&units, &mut slots, dictionary)?;
     let weight = slots.iter().map(|slot| slot.weight).sum();
-    Ok(Plan { slots, weight })
+    Ok(Plan { slots, weight, rewrites })
 }
 
-struct Found {
-    term: String,
-    spelling: String,
-    class: Class,
-}
-
-/// Takes the last word off, if the question ends in one.
-fn begun_word(found: &mut Vec<Found>) -> Option<Found> {
-    found.pop_if(|last| matches!(last.class, Class::Word | Class::Identifier))
-}
-
-fn terms(query: &str, language: Language) -> Vec<Found> {
-    let mut found = Vec::new();
-    analyse(query, language, |token| {
-        if found.len() < 4 * TERMS_MAX {
-            found.push(Found { term: token.term.to_owned(), spelling: token.spelling.to_owned(), class: token.class });
-        }
-    });
-    found
-}
-
-struct Planner<'a> {
-    dictionary: &'a Dictionary,
-    languages: &'a [Language],
-    slots: Vec<Slot>,
-    /// The words and characters of the question in order, each with its slot.
-    units: Vec<(String, usize)>,
-    /// The words inside the identifiers of the question.
+pub(super) struct Planner<'a> {
+    pub(super) dictionary: &'a Dictionary,
+    pub(super) languages: &'a [Language],
+    /// All terms of the question.
+    pub(super) typed: &'a [Typed],
+    pub(super) slots: Vec<Slot>,
+    /// The words and characters of the question in order.
+    units: Vec<Unit>,
+    pub(super) rewrites: Vec<Rewrite>,
+    /// The known words whose known parts were typed apart.
+    pub(super) compounds: Vec<super::compounds::Compound>,
+    /// The words inside the known identifiers of the question, each as often as it is there.
     parts: Vec<String>,
-    /// The slot and the spelling of the word before, while words follow each other.
-    before: Option<(usize, String)>,
+    /// The slots whose words stand in an identifier only.
+    only_parts: Vec<usize>,
 }
 
-impl Planner<'_> {
-    fn add(&mut self, found: Found) -> Result<(), SearchError> {
-        let Found { term, spelling, class } = found;
-        let info = self.dictionary.info(&term)?;
-        if class == Class::Identifier {
-            self.parts.extend(spelling.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
-            if info.is_none() {
-                // Its parts speak for it.
-                return Ok(());
+impl<'a> Planner<'a> {
+    fn new(dictionary: &'a Dictionary, typed: &'a [Typed]) -> Planner<'a> {
+        Planner {
+            dictionary,
+            languages: dictionary.languages(),
+            typed,
+            slots: Vec::new(),
+            units: Vec::new(),
+            rewrites: Vec::new(),
+            compounds: Vec::new(),
+            parts: Vec::new(),
+            only_parts: Vec::new(),
+        }
+    }
+
+    /// Reads the first of `typed`, or several words that are one, and returns how many; `is_begun` says that the last of
+    /// them may be the beginning of a word.
+    fn read(&mut self, typed: &[Typed], is_begun: bool) -> Result<usize, SearchError> {
+        let first = &typed[0];
+        match first.class {
+            Class::Word => return self.words(typed, is_begun),
+            Class::Identifier => self.identifier(first)?,
+            Class::Character | Class::Bigram | Class::KatakanaRun => self.characters(first)?,
+        }
+        Ok(1)
+    }
+
+    fn identifier(&mut self, typed: &Typed) -> Result<(), SearchError> {
+        let rated = self.dictionary.rated(&typed.term, &typed.spelling, typed.class)?;
+        // The parts of an unknown one speak for it.
+        if rated.listed.is_some() {
+            let parts = typed.spelling.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+            self.parts.extend(parts.map(str::to_owned));
+            if self.slot_of(&typed.term).is_none() {
+                self.slots.push(Slot::new(typed, &rated));
             }
         }
-        if let Some(position) = self.slots.iter().position(|slot| slot.term == term) {
-            self.note_unit(&term, class, position);
-            self.before = (class == Class::Word).then_some((position, spelling));
-            return Ok(());
-        }
-        let base = self.dictionary.base(&term, &spelling, class);
-        let elsewhere = self.dictionary.frequency_elsewhere(&term)?;
-        let rarity = self.dictionary.rarity(self.dictionary.frequency(info.as_ref())? + elsewhere);
-        let mut weight = base * rarity;
-        if class == Class::Word && self.parts.contains(&spelling) {
-            weight *= IDENTIFIER_PART;
-        }
-        let mut slot = Slot {
-            term,
-            spelling,
-            class,
-            weight,
-            rarity,
-            notions: notions(class, base),
-            variants: Vec::new(),
-            correction: None,
-        };
-        if let Some(info) = &info {
-            slot.allow_itself(info);
-        }
-        if class != Class::Word {
-            self.before = None;
-            self.note_unit(&slot.term, class, self.slots.len());
-            self.slots.push(slot);
-            return Ok(());
-        }
-        self.stems_of_other_languages(&mut slot)?;
-        // A word that another knowledge base knows is no slip of the pen.
-        if slot.variants.is_empty() && elsewhere == 0 && !weight::is_function_word(&slot.spelling, self.languages) {
-            self.stand_ins(&mut slot)?;
-            if slot.variants.is_empty() && self.split(&slot)? {
-                self.before = None;
-                return Ok(());
-            }
-        }
-        self.join(&mut slot)?;
-        self.before = Some((self.slots.len(), slot.spelling.clone()));
-        self.note_unit(&slot.term, class, self.slots.len());
-        self.slots.push(slot);
         Ok(())
     }
 
-    /// Adds a word that may be the beginning of another.
-    fn add_begun(&mut self, found: Found) -> Result<(), SearchError> {
-        let mut beginnings = self.dictionary.terms_with_prefix(&found.spelling, BEGINNINGS_MAX)?;
-        if beginnings.is_empty() && found.term != found.spelling {
-            beginnings = self.dictionary.terms_with_prefix(&found.term, BEGINNINGS_MAX)?;
-        }
-        let info = self.dictionary.info(&found.term)?;
-        let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
-            return self.add(found);
+    fn characters(&mut self, typed: &Typed) -> Result<(), SearchError> {
+        let slot = match self.slot_of(&typed.term) {
+            Some(slot) => slot,
+            None => {
+                let rated = self.dictionary.rated(&typed.term, &typed.spelling, typed.class)?;
+                self.slots.push(Slot::new(typed, &rated));
+                self.slots.len() - 1
+            }
         };
-        let Found { term, spelling, class } = found;
-        let base = self.dictionary.base(&term, &spelling, class);
-        let frequency = self.dictionary.frequency(info.as_ref())?;
-        let rarity = self.dictionary.rarity(frequency + self.dictionary.frequency_elsewhere(&term)?);
-        let weight = if info.is_some() { base * rarity } else { heaviest };
-        let notions = notions(class, base);
-        let mut slot = Slot { term, spelling, class, weight, rarity, notions, variants: Vec::new(), correction: None };
+        if typed.class == Class::Character {
+            self.note_unit(&typed.term, slot);
+        }
+        Ok(())
+    }
+
+    fn words(&mut self, typed: &[Typed], is_begun: bool) -> Result<usize, SearchError> {
+        let is_begun = |length: usize| is_begun && length == typed.len();
+        if let Some(compound) = self.compound(typed)? {
+            let length = compound.length;
+            if compound.has_unknown_part {
+                self.compound_as_word(compound, &typed[..length])?;
+                return Ok(length);
+            }
+            let mut slots = Vec::with_capacity(length);
+            for (at, word) in typed[..length].iter().enumerate() {
+                slots.push(self.word(word, is_begun(at + 1))?);
+            }
+            self.compounds.push(compound.over(slots));
+            return Ok(length);
+        }
+        self.word(&typed[0], is_begun(1))?;
+        Ok(1)
+    }
+
+    /// Adds a word, and returns its slot.
+    fn word(&mut self, typed: &Typed, is_begun: bool) -> Result<usize, SearchError> {
+        let part = self.parts.iter().position(|part| *part == typed.spelling);
+        let is_part = part.map(|part| self.parts.swap_remove(part)).is_some();
+        let slot = match self.slot_of(&typed.term) {
+            Some(slot) => {
+                self.repeat(slot, typed, is_part)?;
+                slot
+            }
+            None => self.new_word(typed, is_part, is_begun)?,
+        };
+        Ok(slot)
+    }
+
+    /// Adds a word that the question holds already.
+    fn repeat(&mut self, slot: usize, typed: &Typed, is_part: bool) -> Result<(), SearchError> {
+        if !is_part && let Some(only_part) = self.only_parts.iter().position(|&part| part == slot) {
+            self.only_parts.swap_remove(only_part);
+            self.slots[slot].weight /= IDENTIFIER_PART;
+        }
+        // The word may stand there as a part of another.
+        if let Some(listed) = self.dictionary.listed(&typed.term)? {
+            self.slots[slot].allow_share(&typed.term, &listed, 1.0);
+        }
+        self.note_unit(&typed.term, slot);
+        Ok(())
+    }
+
+    fn new_word(&mut self, typed: &Typed, is_part: bool, is_begun: bool) -> Result<usize, SearchError> {
+        let rated = self.dictionary.rated(&typed.term, &typed.spelling, typed.class)?;
+        let mut slot = Slot::new(typed, &rated);
+        self.spellings_of_other_languages(&mut slot)?;
+        if is_begun && let Some(repeated) = self.begin(&mut slot)? {
+            self.note_unit(&typed.term, repeated);
+            return Ok(repeated);
+        }
+        let is_unknown = slot.variants.is_empty() && rated.elsewhere == 0;
+        // A word that another knowledge base knows is no slip of the pen.
+        if is_unknown && !weight::is_function_word(&slot.spelling, self.languages) {
+            let near = self.one_edit_away(&slot)?;
+            if near.is_empty()
+                && let Some(first) = self.split(typed)?
+            {
+                return Ok(first);
+            }
+            self.stand_ins(&mut slot, near)?;
+        }
+        if is_part {
+            slot.weight *= IDENTIFIER_PART;
+            self.only_parts.push(self.slots.len());
+        }
+        Ok(self.push(slot))
+    }
+
+    /// Adds the slot of a word.
+    pub(super) fn push(&mut self, slot: Slot) -> usize {
+        self.note_unit(&slot.term, self.slots.len());
+        self.slots.push(slot);
+        self.slots.len() - 1
+    }
+
+    pub(super) fn slot_of(&self, term: &str) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.term == term)
+    }
+
+    pub(super) fn note_unit(&mut self, term: &str, slot: usize) {
+        self.units.push(Unit { term: term.to_owned(), slot });
+    }
+
+    /// Lets the words that begin as `slot` does stand for it. If it can only be the beginning of a word that the question
+    /// holds already, returns the slot of that.
+    fn begin(&self, slot: &mut Slot) -> Result<Option<usize>, SearchError> {
+        let mut beginnings = self.dictionary.terms_with_prefix(&slot.spelling, BEGINNINGS_MAX)?;
+        if beginnings.is_empty() && slot.term != slot.spelling {
+            beginnings = self.dictionary.terms_with_prefix(&slot.term, BEGINNINGS_MAX)?;
+        }
+        let repeated = beginnings.iter().find_map(|known| self.slot_of(&known.term));
+        beginnings.retain(|known| self.slot_of(&known.term).is_none());
+        let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
+            return Ok(repeated.filter(|_| slot.variants.is_empty()));
+        };
+        if slot.variants.is_empty() {
+            slot.weight = heaviest;
+        }
         for known in &beginnings {
             slot.allow(known, BEGINNING);
         }
-        if let Some(info) = &info {
-            slot.allow_itself(info);
-        }
-        self.slots.push(slot);
-        Ok(())
+        Ok(None)
     }
 
-    fn note_unit(&mut self, term: &str, class: Class, slot: usize) {
-        if matches!(class, Class::Word | Class::Character) {
-            self.units.push((term.to_owned(), slot));
-        }
-    }
-
-    /// In a knowledge base of several languages a word may be of any of them.
-    fn stems_of_other_languages(&self, slot: &mut Slot) -> Result<(), SearchError> {
-        for &language in &self.languages[1..] {
-            let stem = tokens::word_term(&slot.spelling, language);
-            if stem == slot.term {
+    /// In a knowledge base of several languages a word may be of any of them; in one that is Turkish, readers without its
+    /// keyboard type `i` for `ı`, and its capital `I` stands in foreign words for `i`.
+    fn spellings_of_other_languages(&self, slot: &mut Slot) -> Result<(), SearchError> {
+        for (at, &language) in self.languages.iter().enumerate() {
+            let mut spellings = vec![slot.spelling.clone()];
+            if language.is_turkic() && slot.spelling.contains(['i', 'ı']) {
+                spellings.extend([slot.spelling.replace('i', "ı"), slot.spelling.replace('ı', "i")]);
+            } else if at == 0 {
                 continue;
             }
-            if let Some(info) = self.dictionary.info(&stem)? {
-                slot.allow_share(&stem, &info, 1.0);
+            for spelling in spellings {
+                let stem = tokens::word_term(&spelling, language);
+                if stem != slot.term
+                    && let Some(listed) = self.dictionary.listed(&stem)?
+                {
+                    slot.allow_share(&stem, &listed, 1.0);
+                }
             }
         }
         Ok(())
     }
 
-    /// Finds known words that an unknown one may have been meant as: one edit away, or with the same beginning.
-    fn stand_ins(&self, slot: &mut Slot) -> Result<(), SearchError> {
-        let mut found: Vec<(Known, f32)> = Vec::new();
-        if is_correctable(&slot.spelling) {
-            let mut near = self.dictionary.words_one_edit_away(&slot.term)?;
-            if slot.spelling != slot.term {
-                near.extend(self.dictionary.words_one_edit_away(&slot.spelling)?);
-            }
-            let is_apt = |known: &Known| {
-                known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages)
-            };
-            found.extend(near.into_iter().filter(is_apt).map(|known| (known, TYPO)));
+    /// Finds the known words that are one edit away from an unknown one.
+    fn one_edit_away(&self, slot: &Slot) -> Result<Vec<Known>, SearchError> {
+        if !is_correctable(&slot.spelling) {
+            return Ok(Vec::new());
         }
-        let is_correction = !found.is_empty();
+        let mut near = self.dictionary.words_one_edit_away(&slot.term)?;
+        if slot.spelling != slot.term {
+            near.extend(self.dictionary.words_one_edit_away(&slot.spelling)?);
+        }
+        near.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
+        Ok(near)
+    }
+
+    /// Lets known words stand for an unknown one that may have been meant as one of them: those one edit away, and those
+    /// with the same beginning.
+    fn stand_ins(&mut self, slot: &mut Slot, near: Vec<Known>) -> Result<(), SearchError> {
+        let is_correction = !near.is_empty();
+        let mut found: Vec<(Known, f32)> = near.into_iter().map(|known| (known, TYPO)).collect();
         if slot.term.chars().count() >= PREFIX_CHARS_MIN && slot.term.chars().all(char::is_alphabetic) {
             let prefix: String = slot.term.chars().take(PREFIX_CHARS_MIN).collect();
             for known in self.dictionary.words_with_prefix(&prefix)? {
@@ -302,68 +405,17 @@ impl Planner<'_> {
         for (known, factor) in &found {
             slot.allow(known, *factor);
         }
-        let best = found.iter().max_by(|a, b| (a.1 * a.0.weight).total_cmp(&(b.1 * b.0.weight)));
-        slot.correction = best.filter(|_| is_correction).map(|(known, _)| known.term.clone());
-        Ok(())
-    }
-
-    /// Reads `signin` as `sign in` if both are known; returns whether it did.
-    fn split(&mut self, slot: &Slot) -> Result<bool, SearchError> {
-        let spelling = slot.spelling.as_str();
-        if spelling.chars().count() < TYPO_CHARS_MIN {
-            return Ok(false);
-        }
-        let mut best: Option<[Known; 2]> = None;
-        for (at, _) in spelling.char_indices().skip(2) {
-            let (first, second) = spelling.split_at(at);
-            if second.chars().count() < 2 {
-                break;
-            }
-            let term = |part| tokens::word_term(part, self.languages[0]);
-            let (first, second) = (self.dictionary.known(&term(first))?, self.dictionary.known(&term(second))?);
-            if let (Some(first), Some(second)) = (first, second) {
-                let weight = |pair: &[Known; 2]| pair[0].weight + pair[1].weight;
-                let pair = [first, second];
-                if best.as_ref().is_none_or(|best| weight(&pair) > weight(best)) {
-                    best = Some(pair);
-                }
-            }
-        }
-        let Some(pair) = best else { return Ok(false) };
-        for known in pair {
-            if !self.slots.iter().any(|slot| slot.term == known.term) {
-                let variants = vec![Variant { term: known.term.clone(), info: known.info, share: SPLIT }];
-                self.slots.push(Slot {
-                    spelling: slot.spelling.clone(),
-                    term: known.term,
-                    class: Class::Word,
-                    weight: known.weight,
-                    rarity: known.weight,
-                    notions: 1.0,
-                    variants,
-                    correction: None,
-                });
-            }
-        }
-        Ok(true)
-    }
-
-    /// Lets `sign in` match `signin` if that is known.
-    fn join(&mut self, slot: &mut Slot) -> Result<(), SearchError> {
-        let Some((position, before)) = &self.before else { return Ok(()) };
-        if before.len() < 2 || slot.spelling.len() < 2 {
-            return Ok(());
-        }
-        let joined = tokens::word_term(&format!("{before}{}", slot.spelling), self.languages[0]);
-        if let Some(info) = self.dictionary.info(&joined)? {
-            slot.allow_share(&joined, &info, 1.0);
-            self.slots[*position].allow_share(&joined, &info, 1.0);
+        if is_correction {
+            let mut variants: Vec<&Variant> = slot.variants.iter().collect();
+            variants.sort_by(|a, b| b.share.total_cmp(&a.share));
+            let terms = variants.into_iter().map(|variant| variant.term.clone()).collect();
+            self.rewrites.push(Rewrite { typed: slot.spelling.clone(), terms, read_as: None });
         }
         Ok(())
     }
 }
 
-/// Whether a term of this class and base weight carries meaning by itself.
+/// Returns how many notions a term of this class and base weight stands for: one if it carries meaning by itself.
 fn notions(class: Class, base: f32) -> f32 {
     let carries_meaning = match class {
         Class::Word => base >= 1.0,

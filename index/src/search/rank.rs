@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use super::SearchError;
 use super::plan::Plan;
 use super::retrieve::Candidate;
-use crate::surfaces::{self, Surface, Surfaces};
+use crate::surfaces::{Surface, Surfaces};
 
 /// How much the best surface counts beside the whole; from 1 to 2 the mean over six public sets differs by .002.
 pub(crate) const SURFACE: f32 = 1.5;
@@ -92,29 +92,27 @@ impl Ranked {
     }
 }
 
-/// The question's terms by their keys, and room to add up what a surface shares with it.
+/// The question's terms by their numbers, and room to add up what a surface shares with it.
 struct Comparison {
     /// The weight of the question.
     weight: f32,
-    /// Key, slot and weight given, in the order of keys.
-    keys: Vec<(u32, usize, f32)>,
-    /// A bit for what each key ends in, which is enough to pass over nearly all others.
+    /// Number, slot and weight given, in the order of numbers.
+    numbers: Vec<(u32, usize, f32)>,
+    /// A bit for what each number ends in, which is enough to pass over nearly all others.
     ends: u64,
     shared: Vec<f32>,
 }
 
 impl Comparison {
     fn new(plan: &Plan) -> Comparison {
-        let mut keys = Vec::new();
+        let mut numbers = Vec::new();
         for (position, slot) in plan.slots.iter().enumerate() {
             let given = |share: f32| slot.weight * share;
-            keys.extend(
-                slot.variants.iter().map(|variant| (surfaces::key(&variant.term), position, given(variant.share))),
-            );
+            numbers.extend(slot.variants.iter().map(|variant| (variant.listed.number, position, given(variant.share))));
         }
-        keys.sort_by_key(|&(key, position, _)| (key, position));
-        let ends = keys.iter().fold(0, |ends, &(key, ..)| ends | end_bit(key));
-        Comparison { weight: plan.weight, keys, ends, shared: vec![0.0; plan.slots.len()] }
+        numbers.sort_by_key(|&(number, position, _)| (number, position));
+        let ends = numbers.iter().fold(0, |ends, &(number, ..)| ends | end_bit(number));
+        Comparison { weight: plan.weight, numbers, ends, shared: vec![0.0; plan.slots.len()] }
     }
 
     /// Compares the question with a candidate that has `surfaces`.
@@ -135,9 +133,9 @@ impl Comparison {
     fn shared_weight(&mut self, surface: Surface<'_>) -> f32 {
         self.shared.fill(0.0);
         let ends = self.ends;
-        for key in surface.keys().filter(|&key| ends & end_bit(key) != 0) {
-            let first = self.keys.partition_point(|&(known, ..)| known < key);
-            for &(_, slot, given) in self.keys[first..].iter().take_while(|&&(known, ..)| known == key) {
+        for number in surface.numbers().filter(|&number| ends & end_bit(number) != 0) {
+            let first = self.numbers.partition_point(|&(known, ..)| known < number);
+            for &(_, slot, given) in self.numbers[first..].iter().take_while(|&&(known, ..)| known == number) {
                 self.shared[slot] = self.shared[slot].max(given);
             }
         }
@@ -145,7 +143,7 @@ impl Comparison {
     }
 }
 
-/// Returns the bit that stands for the last six of `key`.
-fn end_bit(key: u32) -> u64 {
-    1 << (key % 64)
+/// Returns the bit that stands for the last six bits of `number`.
+fn end_bit(number: u32) -> u64 {
+    1 << (number % 64)
 }

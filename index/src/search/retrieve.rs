@@ -17,7 +17,7 @@ use tantivy::{DocId, Searcher};
 use super::SearchError;
 use super::best::{List, best};
 use super::filter::Filter;
-use super::plan::Plan;
+use super::plan::{Compound, Plan, Slot, Variant};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -84,10 +84,10 @@ fn lists<'a>(
     average: f32,
 ) -> Result<Vec<List<'a>>, SearchError> {
     let index = searcher.segment_reader(0).inverted_index(field)?;
-    let entries = u64::from(lengths.num_docs());
-    // tantivy's inverse document frequency of a term that one entry holds; the boost takes it out again.
-    let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
-    let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, average);
+    // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
+    // platform has the same logarithm of 4/3, if not of all numbers.
+    let idf = libm::logf(1.0 + 0.5 / 1.5);
+    let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, average);
     let list = |term: &Weighted<'_>| {
         let postings = index.read_block_postings_from_terminfo(term.info, IndexRecordOption::WithFreqs)?;
         Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
@@ -95,31 +95,60 @@ fn lists<'a>(
     terms.iter().map(list).collect()
 }
 
-/// Returns, for each of the entries at `positions` and each slot, the share of the slot's weight that the entry gives
-/// anywhere in its text.
-pub(crate) fn held_shares(
+/// What an entry gives to a slot anywhere in its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Held {
+    /// The share of the slot's weight.
+    pub(crate) share: f32,
+    /// How many notions that is.
+    pub(crate) notions: f32,
+    /// How rare the word is that the entry holds; 0 if it says too little of what was typed.
+    pub(crate) rarity: f32,
+}
+
+/// The least share by which a word says what was typed.
+const SAID_MIN: f32 = 0.4;
+
+impl Held {
+    fn by(variant: &Variant, slot: &Slot) -> Held {
+        let share = variant.share;
+        match variant.compound {
+            Some(CompoundShare { rarity, notions }) => Held { share, notions, rarity },
+            None => {
+                let rarity = if share > SAID_MIN { slot.rarity } else { 0.0 };
+                Held { share, notions: slot.notions * share, rarity }
+            }
+        }
+    }
+}
+
+/// Returns, for each of the entries at `positions` and each slot, what the entry gives to it.
+pub(crate) fn held(
     plan: &Plan,
     searcher: &Searcher,
     field: Field,
     positions: &[DocId],
-) -> Result<Vec<Vec<f32>>, SearchError> {
+) -> Result<Vec<Vec<Held>>, SearchError> {
     let index = searcher.segment_reader(0).inverted_index(field)?;
     let mut ascending: Vec<usize> = (0..positions.len()).collect();
     ascending.sort_by_key(|&at| positions[at]);
-    let mut shares = vec![vec![0.0_f32; plan.slots.len()]; positions.len()];
+    let mut held = vec![vec![Held::default(); plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let mut postings = index.read_block_postings_from_terminfo(&variant.info, IndexRecordOption::Basic)?;
+            let mut postings =
+                index.read_block_postings_from_terminfo(&variant.listed.info, IndexRecordOption::Basic)?;
             for &at in &ascending {
                 let found = postings.seek(positions[at]);
                 if postings.doc(found) == positions[at] {
-                    let share = &mut shares[at][slot_at];
-                    *share = share.max(variant.share);
+                    let held = &mut held[at][slot_at];
+                    if variant.share > held.share {
+                        *held = Held::by(variant, slot);
+                    }
                 }
             }
         }
     }
-    Ok(shares)
+    Ok(held)
 }
 
 /// Returns the mean number of terms of an entry that `filter` admits, repetitions included.
@@ -149,8 +178,10 @@ pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
         for variant in &slot.variants {
             let weight = slot.weight * variant.share;
             match terms.iter_mut().find(|known| known.term == variant.term) {
+                // A word that all of its parts match at once gives what they do together.
+                Some(known) if variant.compound.is_some() => known.weight += weight,
                 Some(known) => known.weight = known.weight.max(weight),
-                None => terms.push(Weighted { term: &variant.term, info: &variant.info, weight }),
+                None => terms.push(Weighted { term: &variant.term, info: &variant.listed.info, weight }),
             }
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SearchError;
 use super::dictionary::Dictionary;
-use super::plan::{Slot, Variant};
+use super::plan::{Slot, Unit, Variant};
 use crate::analysis::Class;
 #[cfg(feature = "build")]
 use crate::analysis::{Language, analyse};
@@ -52,10 +52,10 @@ impl Synonyms {
 
     /// Lets the other members of each group stand for what the question holds of it.
     ///
-    /// `units` are the words and characters of the question in order, each with the slot it is looked for in.
+    /// `units` are the words and characters of the question in order.
     pub(crate) fn apply(
         &self,
-        units: &[(String, usize)],
+        units: &[Unit],
         slots: &mut Vec<Slot>,
         dictionary: &Dictionary,
     ) -> Result<(), SearchError> {
@@ -76,7 +76,7 @@ impl Synonyms {
     }
 
     /// Finds members in the question, the longest first, none overlapping another.
-    fn longest(&self, units: &[(String, usize)]) -> Vec<Found> {
+    fn longest(&self, units: &[Unit]) -> Vec<Found> {
         let mut all = Vec::new();
         for (group, members) in self.groups.iter().enumerate() {
             for (member, found) in members.iter().enumerate() {
@@ -84,7 +84,7 @@ impl Synonyms {
                 let starts = units
                     .windows(length)
                     .enumerate()
-                    .filter(|(_, window)| window.iter().map(|(unit, _)| unit).eq(found.units.iter()));
+                    .filter(|(_, window)| window.iter().map(|unit| &unit.term).eq(found.units.iter()));
                 all.extend(starts.map(|(start, _)| Found { start, length, group, member }));
             }
         }
@@ -124,7 +124,7 @@ impl Member {
 
 fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {
     for term in &member.terms {
-        if dictionary.info(term)?.is_none() {
+        if dictionary.listed(term)?.is_none() {
             return Ok(false);
         }
     }
@@ -132,10 +132,10 @@ fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchErro
 }
 
 /// Returns the slots of a phrase: those of its units, and of the pairs of characters within it.
-fn phrase_slots(units: &[(String, usize)], slots: &[Slot]) -> Vec<usize> {
-    let mut phrase: Vec<usize> = units.iter().map(|&(_, slot)| slot).collect();
+fn phrase_slots(units: &[Unit], slots: &[Slot]) -> Vec<usize> {
+    let mut phrase: Vec<usize> = units.iter().map(|unit| unit.slot).collect();
     for pair in units.windows(2) {
-        let bigram = [pair[0].0.as_str(), pair[1].0.as_str()].concat();
+        let bigram = [pair[0].term.as_str(), pair[1].term.as_str()].concat();
         phrase.extend(slots.iter().position(|slot| slot.class == Class::Bigram && slot.term == bigram));
     }
     phrase.sort_unstable();
@@ -180,9 +180,9 @@ fn widen(
 }
 
 impl Slot {
-    /// Returns another part of a slot that is being split: the same but for what stands for it.
+    /// Returns another part of a slot that is being split: the same but for what stands for it alone.
     fn part(&self) -> Slot {
-        let itself = |variant: &&Variant| variant.term == self.term;
+        let itself = |variant: &&Variant| variant.term == self.term || variant.compound.is_some();
         let variants = self.variants.iter().filter(itself).cloned();
         Slot {
             term: self.term.clone(),
@@ -192,7 +192,6 @@ impl Slot {
             rarity: self.rarity,
             notions: self.notions,
             variants: variants.collect(),
-            correction: None,
         }
     }
 }

@@ -17,7 +17,6 @@ use crate::analysis::{Language, analyse};
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
 use crate::render;
-use crate::surfaces;
 
 /// Why an entry was found.
 ///
@@ -143,7 +142,7 @@ pub(crate) fn explain(
     }
     terms.sort_by(|a, b| b.gave.total_cmp(&a.gave));
     let surface = SURFACE * ranked.likeness;
-    let most_alike = most_alike(kb, ranked, entry)?;
+    let most_alike = most_alike(kb, ranked, entry);
     Ok(Why { score: ranked.score, whole: ranked.whole, surface, most_alike, terms, next })
 }
 
@@ -234,30 +233,35 @@ fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
         return gains;
     };
     let norm = (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
-    let keys: Vec<u32> = surface.keys().collect();
+    let numbers: Vec<u32> = surface.numbers().collect();
     for (gain, slot) in gains.iter_mut().zip(&plan.slots) {
-        let met = slot.variants.iter().filter(|variant| keys.contains(&surfaces::key(&variant.term)));
+        let met = slot.variants.iter().filter(|variant| numbers.contains(&variant.listed.number));
         let share = met.map(|variant| variant.share).fold(0.0, f32::max);
         *gain = SURFACE * share * slot.weight / norm;
     }
     gains
 }
 
-/// Returns the question or alias that the best surface was made from.
-pub(crate) fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Result<Option<String>, SearchError> {
-    let Some(surface) = ranked.surface else { return Ok(None) };
-    let Some(surface) = kb.surfaces().of(ranked.position)?.nth(surface) else { return Ok(None) };
-    let keys: Vec<u32> = surface.keys().collect();
+/// Returns the question or alias that the best surface was made from: a text without terms is no surface, and one of
+/// the same terms as another before it is the same.
+pub(crate) fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Option<String> {
+    let surface = ranked.surface?;
     let language = kb.language_of(entry);
-    let is_it = |text: &&String| {
-        let mut found = Vec::new();
+    let mut surfaces: Vec<Vec<String>> = Vec::new();
+    for text in std::iter::once(&entry.question).chain(&entry.aliases) {
+        let mut terms: Vec<String> = Vec::new();
         analyse(text, language, |token| {
-            let key = surfaces::key(token.term);
-            if !found.contains(&key) {
-                found.push(key);
+            if terms.iter().all(|term| term != token.term) {
+                terms.push(token.term.to_owned());
             }
         });
-        found == keys
-    };
-    Ok(std::iter::once(&entry.question).chain(&entry.aliases).find(is_it).cloned())
+        if terms.is_empty() || surfaces.contains(&terms) {
+            continue;
+        }
+        if surfaces.len() == surface {
+            return Some(text.clone());
+        }
+        surfaces.push(terms);
+    }
+    None
 }

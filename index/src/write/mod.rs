@@ -11,11 +11,13 @@ mod terms;
 mod vocabulary;
 mod words;
 
+use std::cmp::Ordering;
 use std::io::{self, Seek, Write};
 
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
+use crate::analysis::weight::HanUse;
 use crate::analysis::{self, Language};
 use crate::content::{self, Content, Findings, MULTIPLE, Redirect};
 use crate::entries::Packer;
@@ -54,6 +56,7 @@ pub(crate) fn pack<W: Write + Seek>(
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = Writer::new(out)?;
     let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
+    let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
     let languages = by_count(languages);
     let manifest = Manifest {
         name: name.to_owned(),
@@ -61,17 +64,19 @@ pub(crate) fn pack<W: Write + Seek>(
         languages: languages.iter().map(|language| language.tag().to_owned()).collect(),
         entries: count,
         analyser: analysis::VERSION,
+        analyser_fingerprint: analysis::fingerprint(),
         content_hash: format!("{content_hash:032x}"),
-        has_hiragana: vocabulary.has_hiragana,
+        is_japanese: han == HanUse::Japanese,
         source: content.settings.source.clone(),
     };
     // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
     let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
     pack.start(pack::SURFACES);
-    for half in vocabulary.take_surfaces().section().ok_or(WriteError::TooLarge)? {
+    let by_name = vocabulary.postings.slots_by_name();
+    for half in vocabulary.take_surfaces(&by_name, han).section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
-    segment::write(&mut pack, &vocabulary.lengths, &vocabulary.postings, &lookup)?;
+    segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
     section(&mut pack, pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
     section(&mut pack, pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
     Ok(pack.finish()?)
@@ -142,6 +147,16 @@ fn former_names(redirects: &[Redirect]) -> Sorted {
         former.add(&LookupKind::Former.term(&redirect.from), redirect.position as u32);
     }
     former.sorted()
+}
+
+/// Returns what Chinese characters stand for by the languages that the author named, if they say.
+fn declared_use(languages: &FxHashMap<Language, usize>) -> Option<HanUse> {
+    let count = |tag| Language::from_tag(tag).and_then(|language| languages.get(&language)).copied().unwrap_or(0);
+    match count("ja").cmp(&count("zh")) {
+        Ordering::Less => Some(HanUse::Chinese),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(HanUse::Japanese),
+    }
 }
 
 /// Lists the languages of the entries, the most common first.

@@ -5,6 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::keyed_hash;
+
 /// Terms whose lists are looked for at the same time.
 const AT_ONCE: usize = 48;
 /// Terms whose lists are known at the same time: few enough that a cache still has them when they are read.
@@ -54,11 +56,6 @@ pub(super) struct Sorted {
     tokens: u64,
 }
 
-/// The hash by which a term or a spelling is known. Of a million, two have the same once in forty million times.
-pub(super) fn hash(term: &str) -> u64 {
-    twox_hash::XxHash3_64::oneshot(term.as_bytes())
-}
-
 impl Part {
     /// Returns the slot of the term with this hash, and whether it is new here. The first part that holds a term must name
     /// it; others may.
@@ -76,7 +73,7 @@ impl Part {
 
     /// Notes that `entry`, of which none behind was noted, holds `term`.
     pub(super) fn add(&mut self, term: &str, entry: u32) {
-        let (slot, _) = self.slot(hash(term), Some(term));
+        let (slot, _) = self.slot(keyed_hash::of(term), Some(term));
         self.note(slot, entry, 1);
     }
 
@@ -403,7 +400,7 @@ mod tests {
                 let mut gathered = Part::default();
                 for (entry, terms) in (0..).zip(entries) {
                     for (term, times) in terms {
-                        let (slot, _) = gathered.slot(hash(term), known.insert(term).then_some(term));
+                        let (slot, _) = gathered.slot(keyed_hash::of(term), known.insert(term).then_some(term));
                         gathered.note(slot, entry, *times);
                         *expected.entry(term).or_default().entry(first + entry).or_default() += times;
                     }

@@ -36,11 +36,12 @@ const TERMS: usize = 4_096;
 /// tantivy packs the entries of a list in blocks of so many; the rest is no block.
 const TANTIVY_BLOCK: u32 = 128;
 
-/// Writes the segment of entries of so many terms each, from the terms of their texts and what they are looked up by.
+/// Writes the segment of entries of so many terms each, from the terms of their texts, with the slots of these in the
+/// order of the dictionary, and from what the entries are looked up by.
 pub(super) fn write<W: Write + Seek>(
     pack: &mut Writer<W>,
     lengths: &[u32],
-    text: &Postings,
+    text: (&Postings, Vec<u32>),
     lookup: &Postings,
 ) -> Result<(), WriteError> {
     let rest = std::thread::scope(|scope| {
@@ -57,7 +58,7 @@ pub(super) fn write<W: Write + Seek>(
 fn write_fields<W: Write + Seek>(
     pack: &mut Writer<W>,
     lengths: &[u32],
-    text: &Postings,
+    text: (&Postings, Vec<u32>),
     lookup: &Postings,
 ) -> Result<(), WriteError> {
     let (_, fields) = schema();
@@ -69,10 +70,11 @@ fn write_fields<W: Write + Seek>(
     let of_lookup = std::thread::scope(|scope| {
         let of_lookup = scope.spawn(|| {
             let (mut lists, mut terms) = (Vec::new(), Vec::new());
-            write_field(lookup, None, &mut lists, &mut terms)?;
+            write_field(lookup, lookup.slots_by_name(), None, &mut lists, &mut terms)?;
             Ok::<_, io::Error>((lists, terms))
         });
-        write_field(text, Some(&reader), lists.for_field(fields.text), dictionary.for_field(fields.text))?;
+        let (lists, dictionary) = (lists.for_field(fields.text), dictionary.for_field(fields.text));
+        write_field(text.0, text.1, Some(&reader), lists, dictionary)?;
         of_lookup.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     lists.for_field(fields.lookup).write_all(&of_lookup.0)?;
@@ -183,13 +185,14 @@ impl<W: Write + Seek> TerminatingWrite for File<'_, W> {
 /// long entries are.
 fn write_field(
     postings: &Postings,
+    mut slots: Vec<u32>,
     norms: Option<&FieldNormReader>,
     lists: &mut impl Write,
     terms: &mut impl Write,
 ) -> io::Result<()> {
     lists.write_all(&postings.tokens().to_le_bytes())?;
     let mut terms = TermDictionaryBuilder::create(terms)?;
-    let (mut slots, mut start) = (postings.slots_by_name(), 0);
+    let mut start = 0;
     parallel::in_order(
         &mut slots,
         TERMS,

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use super::postings::{Part, Postings, Sorted, number};
+use crate::analysis::weight::{HanCount, HanUse};
 use crate::parallel;
 use crate::search::rarity;
 use crate::surfaces::{self, Written};
@@ -19,8 +20,6 @@ pub(super) struct Vocabulary<P, S = Surfaces> {
     /// The length of the entry that is being read.
     length: u32,
     surfaces: S,
-    /// Whether a term holds Hiragana.
-    pub(super) has_hiragana: bool,
 }
 
 /// What a term is worth by itself.
@@ -54,7 +53,6 @@ impl Vocabulary<Part> {
         let (slot, is_new_here) = self.postings.slot(hash, new.map(|new| new.name.as_str()));
         if let Some(new) = new.filter(|_| is_new_here) {
             self.bases.push(new.base);
-            self.has_hiragana |= new.name.chars().any(|c| ('\u{3041}'..='\u{309f}').contains(&c));
         }
         slot
     }
@@ -81,8 +79,8 @@ impl Vocabulary<Part> {
 
     /// Sorts the entries by term.
     pub(super) fn sorted(self) -> Vocabulary<Sorted> {
-        let Vocabulary { postings, bases, lengths, length, surfaces, has_hiragana } = self;
-        Vocabulary { postings: postings.sorted(), bases, lengths, length, surfaces, has_hiragana }
+        let Vocabulary { postings, bases, lengths, length, surfaces } = self;
+        Vocabulary { postings: postings.sorted(), bases, lengths, length, surfaces }
     }
 }
 
@@ -96,7 +94,6 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
                 self.bases.push(base);
             }
         }
-        self.has_hiragana |= next.has_hiragana;
         self.lengths.extend(next.lengths);
         let mut surfaces = next.surfaces;
         for slot in &mut surfaces.slots {
@@ -107,17 +104,30 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
         self.surfaces.push(surfaces);
     }
 
-    /// Takes the surfaces of all entries out, as a pack keeps them.
-    pub(super) fn take_surfaces(&mut self) -> Written {
+    /// Decides by all terms what Chinese characters stand for.
+    pub(super) fn han_use(&self) -> HanUse {
+        let mut count = HanCount::default();
+        for (slot, _) in (0..).zip(&self.bases) {
+            count.add(self.postings.name(slot), self.postings.entries(slot));
+        }
+        count.han_use()
+    }
+
+    /// Takes the surfaces of all entries out, as a pack keeps them; `by_name` are the slots of all terms in the order of
+    /// the dictionary.
+    pub(super) fn take_surfaces(&mut self, by_name: &[u32], han: HanUse) -> Written {
         let count = self.lengths.len();
-        let term = |(slot, base): (u32, &Base)| {
-            let base = if self.has_hiragana { base.japanese } else { base.chinese };
-            let weight = base * rarity(self.postings.entries(slot) as f32, count as f32);
-            (surfaces::key(self.postings.name(slot)), weight)
+        let weight = |(slot, base): (u32, &Base)| {
+            let base = if han == HanUse::Japanese { base.japanese } else { base.chinese };
+            (0, base * rarity(self.postings.entries(slot) as f32, count as f32))
         };
-        let terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(term).collect();
+        let mut terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(weight).collect();
+        for (number, &slot) in (0..).zip(by_name) {
+            terms[slot as usize].0 = number;
+        }
+        let width = surfaces::number_width(terms.len());
         let write = |parts: &mut [Surfaces]| {
-            let mut written = Written::default();
+            let mut written = Written::new(width);
             for part in parts {
                 let part = std::mem::take(part);
                 for entry in 0..part.entries.len() {
@@ -126,7 +136,7 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
             }
             written
         };
-        let (mut parts, mut all) = (std::mem::take(&mut self.surfaces), Written::default());
+        let (mut parts, mut all) = (std::mem::take(&mut self.surfaces), Written::new(width));
         let Ok(()) = parallel::in_order(&mut parts, 1, write, |written| {
             all.append(&written);
             Ok::<_, Infallible>(())

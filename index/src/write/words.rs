@@ -4,10 +4,11 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::postings::{self, Part};
+use super::postings::Part;
 use super::vocabulary::{Base, New, Vocabulary};
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
+use crate::keyed_hash;
 
 /// More are forgotten when a part is done, some 10 MB of them. A hundred thousand entries may have as many.
 const WORDS_MAX: usize = 1 << 18;
@@ -71,7 +72,7 @@ impl Words {
         self.spelled.clear();
         self.spellings.clear();
         tokens::spellings(text, *language, |spelling, class| {
-            let hash = postings::hash(spelling);
+            let hash = keyed_hash::of(spelling);
             let slot = here.get(&hash).copied();
             if slot.is_none() {
                 self.spelled.push_str(spelling);
@@ -88,7 +89,7 @@ impl Words {
                 Entry::Occupied(term) => vocabulary.slot(*term.get(), None),
                 Entry::Vacant(unknown) => {
                     let new = New::of(&self.spelled[start..end], class, *language);
-                    vocabulary.slot(*unknown.insert(postings::hash(&new.name)), Some(&new))
+                    vocabulary.slot(*unknown.insert(keyed_hash::of(&new.name)), Some(&new))
                 }
             });
             start = end;

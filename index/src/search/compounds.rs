@@ -1,0 +1,395 @@
+//! Words that are written together in one place and apart in another: `signin`, `sign in`.
+//!
+//! A known word whose parts the reader typed apart weighs what it weighs where it is typed as one. If a part is unknown,
+//! the reader meant the word. If all are known, either may be meant: the parts share the weight of the word among them,
+//! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
+//! for these.
+
+use super::SearchError;
+use super::dictionary::{Known, Listed, Rated};
+use super::plan::{self, Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
+use super::question::{self, Typed};
+use crate::analysis::{tokens, weight};
+
+/// A word that is joined of more parts is typed apart by hardly anyone.
+const JOINED_PARTS_MAX: usize = 3;
+/// A word that is made up of more parts is none that somebody forgot a space in.
+const SPLIT_PARTS_MAX: usize = 4;
+/// Longer words are not split, which takes time with the square of their length.
+const SPLIT_CHARS_MAX: usize = 40;
+/// The parts that one was written as stand a little below it.
+const SPLIT: f32 = 0.9;
+/// A known part of a word that was meant stands for half of it.
+const PART: f32 = 0.5;
+
+/// A known word whose parts were typed apart.
+pub(super) struct Joined {
+    /// Its term.
+    term: String,
+    rated: Rated,
+    /// How many words it was typed as.
+    pub(super) length: usize,
+    /// Whether one of them is not known, so that only the whole can be meant.
+    pub(super) has_unknown_part: bool,
+}
+
+/// A known word whose known parts were typed apart.
+#[derive(Debug)]
+pub(super) struct Compound {
+    term: String,
+    rated: Rated,
+    /// The slots of its parts.
+    slots: Vec<usize>,
+}
+
+impl Joined {
+    /// Adds the slots of its parts.
+    pub(super) fn over(self, mut slots: Vec<usize>) -> Compound {
+        slots.sort_unstable();
+        slots.dedup();
+        Compound { term: self.term, rated: self.rated, slots }
+    }
+}
+
+/// A part of an unknown word.
+#[derive(Clone, Debug)]
+struct Part {
+    word: Typed,
+    rated: Rated,
+    /// Whether it is too short to be found in a word by anything but chance, were there not just one other.
+    is_short: bool,
+}
+
+impl Planner<'_> {
+    /// Returns the longest known word that `typed` begins with, written apart.
+    pub(super) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
+        for length in (2..=JOINED_PARTS_MAX.min(typed.len())).rev() {
+            let words = &typed[..length];
+            let Some(spelling) = question::joined(words) else { continue };
+            let Some((term, rated)) = self.known(&spelling)? else { continue };
+            let mut has_unknown_part = false;
+            for word in words {
+                has_unknown_part |=
+                    !weight::is_function_word(&word.spelling, self.languages) && self.known(&word.spelling)?.is_none();
+            }
+            // Whoever types the word as one, too, means the parts as they are.
+            if has_unknown_part || self.typed.iter().all(|typed| typed.term != term) {
+                return Ok(Some(Joined { term, rated, length, has_unknown_part }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the term of a word that this or another knowledge base knows, in the first language that it is known in.
+    fn known(&self, spelling: &str) -> Result<Option<(String, Rated)>, SearchError> {
+        for &language in self.languages {
+            let term = tokens::word_term(spelling, language);
+            if let Some(rated) = self.dictionary.rated_if_known(&term, spelling)? {
+                return Ok(Some((term, rated)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Adds a known word that was typed as several, one of which is not known.
+    pub(super) fn compound_as_word(&mut self, found: Joined, words: &[Typed]) -> Result<(), SearchError> {
+        let Joined { term, rated, .. } = found;
+        if let Some(slot) = self.slot_of(&term) {
+            self.note_unit(&term, slot);
+            return Ok(());
+        }
+        let spellings: Vec<&str> = words.iter().map(|word| word.spelling.as_str()).collect();
+        let typed = Typed::word(&term, &spellings.join(" "));
+        let mut slot = Slot::new(&typed, &rated);
+        for spelling in spellings {
+            if let Some((term, Rated { listed: Some(listed), base, rarity, .. })) = self.known(spelling)?
+                && base >= 1.0
+            {
+                slot.allow(&Known { term, weight: base * rarity, listed }, PART);
+            }
+        }
+        self.rewrites.push(Rewrite { typed: typed.spelling, terms: vec![term], read_as: None });
+        self.push(slot);
+        Ok(())
+    }
+
+    /// Reads `signin` as `sign in` if both are known; returns the slot of the first part if it did.
+    pub(super) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
+        let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
+        let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
+        let meant = parts.iter().filter(|part| part.rated.base >= 1.0);
+        self.rewrites.push(Rewrite {
+            typed: typed.spelling.clone(),
+            terms: meant.map(|part| part.word.term.clone()).collect(),
+            read_as: Some(spellings.join(" ")),
+        });
+        let mut first = None;
+        for part in &parts {
+            let slot = match self.slot_of(&part.word.term) {
+                Some(slot) => {
+                    self.note_unit(&part.word.term, slot);
+                    slot
+                }
+                None => self.push(part.slot(&typed.spelling)),
+            };
+            first.get_or_insert(slot);
+        }
+        Ok(first)
+    }
+
+    /// Returns the fewest known words that make up `spelling`, and of as few the weightiest; one of them carries meaning.
+    fn parts_of(&self, spelling: &str) -> Result<Option<Vec<Part>>, SearchError> {
+        let ends: Vec<usize> = spelling.char_indices().map(|(at, _)| at).chain([spelling.len()]).collect();
+        if !(TYPO_CHARS_MIN..=SPLIT_CHARS_MAX).contains(&(ends.len() - 1)) {
+            return Ok(None);
+        }
+        // For each place, the best parts that end there, at first none that end at the start.
+        let mut paths: Vec<Option<Vec<Part>>> = vec![None; ends.len()];
+        paths[0] = Some(Vec::new());
+        for count in 1..=SPLIT_PARTS_MAX {
+            let mut next: Vec<Option<Vec<Part>>> = vec![None; ends.len()];
+            for (start, path) in paths.iter().enumerate() {
+                let Some(path) = path.as_ref().filter(|path| count <= 2 || path.iter().all(|part| !part.is_short))
+                else {
+                    continue;
+                };
+                // All but the last have a part behind them.
+                let places = (start + 2..ends.len().saturating_sub(2)).filter(|_| count < SPLIT_PARTS_MAX);
+                for end in places.chain([ends.len() - 1]).filter(|&end| end >= start + 2) {
+                    let Some(part) = self.part(&spelling[ends[start]..ends[end]])? else { continue };
+                    let parts: Vec<Part> = path.iter().cloned().chain([part]).collect();
+                    let is_last = end == ends.len() - 1;
+                    let may_be = !is_last || is_made_up(&parts);
+                    if may_be && next[end].as_ref().is_none_or(|best| weight_of(&parts) > weight_of(best)) {
+                        next[end] = Some(parts);
+                    }
+                }
+            }
+            if let Some(parts) = next.pop().flatten() {
+                return Ok(Some(parts));
+            }
+            next.push(None);
+            paths = next;
+        }
+        Ok(None)
+    }
+
+    fn part(&self, spelling: &str) -> Result<Option<Part>, SearchError> {
+        let part = self.known(spelling)?.map(|(term, rated)| {
+            let is_short = spelling.chars().nth(2).is_none() && rated.base >= 1.0;
+            Part { word: Typed::word(&term, spelling), rated, is_short }
+        });
+        Ok(part)
+    }
+}
+
+fn weight_of(parts: &[Part]) -> f32 {
+    parts.iter().map(|part| part.rated.weight()).sum()
+}
+
+/// Returns true for parts that a word may be made up of.
+fn is_made_up(parts: &[Part]) -> bool {
+    let is_short = parts.len() > 2 && parts.iter().any(|part| part.is_short);
+    parts.len() > 1 && !is_short && parts.iter().any(|part| part.rated.base >= 1.0)
+}
+
+impl Part {
+    /// Returns the slot of the part of a word that was typed as `whole`.
+    fn slot(&self, whole: &str) -> Slot {
+        let mut slot = Slot::new(&self.word, &self.rated);
+        slot.variants.iter_mut().for_each(|variant| variant.share = SPLIT);
+        whole.clone_into(&mut slot.spelling);
+        slot
+    }
+}
+
+/// Lets the parts of each word weigh together what the word does, if they weigh more, and lets it match each of them.
+pub(super) fn weigh(compounds: &[Compound], slots: &mut [Slot]) {
+    let mut factors = vec![1.0_f32; slots.len()];
+    for Compound { rated, slots: parts, .. } in compounds {
+        let weight: f32 = parts.iter().map(|&part| slots[part].weight).sum();
+        let factor = if weight > 0.0 { rated.weight() / weight } else { 1.0 };
+        for &part in parts {
+            factors[part] = factors[part].min(factor);
+        }
+    }
+    for (slot, factor) in slots.iter_mut().zip(factors) {
+        slot.weight *= factor;
+    }
+    for Compound { term, rated, slots: parts } in compounds {
+        let Some(listed) = &rated.listed else { continue };
+        // The word is one notion, whatever its parts are.
+        let notions: f32 = parts.iter().map(|&part| slots[part].notions).sum();
+        for &part in parts {
+            let slot = &mut slots[part];
+            let notions = slot.notions / notions.max(1.0);
+            slot.match_compound(term, listed, plan::CompoundShare { rarity: rated.rarity, notions });
+        }
+    }
+}
+
+impl Slot {
+    fn match_compound(&mut self, term: &str, listed: &Listed, compound: plan::CompoundShare) {
+        if self.variants.iter().all(|variant| variant.term != term) {
+            let (term, listed) = (term.to_owned(), listed.clone());
+            self.variants.push(Variant { term, listed, share: 1.0, compound: Some(compound) });
+        }
+    }
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::super::plan::{Plan, Reading, plan};
+    use super::super::retrieve::weighted_terms;
+    use crate::KnowledgeBase;
+
+    /// Makes a knowledge base of the questions; each answer is the number of its question.
+    fn knowledge_base(questions: &[&str], settings: &str) -> KnowledgeBase {
+        let entry = |(at, question): (usize, &&str)| format!("# {question}\n\n{at}.\n\n");
+        let text: String = questions.iter().enumerate().map(entry).collect();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("faq.md"), text).unwrap();
+        std::fs::write(folder.path().join("faqt.toml"), settings).unwrap();
+        KnowledgeBase::from_folder(folder.path()).unwrap()
+    }
+
+    fn read(kb: &KnowledgeBase, question: &str, reading: Reading) -> Plan {
+        plan(question, reading, kb.dictionary(), kb.synonyms()).unwrap()
+    }
+
+    fn asked(kb: &KnowledgeBase, question: &str) -> Plan {
+        read(kb, question, Reading::Asked)
+    }
+
+    #[track_caller]
+    fn assert_near(a: f32, b: f32) {
+        assert!((a - b).abs() < 1e-5, "{a} {b}");
+    }
+
+    /// What is looked for, each with the most that it can give.
+    fn weights(plan: &Plan) -> Vec<(&str, f32)> {
+        let mut weights: Vec<_> = weighted_terms(plan).iter().map(|term| (term.term, term.weight)).collect();
+        weights.sort_by(|a, b| a.0.cmp(b.0));
+        weights
+    }
+
+    const VIRUS: [&str; 6] = [
+        "Is the coronavirus airborne?",
+        "Does coronavirus live on paper?",
+        "Which coronavirus symptoms are there?",
+        "Can cats have the coronavirus?",
+        "Can I drink corona beer?",
+        "Can a computer have a virus?",
+    ];
+
+    #[test]
+    fn a_word_typed_apart_weighs_what_it_does_as_one() {
+        let kb = knowledge_base(&VIRUS, "");
+        let (one, apart) = (asked(&kb, "coronavirus"), asked(&kb, "corona virus"));
+        assert_near(one.weight, apart.weight);
+        let word = |plan: &Plan| weights(plan).iter().find(|(term, _)| *term == "coronavirus").unwrap().1;
+        assert_near(word(&one), word(&apart));
+        let (one, apart) = (kb.ask("coronavirus symptoms").unwrap(), kb.ask("corona virus symptoms").unwrap());
+        assert_eq!(one.hits[0].entry.id, apart.hits[0].entry.id);
+        assert_near(one.confidence, apart.confidence);
+        assert_near(one.hits[0].score, apart.hits[0].score);
+    }
+
+    #[test]
+    fn a_word_with_an_unknown_part_is_the_word() {
+        let kb = knowledge_base(&VIRUS[..4], "");
+        for question in ["corona virus symptoms", "corona-virus symptoms", "Corona  virus symptoms"] {
+            let (one, apart) = (kb.ask("coronavirus symptoms").unwrap(), kb.ask(question).unwrap());
+            assert_near(one.hits[0].score, apart.hits[0].score);
+            assert_near(one.confidence, apart.confidence);
+            assert_eq!(apart.corrections.len(), 1, "{question}");
+            assert_eq!(
+                (&*apart.corrections[0].typed, &*apart.corrections[0].taken_for),
+                ("corona virus", "coronavirus")
+            );
+        }
+        let apart = kb.ask("corona, virus symptoms").unwrap();
+        assert!(apart.corrections.iter().all(|correction| correction.typed != "corona virus"));
+    }
+
+    #[test]
+    fn words_are_joined_of_three_and_once_however_often_they_are_typed() {
+        let kb = knowledge_base(&["Where is the wificode?", "Is it loud?", "Does bye bye mean byebye?"], "");
+        assert_near(asked(&kb, "wi fi code").weight, asked(&kb, "wificode").weight);
+        assert_near(asked(&kb, "wi-fi code or wificode").weight, asked(&kb, "wificode or").weight);
+        assert_near(asked(&kb, "wi fi code, wi fi code").weight, asked(&kb, "wificode").weight);
+        assert!(asked(&kb, "bye bye").weight <= asked(&kb, "byebye").weight + 1e-5);
+    }
+
+    #[test]
+    fn the_parts_of_a_word_weigh_what_they_do_as_words() {
+        let kb = knowledge_base(&["How do I sign in?", "What is in a sign?", "Is it in?", "Where is the lamp?"], "");
+        let (apart, together) = (asked(&kb, "sign in"), asked(&kb, "signin"));
+        for (apart, together) in apart.slots.iter().zip(&together.slots) {
+            assert_eq!(apart.term, together.term);
+            assert_near(apart.weight, together.weight);
+            assert_near(apart.rarity, together.rarity);
+            assert_near(apart.notions, together.notions);
+        }
+        assert_near(together.slots[1].notions, 0.0);
+        let (found, of_apart) = (kb.ask("signin").unwrap(), kb.ask("sign in").unwrap());
+        assert_eq!(found.hits[0].entry.id, of_apart.hits[0].entry.id);
+        assert_eq!((&*found.corrections[0].typed, &*found.corrections[0].taken_for), ("signin", "sign in"));
+        assert_near(asked(&kb, "signin sign in").weight, apart.weight);
+        assert_eq!(weights(&asked(&kb, "signin sign in")), weights(&apart));
+    }
+
+    #[test]
+    fn a_word_is_split_into_several_but_not_into_function_words() {
+        let kb = knowledge_base(&["How do I reset my password?", "Is this the ring of an id?"], "");
+        for (question, expected) in [
+            ("resetmypassword", Some("reset my password")),
+            ("passwordreset", Some("password reset")),
+            ("ringid", Some("ring id")),
+            ("myidring", None),
+            ("thismy", None),
+            ("howdoido", None),
+        ] {
+            let plan = asked(&kb, question);
+            let read_as = plan.rewrites.iter().find_map(|rewrite| rewrite.read_as.as_deref());
+            assert_eq!(read_as, expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn synonyms_stand_for_parts_and_for_wholes() {
+        let synonyms = "synonyms = [[\"sign in\", \"logon\"], [\"coronavirus\", \"covid\"]]\n";
+        let kb = knowledge_base(&["Where is the logon?", "What is covid?", "Where do I sign a form in ink?"], synonyms);
+        assert_eq!(kb.ask("signin").unwrap().hits[0].entry.id, "where-is-the-logon");
+        let kb = knowledge_base(&["What is covid?", "What is a computer?", "Where is coronavirus research?"], synonyms);
+        assert_eq!(weights(&asked(&kb, "corona virus")), weights(&asked(&kb, "coronavirus")));
+    }
+
+    #[test]
+    fn what_is_being_typed_counts_once() {
+        let kb = knowledge_base(&["How do I reset the lamp?", "Is the lamp loud?"], "");
+        let typing = |text| read(&kb, text, Reading::Typing);
+        for (repeated, once) in [
+            ("reset the reset", "reset the"),
+            ("reset reset", "reset "),
+            ("reset rese", "reset "),
+            ("lamp LAMP", "lamp "),
+        ] {
+            assert_near(typing(repeated).weight, typing(once).weight);
+        }
+        assert!(typing("reset lam").weight > typing("reset ").weight);
+    }
+
+    #[test]
+    fn the_words_of_an_identifier_count_half_unless_they_stand_alone_too() {
+        let kb = knowledge_base(&["Which node.js is needed?", "Where is the node?", "Is the js file loud?"], "");
+        let weight = |question: &str, term: &str| {
+            asked(&kb, question).slots.iter().find(|slot| slot.term == term).unwrap().weight
+        };
+        assert_near(weight("node.js", "node"), 0.5 * weight("node", "node"));
+        assert_near(weight("node.js node", "node"), weight("node", "node"));
+        assert_near(weight("node in node.js", "node"), weight("node", "node"));
+        assert_near(weight("node.js node.js", "node"), 0.5 * weight("node", "node"));
+        assert_near(weight("node.py", "node"), weight("node", "node"));
+    }
+}
