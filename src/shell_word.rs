@@ -1,5 +1,6 @@
 //! Words of commands that a person may copy from a hint to a shell.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use faqt::render::sanitise;
@@ -8,7 +9,7 @@ use faqt::render::sanitise;
 pub(crate) fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
     let path = sanitise(&path);
-    shlex::try_quote(&path).map_or_else(|_| String::new(), |word| word.into_owned())
+    shlex::try_quote(&path).map_or_else(|_| String::new(), Cow::into_owned)
 }
 
 #[cfg(test)]

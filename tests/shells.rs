@@ -46,6 +46,9 @@ const HOSTILE: &[&str] = &[
 /// What names end with that a person would choose.
 const HARMLESS: &[&str] = &["reset the lamp", "备案 多久", "v1.2.notes", "it's", "std::vec=1", "c++"];
 
+/// A folder, to which the name of a file is added.
+const FOLDER: &str = "d $(touch canary)";
+
 /// What a name begins with, so that it can be typed alike in every shell.
 fn named(number: usize, end: &str) -> String {
     format!("n{number:02}{end}")
@@ -58,18 +61,18 @@ fn names() -> impl Iterator<Item = String> {
 /// A shell, and how it is made to complete `faqt`.
 struct Kind {
     name: &'static str,
-    /// The keys that accept the only candidate and run the line.
-    enter: &'static str,
+    /// The keys that put the only candidate on the line.
+    accept: &'static str,
     /// Its quotes inside of which it completes.
     quotes: &'static [&'static str],
     start: fn(&Place) -> Command,
 }
 
-const BASH: Kind = Kind { name: "bash", enter: "\t\r", quotes: &["'", "\""], start: bash };
-const ZSH: Kind = Kind { name: "zsh", enter: "\t\r", quotes: &["'", "\""], start: zsh };
-const FISH: Kind = Kind { name: "fish", enter: "\t\r", quotes: &["'", "\""], start: fish };
+const BASH: Kind = Kind { name: "bash", accept: "\t", quotes: &["'", "\""], start: bash };
+const ZSH: Kind = Kind { name: "zsh", accept: "\t", quotes: &["'", "\""], start: zsh };
+const FISH: Kind = Kind { name: "fish", accept: "\t", quotes: &["'", "\""], start: fish };
 /// Elvish shows what it would complete, and takes it at the first Enter.
-const ELVISH: Kind = Kind { name: "elvish", enter: "\t\r\r", quotes: &[], start: elvish };
+const ELVISH: Kind = Kind { name: "elvish", accept: "\t\r", quotes: &[], start: elvish };
 
 fn bash(place: &Place) -> Command {
     let settings = place.settings("PS1='<ready>'\nPS2='<more>'\nHISTFILE=\n");
@@ -111,6 +114,8 @@ impl Place {
         for name in names() {
             fs::write(work.join(name), "").expect("files can be written");
         }
+        fs::create_dir(work.join(FOLDER)).expect("folders can be made");
+        fs::write(work.join(FOLDER).join("file;touch canary"), "").expect("files can be written");
         let place = Place { _folder: folder, shell, home, work };
         place.write_program();
         place
@@ -162,20 +167,20 @@ impl Place {
         session
     }
 
-    /// Types `line` and completes it; returns the arguments it is run with, nothing if it was not run.
+    /// Types `line` and completes it; returns the arguments it is run with, nothing if quotes were open at its end.
     #[track_caller]
-    fn complete(&self, session: &mut Session, line: &str, enter: &str) -> Option<Vec<String>> {
-        for key in [line, enter] {
-            session.type_keys(key);
-        }
-        let is_run = session.wait_for(&["<ran>", "<more>"]) == 0;
-        if !is_run {
-            session.type_keys("\x03");
+    fn complete(&self, session: &mut Session, line: &str, accept: &str) -> Option<Vec<String>> {
+        session.type_keys(&format!("{line}{accept}\r"));
+        let is_whole = session.wait_for(&["<ran>", "<more>"]) == 0;
+        if !is_whole {
+            let quote = line.matches(['\'', '"']).next().expect("only quotes go on in the next line");
+            session.type_keys(&format!("{quote}\r"));
+            session.wait_for(&["<ran>"]);
         }
         session.wait_for(&["<ready>"]);
         assert!(!self.work.join("canary").exists(), "{}: {line:?} ran a name", self.shell);
-        let arguments = fs::read_to_string(self.home.join("arguments")).ok().filter(|_| is_run)?;
-        Some(arguments.lines().map(str::to_owned).collect())
+        let arguments = fs::read_to_string(self.home.join("arguments")).expect("it was run");
+        is_whole.then(|| arguments.lines().map(str::to_owned).collect())
     }
 }
 
@@ -200,22 +205,28 @@ fn check(kind: &Kind) {
     let mut session = place.start(kind, &kb);
     for command in ["check", "show"] {
         for (number, name) in names().enumerate() {
-            let run = place.complete(&mut session, &format!("faqt {command} n{number:02}"), kind.enter);
+            let run = place.complete(&mut session, &format!("faqt {command} n{number:02}"), kind.accept);
             assert_eq!(run, Some(vec![command.to_owned(), name.clone()]), "{}", kind.name);
             for quote in kind.quotes {
-                let run = place.complete(&mut session, &format!("faqt {command} {quote}n{number:02}"), kind.enter);
+                let run = place.complete(&mut session, &format!("faqt {command} {quote}n{number:02}"), kind.accept);
                 // Not every name can be written in every quotes; what is run is the whole name.
                 assert!(run.is_none_or(|run| run == [command, &name]), "{}: {quote}{name}", kind.name);
             }
         }
     }
     for (line, argument) in [("faqt --kb=n22", "--kb=n22reset the lamp"), ("faqt --kb=n26", "--kb=n26std::vec=1")] {
-        assert_eq!(place.complete(&mut session, line, kind.enter), Some(vec![argument.to_owned()]), "{}", kind.name);
+        assert_eq!(place.complete(&mut session, line, kind.accept), Some(vec![argument.to_owned()]), "{}", kind.name);
     }
     let home = place.home.join("kb.faqt").display().to_string();
-    assert_eq!(place.complete(&mut session, "faqt check ~/kb", kind.enter), Some(vec!["check".to_owned(), home]));
+    assert_eq!(place.complete(&mut session, "faqt check ~/kb", kind.accept), Some(vec!["check".to_owned(), home]));
+    for option in ["check ", "--kb="] {
+        let line = format!("faqt {option}d{}f", kind.accept);
+        let argument = format!("{option}{FOLDER}/file;touch canary").replace("check ", "");
+        let run = place.complete(&mut session, &line, kind.accept).expect("it is run");
+        assert_eq!(run.last(), Some(&argument), "{}", kind.name);
+    }
     // What several have in common is put on the line, or the first of them.
-    let run = place.complete(&mut session, "faqt show m", kind.enter).expect("it is run");
+    let run = place.complete(&mut session, "faqt show m", kind.accept).expect("it is run");
     assert!(run.len() == 2 && run[1].starts_with("m$(touch canary)"), "{}: {run:?}", kind.name);
 }
 

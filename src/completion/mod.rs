@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn shells_are_known_by_name_and_path() {
         assert_eq!(Shell::named("/usr/bin/fish".as_ref()), Some(Shell::Fish));
-        assert_eq!(Shell::named("pwsh".as_ref()), Some(Shell::PowerShell));
+        assert_eq!(Shell::named("pwsh".as_ref()), Some(Shell::Power));
         assert_eq!(Shell::named("sh".as_ref()), None);
     }
 

@@ -18,7 +18,8 @@ pub(crate) enum Shell {
     Bash,
     Elvish,
     Fish,
-    PowerShell,
+    /// PowerShell.
+    Power,
     Zsh,
 }
 
@@ -27,7 +28,7 @@ pub(super) type Offer = (String, Option<String>);
 
 impl Shell {
     /// Every shell, in the order of their names.
-    const ALL: [Shell; 5] = [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh];
+    const ALL: [Shell; 5] = [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::Power, Shell::Zsh];
 
     /// Returns the names of all shells.
     pub(crate) fn names() -> [&'static str; 5] {
@@ -38,7 +39,7 @@ impl Shell {
     pub(crate) fn named(name: &OsStr) -> Option<Shell> {
         let name = Path::new(name).file_stem()?;
         if name == "pwsh" {
-            return Some(Shell::PowerShell);
+            return Some(Shell::Power);
         }
         Shell::ALL.into_iter().find(|shell| name == shell.name())
     }
@@ -48,7 +49,7 @@ impl Shell {
             Shell::Bash => "bash",
             Shell::Elvish => "elvish",
             Shell::Fish => "fish",
-            Shell::PowerShell => "powershell",
+            Shell::Power => "powershell",
             Shell::Zsh => "zsh",
         }
     }
@@ -59,7 +60,7 @@ impl Shell {
             Shell::Bash => include_str!("scripts/faqt.bash"),
             Shell::Elvish => include_str!("scripts/faqt.elv"),
             Shell::Fish => include_str!("scripts/faqt.fish"),
-            Shell::PowerShell => include_str!("scripts/faqt.ps1"),
+            Shell::Power => include_str!("scripts/faqt.ps1"),
             Shell::Zsh => include_str!("scripts/faqt.zsh"),
         }
     }
@@ -68,7 +69,7 @@ impl Shell {
     pub(super) fn words(self, words: Vec<OsString>) -> Vec<OsString> {
         match (self, std::env::var(LINE)) {
             (Shell::Bash, Ok(line)) => BashLine::of(&line).words().into_iter().map(OsString::from).collect(),
-            (Shell::PowerShell, Ok(line)) => line.split('\n').map(OsString::from).collect(),
+            (Shell::Power, Ok(line)) => line.split('\n').map(OsString::from).collect(),
             _ => words,
         }
     }
@@ -85,7 +86,7 @@ impl Shell {
                     None => Ok(()),
                 },
                 Shell::Elvish => writeln!(answer, "{value}"),
-                Shell::PowerShell => writeln!(answer, "{}\t{value}\t{help}", quote::powershell(value)),
+                Shell::Power => writeln!(answer, "{}\t{value}\t{help}", quote::powershell(value)),
                 Shell::Fish | Shell::Zsh if help.is_empty() => writeln!(answer, "{value}"),
                 Shell::Fish | Shell::Zsh => writeln!(answer, "{value}\t{help}"),
             };

@@ -14,7 +14,7 @@ _faqt() {
         shown=("${line/$'\t'/  -- }")
         suffix=()
         [[ $value == *[/=] ]] && suffix=(-S '')
-        compadd -V faqt -l -d shown $suffix -- "$value"
+        compadd -V faqt -l -d shown "${suffix[@]}" -- "$value"
     done
 }
 compdef _faqt faqt
