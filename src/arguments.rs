@@ -88,7 +88,7 @@ pub(crate) enum Command {
     /// Print one entry
     Show {
         /// The entry's id, as `faqt list` and search results give it, or a help id
-        #[arg(value_name = "ID", add = ArgValueCompleter::new(completion::ids))]
+        #[arg(value_name = "ID")]
         id: OsString,
     },
     /// List the entries by section
@@ -121,7 +121,7 @@ pub(crate) enum Command {
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {
         /// The shell
-        #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(completion::shells()))]
+        #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(completion::Shell::names()))]
         shell: String,
     },
     /// Print the manual page

@@ -22,9 +22,7 @@ pub(crate) struct Place {
 impl Place {
     /// Returns the place for the folder as it is now; none if there is no cache directory.
     pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<Place> {
-        let directory = etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt");
-        let path = folder.canonicalize().ok()?;
-        let folder = faqt::build::hash(path.as_os_str().as_encoded_bytes());
+        let (directory, folder) = address(folder)?;
         let file = directory.join(format!("{folder}-{}.faqt", builder.fingerprint()));
         Some(Place { directory, folder, file })
     }
@@ -53,4 +51,20 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// Opens the pack that was last kept of the folder, which may have changed since; the folder itself is not read.
+pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
+    let (directory, folder) = address(folder)?;
+    let name = |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with(&format!("{folder}-"));
+    let kept = fs::read_dir(directory).ok()?.flatten().filter(name);
+    let last = kept.max_by_key(|file| file.metadata().and_then(|metadata| metadata.modified()).ok())?;
+    KnowledgeBase::open(last.path()).ok()
+}
+
+/// Returns the cache directory, and what the names of all packs of the folder start with.
+fn address(folder: &Path) -> Option<(PathBuf, String)> {
+    let directory = etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt");
+    let path = folder.canonicalize().ok()?;
+    Some((directory, faqt::build::hash(path.as_os_str().as_encoded_bytes())))
 }

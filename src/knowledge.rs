@@ -7,9 +7,10 @@ use faqt::build::{Builder, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
 
-use crate::cache::Place;
+use crate::cache::{self, Place};
 use crate::failure::Failure;
 use crate::progress::Bar;
+use crate::shell_word::shell_word;
 
 /// The FAQ on ICP filing, compiled from `content/`.
 static BUILT_IN: Embedded = faqt::embed!("content");
@@ -20,6 +21,14 @@ pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
         None => Ok(BUILT_IN.open()?),
         Some(path) if path.is_dir() => folder(path),
         Some(path) => KnowledgeBase::open(path).map_err(explain),
+    }
+}
+
+/// Opens what can be asked at once, for a shell that waits: a pack, or the last one that is kept of a folder.
+pub(crate) fn open_indexed(path: Option<&Path>) -> Option<KnowledgeBase> {
+    match path {
+        Some(path) if path.is_dir() => cache::last_kept(path),
+        path => open(path).ok(),
     }
 }
 
@@ -43,12 +52,13 @@ fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
 
 /// Says once, when a folder is indexed, that an author should look at it.
 fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
+    let word = shell_word(path);
     let path = path.display().to_string();
     let path = sanitise(&path);
     match problems.len() {
         0 => Ok(()),
-        1 => writeln!(io::stderr(), "warning: 1 problem in {path}\nhint: faqt check {path}"),
-        count => writeln!(io::stderr(), "warning: {count} problems in {path}\nhint: faqt check {path}"),
+        1 => writeln!(io::stderr(), "warning: 1 problem in {path}\nhint: faqt check {word}"),
+        count => writeln!(io::stderr(), "warning: {count} problems in {path}\nhint: faqt check {word}"),
     }
 }
 

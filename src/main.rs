@@ -13,6 +13,7 @@ mod failure;
 mod knowledge;
 mod output;
 mod progress;
+mod shell_word;
 
 use std::process::ExitCode;
 

@@ -56,6 +56,41 @@ fn every_problem_is_reported_in_one_run() {
 }
 
 #[test]
+fn what_a_shell_would_read_is_no_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("id.md", "---\nid: z$(touch${IFS}X)\nquestion: Who has the car?\n---\nTom.\n"),
+        ("help.md", "---\nquestion: Is the bell loud?\nhelp_ids: [-k, a;b, 备案.多久]\n---\nIt is.\n"),
+        ("many.md", "# One\n\nFirst.\n\n## Which oven is hot? {#a`b`}\n\nAll.\n"),
+        ("$(touch X)/reset the lamp.md", "Hold it.\n"),
+        ("titles.md", "# --force\n\nNo.\n\n# ?!\n\nYes.\n"),
+        ("faqt.toml", "redirects = { \"a|b\" = \"one\" }\n"),
+    ];
+    let content = content(folder.path(), &files);
+    let run = check(&content, &[]);
+    let found: Vec<_> =
+        run.stdout.lines().filter_map(|line| line.split_once(" (use letters")).map(|(line, _)| line).collect();
+    let expected = [
+        "error: faqt.toml:1: the redirected id `a|b` holds `|`",
+        "error: help.md:1: the help id `-k` begins with `-`",
+        "error: help.md:1: the help id `a;b` holds `;`",
+        "error: id.md:1: the id `z$(touch${IFS}X)` holds `$`",
+        "error: many.md:5: the id `a`b`` holds ```",
+    ];
+    assert_eq!(found, expected, "{run:?}");
+    let pack = folder.path().join("kb.faqt");
+    let built = faqt(["build".as_ref(), content.as_os_str(), "-o".as_ref(), pack.as_os_str()]);
+    assert_eq!(built.code, Some(2), "{built:?}");
+    for file in ["id.md", "help.md", "many.md", "faqt.toml"] {
+        std::fs::remove_file(content.join(file)).expect("it is there");
+    }
+    let listed = faqt(["list".as_ref(), "--format=json".as_ref(), "--kb".as_ref(), content.as_os_str()]);
+    for made in ["touch-X/reset-the-lamp", "force", "untitled"] {
+        assert!(listed.stdout.contains(&format!("\"id\":\"{made}\"")), "{made}: {listed:?}");
+    }
+}
+
+#[test]
 fn a_shadowed_alias_names_what_stands_before_it_and_why() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = [

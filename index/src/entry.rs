@@ -48,7 +48,8 @@ pub const SECTION_SEPARATOR: &str = " › ";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The stable name of the entry, unique in its knowledge base.
+    /// The stable name of the entry, unique in its knowledge base. A build lets it hold letters, digits, marks and `-_./#:+`;
+    /// a pack of another origin may hold anything.
     pub id: String,
     /// Whether the entry answers a question or says how to do a thing.
     #[serde(default, skip_serializing_if = "Kind::is_question")]

@@ -1,10 +1,13 @@
 //! `faqt completions`: what a shell runs to complete commands, options and ids.
 
-use crate::completion;
+use std::io::Write as _;
+
+use crate::completion::Shell;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
 pub(super) fn run(shell: &str) -> Result<Exit, Failure> {
-    completion::write_script(shell, &mut std::io::stdout())?;
+    let shell = Shell::named(shell.as_ref()).expect("the arguments admit known shells only");
+    std::io::stdout().write_all(shell.script().as_bytes())?;
     Ok(Exit::Answered)
 }

@@ -11,6 +11,7 @@ use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Relate
 
 use crate::commands::stats::Stats;
 use crate::evaluation::Report;
+use crate::shell_word::shell_word;
 
 /// What a search found: the answer and the next candidates, or what to choose from.
 pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {
@@ -178,11 +179,12 @@ pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: 
 
 /// What was written to start from, and how to go on.
 pub(super) fn started(folder: &Path, files: &[&str]) -> String {
+    let word = shell_word(folder);
     let folder = folder.display().to_string();
     let folder = sanitise(&folder);
     let written = files.iter().map(|path| format!("wrote {folder}/{path}"));
     let next =
-        [String::new(), format!("Ask it: faqt --kb {folder} reset the lamp"), format!("Check it: faqt check {folder}")];
+        [String::new(), format!("Ask it: faqt --kb {word} reset the lamp"), format!("Check it: faqt check {word}")];
     lines(written.chain(next))
 }
 

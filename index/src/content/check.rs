@@ -6,10 +6,9 @@ use super::catalogue::Catalogue;
 use super::draft::Form;
 use super::keys::{self, Firsts};
 use super::problem::Problems;
-use super::slug;
+use super::{ids, slug};
 use crate::analysis::fold;
 use crate::entry::Entry;
-use crate::render::sanitise;
 
 /// Makes the ids unique that were made from headings and paths, and reports the others that are not.
 ///
@@ -34,7 +33,7 @@ pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
         catalogue.rename(at, within(slug::path_id(path), catalogue, at));
     }
     for at in shared(catalogue) {
-        let path = slug::strip_extension(catalogue.place(at).0).to_owned();
+        let path = ids::id_of(slug::strip_extension(catalogue.place(at).0)).into_owned();
         catalogue.rename(at, within(path, catalogue, at));
     }
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -79,9 +78,16 @@ pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
     if entry.answer.trim().is_empty() {
         problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
     }
-    if let Some(fault) = fault_of_id(&entry.id) {
-        let message = format!("the id `{}` {fault}", entry.id);
-        problems.error(place, "bad-id", message).hint("use letters, digits, `-`, `_`, `.` and `/`");
+    let names = [("id", &entry.id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id)));
+    for (what, id) in names {
+        bad_id(what, id, place, problems);
+    }
+}
+
+/// Reports an id that breaks a rule; `what` says which kind of id it is.
+pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Problems) {
+    if let Some(fault) = ids::fault(id) {
+        problems.error(place, "bad-id", format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
     }
 }
 
@@ -93,19 +99,6 @@ pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems
             let place = (entry.path.as_str(), entry.line);
             problems.error(place, "control-character", message).hint("remove it");
         }
-    }
-}
-
-/// Says what is wrong with an id, if anything is.
-fn fault_of_id(id: &str) -> Option<&'static str> {
-    if id.is_empty() || id.contains(char::is_whitespace) {
-        Some("is empty or holds space")
-    } else if sanitise(id) != id {
-        Some("holds characters that are not seen")
-    } else if id.split('/').any(|part| matches!(part, "." | "..")) {
-        Some("climbs as a path does")
-    } else {
-        None
     }
 }
 

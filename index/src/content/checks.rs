@@ -30,7 +30,10 @@ pub struct Check {
 /// ```
 pub const CHECKS: &[Check] = &[
     check("answered", "a question that must not be answered is answered"),
-    check("bad-id", "an id is empty, holds space or characters that are not seen, or is a path that climbs"),
+    check(
+        "bad-id",
+        "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs",
+    ),
     check("broken-link", "a link leads to nothing"),
     check("control-character", "a file, or a name in it, holds a control character"),
     check("duplicate-alias", "two entries have the same alias"),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::front_matter::{FrontMatter, Loose, OneOrMany, Parts, RelatedSource};
 use super::outline::{Heading, Outline};
-use super::slug;
+use super::{ids, slug};
 use crate::entry::Entry;
 
 /// An entry as it was read, and what has to be known of it to finish it and others.
@@ -142,7 +142,7 @@ impl File<'_> {
             let has_text = !self.body[heading.range.end..end].trim().is_empty();
             if has_text && !heading.text.is_empty() {
                 let entry = Entry {
-                    id: heading.given_id.clone().unwrap_or_else(|| heading.anchor.clone()),
+                    id: heading.given_id.clone().unwrap_or_else(|| ids::id_of(&heading.anchor).into_owned()),
                     question: heading.text.clone(),
                     section: folders.iter().cloned().chain(above.iter().map(|upper| upper.text.clone())).collect(),
                     language: language.clone(),

@@ -15,6 +15,7 @@ mod draft;
 mod fingerprint;
 pub(crate) mod front_matter;
 mod gather;
+mod ids;
 mod keys;
 mod links;
 mod outline;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::catalogue::Catalogue;
 use super::problem::Problems;
-use super::{SETTINGS_FILE, Settings};
+use super::{SETTINGS_FILE, Settings, check};
 use crate::analysis::fold::folded;
 use crate::nearest;
 
@@ -33,6 +33,7 @@ pub(super) fn resolve(
     let mut redirects = Vec::new();
     for (from, to, line) in settings.redirects() {
         let place = (SETTINGS_FILE, line);
+        check::bad_id("redirected id", from, place, problems);
         if let Some((taken, _)) = names.find(from) {
             let (path, line) = catalogue.place(taken);
             let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");

@@ -1,5 +1,7 @@
 //! Names made from other names: slugs from headings, section titles and ids from paths.
 
+use super::ids;
+
 /// Returns the slug of a heading as code hosts make it: lower case, spaces as hyphens, punctuation left out.
 #[expect(clippy::disallowed_methods, reason = "links to headings hold what code hosts make, which is no case folding")]
 pub(crate) fn heading_slug(heading: &str) -> String {
@@ -14,14 +16,15 @@ pub(crate) fn heading_slug(heading: &str) -> String {
     slug
 }
 
-/// Returns the id that a file's path stands for: no extension, no ordering numbers, no trailing `index` or `readme`.
+/// Returns the id that a file's path stands for: no extension, no ordering numbers, no trailing `index` or `readme`, and
+/// hyphens for what an id must not hold.
 pub(crate) fn path_id(path: &str) -> String {
     let stem = strip_extension(path);
     let mut parts: Vec<&str> = stem.split('/').map(strip_order).collect();
     if parts.len() > 1 && parts.last().is_some_and(|last| is_index_name(last)) {
         parts.pop();
     }
-    parts.join("/")
+    ids::id_of(&parts.join("/")).into_owned()
 }
 
 /// Returns the section titles that the folders of `path` stand for: `1-before-you-start/a.md` is in `Before you start`.
@@ -85,6 +88,7 @@ mod tests {
         assert_eq!(path_id("errors/404.md"), "errors/404");
         assert_eq!(path_id("v1.2/notes"), "v1.2/notes");
         assert_eq!(path_id("releases/6.0.md"), "releases/6.0");
+        assert_eq!(path_id("1-guide/02 Reset $(the) lamp.md"), "guide/Reset-the-lamp");
         assert_eq!(path_sections("1-before-you-start/a.md"), ["Before you start"]);
         assert_eq!(path_sections("0.26-notes/a.md"), ["0.26 notes"]);
         assert_eq!(title("faq.md"), "Faq");

@@ -1,0 +1,139 @@
+//! Completion on a shell's line: commands and options, and the ids of the knowledge base that is asked.
+//!
+//! The shell runs `faqt` itself for it, with a variable set that [`respond`] looks at before anything else. Whatever a
+//! pack or a folder holds, a candidate is one argument and nothing else: [`shell`] quotes it for shells that put it on
+//! the line as it is. Nothing is indexed for it, and nothing is written to the error stream.
+
+mod bash_line;
+mod quote;
+mod shell;
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::CommandFactory as _;
+use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _};
+use faqt::render::sanitise;
+
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::knowledge;
+use shell::Offer;
+pub(crate) use shell::Shell;
+
+/// The variable that a shell sets when it asks.
+const VARIABLE: &str = "FAQT_COMPLETE";
+/// More ids than this are no help to choose from.
+const IDS_MAX: usize = 200;
+
+/// Answers a shell that asks for completions, and ends the program; does nothing if none asks.
+pub(crate) fn respond() {
+    let Some(name) = std::env::var_os(VARIABLE).filter(|name| !name.is_empty() && name != "0") else { return };
+    let words: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
+    let answer = match Shell::named(&name) {
+        Some(shell) if words.is_empty() => shell.script().to_owned(),
+        Some(shell) => candidates(shell, words),
+        // Somebody is asked for words on their line: there is no place for an error.
+        None if !words.is_empty() => String::new(),
+        None => {
+            let failure = Failure::from(anyhow!("unknown shell `{}`", name.display()));
+            let _ = failure.with_hint(format!("known: {}", Shell::names().join(", "))).print();
+            std::process::exit(2);
+        }
+    };
+    // A shell that went away needs no answer.
+    let _ = std::io::stdout().write_all(answer.as_bytes());
+    std::process::exit(0);
+}
+
+/// Returns the candidates for the last of `words`, as the shell reads them.
+fn candidates(shell: Shell, words: Vec<OsString>) -> String {
+    // A forged pack may panic inside the index; what is said of that would stand in the person's line.
+    std::panic::set_hook(Box::new(|_| {}));
+    let words = shell.words(words);
+    let kb = knowledge_base(&words);
+    let ids = ArgValueCompleter::new(move |typed: &OsStr| ids(typed, kb.as_deref()));
+    let mut command = Arguments::command().mut_subcommand("show", |show| show.mut_arg("id", |id| id.add(ids)));
+    let last = words.len() - 1;
+    let folder = std::env::current_dir().ok();
+    let candidates = engine::complete(&mut command, words, last, folder.as_deref()).unwrap_or_default();
+    shell.answer(&candidates.iter().filter_map(offer).collect::<Vec<_>>())
+}
+
+/// Returns what a shell may show of a candidate; nothing if the value would have to be changed for that.
+fn offer(candidate: &CompletionCandidate) -> Option<Offer> {
+    let value = candidate.get_value().to_str().filter(|value| !value.is_empty() && sanitise(value) == *value)?;
+    let help = candidate.get_help().map(ToString::to_string);
+    let help = help.and_then(|help| help.lines().next().map(|line| sanitise(line).into_owned()));
+    Some((value.to_owned(), help))
+}
+
+/// Returns the ids that begin with what was typed.
+fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> {
+    let Some(typed) = typed.to_str() else { return Vec::new() };
+    let Some(kb) = knowledge::open_indexed(kb) else { return Vec::new() };
+    let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
+    ids.map(CompletionCandidate::new).filter(is_argument).collect()
+}
+
+/// Returns the files and folders that begin with what was typed.
+pub(crate) fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
+    PathCompleter::any().complete(typed).into_iter().filter(is_argument).collect()
+}
+
+/// Tells whether a name is an argument, and no option: of those, content has none to offer.
+fn is_argument(candidate: &CompletionCandidate) -> bool {
+    !candidate.get_value().as_encoded_bytes().starts_with(b"-")
+}
+
+/// Finds the knowledge base on the line that is being typed, which is not parsed yet.
+fn knowledge_base(line: &[OsString]) -> Option<PathBuf> {
+    let mut words = line.iter();
+    while let Some(word) = words.next() {
+        if word == "--kb" {
+            return words.next().map(|path| at_home(path));
+        }
+        if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--kb=")) {
+            return Some(PathBuf::from(path));
+        }
+    }
+    std::env::var_os("FAQT_KB").map(PathBuf::from)
+}
+
+/// Puts the home folder in the place of a `~`, as the shell will when the line is run.
+fn at_home(path: &OsStr) -> PathBuf {
+    let path = Path::new(path);
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_knowledge_base_is_the_one_on_the_line() {
+        let on = |line: &str| knowledge_base(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(on("faqt --kb a.faqt show t"), Some("a.faqt".into()));
+        assert_eq!(on("faqt show --kb=b t"), Some("b".into()));
+    }
+
+    #[test]
+    fn shells_are_known_by_name_and_path() {
+        assert_eq!(Shell::named("/usr/bin/fish".as_ref()), Some(Shell::Fish));
+        assert_eq!(Shell::named("pwsh".as_ref()), Some(Shell::Power));
+        assert_eq!(Shell::named("sh".as_ref()), None);
+    }
+
+    #[test]
+    fn content_offers_no_options_and_nothing_invisible() {
+        assert!(!is_argument(&CompletionCandidate::new("--kb=x")));
+        for value in ["a\nb", "a\u{202e}b", "a\tb", ""] {
+            assert_eq!(offer(&CompletionCandidate::new(value)), None);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! An interactive shell on a terminal: keys go in, and what is shown comes out.
+
+use std::io::{Read as _, Write as _};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use pty_process::blocking::{Command, Pty, open};
+
+/// The end of the patience with a shell that hangs; nothing that works waits for it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A shell that waits for keys.
+pub(crate) struct Session {
+    /// Read by a thread of its own, which ends with the shell.
+    shown: Receiver<Vec<u8>>,
+    keys: std::sync::Arc<Pty>,
+    shell: Child,
+    /// Everything that was shown and not waited for yet.
+    waiting: Vec<u8>,
+}
+
+impl Session {
+    /// Starts a shell on a terminal of its own.
+    pub(crate) fn start(command: Command) -> Session {
+        let (pty, inside) = open().expect("a terminal can be made");
+        pty.resize(pty_process::Size::new(50, 200)).expect("it has a size");
+        let shell = command.spawn(inside).expect("the shell starts");
+        let keys = std::sync::Arc::new(pty);
+        let (send, shown) = channel();
+        let terminal = keys.clone();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            // Linux calls the end of a terminal an error.
+            while let Ok(count @ 1..) = (&*terminal).read(&mut bytes) {
+                if send.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Session { shown, keys, shell, waiting: Vec::new() }
+    }
+
+    /// Types keys.
+    pub(crate) fn type_keys(&self, keys: &str) {
+        (&*self.keys).write_all(keys.as_bytes()).expect("the shell reads");
+    }
+
+    /// Waits until one of `marks` is shown, and returns its number; what was shown up to its end is forgotten.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, marks: &[&str]) -> usize {
+        loop {
+            let places = marks.iter().enumerate().filter_map(|(number, mark)| {
+                let found = self.waiting.windows(mark.len()).position(|part| part == mark.as_bytes())?;
+                Some((found + mark.len(), number))
+            });
+            if let Some((end, number)) = places.min() {
+                self.waiting.drain(..end);
+                return number;
+            }
+            match self.shown.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.waiting.extend(bytes),
+                Err(error) => panic!("{error}; waited for {marks:?}: {}", String::from_utf8_lossy(&self.waiting)),
+            }
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.shell.kill();
+        let _ = self.shell.wait();
+    }
+}
