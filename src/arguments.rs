@@ -168,6 +168,9 @@ pub(crate) struct Build {
     /// The pack to write
     #[arg(short = 'o', long = "output", value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]
     pub(crate) output: PathBuf,
+    /// Replace the output even if it is not a pack
+    #[arg(long = "force")]
+    pub(crate) force: bool,
     /// Take every warning for an error
     #[arg(long = "strict")]
     pub(crate) strict: bool,

@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 use faqt::build::{BuildError, Severity};
 use faqt::render::sanitise;
+use faqt::{PackError, SearchError};
 
 /// An error with an optional hint.
 #[derive(Debug)]
@@ -34,6 +35,11 @@ impl Failure {
             .chain()
             .filter_map(|cause| cause.downcast_ref::<io::Error>())
             .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether a pack could not be read.
+    pub(crate) fn is_of_pack(&self) -> bool {
+        self.error.chain().any(|cause| cause.is::<SearchError>() || cause.is::<PackError>())
     }
 
     /// Writes the lines to the error stream.

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use faqt::build::{Builder, Problem};
+use faqt::build::{BuildError, Builder, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
 
@@ -42,7 +42,7 @@ fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
     let bar = Bar::new();
     let built = bar.follow(builder).build();
     drop(bar);
-    let built = built?;
+    let built = built.map_err(|error| explain_settings(error, path))?;
     warn(path, &built.warnings)?;
     if let Some(place) = place {
         place.keep(&built.pack);
@@ -60,6 +60,17 @@ fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
         1 => writeln!(io::stderr(), "warning: 1 problem in {path}\nhint: faqt check {word}"),
         count => writeln!(io::stderr(), "warning: {count} problems in {path}\nhint: faqt check {word}"),
     }
+}
+
+/// Says why a folder with settings that cannot be read answers nothing.
+fn explain_settings(error: BuildError, folder: &Path) -> Failure {
+    let is_content = matches!(error, BuildError::Content(_));
+    let failure = Failure::from(error);
+    if !is_content {
+        return failure;
+    }
+    let file = folder.join("faqt.toml");
+    failure.with_hint(format!("mend {}: what it hides is not known, so nothing is answered", file.display()))
 }
 
 fn explain(error: OpenError) -> Failure {

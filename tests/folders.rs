@@ -24,7 +24,8 @@ fn ask(folder: &Path, cache: &Path, query: &str) -> Run {
 
 fn packs(cache: &Path) -> Vec<String> {
     let found = fs::read_dir(cache.join("faqt")).into_iter().flatten().flatten();
-    found.map(|file| file.file_name().to_string_lossy().into_owned()).collect()
+    let names = found.map(|file| file.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.ends_with(".faqt")).collect()
 }
 
 #[test]
@@ -87,4 +88,171 @@ fn two_at_once_are_fine() {
         }
     });
     assert_eq!(packs(cache.path()).len(), 1);
+}
+
+/// Whichever byte of a kept pack changes, the question is answered, and a pack that cannot be read is kept no longer.
+#[test]
+fn a_pack_damaged_inside_is_made_again() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let folder = tempfile::tempdir().expect("a folder");
+    let many = (0..300).map(|at| format!("# How heavy is part {at}?\n\nPart {at} has {} grams.\n\n", at * 7));
+    let content = content(folder.path(), &[("lamp.md", LAMP), ("parts.md", &many.collect::<String>())]);
+    ask(&content, cache.path(), "reset lamp");
+    let kept = cache.path().join("faqt").join(&packs(cache.path())[0]);
+    let sound = fs::read(&kept).expect("it was kept");
+    let mut healed_inside = 0;
+    for at in (0..sound.len()).step_by(1_500) {
+        let mut damaged = sound.clone();
+        damaged[at] ^= 0x55;
+        fs::write(&kept, &damaged).expect("it can be written");
+        let opens = faqt::KnowledgeBase::open(&kept).is_ok();
+        let run = ask(&content, cache.path(), "reset lamp");
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "byte {at}");
+        assert!(run.stdout.contains("Hold the button."), "byte {at}: {}", run.stdout);
+        healed_inside += usize::from(opens && fs::read(&kept).expect("it is there") == sound);
+    }
+    assert!(healed_inside > 0, "of {} bytes", sound.len());
+    // Every command reads on its own.
+    let middle = sound.len() / 2;
+    for command in ["list", "stats", "verify"] {
+        let mut damaged = sound.clone();
+        damaged[middle..].iter_mut().take(64).for_each(|byte| *byte ^= 0x55);
+        fs::write(&kept, &damaged).expect("it can be written");
+        let arguments: &[&str] = if command == "list" { &["--kb"] } else { &[command] };
+        let mut run = support::command(arguments);
+        run.arg(&content).args((command == "list").then_some(command));
+        let output = run.env("HOME", cache.path()).env("XDG_CACHE_HOME", cache.path()).output().expect("it starts");
+        assert_eq!(output.status.code(), Some(0), "{command}: {output:?}");
+    }
+}
+
+#[test]
+fn packs_of_folders_that_are_gone_are_dropped() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let folders = [1, 2, 3].map(|_| tempfile::tempdir().expect("a folder"));
+    let contents = folders.each_ref().map(|folder| content(folder.path(), &[("lamp.md", LAMP)]));
+    ask(&contents[0], cache.path(), "reset lamp");
+    ask(&contents[1], cache.path(), "reset lamp");
+    assert_eq!(packs(cache.path()).len(), 2);
+    fs::remove_dir_all(&contents[0]).expect("it can be removed");
+    ask(&contents[2], cache.path(), "reset lamp");
+    assert_eq!(packs(cache.path()).len(), 2);
+    assert_eq!(fs::read_dir(cache.path().join("faqt")).expect("it is there").count(), 4, "a note for each");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+
+    use super::*;
+
+    fn modes(cache: &Path) -> Vec<u32> {
+        let cache = cache.join("faqt");
+        let files = fs::read_dir(&cache).expect("it is there").map(|file| file.expect("a file").path());
+        let mut modes: Vec<u32> = [cache].into_iter().chain(files).map(|path| mode(&path)).collect();
+        modes.sort_unstable();
+        modes.dedup();
+        modes
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::symlink_metadata(path).expect("it is there").mode() & 0o777
+    }
+
+    #[test]
+    fn nobody_else_can_read_the_cache() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let folder = tempfile::tempdir().expect("a folder");
+        let content = content(folder.path(), &[("lamp.md", LAMP)]);
+        for is_there in [false, true] {
+            if is_there {
+                // As a former version left it.
+                let directory = cache.path().join("faqt");
+                for file in fs::read_dir(&directory).expect("it is there").flatten() {
+                    fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644)).expect("it is ours");
+                }
+                fs::set_permissions(&directory, fs::Permissions::from_mode(0o755)).expect("it is ours");
+                fs::write(content.join("more.md"), FAN).expect("it can be written");
+            }
+            ask(&content, cache.path(), "reset lamp");
+            assert_eq!(modes(cache.path()), [0o600, 0o700]);
+        }
+    }
+
+    #[test]
+    fn a_cache_that_is_a_link_or_another_users_is_not_used() {
+        let place = tempfile::tempdir().expect("a folder");
+        let content = content(place.path(), &[("lamp.md", LAMP)]);
+        let (elsewhere, cache) = (place.path().join("elsewhere"), place.path().join("cache"));
+        fs::create_dir(&elsewhere).expect("a folder");
+        fs::create_dir(&cache).expect("a folder");
+        symlink(&elsewhere, cache.join("faqt")).expect("a link");
+        let check = || {
+            let run = ask(&content, &cache, "reset lamp");
+            assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+            assert_eq!(fs::read_dir(&elsewhere).expect("it is there").count(), 0);
+        };
+        check();
+        fs::remove_file(cache.join("faqt")).expect("it can be removed");
+        fs::rename(&elsewhere, cache.join("faqt")).expect("it can be renamed");
+        // Only root may give a directory away.
+        if chown(cache.join("faqt"), Some(12_345), None).is_ok() {
+            let run = ask(&content, &cache, "reset lamp");
+            assert_eq!((run.code, packs(&cache).len()), (Some(0), 0));
+        }
+    }
+
+    /// Asks a folder whose settings hide a file, once they are not as they were.
+    #[track_caller]
+    fn assert_closed(change: impl FnOnce(&Path), said: &str) {
+        let cache = tempfile::tempdir().expect("a folder");
+        let place = tempfile::tempdir().expect("a folder");
+        let files = [("lamp.md", LAMP), ("secret/fan.md", FAN), ("faqt.toml", "exclude = ['secret/**']\n")];
+        let content = content(place.path(), &files);
+        let sound = ask(&content, cache.path(), "clean fan");
+        assert!(matches!(sound.code, Some(0 | 1)) && !sound.stdout.contains("brush"), "{sound:?}");
+        change(&content.join("faqt.toml"));
+        for query in ["clean fan", "reset lamp"] {
+            let run = ask(&content, cache.path(), query);
+            assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
+            let (error, hint) = run.stderr.split_once('\n').expect("two lines");
+            assert!(error.starts_with("error: ") && error.contains(said), "{}", run.stderr);
+            assert!(hint.starts_with("hint: mend ") && hint.contains("faqt.toml"), "{}", run.stderr);
+        }
+        assert!(faqt::KnowledgeBase::from_folder(&content).is_err());
+        assert!(!place.path().join("kb.faqt").exists());
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_open_nothing() {
+        let write = |bytes: &'static [u8]| move |file: &Path| fs::write(file, bytes).expect("it can be written");
+        assert_closed(write(b"exlude = ['secret/**']\n"), "faqt.toml:1: unknown field `exlude`");
+        assert_closed(write(b"name = 'x'\nexclude = ['secret/**'\n"), "faqt.toml:2: ");
+        assert_closed(write(b"name = 'x'\nexclude = 'secret/**'\n"), "faqt.toml:2: ");
+        assert_closed(write(b"exclude = ['secret/[']\n"), "faqt.toml:1: ");
+        assert_closed(write(b"exclude = ['secret/**']\nname = '\xff'\n"), "faqt.toml:2: not UTF-8");
+        assert_closed(write(b"exclude = ['secret/**']\nstrict = 'yes'\n"), "faqt.toml:2: ");
+        assert_closed(write(b"exclude = ['secret/**']\n[settings]\n"), "faqt.toml:2: ");
+        let swap = |kind: fn(&Path)| {
+            move |file: &Path| {
+                fs::rename(file, file.with_extension("bak")).expect("it can be renamed");
+                kind(file);
+            }
+        };
+        assert_closed(swap(|file| symlink("faqt.bak", file).expect("a link")), "faqt.toml:1: a symbolic link");
+        assert_closed(swap(|file| symlink("nowhere", file).expect("a link")), "faqt.toml:1: a symbolic link");
+        assert_closed(swap(|file| fs::create_dir(file).expect("a folder")), "faqt.toml:1: not a regular file");
+        let pipe = |file: &Path| {
+            use rustix::fs::{CWD, FileType, Mode, mknodat};
+            mknodat(CWD, file, FileType::Fifo, Mode::RUSR, 0).expect("a pipe");
+        };
+        assert_closed(swap(pipe), "faqt.toml:1: not a regular file");
+        let rename = |file: &Path| fs::rename(file, file.with_file_name("Faqt.toml")).expect("it can be renamed");
+        assert_closed(rename, "Faqt.toml:1: `faqt.toml` in another case");
+        // Permissions do not hold for root.
+        if !rustix::process::geteuid().is_root() {
+            let lock = |file: &Path| fs::set_permissions(file, fs::Permissions::from_mode(0)).expect("it is ours");
+            assert_closed(lock, "faqt.toml:1: cannot be read: Permission denied");
+        }
+    }
 }

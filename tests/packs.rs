@@ -44,11 +44,11 @@ fn a_failed_build_leaves_the_old_pack_and_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let content = content(folder.path(), &[("a.md", "---\nquestion: Why?\n---\nSee [it](nowhere.md).\n")]);
     let pack = folder.path().join("kb.faqt");
-    fs::write(&pack, "old").expect("it can be written");
+    fs::write(&pack, "").expect("it can be written");
     let run = build(&content, &pack);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("a.md:4: the link to `nowhere.md` leads to nothing"), "{}", run.stderr);
-    assert_eq!(fs::read_to_string(&pack).expect("it is there"), "old");
+    assert_eq!(fs::read(&pack).expect("it is there"), b"");
     assert_eq!(files(folder.path()), ["content", "kb.faqt"]);
 }
 

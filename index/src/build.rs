@@ -1,18 +1,19 @@
 //! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
 
 use std::fmt;
-use std::io::{BufWriter, Cursor, Seek, Write};
+use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::content::{self, Content};
+use crate::content::{self, Content, Problems, Settings};
 pub use crate::content::{CHECKS, Check, Problem, Severity};
 use crate::findability;
 use crate::knowledge_base::{KnowledgeBase, OpenError};
 use crate::progress::Reporter;
 pub use crate::progress::{Progress, Stage};
-use crate::replace::Replacement;
-pub use crate::replace::replace;
+use crate::regular::Folder;
+pub use crate::replace::{Refusal, remove_orphans, replace, replace_private};
+use crate::replace::{Replaceable, Replacement, Target};
 use crate::write::{self, WriteError};
 
 /// A folder of Markdown on its way to a pack.
@@ -26,6 +27,7 @@ use crate::write::{self, WriteError};
 pub struct Builder {
     folder: PathBuf,
     is_lenient: bool,
+    is_forced: bool,
     asks: bool,
     strict: bool,
     reporter: Reporter,
@@ -111,7 +113,7 @@ pub enum BuildError {
         /// The folder.
         path: PathBuf,
         /// Why not.
-        source: std::io::Error,
+        source: io::Error,
     },
     /// The folder holds no entries.
     #[error("no entries in {}", path.display())]
@@ -131,7 +133,7 @@ pub enum BuildError {
         /// The file.
         path: PathBuf,
         /// Why not.
-        source: std::io::Error,
+        source: io::Error,
     },
 }
 
@@ -174,12 +176,19 @@ impl Builder {
     /// let builder = faqt::build::Builder::new("help");
     /// ```
     pub fn new(path: impl Into<PathBuf>) -> Builder {
-        Builder { folder: path.into(), is_lenient: false, asks: true, strict: false, reporter: Reporter::default() }
+        Builder {
+            folder: path.into(),
+            is_lenient: false,
+            is_forced: false,
+            asks: true,
+            strict: false,
+            reporter: Reporter::default(),
+        }
     }
 
     /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
     /// warnings, and nothing is asked of the pack. For a reader of somebody else's folder, who wants answers and cannot
-    /// mend it.
+    /// mend it. Settings that cannot be read are an error, because they may hide content.
     ///
     /// # Examples
     ///
@@ -252,6 +261,29 @@ impl Builder {
         self
     }
 
+    /// Lets [`Builder::write_to`] replace a file that is not a pack. A file of the content folder is never replaced.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let content = folder.path().join("help");
+    /// # std::fs::create_dir(&content)?;
+    /// # std::fs::write(content.join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let file = folder.path().join("notes.txt");
+    /// std::fs::write(&file, "Buy bulbs.")?;
+    /// let builder = faqt::build::Builder::new(&content);
+    /// assert!(builder.write_to(&file).is_err());
+    /// assert_eq!(std::fs::read_to_string(&file)?, "Buy bulbs.");
+    /// assert!(builder.force(true).write_to(&file).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn force(mut self, is_forced: bool) -> Builder {
+        self.is_forced = is_forced;
+        self
+    }
+
     /// Calls `report` as the work goes on: often, and from the threads that do it.
     ///
     /// # Examples
@@ -321,10 +353,12 @@ impl Builder {
         open: impl FnOnce(&W) -> Result<KnowledgeBase, OpenError>,
     ) -> Result<Ran, BuildError> {
         let path = self.folder.clone();
-        if let Err(source) = std::fs::read_dir(&self.folder) {
-            return Err(BuildError::Folder { path, source });
-        }
-        let mut content = content::read(&self.folder, &self.reporter);
+        let opened = match Folder::open(&self.folder) {
+            Ok(opened) => opened,
+            Err(source) => return Err(BuildError::Folder { path, source }),
+        };
+        let (settings, problems) = self.settings(&opened)?;
+        let mut content = content::read(&self.folder, &opened, settings, problems, &self.reporter);
         if content.catalogue.is_empty() && content.problems.is_empty() {
             return Err(BuildError::Empty { path });
         }
@@ -343,6 +377,17 @@ impl Builder {
         content::checks::judge(&mut problems, |check| content.settings.level(check), strict);
         let Content { catalogue, sections, links, help_ids, .. } = content;
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
+    }
+
+    /// Reads the settings, with what is wrong with them. If they cannot be read, nobody knows what they hide; the other
+    /// problems are looked for all the same, but no reader gets an answer.
+    fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
+        let mut problems = Problems::default();
+        match content::settings(&self.folder, opened, &mut problems) {
+            Some(settings) => Ok((settings, problems)),
+            None if self.is_lenient => Err(BuildError::Content(problems.into_sorted())),
+            None => Ok((Settings::default(), problems)),
+        }
     }
 
     /// Says what was built, but for the pack, unless the content has errors.
@@ -364,7 +409,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// As [`Builder::build`], and if the file cannot be written.
+    /// As [`Builder::build`], and if the file cannot be written. A file that is there is replaced only if it is a pack, or
+    /// empty: else `source` of [`BuildError::Write`] holds a [`Refusal`].
     ///
     /// # Examples
     ///
@@ -379,13 +425,24 @@ impl Builder {
     pub fn write_to(&self, file: impl AsRef<Path>) -> Result<Built, BuildError> {
         let file = file.as_ref();
         let cannot_write = |source| BuildError::Write { path: file.to_owned(), source };
-        let mut replacement = Replacement::of(file).map_err(cannot_write)?;
+        let mut replacement = self.replacement(file).map_err(cannot_write)?;
         let path = replacement.path().to_owned();
         let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(path));
         let built = self.built(ran.map_err(|error| error.of_file(file))?)?;
         let bytes = replacement.file().metadata().map_err(cannot_write)?.len() as usize;
-        replacement.put().map_err(cannot_write)?;
+        replacement.commit().map_err(cannot_write)?;
         Ok(Built { bytes, ..built })
+    }
+
+    /// Starts the file that will replace `file`, unless the content would lose something.
+    fn replacement(&self, file: &Path) -> io::Result<Replacement> {
+        let target = Target::of(file)?;
+        let is_within = self.folder.canonicalize().is_ok_and(|folder| target.path().starts_with(folder));
+        if is_within && (content::is_source(target.path()) || target.is_other_file()?) {
+            return Err(Refusal::Source.into());
+        }
+        let replaceable = if self.is_forced && !is_within { Replaceable::Any } else { Replaceable::Packs };
+        Replacement::of(target, replaceable)
     }
 
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
@@ -408,13 +465,13 @@ impl Builder {
         println!("cargo::rerun-if-changed={}", folder.display());
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from).expect("OUT_DIR is set in a build script");
         let file = out.join(format!("{}.faqt", folder_name(folder)));
-        match self.write_to(&file) {
+        match self.clone().force(true).write_to(&file) {
             Ok(built) => {
                 for warning in built.warnings {
                     println!("cargo::warning={}/{warning}", folder.display());
                 }
                 let ids = file.with_extension("help-ids");
-                if let Err(error) = std::fs::write(&ids, built.help_ids.join("\n")) {
+                if let Err(error) = replace(&ids, built.help_ids.join("\n").as_bytes()) {
                     println!("cargo::error=cannot write {}: {error}", ids.display());
                 }
             }

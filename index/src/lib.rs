@@ -81,6 +81,7 @@ mod pack;
 mod parallel;
 #[cfg(feature = "build")]
 mod progress;
+mod regular;
 pub mod render;
 #[cfg(feature = "build")]
 mod replace;

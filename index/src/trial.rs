@@ -27,7 +27,7 @@ pub fn front_matter(path: &str, text: &str) -> Result<(), Vec<Problem>> {
 /// Returns what is wrong with `text` as settings.
 pub fn settings(text: &str) -> Vec<Problem> {
     let mut problems = Problems::default();
-    Settings::parse(text, &mut problems);
+    Settings::parse("faqt.toml", text, &mut problems);
     problems.into_sorted()
 }
 

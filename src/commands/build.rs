@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use faqt::build::{BuildError, Builder, Problem, Severity};
+use faqt::build::{BuildError, Builder, Problem, Refusal, Severity};
 use faqt::render::sanitise;
 
 use crate::arguments::Build;
@@ -16,9 +16,15 @@ use crate::progress::Bar;
 
 /// How often a watched folder is looked at: soon enough to seem at once, and next to nothing for the machine.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
+/// The remedy where the output is no file.
+const NAME_A_FILE: &str = "name a file, such as: -o help.faqt";
 
 pub(super) fn run(arguments: &Build, output: &Output) -> Result<Exit, Failure> {
-    let builder = Builder::new(&arguments.content).strict(arguments.strict).findability(!arguments.unchecked);
+    if arguments.output == Path::new("-") {
+        return Err(Failure::from(anyhow!("a pack is not written to the output stream")).with_hint(NAME_A_FILE));
+    }
+    let builder = Builder::new(&arguments.content).force(arguments.force);
+    let builder = builder.strict(arguments.strict).findability(!arguments.unchecked);
     if arguments.watch { watch(&builder, arguments, output) } else { build(&builder, arguments, output) }
 }
 
@@ -72,7 +78,20 @@ pub(super) fn explain(error: BuildError, folder: &Path) -> Failure {
         }
         BuildError::Empty { .. } => format!("put Markdown files into {}, or start with: faqt init", folder.display()),
         BuildError::Folder { .. } => return Failure::from(anyhow!("{error}")),
+        BuildError::Write { source, .. } => match refusal_hint(source) {
+            Some(hint) => hint.to_owned(),
+            None => return Failure::from(error),
+        },
         _ => return Failure::from(error),
     };
     Failure::from(error).with_hint(hint)
+}
+
+/// Returns what the person can do if the output must not be replaced.
+fn refusal_hint(error: &io::Error) -> Option<&'static str> {
+    Some(match error.get_ref()?.downcast_ref()? {
+        Refusal::NotAPack => "name another file, or replace this one with: --force",
+        Refusal::Source => "name a file outside the content folder",
+        _ => NAME_A_FILE,
+    })
 }

@@ -15,12 +15,21 @@ mod verify;
 use std::ffi::OsStr;
 
 use crate::arguments::{Arguments, Command};
+use crate::cache;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Carries out what was typed.
+/// Carries out what was typed. If the pack that the cache has of a folder turns out to be damaged, the folder is indexed.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match carry_out(arguments) {
+        // Commands write once everything is read, so nothing was written yet.
+        Err(failure) if failure.is_of_pack() && cache::distrust() => carry_out(arguments),
+        ended => ended,
+    }
+}
+
+fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
     let global = &arguments.global;
     let output = &Output::new(global);
     match &arguments.command {

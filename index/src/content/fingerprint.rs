@@ -9,6 +9,7 @@ use twox_hash::XxHash3_128;
 use super::problem::Problems;
 use super::walk::{self, SETTINGS_FILE};
 use crate::analysis;
+use crate::regular::Folder;
 
 /// Returns a hash, in hexadecimal, of what the file system says of the folder's files: paths, sizes and times.
 ///
@@ -18,14 +19,14 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.write(&analysis::VERSION.to_le_bytes());
     hasher.write(analysis::fingerprint().as_bytes());
-    let settings = folder.join(SETTINGS_FILE);
-    if let Ok(metadata) = settings.metadata() {
+    if let Ok(metadata) = folder.join(SETTINGS_FILE).symlink_metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);
     }
     let mut problems = Problems::default();
-    let exclude = super::read_settings(folder, &mut problems).exclude;
-    for source in walk::markdown_files(folder, &exclude, &mut problems) {
-        if let Ok(metadata) = source.file(folder).metadata() {
+    let Ok(opened) = Folder::open(folder) else { return format!("{:032x}", hasher.finish_128()) };
+    let exclude = super::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
+    for source in walk::markdown_files(folder, &opened, &exclude, &mut problems) {
+        if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
             add(&mut hasher, &source.path, &metadata);
         }
     }

@@ -10,6 +10,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_saphyr::Spanned;
 
+use super::fences::{self, Fenced, Format};
 use super::problem::Problems;
 use crate::entry::{Kind, Status};
 
@@ -30,15 +31,34 @@ pub(crate) struct FrontMatter {
     pub(crate) related: Vec<Spanned<RelatedSource>>,
     pub(crate) lang: Option<Loose>,
     pub(crate) language: Option<Loose>,
+    #[serde(alias = "Draft", alias = "DRAFT")]
     draft: Option<Loose>,
+    #[serde(alias = "Published", alias = "PUBLISHED")]
     published: Option<Loose>,
 }
 
 impl FrontMatter {
-    /// Whether the author does not want the file to be seen yet.
+    /// Whether the author does not want the file to be seen yet, as far as can be told.
     pub(crate) fn is_draft(&self) -> bool {
-        let is = |value: &Option<Loose>, wanted| matches!(value, Some(Loose::Truth(truth)) if *truth == wanted);
-        is(&self.draft, true) || is(&self.published, false)
+        self.hides().unwrap_or(true)
+    }
+
+    /// Whether a key hides the file; an error is the key whose value is neither true nor false.
+    fn hides(&self) -> Result<bool, &'static str> {
+        let truth = |value: &Option<Loose>, key| value.as_ref().map(|value| value.truth().ok_or(key)).transpose();
+        let is_draft = truth(&self.draft, "draft")?.unwrap_or(false);
+        // Some tools have the day of publication here.
+        let published = self.published.as_ref().filter(|value| !value.is_date());
+        let is_published = published.map_or(Ok(true), |value| value.truth().ok_or("published"))?;
+        Ok(is_draft || !is_published)
+    }
+
+    /// Returns the front matter of `source` if it is clear whether it hides the file.
+    fn checked(self, source: &str) -> Result<FrontMatter, Fault> {
+        let Err(key) = self.hides() else { return Ok(self) };
+        let is_of_key = |line: &str| line.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
+        let line = source.lines().position(is_of_key).unwrap_or_default() + 1;
+        Err((line as u64, format!("`{key}` is neither `true` nor `false`")))
     }
 
     /// Whether a key says that the file was written as an entry, and not as a page that happens to have a title.
@@ -83,6 +103,29 @@ pub(crate) enum Loose {
 }
 
 impl Loose {
+    /// Returns what the value says as an answer to yes or no; YAML 1.1 and its users have several words for each.
+    fn truth(&self) -> Option<bool> {
+        match self {
+            Loose::Truth(truth) => Some(*truth),
+            Loose::Whole(number @ (0 | 1)) => Some(*number == 1),
+            Loose::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "y" | "1" => Some(true),
+                "false" | "no" | "off" | "n" | "0" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the value may be a date: a number of two digits or more, or a text that starts as a year does.
+    fn is_date(&self) -> bool {
+        match self {
+            Loose::Whole(number) => *number > 1,
+            Loose::Text(text) => text.len() > 1 && text.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+            _ => false,
+        }
+    }
+
     /// Returns the value as one text, if it is one.
     pub(crate) fn into_text(self) -> Option<String> {
         let text = match self {
@@ -192,10 +235,15 @@ pub(crate) struct Parts<'a> {
 /// Returns `None` if it cannot be read, having said why.
 pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> Option<Parts<'a>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Some((format, source, body)) = fenced(text) else {
+    let Some(Fenced { format, above, source, body }) = fences::fenced(text) else {
+        if let Some(fence) = fences::unclosed(text) {
+            let problem = problems.error((path, 1), "front-matter", "front matter without an end");
+            problem.hint(format!("end it with a line `{fence}`"));
+            return None;
+        }
         return Some(Parts { front_matter: FrontMatter::default(), body: text, body_line: 1 });
     };
-    let body_line = line_count(&text[..text.len() - body.len()]) + 1;
+    let body_line = fences::line_count(&text[..text.len() - body.len()]) + 1;
     if source.trim().is_empty() {
         return Some(Parts { front_matter: FrontMatter::default(), body, body_line });
     }
@@ -203,21 +251,14 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
         Format::Yaml => from_yaml(source),
         Format::Toml => from_toml(source),
     };
-    match read {
+    match read.and_then(|front_matter| front_matter.checked(source)) {
         Ok(front_matter) => Some(Parts { front_matter, body, body_line }),
         Err((line, message)) => {
-            let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
+            let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
             problems.error((path, line), "front-matter", format!("bad front matter: {message}"));
             None
         }
     }
-}
-
-/// The language that front matter is written in.
-#[derive(Clone, Copy)]
-enum Format {
-    Yaml,
-    Toml,
 }
 
 /// The line of what is wrong, counted from 1, and what it is.
@@ -234,32 +275,9 @@ fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
 fn from_toml(source: &str) -> Result<FrontMatter, Fault> {
     let table: serde_json::Value = toml::from_str(source).map_err(|error| {
         let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
-        (u64::from(line_count(before)) + 1, error.message().replace('\n', ", "))
+        (u64::from(fences::line_count(before)) + 1, error.message().replace('\n', ", "))
     })?;
     from_yaml(&table.to_string())
-}
-
-/// Returns the text between the fences and the text after them.
-fn fenced(text: &str) -> Option<(Format, &str, &str)> {
-    let first_end = text.find('\n')?;
-    let (format, fences): (_, &[&str]) = match text[..first_end].trim_end() {
-        "---" => (Format::Yaml, &["---", "..."]),
-        "+++" => (Format::Toml, &["+++"]),
-        _ => return None,
-    };
-    let mut start = first_end + 1;
-    for line in text[start..].split_inclusive('\n') {
-        let end = start + line.len();
-        if fences.contains(&line.trim_end()) {
-            return Some((format, &text[first_end + 1..start], &text[end..]));
-        }
-        start = end;
-    }
-    None
-}
-
-fn line_count(text: &str) -> u32 {
-    u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX - 1)
 }
 
 fn first_line(error: &serde_saphyr::Error) -> String {
@@ -311,7 +329,7 @@ mod tests {
             ("title: [a]\nkeywords: 'a, b,, c'", None, vec!["a", "b", "c"]),
             ("title: {a: b}\ntags: {a: [b]}", None, vec![]),
             ("title:\ntags:\n  - a: b\n  - c\nkeywords: d\nlanguage: 3\nsection: 1.5", None, vec!["d", "c"]),
-            ("title: ' '\ndraft: x\npublished: 2024-01-01", None, vec![]),
+            ("title: ' '\ndraft:\npublished: 2024-01-01", None, vec![]),
         ] {
             let mut front = read(&format!("---\n{yaml}\n---\n")).front_matter;
             assert!(!front.is_draft(), "{yaml}");
@@ -319,6 +337,40 @@ mod tests {
             assert_eq!(front.take_keywords(), keywords, "{yaml}");
         }
         assert!(read("---\npublished: false\n---\n").front_matter.is_draft());
+    }
+
+    /// Whether front matter hides the file, or why it cannot be read.
+    #[track_caller]
+    fn check_hidden(text: &str, expected: Result<bool, &str>) {
+        let mut problems = Problems::default();
+        let found = split("a.md", text, &mut problems).map(|parts| parts.front_matter.is_draft());
+        let problems: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
+        let found = found.ok_or_else(|| problems.join(" "));
+        assert_eq!(found.as_ref().map_err(|problem| problem.as_str()), expected.as_ref().map_err(|problem| *problem));
+    }
+
+    #[test]
+    fn what_hides_a_file_is_understood_or_an_error() {
+        for truth in ["true", "True", "TRUE", "yes", "Yes", "on", "y", "1", "'true'", "\" true \""] {
+            check_hidden(&format!("---\ndraft: {truth}\n---\nx"), Ok(true));
+            check_hidden(&format!("---\nDraft : {truth}\n---\nx"), Ok(true));
+            check_hidden(&format!("---\npublished: {truth}\n---\nx"), Ok(false));
+        }
+        for falsehood in ["false", "FALSE", "no", "off", "n", "0", "'false'"] {
+            check_hidden(&format!("---\npublished: {falsehood}\n---\nx"), Ok(true));
+            check_hidden(&format!("---\ndraft: {falsehood}\n---\nx"), Ok(false));
+        }
+        for unclear in ["ture", "[true]", "{a: b}", "2.5", "maybe"] {
+            for key in ["draft", "published"] {
+                let text = format!("---\ntitle: x\n{key}: {unclear}\n---\nx");
+                let said = format!("a.md:3: bad front matter: `{key}` is neither `true` nor `false`");
+                check_hidden(&text, Err(&said));
+            }
+        }
+        check_hidden("---\npublished: 2024-01-01\n---\nx", Ok(false));
+        check_hidden("---\npublished: 2024\n---\nx", Ok(false));
+        check_hidden("---\ndraft:\npublished:\n---\nx", Ok(false));
+        check_hidden("+++\ndraft = 'yes'\n+++\nx", Ok(true));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod check;
 pub(crate) mod checks;
 mod dialect;
 mod draft;
+mod fences;
 mod fingerprint;
 pub(crate) mod front_matter;
 mod gather;
@@ -39,6 +40,7 @@ pub use problem::{Problem, Severity};
 use crate::entry::Entry;
 use crate::parallel;
 use crate::progress::{Reporter, Stage};
+use crate::regular::Folder;
 pub(crate) use catalogue::Catalogue;
 use dialect::Dialect;
 pub(crate) use draft::Form;
@@ -52,8 +54,8 @@ use quality::Meanings;
 pub(crate) use redirects::Redirect;
 pub(crate) use settings::Settings;
 pub(crate) use waiting::{MULTIPLE, Part};
-pub(crate) use walk::SETTINGS_FILE;
 use walk::SourceFile;
+pub(crate) use walk::{SETTINGS_FILE, is_source};
 
 /// Files that one thread reads at a time at most; one may hold a thousand entries.
 const PART_MAX: usize = 4;
@@ -120,18 +122,54 @@ impl Findings {
     }
 }
 
-/// Reads the content below `folder`.
-pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
-    let mut problems = Problems::default();
-    let settings = read_settings(folder, &mut problems);
-    let mut files = walk::markdown_files(folder, &settings.exclude, &mut problems);
+/// Reads the settings of the content in `folder`, which is `opened`; none if they cannot be read, for a reason that is
+/// added. Then nobody knows what they hide.
+pub(crate) fn settings(folder: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
+    if let Some(other) = walk::misspelt_settings(folder) {
+        let problem = problems.error((&other, 1), "settings", format!("`{SETTINGS_FILE}` in another case"));
+        problem.hint(format!("rename it to `{SETTINGS_FILE}`"));
+        return None;
+    }
+    settings_at(Path::new(SETTINGS_FILE), opened, problems)
+}
+
+/// Reads the settings in the file at `path` below the folder `opened`; those of no file are the default.
+fn settings_at(path: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
+    let name = walk::relative_path(Path::new(""), path);
+    match opened.file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Settings::default()),
+        file => Settings::parse(&name, &read_text(file, &name, problems)?, problems),
+    }
+}
+
+/// Reads the content below `folder`, which is `opened`, as `settings` say. `problems` are those of the settings.
+pub(crate) fn read(
+    folder: &Path,
+    opened: &Folder,
+    settings: Settings,
+    mut problems: Problems,
+    reporter: &Reporter,
+) -> Content {
+    let files = walk::markdown_files(folder, opened, &settings.exclude, &mut problems);
+    let gathered = gather(opened, files, &settings, problems, reporter);
+    Content::of(settings, gathered, folder)
+}
+
+/// Reads `files` of the folder `opened`; what became of one since it was listed is looked at when it is opened.
+fn gather(
+    opened: &Folder,
+    mut files: Vec<SourceFile>,
+    settings: &Settings,
+    problems: Problems,
+    reporter: &Reporter,
+) -> Gathered {
     let stage = reporter.stage(Stage::Reading, files.len());
     let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
         for file in files {
             let file = std::mem::take(file);
-            if let Some(text) = read_text(folder, &file, &mut problems) {
+            if let Some(text) = read_text(opened.file(file.below()), &file.path, &mut problems) {
                 add_drafts(&file.path, &text, meanings, &mut batch, &mut problems);
             }
             stage.advance();
@@ -143,7 +181,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
     let Ok(()) = parallel::in_order_with(
         &mut files,
         part,
-        || Meanings::new(&settings),
+        || Meanings::new(settings),
         read,
         |(batch, found)| {
             gathered.take(&batch);
@@ -151,8 +189,7 @@ pub(crate) fn read(folder: &Path, reporter: &Reporter) -> Content {
             Ok::<_, Infallible>(())
         },
     );
-    drop(files);
-    Content::of(settings, gathered, folder)
+    gathered
 }
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
@@ -248,14 +285,6 @@ impl Content {
     }
 }
 
-fn read_settings(folder: &Path, problems: &mut Problems) -> Settings {
-    let source = walk::settings_file(folder, problems);
-    match source.and_then(|source| read_text(folder, &source, problems)) {
-        Some(text) => Settings::parse(&text, problems),
-        None => Settings::default(),
-    }
-}
-
 /// Adds the drafts that the text of the file at `path` makes.
 fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
     let are_names_known_to_be_bad = problems.has("control-character", path);
@@ -283,10 +312,10 @@ fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
     }
 }
 
-/// Reads a file whose text must be UTF-8 without control characters.
-fn read_text(folder: &Path, file: &SourceFile, problems: &mut Problems) -> Option<String> {
-    let place = (file.path.as_str(), 1);
-    let bytes = match File::open(file.file(folder)).and_then(read_bounded) {
+/// Reads the file at `path`, whose text must be UTF-8 without control characters.
+fn read_text(file: io::Result<File>, path: &str, problems: &mut Problems) -> Option<String> {
+    let place = (path, 1);
+    let bytes = match file.and_then(read_bounded) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
@@ -294,7 +323,10 @@ fn read_text(folder: &Path, file: &SourceFile, problems: &mut Problems) -> Optio
             return None;
         }
         Err(error) => {
-            problems.error(place, "unreadable", format!("cannot be read: {error}"));
+            match error.get_ref().and_then(|error| error.downcast_ref()) {
+                Some(&kind) => walk::pass_over(path, kind, Severity::Error, problems),
+                None => drop(problems.error(place, "unreadable", format!("cannot be read: {error}"))),
+            }
             return None;
         }
     };
@@ -303,12 +335,12 @@ fn read_text(folder: &Path, file: &SourceFile, problems: &mut Problems) -> Optio
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
-            let place = (file.path.as_str(), u32::try_from(line).unwrap_or(u32::MAX));
+            let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
             problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
             return None;
         }
     };
-    check::control_characters(&file.path, &text, problems);
+    check::control_characters(path, &text, problems);
     Some(text)
 }
 
@@ -320,48 +352,4 @@ fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_grows_without_end_is_left_after_a_while() {
-        assert_eq!(read_bounded(io::repeat(b'a')).expect("it can be read"), None);
-        assert_eq!(read_bounded(&b"short"[..]).expect("it can be read"), Some(b"short".to_vec()));
-    }
-
-    #[test]
-    fn a_file_too_long_is_a_problem_with_its_name_and_remedy() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = File::create(folder.path().join("long.md")).expect("a file");
-        file.set_len(FILE_BYTES_MAX + 1).expect("a file with a hole");
-        std::fs::write(folder.path().join("lamp.md"), "# How do I reset the lamp?\n\nHold the button.\n")
-            .expect("a file");
-        let content = read(folder.path(), &Reporter::default());
-        assert_eq!(content.catalogue.len(), 1);
-        let problems = content.problems.into_sorted();
-        assert_eq!(problems[0].to_string(), "long.md:1: larger than 256 MiB (split it into several files)");
-    }
-
-    #[test]
-    fn links_lead_across_parts() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let target = |number: usize| (number * 7 + 1_234) % 3_000;
-        for file in 0..3 {
-            let entry = |number: usize| {
-                let target = target(number);
-                format!("# Entry {number}\n\nSee [it]({}.md#entry-{target}).\n", target / 1_000)
-            };
-            let text: Vec<String> = (file * 1_000..(file + 1) * 1_000).map(entry).collect();
-            std::fs::write(folder.path().join(format!("{file}.md")), text.join("\n")).expect("a file");
-        }
-        let mut content = read(folder.path(), &Reporter::default());
-        let parts = std::mem::take(&mut content.parts);
-        assert_eq!(parts.len(), 3);
-        let finished: Vec<(Vec<Entry>, Found)> = parts.iter().map(|part| content.finish(part)).collect();
-        assert!(content.problems.is_empty() && finished.iter().all(|(_, found)| found.problems.is_empty()));
-        for (number, entry) in finished.iter().flat_map(|(entries, _)| entries).enumerate() {
-            assert_eq!(entry.id, format!("entry-{number}"));
-            assert_eq!(entry.answer, format!("See [it](<faqt:entry-{}>).", target(number)));
-        }
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use super::checks::{self, CHECKS, Level};
 use super::problem::Problems;
-use super::walk::{Exclude, SETTINGS_FILE};
+use super::walk::Exclude;
 use crate::analysis::Language;
 use crate::manifest::Credit;
 use crate::nearest;
@@ -40,29 +40,29 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Reads the settings from the text of `faqt.toml`.
-    pub(crate) fn parse(text: &str, problems: &mut Problems) -> Settings {
+    /// Reads the settings from the text of the file at `path`; none if it cannot be understood, for a reason that is added.
+    pub(crate) fn parse(path: &str, text: &str, problems: &mut Problems) -> Option<Settings> {
         let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         let settings: Settings = match toml::from_str(text) {
             Ok(settings) => Settings { line_starts, ..settings },
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(&line_starts, span.start));
-                problems.error((SETTINGS_FILE, line), "settings", error.message().replace('\n', ", "));
-                return Settings::default();
+                problems.error((path, line), "settings", error.message().replace('\n', ", "));
+                return None;
             }
         };
         if let Some(tag) = settings.language.as_deref().filter(|tag| Language::from_tag(tag).is_none()) {
             let message = format!("`{tag}` is not a language tag");
-            problems.error((SETTINGS_FILE, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
+            problems.error((path, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
         }
         for name in settings.checks.keys().filter(|name| !checks::is_known(name.get_ref())) {
-            let place = (SETTINGS_FILE, line_of(&settings.line_starts, name.span().start));
+            let place = (path, line_of(&settings.line_starts, name.span().start));
             let problem = problems.error(place, "settings", format!("there is no check `{}`", name.get_ref()));
             if let Some(near) = nearest::first(name.get_ref(), CHECKS.iter().map(|check| check.name)) {
                 problem.hint(format!("nearest: `{near}`"));
             }
         }
-        settings
+        Some(settings)
     }
 
     /// Returns the tag of the language of entries that name none.

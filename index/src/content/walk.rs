@@ -4,7 +4,6 @@
 //! marked as a cache, as Cargo marks `target`. Symbolic links are not followed, and nothing is read that is no regular
 //! file: a folder means what lies in it, and reading it ends. Where a reader would miss what was passed over, it is said.
 
-use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
@@ -12,6 +11,7 @@ use serde::{Deserialize, Deserializer, de};
 use walkdir::{DirEntry, WalkDir};
 
 use super::problem::{Problems, Severity};
+use crate::regular::{Folder, NotRegular};
 
 /// The name of the settings file at the top of a content folder.
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
@@ -21,20 +21,21 @@ pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
 pub(crate) struct SourceFile {
     /// Its path below the content folder, with `/` between its parts.
     pub(crate) path: String,
-    /// Where it can be opened, if its path does not say: a name may be no Unicode.
+    /// The path as the file system has it, if a name is no Unicode.
     odd: Option<PathBuf>,
 }
 
 impl SourceFile {
     fn of(folder: &Path, file: &Path) -> SourceFile {
         let path = relative_path(folder, file);
-        let odd = (folder.join(&path) != file).then(|| file.to_owned());
+        let below = file.strip_prefix(folder).unwrap_or(file);
+        let odd = (Path::new(&path) != below).then(|| below.to_owned());
         SourceFile { path, odd }
     }
 
-    /// Returns where the file can be opened, which is below `folder`.
-    pub(crate) fn file(&self, folder: &Path) -> PathBuf {
-        self.odd.clone().unwrap_or_else(|| folder.join(&self.path))
+    /// Returns the path below the content folder by which the file can be opened.
+    pub(crate) fn below(&self) -> &Path {
+        self.odd.as_deref().unwrap_or(Path::new(&self.path))
     }
 }
 
@@ -55,7 +56,11 @@ impl Eq for Exclude {}
 
 impl Exclude {
     fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
-        let compiled = |glob: &String| GlobBuilder::new(glob.trim_end_matches('/')).literal_separator(true).build();
+        let compiled = |glob: &String| {
+            // Paths count from the content folder, with or without a word about that.
+            let glob = glob.trim_start_matches("./").trim_matches('/');
+            GlobBuilder::new(glob).literal_separator(true).build()
+        };
         let globs: Vec<Glob> = globs.iter().map(compiled).collect::<Result<_, _>>()?;
         let mut set = GlobSetBuilder::new();
         for glob in &globs {
@@ -71,21 +76,62 @@ impl<'de> Deserialize<'de> for Exclude {
     }
 }
 
-/// Lists the Markdown files below `folder`, sorted by path so that the same content gives the same order everywhere.
-pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Problems) -> Vec<SourceFile> {
+/// What the settings at the top of a folder hide, and those of knowledge bases within it.
+struct Excludes<'a> {
+    top: &'a Exclude,
+    /// Folders with settings of their own.
+    nested: Vec<(PathBuf, Exclude)>,
+}
+
+impl Excludes<'_> {
+    /// Whether the path below the content folder is hidden.
+    fn hide(&self, path: &Path) -> bool {
+        let is_hidden = |(folder, exclude): &(PathBuf, Exclude)| {
+            path.strip_prefix(folder).is_ok_and(|below| exclude.set.is_match(below))
+        };
+        self.top.set.is_match(path) || self.nested.iter().any(is_hidden)
+    }
+
+    /// Reads the settings of a folder within; false if they cannot be read, so nobody knows what they hide.
+    fn enter(&mut self, path: &Path, opened: &Folder, problems: &mut Problems) -> bool {
+        match super::settings_at(&path.join(SETTINGS_FILE), opened, problems) {
+            Some(settings) if settings.exclude.globs.is_empty() => {}
+            Some(settings) => self.nested.push((path.to_owned(), settings.exclude)),
+            None => return false,
+        }
+        true
+    }
+}
+
+/// Lists the Markdown files below `folder`, which is `opened`, sorted by path so that the same content gives the same
+/// order everywhere.
+pub(crate) fn markdown_files(
+    folder: &Path,
+    opened: &Folder,
+    exclude: &Exclude,
+    problems: &mut Problems,
+) -> Vec<SourceFile> {
     let mut files = Vec::new();
-    let is_content = |found: &DirEntry| {
-        found.depth() == 0
-            || !(is_hidden(found) || is_made(found) || exclude.set.is_match(relative_path(folder, found.path())))
-    };
-    for found in WalkDir::new(folder).into_iter().filter_entry(is_content) {
+    let mut excludes = Excludes { top: exclude, nested: Vec::new() };
+    let mut walk = WalkDir::new(folder).into_iter();
+    while let Some(found) = walk.next() {
+        if let Ok(found) = &found
+            && found.depth() > 0
+            && !is_content(found, folder, opened, &mut excludes, problems)
+        {
+            if found.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
         match found {
             Ok(found) if found.file_type().is_file() && is_markdown(found.path()) => {
                 files.push(SourceFile::of(folder, found.path()));
             }
             Ok(found) if is_missed(&found) => {
                 let path = relative_path(folder, found.path());
-                pass_over(&path, found.file_type(), Severity::Warning, problems);
+                let kind = if found.path_is_symlink() { NotRegular::Link } else { NotRegular::Other };
+                pass_over(&path, kind, Severity::Warning, problems);
             }
             Ok(_) => {}
             Err(error) => {
@@ -98,6 +144,19 @@ pub(crate) fn markdown_files(folder: &Path, exclude: &Exclude, problems: &mut Pr
     files
 }
 
+/// Whether a file may be content, or a folder may hold some.
+fn is_content(
+    found: &DirEntry,
+    folder: &Path,
+    opened: &Folder,
+    excludes: &mut Excludes<'_>,
+    problems: &mut Problems,
+) -> bool {
+    let path = found.path().strip_prefix(folder).unwrap_or(found.path());
+    let is_left_out = is_hidden(found) || is_made(found) || excludes.hide(path);
+    !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, opened, problems))
+}
+
 /// Whether somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
 fn is_missed(found: &DirEntry) -> bool {
     let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
@@ -105,24 +164,21 @@ fn is_missed(found: &DirEntry) -> bool {
 }
 
 /// Reports what is no regular file.
-fn pass_over(path: &str, kind: FileType, severity: Severity, problems: &mut Problems) {
-    let (message, hint) = if kind.is_symlink() {
-        ("a symbolic link, which is not followed", "put the file itself into the folder")
-    } else {
-        ("not a regular file", "put a file in its place")
+pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, problems: &mut Problems) {
+    let hint = match kind {
+        NotRegular::Link => "put the file itself into the folder",
+        NotRegular::Other => "put a file in its place",
     };
-    problems.push(severity, (path, 1), "not-a-file", message.to_owned()).hint(hint);
+    problems.push(severity, (path, 1), "not-a-file", kind.to_string()).hint(hint);
 }
 
-/// Returns the settings file of `folder`, if there is one that can be read.
-pub(crate) fn settings_file(folder: &Path, problems: &mut Problems) -> Option<SourceFile> {
-    let file = folder.join(SETTINGS_FILE);
-    let kind = file.symlink_metadata().ok()?.file_type();
-    if !kind.is_file() {
-        pass_over(SETTINGS_FILE, kind, Severity::Error, problems);
-        return None;
-    }
-    Some(SourceFile::of(folder, &file))
+/// Returns the name of a file at the top of `folder` that is called as the settings are but for the case of letters.
+pub(crate) fn misspelt_settings(folder: &Path) -> Option<String> {
+    let files = std::fs::read_dir(folder).ok()?.flatten();
+    let names: Vec<String> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
+    // Some file systems find a file by its name in any case.
+    let is_there = names.iter().any(|name| name == SETTINGS_FILE);
+    names.into_iter().find(|name| !is_there && name.eq_ignore_ascii_case(SETTINGS_FILE))
 }
 
 /// Returns the path of `file` below `folder`, with `/` between its parts on every system.
@@ -148,6 +204,11 @@ fn is_made(found: &DirEntry) -> bool {
 
 fn is_hidden(found: &DirEntry) -> bool {
     found.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether a file of a content folder would be read for what it is called.
+pub(crate) fn is_source(path: &Path) -> bool {
+    is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE)
 }
 
 fn is_markdown(path: &Path) -> bool {
@@ -178,9 +239,10 @@ mod tests {
             fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder");
             fs::write(file, "x").expect("a file");
         }
-        let globs = ["old/", "*-old.md", "b/*/**"].map(str::to_owned);
+        let globs = ["./old/", "/*-old.md", "b/*/**"].map(str::to_owned);
         let exclude = Exclude::of(&globs).expect("sound globs");
-        let files = markdown_files(folder.path(), &exclude, &mut Problems::default());
+        let opened = Folder::open(folder.path()).expect("a folder");
+        let files = markdown_files(folder.path(), &opened, &exclude, &mut Problems::default());
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["a.md", "b/c.MDX"]);
         assert!(Exclude::of(&["[".to_owned()]).is_err());

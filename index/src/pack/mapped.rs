@@ -1,12 +1,13 @@
 //! A file as bytes, mapped into memory. The one place of the library that needs `unsafe`.
 
-use std::fs::{self, File};
 use std::io;
 use std::ops::Deref;
 use std::path::Path;
 
 use memmap2::Mmap;
 use tantivy::directory::OwnedBytes;
+
+use crate::regular;
 
 /// A memory map that tantivy can hold on to.
 struct Mapped(Mmap);
@@ -25,17 +26,8 @@ unsafe impl stable_deref_trait::StableDeref for Mapped {}
 
 /// Maps the regular file at `path`.
 pub(crate) fn map(path: &Path) -> io::Result<OwnedBytes> {
-    // Opening a pipe would wait for somebody who writes to it.
-    let kind = fs::metadata(path)?.file_type();
-    if kind.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
-    }
-    if !kind.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.len() == 0 {
+    let file = regular::open(path)?;
+    if file.metadata()?.len() == 0 {
         return Ok(OwnedBytes::empty());
     }
     #[expect(unsafe_code, reason = "mapping a file is how a pack is opened without reading it")]

@@ -1,0 +1,135 @@
+//! Packs of folders that were asked before, kept in the user's cache directory.
+//!
+//! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder is another
+//! name. Beside the pack of each folder, a note holds the folder's path. The cache only saves time: it is used if it is
+//! a directory of the user's own ([`private`]), and whatever is wrong with it, the folder is indexed again. It has a
+//! limit ([`prune`]).
+
+mod private;
+mod prune;
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use etcetera::BaseStrategy as _;
+use faqt::KnowledgeBase;
+use faqt::build::Builder;
+
+/// What the names of packs end with.
+const PACK: &str = ".faqt";
+/// What the names of notes end with.
+const NOTE: &str = ".folder";
+
+/// Whether a kept pack was opened by this process.
+static WAS_OPENED: AtomicBool = AtomicBool::new(false);
+/// Whether kept packs are passed over by this process.
+static IS_DISTRUSTED: AtomicBool = AtomicBool::new(false);
+
+/// Passes over kept packs from now on, because one turned out to be damaged; returns whether any was opened.
+pub(crate) fn distrust() -> bool {
+    IS_DISTRUSTED.store(true, Ordering::Relaxed);
+    WAS_OPENED.swap(false, Ordering::Relaxed)
+}
+
+/// The place in the cache for one state of one folder.
+#[derive(Debug)]
+pub(crate) struct Place {
+    directory: PathBuf,
+    /// The path of the folder.
+    folder: PathBuf,
+    /// What the names of all files for the folder start with.
+    key: String,
+    file: PathBuf,
+}
+
+impl Place {
+    /// Returns the place for the folder as it is now; none if there is no cache directory.
+    pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<Place> {
+        let directory = directory()?;
+        let folder = folder.canonicalize().ok()?;
+        let key = key(&folder);
+        let file = directory.join(format!("{key}-{}{PACK}", builder.fingerprint()));
+        Some(Place { directory, folder, key, file })
+    }
+
+    /// Opens the pack that was kept; one that cannot be opened is as good as none.
+    pub(crate) fn open(&self) -> Option<KnowledgeBase> {
+        if IS_DISTRUSTED.load(Ordering::Relaxed) || !private::is_own_directory(&self.directory) {
+            return None;
+        }
+        if !private::is_own_file(&self.file) {
+            return None;
+        }
+        let kept = KnowledgeBase::open(&self.file).ok()?;
+        // The pack that was not used for the longest time is dropped first.
+        let _ = File::open(&self.file).and_then(|file| file.set_modified(SystemTime::now()));
+        WAS_OPENED.store(true, Ordering::Relaxed);
+        Some(kept)
+    }
+
+    /// Keeps a pack and drops those of former states of the folder.
+    ///
+    /// Whoever has one of them open goes on reading it. A directory that is full or cannot be written is no error:
+    /// then the next question takes as long as this one.
+    pub(crate) fn keep(&self, pack: &[u8]) {
+        let _ = self.try_keep(pack);
+    }
+
+    fn try_keep(&self, pack: &[u8]) -> io::Result<()> {
+        private::create_directory(&self.directory)?;
+        if !private::is_own_directory(&self.directory) {
+            return Ok(());
+        }
+        self.write(&self.file, pack)?;
+        if let Some(note) = to_note(&self.folder) {
+            self.write(&self.directory.join(format!("{}{NOTE}", self.key)), note)?;
+        }
+        prune::prune(&self.directory, &self.file, prune::LIMITS)
+    }
+
+    fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        if fs::symlink_metadata(file).is_ok() && !private::is_own_file(file) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        faqt::build::replace_private(file, bytes)
+    }
+}
+
+/// Opens the pack that was last kept of the folder, which may have changed since; the folder itself is not read.
+pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
+    let directory = directory().filter(|directory| private::is_own_directory(directory))?;
+    let start = format!("{}-", key(&folder.canonicalize().ok()?));
+    let is_of_folder = |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with(&start);
+    let kept = fs::read_dir(directory).ok()?.flatten().filter(is_of_folder).filter(|file| private::is_own_file(&file.path()));
+    let last = kept.max_by_key(|file| file.metadata().and_then(|metadata| metadata.modified()).ok())?;
+    KnowledgeBase::open(last.path()).ok()
+}
+
+/// Returns the cache directory, whether it is there or not.
+fn directory() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt"))
+}
+
+/// Returns the hash that the names of all files for a folder start with.
+fn key(folder: &Path) -> String {
+    faqt::build::hash(folder.as_os_str().as_encoded_bytes())
+}
+
+/// Returns the content of the note for a folder.
+fn to_note(folder: &Path) -> Option<&[u8]> {
+    let path = folder.as_os_str();
+    (cfg!(unix) || path.to_str().is_some()).then(|| path.as_encoded_bytes())
+}
+
+/// Returns the folder of a note.
+fn of_note(note: &[u8]) -> Option<&Path> {
+    #[cfg(unix)]
+    let path = Some(std::os::unix::ffi::OsStrExt::from_bytes(note));
+    #[cfg(not(unix))]
+    let path = std::str::from_utf8(note).ok().map(OsStr::new);
+    path.map(|path: &OsStr| Path::new(path))
+}

@@ -1,0 +1,217 @@
+//! The limit of the cache, and which packs are dropped for it.
+//!
+//! Only files with names that the cache gives are looked at. Dropped are packs of former states of a folder, packs of
+//! folders that are gone, and then those that were not used for the longest time.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::{NOTE, PACK, private};
+
+/// How much is kept at most.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// The number of packs.
+    packs: usize,
+    /// The length of all packs; the newest is kept if it is longer.
+    bytes: u64,
+}
+
+/// A hundred folders are more than somebody asks in turn; 1 GiB holds the packs of two folders of a million entries.
+pub(super) const LIMITS: Limits = Limits { packs: 100, bytes: 1 << 30 };
+
+/// The length of a hash in hexadecimal.
+const HASH: usize = 32;
+
+/// A pack in the cache.
+struct Pack {
+    path: PathBuf,
+    /// The hash of the path of its folder.
+    key: String,
+    bytes: u64,
+    used: SystemTime,
+}
+
+/// The files of the cache.
+#[derive(Default)]
+struct Files {
+    packs: Vec<Pack>,
+    /// The notes by the hashes of the paths of their folders.
+    notes: HashMap<String, PathBuf>,
+}
+
+/// Drops from `directory` what is beyond `limits` or of no more use; the pack in the file `newest` stays.
+pub(super) fn prune(directory: &Path, newest: &Path, limits: Limits) -> io::Result<()> {
+    let Files { mut packs, notes } = list(directory)?;
+    let newest_key = newest.file_name().and_then(|name| name.to_str()?.get(..HASH)).unwrap_or_default();
+    packs.sort_by_key(|pack| (pack.path != newest, Reverse(pack.used)));
+    let (mut kept, mut bytes) = (HashSet::new(), 0);
+    for pack in packs {
+        let is_newest = pack.path == newest;
+        let is_in_use = || pack.key != newest_key && notes.get(&pack.key).is_some_and(|note| is_of_folder(note));
+        let is_within = kept.len() < limits.packs && bytes + pack.bytes <= limits.bytes;
+        if is_newest || (is_within && is_in_use()) {
+            bytes += pack.bytes;
+            kept.insert(pack.key);
+        } else {
+            let _ = fs::remove_file(&pack.path);
+        }
+    }
+    for (_, note) in notes.iter().filter(|(key, _)| !kept.contains(*key)) {
+        let _ = fs::remove_file(note);
+    }
+    Ok(())
+}
+
+fn list(directory: &Path) -> io::Result<Files> {
+    let mut files = Files::default();
+    for file in fs::read_dir(directory)? {
+        let path = file?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if let Some(target) = target_of_temporary(name) {
+            faqt::build::remove_orphans(&directory.join(target));
+        } else if let Some(key) = key_of(name, PACK).filter(|_| private::is_own_file(&path)) {
+            let Ok(metadata) = path.symlink_metadata() else { continue };
+            let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            files.packs.push(Pack { key: key.to_owned(), bytes: metadata.len(), used, path });
+        } else if let Some(key) = key_of(name, NOTE).filter(|_| private::is_own_file(&path)) {
+            files.notes.insert(key.to_owned(), path);
+        }
+    }
+    Ok(files)
+}
+
+/// Returns the hash of the folder in the name of a pack or of a note; none if the cache gives no such name.
+fn key_of<'a>(name: &'a str, end: &str) -> Option<&'a str> {
+    let stem = name.strip_suffix(end)?;
+    let (key, fingerprint) = stem.split_once('-').map_or((stem, None), |(key, rest)| (key, Some(rest)));
+    let is_hash = |text: &str| text.len() == HASH && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (is_hash(key) && fingerprint.is_some() == (end == PACK) && fingerprint.is_none_or(is_hash)).then_some(key)
+}
+
+/// Returns the name of the file of the cache that a temporary file was to become.
+fn target_of_temporary(name: &str) -> Option<&str> {
+    let (target, _) = name.strip_prefix(".faqt-")?.rsplit_once('-')?;
+    (key_of(target, PACK).is_some() || key_of(target, NOTE).is_some()).then_some(target)
+}
+
+/// Whether the folder of a note is there, as far as can be told.
+fn is_of_folder(note: &Path) -> bool {
+    let Ok(note) = fs::read(note) else { return false };
+    match super::of_note(&note).map(Path::metadata) {
+        Some(Ok(found)) => found.is_dir(),
+        Some(Err(error)) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::time::Duration;
+
+    use super::*;
+
+    const AGES: &str = "0123456789";
+
+    /// A cache with a pack of 1,000 bytes for each of some folders, the last used last.
+    struct Cache {
+        place: tempfile::TempDir,
+        directory: PathBuf,
+    }
+
+    impl Cache {
+        fn of(count: usize) -> Cache {
+            let place = tempfile::tempdir().expect("a folder");
+            let cache = Cache { directory: place.path().join("faqt"), place };
+            fs::create_dir(&cache.directory).expect("a folder");
+            for number in 0..count {
+                let folder = cache.folder(number);
+                fs::create_dir(&folder).expect("a folder");
+                let note = super::super::to_note(&folder).expect("a note");
+                fs::write(cache.directory.join(format!("{}{NOTE}", Cache::hash(number))), note).expect("a note");
+                let pack = File::create(cache.pack(number)).expect("a pack");
+                pack.set_len(1_000).expect("a length");
+                let used = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000 + number as u64);
+                pack.set_modified(used).expect("a time");
+            }
+            cache
+        }
+
+        fn hash(number: usize) -> String {
+            AGES[number..=number].repeat(HASH)
+        }
+
+        fn folder(&self, number: usize) -> PathBuf {
+            self.place.path().join(number.to_string())
+        }
+
+        fn pack(&self, number: usize) -> PathBuf {
+            self.directory.join(format!("{0}-{0}{PACK}", Cache::hash(number)))
+        }
+
+        /// Lists the folders whose packs are left, and asserts that their notes are, too.
+        fn left(&self) -> Vec<usize> {
+            let left: Vec<usize> = (0..AGES.len()).filter(|&number| self.pack(number).exists()).collect();
+            let note = |number: &usize| self.directory.join(format!("{}{NOTE}", Cache::hash(*number)));
+            assert_eq!((0..AGES.len()).filter(|number| note(number).exists()).collect::<Vec<_>>(), left);
+            left
+        }
+    }
+
+    #[test]
+    fn the_packs_used_last_are_kept_within_the_limits() {
+        for (packs, bytes, left) in [
+            (9, 9_000, vec![0, 1, 2, 3, 4]),
+            (3, 9_000, vec![0, 3, 4]),
+            (9, 2_999, vec![0, 4]),
+            (9, 10, vec![0]),
+            (0, 0, vec![0]),
+        ] {
+            let cache = Cache::of(5);
+            prune(&cache.directory, &cache.pack(0), Limits { packs, bytes }).expect("it can be read");
+            assert_eq!(cache.left(), left, "{packs} packs of {bytes} bytes");
+        }
+    }
+
+    #[test]
+    fn packs_of_folders_that_are_gone_are_dropped() {
+        let cache = Cache::of(4);
+        fs::remove_dir(cache.folder(1)).expect("it can be removed");
+        fs::remove_dir(cache.folder(2)).expect("it can be removed");
+        fs::write(cache.folder(2), "no folder").expect("a file");
+        prune(&cache.directory, &cache.pack(0), LIMITS).expect("it can be read");
+        assert_eq!(cache.left(), [0, 3]);
+    }
+
+    #[test]
+    fn nothing_else_is_removed() {
+        let cache = Cache::of(1);
+        let hash = Cache::hash(1);
+        let names = [
+            "notes.txt",
+            "kb.faqt",
+            ".faqt-abc",
+            &format!("{hash}.faqt"),
+            &format!("{hash}-{hash}.md"),
+            &format!("{hash}-{hash}x.faqt"),
+            &format!("x{hash}-{hash}.faqt"),
+            &format!(".faqt-{hash}-{hash}.faqt-mine.tmp"),
+            &format!(".faqt-{hash}-{hash}.faqt-abcdefABCDEF.tmp.old"),
+        ];
+        for name in names {
+            fs::write(cache.directory.join(name), "mine").expect("a file");
+        }
+        fs::create_dir(cache.directory.join(format!("{hash}-{hash}.faqt"))).expect("a folder");
+        let orphan = cache.directory.join(format!(".faqt-{hash}-{hash}.faqt-abcdefABCD12.tmp"));
+        fs::write(&orphan, "half").expect("a file");
+        prune(&cache.directory, &cache.pack(0), Limits { packs: 0, bytes: 0 }).expect("it can be read");
+        assert!(names.iter().all(|name| cache.directory.join(name).exists()));
+        assert!(cache.pack(1).is_dir() && !orphan.exists());
+        assert!(cache.pack(0).exists());
+    }
+}
