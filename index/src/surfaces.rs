@@ -11,7 +11,9 @@
 //! A term is known by 24 bits of its hash. With 40 candidates of 60 terms and a question of 15, one chance match is
 //! expected in four hundred and sixty questions, and it changes one term's weight in one candidate.
 
-use crate::pack::{PackError, Section, u32_at};
+use std::ops::Range;
+
+use crate::pack::{PackError, Section, damaged, u32_at};
 
 const OFFSET: usize = 4;
 const KEY: usize = 3;
@@ -40,35 +42,60 @@ impl Surface<'_> {
 /// The surfaces of all entries.
 #[derive(Clone, Debug)]
 pub(crate) struct Surfaces {
-    section: Section,
-    entries: usize,
+    offsets: Section,
+    data: Section,
 }
 
 impl Surfaces {
-    pub(crate) fn open(section: Section, entries: u32) -> Surfaces {
-        Surfaces { section, entries: entries as usize }
+    /// Opens the section of `entries` entries. It has an offset for each, so no pack has more entries than bytes.
+    pub(crate) fn open(section: &Section, entries: u32) -> Result<Surfaces, PackError> {
+        let offsets = (entries as usize).checked_add(1).and_then(|rows| rows.checked_mul(OFFSET));
+        let offsets = offsets.filter(|&offsets| offsets <= section.len());
+        let offsets = offsets.ok_or_else(|| damaged("it has more entries than questions"))?;
+        Ok(Surfaces { offsets: section.part(0..offsets)?, data: section.part(offsets..section.len())? })
     }
 
     /// Returns the surfaces of the entry at `position`, the question first.
     pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Surface<'_>>, PackError> {
-        let row = position as usize * OFFSET;
-        let offsets = self.section.bytes(row..row + 2 * OFFSET)?;
-        let base = (self.entries + 1) * OFFSET;
-        let offset = |at: usize| base + u32_at(offsets, at) as usize;
-        let mut rest = self.section.bytes(offset(0)..offset(OFFSET))?;
+        let mut rest = self.data.bytes(self.range(position)?)?;
         Ok(std::iter::from_fn(move || {
             let (surface, behind) = first(rest)?;
             rest = behind;
             Some(surface)
         }))
     }
+
+    /// Reads the surfaces of all entries.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        let mut end = 0;
+        for position in (0..).take(self.offsets.len() / OFFSET - 1) {
+            let range = self.range(position)?;
+            let surfaces = self.of(position)?;
+            let length: usize = surfaces.map(|surface| SURFACE_HEAD + surface.keys.len()).sum();
+            if range.start != end || length != range.len() {
+                return Err(damaged(format!("the questions of entry {position} cannot be read")));
+            }
+            end = range.end;
+        }
+        if end == self.data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
+    }
+
+    /// Returns where in the data the surfaces of an entry lie.
+    fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
+        let row = (position as usize).saturating_mul(OFFSET);
+        let offsets = self.offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
+        Ok(u32_at(offsets, 0) as usize..u32_at(offsets, OFFSET) as usize)
+    }
 }
 
-/// Takes the first surface off; a length that does not fit ends the list.
+/// Takes the first surface off; a length or a weight that makes no sense ends the list.
 fn first(bytes: &[u8]) -> Option<(Surface<'_>, &[u8])> {
     let (head, rest) = bytes.split_at_checked(SURFACE_HEAD)?;
     let count = u16::from_le_bytes([head[0], head[1]]) as usize;
     let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
+    if !(0.0..=f32::MAX).contains(&weight) {
+        return None;
+    }
     let (keys, rest) = rest.split_at_checked(count * KEY)?;
     Some((Surface { weight, keys }, rest))
 }

@@ -1,26 +1,19 @@
 //! What the index knows of a term: whether it is there, how common it is, and which terms are like it.
 
-use std::sync::Arc;
-
-use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
-use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::SearchError;
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
+use crate::inverted_index::{InvertedIndex, TermWalk};
 use crate::manifest::Manifest;
-use crate::pack::terms::Terms;
 
 /// The terms of the text field.
 #[derive(Clone)]
 pub(crate) struct Dictionary {
-    /// The terms as tantivy reads them: each is checked before.
-    reader: Arc<InvertedIndexReader>,
-    terms: Terms,
-    field: Field,
+    index: InvertedIndex,
     /// How many entries there are, those of the peers included.
     entries: f32,
     han: HanUse,
@@ -46,23 +39,10 @@ const ALIKE_MAX: usize = 256;
 const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
 impl Dictionary {
-    pub(crate) fn new(
-        reader: Arc<InvertedIndexReader>,
-        terms: Terms,
-        field: Field,
-        manifest: &Manifest,
-        languages: &[Language],
-    ) -> Dictionary {
+    pub(crate) fn new(index: InvertedIndex, manifest: &Manifest, languages: &[Language]) -> Dictionary {
         let han = if manifest.has_hiragana { HanUse::Japanese } else { HanUse::Chinese };
-        Dictionary {
-            reader,
-            terms,
-            field,
-            entries: manifest.entries as f32,
-            han,
-            languages: languages.to_vec(),
-            peers: Vec::new(),
-        }
+        let entries = index.entries() as f32;
+        Dictionary { index, entries, han, languages: languages.to_vec(), peers: Vec::new() }
     }
 
     /// Returns the same dictionary as one of several that are asked at the same time.
@@ -79,8 +59,7 @@ impl Dictionary {
     /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
     /// what was found.
     pub(crate) fn info(&self, term: &str) -> Result<Option<TermInfo>, SearchError> {
-        self.terms.check(term)?;
-        Ok(self.reader.terms().get(term)?)
+        Ok(self.index.get(term)?)
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
@@ -108,22 +87,21 @@ impl Dictionary {
 
     /// Returns the words that start with `prefix`.
     pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
-        let stream = self.all()?.range().ge(prefix).into_stream()?;
-        self.words(stream, |term| term.starts_with(prefix))
+        self.words(self.index.with_prefix(prefix)?)
     }
 
     /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
     ///
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
-        let mut stream = self.all()?.range().ge(prefix).into_stream()?;
+        let mut terms = self.index.with_prefix(prefix)?;
         let mut found: Vec<(TermInfo, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
-            if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
+            if !terms.advance()? {
                 break;
             }
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.push((stream.value().clone(), term.to_owned()));
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                found.push((self.index.info(terms.number())?, term.to_owned()));
             }
         }
         found.sort_by(|a, b| (b.0.doc_freq, &a.1).cmp(&(a.0.doc_freq, &b.1)));
@@ -133,33 +111,18 @@ impl Dictionary {
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(self.field, word), 1, true).automaton()?;
-        let stream = self.all()?.search(automaton).into_stream()?;
-        self.words(stream, |_| true)
+        // The automaton reads the text alone, whatever the field.
+        let term = Term::from_field_text(Field::from_field_id(0), word);
+        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
     }
 
-    /// Returns all terms.
-    fn all(&self) -> Result<&TermDictionary, SearchError> {
-        self.terms.check_all()?;
-        Ok(self.reader.terms())
-    }
-
-    fn words<A>(
-        &self,
-        mut stream: TermStreamer<'_, A>,
-        goes_on: impl Fn(&str) -> bool,
-    ) -> Result<Vec<Known>, SearchError>
-    where
-        A: tantivy_fst::Automaton,
-    {
+    /// Returns the words among `terms`.
+    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<Known>, SearchError> {
         let mut words = Vec::new();
-        while words.len() < ALIKE_MAX && stream.advance() {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            if !goes_on(term) {
-                break;
-            }
+        while words.len() < ALIKE_MAX && terms.advance()? {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                words.push(self.as_known(term.to_owned(), stream.value().clone())?);
+                words.push(self.as_known(term.to_owned(), self.index.info(terms.number())?)?);
             }
         }
         Ok(words)

@@ -23,7 +23,7 @@ pub use why::{Place, Why, WhyTerm};
 
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
-use crate::pack::PackError;
+use crate::pack::{PackError, harmless};
 #[cfg(feature = "build")]
 use crate::surfaces::Surface;
 use dictionary::Dictionary;
@@ -57,12 +57,19 @@ pub enum SearchError {
     Index(String),
     /// An entry could not be read.
     #[error("an entry cannot be read: {0}")]
-    Entry(#[from] serde_json::Error),
+    Entry(#[source] serde_json::Error),
+}
+
+impl From<serde_json::Error> for SearchError {
+    /// The message may quote the pack, so it is made harmless in the source, too.
+    fn from(error: serde_json::Error) -> SearchError {
+        SearchError::Entry(serde::de::Error::custom(harmless(&error.to_string())))
+    }
 }
 
 impl From<tantivy::TantivyError> for SearchError {
     fn from(error: tantivy::TantivyError) -> SearchError {
-        SearchError::Index(error.to_string())
+        SearchError::Index(harmless(&error.to_string()))
     }
 }
 
@@ -70,7 +77,7 @@ impl From<std::io::Error> for SearchError {
     fn from(error: std::io::Error) -> SearchError {
         match error.downcast::<PackError>() {
             Ok(error) => SearchError::Pack(error),
-            Err(error) => SearchError::Index(error.to_string()),
+            Err(error) => SearchError::Index(harmless(&error.to_string())),
         }
     }
 }
@@ -239,7 +246,7 @@ pub(crate) fn first(
     own: Option<(usize, Surface<'_>)>,
 ) -> Result<Option<usize>, SearchError> {
     let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
-    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, CANDIDATES)?;
+    let candidates = retrieve::retrieve(&plan, kb.index(), &kb.lengths()?, CANDIDATES)?;
     if let Some((position, surface)) = own
         && rank::leads(&plan, &candidates, kb.surfaces(), position as u32, surface)?
     {
@@ -251,7 +258,7 @@ pub(crate) fn first(
 
 /// Returns the candidates for what `plan` looks for, the best first.
 fn order(kb: &KnowledgeBase, plan: &Plan, limit: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates = retrieve::retrieve(plan, kb.searcher(), kb.fields().text, limit)?;
+    let candidates = retrieve::retrieve(plan, kb.index(), &kb.lengths()?, limit)?;
     rank::rank(plan, &candidates, kb.surfaces())
 }
 
@@ -317,10 +324,9 @@ impl<'a> Found<'a> {
 
 /// Returns how sure it is of each entry of `kept` that it answers the question.
 fn confidences(kb: &KnowledgeBase, plan: &Plan, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
-    let (searcher, field) = (kb.searcher(), kb.fields().text);
     let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-    let held = retrieve::held_shares(plan, searcher, field, &positions)?;
-    let entry_terms = retrieve::mean_length(searcher, field)?;
+    let held = retrieve::held_shares(plan, kb.index(), &positions)?;
+    let entry_terms = kb.index().mean_length();
     let evidence =
         |(ranked, held): (&Ranked, &Vec<f32>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
     Ok(kept.iter().zip(&held).map(evidence).collect())

@@ -8,15 +8,15 @@
 //! one, and they hardly ever decide. The idea of `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
+use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher};
 
 use super::SearchError;
 use super::best::{List, best};
 use super::plan::Plan;
+use crate::inverted_index::{Frequencies, InvertedIndex};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -36,8 +36,8 @@ pub(crate) struct Candidate {
 /// Returns the `limit` best candidates, in no order.
 pub(crate) fn retrieve(
     plan: &Plan,
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
+    lengths: &FieldNormReader,
     limit: usize,
 ) -> Result<Vec<Candidate>, SearchError> {
     let mut terms = weighted_terms(plan);
@@ -45,15 +45,15 @@ pub(crate) fn retrieve(
         return Ok(Vec::new());
     }
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let lengths = searcher.segment_reader(0).get_fieldnorms_reader(field)?;
-    let limit = limit.clamp(1, lengths.num_docs() as usize);
+    let limit = limit.min(index.entries() as usize).max(1);
     let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * terms[0].weight);
-    let open = || lists(&terms, searcher, field, &lengths);
+    let open = || lists(&terms, index, lengths);
     let mut lists = open()?;
     let (essential, others) = lists.split_at_mut(essential);
     let mut candidates = best(essential, limit);
     if candidates.len() < CHOICE_MIN && !others.is_empty() {
-        candidates = best(&mut open()?, limit);
+        lists = open()?;
+        candidates = best(&mut lists, limit);
     } else {
         candidates.sort_by_key(|candidate| candidate.position);
         for list in others {
@@ -61,6 +61,9 @@ pub(crate) fn retrieve(
                 candidate.whole += list.score_of(candidate.position);
             }
         }
+    }
+    for list in &lists {
+        list.check()?;
     }
     for candidate in &mut candidates {
         candidate.whole /= plan.weight;
@@ -71,18 +74,15 @@ pub(crate) fn retrieve(
 /// Opens the postings of `terms`.
 fn lists<'a>(
     terms: &[Weighted<'_>],
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
     lengths: &'a FieldNormReader,
 ) -> Result<Vec<List<'a>>, SearchError> {
-    let index = searcher.segment_reader(0).inverted_index(field)?;
-    let entries = u64::from(lengths.num_docs());
-    let average = index.total_num_tokens() as f32 / entries as f32;
+    let entries = u64::from(index.entries());
     // tantivy's inverse document frequency of a term that one entry holds; the boost takes it out again.
     let idf = (1.0 + ((entries - 1) as f32 + 0.5) / 1.5).ln();
-    let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, average);
+    let bm25 = Bm25Weight::for_one_term_without_explain(1, entries, index.mean_length());
     let list = |term: &Weighted<'_>| {
-        let postings = index.read_block_postings_from_terminfo(term.info, IndexRecordOption::WithFreqs)?;
+        let postings = index.postings(term.info, Frequencies::Read)?;
         Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
     };
     terms.iter().map(list).collect()
@@ -92,33 +92,25 @@ fn lists<'a>(
 /// anywhere in its text.
 pub(crate) fn held_shares(
     plan: &Plan,
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
     positions: &[DocId],
 ) -> Result<Vec<Vec<f32>>, SearchError> {
-    let index = searcher.segment_reader(0).inverted_index(field)?;
     let mut ascending: Vec<usize> = (0..positions.len()).collect();
     ascending.sort_by_key(|&at| positions[at]);
     let mut shares = vec![vec![0.0_f32; plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let mut postings = index.read_block_postings_from_terminfo(&variant.info, IndexRecordOption::Basic)?;
+            let mut postings = index.postings(&variant.info, Frequencies::Skipped)?;
             for &at in &ascending {
-                let found = postings.seek(positions[at]);
-                if postings.doc(found) == positions[at] {
+                if postings.seek(positions[at]).is_some() {
                     let share = &mut shares[at][slot_at];
                     *share = share.max(variant.share);
                 }
             }
+            postings.check()?;
         }
     }
     Ok(shares)
-}
-
-/// Returns the mean number of terms of an entry, repetitions included.
-pub(crate) fn mean_length(searcher: &Searcher, field: Field) -> Result<f32, SearchError> {
-    let segment = searcher.segment_reader(0);
-    Ok(segment.inverted_index(field)?.total_num_tokens() as f32 / segment.max_doc().max(1) as f32)
 }
 
 /// A term to look for.
@@ -173,7 +165,7 @@ mod tests {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
             let plan = plan(question, Reading::Asked, kb.dictionary(), kb.synonyms()).unwrap();
-            let mut found = retrieve(&plan, kb.searcher(), kb.fields().text, limit).unwrap();
+            let mut found = retrieve(&plan, kb.index(), &kb.lengths().unwrap(), limit).unwrap();
             found.sort_by(|a, b| b.whole.total_cmp(&a.whole).then(a.position.cmp(&b.position)));
             found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
         };

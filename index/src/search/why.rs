@@ -4,9 +4,6 @@
 //! not remember it.
 
 use serde::Serialize;
-use tantivy::postings::Postings as _;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, TERMINATED};
 
 use super::SearchError;
 use super::plan::{Plan, Slot};
@@ -14,6 +11,7 @@ use super::rank::{Ranked, SURFACE};
 use super::retrieve::{self, Weighted};
 use crate::analysis::{Language, analyse};
 use crate::entry::Entry;
+use crate::inverted_index::Frequencies;
 use crate::knowledge_base::KnowledgeBase;
 use crate::render;
 use crate::surfaces;
@@ -195,19 +193,14 @@ pub(crate) fn spelled(entry: &Entry, language: Language, term: &str) -> Option<S
 fn whole_gains(kb: &KnowledgeBase, plan: &Plan, position: u32) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
-    let field = kb.fields().text;
-    let segment = kb.searcher().segment_reader(0);
-    let index = segment.inverted_index(field)?;
-    let average = index.total_num_tokens() as f32 / segment.max_doc() as f32;
-    let length = segment.get_fieldnorms_reader(field)?.fieldnorm(position) as f32;
+    let index = kb.index();
+    let average = index.mean_length();
+    let length = kb.lengths()?.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
     for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
-        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        if postings.doc() < position {
-            postings.seek(position);
-        }
-        if postings.doc() == position && position != TERMINATED {
-            let frequency = postings.term_freq() as f32;
+        let mut postings = index.postings(info, Frequencies::Read)?;
+        if let Some(at) = postings.seek(position) {
+            let frequency = postings.frequency(at) as f32;
             let saturation = K1 * (1.0 - B + B * length / average);
             let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
             let holds = |slot: &Slot| slot.variants.iter().any(|variant| variant.term == term);
