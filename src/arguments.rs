@@ -105,7 +105,7 @@ pub(crate) enum Command {
     },
     /// Measure how well questions are answered
     Eval(Eval),
-    /// Check every byte of a pack
+    /// Read everything in a pack
     Verify {
         /// The pack
         #[arg(value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]

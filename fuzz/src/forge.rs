@@ -9,7 +9,9 @@ use twox_hash::XxHash3_64;
 pub const HEAD: usize = 32;
 /// The length of a row of the table of contents.
 pub const ROW: usize = 32;
+const NAME: usize = 16;
 const BLOCK: usize = 4096;
+const CHECKSUM: usize = 8;
 
 fn number(bytes: &[u8], at: usize) -> usize {
     usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))).expect("a length")
@@ -23,31 +25,92 @@ pub fn contents(pack: &[u8]) -> Range<usize> {
 
 /// Where each section lies.
 pub fn sections(pack: &[u8]) -> Vec<Range<usize>> {
-    let range = |row: &[u8]| number(row, 16)..number(row, 16) + number(row, 24);
+    let range = |row: &[u8]| number(row, NAME)..number(row, NAME) + number(row, NAME + 8);
     pack[contents(pack)].chunks(ROW).map(range).collect()
 }
 
 /// Where the data lies; a small pack has one block of checksums.
 pub fn data(pack: &[u8]) -> Range<usize> {
-    let end = contents(pack).start - 8;
-    let blocks = end.div_ceil(BLOCK + 8);
-    HEAD..end - blocks * 8
+    let end = contents(pack).start - CHECKSUM;
+    let blocks = end.div_ceil(BLOCK + CHECKSUM);
+    HEAD..end - blocks * CHECKSUM
 }
 
 /// Makes all checksums match what the pack holds.
 pub fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
     let data = data(&pack);
-    let tail = contents(&pack).start - 8;
-    // The first block has no head.
-    let blocks = pack[..data.end].chunks(BLOCK).enumerate();
-    let sum = |(at, block): (usize, &[u8])| XxHash3_64::oneshot(&block[if at == 0 { HEAD } else { 0 }..]).to_le_bytes();
-    let sums: Vec<u8> = blocks.flat_map(sum).collect();
+    let tail = contents(&pack).start - CHECKSUM;
+    let sums = sums(&pack[..data.end]);
     pack[data.end..tail].copy_from_slice(&sums);
-    pack[tail..tail + 8].copy_from_slice(&XxHash3_64::oneshot(&sums).to_le_bytes());
+    pack[tail..tail + CHECKSUM].copy_from_slice(&XxHash3_64::oneshot(&sums).to_le_bytes());
+    seal_ends(&mut pack, tail);
+    pack
+}
+
+/// The checksums of the blocks of a head and the data behind it; the first block has no head.
+fn sums(pack: &[u8]) -> Vec<u8> {
+    let blocks = pack.chunks(BLOCK).enumerate();
+    let sum = |(at, block): (usize, &[u8])| XxHash3_64::oneshot(&block[if at == 0 { HEAD } else { 0 }..]).to_le_bytes();
+    blocks.flat_map(sum).collect()
+}
+
+fn seal_ends(pack: &mut [u8], tail: usize) {
     let mut ends = XxHash3_64::new();
     ends.write(&pack[..24]);
     ends.write(&pack[tail..]);
-    let sum = ends.finish().to_le_bytes();
-    pack[24..HEAD].copy_from_slice(&sum);
-    pack
+    pack[24..HEAD].copy_from_slice(&ends.finish().to_le_bytes());
+}
+
+/// A pack as its sections, in their order.
+#[derive(Clone)]
+pub struct Parts {
+    head: Vec<u8>,
+    sections: Vec<(String, Vec<u8>)>,
+}
+
+impl Parts {
+    /// Takes a pack apart.
+    pub fn of(pack: &[u8]) -> Parts {
+        let name = |row: &[u8]| String::from_utf8_lossy(&row[..NAME]).trim_end_matches('\0').to_owned();
+        let names = pack[contents(pack)].chunks(ROW).map(name);
+        let sections = names.zip(sections(pack)).map(|(name, range)| (name, pack[range].to_vec()));
+        Parts { head: pack[..HEAD].to_vec(), sections: sections.collect() }
+    }
+
+    /// The bytes of a section.
+    pub fn get(&self, name: &str) -> &[u8] {
+        let section = self.sections.iter().find(|(known, _)| known == name);
+        section.map(|(_, bytes)| bytes.as_slice()).expect("a section that every pack has")
+    }
+
+    /// The same pack with other bytes in a section.
+    pub fn with(&self, name: &str, bytes: Vec<u8>) -> Parts {
+        let mut parts = self.clone();
+        let section = parts.sections.iter_mut().find(|(known, _)| known == name);
+        section.expect("a section that every pack has").1 = bytes;
+        parts
+    }
+
+    /// Puts a pack together, with checksums that match.
+    pub fn pack(&self) -> Vec<u8> {
+        let mut pack = self.head.clone();
+        let mut contents = Vec::new();
+        for (name, bytes) in &self.sections {
+            let mut row = name.clone().into_bytes();
+            row.resize(NAME, 0);
+            contents.extend(row);
+            contents.extend((pack.len() as u64).to_le_bytes());
+            contents.extend((bytes.len() as u64).to_le_bytes());
+            pack.extend(bytes);
+        }
+        let sums = sums(&pack);
+        pack.extend(&sums);
+        let tail = pack.len();
+        pack.extend(sums.chunks(BLOCK).flat_map(|block| XxHash3_64::oneshot(block).to_le_bytes()));
+        pack.extend(contents);
+        let length = pack.len() as u64;
+        pack[16..24].copy_from_slice(&length.to_le_bytes());
+        seal_ends(&mut pack, tail);
+        pack
+    }
 }

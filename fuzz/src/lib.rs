@@ -1,8 +1,8 @@
 //! What each fuzz target tries. The bodies stand apart from libFuzzer, so that `index/tests/fuzz_seeds.rs` runs them with
 //! any compiler.
 
-#[expect(dead_code, reason = "index/tests/hostile_packs.rs uses the rest")]
 mod forge;
+mod forgeries;
 
 use std::sync::LazyLock;
 
@@ -83,11 +83,17 @@ pub fn front_matter(text: &str) {
     }
 }
 
-/// Any bytes as a pack, and as changes to a sound one below checksums that match: an error, or a knowledge base that can
+/// A sound pack, and some that were forged by hand.
+static PACKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let forged = forgeries::forgeries(&SOUND, 100).into_iter().map(|(_, pack)| pack);
+    std::iter::once(SOUND.clone()).chain(forged.filter(|pack| pack.len() <= 2 * SOUND.len())).collect()
+});
+
+/// Any bytes as a pack, and as changes to another one below checksums that match: an error, or a knowledge base that can
 /// be asked.
 pub fn pack(bytes: &[u8]) {
     ask_pack(bytes.to_vec());
-    let mut forged = SOUND.clone();
+    let mut forged = PACKS[bytes.len() % PACKS.len()].clone();
     let data = forge::data(&forged);
     for change in bytes.chunks_exact(3).take(16) {
         let at = data.start + usize::from(u16::from_le_bytes([change[0], change[1]])) % data.len();
@@ -98,7 +104,11 @@ pub fn pack(bytes: &[u8]) {
 
 fn ask_pack(pack: Vec<u8>) {
     if let Ok(kb) = KnowledgeBase::from_vec(pack) {
-        let _ = kb.ask("how do I reset the lamp");
+        let _ = kb.ask("how do I trasnfer the lamp");
+        let _ = kb.complete("re", 5);
+        let _ = kb.complete_id("re", 5);
+        let _ = kb.nearest_ids("transfer-icp", 3);
+        let _ = kb.keyword("icp");
         let _ = kb.entries().take(100).count();
         let _ = kb.verify();
     }

@@ -7,21 +7,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use tantivy::directory::OwnedBytes;
-use tantivy::index::InvertedIndexReader;
-use tantivy::schema::{IndexRecordOption, Term};
-use tantivy::{DocSet, Index, ReloadPolicy, Searcher, TERMINATED};
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::fieldnorm::FieldNormReader;
 
 use crate::analysis::Language;
 use crate::entries::Entries;
 use crate::entry::{Entry, Section};
 use crate::guard::guarded;
+use crate::inverted_index::{Field, InvertedIndex};
 use crate::manifest::Manifest;
-use crate::nearest;
-use crate::pack::directory::PackDirectory;
-use crate::pack::terms::Terms;
+use crate::nearest::Nearest;
 use crate::pack::{self, Pack, PackError, damaged};
-use crate::schema::{self, Fields, LookupKind};
+use crate::schema::LookupKind;
 use crate::search::dictionary::Dictionary;
 use crate::search::synonyms::Synonyms;
 use crate::search::{self, Completion, Findings, SearchError, SearchOptions};
@@ -83,8 +80,7 @@ pub struct KnowledgeBase {
 struct Inner {
     pack: Pack,
     manifest: Manifest,
-    fields: Fields,
-    searcher: Searcher,
+    index: InvertedIndex,
     entries: Entries,
     dictionary: Dictionary,
     surfaces: Surfaces,
@@ -162,22 +158,19 @@ impl KnowledgeBase {
     fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
         let pack = Pack::parse(bytes)?;
         let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
-        let synonyms = json(&pack, pack::SYNONYMS)?;
-        let (_, fields) = schema::schema();
-        // What tantivy reads of the dictionary when it opens it is checked before.
-        let text_terms = Terms::open(&pack, fields.text)
-            .map_err(|error| error.downcast().unwrap_or_else(|error| unreadable(&error)))?;
-        let searcher = open_searcher(&pack, manifest.entries)?;
-        let terms = searcher.segment_reader(0).inverted_index(fields.text).map_err(|error| unreadable(&error))?;
-        let surfaces = Surfaces::open(pack.required(pack::SURFACES)?, manifest.entries, terms.terms().num_terms());
-        let mut languages: Vec<Language> =
-            manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)).collect();
-        if languages.is_empty() {
-            languages.push(Language::DEFAULT);
+        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
+        synonyms.check()?;
+        let count = manifest.entries;
+        let index = InvertedIndex::open(&pack, Field::Text, count)?;
+        // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
+        let surfaces = Surfaces::open(&pack.required(pack::SURFACES)?, count, index.terms())?;
+        let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
+        if pack.required(pack::LENGTHS)?.len() != count as usize {
+            return Err(damaged("it does not know how long its entries are"));
         }
-        let dictionary = Dictionary::new(terms, text_terms, fields.text, &manifest, &languages);
-        let entries = Entries::open(pack.required(pack::ENTRIES)?, manifest.entries)?;
-        let inner = Inner { pack, manifest, fields, searcher, entries, dictionary, surfaces, synonyms };
+        let index = InvertedIndex::open(&pack, Field::Text, count)?;
+        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
+        let inner = Inner { pack, manifest, index, entries, dictionary, surfaces, synonyms };
         Ok(KnowledgeBase { inner: Arc::new(inner) })
     }
 
@@ -265,7 +258,7 @@ impl KnowledgeBase {
             }
             positions.sort_unstable();
             positions.dedup();
-            positions.into_iter().map(|position| self.entry_at(position)).collect()
+            self.inner.entries.all_at(positions).collect()
         })
     }
 
@@ -361,7 +354,15 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let terms = guarded(|| self.lookup_terms(LookupKind::Id, typed, limit))?;
+        let mut terms = Vec::new();
+        guarded(|| {
+            self.each_id(typed, |id| {
+                if terms.len() < limit {
+                    terms.push(id.to_owned());
+                }
+                terms.len() < limit
+            })
+        })?;
         terms.iter().map(|term| self.id_of(term)).collect()
     }
 
@@ -386,9 +387,14 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let ids = guarded(|| self.lookup_terms(LookupKind::Id, "", usize::MAX))?;
-        let nearest = nearest::nearest(id, ids.iter().map(String::as_str), limit);
-        nearest.into_iter().map(|term| self.id_of(term)).collect()
+        let mut nearest = Nearest::new(id, limit);
+        guarded(|| {
+            self.each_id("", |known| {
+                nearest.offer(known);
+                true
+            })
+        })?;
+        nearest.into_names().iter().map(|term| self.id_of(term)).collect()
     }
 
     /// Returns all entries in the order of the table of contents.
@@ -441,11 +447,14 @@ impl KnowledgeBase {
         Ok(sections)
     }
 
-    /// Checks every byte of the pack.
+    /// Reads everything in the pack: each byte against its checksum, each entry, each of its questions and aliases, the
+    /// posting list of each term, and each id, which must lead to its entry.
+    ///
+    /// The time grows with the length of the pack.
     ///
     /// # Errors
     ///
-    /// If the pack is damaged anywhere.
+    /// If the pack is damaged anywhere, or was written by something other than a build.
     ///
     /// # Examples
     ///
@@ -457,7 +466,25 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn verify(&self) -> Result<(), PackError> {
-        self.inner.pack.verify()
+        guarded(|| {
+            self.inner.pack.verify()?;
+            self.inner.index.verify()?;
+            self.inner.surfaces.verify()?;
+            self.verify_entries()
+        })
+    }
+
+    /// Reads the entries and the names that they are looked up by.
+    fn verify_entries(&self) -> Result<(), PackError> {
+        let lookup = self.lookup_index()?;
+        lookup.verify()?;
+        for (position, entry) in (0..).zip(self.inner.entries.iter()) {
+            let entry = entry.map_err(|error| damaged(error.to_string()))?;
+            if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
+                return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the parts of the pack: the name and the length in bytes of each, which add up to the length of the pack.
@@ -499,12 +526,15 @@ impl KnowledgeBase {
         &self.inner.dictionary
     }
 
-    pub(crate) fn searcher(&self) -> &Searcher {
-        &self.inner.searcher
+    /// Returns the index of the entries' texts.
+    pub(crate) fn index(&self) -> &InvertedIndex {
+        &self.inner.index
     }
 
-    pub(crate) fn fields(&self) -> Fields {
-        self.inner.fields
+    /// Returns the length of each entry's text.
+    pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
+        let lengths = self.inner.pack.required(pack::LENGTHS)?;
+        Ok(FieldNormReader::open(FileSlice::new(Arc::new(lengths.owned_bytes(0..lengths.len())?)))?)
     }
 
     pub(crate) fn surfaces(&self) -> &Surfaces {
@@ -515,43 +545,31 @@ impl KnowledgeBase {
         &self.inner.synonyms
     }
 
-    /// Returns the index of the lookup field once `check` has checked what will be read of its dictionary. Questions look
-    /// nothing up, so it is opened here.
-    fn lookup_index(
-        &self,
-        check: impl FnOnce(&Terms) -> io::Result<()>,
-    ) -> Result<Arc<InvertedIndexReader>, SearchError> {
-        let field = self.inner.fields.lookup;
-        check(&Terms::open(&self.inner.pack, field)?)?;
-        Ok(self.inner.searcher.segment_reader(0).inverted_index(field)?)
+    /// Returns the index of names. Questions look nothing up, so it is opened here.
+    fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
+        InvertedIndex::open(&self.inner.pack, Field::Lookup, self.inner.manifest.entries)
     }
 
     /// Returns the positions of the entries under a term of the lookup field.
-    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, SearchError> {
-        let index = self.lookup_index(|terms| terms.check(term).map(drop))?;
-        let term = Term::from_field_text(self.inner.fields.lookup, term);
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
-        let mut positions = Vec::new();
-        while postings.doc() != TERMINATED {
-            positions.push(postings.doc());
-            postings.advance();
-        }
-        Ok(positions)
+    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
+        self.lookup_index()?.positions(term)
     }
 
-    /// Returns the terms of one kind that begin with `prefix`, without the letter that marks the kind, in order.
-    fn lookup_terms(&self, kind: LookupKind, prefix: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let index = self.lookup_index(Terms::check_all)?;
-        let first = kind.term(prefix);
-        let mut stream = index.terms().range().ge(&first).into_stream()?;
-        let mut terms = Vec::new();
-        while terms.len() < limit && stream.advance() {
-            match std::str::from_utf8(stream.key()) {
-                Ok(term) if term.starts_with(&first) => terms.push(term[kind.letter().len_utf8()..].to_owned()),
-                _ => break,
+    /// Calls `take` with each id that begins with `prefix`, in order, until it returns false.
+    fn each_id(&self, prefix: &str, mut take: impl FnMut(&str) -> bool) -> Result<(), PackError> {
+        let index = self.lookup_index()?;
+        let mut terms = index.with_prefix(&LookupKind::Id.term(prefix))?;
+        // Each entry has one id.
+        for _ in 0..index.entries() {
+            if !terms.advance()? {
+                break;
+            }
+            let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
+            if !take(&term[LookupKind::Id.letter().len_utf8()..]) {
+                break;
             }
         }
-        Ok(terms)
+        Ok(())
     }
 }
 
@@ -567,24 +585,16 @@ fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError>
     serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
 }
 
-/// Opens the one segment of the pack.
-fn open_searcher(pack: &Pack, entries: u32) -> Result<Searcher, PackError> {
-    let open = || -> tantivy::Result<Searcher> {
-        let index = Index::open(PackDirectory::new(pack.clone()))?;
-        let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
-        Ok(builder.doc_store_cache_num_blocks(0).try_into()?.searcher())
-    };
-    match open() {
-        Ok(searcher) if is_as_promised(&searcher, entries) => Ok(searcher),
-        Ok(_) => Err(unreadable(&"it does not hold what the manifest says")),
-        Err(error) => Err(unreadable(&error)),
+/// Returns the languages that the manifest names, each once, and the default if it names none.
+fn languages(manifest: &Manifest) -> Vec<Language> {
+    let mut languages = Vec::new();
+    for language in manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
     }
-}
-
-fn unreadable(why: &dyn fmt::Display) -> PackError {
-    damaged(format!("the index cannot be read: {why}"))
-}
-
-fn is_as_promised(searcher: &Searcher, entries: u32) -> bool {
-    matches!(searcher.segment_readers(), [segment] if segment.max_doc() == entries)
+    if languages.is_empty() {
+        languages.push(Language::DEFAULT);
+    }
+    languages
 }

@@ -67,6 +67,7 @@ mod entry;
 #[cfg(feature = "build")]
 mod findability;
 mod guard;
+mod inverted_index;
 pub mod json;
 #[cfg(feature = "build")]
 mod keyed_hash;

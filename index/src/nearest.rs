@@ -2,19 +2,53 @@
 
 use crate::analysis::fold;
 
-/// Returns the names within a few edits of `wanted`, or that hold it, the nearest first, at most `count`.
-pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
-    let wanted = folded(wanted);
-    let mut scored: Vec<(usize, &str)> =
-        known.into_iter().filter_map(|name| Some((distance(&wanted, name)?, name))).collect();
-    scored.sort_unstable();
-    scored.into_iter().take(count).map(|(_, name)| name).collect()
+/// The names nearest to one that is not known, of those that were offered.
+pub(crate) struct Nearest {
+    wanted: String,
+    count: usize,
+    /// The nearest so far, and up to as many others.
+    found: Vec<(usize, String)>,
 }
 
-/// Returns the nearest name.
+impl Nearest {
+    /// Starts with no name; `count` is the most that are wanted.
+    pub(crate) fn new(wanted: &str, count: usize) -> Nearest {
+        Nearest { wanted: folded(wanted), count, found: Vec::new() }
+    }
+
+    /// Offers a name, which is kept if it is within a few edits of the wanted one or holds it, until others are nearer.
+    pub(crate) fn offer(&mut self, name: &str) {
+        if let Some(distance) = distance(&self.wanted, name) {
+            self.found.push((distance, name.to_owned()));
+            if self.found.len() / 2 > self.count {
+                self.cut();
+            }
+        }
+    }
+
+    /// Returns the names, the nearest first.
+    pub(crate) fn into_names(mut self) -> Vec<String> {
+        self.cut();
+        self.found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn cut(&mut self) {
+        self.found.sort_unstable();
+        self.found.truncate(self.count);
+    }
+}
+
+/// Returns the name nearest to `wanted`.
 #[cfg(feature = "build")]
-pub(crate) fn first<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn first<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(wanted, known, 1).pop()
+}
+
+#[cfg(feature = "build")]
+fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
+    let mut nearest = Nearest::new(wanted, count);
+    known.into_iter().for_each(|name| nearest.offer(name));
+    nearest.into_names()
 }
 
 /// Names longer than this are compared by their beginning; ids are short.
@@ -46,7 +80,7 @@ fn folded(name: &str) -> String {
     fold::folded(name).chars().take(LENGTH_MAX).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "build"))]
 mod tests {
     use super::*;
 

@@ -1,35 +1,12 @@
-//! The fields of the index.
+//! What the fields of the index hold.
 
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use twox_hash::XxHash3_128;
-
-/// The fields of the index, by what they are for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fields {
-    /// Every term of an entry: what full-text search looks in.
-    pub(crate) text: Field,
-    /// The entry's id, keywords, help ids, sections and language, whole: what is looked up exactly.
-    pub(crate) lookup: Field,
-}
 
 /// The times that the question counts among an entry's text; aliases, keywords, section and answer count once.
 ///
 /// Three was best on the mean of six public sets; two and four lose less than .003.
 #[cfg(feature = "build")]
 pub(crate) const QUESTION_REPEATED: u32 = 3;
-
-/// Returns the schema and its fields.
-pub(crate) fn schema() -> (Schema, Fields) {
-    let mut schema = Schema::builder();
-    // Nothing is cut by tantivy: terms are written as they are, and looked up as they are.
-    let indexed = |record, fieldnorms| {
-        let indexing = TextFieldIndexing::default().set_tokenizer("raw");
-        TextOptions::default().set_indexing_options(indexing.set_index_option(record).set_fieldnorms(fieldnorms))
-    };
-    let text = schema.add_text_field("text", indexed(IndexRecordOption::WithFreqs, true));
-    let lookup = schema.add_text_field("lookup", indexed(IndexRecordOption::Basic, false));
-    (schema.build(), Fields { text, lookup })
-}
 
 /// What a term of the lookup field stands for; its letter comes first in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,13 +11,15 @@
 //! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
 //! 2^24 terms. A hash would take as much room, and whoever writes the content could make two terms look like one.
 
-use crate::pack::{PackError, Section, u32_at};
+use std::ops::Range;
+
+use crate::pack::{PackError, Section, damaged, u32_at};
 
 const OFFSET: usize = 4;
 const SURFACE_HEAD: usize = 6;
 
 /// Returns how many bytes the number of one of `terms` terms takes.
-pub(crate) fn number_width(terms: usize) -> usize {
+pub(crate) fn number_width(terms: u64) -> usize {
     if terms <= 1 << 24 { 3 } else { 4 }
 }
 
@@ -42,37 +44,63 @@ impl Surface<'_> {
 /// The surfaces of all entries.
 #[derive(Clone, Debug)]
 pub(crate) struct Surfaces {
-    section: Section,
-    entries: usize,
+    offsets: Section,
+    data: Section,
     width: usize,
 }
 
 impl Surfaces {
-    /// Opens the surfaces of so many entries, in an index of so many terms.
-    pub(crate) fn open(section: Section, entries: u32, terms: usize) -> Surfaces {
-        Surfaces { section, entries: entries as usize, width: number_width(terms) }
+    /// Opens the section of `entries` entries, in an index of `terms` terms. It has an offset for each entry, so no pack has
+    /// more entries than bytes.
+    pub(crate) fn open(section: &Section, entries: u32, terms: u64) -> Result<Surfaces, PackError> {
+        let offsets = (entries as usize).checked_add(1).and_then(|rows| rows.checked_mul(OFFSET));
+        let offsets = offsets.filter(|&offsets| offsets <= section.len());
+        let offsets = offsets.ok_or_else(|| damaged("it has more entries than questions"))?;
+        let (offsets, data) = (section.part(0..offsets)?, section.part(offsets..section.len())?);
+        Ok(Surfaces { offsets, data, width: number_width(terms) })
     }
 
     /// Returns the surfaces of the entry at `position`, the question first.
     pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Surface<'_>>, PackError> {
-        let row = position as usize * OFFSET;
-        let offsets = self.section.bytes(row..row + 2 * OFFSET)?;
-        let base = (self.entries + 1) * OFFSET;
-        let offset = |at: usize| base + u32_at(offsets, at) as usize;
-        let mut rest = self.section.bytes(offset(0)..offset(OFFSET))?;
+        let mut rest = self.data.bytes(self.range(position)?)?;
         Ok(std::iter::from_fn(move || {
             let (surface, behind) = first(rest, self.width)?;
             rest = behind;
             Some(surface)
         }))
     }
+
+    /// Reads the surfaces of all entries.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        let mut end = 0;
+        for position in (0..).take(self.offsets.len() / OFFSET - 1) {
+            let range = self.range(position)?;
+            let surfaces = self.of(position)?;
+            let length: usize = surfaces.map(|surface| SURFACE_HEAD + surface.numbers.len()).sum();
+            if range.start != end || length != range.len() {
+                return Err(damaged(format!("the questions of entry {position} cannot be read")));
+            }
+            end = range.end;
+        }
+        if end == self.data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
+    }
+
+    /// Returns where in the data the surfaces of an entry lie.
+    fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
+        let row = (position as usize).saturating_mul(OFFSET);
+        let offsets = self.offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
+        Ok(u32_at(offsets, 0) as usize..u32_at(offsets, OFFSET) as usize)
+    }
 }
 
-/// Takes the first surface off; a length that does not fit ends the list.
+/// Takes the first surface off; a length or a weight that makes no sense ends the list.
 fn first(bytes: &[u8], width: usize) -> Option<(Surface<'_>, &[u8])> {
     let (head, rest) = bytes.split_at_checked(SURFACE_HEAD)?;
     let count = u16::from_le_bytes([head[0], head[1]]) as usize;
     let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
+    if !(0.0..=f32::MAX).contains(&weight) {
+        return None;
+    }
     let (numbers, rest) = rest.split_at_checked(count * width)?;
     Some((Surface { weight, numbers, width }, rest))
 }

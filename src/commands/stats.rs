@@ -16,14 +16,12 @@ const HOLDS: &[(&str, &str)] = &[
     ("manifest", "what the pack says of itself"),
     ("synonyms", "what may stand for what"),
     ("surfaces", "the terms of each question and alias"),
-    ("meta.json", "tantivy's description of the index"),
-    ("term", "every term"),
-    ("idx", "which entries hold each term, and how often"),
-    ("pos", "nothing: no positions are kept"),
-    ("fieldnorm", "how long each entry is"),
-    ("fast", "nothing: no columns are kept"),
+    ("terms", "every term of a text"),
+    ("postings", "which entries hold each term, and how often"),
+    ("lookup-terms", "every id, keyword and help id"),
+    ("lookup-postings", "which entries each of them leads to"),
+    ("lengths", "how long each entry is"),
     ("entries", "the entries, compressed"),
-    ("store", "nothing: entries are kept elsewhere"),
 ];
 
 /// How large a pack is, and of what.

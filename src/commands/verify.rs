@@ -1,4 +1,4 @@
-//! `faqt verify`: check every byte of a pack.
+//! `faqt verify`: read everything in a pack.
 
 use std::path::Path;
 

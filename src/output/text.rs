@@ -222,7 +222,7 @@ pub(super) fn stats(stats: &Stats) -> String {
     for part in parts {
         let share = 100.0 * part.bytes as f64 / (*bytes).max(1) as f64;
         let row = format!(
-            "{:<11}{:>14}{share:>8.1} %  {}",
+            "{:<15}{:>14}{share:>8.1} %  {}",
             sanitise(&part.name),
             size(part.bytes),
             part.holds.unwrap_or_default()

@@ -130,6 +130,11 @@ impl Dictionary {
     }
 }
 
+/// Adds `text` to `out` as a block that holds it as it is.
+pub(super) fn store(text: &[u8], out: &mut Vec<u8>) {
+    write_sequence(out, text, None);
+}
+
 impl Default for Chains {
     fn default() -> Chains {
         Chains { latest: zeros(), before: 0, earlier: Vec::new() }
@@ -274,6 +279,16 @@ mod tests {
             for text in [text.repeat(repeated), text] {
                 prop_assert_eq!(unpacked(&dictionary, &packed(&dictionary, &text), text.len()), text);
             }
+        }
+    }
+
+    #[test]
+    fn what_is_stored_comes_out() {
+        for length in [0, 1, 14, 15, 16, 269, 270, 271, 100_000] {
+            let (text, mut stored) = (vec![b'a'; length], Vec::new());
+            store(&text, &mut stored);
+            assert!(stored.len() >= length);
+            assert_eq!(unpacked(&Dictionary::new(b"aaaaaaaa"), &stored, length), text);
         }
     }
 

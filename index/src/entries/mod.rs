@@ -29,6 +29,16 @@ const START: usize = 8;
 const LENGTH: usize = 4;
 /// What LZ4 makes of one byte at most: the room that a block may ask for.
 const EXPANSION_MAX: usize = 255;
+/// Longer blocks unpack to no more than [`LONG_EXPANSION_MAX`] times their length. A list of empty texts takes 24 bytes in
+/// memory for each 3 of JSON, so reading a block of a forged pack takes less than 100 MB, unless that is large itself.
+const LONG: usize = 4 << 20;
+const LONG_EXPANSION_MAX: usize = 4;
+
+/// Whether a block of this length unpacked may be packed in so few bytes.
+fn is_plausible(length: usize, packed: usize) -> bool {
+    let expansion = if length > LONG { LONG_EXPANSION_MAX } else { EXPANSION_MAX };
+    length <= packed.saturating_mul(expansion)
+}
 
 /// The entries, unpacked where they are read.
 #[derive(Clone, Debug)]
@@ -38,6 +48,59 @@ pub(crate) struct Entries {
     per_block: u32,
     /// Where the dictionary ends.
     dictionary: usize,
+    /// Where the starts of the blocks begin.
+    table: usize,
+}
+
+/// Reads entries, with the block of the last one unpacked.
+struct Reader<'a> {
+    entries: &'a Entries,
+    unpacked: Option<(u32, Result<Lines, PackError>)>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, position: u32) -> Result<Entry, SearchError> {
+        let Entries { per_block, .. } = *self.entries;
+        let block = position / per_block;
+        if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
+            self.unpacked = None;
+        }
+        let unpack = || (block, self.entries.block(block).map(Lines::new));
+        let (_, lines) = self.unpacked.get_or_insert_with(unpack);
+        let lines = lines.as_mut().map_err(|error| error.clone())?;
+        Ok(serde_json::from_slice(lines.at(position % per_block))?)
+    }
+}
+
+/// The lines of a block, read in their order.
+struct Lines {
+    bytes: Vec<u8>,
+    /// The number of the next line, and where it starts.
+    next: u32,
+    start: usize,
+}
+
+impl Lines {
+    fn new(bytes: Vec<u8>) -> Lines {
+        Lines { bytes, next: 0, start: 0 }
+    }
+
+    /// Returns the line of this number, nothing if there is none.
+    fn at(&mut self, number: u32) -> &[u8] {
+        if number < self.next {
+            (self.next, self.start) = (0, 0);
+        }
+        loop {
+            let rest = self.bytes.get(self.start..).unwrap_or_default();
+            let length = rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
+            let (is_it, line) = (self.next == number || rest.is_empty(), self.start..self.start + length);
+            self.next = self.next.saturating_add(1);
+            self.start = self.start.saturating_add(length + 1);
+            if is_it {
+                return self.bytes.get(line).unwrap_or_default();
+            }
+        }
+    }
 }
 
 impl Entries {
@@ -47,38 +110,42 @@ impl Entries {
         if per_block == 0 {
             return Err(damaged("its entries are in blocks of none"));
         }
-        Ok(Entries { section, count, per_block, dictionary: HEAD.saturating_add(dictionary as usize) })
+        let dictionary = HEAD.saturating_add(dictionary as usize);
+        let blocks = count.div_ceil(per_block) as usize;
+        let table = (blocks + 1).checked_mul(START).and_then(|length| section.len().checked_sub(length));
+        match table {
+            Some(table) if dictionary <= table => Ok(Entries { section, count, per_block, dictionary, table }),
+            _ => Err(damaged("it has more entries than their section")),
+        }
     }
 
     /// Returns the entry at `position`.
     pub(crate) fn at(&self, position: u32) -> Result<Entry, SearchError> {
-        let lines = self.block(position / self.per_block)?;
-        let number = (position % self.per_block) as usize;
-        let line = lines.split(|&byte| byte == b'\n').nth(number).unwrap_or_default();
-        Ok(serde_json::from_slice(line)?)
+        self.reader().entry(position)
     }
 
     /// Returns all of them, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
-        let blocks = self.count.div_ceil(self.per_block);
-        (0..blocks).flat_map(move |block| {
-            let count = self.per_block.min(self.count - block * self.per_block) as usize;
-            match self.block(block) {
-                Ok(lines) => {
-                    let lines = lines.split(|&byte| byte == b'\n').take(count);
-                    lines.map(|line| Ok(serde_json::from_slice(line)?)).collect()
-                }
-                Err(error) => vec![Err(error.into())],
-            }
-        })
+        self.all_at(0..self.count)
+    }
+
+    /// Returns the entries at `positions`; a block is unpacked once for all that follow each other in it.
+    pub(crate) fn all_at(
+        &self,
+        positions: impl IntoIterator<Item = u32>,
+    ) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        let mut reader = self.reader();
+        positions.into_iter().map(move |position| reader.entry(position))
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { entries: self, unpacked: None }
     }
 
     fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {
-        let blocks = self.count.div_ceil(self.per_block) as usize;
         let unusable = || damaged(format!("block {block} of its entries cannot be unpacked"));
-        let table = self.section.len().checked_sub((blocks + 1) * START).ok_or_else(unusable)?;
-        let row = table + block as usize * START;
-        let starts = self.section.bytes(row..row + 2 * START)?;
+        let row = (block as usize).saturating_mul(START).saturating_add(self.table);
+        let starts = self.section.bytes(row..row.saturating_add(2 * START))?;
         let start = |at: usize| {
             let start = usize::try_from(u64_at(starts, at)).ok();
             start.and_then(|start| start.checked_add(self.dictionary)).unwrap_or(usize::MAX)
@@ -86,7 +153,7 @@ impl Entries {
         let (length, packed) =
             self.section.bytes(start(0)..start(START))?.split_at_checked(LENGTH).ok_or_else(unusable)?;
         let length = u32_at(length, 0) as usize;
-        if length > packed.len().saturating_mul(EXPANSION_MAX) {
+        if !is_plausible(length, packed.len()) {
             return Err(unusable());
         }
         let mut lines = vec![0; length];

@@ -4,7 +4,8 @@ use std::io::{self, Seek, Write};
 
 use serde::ser::Error;
 
-use super::lz4::{Chains, Dictionary};
+use super::is_plausible;
+use super::lz4::{self, Chains, Dictionary};
 use crate::entry::Entry;
 use crate::pack::{self, write::Writer};
 
@@ -78,7 +79,12 @@ impl Packer {
             let lines = &lines[start..];
             let length = u32::try_from(lines.len()).map_err(|_| Error::custom("an entry of more than 4 GiB"))?;
             packed.extend(length.to_le_bytes());
+            let start = packed.len();
             self.dictionary.compress(lines, &mut chains, &mut packed);
+            if !is_plausible(lines.len(), packed.len() - start) {
+                packed.truncate(start);
+                lz4::store(lines, &mut packed);
+            }
             ends.push(packed.len());
         }
         Ok(Blocks { lines, packed, ends })

@@ -27,16 +27,14 @@ use std::hash::Hasher as _;
 
 use twox_hash::XxHash3_64;
 
-pub(crate) mod directory;
 mod mapped;
 mod read;
-pub(crate) mod terms;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
 pub(crate) use mapped::map;
 pub use read::PackError;
-pub(crate) use read::{Pack, Section, damaged, u32_at, u64_at};
+pub(crate) use read::{Pack, Section, damaged, harmless, u32_at, u64_at};
 
 /// The first bytes of a pack. The first is no text; the line ends show a transfer that changed them.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
@@ -58,8 +56,16 @@ pub(crate) const SYNONYMS: &str = "synonyms";
 pub(crate) const SURFACES: &str = "surfaces";
 /// The entries; see `crate::entries`.
 pub(crate) const ENTRIES: &str = "entries";
-/// tantivy's description of the index.
-pub(crate) const META: &str = "meta.json";
+/// The terms of all texts; see `crate::inverted_index`.
+pub(crate) const TERMS: &str = "terms";
+/// The entries that hold each of these terms.
+pub(crate) const POSTINGS: &str = "postings";
+/// The names that entries are looked up by.
+pub(crate) const LOOKUP_TERMS: &str = "lookup-terms";
+/// The entries under each of these names.
+pub(crate) const LOOKUP_POSTINGS: &str = "lookup-postings";
+/// The number of terms of each entry, rounded as tantivy does, in one byte.
+pub(crate) const LENGTHS: &str = "lengths";
 
 /// Returns the checksum of the head, leaving out the place where it stands itself, and of the tail.
 fn ends_checksum(head: &[u8], tail: &[u8]) -> u64 {

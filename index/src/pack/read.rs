@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
+use crate::render::sanitise;
 
 /// Why bytes cannot be read as a pack.
 ///
@@ -220,9 +221,9 @@ impl Section {
         Ok(self.pack.inner.bytes.slice(range))
     }
 
-    /// Returns the bytes of `range` as they lie in the pack, sound or not.
-    pub(super) fn owned_bytes_unchecked(&self, range: Range<usize>) -> Result<OwnedBytes, PackError> {
-        Ok(self.pack.inner.bytes.slice(self.absolute(range)?))
+    /// Returns the part of the section at `range`.
+    pub(crate) fn part(&self, range: Range<usize>) -> Result<Section, PackError> {
+        Ok(Section { pack: self.pack.clone(), range: self.absolute(range)? })
     }
 
     /// Returns all bytes.
@@ -322,6 +323,17 @@ pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))
 }
 
-pub(crate) fn damaged(what: impl Into<String>) -> PackError {
-    PackError::Damaged { what: what.into() }
+/// Returns the error of a pack in which `what` does not fit. That may quote the pack, so it is made harmless.
+pub(crate) fn damaged(what: impl AsRef<str>) -> PackError {
+    PackError::Damaged { what: harmless(what.as_ref()) }
+}
+
+/// The longest message about a pack, in characters: what it quotes may be as long as the pack.
+const MESSAGE_MAX: usize = 300;
+
+/// Makes a message that quotes a pack fit for a terminal: no control characters, and a length that fits a screen.
+pub(crate) fn harmless(message: &str) -> String {
+    let end = message.char_indices().nth(MESSAGE_MAX).map_or(message.len(), |(end, _)| end);
+    let shown = sanitise(&message[..end]);
+    if end < message.len() { format!("{shown}…") } else { shown.into_owned() }
 }

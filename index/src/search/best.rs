@@ -11,18 +11,19 @@
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
 
 use super::filter::Filter;
 use super::retrieve::Candidate;
+use crate::inverted_index::PostingBlocks;
+use crate::pack::PackError;
 
 /// Entries in a window. Twice as many take as long, and twice the room.
 const WINDOW: usize = 512;
 
 /// The entries that hold a term, in order, and what it gives to the score of each.
 pub(crate) struct List<'a> {
-    postings: BlockSegmentPostings,
+    postings: PostingBlocks,
     /// The place within the block of the first entry that was not looked at.
     at: usize,
     lengths: &'a FieldNormReader,
@@ -32,37 +33,32 @@ pub(crate) struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    pub(crate) fn new(postings: BlockSegmentPostings, lengths: &'a FieldNormReader, bm25: Bm25Weight) -> List<'a> {
+    pub(crate) fn new(postings: PostingBlocks, lengths: &'a FieldNormReader, bm25: Bm25Weight) -> List<'a> {
         let most = bm25.max_score();
         List { postings, at: 0, lengths, bm25, most }
     }
 
     /// Returns what the term gives to the entry at `position`; the entries before cannot be asked for any more.
     pub(crate) fn score_of(&mut self, position: DocId) -> f32 {
-        let at = self.postings.seek(position);
-        if self.postings.doc(at) == position { self.score(position, self.postings.freq(at)) } else { 0.0 }
+        self.postings.seek(position).map_or(0.0, |at| self.score(position, self.postings.frequency(at)))
     }
 
     /// Returns the first entry that was not looked at.
     fn next(&self) -> Option<DocId> {
-        self.postings.docs().get(self.at).copied()
+        self.postings.positions().get(self.at).copied()
     }
 
     /// Passes over the entries before `position`.
     fn skip_to(&mut self, position: DocId) {
         if self.next().is_some_and(|next| next < position) {
-            self.at = self.postings.seek(position);
-        }
-        // In a forged pack what was sought may still be ahead.
-        while self.next().is_some_and(|next| next < position) {
-            self.at += 1;
+            self.at = self.postings.lower_bound(position);
             self.end_block();
         }
     }
 
     /// Goes on to the next block if the whole of this one was looked at.
     fn end_block(&mut self) {
-        if self.at == self.postings.docs().len() {
+        if self.at == self.postings.positions().len() {
             self.postings.advance();
             self.at = 0;
         }
@@ -71,13 +67,18 @@ impl<'a> List<'a> {
     /// Adds what the term gives to the entries in `window`.
     fn add_to(&mut self, window: &mut Window) {
         while self.next().is_some_and(|next| window.place(next).is_some()) {
-            let entries = self.postings.docs();
+            let entries = self.postings.positions();
             while let Some(place) = entries.get(self.at).and_then(|&entry| window.place(entry)) {
-                window.add(place, self.score(entries[self.at], self.postings.freq(self.at)));
+                window.add(place, self.score(entries[self.at], self.postings.frequency(self.at)));
                 self.at += 1;
             }
             self.end_block();
         }
+    }
+
+    /// Returns an error if postings are missing because the list is damaged.
+    pub(crate) fn check(&self) -> Result<(), PackError> {
+        self.postings.check()
     }
 
     fn score(&self, position: DocId, count: u32) -> f32 {

@@ -2,27 +2,22 @@
 
 use std::sync::Arc;
 
-use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::schema::{Field, Term};
 
 use super::SearchError;
 use super::filter::Filter;
 use crate::analysis::weight::{self, HanUse};
 use crate::analysis::{Class, Language, tokens};
+use crate::inverted_index::{Frequencies, InvertedIndex, TermWalk};
 use crate::manifest::Manifest;
-use crate::pack::terms::Terms;
 use crate::pack::{PackError, damaged};
 
 /// The terms of the text field.
 #[derive(Clone)]
 pub(crate) struct Dictionary {
-    /// The terms as tantivy reads them: each is checked before.
-    reader: Arc<InvertedIndexReader>,
-    terms: Terms,
-    field: Field,
+    index: InvertedIndex,
     /// How many entries there are, those of the peers included.
     entries: f32,
     /// How many entries the knowledge base has.
@@ -90,20 +85,13 @@ const COUNTED_MAX: usize = 1 << 16;
 const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
 impl Dictionary {
-    pub(crate) fn new(
-        reader: Arc<InvertedIndexReader>,
-        terms: Terms,
-        field: Field,
-        manifest: &Manifest,
-        languages: &[Language],
-    ) -> Dictionary {
+    pub(crate) fn new(index: InvertedIndex, manifest: &Manifest, languages: &[Language]) -> Dictionary {
         let han = if manifest.is_japanese { HanUse::Japanese } else { HanUse::Chinese };
+        let all = index.entries();
         Dictionary {
-            reader,
-            terms,
-            field,
-            entries: manifest.entries as f32,
-            all: manifest.entries,
+            index,
+            entries: all as f32,
+            all,
             han,
             languages: languages.to_vec(),
             filter: None,
@@ -136,9 +124,8 @@ impl Dictionary {
     /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
     /// what was found.
     pub(crate) fn listed(&self, term: &str) -> Result<Option<Listed>, SearchError> {
-        let Some(number) = self.terms.check(term)? else { return Ok(None) };
-        let Some(info) = self.reader.terms().get(term)? else { return Ok(None) };
-        Ok(Some(Listed::new(number, info)?))
+        let Some(number) = self.index.number(term)? else { return Ok(None) };
+        Ok(Some(Listed::new(number, self.index.info(number)?)?))
     }
 
     /// Returns how many entries hold the term of which the index has `info`.
@@ -151,7 +138,7 @@ impl Dictionary {
             let estimated = u64::from(info.doc_freq) * filter.len() as u64 / u64::from(self.all.max(1));
             return Ok(u32::try_from(estimated).unwrap_or(info.doc_freq));
         }
-        Ok(filter.count(self.reader.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?))
+        Ok(filter.count(self.index.postings(info, Frequencies::Skipped)?)?)
     }
 
     /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
@@ -205,22 +192,22 @@ impl Dictionary {
 
     /// Returns the words that start with `prefix`.
     pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
-        let stream = self.all()?.range().ge(prefix).into_stream()?;
-        self.words(stream, |term| term.starts_with(prefix))
+        self.words(self.index.with_prefix(prefix)?)
     }
 
     /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
     ///
     /// Of a beginning that very many share, the first in the alphabet are looked at.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
-        let mut stream = self.all()?.range().ge(prefix).into_stream()?;
+        let mut terms = self.index.with_prefix(prefix)?;
         let mut found: Vec<(Listed, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
-            if !stream.advance() || !stream.key().starts_with(prefix.as_bytes()) {
+            if !terms.advance()? {
                 break;
             }
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.push((Listed::new(stream.term_ord(), stream.value().clone())?, term.to_owned()));
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
+                found.push((listed, term.to_owned()));
             }
         }
         found.sort_by(|a, b| (b.0.info.doc_freq, &a.1).cmp(&(a.0.info.doc_freq, &b.1)));
@@ -230,33 +217,18 @@ impl Dictionary {
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(self.field, word), 1, true).automaton()?;
-        let stream = self.all()?.search(automaton).into_stream()?;
-        self.words(stream, |_| true)
+        // The automaton reads the text alone, whatever the field.
+        let term = Term::from_field_text(Field::from_field_id(0), word);
+        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
     }
 
-    /// Returns all terms.
-    fn all(&self) -> Result<&TermDictionary, SearchError> {
-        self.terms.check_all()?;
-        Ok(self.reader.terms())
-    }
-
-    fn words<A>(
-        &self,
-        mut stream: TermStreamer<'_, A>,
-        goes_on: impl Fn(&str) -> bool,
-    ) -> Result<Vec<Known>, SearchError>
-    where
-        A: tantivy_fst::Automaton,
-    {
+    /// Returns the words among `terms`.
+    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<Known>, SearchError> {
         let mut words = Vec::new();
-        while words.len() < ALIKE_MAX && stream.advance() {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            if !goes_on(term) {
-                break;
-            }
+        while words.len() < ALIKE_MAX && terms.advance()? {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                let listed = Listed::new(stream.term_ord(), stream.value().clone())?;
+                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
                 words.push(self.as_known(term.to_owned(), listed)?);
             }
         }

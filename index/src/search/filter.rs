@@ -6,13 +6,14 @@
 
 use std::sync::Arc;
 
+use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::{DocId, TERMINATED};
 
 use super::{SearchError, SearchOptions};
 use crate::analysis::Tag;
+use crate::inverted_index::PostingBlocks;
 use crate::knowledge_base::KnowledgeBase;
+use crate::pack::PackError;
 use crate::schema::LookupKind;
 
 /// The entries that may be found, as a posting list that those of the terms are intersected with.
@@ -30,8 +31,8 @@ impl Filter {
             (Some(section), Some(language)) => Some(section.intersected(&language)),
             (section, language) => section.or(language),
         };
-        let count = kb.manifest().entries;
-        Ok(filter.filter(|filter| filter.len() < count as usize).map(|filter| Arc::new(filter.below(count))))
+        let count = kb.manifest().entries as usize;
+        Ok(filter.filter(|filter| filter.len() < count).map(Arc::new))
     }
 
     fn of(mut positions: Vec<DocId>) -> Filter {
@@ -42,12 +43,6 @@ impl Filter {
 
     fn intersected(mut self, other: &Filter) -> Filter {
         self.positions.retain(|&position| other.admits(position));
-        self
-    }
-
-    /// Leaves out positions that no entry has, as the lists of a forged pack may name them.
-    fn below(mut self, count: DocId) -> Filter {
-        self.positions.truncate(self.positions.partition_point(|&position| position < count));
         self
     }
 
@@ -67,19 +62,16 @@ impl Filter {
     }
 
     /// Counts the entries of a posting list that may be found, by a leapfrog join.
-    pub(crate) fn count(&self, mut postings: BlockSegmentPostings) -> u32 {
+    pub(crate) fn count(&self, mut postings: PostingBlocks) -> Result<u32, PackError> {
         let (mut count, mut from) = (0, 0);
         while let Some(position) = self.first_from(from) {
-            let at = postings.seek(position);
-            let found = postings.doc(at);
-            if found == TERMINATED {
-                break;
-            }
+            let at = postings.lower_bound(position);
+            let Some(&found) = postings.positions().get(at) else { break };
             count += u32::from(found == position);
-            // The list of a forged pack may go back.
             from = found.max(position.saturating_add(1));
         }
-        count
+        postings.check()?;
+        Ok(count)
     }
 
     /// Returns the mean of the lengths of the entries that may be found.
@@ -90,7 +82,7 @@ impl Filter {
 }
 
 fn of_section(kb: &KnowledgeBase, section: &str) -> Result<Filter, SearchError> {
-    kb.positions(&LookupKind::Section.term(section)).map(Filter::of)
+    Ok(Filter::of(kb.positions(&LookupKind::Section.term(section))?))
 }
 
 /// Returns the entries whose tag is `tag`, more special or more general.

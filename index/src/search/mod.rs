@@ -30,7 +30,7 @@ pub use why::{Place, Why, WhyTerm};
 
 use crate::entry::Entry;
 use crate::knowledge_base::KnowledgeBase;
-use crate::pack::PackError;
+use crate::pack::{PackError, harmless};
 #[cfg(feature = "build")]
 use crate::surfaces::Surface;
 use dictionary::Dictionary;
@@ -66,12 +66,19 @@ pub enum SearchError {
     Index(String),
     /// An entry could not be read.
     #[error("an entry cannot be read: {0}")]
-    Entry(#[from] serde_json::Error),
+    Entry(#[source] serde_json::Error),
+}
+
+impl From<serde_json::Error> for SearchError {
+    /// The message may quote the pack, so it is made harmless in the source, too.
+    fn from(error: serde_json::Error) -> SearchError {
+        SearchError::Entry(serde::de::Error::custom(harmless(&error.to_string())))
+    }
 }
 
 impl From<tantivy::TantivyError> for SearchError {
     fn from(error: tantivy::TantivyError) -> SearchError {
-        SearchError::Index(error.to_string())
+        SearchError::Index(harmless(&error.to_string()))
     }
 }
 
@@ -79,7 +86,7 @@ impl From<std::io::Error> for SearchError {
     fn from(error: std::io::Error) -> SearchError {
         match error.downcast::<PackError>() {
             Ok(error) => SearchError::Pack(error),
-            Err(error) => SearchError::Index(error.to_string()),
+            Err(error) => SearchError::Index(harmless(&error.to_string())),
         }
     }
 }
@@ -195,7 +202,7 @@ pub(crate) fn first(
     own: Option<(usize, Surface<'_>)>,
 ) -> Result<Option<usize>, SearchError> {
     let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
-    let candidates = retrieve::retrieve(&plan, kb.searcher(), kb.fields().text, None, rank::candidates(1))?;
+    let candidates = retrieve::retrieve(&plan, kb.index(), &kb.lengths()?, None, rank::candidates(1))?;
     if let Some((position, surface)) = own
         && rank::leads(&plan, &candidates, kb.surfaces(), position as u32, surface)?
     {
@@ -209,7 +216,7 @@ pub(crate) fn first(
 ///
 /// The beginning is the same for every depth.
 fn order(kb: &KnowledgeBase, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates = retrieve::retrieve(plan, kb.searcher(), kb.fields().text, None, rank::candidates(depth))?;
+    let candidates = retrieve::retrieve(plan, kb.index(), &kb.lengths()?, None, rank::candidates(depth))?;
     rank::rank(plan, &candidates, kb.surfaces())
 }
 
@@ -242,7 +249,7 @@ impl<'a> Found<'a> {
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mut found = Found { kb, name, plan, plan_of_all, filter, ranked: Vec::new() };
         let (filter, limit) = (found.filter.as_deref(), rank::candidates(options.depth()));
-        let candidates = retrieve::retrieve(&found.plan, kb.searcher(), kb.fields().text, filter, limit)?;
+        let candidates = retrieve::retrieve(&found.plan, kb.index(), &kb.lengths()?, filter, limit)?;
         found.ranked = rank::rank(found.plan_of_surfaces(), &candidates, kb.surfaces())?;
         Ok(found)
     }
@@ -265,10 +272,9 @@ impl<'a> Found<'a> {
     /// Returns how sure it is of each of `kept` that the entry answers the question.
     fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
         let Found { kb, plan, filter, .. } = self;
-        let (searcher, field) = (kb.searcher(), kb.fields().text);
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let held = retrieve::held(plan, searcher, field, &positions)?;
-        let entry_terms = retrieve::mean_length(searcher, field, filter.as_deref())?;
+        let held = retrieve::held(plan, kb.index(), &positions)?;
+        let entry_terms = retrieve::mean_length(kb.index(), &kb.lengths()?, filter.as_deref());
         let evidence =
             |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
         Ok(kept.iter().zip(&held).map(evidence).collect())

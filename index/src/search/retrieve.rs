@@ -8,16 +8,16 @@
 //! one, and they hardly ever decide. The idea of `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
+use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Searcher};
 
 use super::SearchError;
 use super::best::{List, best};
 use super::filter::Filter;
-use super::plan::{Compound, Plan, Slot, Variant};
+use super::plan::{CompoundShare, Plan, Slot, Variant};
+use crate::inverted_index::{Frequencies, InvertedIndex};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -40,8 +40,8 @@ pub(crate) struct Candidate {
 /// beginning.
 pub(crate) fn retrieve(
     plan: &Plan,
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
+    lengths: &FieldNormReader,
     filter: Option<&Filter>,
     limit: usize,
 ) -> Result<Vec<Candidate>, SearchError> {
@@ -50,16 +50,16 @@ pub(crate) fn retrieve(
         return Ok(Vec::new());
     }
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let lengths = searcher.segment_reader(0).get_fieldnorms_reader(field)?;
-    let limit = limit.clamp(1, lengths.num_docs() as usize);
+    let limit = limit.min(index.entries() as usize).max(1);
     let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * terms[0].weight);
-    let average = mean_length(searcher, field, filter)?;
-    let open = || lists(&terms, searcher, field, &lengths, average);
+    let average = mean_length(index, lengths, filter);
+    let open = || lists(&terms, index, lengths, average);
     let mut lists = open()?;
     let (essential, others) = lists.split_at_mut(essential);
     let mut candidates = best(essential, filter, limit);
     if candidates.len() < CHOICE_MIN && !others.is_empty() {
-        candidates = best(&mut open()?, filter, limit);
+        lists = open()?;
+        candidates = best(&mut lists, filter, limit);
     } else {
         let mut ascending: Vec<&mut Candidate> = candidates.iter_mut().collect();
         ascending.sort_unstable_by_key(|candidate| candidate.position);
@@ -68,6 +68,9 @@ pub(crate) fn retrieve(
                 candidate.whole += list.score_of(candidate.position);
             }
         }
+    }
+    for list in &lists {
+        list.check()?;
     }
     for candidate in &mut candidates {
         candidate.whole /= plan.weight;
@@ -78,18 +81,16 @@ pub(crate) fn retrieve(
 /// Opens the postings of `terms` for entries of so many terms on average.
 fn lists<'a>(
     terms: &[Weighted<'_>],
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
     lengths: &'a FieldNormReader,
     average: f32,
 ) -> Result<Vec<List<'a>>, SearchError> {
-    let index = searcher.segment_reader(0).inverted_index(field)?;
     // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
     // platform has the same logarithm of 4/3, if not of all numbers.
     let idf = libm::logf(1.0 + 0.5 / 1.5);
     let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, average);
     let list = |term: &Weighted<'_>| {
-        let postings = index.read_block_postings_from_terminfo(term.info, IndexRecordOption::WithFreqs)?;
+        let postings = index.postings(term.info, Frequencies::Read)?;
         Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
     };
     terms.iter().map(list).collect()
@@ -125,39 +126,32 @@ impl Held {
 /// Returns, for each of the entries at `positions` and each slot, what the entry gives to it.
 pub(crate) fn held(
     plan: &Plan,
-    searcher: &Searcher,
-    field: Field,
+    index: &InvertedIndex,
     positions: &[DocId],
 ) -> Result<Vec<Vec<Held>>, SearchError> {
-    let index = searcher.segment_reader(0).inverted_index(field)?;
     let mut ascending: Vec<usize> = (0..positions.len()).collect();
     ascending.sort_by_key(|&at| positions[at]);
     let mut held = vec![vec![Held::default(); plan.slots.len()]; positions.len()];
     for (slot_at, slot) in plan.slots.iter().enumerate() {
         for variant in &slot.variants {
-            let mut postings =
-                index.read_block_postings_from_terminfo(&variant.listed.info, IndexRecordOption::Basic)?;
+            let mut postings = index.postings(&variant.listed.info, Frequencies::Skipped)?;
             for &at in &ascending {
-                let found = postings.seek(positions[at]);
-                if postings.doc(found) == positions[at] {
+                if postings.seek(positions[at]).is_some() {
                     let held = &mut held[at][slot_at];
                     if variant.share > held.share {
                         *held = Held::by(variant, slot);
                     }
                 }
             }
+            postings.check()?;
         }
     }
     Ok(held)
 }
 
 /// Returns the mean number of terms of an entry that `filter` admits, repetitions included.
-pub(crate) fn mean_length(searcher: &Searcher, field: Field, filter: Option<&Filter>) -> Result<f32, SearchError> {
-    let segment = searcher.segment_reader(0);
-    match filter {
-        Some(filter) => Ok(filter.mean_length(&segment.get_fieldnorms_reader(field)?)),
-        None => Ok(segment.inverted_index(field)?.total_num_tokens() as f32 / segment.max_doc().max(1) as f32),
-    }
+pub(crate) fn mean_length(index: &InvertedIndex, lengths: &FieldNormReader, filter: Option<&Filter>) -> f32 {
+    filter.map_or_else(|| index.mean_length(), |filter| filter.mean_length(lengths))
 }
 
 /// A term to look for.
@@ -214,7 +208,7 @@ mod tests {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
             let plan = plan(question, Reading::Asked, kb.dictionary(), kb.synonyms()).unwrap();
-            let found = retrieve(&plan, kb.searcher(), kb.fields().text, None, limit).unwrap();
+            let found = retrieve(&plan, kb.index(), &kb.lengths().unwrap(), None, limit).unwrap();
             found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {

@@ -13,9 +13,15 @@ use super::plan::{Slot, Unit, Variant};
 use crate::analysis::Class;
 #[cfg(feature = "build")]
 use crate::analysis::{Language, analyse};
+use crate::pack::{PackError, damaged};
 
 /// What a synonym gives, against 1 for the word itself.
 const SYNONYM: f32 = 0.8;
+
+/// Other members of a group that stand for one, at most: the first that the knowledge base knows.
+const OTHERS_MAX: usize = 32;
+/// A member of more terms than these stands for none: a phrase is split into as many parts as its longest synonym has.
+const TERMS_MAX: usize = 32;
 
 /// The groups of a knowledge base, analysed.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -50,6 +56,12 @@ impl Synonyms {
         Synonyms { groups: groups.collect() }
     }
 
+    /// Checks that no member is empty.
+    pub(crate) fn check(&self) -> Result<(), PackError> {
+        let is_empty = |member: &Member| member.units.is_empty() || member.terms.is_empty();
+        if self.groups.iter().flatten().any(is_empty) { Err(damaged("a synonym has no words")) } else { Ok(()) }
+    }
+
     /// Lets the other members of each group stand for what the question holds of it.
     ///
     /// `units` are the words and characters of the question in order.
@@ -63,7 +75,7 @@ impl Synonyms {
             let group = &self.groups[found.group];
             let mut others = Vec::new();
             for (position, member) in group.iter().enumerate().filter(|(position, _)| *position != found.member) {
-                if is_known(member, dictionary)? {
+                if others.len() < OTHERS_MAX && member.terms.len() <= TERMS_MAX && is_known(member, dictionary)? {
                     others.push(&group[position].terms);
                 }
             }

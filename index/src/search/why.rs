@@ -4,9 +4,6 @@
 //! not remember it.
 
 use serde::Serialize;
-use tantivy::postings::Postings as _;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, TERMINATED};
 
 use super::filter::Filter;
 use super::plan::{Plan, Slot};
@@ -15,6 +12,7 @@ use super::retrieve::{self, Weighted};
 use super::{Found, SearchError};
 use crate::analysis::{Language, analyse};
 use crate::entry::Entry;
+use crate::inverted_index::Frequencies;
 use crate::knowledge_base::KnowledgeBase;
 use crate::render;
 
@@ -202,19 +200,15 @@ fn whole_gains(
 ) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
-    let field = kb.fields().text;
-    let segment = kb.searcher().segment_reader(0);
-    let index = segment.inverted_index(field)?;
-    let average = retrieve::mean_length(kb.searcher(), field, filter)?;
-    let length = segment.get_fieldnorms_reader(field)?.fieldnorm(position) as f32;
+    let index = kb.index();
+    let lengths = kb.lengths()?;
+    let average = retrieve::mean_length(index, &lengths, filter);
+    let length = lengths.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
     for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
-        let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        if postings.doc() < position {
-            postings.seek(position);
-        }
-        if postings.doc() == position && position != TERMINATED {
-            let frequency = postings.term_freq() as f32;
+        let mut postings = index.postings(info, Frequencies::Read)?;
+        if let Some(at) = postings.seek(position) {
+            let frequency = postings.frequency(at) as f32;
             let saturation = K1 * (1.0 - B + B * length / average);
             let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
             let holds = |slot: &Slot| slot.variants.iter().any(|variant| variant.term == term);

@@ -1,8 +1,9 @@
 //! What entries are looked up by: ids, keywords, help ids, and the sections and languages that a search is narrowed to.
 
-use super::postings::{self, Part};
+use super::postings::Part;
 use crate::analysis::Tag;
 use crate::entry::{Entry, SECTION_SEPARATOR};
+use crate::keyed_hash;
 use crate::schema::LookupKind;
 
 /// The lookup terms of the entries of a part.
@@ -54,7 +55,7 @@ impl<'a> Lookup<'a> {
 }
 
 fn slots(part: &mut Part, terms: Vec<String>) -> Vec<u32> {
-    terms.into_iter().map(|term| part.slot(postings::hash(&term), Some(&term)).0).collect()
+    terms.into_iter().map(|term| part.slot(keyed_hash::of(&term), Some(&term)).0).collect()
 }
 
 /// Returns the terms of a section: each title, and the titles from the outermost to each below it.

@@ -125,7 +125,7 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
         for (number, &slot) in (0..).zip(by_name) {
             terms[slot as usize].0 = number;
         }
-        let width = surfaces::number_width(terms.len());
+        let width = surfaces::number_width(terms.len() as u64);
         let write = |parts: &mut [Surfaces]| {
             let mut written = Written::new(width);
             for part in parts {
