@@ -8,7 +8,7 @@ use std::time::Duration;
 use pty_process::blocking::{Command, Pty, open};
 
 /// The end of the patience with a shell that hangs; nothing that works waits for it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A shell that waits for keys.
 pub(crate) struct Session {
