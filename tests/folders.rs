@@ -25,7 +25,7 @@ fn ask(folder: &Path, cache: &Path, query: &str) -> Run {
 fn packs(cache: &Path) -> Vec<String> {
     let found = fs::read_dir(cache.join("faqt")).into_iter().flatten().flatten();
     let names = found.map(|file| file.file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.ends_with(".faqt")).collect()
+    names.filter(|name| !name.ends_with("folder")).collect()
 }
 
 #[test]
@@ -251,7 +251,7 @@ mod unix {
         assert_closed(rename, "Faqt.toml:1: `faqt.toml` in another case");
         // Permissions do not hold for root.
         if !rustix::process::geteuid().is_root() {
-            let lock = |file: &Path| fs::set_permissions(file, fs::Permissions::from_mode(0)).expect("it is ours");
+            let lock = |file: &Path| fs::set_permissions(file, fs::Permissions::from_mode(0o000)).expect("it is ours");
             assert_closed(lock, "faqt.toml:1: cannot be read: Permission denied");
         }
     }

@@ -27,7 +27,7 @@ use crate::write::{self, WriteError};
 pub struct Builder {
     folder: PathBuf,
     is_lenient: bool,
-    is_forced: bool,
+    replaceable: Replaceable,
     asks: bool,
     strict: bool,
     reporter: Reporter,
@@ -179,7 +179,7 @@ impl Builder {
         Builder {
             folder: path.into(),
             is_lenient: false,
-            is_forced: false,
+            replaceable: Replaceable::Packs,
             asks: true,
             strict: false,
             reporter: Reporter::default(),
@@ -280,7 +280,7 @@ impl Builder {
     /// ```
     #[must_use]
     pub fn force(mut self, is_forced: bool) -> Builder {
-        self.is_forced = is_forced;
+        self.replaceable = if is_forced { Replaceable::Any } else { Replaceable::Packs };
         self
     }
 
@@ -441,8 +441,7 @@ impl Builder {
         if is_within && (content::is_source(target.path()) || target.is_other_file()?) {
             return Err(Refusal::Source.into());
         }
-        let replaceable = if self.is_forced && !is_within { Replaceable::Any } else { Replaceable::Packs };
-        Replacement::of(target, replaceable)
+        Replacement::of(target, if is_within { Replaceable::Packs } else { self.replaceable })
     }
 
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where

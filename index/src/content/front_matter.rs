@@ -346,7 +346,7 @@ mod tests {
         let found = split("a.md", text, &mut problems).map(|parts| parts.front_matter.is_draft());
         let problems: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
         let found = found.ok_or_else(|| problems.join(" "));
-        assert_eq!(found.as_ref().map_err(|problem| problem.as_str()), expected.as_ref().map_err(|problem| *problem));
+        assert_eq!(found.as_ref().map_err(String::as_str), expected.as_ref().map_err(|problem| *problem));
     }
 
     #[test]

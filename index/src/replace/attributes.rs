@@ -9,12 +9,12 @@ use std::path::Path;
 #[cfg(unix)]
 pub(super) fn copy(old: &Metadata, path: &Path, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
-    let made = new.metadata()?;
-    if made.uid() != old.uid() {
+    let created = new.metadata()?;
+    if created.uid() != old.uid() {
         // Only root may give a file away.
         let _ = fchown(new, Some(old.uid()), None);
     }
-    let keeps_group = made.gid() == old.gid() || fchown(new, None, Some(old.gid())).is_ok();
+    let keeps_group = created.gid() == old.gid() || fchown(new, None, Some(old.gid())).is_ok();
     let list = access::list(path)?;
     access::clear(new)?;
     let mode = old.mode() & 0o777;

@@ -176,6 +176,7 @@ mod unix {
     #[test]
     fn an_access_control_list_stays_and_none_is_inherited() {
         use rustix::fs::{XattrFlags, lgetxattr, lsetxattr};
+        const ACCESS: &str = "system.posix_acl_access";
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.faqt");
         replace(&file, b"old").unwrap();
@@ -185,7 +186,6 @@ mod unix {
             list.extend([tag.to_le_bytes(), rights.to_le_bytes()].concat());
             list.extend(id.to_le_bytes());
         }
-        const ACCESS: &str = "system.posix_acl_access";
         if lsetxattr(&file, ACCESS, &list, XattrFlags::empty()).is_err() {
             return; // The file system has no lists.
         }
