@@ -24,6 +24,14 @@ pub(crate) enum HanUse {
     Japanese,
 }
 
+#[cfg(feature = "build")]
+impl HanUse {
+    /// Returns what Chinese characters stand for in a text in `language`.
+    pub(crate) fn of(language: Language) -> HanUse {
+        if language.tag() == "ja" { HanUse::Japanese } else { HanUse::Chinese }
+    }
+}
+
 /// The least share of Kana among the East Asian characters of Japanese texts. Of jaquad's it is .42; half of that is
 /// what a knowledge base has that is in both languages by halves.
 #[cfg(feature = "build")]

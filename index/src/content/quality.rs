@@ -11,7 +11,8 @@ use super::draft::Form;
 use super::keys::{self, Firsts, Keys};
 use super::problem::{Problems, Severity};
 use super::settings::Settings;
-use crate::analysis::{Class, Language, tokens, weight};
+use crate::analysis::weight::{self, HanUse};
+use crate::analysis::{Class, Language, tokens};
 use crate::entry::{Entry, Kind};
 
 /// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
@@ -108,7 +109,7 @@ impl Meanings {
 fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
     let mut term = String::new();
     tokens::push_term(spelling, class, language, &mut term);
-    let base = weight::base(&term, spelling, class, weight::HanUse::Chinese, language);
+    let base = weight::base(&term, spelling, class, HanUse::of(language), language);
     (base >= CONTENT_WEIGHT_MIN).then(|| keys::name(&term))
 }
 

@@ -51,6 +51,9 @@ impl Joined {
     }
 }
 
+/// For each place in an unknown word the weightiest known words that make up what is before it.
+type Paths = Vec<Option<Vec<Part>>>;
+
 /// A part of an unknown word.
 #[derive(Clone, Debug)]
 struct Part {
@@ -139,39 +142,46 @@ impl Planner<'_> {
 
     /// Returns the fewest known words that make up `spelling`, and of as few the weightiest; one of them carries meaning.
     fn parts_of(&self, spelling: &str) -> Result<Option<Vec<Part>>, SearchError> {
-        let ends: Vec<usize> = spelling.char_indices().map(|(at, _)| at).chain([spelling.len()]).collect();
-        if !(TYPO_CHARS_MIN..=SPLIT_CHARS_MAX).contains(&(ends.len() - 1)) {
+        let mut ends: Vec<usize> = spelling.char_indices().map(|(at, _)| at).collect();
+        if !(TYPO_CHARS_MIN..=SPLIT_CHARS_MAX).contains(&ends.len()) {
             return Ok(None);
         }
-        // For each place, the best parts that end there, at first none that end at the start.
-        let mut paths: Vec<Option<Vec<Part>>> = vec![None; ends.len()];
+        ends.push(spelling.len());
+        let mut paths: Paths = vec![None; ends.len()];
         paths[0] = Some(Vec::new());
         for count in 1..=SPLIT_PARTS_MAX {
-            let mut next: Vec<Option<Vec<Part>>> = vec![None; ends.len()];
-            for (start, path) in paths.iter().enumerate() {
-                let Some(path) = path.as_ref().filter(|path| count <= 2 || path.iter().all(|part| !part.is_short))
-                else {
-                    continue;
-                };
-                // All but the last have a part behind them.
-                let places = (start + 2..ends.len().saturating_sub(2)).filter(|_| count < SPLIT_PARTS_MAX);
-                for end in places.chain([ends.len() - 1]).filter(|&end| end >= start + 2) {
-                    let Some(part) = self.part(&spelling[ends[start]..ends[end]])? else { continue };
-                    let parts: Vec<Part> = path.iter().cloned().chain([part]).collect();
-                    let is_last = end == ends.len() - 1;
-                    let may_be = !is_last || is_made_up(&parts);
-                    if may_be && next[end].as_ref().is_none_or(|best| weight_of(&parts) > weight_of(best)) {
-                        next[end] = Some(parts);
-                    }
-                }
-            }
-            if let Some(parts) = next.pop().flatten() {
+            paths = self.longer(&paths, count, |start, end| &spelling[ends[start]..ends[end]])?;
+            if let Some(parts) = paths.last_mut().and_then(Option::take) {
                 return Ok(Some(parts));
             }
-            next.push(None);
-            paths = next;
         }
         Ok(None)
+    }
+
+    /// Returns the paths of `count` parts that go on from those of one less; `between` returns what lies between two
+    /// places.
+    fn longer<'a>(
+        &self,
+        paths: &Paths,
+        count: usize,
+        between: impl Fn(usize, usize) -> &'a str,
+    ) -> Result<Paths, SearchError> {
+        let last = paths.len() - 1;
+        let mut longer: Paths = vec![None; paths.len()];
+        for (start, path) in paths.iter().enumerate() {
+            let Some(path) = path else { continue };
+            // A part has two letters at least, and so has the one behind it.
+            let middle = (start + 2..last.saturating_sub(1)).filter(|_| count < SPLIT_PARTS_MAX);
+            for end in middle.chain((start + 2 <= last).then_some(last)) {
+                let Some(part) = self.part(between(start, end))? else { continue };
+                let parts: Vec<Part> = path.iter().cloned().chain([part]).collect();
+                let may_be = if end == last { is_made_up(&parts) } else { may_go_on(&parts) };
+                if may_be && longer[end].as_ref().is_none_or(|best| weight_of(&parts) > weight_of(best)) {
+                    longer[end] = Some(parts);
+                }
+            }
+        }
+        Ok(longer)
     }
 
     fn part(&self, spelling: &str) -> Result<Option<Part>, SearchError> {
@@ -191,6 +201,11 @@ fn weight_of(parts: &[Part]) -> f32 {
 fn is_made_up(parts: &[Part]) -> bool {
     let is_short = parts.len() > 2 && parts.iter().any(|part| part.is_short);
     parts.len() > 1 && !is_short && parts.iter().any(|part| part.rated.base >= 1.0)
+}
+
+/// Returns true for parts that one more may follow.
+fn may_go_on(parts: &[Part]) -> bool {
+    parts.len() < 2 || parts.iter().all(|part| !part.is_short)
 }
 
 impl Part {
