@@ -3,6 +3,7 @@
 
 mod forge;
 mod forgeries;
+mod transducer;
 
 use std::sync::LazyLock;
 

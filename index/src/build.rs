@@ -429,7 +429,9 @@ impl Builder {
         let path = replacement.path().to_owned();
         let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(path));
         let built = self.built(ran.map_err(|error| error.of_file(file))?)?;
-        let bytes = replacement.file().metadata().map_err(cannot_write)?.len() as usize;
+        let bytes = replacement.file().metadata().map_err(cannot_write)?.len();
+        // It was mapped into memory just now.
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         replacement.commit().map_err(cannot_write)?;
         Ok(Built { bytes, ..built })
     }

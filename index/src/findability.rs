@@ -138,8 +138,8 @@ impl Asker<'_> {
         surface: Surface<'_>,
         in_pack: Option<surfaces::Surface<'_>>,
     ) -> Result<(), SearchError> {
-        let own = in_pack.map(|in_pack| (position as usize, in_pack));
-        let found = search::first(self.kb, surface.text(), own)?.map(|found| found as u32);
+        let own = in_pack.map(|in_pack| (position, in_pack));
+        let found = search::first(self.kb, surface.text(), own)?;
         if found == Some(position) {
             return Ok(());
         }

@@ -115,11 +115,11 @@ proptest! {
         };
         let (forth, back) = (named(&|at| format!("{at}.md")), named(&|at| format!("{}.md", 99 - at)));
         for (question, _) in &entries {
-            let scores = |kb: &KnowledgeBase| -> Vec<(String, i64)> {
+            let scores = |kb: &KnowledgeBase| -> Vec<(String, String)> {
                 let options = SearchOptions::default().with_limit(100);
                 let hits = kb.search(question, &options).expect("no question is an error").hits;
                 let mut scores: Vec<_> =
-                    hits.into_iter().map(|hit| (hit.entry.id, (f64::from(hit.score) * 1e4).round() as i64)).collect();
+                    hits.into_iter().map(|hit| (hit.entry.id, format!("{:.4}", hit.score))).collect();
                 scores.sort();
                 scores
             };

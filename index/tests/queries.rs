@@ -19,7 +19,7 @@ fn long_texts() -> Vec<String> {
         words(|at| format!("word{at}")).join(" "),
         words(|at| format!("domian{at}")).join(" "),
         words(|at| format!("a{at}")).join("_"),
-        words(|at| char::from_u32(0x4e00 + at as u32 % 20_000).map(String::from).unwrap_or_default()).concat(),
+        words(|at| ('\u{4e00}'..'\u{9c20}').nth(at % 20_000).map(String::from).unwrap_or_default()).concat(),
         many("w"),
         many("备案"),
         "a".to_owned() + &many("\u{301}"),

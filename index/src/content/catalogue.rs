@@ -56,8 +56,7 @@ impl Catalogue {
     pub(crate) fn push(&mut self, draft: &Draft, keys: &Keys) {
         let position = self.rows.len();
         let entry = &draft.unlinked.entry;
-        // A pack counts entries with 32 bits; one with more is refused when it is written.
-        let number = position as u32;
+        let number = saturated(position);
         if self.files.len() == 0 || self.files.at(self.files.len() - 1) != entry.path {
             self.files.push(&entry.path);
             self.by_path.all.push((keys::name(&entry.path), number));
@@ -77,7 +76,7 @@ impl Catalogue {
             }
         }
         self.rows.push(Row {
-            file: (self.files.len() - 1) as u32,
+            file: saturated(self.files.len() - 1),
             line: entry.line,
             kind: entry.kind,
             form: draft.form,
@@ -91,7 +90,7 @@ impl Catalogue {
     pub(crate) fn complete(&mut self) {
         for position in 0..self.len() {
             let key = keys::name(self.id(position));
-            self.by_id.all.push((key, position as u32));
+            self.by_id.all.push((key, saturated(position)));
             if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
                 self.titles.insert(position, self.question(position).to_owned());
             }
@@ -215,4 +214,9 @@ impl Ways {
         let at = self.all.partition_point(|&(other, _)| other < key);
         self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
     }
+}
+
+/// Returns a position as 32 bits: a pack counts entries with so many, and one with more is refused when it is written.
+pub(super) fn saturated(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::catalogue::saturated;
 use super::draft::{Draft, Form};
 use super::links;
 use super::quality::Meanings;
@@ -56,8 +57,7 @@ pub(crate) struct Firsts(FxHashMap<u64, u32>);
 impl Firsts {
     /// Returns the first entry of `key`, which is the one at `position` if none was before.
     pub(crate) fn note(&mut self, key: u64, position: usize) -> usize {
-        // A pack counts entries with 32 bits; one with more is refused when it is written.
-        *self.0.entry(key).or_insert(position as u32) as usize
+        *self.0.entry(key).or_insert(saturated(position)) as usize
     }
 }
 

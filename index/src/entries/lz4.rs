@@ -124,7 +124,7 @@ impl Dictionary {
             let difference = eight(&self.padded[usize::from(place)..]) ^ beginning;
             longest = longest.max((difference.trailing_zeros() / u8::BITS) << u16::BITS | u32::from(place));
         }
-        let (alike, place) = ((longest >> u16::BITS) as usize, usize::from(longest as u16));
+        let (alike, place) = ((longest >> u16::BITS) as usize, (longest & u32::from(u16::MAX)) as usize);
         let here = &self.bytes()[place..];
         (place, if alike < WINDOW { alike.min(here.len()) } else { common(here, text) })
     }
@@ -144,7 +144,7 @@ impl Default for Chains {
 impl Chains {
     /// Links the places of `text`, which has less than 4 GiB.
     fn link(&mut self, text: &[u8]) {
-        let length = text.len() as u32;
+        let length = u32::try_from(text.len()).expect("a block has less than 4 GiB");
         let end = self.before.checked_add(length).unwrap_or_else(|| {
             self.latest.fill(0);
             self.before = 0;
@@ -229,6 +229,7 @@ fn common(a: &[u8], b: &[u8]) -> usize {
     length + a[length..].iter().zip(&b[length..]).take_while(|(a, b)| a == b).count()
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "halves of a byte, and distances of 16 bits at most")]
 fn write_sequence(out: &mut Vec<u8>, literals: &[u8], found: Option<Match>) {
     let beyond = found.map_or(0, |found| found.length - MATCH_MIN);
     out.push((literals.len().min(TOKEN_FULL) << 4 | beyond.min(TOKEN_FULL)) as u8);
@@ -244,7 +245,7 @@ fn write_sequence(out: &mut Vec<u8>, literals: &[u8], found: Option<Match>) {
 fn write_rest(out: &mut Vec<u8>, number: usize) {
     if let Some(rest) = number.checked_sub(TOKEN_FULL) {
         out.resize(out.len() + rest / 255, 255);
-        out.push((rest % 255) as u8);
+        out.push(u8::try_from(rest % 255).expect("less than 255"));
     }
 }
 

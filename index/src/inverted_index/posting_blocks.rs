@@ -201,7 +201,7 @@ impl PostingBlocks {
         packer.decompress_strictly_sorted(previous, gaps, &mut self.positions, width);
         // Gaps that cannot add up to more than 32 bits leave the positions in order.
         let highest = u64::from(previous.unwrap_or(0)) + ((BLOCK as u64) << width);
-        let is_sorted = highest <= u64::from(u32::MAX) || self.positions.is_sorted_by(|a, b| a < b);
+        let is_sorted = u32::try_from(highest).is_ok() || self.positions.is_sorted_by(|a, b| a < b);
         let is_behind = self.previous.is_none_or(|previous| previous < self.positions[0]);
         if !is_sorted || !is_behind || self.positions[BLOCK - 1] != last {
             return None;

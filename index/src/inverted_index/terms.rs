@@ -31,7 +31,7 @@ const DICTIONARY_KIND: u32 = 1;
 /// The two lengths before the heads.
 const LENGTHS: usize = 16;
 /// Terms in a group.
-const GROUP: u64 = 256;
+const GROUP: usize = 256;
 const GROUP_HEAD: usize = 39;
 /// The widest number of a row, in bits.
 const WIDTH_MAX: u8 = 56;
@@ -60,7 +60,7 @@ impl Terms {
         let infos = section.part(nodes.len()..body)?;
         let lengths = infos.bytes(0..LENGTHS)?;
         let (heads, count) = (u64_at(lengths, 0), u64_at(lengths, 8));
-        if count.div_ceil(GROUP).checked_mul(GROUP_HEAD as u64) != Some(heads) {
+        if count.div_ceil(GROUP as u64).checked_mul(GROUP_HEAD as u64) != Some(heads) {
             return Err(misshapen());
         }
         let heads = usize::try_from(heads).ok().and_then(|heads| heads.checked_add(LENGTHS)).ok_or_else(misshapen)?;
@@ -120,8 +120,9 @@ impl Terms {
         if number >= self.count {
             return Err(nowhere());
         }
-        // Both fit, as the heads of all terms are in memory.
-        let (group, row) = ((number / GROUP) as usize, (number % GROUP) as usize);
+        let number = usize::try_from(number).map_err(|_| nowhere())?;
+        let (group, row) = (number / GROUP, number % GROUP);
+        // There is a head for each term.
         let head = self.group_heads.bytes(group * GROUP_HEAD..(group + 1) * GROUP_HEAD)?;
         let start = u64_at(head, 12);
         match row.checked_sub(1) {

@@ -157,13 +157,14 @@ impl Window {
     }
 
     /// Takes out those that score enough, in the order of the entries.
+    #[expect(clippy::cast_possible_truncation, reason = "a place in the window")]
     fn drain(&mut self, mut take: impl FnMut(DocId, f32)) {
         for (word, found) in self.found.iter_mut().enumerate() {
             let mut left = std::mem::take(found);
             while left != 0 {
                 let place = 64 * word + left.trailing_zeros() as usize;
                 left &= left - 1;
-                take(self.start + place as DocId, self.scores[place]);
+                take(self.start.wrapping_add(place as DocId), self.scores[place]);
             }
         }
     }
@@ -203,6 +204,7 @@ impl Best {
         }
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "the halves")]
     fn into_candidates(mut self) -> Vec<Candidate> {
         self.cut();
         self.found.sort_unstable_by(|a, b| b.cmp(a));

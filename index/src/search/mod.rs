@@ -199,17 +199,17 @@ pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -
 pub(crate) fn first(
     kb: &KnowledgeBase,
     query: &str,
-    own: Option<(usize, Surface<'_>)>,
-) -> Result<Option<usize>, SearchError> {
+    own: Option<(u32, Surface<'_>)>,
+) -> Result<Option<u32>, SearchError> {
     let plan = plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
     let candidates = retrieve::retrieve(&plan, kb.index(), &kb.lengths()?, None, rank::candidates(1))?;
     if let Some((position, surface)) = own
-        && rank::leads(&plan, &candidates, kb.surfaces(), position as u32, surface)?
+        && rank::leads(&plan, &candidates, kb.surfaces(), position, surface)?
     {
         return Ok(Some(position));
     }
     let ranked = rank::rank(&plan, &candidates, kb.surfaces())?;
-    Ok(ranked.first().map(|first| first.position as usize))
+    Ok(ranked.first().map(|first| first.position))
 }
 
 /// Returns what `plan` finds, the best first, at least `depth` if there are so many.

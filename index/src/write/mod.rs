@@ -39,7 +39,7 @@ pub(crate) enum WriteError {
     Index(#[from] tantivy::TantivyError),
     #[error("the manifest or an entry cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("more than 4 GiB of questions and aliases, or more than 4 billion entries")]
+    #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
     TooLarge,
     #[error("the pack cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -107,7 +107,7 @@ fn entries<W: Write + Seek>(
     let count = content.catalogue.len();
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
-    let (mut vocabulary, mut lookup) = (Vocabulary::default(), Postings::default());
+    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<Surfaces>>::default(), Postings::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
     let mut findings = Findings::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
@@ -121,7 +121,10 @@ fn entries<W: Write + Seek>(
         let prepared = prepared?;
         findings.add(found);
         let before = vocabulary.lengths.len();
-        lookup.append(&prepared.lookup, before as u32);
+        if vocabulary.postings.is_full() || lookup.is_full() {
+            return Err(WriteError::TooLarge);
+        }
+        lookup.append(&prepared.lookup, postings::checked_u32(before));
         vocabulary.append(prepared.vocabulary);
         (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
         hasher.write(&prepared.blocks.lines);
@@ -144,7 +147,7 @@ fn entries<W: Write + Seek>(
 fn former_names(redirects: &[Redirect]) -> Sorted {
     let mut former = Part::default();
     for redirect in redirects {
-        former.add(&LookupKind::Former.term(&redirect.from), redirect.position as u32);
+        former.add(&LookupKind::Former.term(&redirect.from), postings::checked_u32(redirect.position));
     }
     former.sorted()
 }

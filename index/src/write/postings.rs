@@ -60,7 +60,7 @@ impl Part {
     /// Returns the slot of the term with this hash, and whether it is new here. The first part that holds a term must name
     /// it; others may.
     pub(super) fn slot(&mut self, hash: u64, name: Option<&str>) -> (u32, bool) {
-        let next = self.terms.len() as u32;
+        let next = checked_u32(self.terms.len());
         let slot = *self.slots.entry(hash).or_insert(next);
         if slot == next {
             self.names.push_str(name.unwrap_or_default());
@@ -88,7 +88,7 @@ impl Part {
         }
         counted.entries += 1;
         counted.entry = entry;
-        counted.last = number(self.occurrences.len());
+        counted.last = checked_u32(self.occurrences.len());
         self.occurrences.push(Occurrence { slot, entry, times });
     }
 
@@ -111,7 +111,7 @@ impl Part {
         let mut start = 0;
         for end in next {
             write_list(&by_term[start..end], &mut lists);
-            ends.push(number(lists.len()));
+            ends.push(checked_u32(lists.len()));
             start = end;
         }
         Sorted { terms, names, lists, ends, tokens }
@@ -132,7 +132,7 @@ pub(super) struct Postings {
 /// A term of all entries.
 struct Term {
     /// Where in `names` it starts.
-    name: u64,
+    name: usize,
     /// Where its last list is.
     last: Place,
     /// The length of its name.
@@ -179,14 +179,14 @@ impl Postings {
         // All are looked up before anything else is done: so the processor fetches several at once.
         let slots = self.slots_of(part);
         let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 5);
-        let (this, mut list) = (number(self.parts.len() + 1), 0);
+        let (this, mut list) = (checked_u32(self.parts.len() + 1), 0);
         for (at, ((&slot, counted), &end)) in slots.iter().zip(&part.terms).zip(&part.ends).enumerate() {
             if at % AT_ONCE == 0 {
                 let place = |&slot: &u32| self.terms[slot as usize].last.part;
                 std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(place).max());
             }
             let term = &mut self.terms[slot as usize];
-            let before = std::mem::replace(&mut term.last, Place { part: this, at: number(bytes.len()) });
+            let before = std::mem::replace(&mut term.last, Place { part: this, at: checked_u32(bytes.len()) });
             term.entries += counted.entries;
             write_head(before, this, counted.entries, &mut bytes);
             bytes.extend_from_slice(&part.lists[list..end as usize]);
@@ -200,15 +200,15 @@ impl Postings {
 
     fn slots_of(&mut self, part: &Sorted) -> Vec<u32> {
         let mut names = part.names.as_str();
-        let slot = |&Counted { hash, name, .. }: &Counted| {
-            let next = number(self.terms.len());
+        let slot = |&Counted { hash, name: name_length, .. }: &Counted| {
+            let next = checked_u32(self.terms.len());
             let slot = *self.slots.entry(hash).or_insert(next);
-            let (name, others) = names.split_at(usize::from(name.unwrap_or_default()));
+            let (name, others) = names.split_at(usize::from(name_length.unwrap_or_default()));
             if slot == next {
                 self.terms.push(Term {
-                    name: self.names.len() as u64,
+                    name: self.names.len(),
                     last: Place::default(),
-                    name_length: name.len() as u16,
+                    name_length: name_length.unwrap_or_default(),
                     entries: 0,
                 });
                 self.names.push_str(name);
@@ -219,6 +219,11 @@ impl Postings {
         part.terms.iter().map(slot).collect()
     }
 
+    /// Whether so many terms are known that the next part may bring more than 32 bits count.
+    pub(super) fn is_full(&self) -> bool {
+        self.terms.len().max(self.parts.len()) > 1 << 31
+    }
+
     /// Returns the number of terms in all entries, each counted as often as it is there.
     pub(super) fn tokens(&self) -> u64 {
         self.tokens
@@ -227,7 +232,7 @@ impl Postings {
     /// Returns the term in `slot`.
     pub(super) fn name(&self, slot: u32) -> &str {
         let term = &self.terms[slot as usize];
-        &self.names[term.name as usize..][..usize::from(term.name_length)]
+        &self.names[term.name..][..usize::from(term.name_length)]
     }
 
     /// Returns the number of entries that hold the term in `slot`.
@@ -245,7 +250,7 @@ impl Postings {
             start[..length].copy_from_slice(&name[..length]);
             u64::from_be_bytes(start)
         };
-        let mut terms: Vec<(u64, u32)> = (0..number(self.terms.len())).map(|slot| (start(slot), slot)).collect();
+        let mut terms: Vec<(u64, u32)> = (0..checked_u32(self.terms.len())).map(|slot| (start(slot), slot)).collect();
         terms.sort_unstable_by(|&(a_start, a), &(b_start, b)| {
             a_start.cmp(&b_start).then_with(|| self.name(a).cmp(self.name(b)))
         });
@@ -352,6 +357,7 @@ fn read_head(part: u32, bytes: &mut &[u8]) -> (Place, u32) {
 }
 
 /// Writes a number seven bits at a time, the lowest first.
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are written")]
 fn write(mut number: u32, bytes: &mut Vec<u8>) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -374,9 +380,10 @@ fn read(bytes: &mut &[u8]) -> u32 {
     }
 }
 
-/// Returns how many there are, or how long something is. A part is far below 4 GiB, and so many terms would fill any memory.
-pub(super) fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// Returns a count of terms, entries or bytes of a part, or of all terms or entries, of which [`Postings::is_full`] stops at
+/// half of what 32 bits count. A part has at most 256 MiB of text.
+pub(super) fn checked_u32(count: usize) -> u32 {
+    u32::try_from(count).expect("no part is so long, and no more parts are added to so many terms")
 }
 
 #[cfg(test)]
@@ -406,7 +413,7 @@ mod tests {
                     }
                 }
                 postings.append(&gathered.sorted(), first);
-                first += entries.len() as u32;
+                first += checked_u32(entries.len());
             }
             let tokens: u64 = expected.values().flat_map(BTreeMap::values).map(|&times| u64::from(times)).sum();
             prop_assert_eq!(postings.tokens(), tokens);

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::postings::{Part, Postings, Sorted, number};
+use super::postings::{Part, Postings, Sorted, checked_u32};
 use crate::analysis::weight::{HanCount, HanUse};
 use crate::parallel;
 use crate::search::rarity;
@@ -59,11 +59,11 @@ impl Vocabulary<Part> {
 
     /// Notes that the entry that is being read holds the terms in `slots` so many times more.
     pub(super) fn note(&mut self, slots: &[u32], times: u32) {
-        let entry = self.lengths.len() as u32;
+        let entry = checked_u32(self.lengths.len());
         for &slot in slots {
             self.postings.note(slot, entry, times);
         }
-        self.length = self.length.saturating_add((slots.len() as u32).saturating_mul(times));
+        self.length = self.length.saturating_add(checked_u32(slots.len()).saturating_mul(times));
     }
 
     /// Adds a surface of the entry that is being read, by the slots of all its terms.
@@ -73,7 +73,7 @@ impl Vocabulary<Part> {
 
     /// Ends the entry that is being read.
     pub(super) fn end_entry(&mut self) {
-        self.surfaces.entries.push(number(self.surfaces.ends.len()));
+        self.surfaces.entries.push(checked_u32(self.surfaces.ends.len()));
         self.lengths.push(std::mem::take(&mut self.length));
     }
 
@@ -87,7 +87,7 @@ impl Vocabulary<Part> {
 impl Vocabulary<Postings, Vec<Surfaces>> {
     /// Adds the entries behind.
     pub(super) fn append(&mut self, next: Vocabulary<Sorted>) {
-        let slots = self.postings.append(&next.postings, number(self.lengths.len()));
+        let slots = self.postings.append(&next.postings, checked_u32(self.lengths.len()));
         let named = slots.iter().zip(next.postings.are_named()).filter(|(_, is_named)| *is_named);
         for ((&slot, _), base) in named.zip(next.bases) {
             if slot as usize == self.bases.len() {
@@ -159,7 +159,7 @@ impl Surfaces {
         if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
             self.slots.truncate(before);
         } else {
-            self.ends.push(number(self.slots.len()));
+            self.ends.push(checked_u32(self.slots.len()));
         }
     }
 
