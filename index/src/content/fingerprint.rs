@@ -11,6 +11,9 @@ use super::walk::{self, SETTINGS_FILE};
 use crate::analysis;
 use crate::regular::Folder;
 
+/// The version of what is read of a folder, and of what hides a part of it.
+const READING: u32 = 2;
+
 /// Returns a hash, in hexadecimal, of what the file system says of the folder's files: paths, sizes and times.
 ///
 /// It changes when a file is written, added, renamed or taken away, and when this library cuts text differently.
@@ -19,6 +22,7 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.write(&analysis::VERSION.to_le_bytes());
     hasher.write(analysis::fingerprint().as_bytes());
+    hasher.write(&READING.to_le_bytes());
     if let Ok(metadata) = folder.join(SETTINGS_FILE).symlink_metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);
     }
