@@ -54,7 +54,7 @@ impl Vocabulary {
 }
 
 /// Draws a rank, counted from 0, of those from `first` to `last`, counted from 1.
-#[expect(clippy::cast_sign_loss, reason = "ranks are positive")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are positive")]
 fn zipf(random: &mut Random, first: usize, last: usize) -> usize {
     let (first, end) = (first as f64, last as f64 + 1.0);
     let rank = first * (end / first).powf(random.share());
