@@ -12,7 +12,7 @@ use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter a
 use clap_complete::env::{EnvCompleter, Shells};
 use faqt::render::sanitise;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, FAQT_KB};
 use crate::failure;
 use crate::knowledge;
 
@@ -74,7 +74,7 @@ fn knowledge_base(line: impl Iterator<Item = OsString>) -> Option<PathBuf> {
             return Some(PathBuf::from(path));
         }
     }
-    std::env::var_os("FAQT_KB").map(PathBuf::from)
+    std::env::var_os(FAQT_KB).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 #[cfg(test)]

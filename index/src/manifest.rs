@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address;
+
 /// The manifest of a knowledge base.
 ///
 /// # Examples
@@ -30,8 +32,8 @@ pub struct Manifest {
     /// Whether the texts hold Hiragana, so that Chinese characters stand for Japanese words.
     #[serde(default)]
     pub has_hiragana: bool,
-    /// The page that the content draws on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known_credit")]
     pub source: Option<Credit>,
 }
 

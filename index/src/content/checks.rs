@@ -30,6 +30,7 @@ pub struct Check {
 /// ```
 pub const CHECKS: &[Check] = &[
     check("answered", "a question that must not be answered is answered"),
+    check("bad-address", "an address under `related` or `source` is not of https, http or mailto"),
     check("bad-id", "an id is empty, holds space or characters that are not seen, or is a path that climbs"),
     check("broken-link", "a link leads to nothing"),
     check("control-character", "a file, or a name in it, holds a control character"),

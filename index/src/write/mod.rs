@@ -60,7 +60,7 @@ pub(crate) fn pack<W: Write + Seek>(
         analyser: analysis::VERSION,
         content_hash: format!("{content_hash:032x}"),
         has_hiragana: vocabulary.has_hiragana,
-        source: content.settings.source.clone(),
+        source: content.settings.credit(),
     };
     let synonyms = Synonyms::new(&content.settings.synonyms, language);
     pack.start(pack::SURFACES);

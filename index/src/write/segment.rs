@@ -43,11 +43,9 @@ pub(super) fn write<W: Write + Seek>(
     text: &Postings,
     lookup: &Postings,
 ) -> Result<(), WriteError> {
-    let rest = std::thread::scope(|scope| {
-        let rest = scope.spawn(|| Rest::of(lengths.len()));
-        write_fields(pack, lengths, text, lookup)?;
-        rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })?;
+    let (rest, written) = parallel::both(|| Rest::of(lengths.len()), || write_fields(pack, lengths, text, lookup));
+    written?;
+    let rest = rest?;
     for (name, bytes) in [(pack::META, rest.meta), ("fast", rest.fast), ("store", rest.store)] {
         section(pack, name, &bytes)?;
     }
@@ -66,17 +64,18 @@ fn write_fields<W: Write + Seek>(
     let (mut terms, mut no_positions, mut of_norms) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists = CompositeWrite::wrap(File::start(pack, "idx"));
     let mut dictionary = CompositeWrite::wrap(&mut terms);
-    let of_lookup = std::thread::scope(|scope| {
-        let of_lookup = scope.spawn(|| {
+    let (of_lookup, written) = parallel::both(
+        || {
             let (mut lists, mut terms) = (Vec::new(), Vec::new());
             write_field(lookup, None, &mut lists, &mut terms)?;
             Ok::<_, io::Error>((lists, terms))
-        });
-        write_field(text, Some(&reader), lists.for_field(fields.text), dictionary.for_field(fields.text))?;
-        of_lookup.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })?;
-    lists.for_field(fields.lookup).write_all(&of_lookup.0)?;
-    dictionary.for_field(fields.lookup).write_all(&of_lookup.1)?;
+        },
+        || write_field(text, Some(&reader), lists.for_field(fields.text), dictionary.for_field(fields.text)),
+    );
+    written?;
+    let (lookup_lists, lookup_terms) = of_lookup?;
+    lists.for_field(fields.lookup).write_all(&lookup_lists)?;
+    dictionary.for_field(fields.lookup).write_all(&lookup_terms)?;
     lists.close()?;
     dictionary.close()?;
     let mut positions = CompositeWrite::wrap(&mut no_positions);
