@@ -3,11 +3,14 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::{completion, failure};
+
+/// The variable that names the knowledge base where `--kb` does not.
+pub(crate) const FAQT_KB: &str = "FAQT_KB";
 
 /// An FAQ that answers offline.
 ///
@@ -45,7 +48,7 @@ pub(crate) struct Arguments {
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
-    #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(completion::paths), env = "FAQT_KB", hide_env_values = true, global = true)]
+    #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(completion::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
     pub(crate) kb: Option<PathBuf>,
     /// How to print what is found
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
@@ -161,6 +164,7 @@ pub(crate) struct List {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Build {
     /// The folder of Markdown
     #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(completion::paths))]
@@ -215,6 +219,10 @@ impl Arguments {
     /// Reads what was typed; help, the version and errors are printed, and end the program.
     pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Arguments {
         let mut command = Arguments::command();
+        if std::env::var_os(FAQT_KB).is_some_and(|path| path.is_empty()) {
+            // An empty variable is as good as none.
+            command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
+        }
         let typed = with_default_subcommand(typed, &command);
         let matches = command.try_get_matches_from_mut(typed);
         let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));

@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use anyhow::anyhow;
 use faqt::build::{BuildError, Builder, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
@@ -19,6 +20,10 @@ static BUILT_IN: Embedded = faqt::embed!("content");
 pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     match path {
         None => Ok(BUILT_IN.open()?),
+        Some(path) if path.as_os_str().is_empty() => {
+            let failure = Failure::from(anyhow!("the path of the knowledge base is empty"));
+            Err(failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ"))
+        }
         Some(path) if path.is_dir() => folder(path),
         Some(path) => KnowledgeBase::open(path).map_err(explain),
     }

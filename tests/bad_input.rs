@@ -33,6 +33,20 @@ fn files_that_are_no_packs_are_named() {
 }
 
 #[test]
+fn an_empty_path_of_a_knowledge_base_is_named_and_an_empty_variable_is_none() {
+    for arguments in [&["--kb", "", "why"][..], &["--kb=", "why"], &["show", "x", "--kb", ""], &["list", "--kb="]] {
+        check(arguments, "the path of the knowledge base is empty");
+        assert!(faqt(arguments).stderr.contains("\nhint: name a pack or a folder behind `--kb`"), "{arguments:?}");
+    }
+    let variables =
+        ["FAQT_KB", "FAQT_COMPLETE", "PAGER", "LESS", "NO_COLOR", "CLICOLOR_FORCE", "XDG_CACHE_HOME", "COLUMNS"];
+    let mut command = command(["ICP", "transfer", "Baidu"]);
+    let output = command.envs(variables.map(|variable| (variable, ""))).output().expect("it starts");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), faqt(["ICP", "transfer", "Baidu"]).stdout);
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{output:?}");
+}
+
+#[test]
 fn an_unknown_id_is_answered_with_the_nearest() {
     let run = faqt(["show", "bind-badiu-domain"]);
     assert_eq!(run.code, Some(2));

@@ -7,7 +7,11 @@ use std::path::Path;
 use support::{Run, content, faqt};
 
 /// One instance of every problem.
-const EVERY_PROBLEM: [(&str, &str); 17] = [
+const EVERY_PROBLEM: [(&str, &str); 18] = [
+    (
+        "address.md",
+        "---\nquestion: Which heating is on?\nkeywords: [heating]\nrelated: [{title: H, url: 'javascript:x', status: seen}]\n---\nOurs.\n",
+    ),
     ("alias.md", "---\nquestion: Where is the key?\naliases: [taken twice]\nkeywords: [key]\n---\nUnder the mat.\n"),
     (
         "alias2.md",

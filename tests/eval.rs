@@ -35,6 +35,16 @@ fn a_line_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_line_that_is_no_object_is_named() {
+    for line in ["[\"reset lamp\", [\"how-do-i-reset-the-lamp\"]]", "\"reset\"", "3", "null", "x"] {
+        let run = evaluated(&format!("\n{line}\n"), &[]);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        let hint = "hint: each line is an object: {\"query\": \"...\", \"expect\": [\"id\"]}\n";
+        assert_eq!(run.stderr, format!("error: queries.jsonl:2: not an object\n{hint}"));
+    }
+}
+
+#[test]
 fn an_id_that_is_not_there_is_named() {
     insta::assert_snapshot!(evaluated("{\"query\": \"reset\", \"expect\": [\"nobody\"]}\n", &[]).shown());
 }

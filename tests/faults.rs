@@ -152,6 +152,21 @@ fn sixty_four_mebibytes_of_address_space_are_enough() {
 }
 
 #[test]
+fn without_threads_everything_is_done_on_one() {
+    let place = Place::new();
+    // No thread can have a stack of this size. A limit on threads would not hold for root.
+    let none = "ulimit -v 1000000; RUST_MIN_STACK=2000000000; export RUST_MIN_STACK;";
+    place.assert_answered(&format!("{none} $FAQT --kb $CONTENT reset the lamp"));
+    for command in ["$FAQT build $BUILT_IN -o new.faqt", "$FAQT check $BUILT_IN"] {
+        let run = place.shell(&format!("{none} $FAQT {}", &command["$FAQT ".len()..]));
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{command}: {run:?}");
+    }
+    assert_eq!(place.shell("$FAQT build $BUILT_IN -o $PACK").code, Some(0));
+    let read = |file: &str| fs::read(place.folder.path().join(file)).expect("it was built");
+    assert!(read("new.faqt") == read("kb.faqt"), "threads make no difference");
+}
+
+#[test]
 fn closed_streams_end_quietly() {
     let place = Place::new();
     for line in

@@ -150,6 +150,28 @@ fn assert_harmless(output: &[u8], of: &str) {
     }
 }
 
+/// Takes the frames of a progress bar out of what reached a terminal: each is a bar and nothing else, and erased.
+#[track_caller]
+fn without_bar(output: &[u8], of: &str) -> Vec<u8> {
+    const ERASED: &str = "\r\x1b[2K";
+    let text = std::str::from_utf8(output).unwrap_or_else(|_| panic!("{of}: not UTF-8"));
+    let mut pieces: Vec<&str> = text.split(ERASED).collect();
+    let shown = pieces.pop().unwrap_or_default();
+    let mut rest = String::new();
+    for piece in pieces {
+        let (before, bar) = piece.split_at(piece.rfind('\n').map_or(0, |end| end + 1));
+        // The first frame names no stage yet.
+        let drawn = STAGES.iter().find_map(|stage| bar.strip_prefix(stage)).unwrap_or(bar);
+        let is_drawn = |c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '/' | '█' | '░');
+        assert!(drawn.chars().all(is_drawn), "{of}: {bar:?}");
+        rest.push_str(before);
+    }
+    (rest + shown).into_bytes()
+}
+
+/// What a progress bar says that a build does.
+const STAGES: [&str; 4] = ["Reading files", "Indexing entries", "Asking for entries", "Building"];
+
 /// Whether an SGR parameter is one of the sixteen colours for letters.
 fn is_color(code: &str) -> bool {
     code.parse().is_ok_and(|code: u8| matches!(code, 30..=37 | 90..=97))
@@ -199,8 +221,36 @@ fn no_command_lets_poison_onto_a_terminal() {
             .env("TERM", "xterm-256color")
             .env("PAGER", "cat")
             .env("PATH", "/bin:/usr/bin");
-        assert_harmless(&terminal::shown(command), &format!("{arguments:?}"));
+        let (shown, of) = (terminal::shown(command), format!("{arguments:?}"));
+        // A build may take long enough to show a bar, depending on what else the machine does.
+        assert_harmless(&without_bar(&shown, &of), &of);
     }
+}
+
+#[test]
+fn a_progress_bar_is_no_poison_and_is_erased() {
+    let place = tempfile::tempdir().expect("a folder");
+    let pack = path(&place.path().join("kb.faqt"));
+    let mut entries = 500;
+    // However fast the machine is, some number of entries takes long enough.
+    loop {
+        let text: String = (0..entries).map(|entry| format!("# Question {entry}?\n\nAnswer {entry}.\n\n")).collect();
+        let content = path(&support::content(place.path(), &[("a.md", &text)]));
+        let mut command = support::command(["build", &content, "-o", &pack]);
+        command.env("TERM", "xterm-256color");
+        let shown = terminal::shown(command);
+        assert_harmless(&without_bar(&shown, "a long build"), "a long build");
+        if STAGES.iter().any(|stage| String::from_utf8_lossy(&shown).contains(stage)) {
+            return;
+        }
+        entries *= 2;
+    }
+}
+
+#[test]
+#[should_panic(expected = "forged")]
+fn what_only_begins_as_a_bar_does_is_found() {
+    without_bar(b"Reading files error: forged\r\x1b[2K", "forged");
 }
 
 #[test]

@@ -23,10 +23,15 @@ fn a_watched_folder_is_built_again_after_a_change_even_if_it_was_broken_between(
     };
     assert!(until_watching().is_empty());
 
-    fs::write(content.join("b.md"), "# Is it loud?\n\nSee [here](nowhere.md).\n").expect("it can be written");
+    // Renamed into place, so that no build meets half of a file.
+    let put = |text: &str| {
+        let file = folder.path().join("new.md");
+        fs::write(&file, text).and_then(|()| fs::rename(&file, content.join("b.md"))).expect("it can be written");
+    };
+    put("# Is it loud?\n\nSee [here](nowhere.md).\n");
     assert!(until_watching()[0].contains("b.md:3: the link to `nowhere.md` leads to nothing"));
 
-    fs::write(content.join("b.md"), "# Is it loud?\n\nNo.\n").expect("it can be written");
+    put("# Is it loud?\n\nNo.\n");
     assert!(until_watching().is_empty());
     child.kill().expect("it can be ended");
     child.wait().expect("it ends");

@@ -316,8 +316,9 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn build(&self) -> Result<Built, BuildError> {
-        let (ran, pack) = self.run_in_memory()?;
-        let built = self.built(ran)?;
+        let mut pack = Cursor::new(Vec::new());
+        let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
+        let (built, pack) = (self.built(ran)?, pack.into_inner());
         Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
@@ -337,20 +338,16 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self) -> Result<Checked, BuildError> {
-        self.run_in_memory().map(|(ran, _)| ran.checked)
-    }
-
-    fn run_in_memory(&self) -> Result<(Ran, Vec<u8>), BuildError> {
-        let mut pack = Cursor::new(Vec::new());
-        let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
-        Ok((ran, pack.into_inner()))
+        // The pack is handed over, not copied: nothing else is done with it.
+        let ran = self.run(Cursor::new(Vec::new()), |pack| KnowledgeBase::from_vec(std::mem::take(pack.get_mut())))?;
+        Ok(ran.checked)
     }
 
     /// Reads the folder, writes its pack to `out`, and asks what `open` makes of that.
     fn run<W: Write + Seek>(
         &self,
         mut out: W,
-        open: impl FnOnce(&W) -> Result<KnowledgeBase, OpenError>,
+        open: impl FnOnce(&mut W) -> Result<KnowledgeBase, OpenError>,
     ) -> Result<Ran, BuildError> {
         let path = self.folder.clone();
         let opened = match Folder::open(&self.folder) {
@@ -367,7 +364,7 @@ impl Builder {
             out = write::pack(&name, &mut content, out, &self.reporter)?;
             if self.asks && !self.is_lenient {
                 let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
-                let kb = open(&out).map_err(|error| index_error(error.into()))?;
+                let kb = open(&mut out).map_err(|error| index_error(error.into()))?;
                 let found = findability::problems(&kb, &content, &self.reporter);
                 content.problems.extend(found.map_err(|error| index_error(error.into()))?);
             }

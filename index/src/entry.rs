@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address;
+
 /// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
 ///
 /// # Examples
@@ -161,7 +163,9 @@ pub struct Related {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The outside address: the page itself, or the first one that the procedure's entry names.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ///
+    /// It is of `http`, `https` or `mailto`: another, which a forged pack may hold, is left out when the pack is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known")]
     pub url: Option<String>,
     /// How sure the outside address is, where the author said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]

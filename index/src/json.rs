@@ -8,7 +8,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::render::sanitise;
+use crate::render::{MarkRun, sanitise};
 
 /// The version of the JSON that [`versioned`] writes. Fields are added, never changed, within a version.
 ///
@@ -63,10 +63,11 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut done = 0;
+        let (mut done, mut marks) = (0, MarkRun::default());
         for (at, c) in fragment.char_indices() {
             let text = &fragment[at..at + c.len_utf8()];
-            if !c.is_ascii_graphic() && c != ' ' && sanitise(text) != text {
+            let is_shown = marks.admits(c) && (c.is_ascii_graphic() || c == ' ' || sanitise(text) == text);
+            if !is_shown {
                 writer.write_all(&fragment.as_bytes()[done..at])?;
                 for unit in c.encode_utf16(&mut [0; 2]) {
                     write!(writer, "\\u{unit:04x}")?;

@@ -6,10 +6,9 @@
 //! ```
 //! use faqt::{KnowledgeBase, Outcome};
 //!
-//! # let folder = std::env::temp_dir().join("faqt-crate-doc");
-//! # std::fs::create_dir_all(&folder)?;
-//! # std::fs::write(folder.join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-//! # let pack = faqt::build::Builder::new(&folder).build()?.pack;
+//! # let folder = tempfile::tempdir()?;
+//! # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+//! # let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
 //! let kb = KnowledgeBase::from_vec(pack)?;
 //! let found = kb.ask("reset lamp")?;
 //! assert_eq!(found.outcome, Outcome::Answered);
@@ -56,6 +55,7 @@
 //! There is no query language, no update of a pack in place (a new one is built and takes the old one's name), and no
 //! type of the search engine underneath in the interface.
 
+mod address;
 mod analysis;
 #[cfg(feature = "build")]
 pub mod build;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address;
 use crate::analysis;
 use crate::pack::{PackError, damaged};
 
@@ -38,8 +39,8 @@ pub struct Manifest {
     /// Whether Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
     #[serde(default)]
     pub is_japanese: bool,
-    /// The page that the content draws on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known_credit")]
     pub source: Option<Credit>,
 }
 

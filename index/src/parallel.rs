@@ -1,9 +1,13 @@
 //! Work on several threads whose results come in the order of the work, whatever the number of threads.
+//!
+//! A machine may refuse a thread: then those that are there do the work, and at worst the caller's own.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// Results for each thread that may wait for one before them: enough to keep all busy, few enough to keep memory small.
 const AHEAD_MAX: usize = 2;
@@ -33,10 +37,9 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
     mut take: impl FnMut(M) -> Result<(), E>,
 ) -> Result<(), E> {
     let parts = items.len().div_ceil(part);
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(parts);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(parts);
     if threads <= 1 {
-        let mut state = state();
-        return items.chunks_mut(part).try_for_each(|items| take(make(&mut state, items)));
+        return here(items.chunks_mut(part), state(), make, take);
     }
     // Whoever is done takes the next part: one processor may have other work to do.
     let parts = Mutex::new(items.chunks_mut(part).enumerate());
@@ -45,12 +48,13 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
     let (permit, permits) = channel();
     let permits = Mutex::new(permits);
     let is_permitted = || permits.lock().is_ok_and(|permits| permits.recv().is_ok());
-    std::thread::scope(|scope| {
+    let started = thread::scope(|scope| {
         // Dropped when `take` fails, which ends the threads.
         let permit = permit;
+        let mut started = 0;
         for _ in 0..threads {
             let (results, state, make, next, is_permitted) = (results.clone(), &state, &make, &next, &is_permitted);
-            scope.spawn(move || {
+            let work = move || {
                 let mut state = state();
                 while is_permitted()
                     && let Some((number, items)) = next()
@@ -58,10 +62,14 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
                     let place = Place { number, results: &results };
                     place.fill(make(&mut state, items));
                 }
-            });
+            };
+            match spawn(scope, work) {
+                Ok(_) => started += 1,
+                Err(_) => break,
+            }
         }
         drop(results);
-        for _ in 0..threads * (1 + AHEAD_MAX) {
+        for _ in 0..started * (1 + AHEAD_MAX) {
             let _ = permit.send(());
         }
         let (mut waiting, mut number) = (BTreeMap::new(), 0);
@@ -75,8 +83,47 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
                 let _ = permit.send(());
             }
         }
-        Ok(())
-    })
+        Ok(started)
+    })?;
+    match parts.into_inner() {
+        // No thread was to be had.
+        Ok(parts) if started == 0 => here(parts.map(|(_, items)| items), state(), make, take),
+        _ => Ok(()),
+    }
+}
+
+/// Does the work on the caller's thread.
+fn here<'i, T: 'i, S, M, E>(
+    mut parts: impl Iterator<Item = &'i mut [T]>,
+    mut state: S,
+    make: impl Fn(&mut S, &mut [T]) -> M,
+    mut take: impl FnMut(M) -> Result<(), E>,
+) -> Result<(), E> {
+    parts.try_for_each(|items| take(make(&mut state, items)))
+}
+
+/// Does two things at once, or one after the other where no thread is to be had; returns both results.
+pub(crate) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    // A thread that does not start drops what it was to do, so it only borrows this.
+    let one = Mutex::new(Some(one));
+    let run_one = || one.lock().ok().and_then(|mut one| one.take()).map(|one| one());
+    let (made, other) = thread::scope(|scope| {
+        let running = spawn(scope, run_one);
+        let other = other();
+        let made = running.ok().map(|running| running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        (made.flatten(), other)
+    });
+    (made.or_else(run_one).expect("the first is done once, on a thread or here"), other)
+}
+
+/// Starts a thread, if one is to be had.
+fn spawn<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> io::Result<ScopedJoinHandle<'s, T>> {
+    #[cfg(test)]
+    tests::may_start()?;
+    Builder::new().spawn_scoped(scope, work)
 }
 
 /// Where a result is waited for.
@@ -94,7 +141,7 @@ impl<M> Place<'_, M> {
 
 impl<M> Drop for Place<'_, M> {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if thread::panicking() {
             let _ = self.results.send((self.number, None));
         }
     }
@@ -102,7 +149,53 @@ impl<M> Drop for Place<'_, M> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_order;
+    use std::cell::Cell;
+    use std::io;
+
+    use super::{both, in_order};
+
+    thread_local! {
+        /// How many threads a test may start.
+        static THREADS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    /// Stands in for a machine that has no more threads.
+    pub(super) fn may_start() -> io::Result<()> {
+        let left = THREADS_LEFT.get().checked_sub(1).ok_or(io::ErrorKind::WouldBlock)?;
+        THREADS_LEFT.set(left);
+        Ok(())
+    }
+
+    #[test]
+    fn work_is_done_with_fewer_threads_or_none() {
+        for threads in 0..4 {
+            let mut items: Vec<usize> = (0..1000).collect();
+            let mut taken = Vec::new();
+            THREADS_LEFT.set(threads);
+            let take = |mut made: Vec<usize>| {
+                taken.append(&mut made);
+                Ok::<_, ()>(())
+            };
+            assert_eq!(in_order(&mut items, 7, |items| items.to_vec(), take), Ok(()));
+            assert_eq!(taken, items, "{threads} threads");
+            let mut first = 0;
+            let fail = |made: usize| {
+                first = made;
+                Err(made)
+            };
+            assert_eq!(in_order(&mut items, 7, |items| items[0], fail), Err(0));
+            assert_eq!(both(|| "one".to_owned(), || 2), ("one".to_owned(), 2));
+        }
+        THREADS_LEFT.set(usize::MAX);
+    }
+
+    #[test]
+    fn two_things_are_done_at_once() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        // Each waits for the other.
+        let (one, other) = both(move || sender.send(1).is_ok(), move || receiver.recv());
+        assert!(one && other == Ok(1));
+    }
 
     #[test]
     fn results_come_in_order() {

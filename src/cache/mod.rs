@@ -84,19 +84,20 @@ impl Place {
         if !private::is_own_directory(&self.directory) {
             return Ok(());
         }
-        self.write(&self.file, pack)?;
+        write(&self.file, pack)?;
         if let Some(note) = to_note(&self.folder) {
-            self.write(&self.directory.join(format!("{}{NOTE}", self.key)), note)?;
+            write(&self.directory.join(format!("{}{NOTE}", self.key)), note)?;
         }
         prune::prune(&self.directory, &self.file, prune::LIMITS)
     }
+}
 
-    fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
-        if fs::symlink_metadata(file).is_ok() && !private::is_own_file(file) {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        faqt::build::replace_private(file, bytes)
+/// Writes a file of the cache; what stands there and is not the user's own stays.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::symlink_metadata(file).is_ok() && !private::is_own_file(file) {
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
+    faqt::build::replace_private(file, bytes)
 }
 
 /// Opens the pack that was last kept of the folder, which may have changed since; the folder itself is not read.
@@ -104,7 +105,8 @@ pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
     let directory = directory().filter(|directory| private::is_own_directory(directory))?;
     let start = format!("{}-", key(&folder.canonicalize().ok()?));
     let is_of_folder = |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with(&start);
-    let kept = fs::read_dir(directory).ok()?.flatten().filter(is_of_folder).filter(|file| private::is_own_file(&file.path()));
+    let kept =
+        fs::read_dir(directory).ok()?.flatten().filter(is_of_folder).filter(|file| private::is_own_file(&file.path()));
     let last = kept.max_by_key(|file| file.metadata().and_then(|metadata| metadata.modified()).ok())?;
     KnowledgeBase::open(last.path()).ok()
 }
@@ -122,7 +124,7 @@ fn key(folder: &Path) -> String {
 /// Returns the content of the note for a folder.
 fn to_note(folder: &Path) -> Option<&[u8]> {
     let path = folder.as_os_str();
-    (cfg!(unix) || path.to_str().is_some()).then(|| path.as_encoded_bytes())
+    (cfg!(unix) || path.to_str().is_some()).then_some(path.as_encoded_bytes())
 }
 
 /// Returns the folder of a note.

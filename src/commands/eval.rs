@@ -46,9 +46,7 @@ fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {
     let text = fs::read_to_string(&arguments.queries).with_context(|| format!("cannot read {path}"))?;
     let mut queries = Vec::new();
     for (position, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let mut query: Query = serde_json::from_str(line).map_err(|error| {
-            let said = error.to_string();
-            let said = said.split(" at line ").next().unwrap_or_default();
+        let mut query = query(line).map_err(|said| {
             Failure::from(anyhow!("{path}:{}: {said}", position + 1))
                 .with_hint(r#"each line is an object: {"query": "...", "expect": ["id"]}"#)
         })?;
@@ -59,4 +57,15 @@ fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {
         return Err(Failure::from(anyhow!("{path}: no questions")));
     }
     Ok(queries)
+}
+
+/// Reads one line, or says what is wrong with it. A list would be read as the fields in their order.
+fn query(line: &str) -> Result<Query, String> {
+    if !line.trim_start().starts_with('{') {
+        return Err("not an object".to_owned());
+    }
+    serde_json::from_str(line).map_err(|error| {
+        let said = error.to_string();
+        said.split(" at line ").next().unwrap_or_default().to_owned()
+    })
 }

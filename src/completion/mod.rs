@@ -17,7 +17,7 @@ use clap::CommandFactory as _;
 use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _};
 use faqt::render::sanitise;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, FAQT_KB};
 use crate::failure::Failure;
 use crate::knowledge;
 use shell::Offer;
@@ -99,7 +99,7 @@ fn knowledge_base(line: &[OsString]) -> Option<PathBuf> {
             return Some(PathBuf::from(path));
         }
     }
-    std::env::var_os("FAQT_KB").map(PathBuf::from)
+    std::env::var_os(FAQT_KB).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// Puts the home folder in the place of a `~`, as the shell will when the line is run.

@@ -1,8 +1,11 @@
-//! Output as Markdown: what the author wrote, with links to entries by their ids.
+//! Output as Markdown: answers as the author wrote them, with links to entries by their ids.
+//!
+//! Titles, names, ids and queries are text: what Markdown or HTML would read in them is escaped. Addresses have passed
+//! [`faqt::render::address`].
 
 use std::fmt::Write as _;
 
-use faqt::render::sanitise;
+use faqt::render::{address, sanitise};
 use faqt::{Entry, Findings, Hit, Manifest, Outcome};
 
 pub(super) fn findings(query: &str, findings: &Findings) -> String {
@@ -24,12 +27,12 @@ pub(super) fn entry(entry: &Entry) -> String {
         text.push_str("\n## Related procedures\n\n");
     }
     for procedure in &entry.related {
-        let url = procedure.url.as_deref();
-        let target = procedure.id.as_ref().map(|id| format!("{}{id}", faqt::ENTRY_SCHEME)).or(url.map(str::to_owned));
-        let _ = write!(text, "- [{}](<{}>)", line(&procedure.title), line(&target.unwrap_or_default()));
-        if let (Some(url), Some(_)) = (url, &procedure.id) {
-            let _ = write!(text, ", <{}>", line(url));
-        }
+        let title = line(&procedure.title);
+        let _ = match &procedure.id {
+            Some(id) => write!(text, "- [{title}]({})", target(id)),
+            None => write!(text, "- {title}"),
+        };
+        text += &beside(procedure.url.as_deref());
         if let Some(status) = procedure.status {
             let _ = write!(text, " ({})", status.describe());
         }
@@ -57,7 +60,7 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
         text += &link(entry);
     }
     if let Some(source) = &manifest.source {
-        let _ = writeln!(text, "\nSource: [{}](<{}>)", line(&source.title), line(&source.url));
+        let _ = writeln!(text, "\nSource: {}{}", line(&source.title), beside(Some(&source.url)));
     }
     text
 }
@@ -65,7 +68,8 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
 pub(super) fn index(listed: &[(String, Vec<&Entry>)]) -> String {
     let mut text = String::new();
     for (name, entries) in listed {
-        let links: Vec<String> = entries.iter().map(|entry| format!("[{0}](<faqt:{0}>)", line(&entry.id))).collect();
+        let links: Vec<String> =
+            entries.iter().map(|entry| format!("[{}]({})", line(&entry.id), target(&entry.id))).collect();
         let _ = writeln!(text, "- {}: {}", line(name), links.join(", "));
     }
     text
@@ -79,13 +83,103 @@ fn links(heading: &str, hits: &[Hit]) -> String {
 }
 
 fn link(entry: &Entry) -> String {
-    format!("- [{}](<{}{}>)\n", line(&entry.question), faqt::ENTRY_SCHEME, line(&entry.id))
+    format!("- [{}]({})\n", line(&entry.question), target(&entry.id))
 }
 
+/// Returns the address of an entry as the destination of a link.
+fn target(id: &str) -> String {
+    format!("<{}{}>", faqt::ENTRY_SCHEME, escaped(&sanitise(id), |c| matches!(c, '\\' | '<' | '>' | '&')))
+}
+
+/// Returns an address to stand beside the title of its page, so that no title hides where it leads.
+fn beside(url: Option<&str>) -> String {
+    url.and_then(address).map(|address| format!(", <{address}>")).unwrap_or_default()
+}
+
+/// Returns text as one line of Markdown that shows it as it is, wherever in a line it stands.
 fn line(text: &str) -> String {
-    sanitise(text).into_owned()
+    let text = sanitise(text);
+    // Marks that begin a block do so at the start of a line only.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let begins_block = |c: char| matches!(c, '-' | '+' | '=' | ':') || digits > 0 && matches!(c, '.' | ')');
+    let (number, rest) = text.split_at(digits);
+    let begins = rest.starts_with(begins_block);
+    let rest = escaped(rest, |c| "\\`*_[]<>&~|#{}$^".contains(c));
+    format!("{number}{}{rest}", if begins { "\\" } else { "" })
+}
+
+/// Returns text with a backslash before each character that `is_special`.
+fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_special(c) {
+            markdown.push('\\');
+        }
+        markdown.push(c);
+    }
+    markdown
 }
 
 fn lines(text: &str) -> String {
     text.lines().map(sanitise).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use faqt::render::plain_line;
+
+    use super::*;
+
+    #[test]
+    fn titles_are_text_wherever_they_stand() {
+        for title in [
+            "<script>alert(1)</script> <b onclick=x>",
+            "[bank](https://other.example) ![x](javascript:x) [^1] [x][y] [ ] x",
+            "*a* **b** _c_ ~~d~~ `e` \\ \\* $x$ ^x^ {#id} {.c}",
+            "&lt;script&gt; &#60; &amp AT&T",
+            "https://a.b <https://a.b> | cell | C#",
+            "# heading #",
+            "## x",
+            "- item",
+            "+ item",
+            "1. First",
+            "12) Twelfth",
+            "> quotation",
+            "> [!NOTE]",
+            "``` fence",
+            "~~~ fence",
+            "--- ",
+            "===",
+            ": definition",
+            "    code",
+            "| a | b |",
+            "2. Is `--kb` *required*?",
+            "[x]: https://other.example",
+        ] {
+            let shown = title.trim();
+            for markdown in [
+                line(title),
+                format!("- {}: x", line(title)),
+                format!("# {}", line(title)),
+                format!("[{}](<a>)", line(title)),
+            ] {
+                let plain = faqt::render::plain(&markdown);
+                let plain = plain.strip_suffix(": x").unwrap_or(&plain);
+                assert_eq!(plain, shown, "{markdown}");
+            }
+            assert_eq!(plain_line(&line(title)), shown);
+        }
+    }
+
+    #[test]
+    fn a_title_stays_on_its_line() {
+        assert_eq!(line("a\n# b\r\n\u{2028}c"), "a␊\\# b␍␊c");
+    }
+
+    #[test]
+    fn no_id_ends_its_address() {
+        assert_eq!(target("a>b<c\\d&amp;"), "<faqt:a\\>b\\<c\\\\d\\&amp;>");
+        assert_eq!(target("guide/install#usage"), "<faqt:guide/install#usage>");
+        assert_eq!(target("备案"), "<faqt:备案>");
+    }
 }

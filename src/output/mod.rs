@@ -48,7 +48,10 @@ impl Output {
         let width = global.width.unwrap_or_else(|| size.map_or(WIDTH_PIPED, |(width, _)| width.0.min(WIDTH_MAX)));
         let mut layout = TextOptions::for_pipe(width.into());
         layout.styled = styled;
-        layout.hyperlinks = styled && terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        // The library takes an empty variable for a wish.
+        let is_forced_by_nothing = std::env::var_os("FORCE_HYPERLINK").is_some_and(|wish| wish.is_empty());
+        layout.hyperlinks =
+            styled && terminal && !is_forced_by_nothing && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
         let page_lines = size.filter(|_| !global.no_pager).map(|(_, height)| height.0);
         Output { format: global.format, layout, page_lines }
     }

@@ -1,27 +1,46 @@
 //! Output longer than the screen, through the reader's pager.
 
+use std::ffi::OsString;
 use std::io::{self, Write as _};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-/// Shows `text` in `$PAGER`, or `less`; without either, writes it.
+/// The pager where `$PAGER` names none.
+const DEFAULT: &str = "less";
+
+/// Shows `text` in `$PAGER`, or `less`; writes it where there is no pager, or the pager fails.
 pub(super) fn page(text: &str) -> io::Result<()> {
-    let chosen = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
-    let pager = chosen.as_deref().unwrap_or("less");
-    let mut words = pager.split_whitespace();
-    let Some(program) = words.next() else { return io::stdout().write_all(text.as_bytes()) };
+    if pager().spawn().and_then(|child| show(child, text)).unwrap_or(false) {
+        return Ok(());
+    }
+    io::stdout().write_all(text.as_bytes())
+}
+
+/// Returns the command that shows what it reads. `$PAGER` is a line for the shell, as POSIX has it.
+fn pager() -> Command {
+    let (program, arguments) = match non_empty("PAGER") {
+        Some(line) if cfg!(unix) => ("/bin/sh".into(), vec!["-c".into(), line]),
+        Some(program) => (program, Vec::new()),
+        None => (DEFAULT.into(), Vec::new()),
+    };
     let mut command = Command::new(program);
-    command.args(words).stdin(Stdio::piped());
-    if std::env::var_os("LESS").is_none() {
+    command.args(arguments).stdin(Stdio::piped());
+    if non_empty("LESS").is_none() {
         // Colours as they are, and no screen left behind; the manual of less names these.
         command.env("LESS", "-FRX");
     }
-    let Ok(mut child) = command.spawn() else { return io::stdout().write_all(text.as_bytes()) };
-    if let Some(mut stdin) = child.stdin.take() {
-        match stdin.write_all(text.as_bytes()) {
-            // The reader has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
-            written => written?,
-        }
-    }
-    child.wait().map(drop)
+    command
+}
+
+/// Hands `text` over to a pager; tells whether it ended well.
+fn show(mut child: Child, text: &str) -> io::Result<bool> {
+    let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
+    let ended = child.wait()?;
+    // A reader who has seen enough ends the pager before it has read all.
+    let is_read = written.map_or_else(|error| error.kind() == io::ErrorKind::BrokenPipe, |()| true);
+    Ok(ended.success() && is_read)
+}
+
+/// Returns the value of an environment variable; an empty one counts as unset.
+fn non_empty(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable).filter(|value| !value.to_string_lossy().trim().is_empty())
 }

@@ -39,6 +39,8 @@ pub(crate) fn faqt<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> R
 pub(crate) fn command<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faqt"));
     command.env_clear().current_dir(root()).args(arguments);
+    // Without these, the system says where the home of the user is, and the packs of folders would be kept there.
+    command.env("HOME", env!("CARGO_TARGET_TMPDIR")).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

@@ -22,10 +22,11 @@
  * text; with another length it is an error. Text is UTF-8; bytes that are not are replaced by U+FFFD and are never an
  * error. No text is one: what a reader types is words, not a query language.
  *
- * OPTIONS are a JSON object that ends with a NUL, or NULL for none. An unknown name or a value of another type is an error.
+ * OPTIONS are a JSON object that ends with a NUL, or NULL for none. Other JSON, an unknown name and a value of another
+ * type are errors.
  *
  * STRINGS that are returned are UTF-8, end with a NUL, and belong to the caller, who frees each once by
- * faqt_string_free, never by free(). They stay valid when the handle is closed.
+ * faqt_string_free, never by free(). They stay valid when the handle is closed, and may be written into up to their NUL.
  *
  * ERRORS. A function that has `error` returns NULL if it fails and sets `*error` to a message, a string that the caller
  * frees; if it succeeds, it sets `*error` to NULL. `error` may be NULL: then there is no message. No call ends the

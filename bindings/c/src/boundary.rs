@@ -26,6 +26,8 @@ pub(crate) enum CallError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error("the options are no JSON object such as {{\"limit\": 1}}")]
+    NoObject,
     #[error("the options cannot be read: {0}")]
     Options(serde_json::Error),
     #[error("the answer cannot be written as JSON: {0}")]
@@ -83,7 +85,7 @@ fn said(panic: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::CString;
+    use std::ffi::CStr;
 
     use super::*;
 
@@ -93,8 +95,10 @@ mod tests {
         // SAFETY: `error` is a local.
         let value: *mut u8 = unsafe { call(&raw mut error, || panic!("of {}", "sorts")) };
         assert!(value.is_null());
-        // SAFETY: the call failed, so the message is ours.
-        let message = unsafe { CString::from_raw(error) };
-        assert_eq!(message.to_str(), Ok("a defect of the library: of sorts"));
+        // SAFETY: the call failed, so the message is ours, and freed last.
+        unsafe {
+            assert_eq!(CStr::from_ptr(error).to_str(), Ok("a defect of the library: of sorts"));
+            text::faqt_string_free(error);
+        }
     }
 }

@@ -19,12 +19,26 @@ struct PageOptions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 enum Pictures {
     Describe,
     #[default]
     Link,
     Load,
+}
+
+/// Read from text alone: a derived reader takes `{"link": null}`, too.
+impl TryFrom<String> for Pictures {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Pictures, String> {
+        match name.as_str() {
+            "describe" => Ok(Pictures::Describe),
+            "link" => Ok(Pictures::Link),
+            "load" => Ok(Pictures::Load),
+            _ => Err(format!("images: `{name}` is not describe, link or load")),
+        }
+    }
 }
 
 impl From<PageOptions> for HtmlOptions {

@@ -1,7 +1,7 @@
 //! Strings that cross over: taken as bytes of any kind, handed out as UTF-8 without a NUL in it.
 
 use std::borrow::Cow;
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, c_char};
 use std::ptr;
 
 use serde::de::DeserializeOwned;
@@ -45,7 +45,10 @@ pub(crate) unsafe fn borrow<'a>(bytes: *const u8, length: usize, what: &'static 
     Ok(unsafe { std::slice::from_raw_parts(bytes, length) })
 }
 
-/// Reads options, which are JSON that ends with a NUL; NULL and an empty string are none.
+/// The bytes before a string that is handed out, which keep the length of the whole: a caller may shorten the string.
+const HEAD: usize = size_of::<usize>();
+
+/// Reads options, which are a JSON object that ends with a NUL; NULL and an empty string are none.
 ///
 /// # Safety
 ///
@@ -54,14 +57,19 @@ pub(crate) unsafe fn options<T: Default + DeserializeOwned>(json: *const c_char)
     // SAFETY: the promise of this function.
     match unsafe { take(json, TO_NUL, "the options") }?.trim() {
         "" => Ok(T::default()),
+        // A list of values would be read as those of the fields in their order.
+        json if !json.starts_with('{') => Err(CallError::NoObject),
         json => serde_json::from_str(json).map_err(CallError::Options),
     }
 }
 
 /// Hands text over to the caller, who returns it to [`faqt_string_free`].
 pub(crate) fn give(text: &str) -> *mut c_char {
-    let owned = CString::new(text).or_else(|_| CString::new(text.replace('\0', "\u{fffd}")));
-    owned.map_or(ptr::null_mut(), CString::into_raw)
+    let text = text.replace('\0', "\u{fffd}");
+    let length = HEAD + text.len() + 1;
+    let whole: Box<[u8]> = [&length.to_ne_bytes(), text.as_bytes(), b"\0"].concat().into();
+    // The string starts behind its head.
+    Box::into_raw(whole).cast::<u8>().wrapping_add(HEAD).cast()
 }
 
 /// Frees a string that a function of this library returned.
@@ -72,8 +80,13 @@ pub(crate) fn give(text: &str) -> *mut c_char {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_string_free(string: *mut c_char) {
     if !string.is_null() {
-        // SAFETY: the promise of this function; every string is made by `give`.
-        drop(unsafe { CString::from_raw(string) });
+        let whole = string.cast::<u8>().wrapping_sub(HEAD);
+        // SAFETY: the promise of this function; every string is made by `give` behind a head that says how long the
+        // whole is, and callers write into the string only.
+        unsafe {
+            let length = usize::from_ne_bytes(whole.cast::<[u8; HEAD]>().read());
+            drop(Box::from_raw(ptr::slice_from_raw_parts_mut(whole, length)));
+        }
     }
 }
 
@@ -98,6 +111,40 @@ mod tests {
                 faqt_string_free(given);
             }
         }
+    }
+
+    #[test]
+    fn a_string_that_the_caller_shortened_is_freed() {
+        for keep in 0..5 {
+            let given = give("lamps");
+            // SAFETY: the string was made here and has six bytes. Miri checks that it is freed as it was made.
+            unsafe {
+                given.add(keep).write(0);
+                assert_eq!(take(given, TO_NUL, "it").expect("it is no error"), &"lamps"[..keep]);
+                faqt_string_free(given);
+            }
+        }
+    }
+
+    #[test]
+    fn options_are_one_object() {
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        struct Options {
+            limit: Option<usize>,
+        }
+        let read = |json: &CStr| {
+            // SAFETY: the text ends with a NUL.
+            unsafe { options::<Options>(json.as_ptr()) }
+        };
+        for json in [c"[]", c"[1]", c" [{}]", c"1", c"\"limit\"", c"null", c"true", c"{} {}", c"{", c"{\"limit\": [1]}"]
+        {
+            assert!(read(json).is_err(), "{json:?}");
+        }
+        for json in [c"", c" ", c"{}", c" {\"limit\": null} "] {
+            assert_eq!(read(json).expect("it is an object").limit, None, "{json:?}");
+        }
+        assert_eq!(read(c"{\"limit\": 1}").expect("it is an object").limit, Some(1));
     }
 
     #[test]

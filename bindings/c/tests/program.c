@@ -115,6 +115,18 @@ static void showing(void) {
     answers(shown, error, "loud.");
 }
 
+/* A caller may cut what it was given, and frees it all the same. */
+static void shortening(const faqt_kb *kb) {
+    char *error;
+    char *json = faqt_ask(kb, "lamp", FAQT_TO_NUL, &error);
+    json[1] = 0;
+    expect(strcmp(json, "{") == 0, "a shortened string");
+    faqt_string_free(json);
+    faqt_open(NULL, &error);
+    error[0] = 0;
+    faqt_string_free(error);
+}
+
 static void misuse(const faqt_kb *kb) {
     char *error;
     void *none = faqt_open("no/such/file.faqt", &error);
@@ -135,6 +147,19 @@ static void misuse(const faqt_kb *kb) {
     fails(none, error, "unknown field `limits`");
     none = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limit\": -1}", &error);
     fails(none, error, "the options cannot be read");
+
+    const char *wrong[] = {"[]", "[1]", "1", "null", "\"limit\"", "{\"limit\": \"1\"}", "{\"limit\": 1.5}", "{\"explain\": 1}"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        none = faqt_search(kb, "lamp", FAQT_TO_NUL, wrong[i], &error);
+        fails(none, error, "the options");
+    }
+    const char *wrong_page[] = {"[]", "{\"images\": {\"link\": null}}", "{\"images\": \"steal\"}", "{\"heading_offset\": 256}"};
+    for (size_t i = 0; i < sizeof wrong_page / sizeof *wrong_page; i++) {
+        none = faqt_html("x", FAQT_TO_NUL, wrong_page[i], &error);
+        fails(none, error, "the options");
+    }
+    none = faqt_text("x", FAQT_TO_NUL, "[20]", &error);
+    fails(none, error, "the options are no JSON object");
 
     /* Without a place for the message, nothing is written and nothing leaks. */
     expect(faqt_open("no/such/file.faqt", NULL) == NULL, "a missing file");
@@ -205,6 +230,7 @@ int main(int count, char **arguments) {
     asking(kb);
     looking_up(kb);
     showing();
+    shortening(kb);
     misuse(kb);
     threads(kb);
     kb = from_memory(arguments[1]);

@@ -1,6 +1,7 @@
 """Questions, and what comes back."""
 
 import dataclasses
+from typing import Any, Callable
 
 import pytest
 
@@ -49,6 +50,64 @@ def test_what_is_returned_changes_no_decision(kb: faqt.KnowledgeBase) -> None:
 @pytest.mark.parametrize("question", ["", "\0", "*", "ICP: (", "备案", "\ud800 reset", "a" * 100_000])
 def test_no_question_is_an_error(kb: faqt.KnowledgeBase, question: str) -> None:
     assert kb.ask(question).outcome in ("answered", "unsure", "not_covered")
+
+
+TAKES_TEXT: list[tuple[str, Callable[[faqt.KnowledgeBase, Any], object]]] = [
+    ("question", lambda kb, value: kb.ask(value)),
+    ("query", lambda kb, value: kb.search(value)),
+    ("section", lambda kb, value: kb.search("lamp", section=value)),
+    ("language", lambda kb, value: kb.search("lamp", language=value)),
+    ("term", lambda kb, value: kb.keyword(value)),
+    ("id", lambda kb, value: kb.entry(value)),
+    ("help_id", lambda kb, value: kb.help(value)),
+    ("typed", lambda kb, value: kb.complete(value)),
+    ("typed", lambda kb, value: kb.complete_id(value)),
+    ("id", lambda kb, value: kb.nearest_ids(value)),
+    ("markdown", lambda _, value: faqt.html(value)),
+    ("entry_href", lambda _, value: faqt.html("x", entry_href=value)),
+    ("id_prefix", lambda _, value: faqt.html("x", id_prefix=value)),
+    ("images", lambda _, value: faqt.html("x", images=value)),
+    ("markdown", lambda _, value: faqt.text(value)),
+    ("markdown", lambda _, value: faqt.plain(value)),
+]
+OPTIONAL = ("section", "language", "entry_href")
+
+
+@pytest.mark.parametrize("name, call", TAKES_TEXT)
+def test_what_is_no_text_is_a_type_error(
+    kb: faqt.KnowledgeBase, name: str, call: Callable[[faqt.KnowledgeBase, Any], object]
+) -> None:
+    for value in (None, b"lamp", 3, ["lamp"]):
+        if value is None and name in OPTIONAL:
+            call(kb, value)
+            continue
+        with pytest.raises(TypeError, match=f"^{name} must be str, not {type(value).__name__}$"):
+            call(kb, value)
+    if name != "images":
+        call(kb, "\ud800")
+
+
+TAKES_COUNT: list[tuple[str, Callable[[faqt.KnowledgeBase, Any], object]]] = [
+    ("limit", lambda kb, value: kb.search("lamp", limit=value)),
+    ("limit", lambda kb, value: kb.complete("res", value)),
+    ("limit", lambda kb, value: kb.complete_id("res", value)),
+    ("limit", lambda kb, value: kb.nearest_ids("rest", value)),
+    ("heading_offset", lambda _, value: faqt.html("# x", heading_offset=value)),
+    ("width", lambda _, value: faqt.text("x", width=value)),
+]
+
+
+@pytest.mark.parametrize("name, call", TAKES_COUNT)
+def test_what_is_no_count_is_an_error_and_none_is_too_large(
+    kb: faqt.KnowledgeBase, name: str, call: Callable[[faqt.KnowledgeBase, Any], object]
+) -> None:
+    for value in (None, "3", 1.5, True):
+        with pytest.raises(TypeError, match=f"^{name} must be int, not {type(value).__name__}$"):
+            call(kb, value)
+    with pytest.raises(ValueError, match=f"^{name} must not be negative: -1$"):
+        call(kb, -1)
+    for value in (0, 300, 2**64 - 1, 2**100):
+        call(kb, value)
 
 
 def test_misspelt_words_are_corrected(kb: faqt.KnowledgeBase) -> None:

@@ -39,7 +39,8 @@ async fn ask(State(help): State<KnowledgeBase>, Query(asked): Query<Asked>) -> R
         (Outcome::Answered, Some(first)) => page(&first.entry).into_response(),
         (Outcome::Unsure, _) => {
             let line = |entry: &Entry| {
-                format!("<li><a href=\"/help/{}\">{}</a></li>", escape_html(&entry.id), escape_html(&entry.question))
+                let address = options().entry_address(&entry.id).unwrap_or_default();
+                format!("<li><a href=\"{}\">{}</a></li>", escape_html(&address), escape_html(&entry.question))
             };
             let lines: String = found.hits.iter().map(|hit| line(&hit.entry)).collect();
             Html(format!("<h1>Did you mean one of these?</h1><ul>{lines}</ul>")).into_response()
@@ -59,9 +60,14 @@ async fn ask_json(State(help): State<KnowledgeBase>, Query(asked): Query<Asked>)
     Ok(Json(help.ask(&asked.q)?).into_response())
 }
 
+/// Says where the pages of entries are.
+fn options() -> HtmlOptions {
+    HtmlOptions::default().with_entry_href("/help/")
+}
+
 /// Shows an entry; whatever its author wrote, no script and no handler comes out of it.
 fn page(entry: &Entry) -> Html<String> {
-    let answer = html(&entry.answer, &HtmlOptions::default().with_entry_href("/help/"));
+    let answer = html(&entry.answer, &options());
     Html(format!("<h1>{}</h1>{answer}", escape_html(&entry.question)))
 }
 

@@ -40,6 +40,17 @@ impl Drop for Service {
 }
 
 #[test]
+fn links_lead_to_entries_whatever_their_ids() {
+    let service = Service::start();
+    let (status, page) = service.get("/help?q=thicker+stroke+work");
+    assert_eq!(status, 200);
+    assert!(page.contains("<a href=\"/help/brush%2Fsize\">How do I change the size of the brush?</a>"), "{page}");
+    let (status, page) = service.get("/help/brush%2Fsize");
+    assert_eq!(status, 200);
+    assert!(page.starts_with("<h1>How do I change the size of the brush?</h1>"), "{page}");
+}
+
+#[test]
 fn questions_are_answered_as_pages_and_as_json() {
     let service = Service::start();
     let (status, page) = service.get("/help?q=how+do+i+keep+my+work");

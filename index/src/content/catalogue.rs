@@ -1,6 +1,7 @@
 //! What has to be known of every entry before any is finished: what it is called, where it stands, what leads to it.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use rustc_hash::FxHashSet;
 
@@ -8,7 +9,9 @@ use super::draft::{Draft, Form};
 use super::front_matter::RelatedSource;
 use super::keys::{self, Keys};
 use super::texts::Texts;
+use crate::address;
 use crate::entry::{Kind, Related, Status};
+use crate::parallel;
 
 /// All entries by their positions, and the ways to them.
 #[derive(Debug, Default)]
@@ -69,9 +72,10 @@ impl Catalogue {
         }
         for (source, _) in &draft.unlinked.related {
             match source {
-                RelatedSource::Page { url, status, .. } => {
+                RelatedSource::Page { url, status, .. } if address::fault(url).is_none() => {
                     self.pages.entry(position).or_insert_with(|| (url.clone(), *status));
                 }
+                RelatedSource::Page { .. } => {}
                 RelatedSource::Entry(id) => drop(self.named.insert(keys::name(id))),
             }
         }
@@ -97,11 +101,9 @@ impl Catalogue {
         }
         self.questions = Texts::default();
         self.named = FxHashSet::default();
-        std::thread::scope(|scope| {
-            for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
-                scope.spawn(|| ways.all.sort_unstable());
-            }
-        });
+        let mut ways = [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters];
+        let sort = |ways: &mut [&mut Ways]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
+        let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
     }
 
     /// Forgets what links are resolved with: of a million entries, 100 MB.

@@ -30,6 +30,7 @@ pub struct Check {
 /// ```
 pub const CHECKS: &[Check] = &[
     check("answered", "a question that must not be answered is answered"),
+    check("bad-address", "an address under `related` or `source` is not of https, http or mailto"),
     check(
         "bad-id",
         "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs",

@@ -7,6 +7,7 @@ use super::catalogue::Catalogue;
 use super::draft::{DraftLink, Unlinked};
 use super::front_matter::RelatedSource;
 use super::problem::Problems;
+use crate::address;
 use crate::analysis::fold;
 use crate::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::nearest;
@@ -142,8 +143,13 @@ impl Targets<'_> {
                         let problem = problems.warning((&draft.entry.path, *line), "never-verified", message);
                         problem.hint("add `status:` verified, seen, cited or unverified");
                     }
-                    let (title, url) = (title.clone(), Some(url.clone()));
-                    add(Related { title, id: None, url, status: *status });
+                    let fault = address::fault(url);
+                    if let Some(fault) = fault {
+                        let message = format!("the address `{url}` {fault}");
+                        problems.error((&draft.entry.path, *line), "bad-address", message).hint(address::REMEDY);
+                    }
+                    let url = fault.is_none().then(|| url.clone());
+                    add(Related { title: title.clone(), id: None, url, status: *status });
                 }
                 RelatedSource::Entry(id) => match self.catalogue.by_id(id) {
                     Some(at) => add(self.catalogue.procedure(at)),

@@ -1,13 +1,17 @@
 //! The settings of a knowledge base: the file `faqt.toml` at the top of its content folder.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::checks::{self, CHECKS, Level};
 use super::problem::Problems;
 use super::walk::Exclude;
+use crate::address;
 use crate::analysis::Language;
 use crate::manifest::Credit;
 use crate::nearest;
@@ -25,7 +29,8 @@ pub(crate) struct Settings {
     /// Globs of files that are no content, counted from the content folder.
     pub(crate) exclude: Exclude,
     /// The page that the content draws on, to be credited.
-    pub(crate) source: Option<Credit>,
+    #[serde(deserialize_with = "source")]
+    source: Option<Source>,
     /// Ids and help ids that were renamed, each with what it is now.
     redirects: BTreeMap<Spanned<String>, String>,
     /// Questions that must not be answered.
@@ -37,6 +42,14 @@ pub(crate) struct Settings {
     /// Where each line of the file starts but the first.
     #[serde(skip)]
     line_starts: Vec<usize>,
+}
+
+/// A page to be credited, as an author writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    title: String,
+    url: Spanned<String>,
 }
 
 impl Settings {
@@ -55,6 +68,11 @@ impl Settings {
             let message = format!("`{tag}` is not a language tag");
             problems.error((path, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
         }
+        if let Some((url, fault)) = settings.source.as_ref().and_then(|source| Some((&source.url, source.fault()?))) {
+            let place = (path, line_of(&settings.line_starts, url.span().start));
+            let message = format!("the address `{}` {fault}", url.get_ref());
+            problems.error(place, "bad-address", message).hint(address::REMEDY);
+        }
         for name in settings.checks.keys().filter(|name| !checks::is_known(name.get_ref())) {
             let place = (path, line_of(&settings.line_starts, name.span().start));
             let problem = problems.error(place, "settings", format!("there is no check `{}`", name.get_ref()));
@@ -69,6 +87,12 @@ impl Settings {
     pub(crate) fn default_language(&self) -> String {
         let named = self.language.as_deref().filter(|tag| Language::from_tag(tag).is_some());
         named.map_or_else(|| Language::DEFAULT.tag().to_owned(), |tag| tag.trim().replace('_', "-"))
+    }
+
+    /// Returns the page that the content draws on, if its address is one that readers are sent to.
+    pub(crate) fn credit(&self) -> Option<Credit> {
+        let source = self.source.as_ref().filter(|source| source.fault().is_none())?;
+        Some(Credit { title: source.title.clone(), url: source.url.get_ref().clone() })
     }
 
     /// Lists the questions that must not be answered, each with its line.
@@ -89,7 +113,57 @@ impl Settings {
     }
 }
 
+impl Source {
+    fn fault(&self) -> Option<&'static str> {
+        address::fault(self.url.get_ref())
+    }
+}
+
+/// Reads the page to be credited from a table alone: a derived reader takes a list of the values, too.
+fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Source>, D::Error> {
+    struct Table;
+    impl<'de> Visitor<'de> for Table {
+        type Value = Option<Source>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a table `{ title = \"...\", url = \"...\" }`")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+            Source::deserialize(MapAccessDeserializer::new(table)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(Table)
+}
+
 fn line_of(line_starts: &[usize], offset: usize) -> u32 {
     let before = line_starts.partition_point(|&start| start <= offset);
     u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_is_a_table_with_an_address_of_the_web() {
+        for (text, expected) in [
+            ("[source]\ntitle = 'T'\nurl = 'https://a.b'\n", None),
+            ("source = { title = 'T', url = 'https://a.b' }\n", None),
+            ("\nsource = ['T', 'https://a.b']\n", Some((2, "invalid type: sequence, expected a table"))),
+            ("source = 'https://a.b'\n", Some((1, "invalid type: string \"https://a.b\", expected a table"))),
+            ("[source]\ntitle = 'T'\nurl = 'javascript:x'\n", Some((3, "the address `javascript:x` is of no scheme"))),
+        ] {
+            let mut problems = Problems::default();
+            let settings = Settings::parse(text, &mut problems);
+            assert_eq!(settings.credit().is_some(), expected.is_none(), "{text}");
+            let problem = problems.into_sorted().into_iter().next();
+            match (problem, expected) {
+                (None, None) => {}
+                (Some(problem), Some((line, message)))
+                    if problem.line == line && problem.message.starts_with(message) => {}
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! [`Inline`] is where content enters: whatever is pushed is sanitised here, so nothing behind it has to ask. White
 //! space is folded as HTML folds it; a line break of the source between two Chinese or Japanese characters is none.
 
-use super::sanitise::sanitise;
+use super::sanitise::{MarkRun, sanitise};
 
 /// A stretch of text of one look; it begins where the run before it ends.
 #[derive(Debug)]
@@ -58,7 +58,9 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     fn push_safe(&mut self, text: &str, face: F) {
         if let Some(first) = text.chars().next() {
             self.close_gap(first);
-            self.append(text, face);
+            // References such as `&#769;` come one by one.
+            let text = MarkRun::at_end_of(&self.text).go_on(text);
+            self.append(&text, face);
         }
     }
 

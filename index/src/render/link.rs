@@ -1,13 +1,13 @@
 //! Where a link leads, and whether a reader may be sent there.
 //!
-//! Only `http`, `https` and `mailto` leave the knowledge base, and only `faqt:` stays in it. A link of any other scheme
-//! is its text. An address is percent-encoded to printable ASCII, so it can hold no control character, no look-alike
-//! and no end of an escape sequence.
-
-use std::fmt::Write as _;
+//! Only the schemes of [`crate::address`] leave the knowledge base, and only `faqt:` stays in it. A link of any other
+//! scheme is its text. An address is percent-encoded to printable ASCII, so it can hold no control character, no
+//! look-alike and no end of an escape sequence.
 
 use pulldown_cmark::LinkType;
 
+use crate::address::{encode, has_allowed_scheme};
+use crate::analysis::fold::folded;
 use crate::entry::ENTRY_SCHEME;
 
 /// The destination of a link that is worth marking.
@@ -34,9 +34,7 @@ impl<'a> Destination<'a> {
         if let Some(id) = url.strip_prefix(ENTRY_SCHEME) {
             return Some(Self::Entry(id));
         }
-        let (scheme, _) = url.split_once(':')?;
-        let allowed = ["https", "http", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        allowed.then(|| Self::Outside(encode(url)))
+        has_allowed_scheme(url).then(|| Self::Outside(encode(url)))
     }
 }
 
@@ -45,18 +43,70 @@ pub(super) fn spoken(address: &str) -> &str {
     without_prefix(address, "mailto:")
 }
 
-/// Tells whether the text of a link already says its address.
+/// Tells whether the text of a link already says its address. A host beyond ASCII says none: its letters may be
+/// look-alikes of others.
 pub(super) fn says(text: &str, address: &str) -> bool {
     let bare = |part: &str| part.trim_end_matches('/').to_owned();
+    if !host(text).is_ascii() {
+        return false;
+    }
     let text = bare(&encode(text));
     let address = bare(spoken(address));
-    let host_and_path = without_prefix(without_prefix(&address, "https://"), "http://");
-    text == address || text == host_and_path
+    text == address || text == without_web_scheme(&address)
 }
 
-/// Tells whether the text of a link looks like an address, so that a reader would take it for the destination.
-pub(super) fn poses_as_address(text: &str) -> bool {
-    text.contains("://") || text.starts_with("www.")
+/// Tells whether a reader would take the text of a link for another destination than its address.
+///
+/// Every word that looks like an address or a host must name the host of the destination.
+pub(super) fn is_misleading(text: &str, address: &str) -> bool {
+    if says(text, address) {
+        return false;
+    }
+    let target = host(address);
+    let is_other = |word: &str| looks_like_address(word) && !is_same_host(&host(word), &target);
+    text.contains("://") || text.split(is_word_end).map(trimmed).any(is_other)
+}
+
+/// Tells whether a character cannot be part of an address that a reader sees in a text.
+fn is_word_end(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '<' | '>' | '(' | ')' | '“' | '”' | '，' | '、' | ',' | ';' | '|')
+}
+
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Tells whether a word is an address, or ends a host as hosts end: with a dot and two letters or more.
+fn looks_like_address(word: &str) -> bool {
+    let host = host(word);
+    let last = host.rsplit_once('.').map_or("", |(before, last)| if before.is_empty() { "" } else { last });
+    let is_number = || host.split('.').count() == 4 && host.split('.').all(|part| part.parse::<u8>().is_ok());
+    let is_top = last.chars().count() >= 2 && last.chars().all(char::is_alphabetic) || last.starts_with("xn--");
+    word.contains("://") || is_top || is_number()
+}
+
+/// Returns the host that an address, or a text that looks like one, leads to, in lower case.
+fn host(address: &str) -> String {
+    let rest = without_web_scheme(spoken(address));
+    let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or(rest);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    let host = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(host, _)| host);
+    // IDNA takes these for dots; U+2024 only looks like one.
+    let host = folded(&host.replace(['。', '．', '｡', '\u{2024}'], "."));
+    host.trim_end_matches('.').to_owned()
+}
+
+fn is_same_host(one: &str, other: &str) -> bool {
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    one.is_ascii() && bare(one) == bare(other)
+}
+
+fn without_web_scheme(address: &str) -> &str {
+    without_prefix(without_prefix(address, "https://"), "http://")
 }
 
 fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
@@ -64,19 +114,6 @@ fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
         Some(start) if start.eq_ignore_ascii_case(prefix) => &text[prefix.len()..],
         _ => text,
     }
-}
-
-/// Percent-encodes whatever RFC 3986 does not allow in an address.
-fn encode(url: &str) -> String {
-    let mut encoded = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]
@@ -108,5 +145,46 @@ mod tests {
         assert!(says("a.b", "https://a.b/"));
         assert!(says("a@b.c", "mailto:a@b.c"));
         assert!(!says("https://a.b", "https://evil.example"));
+    }
+
+    #[test]
+    fn a_text_that_names_another_host_is_misleading() {
+        for (text, address) in [
+            ("bank.example", "http://other.example"),
+            ("BANK.example", "https://other.example/bank.example"),
+            ("bank.example/login?a=b", "https://other.example"),
+            ("bank.example:443", "https://bank.example@other.example"),
+            ("bank.example", "https://bank.example%40other.example"),
+            ("bank.example", "https://bank.example.other.example"),
+            ("www.bank.example", "https://other.example"),
+            ("https://bank.example", "https://other.example"),
+            ("ftp://bank.example", "https://other.example"),
+            ("sign in at bank.example.", "https://other.example"),
+            ("“bank.example”", "https://other.example"),
+            ("`bank.example`", "https://other.example"),
+            ("help@bank.example", "mailto:help@other.example"),
+            ("help@bank.example", "https://other.example"),
+            ("bank。example", "https://other.example"),
+            ("bank․example", "https://other.example"),
+            ("银行.中国", "https://other.example"),
+            // Cyrillic letters that look like Latin ones, at their own address.
+            ("\u{430}pple.com", "https://%D0%B0pple.com"),
+            ("xn--bank-123.xn--p1ai", "https://other.example"),
+            ("192.168.0.1", "https://other.example"),
+        ] {
+            assert!(is_misleading(text, address), "{text} {address}");
+        }
+        for (text, address) in [
+            ("the bank", "https://other.example"),
+            ("bank.example", "https://bank.example/login"),
+            ("Bank.Example", "http://www.bank.example:8080/"),
+            ("www.bank.example", "https://bank.example"),
+            ("the site bank.example, in short", "https://bank.example/?a"),
+            ("help@bank.example", "mailto:help@bank.example"),
+            ("version 1.2 of a.b, e.g. this...", "https://other.example"),
+            ("它是", "https://other.example"),
+        ] {
+            assert!(!is_misleading(text, address), "{text} {address}");
+        }
     }
 }

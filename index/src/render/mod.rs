@@ -23,8 +23,10 @@ mod tags;
 #[cfg(feature = "text")]
 mod text;
 
+pub use crate::address::address;
 #[cfg(feature = "html")]
 pub use html::{HtmlOptions, Images, escape_html, html};
+pub(crate) use sanitise::MarkRun;
 pub use sanitise::sanitise;
 #[cfg(feature = "text")]
 pub use text::{TextOptions, item, text, title};

@@ -6,6 +6,12 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::char::is_combining_mark;
+
+/// Combining marks in a row that are shown: as many as the Stream-Safe Text Format of UAX 15 has. No language needs more,
+/// and more cover the lines above and below.
+const MARKS_MAX: usize = 30;
+
 /// Replaces or drops every character that could deceive a reader or command a terminal.
 ///
 /// | characters | become |
@@ -15,6 +21,7 @@ use std::borrow::Cow;
 /// | C1 controls and noncharacters | U+FFFD `�` |
 /// | bidirectional controls, zero-width and other invisible characters, line and paragraph separators, tags, annotation marks, variation selectors | nothing |
 /// | U+FE0E and U+FE0F, the text and emoji selectors | kept after a character that has both forms, else nothing |
+/// | combining marks in a row | the first 30 stay, as in the Stream-Safe Text Format of UAX 15 |
 /// | U+200C and U+200D, the non-joiner and joiner | kept between letters of the scripts that need them (Arabic to Mongolian); U+200D also between emoji; else nothing |
 ///
 /// The result holds no line break: a caller that has lines sanitises them one by one. Text that needs no change is
@@ -39,10 +46,11 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 fn first_unsafe(text: &str) -> Option<usize> {
     let ascii = text.bytes().position(|byte| !matches!(byte, b' '..=b'~'))?;
     let mut previous = text[..ascii].chars().next_back();
+    let mut marks = MarkRun::default();
     for (offset, character) in text[ascii..].char_indices() {
         let start = ascii + offset;
         let next = || text[start + character.len_utf8()..].chars().next();
-        if verdict(previous, character, next) != Verdict::Keep {
+        if verdict(previous, character, next) != Verdict::Keep || !marks.admits(character) {
             return Some(start);
         }
         previous = Some(character);
@@ -54,15 +62,68 @@ fn first_unsafe(text: &str) -> Option<usize> {
 fn rewrite(text: &str, start: usize) -> String {
     let mut safe = String::with_capacity(text.len() + 8);
     safe.push_str(&text[..start]);
+    let mut marks = MarkRun::at_end_of(&safe);
     for (offset, character) in text[start..].char_indices() {
         let next = || text[start + offset + character.len_utf8()..].chars().next();
         match verdict(safe.chars().next_back(), character, next) {
+            Verdict::Keep if !marks.admits(character) => {}
             Verdict::Keep => safe.push(character),
-            Verdict::Show(picture) => safe.push(picture),
+            Verdict::Show(picture) => {
+                marks = MarkRun::default();
+                safe.push(picture);
+            }
             Verdict::Drop => {}
         }
     }
     safe
+}
+
+/// The number of combining marks in a row so far, in text that is harmless but for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MarkRun(usize);
+
+impl MarkRun {
+    /// Returns the run of marks that `text` ends with.
+    pub(super) fn at_end_of(text: &str) -> MarkRun {
+        let end = text.chars().rev().take(MARKS_MAX * 2).take_while(|&c| is_mark(c) || is_joiner(c));
+        MarkRun(end.filter(|&c| is_mark(c)).count())
+    }
+
+    /// Tells whether the next character may be shown; only what adds to the longest run may not.
+    pub(crate) fn admits(&mut self, character: char) -> bool {
+        if is_joiner(character) {
+            // What follows a joiner stands on the same letter.
+            return self.0 < MARKS_MAX;
+        }
+        if !is_mark(character) {
+            self.0 = 0;
+            return true;
+        }
+        self.0 += 1;
+        self.0 <= MARKS_MAX
+    }
+
+    /// Goes on with another piece of sanitised text, and leaves out the marks that are too many.
+    pub(super) fn go_on<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        let is_short = || text.chars().take_while(|&c| is_mark(c) || is_joiner(c)).count() + self.0 <= MARKS_MAX;
+        if !text.starts_with(is_mark) || is_short() {
+            for character in text.chars().rev().take(MARKS_MAX).collect::<Vec<_>>().into_iter().rev() {
+                self.admits(character);
+            }
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().filter(|&character| self.admits(character)).collect())
+    }
+}
+
+/// Tells whether a character is drawn on the one before it: the general category is Mark.
+fn is_mark(character: char) -> bool {
+    let is_known_letter = matches!(character, '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    !is_known_letter && is_combining_mark(character)
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
 }
 
 #[derive(PartialEq, Eq)]
@@ -183,6 +244,25 @@ mod tests {
             ("a\u{2028}b\u{2029}c\u{fff9}d\u{e0041}e\u{e0100}", "abcde"),
             ("a\u{3164}b\u{115f}", "ab"),
         ]);
+    }
+
+    #[test]
+    fn floods_of_marks_are_capped() {
+        let flood = |marks: &str, times: usize| format!("a{}b", marks.repeat(times));
+        check(&[
+            (&flood("\u{301}", 1_000), &flood("\u{301}", 30)),
+            // An enclosing mark, whose combining class is 0, and a vowel sign of Thai.
+            (&flood("\u{489}", 1_000), &flood("\u{489}", 30)),
+            (&flood("\u{e34}", 31), &flood("\u{e34}", 30)),
+            (&flood("\u{301}\u{200b}", 31), &flood("\u{301}", 30)),
+            ("\u{301}\u{301}", "\u{301}\u{301}"),
+            (&flood("e\u{301}", 100), &flood("e\u{301}", 100)),
+            (&flood("\u{202e}\u{301}", 31), &flood("\u{301}", 30)),
+        ]);
+        // A joiner between marks begins no new letter.
+        let joined = sanitise(&flood("\u{64b}\u{200c}", 1_000)).into_owned();
+        assert_eq!(joined.matches('\u{64b}').count(), 30);
+        assert_eq!(sanitise(&joined), joined);
     }
 
     #[test]

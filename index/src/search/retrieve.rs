@@ -124,11 +124,7 @@ impl Held {
 }
 
 /// Returns, for each of the entries at `positions` and each slot, what the entry gives to it.
-pub(crate) fn held(
-    plan: &Plan,
-    index: &InvertedIndex,
-    positions: &[DocId],
-) -> Result<Vec<Vec<Held>>, SearchError> {
+pub(crate) fn held(plan: &Plan, index: &InvertedIndex, positions: &[DocId]) -> Result<Vec<Vec<Held>>, SearchError> {
     let mut ascending: Vec<usize> = (0..positions.len()).collect();
     ascending.sort_by_key(|&at| positions[at]);
     let mut held = vec![vec![Held::default(); plan.slots.len()]; positions.len()];

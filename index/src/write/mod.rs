@@ -67,7 +67,7 @@ pub(crate) fn pack<W: Write + Seek>(
         analyser_fingerprint: analysis::fingerprint(),
         content_hash: format!("{content_hash:032x}"),
         is_japanese: han == HanUse::Japanese,
-        source: content.settings.source.clone(),
+        source: content.settings.credit(),
     };
     // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
     let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));

@@ -34,19 +34,22 @@ pub(super) fn write<W: Write + Seek>(
     let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
     let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
     let mut terms = Vec::new();
-    let of_lookup = std::thread::scope(|scope| {
-        let of_lookup = scope.spawn(|| {
+    let (of_lookup, written) = parallel::both(
+        || {
             let (mut lists, mut terms) = (Vec::new(), Vec::new());
             write_field(lookup, lookup.slots_by_name(), None, &mut lists, &mut terms)?;
             Ok::<_, io::Error>((lists, terms))
-        });
-        pack.start(pack::POSTINGS);
-        write_field(text.0, text.1, Some(&reader), &mut Lists(pack), &mut terms)?;
-        of_lookup.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })?;
+        },
+        || {
+            pack.start(pack::POSTINGS);
+            write_field(text.0, text.1, Some(&reader), &mut Lists(pack), &mut terms)
+        },
+    );
+    written?;
+    let (lookup_lists, lookup_terms) = of_lookup?;
     section(pack, pack::TERMS, &terms)?;
-    section(pack, pack::LOOKUP_POSTINGS, &of_lookup.0)?;
-    section(pack, pack::LOOKUP_TERMS, &of_lookup.1)?;
+    section(pack, pack::LOOKUP_POSTINGS, &lookup_lists)?;
+    section(pack, pack::LOOKUP_TERMS, &lookup_terms)?;
     section(pack, pack::LENGTHS, &norms)?;
     Ok(())
 }

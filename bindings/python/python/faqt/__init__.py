@@ -24,6 +24,8 @@ from . import _native
 from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Related, Section, made
 from ._native import FaqtError
 
+_COUNT_MAX = 2**31 - 1
+
 __all__ = [
     "Completion",
     "Correction",
@@ -108,7 +110,7 @@ class KnowledgeBase:
 
     def ask(self, question: str) -> Findings:
         """Answers a question in a reader's own words."""
-        return self.search(question)
+        return self.search(_text("question", question))
 
     def search(
         self,
@@ -132,33 +134,36 @@ class KnowledgeBase:
                 ``zh``, too.
             explain: whether to say in ``why`` what each word gave to the best entry.
         """
-        found = self._native.search(_text(query), limit, offset, section, language, explain)
+        section, language = _optional_text("section", section), _optional_text("language", language)
+        limit, offset = _count("limit", limit), _count("offset", offset)
+        found = self._native.search(_text("query", query), limit, offset, section, language, explain)
         return made(Findings, json.loads(found))
 
     def keyword(self, term: str) -> list[Entry]:
         """Returns the entries that bear a term as keyword, id or help id; exactly, but for case and width."""
-        return [made(Entry, entry) for entry in json.loads(self._native.keyword(_text(term)))]
+        return [made(Entry, entry) for entry in json.loads(self._native.keyword(_text("term", term)))]
 
     def entry(self, id: str) -> Optional[Entry]:
         """Returns the entry that has this id, or had it once."""
-        return _entry(self._native.entry(_text(id)))
+        return _entry(self._native.entry(_text("id", id)))
 
     def help(self, help_id: str) -> Optional[Entry]:
         """Returns the entry that a program points at by this help id, whatever its case, or by one that it had once."""
-        return _entry(self._native.help(_text(help_id)))
+        return _entry(self._native.help(_text("help_id", help_id)))
 
     def complete(self, typed: str, limit: int = 5) -> list[Completion]:
         """Returns questions that what was typed so far may become, the best first; for search as you type."""
-        return [made(Completion, one) for one in json.loads(self._native.complete(_text(typed), limit))]
+        completions = json.loads(self._native.complete(_text("typed", typed), _count("limit", limit)))
+        return [made(Completion, one) for one in completions]
 
     def complete_id(self, typed: str, limit: int = 5) -> list[str]:
         """Returns ids that begin with what was typed so far, in order."""
-        ids: list[str] = json.loads(self._native.complete_id(_text(typed), limit))
+        ids: list[str] = json.loads(self._native.complete_id(_text("typed", typed), _count("limit", limit)))
         return ids
 
     def nearest_ids(self, id: str, limit: int = 3) -> list[str]:
         """Returns the ids that are nearest to one that is not known."""
-        ids: list[str] = json.loads(self._native.nearest_ids(_text(id), limit))
+        ids: list[str] = json.loads(self._native.nearest_ids(_text("id", id), _count("limit", limit)))
         return ids
 
     def entries(self) -> list[Entry]:
@@ -187,7 +192,10 @@ def html(
         id_prefix: what ids of footnotes begin with; one for each answer on a page.
         images: ``describe``, ``link`` or ``load``.
     """
-    return _native.html(_text(markdown), entry_href, heading_offset, id_prefix, images)
+    href, prefix = _optional_text("entry_href", entry_href), _text("id_prefix", id_prefix)
+    # Headings have six levels.
+    offset = min(_count("heading_offset", heading_offset), 6)
+    return _native.html(_text("markdown", markdown), href, offset, prefix, _text("images", images))
 
 
 def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bool = False) -> str:
@@ -199,12 +207,12 @@ def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bo
         styled: whether looks are told by ANSI escape sequences.
         hyperlinks: whether links are OSC 8 hyperlinks, where styled.
     """
-    return _native.text(_text(markdown), width, styled, hyperlinks)
+    return _native.text(_text("markdown", markdown), _count("width", width), styled, hyperlinks)
 
 
 def plain(markdown: str) -> str:
     """Returns the words of Markdown, a line for each paragraph, item, row and line of code."""
-    return _native.plain(_text(markdown))
+    return _native.plain(_text("markdown", markdown))
 
 
 def _entry(answer: str) -> Optional[Entry]:
@@ -212,6 +220,21 @@ def _entry(answer: str) -> Optional[Entry]:
     return made(Entry, data) if data is not None else None
 
 
-def _text(text: str) -> str:
+def _text(name: str, text: str) -> str:
     """Replaces lone surrogates, which undecodable input comes as and which are no text."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} must be str, not {type(text).__name__}")
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _optional_text(name: str, text: Optional[str]) -> Optional[str]:
+    return None if text is None else _text(name, text)
+
+
+def _count(name: str, count: int) -> int:
+    """Checks a number of things; more than a machine can count is all of them."""
+    if not isinstance(count, int) or isinstance(count, bool):
+        raise TypeError(f"{name} must be int, not {type(count).__name__}")
+    if count < 0:
+        raise ValueError(f"{name} must not be negative: {count}")
+    return min(count, _COUNT_MAX)

@@ -12,13 +12,15 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.')
 pub(super) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Option<String> {
     match destination {
         Destination::Outside(address) => Some(address.clone()),
-        // As parts of a path these mean another place than the entry's, encoded or not.
-        Destination::Entry("" | "." | "..") => None,
-        Destination::Entry(id) => {
-            let prefix = options.entry_href.as_ref()?;
-            Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
-        }
+        Destination::Entry(id) => entry(id, options),
     }
+}
+
+/// Returns the address of an entry, if the host has one for it.
+pub(super) fn entry(id: &str, options: &HtmlOptions) -> Option<String> {
+    // As parts of a path these mean another place than the entry's, encoded or not.
+    let prefix = options.entry_href.as_ref().filter(|_| !matches!(id, "" | "." | ".."))?;
+    Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
 }
 
 /// Returns the address from which an image can be loaded.

@@ -6,8 +6,12 @@ use crate::render::sanitise;
 
 /// Writes content as text or as the value of an attribute: sanitised and escaped, on one line.
 pub(super) fn content(page: &mut String, text: &str) {
-    let spaced = text.replace(['\t', '\n', '\r'], " ");
-    escaped(page, &sanitise(&spaced));
+    escaped(page, &one_line(text));
+}
+
+/// Returns content sanitised, on one line.
+pub(super) fn one_line(text: &str) -> String {
+    sanitise(&text.replace(['\t', '\n', '\r'], " ")).into_owned()
 }
 
 /// Writes code: its lines and tabs stay.
@@ -36,6 +40,7 @@ pub(super) fn attribute(page: &mut String, name: &str, value: &str) {
     page.push('"');
 }
 
-fn escaped(page: &mut String, text: &str) {
+/// Writes text that is sanitised.
+pub(super) fn escaped(page: &mut String, text: &str) {
     escape_html(page, text).expect("a string takes any text");
 }

@@ -1,5 +1,7 @@
 //! What a host decides about the HTML of its pages.
 
+use super::address;
+
 /// How an answer becomes HTML.
 ///
 /// # Examples
@@ -67,6 +69,21 @@ impl HtmlOptions {
     pub fn with_entry_href(mut self, prefix: impl Into<String>) -> HtmlOptions {
         self.entry_href = Some(prefix.into());
         self
+    }
+
+    /// Returns the address of an entry for a link of the host's own; `None` without [`HtmlOptions::entry_href`], and for an
+    /// id that as part of a path would mean another place.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::render::HtmlOptions;
+    /// let options = HtmlOptions::default().with_entry_href("/help/");
+    /// assert_eq!(options.entry_address("guide/c#usage").as_deref(), Some("/help/guide%2Fc%23usage"));
+    /// ```
+    #[must_use]
+    pub fn entry_address(&self, id: &str) -> Option<String> {
+        address::entry(id, self)
     }
 
     /// Returns the same options with ids that begin with `prefix`.

@@ -7,10 +7,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::address;
 use super::escape;
 use super::{HtmlOptions, Images};
+use crate::render::MarkRun;
 use crate::render::inline::is_unspaced;
-use crate::render::link::{Destination, poses_as_address, says, spoken};
+use crate::render::link::{Destination, is_misleading, spoken};
 use crate::render::notes::Notes;
-use crate::render::sanitise;
 use crate::render::tags::{Piece, Stripper};
 
 /// How a line break of HTML is written.
@@ -29,6 +29,8 @@ pub(super) struct Spans<'e> {
     stripper: Stripper,
     /// The last character of content in this block or line.
     last: Option<char>,
+    /// The combining marks that it ends with, which no tag ends.
+    marks: MarkRun,
     /// The open link. Another inside it, as addresses in angle brackets may be, is its text.
     link: Option<Link<'e>>,
     image: Option<Image<'e>>,
@@ -61,6 +63,7 @@ impl<'e> Spans<'e> {
             options,
             stripper: Stripper::default(),
             last: None,
+            marks: MarkRun::default(),
             link: None,
             image: None,
             mentioned: 0,
@@ -173,11 +176,13 @@ impl<'e> Spans<'e> {
             image.description.push_str(text);
             return;
         }
+        let safe = escape::one_line(text);
+        let safe = self.marks.go_on(&safe);
         if let Some(link) = &mut self.link {
-            link.text.push_str(&sanitise(text));
+            link.text.push_str(&safe);
         }
         self.last = Some(last);
-        escape::content(&mut self.page, text);
+        escape::escaped(&mut self.page, &safe);
     }
 
     fn line_break(&mut self) {
@@ -222,8 +227,7 @@ impl<'e> Spans<'e> {
             self.tag("</a>");
         }
         if let Destination::Outside(address) = &destination
-            && poses_as_address(text.trim())
-            && !says(text.trim(), address)
+            && is_misleading(text.trim(), address)
         {
             self.content(&format!(" ({})", spoken(address)));
         }

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use super::style::{self, Face, Inline};
-use crate::render::link::{Destination, poses_as_address, says, spoken};
+use crate::render::link::{Destination, is_misleading, says, spoken};
 use crate::render::notes::Notes;
 use crate::render::tags::{Piece, Stripper};
 use anstyle::Style;
@@ -161,7 +161,7 @@ fn addition(text: &str, destination: &Destination<'_>, page: &Page) -> Option<St
     match destination {
         Destination::Entry(id) => (options.entry_ids || text.is_empty()).then(|| format!("[{id}]")),
         Destination::Outside(address) => {
-            let hidden = options.styled && options.hyperlinks && !text.is_empty() && !poses_as_address(text);
+            let hidden = options.styled && options.hyperlinks && !text.is_empty() && !is_misleading(text, address);
             (!hidden && !says(text, address)).then(|| format!("({})", spoken(address)))
         }
     }
