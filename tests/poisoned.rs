@@ -234,7 +234,8 @@ fn a_progress_bar_is_no_poison_and_is_erased() {
     let mut entries = 500;
     // However fast the machine is, some number of entries takes long enough.
     loop {
-        let text: String = (0..entries).map(|entry| format!("# Question {entry}?\n\nAnswer {entry}.\n\n")).collect();
+        let entry = |entry| format!("# Question {entry}?\n\nAnswer {entry}.\n\n");
+        let text = (0..entries).map(entry).collect::<Vec<String>>().concat();
         let content = path(&support::content(place.path(), &[("a.md", &text)]));
         let mut command = support::command(["build", &content, "-o", &pack]);
         command.env("TERM", "xterm-256color");

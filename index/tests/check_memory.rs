@@ -36,7 +36,8 @@ static ALLOCATOR: Counting = Counting;
 #[test]
 fn a_check_makes_no_copy_of_the_pack() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text: String = (0..200).map(|entry| format!("# Question {entry}?\n\nAnswer {entry}.\n\n")).collect();
+    let entry = |entry: u32| format!("# Question {entry}?\n\nAnswer {entry}.\n\n");
+    let text = (0..200).map(entry).collect::<Vec<String>>().concat();
     std::fs::write(folder.path().join("faq.md"), text).expect("it can be written");
     let builder = Builder::new(folder.path());
     let length = builder.build().expect("the content is sound").pack.len();

@@ -144,6 +144,7 @@ fn line_of(line_starts: &[usize], offset: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::walk::SETTINGS_FILE;
 
     #[test]
     fn a_credit_is_a_table_with_an_address_of_the_web() {
@@ -155,8 +156,9 @@ mod tests {
             ("[source]\ntitle = 'T'\nurl = 'javascript:x'\n", Some((3, "the address `javascript:x` is of no scheme"))),
         ] {
             let mut problems = Problems::default();
-            let settings = Settings::parse(text, &mut problems);
-            assert_eq!(settings.credit().is_some(), expected.is_none(), "{text}");
+            let settings = Settings::parse(SETTINGS_FILE, text, &mut problems);
+            let credit = settings.and_then(|settings| settings.credit());
+            assert_eq!(credit.is_some(), expected.is_none(), "{text}");
             let problem = problems.into_sorted().into_iter().next();
             match (problem, expected) {
                 (None, None) => {}
