@@ -146,7 +146,7 @@ mod tests {
         let manifest = |url: &str| -> Manifest {
             let source = serde_json::json!({ "title": "T", "url": url });
             let json = serde_json::json!({
-                "name": "n", "languages": ["en"], "entries": 1, "analyser": 1, "content_hash": "", "source": source
+                "name": "n", "language": "en", "languages": ["en"], "entries": 1, "analyser": 1, "content_hash": "", "source": source
             });
             serde_json::from_value(json).expect("it can be read")
         };
