@@ -60,6 +60,7 @@ pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token
 }
 
 /// Calls `emit` with each folded spelling in `text` that a term is made from.
+#[cfg(feature = "build")]
 pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&str, Class)) {
     spellings_with_gaps(text, language, |spelling, class, _| emit(spelling, class));
 }

@@ -113,6 +113,17 @@ impl Terms {
         Ok(Some(number))
     }
 
+    /// Returns true if a term begins with `prefix`, and checks what that is read from.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> io::Result<bool> {
+        let Some(inner) = &self.inner else { return Ok(false) };
+        let mut node = inner.node(inner.root)?;
+        for &byte in prefix.as_bytes() {
+            let Some(at) = node.find_input(byte) else { return Ok(false) };
+            node = inner.node(node.transition(at).addr)?;
+        }
+        Ok(true)
+    }
+
     /// Checks the whole dictionary.
     pub(crate) fn check_all(&self) -> io::Result<()> {
         self.inner.as_ref().map_or(Ok(()), |inner| inner.all.read_bytes().map(drop))
