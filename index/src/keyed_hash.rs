@@ -12,11 +12,13 @@ use twox_hash::XxHash3_64;
 
 static KEY: OnceLock<u64> = OnceLock::new();
 
+#[inline]
 fn key() -> u64 {
     *KEY.get_or_init(|| RandomState::new().hash_one(0))
 }
 
-/// Returns the hash of a text.
+/// Returns the hash of a text. A build asks for that of every word.
+#[inline]
 pub(crate) fn of(text: &str) -> u64 {
     XxHash3_64::oneshot_with_seed(key(), text.as_bytes())
 }

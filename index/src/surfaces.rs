@@ -33,11 +33,17 @@ pub(crate) struct Surface<'a> {
 }
 
 impl Surface<'_> {
-    /// Returns the numbers of its distinct terms, in the order of their first use.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
-        let fourth = |number: &[u8]| number.get(3).copied().unwrap_or(0);
-        let number = move |number: &[u8]| u32::from_le_bytes([number[0], number[1], number[2], fourth(number)]);
-        self.numbers.chunks_exact(self.width).map(number)
+    /// Calls `take` with the number of each of its distinct terms, in the order of their first use.
+    #[inline]
+    pub(crate) fn each_number(&self, mut take: impl FnMut(u32)) {
+        // A loop for each width takes a third less than one for both.
+        if self.width == 3 {
+            self.numbers
+                .chunks_exact(3)
+                .for_each(|number| take(u32::from_le_bytes([number[0], number[1], number[2], 0])));
+        } else {
+            self.numbers.chunks_exact(4).for_each(|number| take(u32_at(number, 0)));
+        }
     }
 }
 
@@ -150,5 +156,24 @@ impl Written {
             offsets.extend(u32::try_from(end).ok()?.to_le_bytes());
         }
         Some([offsets, self.data])
+    }
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_out_as_they_went_in_in_either_width() {
+        for (terms, numbers) in [(1 << 24, [0, 1, 0x00ff_ffff]), ((1 << 24) + 1, [0, 0x0100_0000, u32::MAX])] {
+            let width = number_width(terms);
+            let mut written = Written::new(width);
+            written.push([&[0, 1, 2][..]].into_iter(), |slot| (numbers[slot as usize], 0.5));
+            let [_, data] = written.section().expect("a small one");
+            let (surface, rest) = first(&data, width).expect("a surface");
+            let mut found = Vec::new();
+            surface.each_number(|number| found.push(number));
+            assert_eq!((found.as_slice(), surface.weight, rest.len()), (&numbers[..], 1.5, 0));
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::SearchError;
 use super::dictionary::{Known, Listed, Rated};
 use super::plan::{self, Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
 use super::question::{self, Typed};
+use crate::analysis::fold::push_without_accents;
 use crate::analysis::{tokens, weight};
 
 /// A word that is joined of more parts is typed apart by hardly anyone.
@@ -66,6 +67,9 @@ struct Part {
 impl Planner<'_> {
     /// Returns the longest known word that `typed` begins with, written apart.
     pub(super) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
+        if !self.may_be_joined(typed)? {
+            return Ok(None);
+        }
         for length in (2..=JOINED_PARTS_MAX.min(typed.len())).rev() {
             let words = &typed[..length];
             let Some(spelling) = question::joined(words) else { continue };
@@ -81,6 +85,20 @@ impl Planner<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Returns true if a term begins as the first two words do written as one. Few do, and whole words need not be stemmed
+    /// and looked up then.
+    fn may_be_joined(&self, typed: &[Typed]) -> Result<bool, SearchError> {
+        let [first, second, ..] = typed else { return Ok(false) };
+        if question::joined(&typed[..2]).is_none() {
+            return Ok(false);
+        }
+        let mut prefix = String::new();
+        let beginning = second.spelling.chars().next().map_or(0, char::len_utf8);
+        push_without_accents(&first.spelling, &mut prefix);
+        push_without_accents(&second.spelling[..beginning], &mut prefix);
+        self.dictionary.has_prefix(&prefix)
     }
 
     /// Returns the term of a word that this or another knowledge base knows, in the first language that it is known in.

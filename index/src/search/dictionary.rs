@@ -165,6 +165,15 @@ impl Dictionary {
         self.rate(term, spelling, class, listed, elsewhere)
     }
 
+    /// Returns true if a term of this or another knowledge base asked at the same time begins with `prefix`.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> Result<bool, SearchError> {
+        let mut has_prefix = self.terms.has_prefix(prefix)?;
+        for peer in &self.peers {
+            has_prefix = has_prefix || peer.has_prefix(prefix)?;
+        }
+        Ok(has_prefix)
+    }
+
     /// Returns what is known of a term, if this or another knowledge base asked at the same time holds it.
     pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
         let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);

@@ -133,12 +133,15 @@ impl Comparison {
     fn shared_weight(&mut self, surface: Surface<'_>) -> f32 {
         self.shared.fill(0.0);
         let ends = self.ends;
-        for number in surface.numbers().filter(|&number| ends & end_bit(number) != 0) {
+        surface.each_number(|number| {
+            if ends & end_bit(number) == 0 {
+                return;
+            }
             let first = self.numbers.partition_point(|&(known, ..)| known < number);
             for &(_, slot, given) in self.numbers[first..].iter().take_while(|&&(known, ..)| known == number) {
                 self.shared[slot] = self.shared[slot].max(given);
             }
-        }
+        });
         self.shared.iter().sum()
     }
 }

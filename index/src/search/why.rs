@@ -227,7 +227,8 @@ fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
         return gains;
     };
     let norm = (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
-    let numbers: Vec<u32> = surface.numbers().collect();
+    let mut numbers = Vec::new();
+    surface.each_number(|number| numbers.push(number));
     for (gain, slot) in gains.iter_mut().zip(&plan.slots) {
         let met = slot.variants.iter().filter(|variant| numbers.contains(&variant.listed.number));
         let share = met.map(|variant| variant.share).fold(0.0, f32::max);
