@@ -157,7 +157,7 @@ fn settings_that_are_a_pipe_or_lead_out_of_the_folder_are_errors() {
         assert!(run.stdout.starts_with("error: faqt.toml:1: "), "{run:?}");
         assert!(!run.stdout.contains("root"), "{run:?}");
         let asked = faqt(["--kb".as_ref(), content.as_os_str(), "reset the lamp".as_ref()]);
-        assert_eq!(asked.code, Some(0), "{asked:?}");
+        assert_eq!(asked.code, Some(2), "{asked:?}");
     }
 }
 

@@ -34,8 +34,9 @@ impl Poisoned {
             Poisoned { pack: PathBuf::new(), queries: place.path().join(line().replace('/', "-")), content, place };
         let asked = poisoned.run(&["--kb", &path(&poisoned.content), "poison"]);
         assert_harmless(&asked.stderr, "the first question");
-        let kept = fs::read_dir(poisoned.place.path().join("faqt")).expect("a cache").flatten().next();
-        poisoned.pack = kept.expect("a pack is kept").path();
+        let kept = fs::read_dir(poisoned.place.path().join("faqt")).expect("a cache").flatten().map(|file| file.path());
+        let mut packs = kept.filter(|file| file.extension().is_some_and(|extension| extension == "faqt"));
+        poisoned.pack = packs.next().expect("a pack is kept");
         poisoned.write_queries();
         poisoned
     }

@@ -89,6 +89,11 @@ impl InvertedIndex {
         Ok(info)
     }
 
+    /// Returns true if a term begins with `prefix`.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> Result<bool, PackError> {
+        Ok(self.terms.descend(prefix.as_bytes())?.is_some())
+    }
+
     /// Enumerates the terms that begin with `prefix`, in their order.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Result<TermWalk<'_, AlwaysMatch>, PackError> {
         TermWalk::below(&self.terms, prefix.as_bytes())

@@ -167,7 +167,7 @@ impl Dictionary {
 
     /// Returns true if a term of this or another knowledge base asked at the same time begins with `prefix`.
     pub(crate) fn has_prefix(&self, prefix: &str) -> Result<bool, SearchError> {
-        let mut has_prefix = self.terms.has_prefix(prefix)?;
+        let mut has_prefix = self.index.has_prefix(prefix)?;
         for peer in &self.peers {
             has_prefix = has_prefix || peer.has_prefix(prefix)?;
         }
