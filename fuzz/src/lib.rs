@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use faqt::build::{BuildError, Builder, Problem, hash};
 use faqt::render::{self, HtmlOptions, TextOptions};
-use faqt::{KnowledgeBase, SearchOptions, trial};
+use faqt::{KnowledgeBase, SearchOptions, fuzzing};
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../content");
@@ -24,7 +24,7 @@ static TAGS: &[&str] =
 /// Any text through the analyser: terms that say something, and no more of them than the text is long.
 pub fn analyser(text: &str) {
     let tag = TAGS[text.len() % TAGS.len()];
-    let terms = trial::terms(text, tag);
+    let terms = fuzzing::terms(text, tag);
     assert!(terms.iter().all(|term| !term.is_empty()), "{tag}: {terms:?}");
     // Normalisation makes eleven bytes of one at most; a word may be a part of an identifier, a character of two pairs.
     let bytes: usize = terms.iter().map(String::len).sum();
@@ -41,9 +41,9 @@ pub fn content(text: &str) {
         _ => "a.md",
     };
     if name == "faqt.toml" {
-        assert_problems(&trial::settings(text), text);
+        assert_problems(&fuzzing::settings(text), text);
     } else {
-        let (entries, problems) = trial::entries(name, text);
+        let (entries, problems) = fuzzing::entries(name, text);
         assert_problems(&problems, text);
         for entry in &entries {
             assert!(line_count(text) >= entry.line, "{} is in line {}", entry.id, entry.line);
@@ -79,7 +79,7 @@ pub fn front_matter(text: &str) {
         Some(toml) => format!("+++\n{toml}\n+++\n"),
         None => format!("---\n{text}\n---\n"),
     };
-    if let Err(problems) = trial::front_matter("a.md", &file) {
+    if let Err(problems) = fuzzing::front_matter("a.md", &file) {
         assert!(!problems.is_empty(), "nobody hears why");
         assert_problems(&problems, &file);
     }

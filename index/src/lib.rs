@@ -55,57 +55,41 @@
 //! There is no query language, no update of a pack in place (a new one is built and takes the old one's name), and no
 //! type of the search engine underneath in the interface.
 
-mod address;
-mod analysis;
 #[cfg(feature = "build")]
 pub mod build;
 #[cfg(feature = "build")]
-mod content;
-mod embed;
-mod entries;
-mod entry;
-#[cfg(feature = "build")]
-mod findability;
-mod guard;
-mod inverted_index;
-pub mod json;
-#[cfg(feature = "build")]
-mod keyed_hash;
+mod corpus;
+mod engine;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod knowledge_base;
-mod knowledge_bases;
-mod live;
-mod manifest;
+#[cfg(feature = "build")]
+mod lint;
 mod markdown;
-mod nearest;
+mod model;
 mod pack;
 #[cfg(feature = "build")]
-mod parallel;
-#[cfg(feature = "build")]
-mod progress;
-mod regular;
+mod problem;
 pub mod render;
-#[cfg(feature = "build")]
-mod replace;
-mod schema;
 mod search;
-mod surfaces;
 #[cfg(feature = "build")]
-#[doc(hidden)]
-pub mod trial;
-#[cfg(feature = "build")]
-mod write;
+mod source;
+mod text;
 
-pub use analysis::fold::folded;
-pub use embed::Embedded;
+pub use crate::knowledge_base::embedded::Embedded;
 #[doc(hidden)]
-pub use embed::is_listed;
-pub use entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
-pub use knowledge_base::{KnowledgeBase, OpenError};
-pub use knowledge_bases::KnowledgeBases;
-pub use live::LiveKnowledgeBase;
-pub use manifest::{Credit, Manifest};
-pub use pack::PackError;
-pub use search::{
-    ANSWERED_MIN, Completion, Correction, Findings, Hit, Outcome, Place, SearchError, SearchOptions, UNSURE_MIN, Why,
-    WhyTerm,
-};
+pub use crate::knowledge_base::embedded::is_listed;
+pub use crate::knowledge_base::live::LiveKnowledgeBase;
+pub use crate::knowledge_base::several::KnowledgeBases;
+pub use crate::knowledge_base::{KnowledgeBase, OpenError};
+pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
+pub use crate::model::manifest::{Credit, Manifest};
+pub use crate::pack::read::PackError;
+pub use crate::render::json;
+pub use crate::search::complete::Completion;
+pub use crate::search::explain::{Place, Why, WhyTerm};
+pub use crate::search::findings::{Correction, Findings, Hit, SearchError};
+pub use crate::search::options::SearchOptions;
+pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
+pub use crate::text::fold::folded;

@@ -7,7 +7,7 @@ use std::path::Path;
 use memmap2::Mmap;
 use tantivy::directory::OwnedBytes;
 
-use crate::regular;
+use super::regular_file;
 
 /// A memory map that tantivy can hold on to.
 struct Mapped(Mmap);
@@ -26,7 +26,7 @@ unsafe impl stable_deref_trait::StableDeref for Mapped {}
 
 /// Maps the regular file at `path`.
 pub(crate) fn map(path: &Path) -> io::Result<OwnedBytes> {
-    let file = regular::open(path)?;
+    let file = regular_file::open(path)?;
     if file.metadata()?.len() == 0 {
         return Ok(OwnedBytes::empty());
     }

@@ -23,18 +23,21 @@
 //! author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an error,
 //! never a panic. A section whose name is not known is passed over, which leaves room for what later versions carry.
 
-use std::hash::Hasher as _;
-
-use twox_hash::XxHash3_64;
-
-mod mapped;
-mod read;
+#[cfg(feature = "build")]
+pub(crate) mod atomic_file;
+pub(crate) mod entries;
+pub(crate) mod mapped;
+pub(crate) mod phrasings;
+pub(crate) mod read;
+pub(crate) mod regular_file;
+#[cfg(all(test, feature = "build"))]
+pub(crate) mod tests;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
-pub(crate) use mapped::map;
-pub use read::PackError;
-pub(crate) use read::{Pack, Section, damaged, harmless, u32_at, u64_at};
+use std::hash::Hasher as _;
+
+use twox_hash::XxHash3_64;
 
 /// The first bytes of a pack. The first is no text; the line ends show a transfer that changed them.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
@@ -52,11 +55,11 @@ const CHECKSUM: usize = 8;
 pub(crate) const MANIFEST: &str = "manifest";
 /// The author's synonyms, analysed, as JSON.
 pub(crate) const SYNONYMS: &str = "synonyms";
-/// The surfaces of each entry; see `crate::surfaces`.
+/// The surfaces of each entry; see `crate::pack::phrasings`.
 pub(crate) const SURFACES: &str = "surfaces";
-/// The entries; see `crate::entries`.
+/// The entries; see `crate::pack::entries`.
 pub(crate) const ENTRIES: &str = "entries";
-/// The terms of all texts; see `crate::inverted_index`.
+/// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The entries that hold each of these terms.
 pub(crate) const POSTINGS: &str = "postings";
@@ -78,6 +81,3 @@ fn ends_checksum(head: &[u8], tail: &[u8]) -> u64 {
 fn checksum(bytes: &[u8]) -> u64 {
     XxHash3_64::oneshot(bytes)
 }
-
-#[cfg(all(test, feature = "build"))]
-mod tests;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
-use crate::render::sanitise;
+use crate::markdown::sanitise::sanitise;
 
 /// Why bytes cannot be read as a pack.
 ///
@@ -38,7 +38,7 @@ pub enum PackError {
         found: u32,
     },
     /// The analyser that made the pack cuts text differently, so questions would not meet their answers.
-    #[error("pack made by analyser version {found}; this program has version {}", crate::analysis::VERSION)]
+    #[error("pack made by analyser version {found}; this program has version {}", crate::text::VERSION)]
     AnalyserVersion {
         /// The version that the pack names.
         found: u32,
@@ -46,8 +46,8 @@ pub enum PackError {
     /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
     #[error(
         "pack made by another analyser of version {}: `{found}`; this program has `{}`",
-        crate::analysis::VERSION,
-        crate::analysis::fingerprint()
+        crate::text::VERSION,
+        crate::text::fingerprint()
     )]
     AnalyserFingerprint {
         /// The fingerprint that the pack names.
@@ -154,7 +154,7 @@ impl Pack {
 
     /// Returns the bytes of the pack with `filler` in place of each block that was never checked.
     #[cfg(all(test, feature = "build"))]
-    pub(super) fn without_unchecked(&self, filler: u8) -> Vec<u8> {
+    pub(crate) fn without_unchecked(&self, filler: u8) -> Vec<u8> {
         let mut bytes = self.inner.bytes.to_vec();
         let data = &self.inner.data;
         for at in data.clone().filter(|at| !self.inner.checked_blocks.holds(at / BLOCK)) {

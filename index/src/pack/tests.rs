@@ -4,9 +4,10 @@ use std::io::Cursor;
 
 use tantivy::directory::OwnedBytes;
 
+use super::read::{Pack, PackError};
 use super::*;
-use crate::KnowledgeBase;
-use crate::build::Builder;
+use crate::build::builder::Builder;
+use crate::knowledge_base::KnowledgeBase;
 
 /// Writes the sections, each in pieces.
 fn packed(sections: &[(&str, &[u8])]) -> Vec<u8> {

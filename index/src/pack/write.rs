@@ -80,7 +80,7 @@ impl<W: Write + Seek> Writer<W> {
 
     fn end_section(&mut self) {
         if let Some(row) = self.contents.last_chunk_mut::<CONTENTS_ROW>() {
-            let start = super::u64_at(row, NAME_LENGTH);
+            let start = super::read::u64_at(row, NAME_LENGTH);
             row[NAME_LENGTH + 8..].copy_from_slice(&(self.length as u64 - start).to_le_bytes());
         }
     }

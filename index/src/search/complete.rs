@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::plan::{self, Reading};
-use super::{SearchError, order, why};
+use super::explain;
+use super::findings::{SearchError, order};
+use super::plan;
+use super::plan::Reading;
 use crate::knowledge_base::KnowledgeBase;
 
 /// A question that what was typed may become.
@@ -35,7 +37,7 @@ pub(crate) fn complete(kb: &KnowledgeBase, typed: &str, limit: usize) -> Result<
     let mut completions = Vec::new();
     for ranked in order(kb, &plan, limit)?.into_iter().take(limit) {
         let entry = kb.entry_at(ranked.position)?;
-        let text = why::most_alike(kb, ranked, &entry).unwrap_or_else(|| entry.question.clone());
+        let text = explain::most_alike(kb, ranked, &entry).unwrap_or_else(|| entry.question.clone());
         completions.push(Completion { text, question: entry.question, id: entry.id });
     }
     Ok(completions)

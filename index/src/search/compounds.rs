@@ -5,12 +5,14 @@
 //! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
 //! for these.
 
-use super::SearchError;
-use super::dictionary::{Known, Listed, Rated};
-use super::plan::{self, Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
-use super::question::{self, Typed};
-use crate::analysis::fold::push_without_accents;
-use crate::analysis::{tokens, weight};
+use super::findings::SearchError;
+use super::plan;
+use super::plan::{Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
+use super::question;
+use super::question::Typed;
+use crate::engine::dictionary::{Known, Listed, Rated};
+use crate::text::fold::push_without_accents;
+use crate::text::{tokens, weight};
 
 /// A word that is joined of more parts is typed apart by hardly anyone.
 const JOINED_PARTS_MAX: usize = 3;
@@ -24,19 +26,19 @@ const SPLIT: f32 = 0.9;
 const PART: f32 = 0.5;
 
 /// A known word whose parts were typed apart.
-pub(super) struct Joined {
+pub(crate) struct Joined {
     /// Its term.
     term: String,
     rated: Rated,
     /// How many words it was typed as.
-    pub(super) length: usize,
+    pub(crate) length: usize,
     /// Whether one of them is not known, so that only the whole can be meant.
-    pub(super) has_unknown_part: bool,
+    pub(crate) has_unknown_part: bool,
 }
 
 /// A known word whose known parts were typed apart.
 #[derive(Debug)]
-pub(super) struct Compound {
+pub(crate) struct Compound {
     term: String,
     rated: Rated,
     /// The slots of its parts.
@@ -45,7 +47,7 @@ pub(super) struct Compound {
 
 impl Joined {
     /// Adds the slots of its parts.
-    pub(super) fn over(self, mut slots: Vec<usize>) -> Compound {
+    pub(crate) fn over(self, mut slots: Vec<usize>) -> Compound {
         slots.sort_unstable();
         slots.dedup();
         Compound { term: self.term, rated: self.rated, slots }
@@ -66,7 +68,7 @@ struct Part {
 
 impl Planner<'_> {
     /// Returns the longest known word that `typed` begins with, written apart.
-    pub(super) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
+    pub(crate) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
         if !self.may_be_joined(typed)? {
             return Ok(None);
         }
@@ -113,7 +115,7 @@ impl Planner<'_> {
     }
 
     /// Adds a known word that was typed as several, one of which is not known.
-    pub(super) fn compound_as_word(&mut self, found: Joined, words: &[Typed]) -> Result<(), SearchError> {
+    pub(crate) fn compound_as_word(&mut self, found: Joined, words: &[Typed]) -> Result<(), SearchError> {
         let Joined { term, rated, .. } = found;
         if let Some(slot) = self.slot_of(&term) {
             self.note_unit(&term, slot);
@@ -135,7 +137,7 @@ impl Planner<'_> {
     }
 
     /// Reads `signin` as `sign in` if both are known; returns the slot of the first part if it did.
-    pub(super) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
+    pub(crate) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
         let meant = parts.iter().filter(|part| part.rated.base >= 1.0);
@@ -237,7 +239,7 @@ impl Part {
 }
 
 /// Lets the parts of each word weigh together what the word does, if they weigh more, and lets it match each of them.
-pub(super) fn weigh(compounds: &[Compound], slots: &mut [Slot]) {
+pub(crate) fn weigh(compounds: &[Compound], slots: &mut [Slot]) {
     let mut factors = vec![1.0_f32; slots.len()];
     for Compound { rated, slots: parts, .. } in compounds {
         let weight: f32 = parts.iter().map(|&part| slots[part].weight).sum();
@@ -272,9 +274,9 @@ impl Slot {
 
 #[cfg(all(test, feature = "build"))]
 mod tests {
-    use super::super::plan::{Plan, Reading, plan};
-    use super::super::retrieve::weighted_terms;
-    use crate::KnowledgeBase;
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::search::plan::{Plan, Reading, plan};
+    use crate::search::retrieve::weighted_terms;
 
     /// Makes a knowledge base of the questions; each answer is the number of its question.
     fn knowledge_base(questions: &[&str], settings: &str) -> KnowledgeBase {

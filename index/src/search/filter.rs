@@ -9,12 +9,13 @@ use std::sync::Arc;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
-use super::{SearchError, SearchOptions};
-use crate::analysis::Tag;
-use crate::inverted_index::PostingBlocks;
+use super::findings::SearchError;
+use super::options::SearchOptions;
+use crate::engine::posting_blocks::PostingBlocks;
+use crate::engine::schema::LookupKind;
 use crate::knowledge_base::KnowledgeBase;
-use crate::pack::PackError;
-use crate::schema::LookupKind;
+use crate::pack::read::PackError;
+use crate::text::language::Tag;
 
 /// The entries that may be found, as a posting list that those of the terms are intersected with.
 pub(crate) struct Filter {

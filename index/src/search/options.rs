@@ -80,7 +80,7 @@ impl SearchOptions {
     }
 
     /// Returns the number of hits from the best one to the last that is returned.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.offset.saturating_add(self.limit)
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
 use super::retrieve::Held;
-use crate::analysis::Class;
+use crate::text::tokens::Class;
 
 /// How a search ended.
 ///

@@ -2,11 +2,14 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use super::SearchError;
-use super::dictionary::{Dictionary, Known, Listed, Rated};
-use super::question::{self, Typed};
+use super::findings::SearchError;
+use super::question;
+use super::question::Typed;
 use super::synonyms::Synonyms;
-use crate::analysis::{Class, Language, tokens, weight};
+use crate::engine::dictionary::{Dictionary, Known, Listed, Rated};
+use crate::text::language::Language;
+use crate::text::tokens::Class;
+use crate::text::{tokens, weight};
 
 /// A word that is one edit away stands for one that is not known, a little below it.
 const TYPO: f32 = 0.8;
@@ -17,7 +20,7 @@ const PREFIX_CHARS_MIN: usize = 4;
 /// The least share of the longer word that must be common.
 const PREFIX_SHARE_MIN: f32 = 0.5;
 /// Words of fewer letters are not corrected: most of them are one edit away from another word.
-pub(super) const TYPO_CHARS_MIN: usize = 5;
+pub(crate) const TYPO_CHARS_MIN: usize = 5;
 /// The parts of an identifier that is there whole count half, besides it.
 const IDENTIFIER_PART: f32 = 0.5;
 /// A word that begins with what is being typed stands a little below what was typed whole.
@@ -102,7 +105,7 @@ pub(crate) struct Unit {
 
 impl Slot {
     /// Makes the slot of a term, which matches itself if it is known.
-    pub(super) fn new(typed: &Typed, rated: &Rated) -> Slot {
+    pub(crate) fn new(typed: &Typed, rated: &Rated) -> Slot {
         let mut slot = Slot {
             term: typed.term.clone(),
             spelling: typed.spelling.clone(),
@@ -125,7 +128,7 @@ impl Slot {
         self.allow_share(&known.term, &known.listed, share);
     }
 
-    pub(super) fn allow_share(&mut self, term: &str, listed: &Listed, share: f32) {
+    pub(crate) fn allow_share(&mut self, term: &str, listed: &Listed, share: f32) {
         match self.variants.iter_mut().find(|variant| variant.term == term) {
             Some(variant) => variant.share = variant.share.max(share),
             None => {
@@ -169,17 +172,17 @@ pub(crate) fn plan(
     Ok(Plan { slots, weight, rewrites })
 }
 
-pub(super) struct Planner<'a> {
-    pub(super) dictionary: &'a Dictionary,
-    pub(super) languages: &'a [Language],
+pub(crate) struct Planner<'a> {
+    pub(crate) dictionary: &'a Dictionary,
+    pub(crate) languages: &'a [Language],
     /// All terms of the question.
-    pub(super) typed: &'a [Typed],
-    pub(super) slots: Vec<Slot>,
+    pub(crate) typed: &'a [Typed],
+    pub(crate) slots: Vec<Slot>,
     /// The words and characters of the question in order.
     units: Vec<Unit>,
-    pub(super) rewrites: Vec<Rewrite>,
+    pub(crate) rewrites: Vec<Rewrite>,
     /// The known words whose known parts were typed apart.
-    pub(super) compounds: Vec<super::compounds::Compound>,
+    pub(crate) compounds: Vec<super::compounds::Compound>,
     /// The words inside the known identifiers of the question, each as often as it is there.
     parts: Vec<String>,
     /// The slots whose words stand in an identifier only.
@@ -315,17 +318,17 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds the slot of a word.
-    pub(super) fn push(&mut self, slot: Slot) -> usize {
+    pub(crate) fn push(&mut self, slot: Slot) -> usize {
         self.note_unit(&slot.term, self.slots.len());
         self.slots.push(slot);
         self.slots.len() - 1
     }
 
-    pub(super) fn slot_of(&self, term: &str) -> Option<usize> {
+    pub(crate) fn slot_of(&self, term: &str) -> Option<usize> {
         self.slots.iter().position(|slot| slot.term == term)
     }
 
-    pub(super) fn note_unit(&mut self, term: &str, slot: usize) {
+    pub(crate) fn note_unit(&mut self, term: &str, slot: usize) {
         self.units.push(Unit { term: term.to_owned(), slot });
     }
 

@@ -1,16 +1,17 @@
 //! The words of a question in order, and which of them stand so that they may be one.
 
-use crate::analysis::{Class, Language, analyse};
+use crate::text::language::Language;
+use crate::text::tokens::{Class, analyse};
 
 /// A term of a question, as the reader typed it.
 #[derive(Clone, Debug)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     /// The term.
-    pub(super) term: String,
+    pub(crate) term: String,
     /// The word, folded.
-    pub(super) spelling: String,
+    pub(crate) spelling: String,
     /// What kind of thing it is.
-    pub(super) class: Class,
+    pub(crate) class: Class,
     /// What ties it to the term before.
     tie: Tie,
 }
@@ -28,13 +29,13 @@ enum Tie {
 
 impl Typed {
     /// Makes a word that was read out of others.
-    pub(super) fn word(term: &str, spelling: &str) -> Typed {
+    pub(crate) fn word(term: &str, spelling: &str) -> Typed {
         Typed { term: term.to_owned(), spelling: spelling.to_owned(), class: Class::Word, tie: Tie::None }
     }
 }
 
 /// Returns at most `count_max` terms of `question`.
-pub(super) fn read(question: &str, language: Language, count_max: usize) -> Vec<Typed> {
+pub(crate) fn read(question: &str, language: Language, count_max: usize) -> Vec<Typed> {
     let mut typed: Vec<Typed> = Vec::new();
     analyse(question, language, |token| {
         if typed.len() < count_max {
@@ -49,7 +50,7 @@ pub(super) fn read(question: &str, language: Language, count_max: usize) -> Vec<
 
 /// Returns the words at the beginning of `typed` as one, if they may be: `sign in` and `sign-in` as `signin`, but neither
 /// `sign, in` nor `a part`.
-pub(super) fn joined(typed: &[Typed]) -> Option<String> {
+pub(crate) fn joined(typed: &[Typed]) -> Option<String> {
     let (first, rest) = typed.split_first()?;
     let is_long = |word: &Typed| word.spelling.chars().nth(1).is_some();
     let mut spelling = first.spelling.clone();

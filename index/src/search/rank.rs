@@ -7,10 +7,10 @@
 
 use std::cmp::Ordering;
 
-use super::SearchError;
+use super::findings::SearchError;
 use super::plan::Plan;
 use super::retrieve::Candidate;
-use crate::surfaces::{Surface, Surfaces};
+use crate::pack::phrasings::{Surface, Surfaces};
 
 /// How much the best surface counts beside the whole; from 1 to 2 the mean over six public sets differs by .002.
 pub(crate) const SURFACE: f32 = 1.5;

@@ -13,11 +13,12 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
 
-use super::SearchError;
-use super::best::{List, best};
 use super::filter::Filter;
+use super::findings::SearchError;
 use super::plan::{CompoundShare, Plan, Slot, Variant};
-use crate::inverted_index::{Frequencies, InvertedIndex};
+use crate::engine::inverted_index::InvertedIndex;
+use crate::engine::posting_blocks::Frequencies;
+use crate::engine::top_k::{List, best};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -181,9 +182,9 @@ pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
 
 #[cfg(all(test, feature = "build"))]
 mod tests {
-    use super::super::plan::{Reading, plan};
     use super::*;
-    use crate::KnowledgeBase;
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::search::plan::{Reading, plan};
 
     /// Three thousand entries of few words, some held by nearly all of them and some by hardly any.
     fn knowledge_base() -> KnowledgeBase {

@@ -7,13 +7,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SearchError;
-use super::dictionary::Dictionary;
+use super::findings::SearchError;
 use super::plan::{Slot, Unit, Variant};
-use crate::analysis::Class;
+use crate::engine::dictionary::Dictionary;
+use crate::pack::read::{PackError, damaged};
 #[cfg(feature = "build")]
-use crate::analysis::{Language, analyse};
-use crate::pack::{PackError, damaged};
+use crate::text::language::Language;
+use crate::text::tokens::Class;
+use crate::text::tokens::analyse;
 
 /// What a synonym gives, against 1 for the word itself.
 const SYNONYM: f32 = 0.8;

@@ -2,14 +2,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::HtmlOptions;
-use crate::render::link::Destination;
+use super::options::HtmlOptions;
+use crate::markdown::link::Destination;
 
 /// What an id keeps in an address. A slash is encoded, so that no id leads out of the host's path.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Returns the address of a destination; `None` where it is to be text.
-pub(super) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Option<String> {
+pub(crate) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Option<String> {
     match destination {
         Destination::Outside(address) => Some(address.clone()),
         Destination::Entry(id) => entry(id, options),
@@ -17,14 +17,14 @@ pub(super) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Opti
 }
 
 /// Returns the address of an entry, if the host has one for it.
-pub(super) fn entry(id: &str, options: &HtmlOptions) -> Option<String> {
+pub(crate) fn entry(id: &str, options: &HtmlOptions) -> Option<String> {
     // As parts of a path these mean another place than the entry's, encoded or not.
     let prefix = options.entry_href.as_ref().filter(|_| !matches!(id, "" | "." | ".."))?;
     Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
 }
 
 /// Returns the address from which an image can be loaded.
-pub(super) fn image(url: &str) -> Option<String> {
+pub(crate) fn image(url: &str) -> Option<String> {
     match Destination::parse(url)? {
         Destination::Outside(address) if !is_mail(&address) => Some(address),
         _ => None,

@@ -2,20 +2,20 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use crate::render::sanitise;
+use crate::markdown::sanitise::sanitise;
 
 /// Writes content as text or as the value of an attribute: sanitised and escaped, on one line.
-pub(super) fn content(page: &mut String, text: &str) {
+pub(crate) fn content(page: &mut String, text: &str) {
     escaped(page, &one_line(text));
 }
 
 /// Returns content sanitised, on one line.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     sanitise(&text.replace(['\t', '\n', '\r'], " ")).into_owned()
 }
 
 /// Writes code: its lines and tabs stay.
-pub(super) fn code(page: &mut String, code: &str) {
+pub(crate) fn code(page: &mut String, code: &str) {
     for line in code.split_inclusive('\n') {
         let (line, end) = match line.strip_suffix('\n') {
             Some(line) => (line.strip_suffix('\r').unwrap_or(line), "\n"),
@@ -32,7 +32,7 @@ pub(super) fn code(page: &mut String, code: &str) {
 }
 
 /// Writes an attribute whose value is an address or the host's own.
-pub(super) fn attribute(page: &mut String, name: &str, value: &str) {
+pub(crate) fn attribute(page: &mut String, name: &str, value: &str) {
     page.push(' ');
     page.push_str(name);
     page.push_str("=\"");
@@ -41,6 +41,6 @@ pub(super) fn attribute(page: &mut String, name: &str, value: &str) {
 }
 
 /// Writes text that is sanitised.
-pub(super) fn escaped(page: &mut String, text: &str) {
+pub(crate) fn escaped(page: &mut String, text: &str) {
     escape_html(page, text).expect("a string takes any text");
 }

@@ -4,19 +4,19 @@
 //! a list that a page can rely on (see [`html`]); raw HTML in the content is reduced to its text. `writer` has the
 //! blocks, `spans` what stands in them, `escape` the one way by which content reaches the page.
 
-mod address;
-mod escape;
-mod options;
+pub(crate) mod address;
+pub(crate) mod escape;
+pub(crate) mod options;
 #[cfg(test)]
-mod safety;
-mod spans;
+pub(crate) mod safety;
+pub(crate) mod spans;
 #[cfg(test)]
-mod tests;
-mod writer;
+pub(crate) mod tests;
+pub(crate) mod writer;
 
-pub use options::{HtmlOptions, Images};
+pub(super) use options::HtmlOptions;
 
-use super::parse;
+use crate::markdown::dialect::parse;
 
 /// Renders an answer's Markdown as sanitised HTML: a fragment that may stand in any page, whatever the content says.
 ///

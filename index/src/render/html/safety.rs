@@ -3,9 +3,10 @@
 
 use proptest::prelude::*;
 
+use super::options::Images;
 use super::*;
-use crate::render::sanitise;
-use crate::render::tags::decode;
+use crate::markdown::html_tags::decode;
+use crate::markdown::sanitise::sanitise;
 
 const TAGS: [&str; 33] = [
     "a",

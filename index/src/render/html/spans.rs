@@ -6,12 +6,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::address;
 use super::escape;
-use super::{HtmlOptions, Images};
-use crate::render::MarkRun;
-use crate::render::inline::is_unspaced;
-use crate::render::link::{Destination, is_misleading, spoken};
-use crate::render::notes::Notes;
-use crate::render::tags::{Piece, Stripper};
+use super::options::{HtmlOptions, Images};
+use crate::markdown::html_tags::{Piece, Stripper};
+use crate::markdown::inline::is_unspaced;
+use crate::markdown::link::{Destination, is_misleading, spoken};
+use crate::markdown::notes::Notes;
+use crate::markdown::sanitise::MarkRun;
 
 /// How a line break of HTML is written.
 const BREAK: &str = "<br>\n";
@@ -23,8 +23,8 @@ const OUTSIDE: &str = "noopener noreferrer nofollow";
 const IMAGE: char = '\u{fffc}';
 
 /// The page so far, and the inline content of the block that is being written.
-pub(super) struct Spans<'e> {
-    pub(super) page: String,
+pub(crate) struct Spans<'e> {
+    pub(crate) page: String,
     options: &'e HtmlOptions,
     stripper: Stripper,
     /// The last character of content in this block or line.
@@ -57,7 +57,7 @@ struct Image<'e> {
 }
 
 impl<'e> Spans<'e> {
-    pub(super) fn new(options: &'e HtmlOptions, capacity: usize) -> Self {
+    pub(crate) fn new(options: &'e HtmlOptions, capacity: usize) -> Self {
         Self {
             page: String::with_capacity(capacity),
             options,
@@ -71,13 +71,13 @@ impl<'e> Spans<'e> {
     }
 
     /// Forgets what was open in the block before.
-    pub(super) fn begin_block(&mut self) {
+    pub(crate) fn begin_block(&mut self) {
         self.stripper = Stripper::default();
         self.last = None;
     }
 
     /// Reads an inline event that is neither the edge of a span nor a line break of the source; others are ignored.
-    pub(super) fn read(&mut self, event: &'e Event<'e>, notes: &mut Notes<'e>) {
+    pub(crate) fn read(&mut self, event: &'e Event<'e>, notes: &mut Notes<'e>) {
         match event {
             Event::InlineHtml(html) => self.html(html),
             _ if self.stripper.is_hiding() => {}
@@ -94,7 +94,7 @@ impl<'e> Spans<'e> {
     }
 
     /// Writes the white space that a line break of the source stands for: none between two Chinese characters.
-    pub(super) fn soft_break(&mut self, following: &[Event<'_>]) {
+    pub(crate) fn soft_break(&mut self, following: &[Event<'_>]) {
         let next = following.iter().find_map(|event| match event {
             Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
@@ -107,7 +107,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    pub(super) fn open(&mut self, tag: &'e Tag<'e>) {
+    pub(crate) fn open(&mut self, tag: &'e Tag<'e>) {
         match tag {
             Tag::Emphasis => self.tag("<em>"),
             Tag::Strong => self.tag("<strong>"),
@@ -125,7 +125,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    pub(super) fn close(&mut self, tag: TagEnd) {
+    pub(crate) fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis => self.tag("</em>"),
             TagEnd::Strong => self.tag("</strong>"),
@@ -140,7 +140,7 @@ impl<'e> Spans<'e> {
     }
 
     /// Reads a whole block of HTML, which becomes a paragraph if it holds text.
-    pub(super) fn html_block(&mut self, html: &str) {
+    pub(crate) fn html_block(&mut self, html: &str) {
         let start = self.page.len();
         self.page.push_str("<p>");
         self.html(html);

@@ -1,5 +1,6 @@
 //! What comes out for what goes in: one table for each kind of content.
 
+use super::options::Images;
 use super::*;
 
 #[track_caller]

@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::HtmlOptions;
 use super::escape;
+use super::options::HtmlOptions;
 use super::spans::Spans;
-use crate::render::callout;
-use crate::render::notes::Notes;
+use crate::markdown::callout;
+use crate::markdown::notes::Notes;
 
 /// Writes all events as HTML, of which about `capacity` bytes are expected.
-pub(super) fn write(events: &[Event<'_>], options: &HtmlOptions, capacity: usize) -> String {
+pub(crate) fn write(events: &[Event<'_>], options: &HtmlOptions, capacity: usize) -> String {
     let mut writer = Writer {
         events,
         spans: Spans::new(options, capacity),

@@ -7,8 +7,8 @@ use super::page::Page;
 use super::spans::Spans;
 use super::style;
 use super::table::Table;
-use crate::render::callout;
-use crate::render::notes::Notes;
+use crate::markdown::callout;
+use crate::markdown::notes::Notes;
 use anstyle::Style;
 use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
 use std::ops::Range;
@@ -17,14 +17,14 @@ use std::ops::Range;
 const DEFINITION_INDENT: usize = 4;
 
 /// Writes all events to the page.
-pub(super) fn write<'e>(events: &'e [Event<'e>], page: &mut Page) {
+pub(crate) fn write<'e>(events: &'e [Event<'e>], page: &mut Page) {
     let mut writer = Writer::new(events, page);
     writer.write(0..events.len());
     writer.write_notes();
 }
 
 /// Writes all events to the page in bold.
-pub(super) fn write_title<'e>(events: &'e [Event<'e>], page: &mut Page) {
+pub(crate) fn write_title<'e>(events: &'e [Event<'e>], page: &mut Page) {
     let mut writer = Writer::new(events, page);
     writer.spans.restyle(writer.page, Style::bold);
     writer.write(0..events.len());

@@ -9,7 +9,7 @@ use super::wrap::columns;
 const WIDTH_MIN: usize = 20;
 
 /// The open frames, from the page itself to the innermost.
-pub(super) struct Frames {
+pub(crate) struct Frames {
     /// The width of the page, in columns.
     width: usize,
     open: Vec<Frame>,
@@ -38,7 +38,7 @@ struct Frame {
 }
 
 impl Frames {
-    pub(super) fn new(width: usize) -> Self {
+    pub(crate) fn new(width: usize) -> Self {
         Self {
             width: width.max(WIDTH_MIN),
             open: vec![Frame { loose: true, ..Frame::default() }],
@@ -50,17 +50,17 @@ impl Frames {
     }
 
     /// Returns how many columns are left for text.
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.width - self.prefix_columns
     }
 
     /// Opens a frame whose items follow one another without blank lines until [`Frames::loosen`] is called.
-    pub(super) fn open_list(&mut self) {
+    pub(crate) fn open_list(&mut self) {
         self.open("", 0);
     }
 
     /// Opens an item of the list that is open, behind a marker.
-    pub(super) fn open_item(&mut self, marker: String) {
+    pub(crate) fn open_item(&mut self, marker: String) {
         let loose = self.innermost().loose;
         self.open_marked(marker);
         let item = self.innermost();
@@ -69,26 +69,26 @@ impl Frames {
     }
 
     /// Opens a footnote behind its mark; paragraphs in it are separated, but not notes.
-    pub(super) fn open_note(&mut self, mark: String) {
+    pub(crate) fn open_note(&mut self, mark: String) {
         self.open_marked(mark);
         self.innermost().loose = true;
     }
 
     /// Opens a frame with `prefix`, which is `width` columns wide, on its left.
-    pub(super) fn open_block(&mut self, prefix: &str, width: usize) {
+    pub(crate) fn open_block(&mut self, prefix: &str, width: usize) {
         self.open(prefix, width);
         self.innermost().loose = true;
     }
 
     /// Opens a frame whose first line begins `hang` columns before the others.
-    pub(super) fn open_hanging(&mut self, hang: usize) {
+    pub(crate) fn open_hanging(&mut self, hang: usize) {
         if self.open(&" ".repeat(hang), hang) {
             self.mark(String::new());
         }
     }
 
     /// Separates the items of the list by blank lines, if the innermost frame is an item.
-    pub(super) fn loosen(&mut self) {
+    pub(crate) fn loosen(&mut self) {
         if let [.., list, item] = &mut self.open[..]
             && item.is_item
         {
@@ -98,7 +98,7 @@ impl Frames {
     }
 
     /// Closes the innermost frame.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if self.open.len() > 1
             && let Some(closed) = self.open.pop()
         {
@@ -108,18 +108,18 @@ impl Frames {
     }
 
     /// Tells whether the innermost frame still owes its marker.
-    pub(super) fn owes_marker(&mut self) -> bool {
+    pub(crate) fn owes_marker(&mut self) -> bool {
         self.innermost().marker.is_some() || self.deep_marker.is_some()
     }
 
     /// Returns the width of the marker that the next line begins with although its frame is not drawn.
-    pub(super) fn deep_marker_columns(&self) -> Option<usize> {
+    pub(crate) fn deep_marker_columns(&self) -> Option<usize> {
         self.deep_marker.as_deref().map(columns)
     }
 
     /// Begins a block in the innermost frame; returns the start of the blank line that separates it from the block
     /// before, if one does.
-    pub(super) fn begin_block(&mut self) -> Option<&str> {
+    pub(crate) fn begin_block(&mut self) -> Option<&str> {
         let last_begun = self.open.iter().rposition(|frame| frame.begun);
         let outer = last_begun.unwrap_or(0);
         for frame in &mut self.open[outer..] {
@@ -130,7 +130,7 @@ impl Frames {
     }
 
     /// Writes the start of a line.
-    pub(super) fn begin_line(&mut self, text: &mut String) {
+    pub(crate) fn begin_line(&mut self, text: &mut String) {
         if std::mem::take(&mut self.marker_waits) {
             self.write_markers(text);
         } else {

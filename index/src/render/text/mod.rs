@@ -5,21 +5,23 @@
 //! The way through: `blocks` reads the parser's events, `spans` gathers inline content with its looks, `wrap` breaks it
 //! into lines, and `page` writes them behind the bars and indentations of `frames`; `table` lays out columns.
 
-mod blocks;
-mod frames;
-mod page;
+pub(crate) mod blocks;
+pub(crate) mod frames;
+pub(crate) mod page;
 #[cfg(test)]
-mod safety;
-mod spans;
-mod style;
-mod table;
+pub(crate) mod safety;
+pub(crate) mod spans;
+pub(crate) mod style;
+pub(crate) mod table;
 #[cfg(test)]
-mod tests;
-mod wrap;
+pub(crate) mod tests;
+pub(crate) mod wrap;
 
 use page::Page;
 
-use super::{one_line, parse, sanitise};
+use crate::markdown::dialect::parse;
+use crate::markdown::plain::one_line;
+use crate::markdown::sanitise::sanitise;
 
 /// How text is laid out.
 ///

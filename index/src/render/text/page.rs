@@ -7,7 +7,7 @@ use super::TextOptions;
 use super::frames::Frames;
 use super::style::{Face, Inline};
 use super::wrap::{columns, wrap};
-use crate::render::sanitise::sanitise;
+use crate::markdown::sanitise::sanitise;
 use anstyle::Style;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ const CODE_INDENT: &str = "    ";
 const TAB: usize = 4;
 
 /// A text being laid out.
-pub(super) struct Page {
+pub(crate) struct Page {
     options: TextOptions,
     text: String,
     frames: Frames,
@@ -34,7 +34,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(options: &TextOptions, capacity: usize) -> Self {
+    pub(crate) fn new(options: &TextOptions, capacity: usize) -> Self {
         Self {
             options: *options,
             text: String::with_capacity(capacity),
@@ -44,28 +44,28 @@ impl Page {
         }
     }
 
-    pub(super) fn options(&self) -> &TextOptions {
+    pub(crate) fn options(&self) -> &TextOptions {
         &self.options
     }
 
     /// Returns the frames, to open one.
-    pub(super) fn frames(&mut self) -> &mut Frames {
+    pub(crate) fn frames(&mut self) -> &mut Frames {
         &mut self.frames
     }
 
     /// Returns the text: whole lines, or nothing.
-    pub(super) fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.text
     }
 
     /// Keeps an address for the faces of the text that leads there.
-    pub(super) fn add_address(&mut self, address: String) -> usize {
+    pub(crate) fn add_address(&mut self, address: String) -> usize {
         self.addresses.push(address);
         self.addresses.len() - 1
     }
 
     /// Returns how many columns a line of text has.
-    pub(super) fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.frames.columns()
     }
 }
@@ -73,7 +73,7 @@ impl Page {
 /// Blocks.
 impl Page {
     /// Opens a frame with a bar on its left.
-    pub(super) fn open_quotation(&mut self, bar: Style) {
+    pub(crate) fn open_quotation(&mut self, bar: Style) {
         let mut prefix = String::new();
         self.paint(&mut prefix, "│", bar);
         prefix.push(' ');
@@ -81,12 +81,12 @@ impl Page {
     }
 
     /// Opens a frame that is indented.
-    pub(super) fn open_indented(&mut self, indent: usize) {
+    pub(crate) fn open_indented(&mut self, indent: usize) {
         self.frames.open_block(&" ".repeat(indent), indent);
     }
 
     /// Closes the innermost frame. One without content is its marker.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if self.frames.owes_marker() {
             self.begin_block();
             self.begin_line();
@@ -97,7 +97,7 @@ impl Page {
     }
 
     /// Writes a paragraph, unless it is empty.
-    pub(super) fn paragraph(&mut self, content: &Inline) {
+    pub(crate) fn paragraph(&mut self, content: &Inline) {
         if content.is_empty() {
             return;
         }
@@ -118,7 +118,7 @@ impl Page {
     }
 
     /// Writes a word of our own as a paragraph that the next block follows at once.
-    pub(super) fn label(&mut self, label: &str, style: Style) {
+    pub(crate) fn label(&mut self, label: &str, style: Style) {
         self.begin_block();
         self.begin_line();
         self.ink(label, style);
@@ -127,7 +127,7 @@ impl Page {
     }
 
     /// Writes lines of code as they are, but for tabs, controls and the blank lines around them.
-    pub(super) fn code(&mut self, code: &str, style: Style) {
+    pub(crate) fn code(&mut self, code: &str, style: Style) {
         let lines: Vec<String> = code.lines().map(code_line).collect();
         let is_inked = |line: &String| !line.is_empty();
         let (Some(first), Some(last)) = (lines.iter().position(is_inked), lines.iter().rposition(is_inked)) else {
@@ -144,7 +144,7 @@ impl Page {
     }
 
     /// Writes a rule.
-    pub(super) fn rule(&mut self) {
+    pub(crate) fn rule(&mut self) {
         self.begin_block();
         self.end_marker_line();
         self.begin_line();
@@ -153,12 +153,12 @@ impl Page {
     }
 
     /// Puts the next block right after this one.
-    pub(super) fn glue(&mut self) {
+    pub(crate) fn glue(&mut self) {
         self.glued = true;
     }
 
     /// Prepares for a block: writes the blank line that separates it from the one before.
-    pub(super) fn begin_block(&mut self) {
+    pub(crate) fn begin_block(&mut self) {
         let separator = self.frames.begin_block();
         if !std::mem::take(&mut self.glued)
             && let Some(start) = separator
@@ -169,7 +169,7 @@ impl Page {
     }
 
     /// Gives a marker too deep to be drawn a line of its own, before a block that cannot hang behind it.
-    pub(super) fn end_marker_line(&mut self) {
+    pub(crate) fn end_marker_line(&mut self) {
         if self.frames.deep_marker_columns().is_some() {
             self.begin_line();
             self.end_line();
@@ -179,21 +179,21 @@ impl Page {
 
 /// Parts of a line.
 impl Page {
-    pub(super) fn begin_line(&mut self) {
+    pub(crate) fn begin_line(&mut self) {
         self.frames.begin_line(&mut self.text);
     }
 
-    pub(super) fn end_line(&mut self) {
+    pub(crate) fn end_line(&mut self) {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         self.text.push('\n');
     }
 
-    pub(super) fn spaces(&mut self, count: usize) {
+    pub(crate) fn spaces(&mut self, count: usize) {
         self.text.extend(std::iter::repeat_n(' ', count));
     }
 
     /// Writes a part of some content.
-    pub(super) fn content(&mut self, content: &Inline, range: Range<usize>) {
+    pub(crate) fn content(&mut self, content: &Inline, range: Range<usize>) {
         let mut start = range.start;
         for run in content.runs_after(start) {
             let end = run.end.min(range.end);
@@ -206,7 +206,7 @@ impl Page {
     }
 
     /// Writes text of one style.
-    pub(super) fn ink(&mut self, text: &str, style: Style) {
+    pub(crate) fn ink(&mut self, text: &str, style: Style) {
         let mut target = std::mem::take(&mut self.text);
         self.paint(&mut target, text, style);
         self.text = target;

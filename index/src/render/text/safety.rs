@@ -1,7 +1,8 @@
 //! What holds for any input: nothing raw gets out, every line is whole, none is wider than the page.
 
 use super::*;
-use crate::render::{plain, plain_line};
+use crate::markdown::plain::plain;
+use crate::render::plain_line;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Tag};
 use unicode_width::UnicodeWidthStr;

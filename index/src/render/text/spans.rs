@@ -1,16 +1,17 @@
 //! From inline Markdown to [`Inline`] text: emphasis, code, links, images, HTML tags and footnote marks.
 
 use super::page::Page;
-use super::style::{self, Face, Inline};
-use crate::render::link::{Destination, is_misleading, says, spoken};
-use crate::render::notes::Notes;
-use crate::render::tags::{Piece, Stripper};
+use super::style;
+use super::style::{Face, Inline};
+use crate::markdown::html_tags::{Piece, Stripper};
+use crate::markdown::link::{Destination, is_misleading, says, spoken};
+use crate::markdown::notes::Notes;
 use anstyle::Style;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// The inline content of the block that is being read.
 #[derive(Default)]
-pub(super) struct Spans<'e> {
+pub(crate) struct Spans<'e> {
     content: Inline,
     /// The faces of the open spans; the last one is worn by what comes next.
     faces: Vec<Face>,
@@ -27,13 +28,13 @@ struct Link<'e> {
 
 impl<'e> Spans<'e> {
     /// Returns the content read so far and starts anew.
-    pub(super) fn take(&mut self) -> Inline {
+    pub(crate) fn take(&mut self) -> Inline {
         self.stripper = Stripper::default();
         self.content.take()
     }
 
     /// Reads an inline event; others are ignored.
-    pub(super) fn read(&mut self, event: &'e Event<'e>, page: &mut Page, notes: &mut Notes<'e>) {
+    pub(crate) fn read(&mut self, event: &'e Event<'e>, page: &mut Page, notes: &mut Notes<'e>) {
         if self.stripper.is_hiding() && matches!(event, Event::Text(_) | Event::Code(_)) {
             return;
         }
@@ -54,7 +55,7 @@ impl<'e> Spans<'e> {
     }
 
     /// Reads a whole block of HTML.
-    pub(super) fn html(&mut self, html: &str) {
+    pub(crate) fn html(&mut self, html: &str) {
         let face = self.face();
         let content = &mut self.content;
         self.stripper.strip(html, |piece| match piece {
@@ -65,7 +66,7 @@ impl<'e> Spans<'e> {
     }
 
     /// Gives the text that comes next another style, until [`Spans::restore`].
-    pub(super) fn restyle(&mut self, page: &Page, change: impl FnOnce(Style) -> Style) {
+    pub(crate) fn restyle(&mut self, page: &Page, change: impl FnOnce(Style) -> Style) {
         let mut face = self.face();
         if page.options().styled {
             face.style = change(face.style);
@@ -74,7 +75,7 @@ impl<'e> Spans<'e> {
     }
 
     /// Undoes the last [`Spans::restyle`].
-    pub(super) fn restore(&mut self) {
+    pub(crate) fn restore(&mut self) {
         self.faces.pop();
     }
 

@@ -3,27 +3,27 @@
 use anstyle::{AnsiColor, Color, Style};
 use pulldown_cmark::BlockQuoteKind;
 
-use crate::render::inline;
+use crate::markdown::inline;
 
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Face {
-    pub(super) style: Style,
-    /// The address it leads to, as an index into [`Page::addresses`](super::page::Page).
-    pub(super) address: Option<usize>,
+pub(crate) struct Face {
+    pub(crate) style: Style,
+    /// The address it leads to, as an index into [`Page::addresses`](crate::render::text::page::Page).
+    pub(crate) address: Option<usize>,
 }
 
 /// Text with its looks.
-pub(super) type Inline = inline::Inline<Face>;
+pub(crate) type Inline = inline::Inline<Face>;
 
 /// The colour of code, in a line or in a block.
-pub(super) const CODE: Color = Color::Ansi(AnsiColor::Cyan);
+pub(crate) const CODE: Color = Color::Ansi(AnsiColor::Cyan);
 
 /// The bar of a quotation.
-pub(super) const QUOTATION: Style = Style::new().dimmed();
+pub(crate) const QUOTATION: Style = Style::new().dimmed();
 
 /// Returns the style of a callout's bar.
-pub(super) fn callout(kind: BlockQuoteKind) -> Style {
+pub(crate) fn callout(kind: BlockQuoteKind) -> Style {
     let color = match kind {
         BlockQuoteKind::Note => AnsiColor::Blue,
         BlockQuoteKind::Tip => AnsiColor::Green,

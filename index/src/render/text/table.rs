@@ -20,29 +20,29 @@ const WORD_MAX: usize = 16;
 const COLUMN_MIN: usize = 8;
 
 /// A table whose cells are being collected.
-pub(super) struct Table {
+pub(crate) struct Table {
     alignments: Vec<Alignment>,
     /// The header, then the rows, each with as many cells as the table has columns.
     rows: Vec<Vec<Inline>>,
 }
 
 impl Table {
-    pub(super) fn new(alignments: Vec<Alignment>) -> Self {
+    pub(crate) fn new(alignments: Vec<Alignment>) -> Self {
         Self { alignments, rows: Vec::new() }
     }
 
-    pub(super) fn begin_row(&mut self) {
+    pub(crate) fn begin_row(&mut self) {
         self.rows.push(Vec::with_capacity(self.alignments.len()));
     }
 
-    pub(super) fn push_cell(&mut self, cell: Inline) {
+    pub(crate) fn push_cell(&mut self, cell: Inline) {
         if let Some(row) = self.rows.last_mut() {
             row.push(cell);
         }
     }
 
     /// Writes the table; rows without content are left out.
-    pub(super) fn write(&self, page: &mut Page) {
+    pub(crate) fn write(&self, page: &mut Page) {
         if self.rows.iter().flatten().all(Inline::is_empty) {
             return;
         }

@@ -5,7 +5,7 @@
 //! stay whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor
 //! followed, and a terminal folds a long line by itself.
 
-use crate::render::inline::is_unspaced;
+use crate::markdown::inline::is_unspaced;
 use std::borrow::Cow;
 use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -18,20 +18,20 @@ const EMOJI_SELECTOR: char = '\u{fe0f}';
 
 /// One line of a wrapped text, without the space around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Where it stands in the text.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Its width in columns.
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
 }
 
 /// Returns the display width of a text in columns.
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// Breaks `text` into lines of at most `limit` columns, first fit. Every `\n` ends a line.
-pub(super) fn wrap(text: &str, limit: usize) -> Vec<Line> {
+pub(crate) fn wrap(text: &str, limit: usize) -> Vec<Line> {
     let mut filler = Filler { text, limit, lines: Vec::new(), line: None };
     let mut start = 0;
     for line in text.split('\n') {
@@ -44,7 +44,7 @@ pub(super) fn wrap(text: &str, limit: usize) -> Vec<Line> {
 
 /// Returns the width of the widest piece that [`wrap`] would not break by choice, but of no cuttable word more than
 /// `cut` columns.
-pub(super) fn widest_word(text: &str, cut: usize) -> usize {
+pub(crate) fn widest_word(text: &str, cut: usize) -> usize {
     let mut widest = 0;
     for line in text.split('\n') {
         for_each_word(line, |range| {

@@ -1,0 +1,548 @@
+//! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
+
+use std::fmt;
+use std::io::{self, BufWriter, Cursor, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::content;
+use super::content::Content;
+pub(crate) use super::progress::Progress;
+use super::progress::Reporter;
+use super::write_pack;
+use super::write_pack::WriteError;
+use crate::knowledge_base::{KnowledgeBase, OpenError};
+use crate::lint::findability;
+use crate::pack::atomic_file::replace;
+use crate::pack::atomic_file::target::Refusal;
+use crate::pack::atomic_file::target::Target;
+use crate::pack::atomic_file::{Replaceable, Replacement};
+use crate::pack::regular_file::Folder;
+use crate::problem::Problems;
+use crate::problem::{Problem, Severity};
+use crate::source::settings::Settings;
+
+/// A folder of Markdown on its way to a pack.
+///
+/// In a build script, one line does everything:
+///
+/// ```no_run
+/// faqt::build::Builder::new("help").emit();
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    folder: PathBuf,
+    is_lenient: bool,
+    replaceable: Replaceable,
+    asks: bool,
+    strict: bool,
+    reporter: Reporter,
+}
+
+/// A pack that was built, and what is worth saying about it.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let built = faqt::build::Builder::new(folder.path()).build()?;
+/// assert_eq!((built.entries, built.sections, built.links), (2, 0, 0));
+/// assert!(faqt::KnowledgeBase::from_vec(built.pack).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Built {
+    /// The bytes of the pack; none where it was [written to a file](Builder::write_to).
+    pub pack: Vec<u8>,
+    /// The length of the pack in bytes.
+    pub bytes: usize,
+    /// The number of entries.
+    pub entries: usize,
+    /// The number of sections that hold entries.
+    pub sections: usize,
+    /// The number of links in answers and of related procedures.
+    pub links: usize,
+    /// The help ids of all entries, and those that they had once.
+    pub help_ids: Vec<String>,
+    /// What a reader may be served badly by.
+    pub warnings: Vec<Problem>,
+}
+
+/// What the checks of a folder found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let checked = faqt::build::Builder::new(folder.path()).check()?;
+/// assert_eq!(checked.entries, 2);
+/// assert!(checked.problems.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The number of entries.
+    pub entries: usize,
+    /// The number of sections that hold entries.
+    pub sections: usize,
+    /// The number of links in answers and of related procedures.
+    pub links: usize,
+    /// Everything that is wrong, errors and warnings, in the order of their places.
+    pub problems: Vec<Problem>,
+}
+
+/// Why no pack was built.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::{BuildError, Builder};
+///
+/// let folder = tempfile::tempdir()?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(matches!(error, BuildError::Empty { .. }));
+/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(error.to_string().starts_with("faq.md:3: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The content folder cannot be read.
+    #[error("cannot read the folder {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The folder holds no entries.
+    #[error("no entries in {}", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The content has errors, listed here with the warnings; the message holds the errors only.
+    #[error("{}", Listed(.0))]
+    Content(Vec<Problem>),
+    /// The index could not be written.
+    #[error("cannot write the index: {0}")]
+    Index(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The pack could not be written to its file.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl From<WriteError> for BuildError {
+    fn from(error: WriteError) -> BuildError {
+        BuildError::Index(Box::new(error))
+    }
+}
+
+impl BuildError {
+    /// Names `file`, to which the pack was written, if that is what went wrong.
+    fn of_file(self, file: &Path) -> BuildError {
+        match self {
+            BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
+                Ok(WriteError::Output(source)) => BuildError::Write { path: file.to_owned(), source },
+                Ok(error) => BuildError::from(error),
+                Err(error) => BuildError::Index(error),
+            },
+            error => error,
+        }
+    }
+}
+
+/// What a run of a [`Builder`] found.
+struct Ran {
+    checked: Checked,
+    help_ids: Vec<String>,
+}
+
+/// What is written of a pack at a time. Linux keeps in one piece what was written so, and maps it as a whole where a byte
+/// of it is read: with 4 MiB a cold question to a million entries takes 98 MB of memory, with this 24, and no longer.
+const BUFFER_BYTES: usize = 128 << 10;
+
+impl Builder {
+    /// Starts from the folder at `path`; in a build script it counts from the package's folder.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let builder = faqt::build::Builder::new("help");
+    /// ```
+    pub fn new(path: impl Into<PathBuf>) -> Builder {
+        Builder {
+            folder: path.into(),
+            is_lenient: false,
+            replaceable: Replaceable::Packs,
+            asks: true,
+            strict: false,
+            reporter: Reporter::default(),
+        }
+    }
+
+    /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
+    /// warnings, and nothing is asked of the pack. For a reader of somebody else's folder, who wants answers and cannot
+    /// mend it. Settings that cannot be read are an error, because they may hide content.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert!(builder.build().is_err());
+    /// assert_eq!(builder.lenient().build()?.entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn lenient(mut self) -> Builder {
+        self.is_lenient = true;
+        self
+    }
+
+    /// Returns a hash of what the file system says of the folder's files: it changes when one is written, added,
+    /// renamed or taken away, without any of them being read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// let before = builder.fingerprint();
+    /// std::fs::write(folder.path().join("more.md"), "# Is it heavy?\n\nNo.\n")?;
+    /// assert_ne!(builder.fingerprint(), before);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn fingerprint(&self) -> String {
+        crate::source::fingerprint::fingerprint(&self.folder)
+    }
+
+    /// Says whether the finished pack is asked for each entry's own question and aliases, as it is if nothing is said.
+    ///
+    /// Without, a build takes less than half the time, and nobody hears which entries readers will not find.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert_eq!(builder.clone().findability(false).build()?.pack, builder.build()?.pack);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn findability(mut self, is_checked: bool) -> Builder {
+        self.asks = is_checked;
+        self
+    }
+
+    /// Makes every warning an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nNo.\n\n# It is loud?\n\nYes.\n")?;
+    /// let builder = faqt::build::Builder::new(folder.path());
+    /// assert!(!builder.build()?.warnings.is_empty());
+    /// assert!(builder.strict(true).build().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn strict(mut self, is_strict: bool) -> Builder {
+        self.strict = is_strict;
+        self
+    }
+
+    /// Lets [`Builder::write_to`] replace a file that is not a pack. A file of the content folder is never replaced.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let content = folder.path().join("help");
+    /// # std::fs::create_dir(&content)?;
+    /// # std::fs::write(content.join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let file = folder.path().join("notes.txt");
+    /// std::fs::write(&file, "Buy bulbs.")?;
+    /// let builder = faqt::build::Builder::new(&content);
+    /// assert!(builder.write_to(&file).is_err());
+    /// assert_eq!(std::fs::read_to_string(&file)?, "Buy bulbs.");
+    /// assert!(builder.force(true).write_to(&file).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn force(mut self, is_forced: bool) -> Builder {
+        self.replaceable = if is_forced { Replaceable::Any } else { Replaceable::Packs };
+        self
+    }
+
+    /// Calls `report` as the work goes on: often, and from the threads that do it.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// let builder = faqt::build::Builder::new("help")
+    ///     .on_progress(|progress| eprintln!("{:?}: {} of {}", progress.stage, progress.done, progress.total));
+    /// let built = builder.build()?;
+    /// # Ok::<(), faqt::build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Builder {
+        self.reporter = Reporter::new(Arc::new(report));
+        self
+    }
+
+    /// Reads the folder and builds the pack in memory.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read or is empty, or the content has errors; all of them are reported at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn build(&self) -> Result<Built, BuildError> {
+        let mut pack = Cursor::new(Vec::new());
+        let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
+        let (built, pack) = (self.built(ran)?, pack.into_inner());
+        Ok(Built { bytes: pack.len(), pack, ..built })
+    }
+
+    /// Checks the folder as [`Builder::build`] does, and returns everything that is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read or is empty. Problems of the content are no error here.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+    /// let checked = faqt::build::Builder::new(folder.path()).check()?;
+    /// assert_eq!(checked.problems[0].check, "broken-link");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check(&self) -> Result<Checked, BuildError> {
+        // The pack is handed over, not copied: nothing else is done with it.
+        let ran = self.run(Cursor::new(Vec::new()), |pack| KnowledgeBase::from_vec(std::mem::take(pack.get_mut())))?;
+        Ok(ran.checked)
+    }
+
+    /// Reads the folder, writes its pack to `out`, and asks what `open` makes of that.
+    fn run<W: Write + Seek>(
+        &self,
+        mut out: W,
+        open: impl FnOnce(&mut W) -> Result<KnowledgeBase, OpenError>,
+    ) -> Result<Ran, BuildError> {
+        let path = self.folder.clone();
+        let opened = match Folder::open(&self.folder) {
+            Ok(opened) => opened,
+            Err(source) => return Err(BuildError::Folder { path, source }),
+        };
+        let (settings, problems) = self.settings(&opened)?;
+        let mut content = content::read(&self.folder, &opened, settings, problems, &self.reporter);
+        if content.catalogue.is_empty() && content.problems.is_empty() {
+            return Err(BuildError::Empty { path });
+        }
+        if !content.catalogue.is_empty() {
+            let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
+            out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
+            if self.asks && !self.is_lenient {
+                let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
+                let kb = open(&mut out).map_err(|error| index_error(error.into()))?;
+                let found = findability::problems(&kb, &content, &self.reporter);
+                content.problems.extend(found.map_err(|error| index_error(error.into()))?);
+            }
+        }
+        let strict = self.strict || content.settings.strict;
+        let mut problems = std::mem::take(&mut content.problems).into_sorted();
+        crate::problem::check::judge(&mut problems, |check| content.settings.level(check), strict);
+        let Content { catalogue, sections, links, help_ids, .. } = content;
+        Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
+    }
+
+    /// Reads the settings, with what is wrong with them. If they cannot be read, nobody knows what they hide; the other
+    /// problems are looked for all the same, but no reader gets an answer.
+    fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
+        let mut problems = Problems::default();
+        match content::settings(&self.folder, opened, &mut problems) {
+            Some(settings) => Ok((settings, problems)),
+            None if self.is_lenient => Err(BuildError::Content(problems.into_sorted())),
+            None => Ok((Settings::default(), problems)),
+        }
+    }
+
+    /// Says what was built, but for the pack, unless the content has errors.
+    fn built(&self, Ran { checked, help_ids }: Ran) -> Result<Built, BuildError> {
+        let is_error = |problem: &Problem| problem.severity == Severity::Error;
+        if !self.is_lenient && checked.problems.iter().any(is_error) {
+            return Err(BuildError::Content(checked.problems));
+        }
+        if checked.entries == 0 {
+            return Err(BuildError::Empty { path: self.folder.clone() });
+        }
+        let Checked { entries, sections, links, problems } = checked;
+        Ok(Built { pack: Vec::new(), bytes: 0, entries, sections, links, help_ids, warnings: problems })
+    }
+
+    /// Builds the pack and writes it to `file`: the file is the old one or the new one, never half of one.
+    ///
+    /// The pack is written as it is made and never held as a whole; [`Built::pack`] stays empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`Builder::build`], and if the file cannot be written. A file that is there is replaced only if it is a pack, or
+    /// empty: else `source` of [`BuildError::Write`] holds a [`Refusal`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let file = folder.path().join("help.faqt");
+    /// faqt::build::Builder::new(folder.path()).write_to(&file)?;
+    /// assert_eq!(faqt::KnowledgeBase::open(&file)?.manifest().entries, 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn write_to(&self, file: impl AsRef<Path>) -> Result<Built, BuildError> {
+        let file = file.as_ref();
+        let cannot_write = |source| BuildError::Write { path: file.to_owned(), source };
+        let mut replacement = self.replacement(file).map_err(cannot_write)?;
+        let path = replacement.path().to_owned();
+        let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(path));
+        let built = self.built(ran.map_err(|error| error.of_file(file))?)?;
+        let bytes = replacement.file().metadata().map_err(cannot_write)?.len();
+        // It was mapped into memory just now.
+        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+        replacement.commit().map_err(cannot_write)?;
+        Ok(Built { bytes, ..built })
+    }
+
+    /// Starts the file that will replace `file`, unless the content would lose something.
+    fn replacement(&self, file: &Path) -> io::Result<Replacement> {
+        let target = Target::of(file)?;
+        let is_within = self.folder.canonicalize().is_ok_and(|folder| target.path().starts_with(folder));
+        if is_within && (crate::source::walk::is_source(target.path()) || target.is_other_file()?) {
+            return Err(Refusal::Source.into());
+        }
+        Replacement::of(target, if is_within { Replaceable::Packs } else { self.replaceable })
+    }
+
+    /// Builds the pack for [`embed!`](crate::knowledge_base::embedded), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
+    /// `NAME` is the folder's, has Cargo run the script again when the content changes, and passes warnings on. If the
+    /// pack cannot be built, every problem is an error of the compilation, with its file and line.
+    ///
+    /// # Panics
+    ///
+    /// If there is no `OUT_DIR`, as there is in a build script.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// faqt::build::Builder::new("help").emit();
+    /// ```
+    #[expect(clippy::print_stdout, reason = "Cargo reads what a build script prints")]
+    pub fn emit(&self) {
+        let folder = &self.folder;
+        println!("cargo::rerun-if-changed={}", folder.display());
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from).expect("OUT_DIR is set in a build script");
+        let file = out.join(format!("{}.faqt", folder_name(folder)));
+        match self.clone().force(true).write_to(&file) {
+            Ok(built) => {
+                for warning in built.warnings {
+                    println!("cargo::warning={}/{warning}", folder.display());
+                }
+                let ids = file.with_extension("help-ids");
+                if let Err(error) = replace(&ids, built.help_ids.join("\n").as_bytes()) {
+                    println!("cargo::error=cannot write {}: {error}", ids.display());
+                }
+            }
+            Err(BuildError::Content(problems)) => {
+                for problem in &problems {
+                    let kind = if problem.severity == Severity::Error { "error" } else { "warning" };
+                    println!("cargo::{kind}={}/{problem}", folder.display());
+                }
+                std::process::exit(1);
+            }
+            Err(error) => {
+                println!("cargo::error={error}");
+                std::process::exit(1);
+            }
+        }
+    }
+}
+
+impl KnowledgeBase {
+    /// Opens a folder of Markdown: builds its pack in memory, of what is sound in it.
+    ///
+    /// [`Builder`] builds only what is sound throughout, says what is wrong, and keeps the pack.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be read, or holds no entry.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.ask("reset lamp")?.hits[0].entry.answer, "Hold the button.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_folder(path: impl Into<PathBuf>) -> Result<KnowledgeBase, BuildError> {
+        let built = Builder::new(path).lenient().build()?;
+        KnowledgeBase::from_vec(built.pack).map_err(|error| BuildError::Index(error.into()))
+    }
+}
+
+/// Returns a hash of `bytes`, in hexadecimal, for the names of files; it is no protection against forgery.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(faqt::build::hash(b"").len(), 32);
+/// assert_ne!(faqt::build::hash(b"a"), faqt::build::hash(b"b"));
+/// ```
+pub fn hash(bytes: &[u8]) -> String {
+    format!("{:032x}", twox_hash::XxHash3_128::oneshot(bytes))
+}
+
+fn folder_name(folder: &Path) -> String {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.or_else(|| Some(folder.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned())).unwrap_or_default()
+}
+
+struct Listed<'a>(&'a [Problem]);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let errors = self.0.iter().filter(|problem| problem.severity == Severity::Error);
+        for (position, problem) in errors.enumerate() {
+            write!(f, "{}{problem}", if position == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}

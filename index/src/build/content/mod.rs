@@ -1,0 +1,330 @@
+//! From a folder of Markdown to entries, with every problem collected.
+//!
+//! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
+//! [`dialect`] makes plain Markdown of what site generators add, [`outline`] finds headings and links, [`draft`] makes
+//! entries whose links are not resolved. These are [gathered](gather): each is [waiting], packed, until the last is read;
+//! what the others must know of it stands in the [`catalogue`]. Then they are finished, part by part: [`links`] are
+//! resolved. `check` reports what is wrong with entries and between them and `quality` what might serve readers badly. A
+//! file that cannot be read is a problem, not the end of the rest.
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::convert::Infallible;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::collect::{Batch, Gathered};
+use super::parallel;
+use super::progress::{Reporter, Stage};
+use crate::corpus::catalogue::Catalogue;
+use crate::corpus::draft_store::Part;
+use crate::corpus::links::Targets;
+use crate::corpus::redirects::Redirect;
+use crate::lint::duplicates::Meanings;
+use crate::model::entry::Entry;
+use crate::pack::regular_file::Folder;
+use crate::problem::{Problems, Severity};
+use crate::source::draft::{Draft, Unlinked};
+use crate::source::front_matter::Parts;
+use crate::source::generators::Dialect;
+use crate::source::settings::Settings;
+use crate::source::walk::SETTINGS_FILE;
+use crate::source::walk::SourceFile;
+
+/// Files that one thread reads at a time at most; one may hold a thousand entries.
+const PART_MAX: usize = 4;
+/// Into how many parts files are dealt out at least, if there are as many: enough for all threads to end together.
+const PARTS_MIN: usize = 1_000;
+
+/// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
+const FILE_BYTES_MAX: u64 = 256 << 20;
+
+/// The entries of one content folder and everything that is wrong with them.
+pub(crate) struct Content {
+    /// What `faqt.toml` says.
+    pub(crate) settings: Settings,
+    /// What is known of all entries, in the order of the table of contents.
+    pub(crate) catalogue: Catalogue,
+    /// The entries that are not finished yet.
+    pub(crate) parts: Vec<Part>,
+    /// Whether a reader who types the question of an entry may as well mean another.
+    pub(crate) recurring: Vec<bool>,
+    /// The old names of entries.
+    pub(crate) redirects: Vec<Redirect>,
+    /// The help ids of all entries, and those that they had once.
+    pub(crate) help_ids: Vec<String>,
+    /// The number of sections that hold entries.
+    pub(crate) sections: usize,
+    /// The number of links in answers and of related procedures.
+    pub(crate) links: usize,
+    /// The length of all questions, aliases and answers.
+    pub(crate) text_bytes: usize,
+    /// What is wrong so far.
+    pub(crate) problems: Problems,
+    folder: PathBuf,
+    has_keywords: bool,
+}
+
+/// What finishing the entries of a part found.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// What is wrong with them.
+    problems: Problems,
+    /// The positions of others that they point to.
+    pointed_to: Vec<usize>,
+}
+
+/// What finishing entries found so far.
+pub(crate) struct Findings {
+    problems: Problems,
+    /// Whether another entry points to the one at each position.
+    is_pointed_to: Vec<bool>,
+}
+
+impl Findings {
+    /// Starts with so many entries of which none is finished.
+    pub(crate) fn of(count: usize) -> Findings {
+        Findings { problems: Problems::default(), is_pointed_to: vec![false; count] }
+    }
+
+    /// Adds what was found next.
+    pub(crate) fn add(&mut self, found: Found) {
+        self.problems.extend(found.problems.into_sorted());
+        for position in found.pointed_to {
+            self.is_pointed_to[position] = true;
+        }
+    }
+}
+
+/// Reads the settings of the content in `folder`, which is `opened`; none if they cannot be read, for a reason that is
+/// added. Then nobody knows what they hide.
+pub(crate) fn settings(folder: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
+    if let Some(other) = crate::source::walk::misspelt_settings(folder) {
+        let problem = problems.error((&other, 1), "settings", format!("`{SETTINGS_FILE}` in another case"));
+        problem.hint(format!("rename it to `{SETTINGS_FILE}`"));
+        return None;
+    }
+    settings_at(Path::new(SETTINGS_FILE), opened, problems)
+}
+
+/// Reads the settings in the file at `path` below the folder `opened`; those of no file are the default.
+pub(crate) fn settings_at(path: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
+    let name = crate::source::walk::relative_path(Path::new(""), path);
+    match opened.file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Settings::default()),
+        file => Settings::parse(&name, &read_text(file, &name, problems)?, problems),
+    }
+}
+
+/// Reads the content below `folder`, which is `opened`, as `settings` say. `problems` are those of the settings.
+pub(crate) fn read(
+    folder: &Path,
+    opened: &Folder,
+    settings: Settings,
+    mut problems: Problems,
+    reporter: &Reporter,
+) -> Content {
+    let files = crate::source::walk::markdown_files(folder, opened, &settings.exclude, &mut problems);
+    let gathered = gather(opened, files, &settings, problems, reporter);
+    Content::of(settings, gathered, folder)
+}
+
+/// Reads `files` of the folder `opened`; what became of one since it was listed is looked at when it is opened.
+fn gather(
+    opened: &Folder,
+    mut files: Vec<SourceFile>,
+    settings: &Settings,
+    problems: Problems,
+    reporter: &Reporter,
+) -> Gathered {
+    let stage = reporter.stage(Stage::Reading, files.len());
+    let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
+        meanings.forget_if_many();
+        let (mut batch, mut problems) = (Batch::default(), Problems::default());
+        for file in files {
+            let file = std::mem::take(file);
+            if let Some(text) = read_text(opened.file(file.below()), &file.path, &mut problems) {
+                add_drafts(&file.path, &text, meanings, &mut batch, &mut problems);
+            }
+            stage.advance();
+        }
+        (batch, problems)
+    };
+    let part = (files.len() / PARTS_MIN).clamp(1, PART_MAX);
+    let mut gathered = Gathered::new(problems);
+    let Ok(()) = parallel::in_order_with(
+        &mut files,
+        part,
+        || Meanings::new(settings),
+        read,
+        |(batch, found)| {
+            gathered.take(&batch);
+            gathered.problems.extend(found.into_sorted());
+            Ok::<_, Infallible>(())
+        },
+    );
+    gathered
+}
+
+/// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
+pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
+    let (settings, mut gathered) = (Settings::default(), Gathered::new(Problems::default()));
+    let mut batch = Batch::default();
+    crate::lint::names::control_characters(path, text, &mut gathered.problems);
+    add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut gathered.problems);
+    gathered.take(&batch);
+    let mut content = Content::of(settings, gathered, Path::new(path));
+    let (mut entries, mut findings) = (Vec::new(), Findings::of(content.catalogue.len()));
+    for part in std::mem::take(&mut content.parts) {
+        let (finished, found) = content.finish(&part);
+        findings.add(found);
+        entries.extend(finished);
+    }
+    content.conclude(findings);
+    (entries, content.problems)
+}
+
+impl Content {
+    fn of(settings: Settings, gathered: Gathered, folder: &Path) -> Content {
+        let Gathered {
+            mut catalogue,
+            waiting,
+            recurring,
+            help_ids,
+            sections,
+            links,
+            text_bytes,
+            has_keywords,
+            mut problems,
+            comparisons,
+        } = gathered;
+        drop(comparisons);
+        crate::lint::names::qualify_ids(&mut catalogue, &mut problems);
+        catalogue.complete();
+        let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
+        let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
+        let help_ids = help_ids.into_iter().map(|(help_id, _)| help_id).chain(former).collect();
+        Content {
+            settings,
+            catalogue,
+            parts: waiting.into_parts(),
+            recurring,
+            redirects,
+            help_ids,
+            sections: sections.len(),
+            links,
+            text_bytes,
+            problems,
+            folder: folder.to_owned(),
+            has_keywords,
+        }
+    }
+
+    /// Finishes the entries of a part.
+    pub(crate) fn finish(&self, part: &Part) -> (Vec<Entry>, Found) {
+        let (mut entries, mut found) = (Vec::new(), Found::default());
+        for (position, draft) in part.drafts(|_| true) {
+            let entry = self.entry(position, draft, &mut found.problems);
+            crate::lint::names::entry(&entry, &mut found.problems);
+            if self.has_keywords {
+                crate::lint::duplicates::keywords(&entry, self.catalogue.form(position), &mut found.problems);
+            }
+            let ids = entry.related.iter().filter_map(|related| related.id.as_deref());
+            let others = ids.filter(|&id| id != entry.id).filter_map(|id| self.catalogue.by_id(id));
+            found.pointed_to.extend(others);
+            entries.push(entry);
+        }
+        (entries, found)
+    }
+
+    /// Returns some of the entries: the first and each that is `step` behind another.
+    pub(crate) fn sample(&self, step: usize) -> Vec<Entry> {
+        let is_wanted = |position: usize| position.is_multiple_of(step);
+        let parts = self.parts.iter().filter(|part| part.positions().any(is_wanted));
+        let drafts = parts.flat_map(|part| part.drafts(is_wanted));
+        drafts.map(|(position, draft)| self.entry(position, draft, &mut Problems::default())).collect()
+    }
+
+    /// Notes what became of all entries, now that the last is finished.
+    pub(crate) fn conclude(&mut self, findings: Findings) {
+        self.problems.extend(findings.problems.into_sorted());
+        crate::lint::duplicates::procedures(&self.catalogue, &findings.is_pointed_to, &mut self.problems);
+        self.catalogue.forget_links();
+    }
+
+    /// Makes the entry at `position` of its draft.
+    fn entry(&self, position: usize, mut draft: Unlinked, problems: &mut Problems) -> Entry {
+        self.catalogue.id(position).clone_into(&mut draft.entry.id);
+        Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
+    }
+}
+
+/// Adds the drafts that the text of the file at `path` makes.
+fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
+    let are_names_known_to_be_bad = problems.has("control-character", path);
+    for draft in drafts(path, text, problems) {
+        if !are_names_known_to_be_bad {
+            crate::lint::names::control_characters_of_names(&draft.unlinked.entry, problems);
+        }
+        batch.push(draft, meanings);
+    }
+}
+
+/// Makes drafts of the text of the file at `path`.
+fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
+    match crate::source::front_matter::split(path, text, problems) {
+        Some(parts) if parts.front_matter.is_draft() || crate::source::walk::is_table_of_contents(path, parts.body) => {
+            Vec::new()
+        }
+        Some(parts) => {
+            let markdown = crate::source::generators::to_markdown(parts.body, Dialect::of(path));
+            let mut drafts = crate::source::draft::drafts(path, Parts { body: &markdown.text, ..parts });
+            for draft in &mut drafts {
+                draft.is_partial = markdown.is_partial;
+            }
+            drafts
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Reads the file at `path`, whose text must be UTF-8 without control characters.
+fn read_text(file: io::Result<File>, path: &str, problems: &mut Problems) -> Option<String> {
+    let place = (path, 1);
+    let bytes = match file.and_then(read_bounded) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
+            problems.error(place, "unreadable", message).hint("split it into several files");
+            return None;
+        }
+        Err(error) => {
+            match error.get_ref().and_then(|error| error.downcast_ref()) {
+                Some(&kind) => crate::source::walk::pass_over(path, kind, Severity::Error, problems),
+                None => drop(problems.error(place, "unreadable", format!("cannot be read: {error}"))),
+            }
+            return None;
+        }
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
+            let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
+            problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
+            return None;
+        }
+    };
+    crate::lint::names::control_characters(path, &text, problems);
+    Some(text)
+}
+
+/// Reads what is no longer than a file may be, or nothing.
+fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX))
+}

@@ -1,0 +1,22 @@
+//! From a folder of Markdown to a pack: for build scripts, for authors, and for readers of somebody else's folder.
+//!
+//! [`Builder`] is the interface. `content` reads a folder into drafts and finishes them, `collect` compares them in their
+//! order, `write_pack` indexes them and writes the pack; `parallel` spreads the work and keeps its order.
+
+pub(crate) mod builder;
+pub(crate) mod collect;
+pub(crate) mod content;
+pub(crate) mod lookup;
+pub(crate) mod parallel;
+pub(crate) mod progress;
+pub(crate) mod terms;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
+pub(crate) mod write_pack;
+
+pub use self::builder::{BuildError, Builder, Built, Checked, hash};
+pub use self::progress::{Progress, Stage};
+pub use crate::pack::atomic_file::target::Refusal;
+pub use crate::pack::atomic_file::{remove_orphans, replace, replace_private};
+pub use crate::problem::check::{CHECKS, Check};
+pub use crate::problem::{Problem, Severity};

@@ -1,0 +1,232 @@
+//! Work on several threads whose results come in the order of the work, whatever the number of threads.
+//!
+//! A machine may refuse a thread: then those that are there do the work, and at worst the caller's own.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
+
+/// Results for each thread that may wait for one before them: enough to keep all busy, few enough to keep memory small.
+const AHEAD_MAX: usize = 2;
+
+/// Makes one thing of every `part` items, on as many threads as there are processors, and calls `take` with each in
+/// the order of the items.
+///
+/// # Errors
+///
+/// The first that `take` returns; what was not yet made then is not made.
+pub(crate) fn in_order<T: Send, M: Send, E>(
+    items: &mut [T],
+    part: usize,
+    make: impl Fn(&mut [T]) -> M + Sync,
+    take: impl FnMut(M) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_with(items, part, || (), |(), items| make(items), take)
+}
+
+/// As [`in_order`], where each thread starts with `state` and keeps it from one part to the next, and makes its parts in
+/// their order.
+pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
+    items: &mut [T],
+    part: usize,
+    state: impl Fn() -> S + Sync,
+    make: impl Fn(&mut S, &mut [T]) -> M + Sync,
+    mut take: impl FnMut(M) -> Result<(), E>,
+) -> Result<(), E> {
+    let parts = items.len().div_ceil(part);
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(parts);
+    if threads <= 1 {
+        return here(items.chunks_mut(part), state(), make, take);
+    }
+    // Whoever is done takes the next part: one processor may have other work to do.
+    let parts = Mutex::new(items.chunks_mut(part).enumerate());
+    let next = || parts.lock().ok()?.next();
+    let (results, received) = channel();
+    let (permit, permits) = channel();
+    let permits = Mutex::new(permits);
+    let is_permitted = || permits.lock().is_ok_and(|permits| permits.recv().is_ok());
+    let started = thread::scope(|scope| {
+        // Dropped when `take` fails, which ends the threads.
+        let permit = permit;
+        let mut started = 0;
+        for _ in 0..threads {
+            let (results, state, make, next, is_permitted) = (results.clone(), &state, &make, &next, &is_permitted);
+            let work = move || {
+                let mut state = state();
+                while is_permitted()
+                    && let Some((number, items)) = next()
+                {
+                    let place = Place { number, results: &results };
+                    place.fill(make(&mut state, items));
+                }
+            };
+            match spawn(scope, work) {
+                Ok(_) => started += 1,
+                Err(_) => break,
+            }
+        }
+        drop(results);
+        for _ in 0..started * (1 + AHEAD_MAX) {
+            let _ = permit.send(());
+        }
+        let (mut waiting, mut number) = (BTreeMap::new(), 0);
+        for (made, result) in received {
+            // A thread that panicked has nothing to send; leaving the scope passes the panic on.
+            let Some(result) = result else { break };
+            waiting.insert(made, result);
+            while let Some(result) = waiting.remove(&number) {
+                take(result)?;
+                number += 1;
+                let _ = permit.send(());
+            }
+        }
+        Ok(started)
+    })?;
+    match parts.into_inner() {
+        // No thread was to be had.
+        Ok(parts) if started == 0 => here(parts.map(|(_, items)| items), state(), make, take),
+        _ => Ok(()),
+    }
+}
+
+/// Does the work on the caller's thread.
+fn here<'i, T: 'i, S, M, E>(
+    mut parts: impl Iterator<Item = &'i mut [T]>,
+    mut state: S,
+    make: impl Fn(&mut S, &mut [T]) -> M,
+    mut take: impl FnMut(M) -> Result<(), E>,
+) -> Result<(), E> {
+    parts.try_for_each(|items| take(make(&mut state, items)))
+}
+
+/// Does two things at once, or one after the other where no thread is to be had; returns both results.
+pub(crate) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    // A thread that does not start drops what it was to do, so it only borrows this.
+    let one = Mutex::new(Some(one));
+    let run_one = || one.lock().ok().and_then(|mut one| one.take()).map(|one| one());
+    let (made, other) = thread::scope(|scope| {
+        let running = spawn(scope, run_one);
+        let other = other();
+        let made = running.ok().map(|running| running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        (made.flatten(), other)
+    });
+    (made.or_else(run_one).expect("the first is done once, on a thread or here"), other)
+}
+
+/// Starts a thread, if one is to be had.
+fn spawn<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    work: impl FnOnce() -> T + Send + 's,
+) -> io::Result<ScopedJoinHandle<'s, T>> {
+    #[cfg(test)]
+    tests::may_start()?;
+    Builder::new().spawn_scoped(scope, work)
+}
+
+/// Where a result is waited for.
+struct Place<'a, M> {
+    number: usize,
+    results: &'a Sender<(usize, Option<M>)>,
+}
+
+impl<M> Place<'_, M> {
+    fn fill(self, result: M) {
+        // Nobody waits any more if an earlier result was an error.
+        let _ = self.results.send((self.number, Some(result)));
+    }
+}
+
+impl<M> Drop for Place<'_, M> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.results.send((self.number, None));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::io;
+
+    use super::{both, in_order};
+
+    thread_local! {
+        /// How many threads a test may start.
+        static THREADS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    }
+
+    /// Stands in for a machine that has no more threads.
+    pub(crate) fn may_start() -> io::Result<()> {
+        let left = THREADS_LEFT.get().checked_sub(1).ok_or(io::ErrorKind::WouldBlock)?;
+        THREADS_LEFT.set(left);
+        Ok(())
+    }
+
+    #[test]
+    fn work_is_done_with_fewer_threads_or_none() {
+        for threads in 0..4 {
+            let mut items: Vec<usize> = (0..1000).collect();
+            let mut taken = Vec::new();
+            THREADS_LEFT.set(threads);
+            let take = |mut made: Vec<usize>| {
+                taken.append(&mut made);
+                Ok::<_, ()>(())
+            };
+            assert_eq!(in_order(&mut items, 7, |items| items.to_vec(), take), Ok(()));
+            assert_eq!(taken, items, "{threads} threads");
+            let mut first = 0;
+            let fail = |made: usize| {
+                first = made;
+                Err(made)
+            };
+            assert_eq!(in_order(&mut items, 7, |items| items[0], fail), Err(0));
+            assert_eq!(both(|| "one".to_owned(), || 2), ("one".to_owned(), 2));
+        }
+        THREADS_LEFT.set(usize::MAX);
+    }
+
+    #[test]
+    fn two_things_are_done_at_once() {
+        let (sender, receiver) = std::sync::mpsc::channel();
+        // Each waits for the other.
+        let (one, other) = both(move || sender.send(1).is_ok(), move || receiver.recv());
+        assert!(one && other == Ok(1));
+    }
+
+    #[test]
+    fn results_come_in_order() {
+        for (count, part) in [(0_usize, 3_usize), (1, 3), (1000, 1), (1000, 7), (7, 100)] {
+            let mut items: Vec<usize> = (0..count).collect();
+            let mut taken = Vec::new();
+            let take = |mut made: Vec<usize>| {
+                taken.append(&mut made);
+                Ok::<_, ()>(())
+            };
+            assert_eq!(in_order(&mut items, part, |items| items.to_vec(), take), Ok(()));
+            assert_eq!(taken, items, "{count} in parts of {part}");
+        }
+    }
+
+    #[test]
+    fn the_first_error_ends_the_work() {
+        let mut items: Vec<usize> = (0..1000).collect();
+        let mut taken = 0;
+        let take = |first: usize| {
+            taken += 1;
+            if first == 30 { Err(first) } else { Ok(()) }
+        };
+        assert_eq!(in_order(&mut items, 10, |items| items[0], take), Err(30));
+        assert_eq!(taken, 4);
+    }
+
+    #[test]
+    #[should_panic(expected = "panicked")]
+    fn a_panic_is_passed_on() {
+        let mut items: Vec<usize> = (0..100).collect();
+        let _ = in_order(&mut items, 1, |items| assert!(items[0] < 50), Ok::<_, ()>);
+    }
+}

@@ -1,0 +1,89 @@
+//! From entries to their terms.
+
+use rustc_hash::FxHashMap;
+
+use super::lookup::Lookup;
+use super::vocabulary::Vocabulary;
+use super::words::Words;
+use crate::engine::postings::{Part, Sorted};
+use crate::engine::schema::QUESTION_REPEATED;
+use crate::model::entry::Entry;
+use crate::pack::entries::write::{Blocks, Packer};
+use crate::text::language::Language;
+
+/// Neighbouring entries, ready to be indexed.
+pub(crate) struct Prepared {
+    /// The entries themselves.
+    pub(crate) blocks: Blocks,
+    /// The terms of their texts.
+    pub(crate) vocabulary: Vocabulary<Sorted>,
+    /// What they are looked up by.
+    pub(crate) lookup: Sorted,
+    /// How many of them are in each language.
+    pub(crate) languages: FxHashMap<Language, usize>,
+}
+
+impl Prepared {
+    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `words` are those of parts before
+    /// that this thread has prepared: else a quarter of the words in a part would be new to it.
+    pub(crate) fn of(
+        entries: &[Entry],
+        default: &str,
+        packer: &Packer,
+        words: &mut Words,
+    ) -> Result<Prepared, serde_json::Error> {
+        let (mut vocabulary, mut lookup, mut languages) =
+            (Vocabulary::default(), Lookup::new(default), FxHashMap::default());
+        let default = Language::of(Some(default), Language::DEFAULT);
+        words.begin_part();
+        let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
+        for (position, entry) in (0..).zip(entries) {
+            let language = Language::of(entry.language.as_deref(), default);
+            *languages.entry(language).or_insert(0) += 1;
+            terms.entry(entry, language);
+            lookup.add(entry, position);
+        }
+        let (vocabulary, lookup) = (vocabulary.sorted(), lookup.part.sorted());
+        Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
+    }
+}
+
+/// Reads the terms of one entry after another.
+struct Terms<'a> {
+    words: &'a mut Words,
+    vocabulary: &'a mut Vocabulary<Part>,
+    /// The slots of the terms of the text read last.
+    slots: Vec<u32>,
+}
+
+impl Terms<'_> {
+    fn entry(&mut self, entry: &Entry, language: Language) {
+        self.words.begin_entry(language);
+        self.surface(&entry.question, QUESTION_REPEATED);
+        for alias in &entry.aliases {
+            self.surface(alias, 1);
+        }
+        for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
+            self.text(text, 1);
+        }
+        let answer = crate::markdown::plain::plain(&entry.answer);
+        // Sets of questions without answers repeat the question; it would count twice.
+        if answer.trim() != entry.question.trim() {
+            self.text(&answer, 1);
+        }
+        self.vocabulary.end_entry();
+    }
+
+    /// Reads a question or an alias.
+    fn surface(&mut self, text: &str, times: u32) {
+        self.text(text, times);
+        self.vocabulary.add_surface(&self.slots);
+    }
+
+    /// Reads a text that counts as if it stood there `times` times.
+    fn text(&mut self, text: &str, times: u32) {
+        self.slots.clear();
+        self.words.read(text, self.vocabulary, &mut self.slots);
+        self.vocabulary.note(&self.slots, times);
+    }
+}

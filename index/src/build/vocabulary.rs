@@ -1,0 +1,180 @@
+//! The terms of all texts, and the surfaces of all entries as terms.
+
+use std::convert::Infallible;
+
+use super::parallel;
+use crate::engine::postings::{Part, Postings, Sorted, checked_u32};
+use crate::pack::phrasings;
+use crate::pack::phrasings::Written;
+use crate::search::findings::rarity;
+use crate::text::weight::{HanCount, HanUse};
+
+/// The terms of the texts of some entries, or of all parts.
+#[derive(Default)]
+pub(crate) struct Vocabulary<P, S = Surfaces> {
+    /// Which entries hold each term.
+    pub(crate) postings: P,
+    /// What each term is worth by itself, by its slot there; of a part, only those that are named.
+    bases: Vec<Base>,
+    /// How many terms each entry holds, each as often as it does.
+    pub(crate) lengths: Vec<u32>,
+    /// The length of the entry that is being read.
+    length: u32,
+    surfaces: S,
+}
+
+/// What a term is worth by itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Base {
+    /// Its weight where Chinese characters stand for Chinese words.
+    pub(crate) chinese: f32,
+    /// The same where they stand for Japanese ones.
+    pub(crate) japanese: f32,
+}
+
+/// A term that no part before has named.
+pub(crate) struct New {
+    pub(crate) name: String,
+    pub(crate) base: Base,
+}
+
+/// The surfaces of the entries of a part as the slots of terms, one behind the other: a million entries have several million.
+#[derive(Default)]
+pub(crate) struct Surfaces {
+    slots: Vec<u32>,
+    /// Where in `slots` each surface ends.
+    ends: Vec<u32>,
+    /// Where in `ends` each entry ends.
+    entries: Vec<u32>,
+}
+
+impl Vocabulary<Part> {
+    /// Returns the slot of the term with this hash, which is `new` unless a part before has named it.
+    pub(crate) fn slot(&mut self, hash: u64, new: Option<&New>) -> u32 {
+        let (slot, is_new_here) = self.postings.slot(hash, new.map(|new| new.name.as_str()));
+        if let Some(new) = new.filter(|_| is_new_here) {
+            self.bases.push(new.base);
+        }
+        slot
+    }
+
+    /// Notes that the entry that is being read holds the terms in `slots` so many times more.
+    pub(crate) fn note(&mut self, slots: &[u32], times: u32) {
+        let entry = checked_u32(self.lengths.len());
+        for &slot in slots {
+            self.postings.note(slot, entry, times);
+        }
+        self.length = self.length.saturating_add(checked_u32(slots.len()).saturating_mul(times));
+    }
+
+    /// Adds a surface of the entry that is being read, by the slots of all its terms.
+    pub(crate) fn add_surface(&mut self, slots: &[u32]) {
+        self.surfaces.add(slots);
+    }
+
+    /// Ends the entry that is being read.
+    pub(crate) fn end_entry(&mut self) {
+        self.surfaces.entries.push(checked_u32(self.surfaces.ends.len()));
+        self.lengths.push(std::mem::take(&mut self.length));
+    }
+
+    /// Sorts the entries by term.
+    pub(crate) fn sorted(self) -> Vocabulary<Sorted> {
+        let Vocabulary { postings, bases, lengths, length, surfaces } = self;
+        Vocabulary { postings: postings.sorted(), bases, lengths, length, surfaces }
+    }
+}
+
+impl Vocabulary<Postings, Vec<Surfaces>> {
+    /// Adds the entries behind.
+    pub(crate) fn append(&mut self, next: Vocabulary<Sorted>) {
+        let slots = self.postings.append(&next.postings, checked_u32(self.lengths.len()));
+        let named = slots.iter().zip(next.postings.are_named()).filter(|(_, is_named)| *is_named);
+        for ((&slot, _), base) in named.zip(next.bases) {
+            if slot as usize == self.bases.len() {
+                self.bases.push(base);
+            }
+        }
+        self.lengths.extend(next.lengths);
+        let mut surfaces = next.surfaces;
+        for slot in &mut surfaces.slots {
+            *slot = slots[*slot as usize];
+        }
+        surfaces.slots.shrink_to_fit();
+        surfaces.ends.shrink_to_fit();
+        self.surfaces.push(surfaces);
+    }
+
+    /// Decides by all terms what Chinese characters stand for.
+    pub(crate) fn han_use(&self) -> HanUse {
+        let mut count = HanCount::default();
+        for (slot, _) in (0..).zip(&self.bases) {
+            count.add(self.postings.name(slot), self.postings.entries(slot));
+        }
+        count.han_use()
+    }
+
+    /// Takes the surfaces of all entries out, as a pack keeps them; `by_name` are the slots of all terms in the order of
+    /// the dictionary.
+    pub(crate) fn take_surfaces(&mut self, by_name: &[u32], han: HanUse) -> Written {
+        let count = self.lengths.len();
+        let weight = |(slot, base): (u32, &Base)| {
+            let base = if han == HanUse::Japanese { base.japanese } else { base.chinese };
+            (0, base * rarity(self.postings.entries(slot) as f32, count as f32))
+        };
+        let mut terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(weight).collect();
+        for (number, &slot) in (0..).zip(by_name) {
+            terms[slot as usize].0 = number;
+        }
+        let width = phrasings::number_width(terms.len() as u64);
+        let write = |parts: &mut [Surfaces]| {
+            let mut written = Written::new(width);
+            for part in parts {
+                let part = std::mem::take(part);
+                for entry in 0..part.entries.len() {
+                    written.push(part.of(entry), |slot| terms[slot as usize]);
+                }
+            }
+            written
+        };
+        let (mut parts, mut all) = (std::mem::take(&mut self.surfaces), Written::new(width));
+        let Ok(()) = parallel::in_order(&mut parts, 1, write, |written| {
+            all.append(&written);
+            Ok::<_, Infallible>(())
+        });
+        all
+    }
+}
+
+impl Surfaces {
+    /// Adds the distinct ones of `slots` to the last entry, unless it has them as a surface.
+    fn add(&mut self, slots: &[u32]) {
+        let before = self.slots.len();
+        for slot in slots {
+            if !self.slots[before..].contains(slot) {
+                self.slots.push(*slot);
+            }
+        }
+        let added = &self.slots[before..];
+        let first = start(&self.entries, self.entries.len());
+        if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
+            self.slots.truncate(before);
+        } else {
+            self.ends.push(checked_u32(self.slots.len()));
+        }
+    }
+
+    fn surface(&self, surface: usize) -> &[u32] {
+        &self.slots[start(&self.ends, surface)..self.ends[surface] as usize]
+    }
+
+    /// Returns the surfaces of an entry.
+    fn of(&self, entry: usize) -> impl Iterator<Item = &[u32]> {
+        (start(&self.entries, entry)..self.entries[entry] as usize).map(|surface| self.surface(surface))
+    }
+}
+
+/// Returns where the part at `at` starts, which is where the one before it ends.
+fn start(ends: &[u32], at: usize) -> usize {
+    if at == 0 { 0 } else { ends[at - 1] as usize }
+}

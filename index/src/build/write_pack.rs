@@ -1,0 +1,167 @@
+//! From entries to a pack: the index, the surfaces and the manifest.
+//!
+//! Entries are finished and analysed on all processors, part by part; what each part says of its terms is put together by
+//! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
+//! shown of an entry goes into the pack at once and is held no longer.
+
+use std::cmp::Ordering;
+use std::io::{self, Seek, Write};
+
+use rustc_hash::FxHashMap;
+use twox_hash::XxHash3_128;
+
+use super::content::{Content, Findings};
+use super::parallel;
+use super::progress::{Reporter, Stage};
+use super::terms::Prepared;
+use super::vocabulary::{Surfaces, Vocabulary};
+use super::words::Words;
+use crate::corpus::draft_store::MULTIPLE;
+use crate::corpus::redirects::Redirect;
+use crate::engine::postings::{Part, Postings, Sorted};
+use crate::engine::schema::LookupKind;
+use crate::model::manifest::Manifest;
+use crate::pack;
+use crate::pack::entries::write::Packer;
+use crate::pack::write::Writer;
+use crate::search::synonyms::Synonyms;
+use crate::text;
+use crate::text::language::Language;
+use crate::text::weight::HanUse;
+
+/// Why entries could not be made into a pack.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    #[error("tantivy cannot write it: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the manifest or an entry cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
+    TooLarge,
+    #[error("the pack cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Finishes the entries of `content`, and writes their pack to `out`, which is empty.
+pub(crate) fn pack<W: Write + Seek>(
+    name: &str,
+    content: &mut Content,
+    out: W,
+    reporter: &Reporter,
+) -> Result<W, WriteError> {
+    let default = content.settings.default_language();
+    let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
+    let mut pack = Writer::new(out)?;
+    let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
+    let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
+    let languages = by_count(languages);
+    let manifest = Manifest {
+        name: name.to_owned(),
+        language: default,
+        languages: languages.iter().map(|language| language.tag().to_owned()).collect(),
+        entries: count,
+        analyser: text::VERSION,
+        analyser_fingerprint: text::fingerprint(),
+        content_hash: format!("{content_hash:032x}"),
+        is_japanese: han == HanUse::Japanese,
+        source: content.settings.credit(),
+    };
+    // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
+    let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
+    pack.start(pack::SURFACES);
+    let by_name = vocabulary.postings.slots_by_name();
+    for half in vocabulary.take_surfaces(&by_name, han).section().ok_or(WriteError::TooLarge)? {
+        pack.write(&half)?;
+    }
+    crate::engine::segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
+    section(&mut pack, pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
+    section(&mut pack, pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
+    Ok(pack.finish()?)
+}
+
+pub(crate) fn section<W: Write + Seek>(pack: &mut Writer<W>, name: &str, bytes: &[u8]) -> io::Result<()> {
+    pack.start(name);
+    pack.write(bytes)
+}
+
+/// What is known when all entries are in the pack.
+struct Indexed {
+    /// The terms of their texts.
+    vocabulary: Vocabulary<Postings, Vec<Surfaces>>,
+    /// What they are looked up by.
+    lookup: Postings,
+    content_hash: u128,
+    languages: FxHashMap<Language, usize>,
+}
+
+/// Finishes all entries, indexes them and writes the section of what is shown of them.
+fn entries<W: Write + Seek>(
+    content: &mut Content,
+    default: &str,
+    pack: &mut Writer<W>,
+    reporter: &Reporter,
+) -> Result<Indexed, WriteError> {
+    let count = content.catalogue.len();
+    let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
+    let mut parts = std::mem::take(&mut content.parts);
+    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<Surfaces>>::default(), Postings::default());
+    let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
+    let mut findings = Findings::of(count);
+    let stage = reporter.stage(Stage::Indexing, count);
+    let mut section = packer.start(pack)?;
+    let make = |words: &mut Words, part: &mut [crate::corpus::draft_store::Part]| {
+        // Whoever has finished it drops it.
+        let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
+        (found, Prepared::of(&entries, default, &packer, words))
+    };
+    parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, prepared)| {
+        let prepared = prepared?;
+        findings.add(found);
+        let before = vocabulary.lengths.len();
+        if vocabulary.postings.is_full() || lookup.is_full() {
+            return Err(WriteError::TooLarge);
+        }
+        lookup.append(&prepared.lookup, crate::engine::postings::checked_u32(before));
+        vocabulary.append(prepared.vocabulary);
+        (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
+        hasher.write(&prepared.blocks.lines);
+        section.write(&prepared.blocks, pack)?;
+        for (language, count) in prepared.languages {
+            *languages.entry(language).or_insert(0) += count;
+        }
+        Ok::<_, WriteError>(())
+    })?;
+    section.finish(pack)?;
+    lookup.append(&former_names(&content.redirects), 0);
+    for redirect in &content.redirects {
+        hasher.write(redirect.from.as_bytes());
+    }
+    content.conclude(findings);
+    Ok(Indexed { vocabulary, lookup, content_hash: hasher.finish_128(), languages })
+}
+
+/// Returns the old names of entries, which they are still looked up by.
+fn former_names(redirects: &[Redirect]) -> Sorted {
+    let mut former = Part::default();
+    for redirect in redirects {
+        former.add(&LookupKind::Former.term(&redirect.from), crate::engine::postings::checked_u32(redirect.position));
+    }
+    former.sorted()
+}
+
+/// Returns what Chinese characters stand for by the languages that the author named, if they say.
+fn declared_use(languages: &FxHashMap<Language, usize>) -> Option<HanUse> {
+    let count = |tag| Language::from_tag(tag).and_then(|language| languages.get(&language)).copied().unwrap_or(0);
+    match count("ja").cmp(&count("zh")) {
+        Ordering::Less => Some(HanUse::Chinese),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(HanUse::Japanese),
+    }
+}
+
+/// Lists the languages of the entries, the most common first.
+fn by_count(languages: FxHashMap<Language, usize>) -> Vec<Language> {
+    let mut languages: Vec<(Language, usize)> = languages.into_iter().collect();
+    languages.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.tag().cmp(b.tag())));
+    languages.into_iter().map(|(language, _)| language).collect()
+}

@@ -1,0 +1,225 @@
+//! What has to be known of every entry before any is finished: what it is called, where it stands, what leads to it.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use rustc_hash::FxHashSet;
+
+use super::entry_hashes;
+use super::entry_hashes::Keys;
+use super::string_arena::Texts;
+use crate::build::parallel;
+use crate::model::address;
+use crate::model::entry::{Kind, Related, Status};
+use crate::source::draft::{Draft, Form};
+use crate::source::front_matter::RelatedSource;
+
+/// All entries by their positions, and the ways to them.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    rows: Vec<Row>,
+    /// The questions, until all entries are known.
+    questions: Texts,
+    /// The keys of the ids that related procedures are named by, until then.
+    named: FxHashSet<u64>,
+    /// The questions of what others may point to as related, from then on.
+    titles: HashMap<usize, String>,
+    ids: Texts,
+    /// The ids of those that are not called as in `ids`.
+    renamed: HashMap<usize, String>,
+    /// The paths of the files that hold entries.
+    files: Texts,
+    /// The first outside page that an entry names.
+    pages: HashMap<usize, (String, Option<Status>)>,
+    by_id: Ways,
+    by_path: Ways,
+    by_anchor: Ways,
+    by_letters: Ways,
+}
+
+/// The first entry of each key. A table of hashes would take twice the room.
+#[derive(Debug, Default)]
+struct Ways {
+    /// Each key with an entry, sorted once all are there.
+    all: Vec<(u64, u32)>,
+}
+
+/// An entry.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    file: u32,
+    line: u32,
+    kind: Kind,
+    form: Form,
+    id_is_given: bool,
+    is_partial: bool,
+}
+
+impl Catalogue {
+    /// Adds the next entry.
+    pub(crate) fn push(&mut self, draft: &Draft, keys: &Keys) {
+        let position = self.rows.len();
+        let entry = &draft.unlinked.entry;
+        let number = saturated(position);
+        if self.files.len() == 0 || self.files.at(self.files.len() - 1) != entry.path {
+            self.files.push(&entry.path);
+            self.by_path.all.push((entry_hashes::name(&entry.path), number));
+        }
+        self.questions.push(&entry.question);
+        self.ids.push(&entry.id);
+        for &[anchor, letters] in &keys.anchors {
+            self.by_anchor.all.push((anchor, number));
+            self.by_letters.all.push((letters, number));
+        }
+        for (source, _) in &draft.unlinked.related {
+            match source {
+                RelatedSource::Page { url, status, .. } if address::fault(url).is_none() => {
+                    self.pages.entry(position).or_insert_with(|| (url.clone(), *status));
+                }
+                RelatedSource::Page { .. } => {}
+                RelatedSource::Entry(id) => drop(self.named.insert(entry_hashes::name(id))),
+            }
+        }
+        self.rows.push(Row {
+            file: saturated(self.files.len() - 1),
+            line: entry.line,
+            kind: entry.kind,
+            form: draft.form,
+            id_is_given: draft.id_is_given,
+            is_partial: draft.is_partial,
+        });
+    }
+
+    /// Lets entries be found by their ids, now that all are known and called as they will be, and forgets the questions
+    /// that are no title of a related procedure: those of a million entries take 80 MB.
+    pub(crate) fn complete(&mut self) {
+        for position in 0..self.len() {
+            let key = entry_hashes::name(self.id(position));
+            self.by_id.all.push((key, saturated(position)));
+            if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
+                self.titles.insert(position, self.question(position).to_owned());
+            }
+        }
+        self.questions = Texts::default();
+        self.named = FxHashSet::default();
+        let mut ways = [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters];
+        let sort = |ways: &mut [&mut Ways]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
+        let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
+    }
+
+    /// Forgets what links are resolved with: of a million entries, 100 MB.
+    pub(crate) fn forget_links(&mut self) {
+        self.titles = HashMap::new();
+        self.pages = HashMap::new();
+        for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
+            *ways = Ways::default();
+        }
+    }
+
+    /// Gives an entry another id.
+    pub(crate) fn rename(&mut self, position: usize, id: String) {
+        self.renamed.insert(position, id);
+    }
+
+    /// Returns how many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Returns the id of the entry at `position`.
+    pub(crate) fn id(&self, position: usize) -> &str {
+        self.renamed.get(&position).map_or_else(|| self.ids.at(position), String::as_str)
+    }
+
+    /// Returns its id as it was read.
+    pub(crate) fn original_id(&self, position: usize) -> &str {
+        self.ids.at(position)
+    }
+
+    /// Returns its question, while entries are added.
+    pub(crate) fn question(&self, position: usize) -> &str {
+        self.questions.at(position)
+    }
+
+    /// Returns its file and line.
+    pub(crate) fn place(&self, position: usize) -> (&str, u32) {
+        let row = self.rows[position];
+        (self.files.at(row.file as usize), row.line)
+    }
+
+    /// Returns how it is written.
+    pub(crate) fn form(&self, position: usize) -> Form {
+        self.rows[position].form
+    }
+
+    /// Returns what it is for.
+    pub(crate) fn kind(&self, position: usize) -> Kind {
+        self.rows[position].kind
+    }
+
+    /// Whether the author wrote its id.
+    pub(crate) fn id_is_given(&self, position: usize) -> bool {
+        self.rows[position].id_is_given
+    }
+
+    /// Whether a generator adds text to its file.
+    pub(crate) fn is_partial(&self, position: usize) -> bool {
+        self.rows[position].is_partial
+    }
+
+    /// Describes it as a related procedure, as it is or is named, with the first outside page that it names.
+    pub(crate) fn procedure(&self, position: usize) -> Related {
+        let (url, status) =
+            self.pages.get(&position).cloned().map_or((None, None), |(url, status)| (Some(url), status));
+        let title = self.titles.get(&position).cloned().unwrap_or_default();
+        Related { title, id: Some(self.id(position).to_owned()), url, status }
+    }
+
+    /// Lists all ids.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|position| self.id(position))
+    }
+
+    /// Lists the paths of all files that hold entries.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter()
+    }
+
+    /// Returns the entry of this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_id.first(entry_hashes::name(id)).filter(|&found| self.id(found) == id)
+    }
+
+    /// Returns the first entry of the file at `path`.
+    pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
+        self.by_path.first(entry_hashes::name(path)).filter(|&found| self.place(found).0 == path)
+    }
+
+    /// Returns the entry that has the anchor in the file at `path`.
+    pub(crate) fn by_anchor(&self, path: &str, anchor: &str) -> Option<usize> {
+        self.by_anchor.first(entry_hashes::anchor(path, anchor))
+    }
+
+    /// Returns the entry that has an anchor of these letters in the file at `path`.
+    pub(crate) fn by_letters(&self, path: &str, letters: &str) -> Option<usize> {
+        self.by_letters.first(entry_hashes::anchor(path, letters))
+    }
+}
+
+impl Ways {
+    /// Returns the first entry of a key.
+    fn first(&self, key: u64) -> Option<usize> {
+        let at = self.all.partition_point(|&(other, _)| other < key);
+        self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
+    }
+}
+
+/// Returns a position as 32 bits: a pack counts entries with so many, and one with more is refused when it is written.
+pub(crate) fn saturated(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}

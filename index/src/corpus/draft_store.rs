@@ -1,0 +1,151 @@
+//! Drafts that wait until all are known, in little room.
+//!
+//! Where a link leads is not known before the last file was read. Until then a draft is a line of JSON in a part of a
+//! thousand, and all but the first parts are compressed: the drafts of a million entries take half a gigabyte, as they are
+//! they would take two.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::source::draft::Unlinked;
+
+/// Drafts of a part at most: enough for most of their words to come again.
+const PART: usize = 1_024;
+/// The lines of a part that has fewer, where drafts are long: a few parts are unpacked at the same time.
+const PART_BYTES: usize = 8 << 20;
+/// The number of drafts of every part but the last is a multiple of this.
+pub(crate) const MULTIPLE: usize = 8;
+/// What may wait as it is, of all parts: enough for a hundred thousand entries, whose build takes a twentieth less.
+const PLAIN_BYTES: usize = 96 << 20;
+/// What is compressed in one piece: LZ4 counts with 32 bits.
+const PIECE_BYTES: usize = 64 << 20;
+
+/// All drafts, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Waiting {
+    parts: Vec<Part>,
+    /// The lines of the part that is not full.
+    lines: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// The drafts of all parts that are full.
+    in_parts: usize,
+    /// The lines of all parts that are not compressed.
+    plain_bytes: usize,
+}
+
+/// Neighbouring drafts.
+#[derive(Debug, Default)]
+pub(crate) struct Part {
+    /// The position of the first.
+    first: usize,
+    lines: Lines,
+    /// Where in the lines each draft ends.
+    ends: Vec<usize>,
+}
+
+#[derive(Debug)]
+enum Lines {
+    Plain(Vec<u8>),
+    Packed(Vec<Vec<u8>>),
+}
+
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines::Plain(Vec::new())
+    }
+}
+
+impl Waiting {
+    /// Adds the next draft, as [`write_line`] has written it.
+    pub(crate) fn push(&mut self, line: &[u8]) {
+        self.lines.extend_from_slice(line);
+        self.ends.push(self.lines.len());
+        let is_long = self.lines.len() >= PART_BYTES && self.ends.len().is_multiple_of(MULTIPLE);
+        if self.ends.len() == PART || is_long {
+            self.end_part();
+        }
+    }
+
+    /// Returns the parts in order.
+    pub(crate) fn into_parts(mut self) -> Vec<Part> {
+        if !self.ends.is_empty() {
+            self.end_part();
+        }
+        self.parts
+    }
+
+    fn end_part(&mut self) {
+        let lines = if self.plain_bytes + self.lines.len() <= PLAIN_BYTES {
+            let next = Vec::with_capacity(self.lines.len());
+            let mut lines = std::mem::replace(&mut self.lines, next);
+            lines.shrink_to_fit();
+            self.plain_bytes += lines.len();
+            Lines::Plain(lines)
+        } else {
+            // The longest that a piece may become is reserved for it, of which half is used.
+            let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
+            Lines::Packed(self.lines.chunks(PIECE_BYTES).map(packed).collect())
+        };
+        let (first, ends) = (self.in_parts, std::mem::take(&mut self.ends));
+        self.in_parts += ends.len();
+        self.parts.push(Part { first, lines, ends });
+        self.lines.clear();
+    }
+}
+
+impl Part {
+    /// Returns the positions of its drafts.
+    pub(crate) fn positions(&self) -> Range<usize> {
+        self.first..self.first + self.ends.len()
+    }
+
+    /// Returns the drafts whose position `is_wanted`, each with its position.
+    pub(crate) fn drafts(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Unlinked)> {
+        let unpacked =
+            |piece: &Vec<u8>| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
+        let lines = match &self.lines {
+            Lines::Plain(lines) => Cow::Borrowed(lines),
+            Lines::Packed(pieces) => Cow::Owned(pieces.iter().map(unpacked).collect::<Vec<_>>().concat()),
+        };
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let places = self.positions().zip(starts.zip(&self.ends)).filter(|&(position, _)| is_wanted(position));
+        let draft = |line| serde_json::from_slice(line).expect("this module has written it");
+        places.map(|(position, (start, &end))| (position, draft(&lines[start..end]))).collect()
+    }
+}
+
+/// Adds a draft to `lines` as a line.
+pub(crate) fn write_line(lines: &mut Vec<u8>, draft: &Unlinked) {
+    serde_json::to_writer(&mut *lines, draft).expect("texts and numbers can be written to memory");
+    lines.push(b'\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::entry::Entry;
+
+    #[test]
+    fn drafts_come_out_as_they_went_in() {
+        // Room for some parts that are not compressed.
+        let mut waiting = Waiting { plain_bytes: PLAIN_BYTES - (32 << 20), ..Waiting::default() };
+        // Every hundredth is long enough to end parts early.
+        let answer = |number: usize| "a\n\"b\" ".repeat(if number.is_multiple_of(100) { 1 << 18 } else { number % 7 });
+        let mut line = Vec::new();
+        for number in 0..3_000 {
+            line.clear();
+            let entry = Entry { answer: answer(number), ..Entry::default() };
+            write_line(&mut line, &Unlinked { entry, related: Vec::new(), links: Vec::new() });
+            waiting.push(&line);
+        }
+        let parts = waiting.into_parts();
+        assert!(parts.iter().any(|part| matches!(part.lines, Lines::Packed(_))));
+        let (last, whole) = parts.split_last().expect("there are some");
+        assert!(whole.iter().all(|part| part.ends.len().is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);
+        assert_eq!(last.positions().end, 3_000);
+        let drafts: Vec<_> = parts.iter().flat_map(|part| part.drafts(|_| true)).collect();
+        assert!(drafts.iter().map(|(position, _)| *position).eq(0..3_000));
+        assert!(drafts.iter().all(|(position, draft)| draft.entry.answer == answer(*position)));
+    }
+}

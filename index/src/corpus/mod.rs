@@ -1,0 +1,8 @@
+//! The drafts of all files as entries: which ids they have, what their links lead to, where they wait.
+
+pub(crate) mod catalogue;
+pub(crate) mod draft_store;
+pub(crate) mod entry_hashes;
+pub(crate) mod links;
+pub(crate) mod redirects;
+pub(crate) mod string_arena;

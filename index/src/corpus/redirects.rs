@@ -1,0 +1,83 @@
+//! Ids and help ids that were renamed: programs and pages that point at the old one find the entry all the same.
+
+use std::collections::HashMap;
+
+use super::catalogue::Catalogue;
+use crate::lint::names;
+use crate::problem::Problems;
+use crate::source::settings::Settings;
+use crate::source::walk::SETTINGS_FILE;
+use crate::text::fold::folded;
+use crate::text::suggest;
+
+/// An old id or help id of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Redirect {
+    /// The id or help id that the entry had.
+    pub(crate) from: String,
+    /// The entry's position in the knowledge base.
+    pub(crate) position: usize,
+    /// Whether it leads to a help id.
+    pub(crate) is_help_id: bool,
+}
+
+/// Resolves the redirects of the settings, in the order of the entries; one that leads to nothing, or hides what is there, is a problem.
+pub(crate) fn resolve(
+    settings: &Settings,
+    catalogue: &Catalogue,
+    help_ids: &[(String, usize)],
+    problems: &mut Problems,
+) -> Vec<Redirect> {
+    if settings.redirects().next().is_none() {
+        return Vec::new();
+    }
+    let names = Names::of(catalogue, help_ids);
+    let mut redirects = Vec::new();
+    for (from, to, line) in settings.redirects() {
+        let place = (SETTINGS_FILE, line);
+        names::bad_id("redirected id", from, place, problems);
+        if let Some((taken, _)) = names.find(from) {
+            let (path, line) = catalogue.place(taken);
+            let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");
+            problems.error(place, "redirect", message).hint("drop the redirect, or rename the entry");
+        }
+        match names.find(to) {
+            Some((position, is_help_id)) => redirects.push(Redirect { from: from.to_owned(), position, is_help_id }),
+            None => {
+                let problem =
+                    problems.error(place, "redirect", format!("`{from}` is redirected to `{to}`, which is not there"));
+                if let Some(near) = suggest::first(to, names.known()) {
+                    problem.hint(format!("nearest: `{near}`"));
+                }
+            }
+        }
+    }
+    redirects.sort_by_key(|redirect| redirect.position);
+    redirects
+}
+
+/// Every id and help id with its entry's position, and whether it is a help id.
+struct Names(HashMap<String, (usize, bool)>);
+
+impl Names {
+    fn of(catalogue: &Catalogue, help_ids: &[(String, usize)]) -> Names {
+        let ids = catalogue.ids().enumerate().map(|(position, id)| (id, position, false));
+        let help_ids = help_ids.iter().map(|(help_id, position)| (help_id.as_str(), *position, true));
+        let mut all: Vec<_> = ids.chain(help_ids).collect();
+        // Of two entries that claim a name, the first has it.
+        all.sort_by_key(|&(_, position, is_help_id)| (position, is_help_id));
+        let mut names = HashMap::new();
+        for (name, position, is_help_id) in all {
+            names.entry(folded(name)).or_insert((position, is_help_id));
+        }
+        Names(names)
+    }
+
+    fn find(&self, name: &str) -> Option<(usize, bool)> {
+        self.0.get(&folded(name)).copied()
+    }
+
+    fn known(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}

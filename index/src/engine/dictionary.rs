@@ -1,0 +1,257 @@
+//! What the index knows of a term: whether it is there, how common it is, and which terms are like it.
+
+use std::sync::Arc;
+
+use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::{Field, Term};
+
+use super::inverted_index::InvertedIndex;
+use super::posting_blocks::Frequencies;
+use super::term_walk::TermWalk;
+use crate::model::manifest::Manifest;
+use crate::pack::read::{PackError, damaged};
+use crate::search::filter::Filter;
+use crate::search::findings::SearchError;
+use crate::text::language::Language;
+use crate::text::tokens;
+use crate::text::tokens::Class;
+use crate::text::weight;
+use crate::text::weight::HanUse;
+
+/// The terms of the text field.
+#[derive(Clone)]
+pub(crate) struct Dictionary {
+    index: InvertedIndex,
+    /// How many entries there are, those of the peers included.
+    entries: f32,
+    /// How many entries the knowledge base has.
+    all: u32,
+    han: HanUse,
+    languages: Vec<Language>,
+    /// The entries among which it counts how common a term is, unless among all.
+    filter: Option<Arc<Filter>>,
+    /// The dictionaries of knowledge bases that are asked at the same time; how common a term is counts in all.
+    peers: Vec<Dictionary>,
+}
+
+/// A term of the dictionary that is like one asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// The term.
+    pub(crate) term: String,
+    /// What it weighs in this knowledge base.
+    pub(crate) weight: f32,
+    /// What the index has of it.
+    pub(crate) listed: Listed,
+}
+
+/// A term of a question, as far as the dictionary knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Rated {
+    /// What the index has of it, if it is there.
+    pub(crate) listed: Option<Listed>,
+    /// How many entries hold it in the knowledge bases asked at the same time.
+    pub(crate) elsewhere: u32,
+    /// What it is worth by itself.
+    pub(crate) base: f32,
+    /// How rare it is, from nearly 0 to 1.
+    pub(crate) rarity: f32,
+}
+
+impl Rated {
+    /// Returns what the term weighs.
+    pub(crate) fn weight(&self) -> f32 {
+        self.base * self.rarity
+    }
+}
+
+/// What the index has of a term.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    /// Its place among all terms, by which surfaces name it.
+    pub(crate) number: u32,
+    /// How many entries hold it, and where the index says which.
+    pub(crate) info: TermInfo,
+}
+
+impl Listed {
+    fn new(number: u64, info: TermInfo) -> Result<Listed, PackError> {
+        let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
+        Ok(Listed { number, info })
+    }
+}
+
+/// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
+const ALIKE_MAX: usize = 256;
+/// Entries that hold a term are counted among those that a filter admits up to this many, which takes a few milliseconds.
+const COUNTED_MAX: usize = 1 << 16;
+/// Terms with one beginning are looked at up to this many, which takes a millisecond.
+const BEGINNINGS_SEEN_MAX: usize = 10_000;
+
+impl Dictionary {
+    pub(crate) fn new(index: InvertedIndex, manifest: &Manifest, languages: &[Language]) -> Dictionary {
+        let han = if manifest.is_japanese { HanUse::Japanese } else { HanUse::Chinese };
+        let all = index.entries();
+        Dictionary {
+            index,
+            entries: all as f32,
+            all,
+            han,
+            languages: languages.to_vec(),
+            filter: None,
+            peers: Vec::new(),
+        }
+    }
+
+    /// Returns the same dictionary for the entries that `filter` admits.
+    pub(crate) fn narrowed(&self, filter: Option<&Arc<Filter>>) -> Dictionary {
+        let Some(filter) = filter else { return self.clone() };
+        Dictionary { entries: filter.len() as f32, filter: Some(Arc::clone(filter)), ..self.clone() }
+    }
+
+    /// Returns the filter that it was narrowed by.
+    pub(crate) fn filter(&self) -> Option<Arc<Filter>> {
+        self.filter.clone()
+    }
+
+    /// Returns the same dictionary as one of several that are asked at the same time.
+    pub(crate) fn beside(&self, peers: Vec<Dictionary>) -> Dictionary {
+        let entries = self.entries + peers.iter().map(|peer| peer.entries).sum::<f32>();
+        Dictionary { entries, peers, ..self.clone() }
+    }
+
+    /// Returns the languages of the entries, the most common first.
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
+    /// what was found.
+    pub(crate) fn listed(&self, term: &str) -> Result<Option<Listed>, SearchError> {
+        let Some(number) = self.index.number(term)? else { return Ok(None) };
+        Ok(Some(Listed::new(number, self.index.info(number)?)?))
+    }
+
+    /// Returns how many entries hold the term of which the index has `info`.
+    pub(crate) fn frequency(&self, info: Option<&TermInfo>) -> Result<u32, SearchError> {
+        let (Some(info), Some(filter)) = (info, &self.filter) else {
+            return Ok(info.map_or(0, |info| info.doc_freq));
+        };
+        if filter.len().min(info.doc_freq as usize) > COUNTED_MAX {
+            // A term as common as that is taken to be so everywhere.
+            let estimated = u64::from(info.doc_freq) * filter.len() as u64 / u64::from(self.all.max(1));
+            return Ok(u32::try_from(estimated).unwrap_or(info.doc_freq));
+        }
+        Ok(filter.count(self.index.postings(info, Frequencies::Skipped)?)?)
+    }
+
+    /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
+    fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
+        let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref().map(|listed| &listed.info));
+        self.peers.iter().map(frequency).sum()
+    }
+
+    /// Returns what a term as a question holds it is worth by itself.
+    fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
+        // A reader may ask in any of the languages.
+        let bases = self.languages.iter().map(|&language| weight::base(term, spelling, class, self.han, language));
+        bases.fold(1.0, f32::min)
+    }
+
+    /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
+    fn rarity(&self, frequency: u32) -> f32 {
+        if frequency == 0 { 1.0 } else { crate::search::findings::rarity(frequency as f32, self.entries) }
+    }
+
+    /// Returns what is known of a term as a question holds it.
+    pub(crate) fn rated(&self, term: &str, spelling: &str, class: Class) -> Result<Rated, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        self.rate(term, spelling, class, listed, elsewhere)
+    }
+
+    /// Returns true if a term of this or another knowledge base asked at the same time begins with `prefix`.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> Result<bool, SearchError> {
+        let mut has_prefix = self.index.has_prefix(prefix)?;
+        for peer in &self.peers {
+            has_prefix = has_prefix || peer.has_prefix(prefix)?;
+        }
+        Ok(has_prefix)
+    }
+
+    /// Returns what is known of a term, if this or another knowledge base asked at the same time holds it.
+    pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
+        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
+        let is_known = listed.is_some() || elsewhere > 0;
+        is_known.then(|| self.rate(term, spelling, Class::Word, listed, elsewhere)).transpose()
+    }
+
+    fn rate(
+        &self,
+        term: &str,
+        spelling: &str,
+        class: Class,
+        listed: Option<Listed>,
+        elsewhere: u32,
+    ) -> Result<Rated, SearchError> {
+        let here = self.frequency(listed.as_ref().map(|listed| &listed.info))?;
+        let rarity = self.rarity(here.saturating_add(elsewhere));
+        Ok(Rated { listed, elsewhere, base: self.base(term, spelling, class), rarity })
+    }
+
+    /// Returns the term of the dictionary if it is there.
+    pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
+        self.listed(term)?.map(|listed| self.as_known(term.to_owned(), listed)).transpose()
+    }
+
+    /// Returns the words that start with `prefix`.
+    pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
+        self.words(self.index.with_prefix(prefix)?)
+    }
+
+    /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
+    ///
+    /// Of a beginning that very many share, the first in the alphabet are looked at.
+    pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
+        let mut terms = self.index.with_prefix(prefix)?;
+        let mut found: Vec<(Listed, String)> = Vec::new();
+        for _ in 0..BEGINNINGS_SEEN_MAX {
+            if !terms.advance()? {
+                break;
+            }
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
+                found.push((listed, term.to_owned()));
+            }
+        }
+        found.sort_by(|a, b| (b.0.info.doc_freq, &a.1).cmp(&(a.0.info.doc_freq, &b.1)));
+        found.truncate(limit);
+        found.into_iter().map(|(listed, term)| self.as_known(term, listed)).collect()
+    }
+
+    /// Returns the words that are one letter more, less, other or swapped away from `word`.
+    pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
+        // The automaton reads the text alone, whatever the field.
+        let term = Term::from_field_text(Field::from_field_id(0), word);
+        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
+    }
+
+    /// Returns the words among `terms`.
+    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<Known>, SearchError> {
+        let mut words = Vec::new();
+        while words.len() < ALIKE_MAX && terms.advance()? {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
+                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
+                words.push(self.as_known(term.to_owned(), listed)?);
+            }
+        }
+        Ok(words)
+    }
+
+    fn as_known(&self, term: String, listed: Listed) -> Result<Known, SearchError> {
+        let rarity = self.rarity(self.frequency(Some(&listed.info))? + self.frequency_elsewhere(&term)?);
+        let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
+        Ok(Known { term, weight, listed })
+    }
+}

@@ -1,0 +1,15 @@
+//! The inverted index: the one room that names tantivy.
+
+pub(crate) mod dictionary;
+pub(crate) mod inverted_index;
+pub(crate) mod node;
+pub(crate) mod panic_guard;
+pub(crate) mod posting_blocks;
+#[cfg(feature = "build")]
+pub(crate) mod postings;
+pub(crate) mod schema;
+#[cfg(feature = "build")]
+pub(crate) mod segment;
+pub(crate) mod term_dictionary;
+pub(crate) mod term_walk;
+pub(crate) mod top_k;

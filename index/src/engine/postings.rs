@@ -1,0 +1,431 @@
+//! Which entries hold each term: of some entries first, then of all.
+//!
+//! tantivy would find each term of each entry in one table of all terms, most of which is in no cache, on one thread.
+//! Here each thread counts the terms of a part in a small table, and the large one is asked once for each of them.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::keyed_hash;
+
+/// Terms whose lists are looked for at the same time.
+const AT_ONCE: usize = 48;
+/// Terms whose lists are known at the same time: few enough that a cache still has them when they are read.
+const KNOWN: usize = 96;
+
+/// The terms of one field of some entries, each with those that hold it.
+#[derive(Default)]
+pub(crate) struct Part {
+    /// For each hash where in `terms` its term is.
+    slots: FxHashMap<u64, u32>,
+    terms: Vec<Counted>,
+    /// The terms that no part before has named, one behind the other.
+    names: String,
+    /// Each entry with each of its terms.
+    occurrences: Vec<Occurrence>,
+    /// The number of terms in all entries, each counted as often as it is there.
+    tokens: u64,
+}
+
+/// A term of a part.
+struct Counted {
+    hash: u64,
+    /// The length of its name, if it is in `names`.
+    name: Option<u16>,
+    /// The number of entries that hold it.
+    entries: u32,
+    /// The last of them.
+    entry: u32,
+    /// Where in `occurrences` that is.
+    last: u32,
+}
+
+struct Occurrence {
+    slot: u32,
+    entry: u32,
+    times: u32,
+}
+
+/// A part whose entries are sorted by term.
+pub(crate) struct Sorted {
+    terms: Vec<Counted>,
+    names: String,
+    /// For each term the entries that hold it.
+    lists: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<u32>,
+    tokens: u64,
+}
+
+impl Part {
+    /// Returns the slot of the term with this hash, and whether it is new here. The first part that holds a term must name
+    /// it; others may.
+    pub(crate) fn slot(&mut self, hash: u64, name: Option<&str>) -> (u32, bool) {
+        let next = checked_u32(self.terms.len());
+        let slot = *self.slots.entry(hash).or_insert(next);
+        if slot == next {
+            self.names.push_str(name.unwrap_or_default());
+            // Terms are cut at two hundred bytes, names at a thousand.
+            let name = name.map(|name| u16::try_from(name.len()).expect("a name of less than 64 KiB"));
+            self.terms.push(Counted { hash, name, entries: 0, entry: 0, last: 0 });
+        }
+        (slot, slot == next)
+    }
+
+    /// Notes that `entry`, of which none behind was noted, holds `term`.
+    pub(crate) fn add(&mut self, term: &str, entry: u32) {
+        let (slot, _) = self.slot(keyed_hash::of(term), Some(term));
+        self.note(slot, entry, 1);
+    }
+
+    /// Notes that `entry`, of which none behind was noted, holds the term in `slot` so many times more.
+    pub(crate) fn note(&mut self, slot: u32, entry: u32, times: u32) {
+        self.tokens += u64::from(times);
+        let counted = &mut self.terms[slot as usize];
+        if counted.entries > 0 && counted.entry == entry {
+            let last = &mut self.occurrences[counted.last as usize];
+            last.times = last.times.saturating_add(times);
+            return;
+        }
+        counted.entries += 1;
+        counted.entry = entry;
+        counted.last = checked_u32(self.occurrences.len());
+        self.occurrences.push(Occurrence { slot, entry, times });
+    }
+
+    /// Sorts the entries by term.
+    pub(crate) fn sorted(self) -> Sorted {
+        let Part { terms, names, occurrences, tokens, .. } = self;
+        let mut next = Vec::with_capacity(terms.len());
+        let mut start = 0;
+        for counted in &terms {
+            next.push(start);
+            start += counted.entries as usize;
+        }
+        let mut by_term = vec![(0, 0); occurrences.len()];
+        for Occurrence { slot, entry, times } in occurrences {
+            let at = &mut next[slot as usize];
+            by_term[*at] = (entry, times);
+            *at += 1;
+        }
+        let (mut lists, mut ends) = (Vec::with_capacity(by_term.len() * 2), Vec::with_capacity(terms.len()));
+        let mut start = 0;
+        for end in next {
+            write_list(&by_term[start..end], &mut lists);
+            ends.push(checked_u32(lists.len()));
+            start = end;
+        }
+        Sorted { terms, names, lists, ends, tokens }
+    }
+}
+
+/// The terms of one field of all entries, each with those that hold it.
+#[derive(Default)]
+pub(crate) struct Postings {
+    slots: FxHashMap<u64, u32>,
+    terms: Vec<Term>,
+    names: String,
+    /// The lists of each part.
+    parts: Vec<Lists>,
+    tokens: u64,
+}
+
+/// A term of all entries.
+struct Term {
+    /// Where in `names` it starts.
+    name: usize,
+    /// Where its last list is.
+    last: Place,
+    /// The length of its name.
+    name_length: u16,
+    /// The number of entries that hold it.
+    entries: u32,
+}
+
+/// Where a list starts, before which stands where the one before it is.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The number of its part, from 1; 0 is no list.
+    part: u32,
+    at: u32,
+}
+
+/// The entries of one part that hold a term.
+#[derive(Clone)]
+struct List<'a> {
+    /// The position of the part's first entry.
+    first: u32,
+    /// How many there are.
+    entries: u32,
+    bytes: &'a [u8],
+}
+
+/// The lists of one part.
+struct Lists {
+    /// The position of the part's first entry.
+    first: u32,
+    bytes: Vec<u8>,
+}
+
+impl Sorted {
+    /// Says of each term, in the order of their slots, whether it is named here.
+    pub(crate) fn are_named(&self) -> impl Iterator<Item = bool> {
+        self.terms.iter().map(|counted| counted.name.is_some())
+    }
+}
+
+impl Postings {
+    /// Adds the entries behind, the first of which is at `first`, and returns the slots that their terms have here.
+    pub(crate) fn append(&mut self, part: &Sorted, first: u32) -> Vec<u32> {
+        // All are looked up before anything else is done: so the processor fetches several at once.
+        let slots = self.slots_of(part);
+        let mut bytes = Vec::with_capacity(part.lists.len() + part.terms.len() * 5);
+        let (this, mut list) = (checked_u32(self.parts.len() + 1), 0);
+        for (at, ((&slot, counted), &end)) in slots.iter().zip(&part.terms).zip(&part.ends).enumerate() {
+            if at % AT_ONCE == 0 {
+                let place = |&slot: &u32| self.terms[slot as usize].last.part;
+                std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(place).max());
+            }
+            let term = &mut self.terms[slot as usize];
+            let before = std::mem::replace(&mut term.last, Place { part: this, at: checked_u32(bytes.len()) });
+            term.entries += counted.entries;
+            write_head(before, this, counted.entries, &mut bytes);
+            bytes.extend_from_slice(&part.lists[list..end as usize]);
+            list = end as usize;
+        }
+        bytes.shrink_to_fit();
+        self.tokens += part.tokens;
+        self.parts.push(Lists { first, bytes });
+        slots
+    }
+
+    fn slots_of(&mut self, part: &Sorted) -> Vec<u32> {
+        let mut names = part.names.as_str();
+        let slot = |&Counted { hash, name: name_length, .. }: &Counted| {
+            let next = checked_u32(self.terms.len());
+            let slot = *self.slots.entry(hash).or_insert(next);
+            let (name, others) = names.split_at(usize::from(name_length.unwrap_or_default()));
+            if slot == next {
+                self.terms.push(Term {
+                    name: self.names.len(),
+                    last: Place::default(),
+                    name_length: name_length.unwrap_or_default(),
+                    entries: 0,
+                });
+                self.names.push_str(name);
+            }
+            names = others;
+            slot
+        };
+        part.terms.iter().map(slot).collect()
+    }
+
+    /// Whether so many terms are known that the next part may bring more than 32 bits count.
+    pub(crate) fn is_full(&self) -> bool {
+        self.terms.len().max(self.parts.len()) > 1 << 31
+    }
+
+    /// Returns the number of terms in all entries, each counted as often as it is there.
+    pub(crate) fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// Returns the term in `slot`.
+    pub(crate) fn name(&self, slot: u32) -> &str {
+        let term = &self.terms[slot as usize];
+        &self.names[term.name..][..usize::from(term.name_length)]
+    }
+
+    /// Returns the number of entries that hold the term in `slot`.
+    pub(crate) fn entries(&self, slot: u32) -> u32 {
+        self.terms[slot as usize].entries
+    }
+
+    /// Returns the slots of all terms, by the bytes of the terms.
+    pub(crate) fn slots_by_name(&self) -> Vec<u32> {
+        // Few comparisons go beyond the first bytes of terms, which then lie at hand.
+        let start = |slot: u32| {
+            let mut start = [0; 8];
+            let name = self.name(slot).as_bytes();
+            let length = name.len().min(start.len());
+            start[..length].copy_from_slice(&name[..length]);
+            u64::from_be_bytes(start)
+        };
+        let mut terms: Vec<(u64, u32)> = (0..checked_u32(self.terms.len())).map(|slot| (start(slot), slot)).collect();
+        terms.sort_unstable_by(|&(a_start, a), &(b_start, b)| {
+            a_start.cmp(&b_start).then_with(|| self.name(a).cmp(self.name(b)))
+        });
+        terms.into_iter().map(|(_, slot)| slot).collect()
+    }
+
+    /// Calls `take` with each of the terms in `slots` and the positions of the entries that hold it, in order, each with how
+    /// often it does.
+    pub(crate) fn lists<E>(
+        &self,
+        slots: &[u32],
+        mut take: impl FnMut(u32, &[(u32, u32)]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (mut chains, mut list) = (vec![Vec::new(); KNOWN], Vec::new());
+        for slots in slots.chunks(KNOWN) {
+            self.follow(slots, &mut chains);
+            for (&slot, chain) in slots.iter().zip(&mut chains) {
+                list.clear();
+                for part in chain.drain(..).rev() {
+                    part.read(&mut list);
+                }
+                take(slot, &list)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds to each chain the lists of a term, the last first.
+    ///
+    /// A list lies anywhere, and says where the one before it is. So one step is taken in many chains at a time, and the lists
+    /// are touched before any is read: that lets the processor fetch them all at once, a twelfth of a build. Where a chain
+    /// ends, the next one begins.
+    fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<List<'a>>]) {
+        let last: Vec<Place> = slots.iter().map(|&slot| self.terms[slot as usize].last).collect();
+        let mut beginning = last.into_iter().zip(chains).filter(|(place, _)| place.part > 0);
+        let mut followed: Vec<_> = beginning.by_ref().take(AT_ONCE).collect();
+        while !followed.is_empty() {
+            let first = |place: &Place| u32::from(self.parts[place.part as usize - 1].bytes[place.at as usize]);
+            std::hint::black_box(followed.iter().map(|(place, _)| first(place)).sum::<u32>());
+            followed.retain_mut(|(place, chain)| {
+                let part = &self.parts[place.part as usize - 1];
+                let mut bytes = &part.bytes[place.at as usize..];
+                let (before, entries) = read_head(place.part, &mut bytes);
+                chain.push(List { first: part.first, entries, bytes });
+                *place = before;
+                if place.part == 0
+                    && let Some(next) = beginning.next()
+                {
+                    (*place, *chain) = next;
+                }
+                place.part > 0
+            });
+        }
+    }
+}
+
+/// Adds a list: for each entry how far it is behind the one before, twice, and one more if it holds the term several
+/// times; then how many more than two.
+fn write_list(list: &[(u32, u32)], bytes: &mut Vec<u8>) {
+    let mut before = 0;
+    for &(entry, times) in list {
+        let distance = (entry - before) << 1;
+        if times == 1 {
+            write(distance, bytes);
+        } else {
+            write(distance | 1, bytes);
+            write(times - 2, bytes);
+        }
+        before = entry;
+    }
+}
+
+impl List<'_> {
+    /// Adds to `found` what it says.
+    fn read(mut self, found: &mut Vec<(u32, u32)>) {
+        let mut entry = self.first;
+        for _ in 0..self.entries {
+            let distance = read(&mut self.bytes);
+            entry += distance >> 1;
+            let times = if distance & 1 == 0 { 1 } else { read(&mut self.bytes) + 2 };
+            found.push((entry, times));
+        }
+    }
+}
+
+/// Writes what stands before a list in `part`: how many parts ago the one before it is, twice, and one more if this one has
+/// several entries; where that one is there; how many more than two entries this one has.
+fn write_head(before: Place, part: u32, entries: u32, bytes: &mut Vec<u8>) {
+    let parts = if before.part == 0 { 0 } else { part - before.part };
+    write(parts << 1 | u32::from(entries > 1), bytes);
+    if parts > 0 {
+        write(before.at, bytes);
+    }
+    if entries > 1 {
+        write(entries - 2, bytes);
+    }
+}
+
+/// Takes off what [`write_head`] has written.
+fn read_head(part: u32, bytes: &mut &[u8]) -> (Place, u32) {
+    let head = read(bytes);
+    let before = if head > 1 { Place { part: part - (head >> 1), at: read(bytes) } } else { Place::default() };
+    (before, if head & 1 == 1 { read(bytes) + 2 } else { 1 })
+}
+
+/// Writes a number seven bits at a time, the lowest first.
+#[expect(clippy::cast_possible_truncation, reason = "the low bits are written")]
+fn write(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Takes off a number that [`write`] has written.
+fn read(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let (byte, rest) = bytes.split_first().expect("this module has written it");
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return number;
+        }
+        shift += 7;
+    }
+}
+
+/// Returns a count of terms, entries or bytes of a part, or of all terms or entries, of which [`Postings::is_full`] stops at
+/// half of what 32 bits count. A part has at most 256 MiB of text.
+pub(crate) fn checked_u32(count: usize) -> u32 {
+    u32::try_from(count).expect("no part is so long, and no more parts are added to so many terms")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn postings_say_what_was_noted(
+            entries in prop::collection::vec(prop::collection::vec(("[a-e]{0,3}", 1..300_u32), 0..8), 0..200),
+            part in 1..50_usize,
+        ) {
+            let mut expected = BTreeMap::<&str, BTreeMap<u32, u32>>::new();
+            let (mut postings, mut known) = (Postings::default(), BTreeSet::new());
+            let mut first = 0;
+            for entries in entries.chunks(part) {
+                let mut gathered = Part::default();
+                for (entry, terms) in (0..).zip(entries) {
+                    for (term, times) in terms {
+                        let (slot, _) = gathered.slot(keyed_hash::of(term), known.insert(term).then_some(term));
+                        gathered.note(slot, entry, *times);
+                        *expected.entry(term).or_default().entry(first + entry).or_default() += times;
+                    }
+                }
+                postings.append(&gathered.sorted(), first);
+                first += checked_u32(entries.len());
+            }
+            let tokens: u64 = expected.values().flat_map(BTreeMap::values).map(|&times| u64::from(times)).sum();
+            prop_assert_eq!(postings.tokens(), tokens);
+            let slots = postings.slots_by_name();
+            prop_assert!(slots.iter().map(|&slot| postings.name(slot)).eq(expected.keys().copied()));
+            let mut expected = expected.into_values();
+            postings.lists(&slots, |slot, list| {
+                let entries = expected.next().expect("a term that was noted");
+                prop_assert_eq!(postings.entries(slot) as usize, entries.len());
+                prop_assert!(list.iter().copied().eq(entries));
+                Ok(())
+            })?;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The index, written into a pack.
+//!
+//! What says which entries hold which terms is written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
+//! lists of entries are packed on all processors and go into the pack at once.
+
+use std::io::{self, Seek, Write};
+
+use tantivy::directory::FileSlice;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
+use tantivy::postings::serializer::PostingsSerializer;
+use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermDictionaryBuilder;
+
+use super::postings::Postings;
+use crate::build::parallel;
+use crate::build::write_pack::{WriteError, section};
+use crate::pack;
+use crate::pack::write::Writer;
+
+/// Terms whose lists one thread packs at a time.
+const TERMS: usize = 4_096;
+/// tantivy packs the entries of a list in blocks of so many; the rest is no block.
+const TANTIVY_BLOCK: u32 = 128;
+
+/// Writes the index of entries of so many terms each, from the terms of their texts, with the slots of these in the order
+/// of the dictionary, and from what the entries are looked up by.
+pub(crate) fn write<W: Write + Seek>(
+    pack: &mut Writer<W>,
+    lengths: &[u32],
+    text: (&Postings, Vec<u32>),
+    lookup: &Postings,
+) -> Result<(), WriteError> {
+    let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
+    let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
+    let mut terms = Vec::new();
+    let (of_lookup, written) = parallel::both(
+        || {
+            let (mut lists, mut terms) = (Vec::new(), Vec::new());
+            write_field(lookup, lookup.slots_by_name(), None, &mut lists, &mut terms)?;
+            Ok::<_, io::Error>((lists, terms))
+        },
+        || {
+            pack.start(pack::POSTINGS);
+            write_field(text.0, text.1, Some(&reader), &mut Lists(pack), &mut terms)
+        },
+    );
+    written?;
+    let (lookup_lists, lookup_terms) = of_lookup?;
+    section(pack, pack::TERMS, &terms)?;
+    section(pack, pack::LOOKUP_POSTINGS, &lookup_lists)?;
+    section(pack, pack::LOOKUP_TERMS, &lookup_terms)?;
+    section(pack, pack::LENGTHS, &norms)?;
+    Ok(())
+}
+
+/// The section at hand.
+struct Lists<'a, W>(&'a mut Writer<W>);
+
+impl<W: Write + Seek> Write for Lists<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes the lists of a field and the dictionary of its terms, with how often each entry holds a term if it is known how
+/// long entries are.
+fn write_field(
+    postings: &Postings,
+    mut slots: Vec<u32>,
+    norms: Option<&FieldNormReader>,
+    lists: &mut impl Write,
+    terms: &mut impl Write,
+) -> io::Result<()> {
+    lists.write_all(&postings.tokens().to_le_bytes())?;
+    let mut terms = TermDictionaryBuilder::create(terms)?;
+    let mut start = 0;
+    parallel::in_order(
+        &mut slots,
+        TERMS,
+        |slots| Packed::of(slots, postings, norms),
+        |packed| {
+            let Packed { terms: of_terms, bytes } = packed?;
+            for (slot, length) in of_terms {
+                let postings_range = start..start + length;
+                start = postings_range.end;
+                let info = TermInfo { doc_freq: postings.entries(slot), postings_range, positions_range: 0..0 };
+                terms.insert(postings.name(slot), &info)?;
+            }
+            lists.write_all(&bytes)
+        },
+    )?;
+    terms.finish()?;
+    Ok(())
+}
+
+/// The lists of entries of some terms, as tantivy keeps them.
+struct Packed {
+    /// Each term with the length of its list.
+    terms: Vec<(u32, usize)>,
+    /// The lists, one behind the other.
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    fn of(slots: &[u32], postings: &Postings, norms: Option<&FieldNormReader>) -> io::Result<Packed> {
+        let record = if norms.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        let mean = norms.map_or(0.0, |norms| postings.tokens() as f32 / norms.num_docs() as f32);
+        let serializer = || PostingsSerializer::new(mean, record, norms.cloned());
+        let mut one = serializer();
+        let mut packed = Packed { terms: Vec::with_capacity(slots.len()), bytes: Vec::new() };
+        postings.lists(slots, |slot, list| {
+            let (entries, start) = (postings.entries(slot), packed.bytes.len());
+            one.new_term(entries, norms.is_some());
+            for &(position, times) in list {
+                one.write_doc(position, times);
+            }
+            one.close_term(entries, &mut packed.bytes)?;
+            packed.terms.push((slot, packed.bytes.len() - start));
+            if entries >= TANTIVY_BLOCK {
+                // It would count the next list from the last whole block of this one.
+                one = serializer();
+            }
+            Ok::<_, io::Error>(())
+        })?;
+        Ok(packed)
+    }
+}

@@ -1,0 +1,48 @@
+//! A knowledge base whose pack is replaced while the program runs.
+
+use std::mem;
+use std::sync::{PoisonError, RwLock};
+
+use super::KnowledgeBase;
+
+/// A knowledge base that can be replaced by a newer one while it is asked.
+///
+/// Whoever took the old one goes on with it undisturbed; its memory is given back when the last of them is done.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::{KnowledgeBase, LiveKnowledgeBase};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("faq.md");
+/// # std::fs::write(&file, "# Is it loud?\n\nNo.\n")?;
+/// let help = LiveKnowledgeBase::new(KnowledgeBase::from_folder(folder.path())?);
+/// let old = help.current();
+/// # std::fs::write(&file, "# Is it loud?\n\nYes.\n")?;
+/// help.replace(KnowledgeBase::from_folder(folder.path())?);
+/// assert_eq!(old.ask("loud")?.hits[0].entry.answer, "No.");
+/// assert_eq!(help.current().ask("loud")?.hits[0].entry.answer, "Yes.");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct LiveKnowledgeBase {
+    current: RwLock<KnowledgeBase>,
+}
+
+impl LiveKnowledgeBase {
+    /// Starts with `kb`.
+    pub fn new(kb: KnowledgeBase) -> LiveKnowledgeBase {
+        LiveKnowledgeBase { current: RwLock::new(kb) }
+    }
+
+    /// Returns the knowledge base as it is now; it does not change while it is held.
+    pub fn current(&self) -> KnowledgeBase {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts `kb` in its place and returns the one before. Open a pack first: one that is damaged replaces nothing.
+    pub fn replace(&self, kb: KnowledgeBase) -> KnowledgeBase {
+        mem::replace(&mut self.current.write().unwrap_or_else(PoisonError::into_inner), kb)
+    }
+}

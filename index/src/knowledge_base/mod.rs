@@ -1,0 +1,608 @@
+//! A knowledge base, open and ready to be asked.
+
+pub(crate) mod embedded;
+pub(crate) mod live;
+pub(crate) mod several;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::fieldnorm::FieldNormReader;
+
+use crate::engine::dictionary::Dictionary;
+use crate::engine::inverted_index::{Field, InvertedIndex};
+use crate::engine::panic_guard::guarded;
+use crate::engine::schema::LookupKind;
+use crate::model::entry::{Entry, Section};
+use crate::model::manifest::Manifest;
+use crate::pack;
+use crate::pack::entries::Entries;
+use crate::pack::phrasings::Surfaces;
+use crate::pack::read::{Pack, PackError, damaged};
+use crate::search::complete::Completion;
+use crate::search::findings;
+use crate::search::findings::{Findings, SearchError};
+use crate::search::options::SearchOptions;
+use crate::search::synonyms::Synonyms;
+use crate::text::language::Language;
+use crate::text::suggest::Nearest;
+
+/// Why a knowledge base could not be opened.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::{KnowledgeBase, OpenError};
+///
+/// assert!(matches!(KnowledgeBase::open("missing.faqt"), Err(OpenError::Read { .. })));
+/// assert!(matches!(KnowledgeBase::from_static(b"no pack at all"), Err(OpenError::Pack(_))));
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The file could be read but is no pack of this version, or a damaged one.
+    #[error("cannot open {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: PackError,
+    },
+    /// The bytes are no pack of this version, or a damaged one.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+/// All the entries of one content folder, ready to search.
+///
+/// Cloning is cheap, and clones may be used from any number of threads at once.
+///
+/// # Examples
+///
+/// ```no_run
+/// let kb = faqt::KnowledgeBase::open("help.faqt")?;
+/// let found = kb.ask("how do I bind a domain?")?;
+/// if found.outcome == faqt::Outcome::Answered {
+///     println!("{}", found.hits[0].entry.answer);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct KnowledgeBase {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pack: Pack,
+    manifest: Manifest,
+    index: InvertedIndex,
+    entries: Entries,
+    dictionary: Dictionary,
+    surfaces: Surfaces,
+    synonyms: Synonyms,
+}
+
+impl KnowledgeBase {
+    /// Opens the pack in the file at `path`, which is mapped into memory and must not be written in place while open.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or is not a pack of this version, or is damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let pack = folder.path().join("help.faqt");
+    /// # faqt::build::Builder::new(folder.path()).write_to(&pack)?;
+    /// let kb = faqt::KnowledgeBase::open(&pack)?;
+    /// assert_eq!(kb.manifest().entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<KnowledgeBase, OpenError> {
+        let path = path.as_ref();
+        let bytes = pack::mapped::map(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+        KnowledgeBase::from_bytes(&bytes).map_err(|source| OpenError::File { path: path.to_owned(), source })
+    }
+
+    /// Opens the pack in `bytes`, in place.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a pack of this version, or are damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// let bytes: &'static [u8] = pack.leak();
+    /// assert_eq!(faqt::KnowledgeBase::from_static(bytes)?.manifest().entries, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_static(bytes: &'static [u8]) -> Result<KnowledgeBase, OpenError> {
+        Ok(KnowledgeBase::from_bytes(&OwnedBytes::new(bytes))?)
+    }
+
+    /// Opens the pack in `bytes`.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are not a pack of this version, or are damaged.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 1);
+    /// assert!(faqt::KnowledgeBase::from_vec(b"no pack".to_vec()).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_vec(bytes: Vec<u8>) -> Result<KnowledgeBase, OpenError> {
+        Ok(KnowledgeBase::from_bytes(&OwnedBytes::new(bytes))?)
+    }
+
+    fn from_bytes(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
+        guarded(|| KnowledgeBase::from_pack(bytes))
+    }
+
+    fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
+        let pack = Pack::parse(bytes)?;
+        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
+        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
+        synonyms.check()?;
+        let count = manifest.entries;
+        let index = InvertedIndex::open(&pack, Field::Text, count)?;
+        // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
+        let surfaces = Surfaces::open(&pack.required(pack::SURFACES)?, count, index.terms())?;
+        let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
+        if pack.required(pack::LENGTHS)?.len() != count as usize {
+            return Err(damaged("it does not know how long its entries are"));
+        }
+        let index = InvertedIndex::open(&pack, Field::Text, count)?;
+        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
+        let inner = Inner { pack, manifest, index, entries, dictionary, surfaces, synonyms };
+        Ok(KnowledgeBase { inner: Arc::new(inner) })
+    }
+
+    /// Returns what the pack says of itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.manifest().languages, ["en"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn manifest(&self) -> &Manifest {
+        &self.inner.manifest
+    }
+
+    /// Answers a question in a reader's own words.
+    ///
+    /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: what is longer is
+    /// answered by how it begins, in the same time.
+    ///
+    /// # Errors
+    ///
+    /// If the pack turns out to be damaged where it has to be read. No question is an error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let found = kb.ask("reset lamp")?;
+    /// assert_eq!(found.outcome, faqt::Outcome::Answered);
+    /// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ask(&self, question: &str) -> Result<Findings, SearchError> {
+        self.search(question, &SearchOptions::default())
+    }
+
+    /// Searches with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let options = faqt::SearchOptions::default().with_limit(3).with_explain(true);
+    /// let why = kb.search("reset lamp", &options)?.why.expect("it was asked for");
+    /// assert_eq!(why.terms.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+        guarded(|| findings::search(self, query, options))
+    }
+
+    /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.keyword("how-do-i-reset-the-lamp")?.len(), 1);
+    /// assert!(kb.keyword("how do i reset")?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
+        guarded(|| {
+            let mut positions = Vec::new();
+            for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
+                positions.extend(self.positions(&kind.term(term))?);
+            }
+            positions.sort_unstable();
+            positions.dedup();
+            self.inner.entries.all_at(positions).collect()
+        })
+    }
+
+    /// Returns the entry with this id, or the one that had it once, as `[redirects]` in `faqt.toml` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.entry("reset")?.unwrap().question, "How do I reset the lamp?");
+    /// assert!(kb.entry("rest")?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
+        self.under(LookupKind::Id, id)
+    }
+
+    /// Returns the entry that a program points at by this help id, whatever its case, or by one that it had once.
+    ///
+    /// [`help_id!`](crate::help_id) checks at compile time that there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let text = "---\nquestion: How do I reset the lamp?\nhelp_ids: [E1042]\n---\nHold the button.\n";
+    /// # std::fs::write(folder.path().join("reset.md"), text)?;
+    /// # std::fs::write(folder.path().join("faqt.toml"), "[redirects]\nE42 = 'E1042'\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.help("e1042")?.unwrap().id, "reset");
+    /// assert_eq!(kb.help("E42")?.unwrap().id, "reset");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
+        self.under(LookupKind::HelpId, help_id)
+    }
+
+    fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
+        guarded(|| {
+            for kind in [kind, LookupKind::Former] {
+                if let Some(&position) = self.positions(&kind.term(name))?.first() {
+                    return self.entry_at(position).map(Some);
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// Returns at most `limit` questions that what was typed so far may become, the best first; for search as you type.
+    ///
+    /// The last word may be the beginning of one, unless a space follows it. Nothing typed completes to nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.complete("res", 5)?[0].question, "How do I reset the lamp?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
+        guarded(|| crate::search::complete::complete(self, typed, limit))
+    }
+
+    /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.complete_id("how", 5)?, ["how-do-i-reset-the-lamp"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let mut terms = Vec::new();
+        guarded(|| {
+            self.each_id(typed, |id| {
+                if terms.len() < limit {
+                    terms.push(id.to_owned());
+                }
+                terms.len() < limit
+            })
+        })?;
+        terms.iter().map(|term| self.id_of(term)).collect()
+    }
+
+    /// Returns an id as the author wrote it.
+    fn id_of(&self, folded: &str) -> Result<String, SearchError> {
+        Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
+    }
+
+    /// Returns the ids nearest to one that is not known, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["how-do-i-reset-the-lamp"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let mut nearest = Nearest::new(id, limit);
+        guarded(|| {
+            self.each_id("", |known| {
+                nearest.offer(known);
+                true
+            })
+        })?;
+        nearest.into_names().iter().map(|term| self.id_of(term)).collect()
+    }
+
+    /// Returns all entries in the order of the table of contents.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// for entry in kb.entries() {
+    ///     println!("{}", entry?.question);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        self.inner.entries.iter()
+    }
+
+    /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
+    ///
+    /// Every entry is read for it, so the time grows with their number.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n")?;
+    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let sections = kb.sections()?;
+    /// assert_eq!(sections[0].path, ["The lamp"]);
+    /// assert_eq!(sections[0].entries, ["is-it-loud"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sections(&self) -> Result<Vec<Section>, SearchError> {
+        let mut sections: Vec<Section> = Vec::new();
+        let mut places = HashMap::new();
+        for entry in self.entries() {
+            let entry = entry?;
+            let place = *places.entry(entry.section.clone()).or_insert_with(|| {
+                sections.push(Section { path: entry.section, entries: Vec::new() });
+                sections.len() - 1
+            });
+            sections[place].entries.push(entry.id);
+        }
+        Ok(sections)
+    }
+
+    /// Reads everything in the pack: each byte against its checksum, each entry, each of its questions and aliases, the
+    /// posting list of each term, and each id, which must lead to its entry.
+    ///
+    /// The time grows with the length of the pack.
+    ///
+    /// # Errors
+    ///
+    /// If the pack is damaged anywhere, or was written by something other than a build.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// kb.verify()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn verify(&self) -> Result<(), PackError> {
+        guarded(|| {
+            self.inner.pack.verify()?;
+            self.inner.index.verify()?;
+            self.inner.surfaces.verify()?;
+            self.verify_entries()
+        })
+    }
+
+    /// Reads the entries and the names that they are looked up by.
+    fn verify_entries(&self) -> Result<(), PackError> {
+        let lookup = self.lookup_index()?;
+        lookup.verify()?;
+        for (position, entry) in (0..).zip(self.inner.entries.iter()) {
+            let entry = entry.map_err(|error| damaged(error.to_string()))?;
+            if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
+                return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the parts of the pack: the name and the length in bytes of each, which add up to the length of the pack.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// let kb = faqt::KnowledgeBase::from_vec(pack.clone())?;
+    /// assert_eq!(kb.parts().map(|(_, length)| length).sum::<usize>(), pack.len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn parts(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.inner.pack.sections().chain(std::iter::once(("head", self.inner.pack.head_length())))
+    }
+
+    pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
+        self.inner.entries.at(position)
+    }
+
+    /// Returns the language of entries that do not say theirs.
+    fn default_language(&self) -> Language {
+        Language::of(Some(&self.inner.manifest.language), Language::DEFAULT)
+    }
+
+    /// Returns the language that `entry` was analysed in.
+    pub(crate) fn language_of(&self, entry: &Entry) -> Language {
+        Language::of(entry.language.as_deref(), self.default_language())
+    }
+
+    #[cfg(all(test, feature = "build"))]
+    pub(crate) fn pack(&self) -> &Pack {
+        &self.inner.pack
+    }
+
+    pub(crate) fn dictionary(&self) -> &Dictionary {
+        &self.inner.dictionary
+    }
+
+    /// Returns the index of the entries' texts.
+    pub(crate) fn index(&self) -> &InvertedIndex {
+        &self.inner.index
+    }
+
+    /// Returns the length of each entry's text.
+    pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
+        let lengths = self.inner.pack.required(pack::LENGTHS)?;
+        Ok(FieldNormReader::open(FileSlice::new(Arc::new(lengths.owned_bytes(0..lengths.len())?)))?)
+    }
+
+    pub(crate) fn surfaces(&self) -> &Surfaces {
+        &self.inner.surfaces
+    }
+
+    pub(crate) fn synonyms(&self) -> &Synonyms {
+        &self.inner.synonyms
+    }
+
+    /// Returns the index of names. Questions look nothing up, so it is opened here.
+    fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
+        InvertedIndex::open(&self.inner.pack, Field::Lookup, self.inner.manifest.entries)
+    }
+
+    /// Returns the positions of the entries under a term of the lookup field.
+    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
+        self.lookup_index()?.positions(term)
+    }
+
+    /// Calls `take` with each id that begins with `prefix`, in order, until it returns false.
+    fn each_id(&self, prefix: &str, mut take: impl FnMut(&str) -> bool) -> Result<(), PackError> {
+        let index = self.lookup_index()?;
+        let mut terms = index.with_prefix(&LookupKind::Id.term(prefix))?;
+        // Each entry has one id.
+        for _ in 0..index.entries() {
+            if !terms.advance()? {
+                break;
+            }
+            let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
+            if !take(&term[LookupKind::Id.letter().len_utf8()..]) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for KnowledgeBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnowledgeBase").field("manifest", &self.inner.manifest).finish_non_exhaustive()
+    }
+}
+
+/// Reads a section that is JSON.
+fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
+    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}"));
+    serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
+}
+
+/// Returns the languages that the manifest names, each once, and the default if it names none.
+fn languages(manifest: &Manifest) -> Vec<Language> {
+    let mut languages = Vec::new();
+    for language in manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Language::DEFAULT);
+    }
+    languages
+}

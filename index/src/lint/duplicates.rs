@@ -1,0 +1,138 @@
+//! What might serve readers badly though nothing is broken: questions asked twice, entries that nothing leads to.
+//!
+//! A document of many entries was often written for another purpose, and its headings recur; what is an error in a file
+//! that was written as an entry is a warning there.
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::catalogue::Catalogue;
+use crate::corpus::entry_hashes;
+use crate::corpus::entry_hashes::{Firsts, Keys};
+use crate::model::entry::{Entry, Kind};
+use crate::problem::check::Level;
+use crate::problem::{Problems, Severity};
+use crate::source::draft::Form;
+use crate::source::settings::Settings;
+use crate::text::language::Language;
+use crate::text::tokens;
+use crate::text::tokens::Class;
+use crate::text::weight;
+use crate::text::weight::HanUse;
+
+/// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
+const CONTENT_TERMS_MIN: usize = 2;
+/// Terms worth less only hold a question together.
+const CONTENT_WEIGHT_MIN: f32 = 0.3;
+
+/// How severe it is that readers will not find an entry written like this.
+pub(crate) fn severity(form: Form) -> Severity {
+    match form {
+        Form::File => Severity::Error,
+        Form::Page | Form::Preamble | Form::Heading => Severity::Warning,
+    }
+}
+
+/// Questions that say the same, to the letter or but for small words.
+#[derive(Default)]
+pub(crate) struct Duplicates {
+    same: Firsts,
+    near: Firsts,
+}
+
+impl Duplicates {
+    /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
+    pub(crate) fn note(&mut self, position: usize, keys: &Keys, catalogue: &Catalogue, problems: &mut Problems) {
+        let same = self.same.note(keys.same, position);
+        let near = keys.near.map_or(position, |key| self.near.note(key, position));
+        let place = catalogue.place(position);
+        let question = catalogue.question(position);
+        if same != position {
+            let (path, line) = catalogue.place(same);
+            let message = format!("the question “{question}” is asked by {path}:{line}, too");
+            let problem = problems.push(severity(catalogue.form(position)), place, "duplicate-question", message);
+            problem.hint("make the two differ, or merge the entries");
+        } else if near != position {
+            let (path, line) = catalogue.place(near);
+            let other = catalogue.question(near);
+            let message = format!("the question “{question}” says the same as “{other}”, {path}:{line}");
+            let problem = problems.warning(place, NEAR_DUPLICATE, message);
+            problem.hint("make one an alias of the other, or say what differs");
+        }
+    }
+}
+
+/// The check that needs the meanings of questions.
+const NEAR_DUPLICATE: &str = "near-duplicate";
+/// Words that are remembered from one batch of files to the next.
+const WORDS_MAX: usize = 1 << 17;
+
+/// What the words of questions say. Most come again, and are stemmed and weighed once.
+pub(crate) struct Meanings {
+    /// The language of questions that do not say theirs.
+    language: Language,
+    /// For the key of each spelling that of its term, if that carries meaning.
+    known: FxHashMap<u64, Option<u64>>,
+    are_compared: bool,
+}
+
+impl Meanings {
+    /// Starts in a folder with these settings.
+    pub(crate) fn new(settings: &Settings) -> Meanings {
+        let are_compared = settings.level(NEAR_DUPLICATE) != Some(Level::Off);
+        let language = Language::of(settings.language.as_deref(), Language::DEFAULT);
+        Meanings { language, known: FxHashMap::default(), are_compared }
+    }
+
+    /// Forgets all words if they are too many.
+    pub(crate) fn forget_if_many(&mut self) {
+        if self.known.len() > WORDS_MAX {
+            self.known = FxHashMap::default();
+        }
+    }
+
+    /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare and the author
+    /// wants to know.
+    pub(crate) fn of_question(&mut self, entry: &Entry) -> Option<u64> {
+        if !self.are_compared {
+            return None;
+        }
+        let language = Language::of(entry.language.as_deref(), self.language);
+        let of_language = entry_hashes::name(language.tag());
+        let mut terms = Vec::new();
+        tokens::spellings(&entry.question, language, |spelling, class| {
+            let known = self.known.entry(entry_hashes::below(of_language, spelling));
+            terms.extend(*known.or_insert_with(|| meaning(spelling, class, language)));
+        });
+        terms.sort_unstable();
+        terms.dedup();
+        (terms.len() >= CONTENT_TERMS_MIN)
+            .then(|| terms.iter().fold(0, |before, &term| entry_hashes::both(before, term)))
+    }
+}
+
+/// Returns the key of the term of a spelling, if it carries meaning.
+fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
+    let mut term = String::new();
+    tokens::push_term(spelling, class, language, &mut term);
+    let base = weight::base(&term, spelling, class, HanUse::of(language), language);
+    (base >= CONTENT_WEIGHT_MIN).then(|| entry_hashes::name(&term))
+}
+
+/// Reports an entry without keywords, in a folder whose author uses them.
+pub(crate) fn keywords(entry: &Entry, form: Form, problems: &mut Problems) {
+    if entry.keywords.is_empty() && form == Form::File {
+        let message = format!("`{}` has no keywords", entry.id);
+        let problem = problems.warning((&entry.path, entry.line), "no-keywords", message);
+        problem.hint("add `keywords:`, the terms that an index would have");
+    }
+}
+
+/// Reports procedures that no other entry points to; `is_pointed_to` says of each position whether one does.
+pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems: &mut Problems) {
+    let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to[at];
+    for position in (0..catalogue.len()).filter(is_alone) {
+        let message = format!("no entry points to the procedure `{}`", catalogue.id(position));
+        let problem = problems.warning(catalogue.place(position), "unlinked-procedure", message);
+        problem.hint("link to it from the answers that need it, or name it in their `related:`");
+    }
+}

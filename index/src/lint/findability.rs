@@ -1,0 +1,195 @@
+//! Findability: each entry must come first when a reader types its own question, or one of its aliases.
+//!
+//! The finished pack is asked, so what is checked is what readers will get. Where another entry stands first, the words
+//! that put it there are named: the author has to change one of the two. Questions that must not be answered are asked
+//! as well.
+
+use super::duplicates;
+use crate::build::content::Content;
+use crate::build::parallel;
+use crate::build::progress::{Counter, Reporter, Stage};
+use crate::knowledge_base::KnowledgeBase;
+use crate::model::entry::Entry;
+use crate::pack::phrasings;
+use crate::problem::{Problem, Problems};
+use crate::search::findings;
+use crate::search::findings::SearchError;
+use crate::search::options::SearchOptions;
+use crate::search::outcome::Outcome;
+use crate::source::draft::Form;
+use crate::source::walk::SETTINGS_FILE;
+use crate::text::fold::folded;
+
+/// Entries that one thread asks for at a time.
+const PART: usize = 64;
+/// Words named at most; the first three explain all but a tail of the score.
+const WORDS_MAX: usize = 3;
+/// Words that gave less than this share of what the first one gave are not named; function words give a quarter at most.
+const WORD_SHARE_MIN: f32 = 0.3;
+/// Longer questions are shown by their beginning.
+const SHOWN_CHARS_MAX: usize = 80;
+
+/// Asks `kb`, which was built from `content`, and returns what readers will not find, in the order of the entries, then
+/// the questions that it answers and must not.
+pub(crate) fn problems(
+    kb: &KnowledgeBase,
+    content: &Content,
+    reporter: &Reporter,
+) -> Result<Vec<Problem>, SearchError> {
+    let mut problems = shadowed(kb, content, &reporter.stage(Stage::Asking, content.catalogue.len()))?;
+    let mut answered = Problems::default();
+    for (question, line) in content.settings.unanswerable() {
+        let findings = kb.ask(question)?;
+        if let (Outcome::Answered, Some(first)) = (findings.outcome, findings.hits.first()) {
+            let Entry { id, path, line: at, .. } = &first.entry;
+            let message = format!("“{}” must not be answered, and `{id}` ({path}:{at}) answers it", shown(question));
+            let hint = "say in the entry what it is about, or let the question be answered";
+            answered.error((SETTINGS_FILE, line), "answered", message).hint(hint);
+        }
+    }
+    problems.extend(answered.into_sorted());
+    Ok(problems)
+}
+
+/// Asks for every entry, on several threads.
+fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
+    let mut positions: Vec<u32> = (0..kb.manifest().entries).collect();
+    let mut problems = Vec::new();
+    let ask = |positions: &mut [u32]| Asker { kb, content, stage, problems: Problems::default() }.ask(positions);
+    parallel::in_order(&mut positions, PART, ask, |found| {
+        problems.extend(found?);
+        Ok::<_, SearchError>(())
+    })?;
+    Ok(problems)
+}
+
+/// One way of asking for an entry.
+#[derive(Clone, Copy)]
+enum Surface<'a> {
+    Question(&'a str),
+    Alias(&'a str),
+}
+
+impl<'a> Surface<'a> {
+    fn text(self) -> &'a str {
+        match self {
+            Surface::Question(text) | Surface::Alias(text) => text,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Surface::Question(_) => "question",
+            Surface::Alias(_) => "alias",
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Surface::Question(_) => "make the two differ, or add the missing words to the answer",
+            Surface::Alias(_) => "make the two differ, or drop the alias",
+        }
+    }
+
+    /// Whether both entries say this, which the checks between entries report.
+    fn is_taken_by(self, entry: &Entry) -> bool {
+        let same = |text: &String| folded(text) == folded(self.text());
+        match self {
+            Surface::Question(_) => same(&entry.question),
+            Surface::Alias(_) => entry.aliases.iter().any(same),
+        }
+    }
+}
+
+/// Asks for some of the entries.
+struct Asker<'a> {
+    kb: &'a KnowledgeBase,
+    content: &'a Content,
+    stage: &'a Counter<'a>,
+    problems: Problems,
+}
+
+impl Asker<'_> {
+    fn ask(mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
+        for &position in positions {
+            let kb = self.kb;
+            let entry = kb.entry_at(position)?;
+            let mut in_pack = kb.surfaces().of(position)?;
+            let question = in_pack.next();
+            if !self.may_mean_another(position) {
+                self.surface(position, &entry, Surface::Question(&entry.question), question)?;
+            }
+            for alias in &entry.aliases {
+                self.surface(position, &entry, Surface::Alias(alias), in_pack.next())?;
+            }
+            self.stage.advance();
+        }
+        Ok(self.problems.into_sorted())
+    }
+
+    /// Whether the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
+    /// them.
+    fn may_mean_another(&self, position: u32) -> bool {
+        self.content.recurring[position as usize] && self.form(position) != Form::File
+    }
+
+    fn form(&self, position: u32) -> Form {
+        self.content.catalogue.form(position as usize)
+    }
+
+    /// Asks for the entry at `position` in one way, which is `in_pack` as a surface.
+    fn surface(
+        &mut self,
+        position: u32,
+        entry: &Entry,
+        surface: Surface<'_>,
+        in_pack: Option<phrasings::Surface<'_>>,
+    ) -> Result<(), SearchError> {
+        let own = in_pack.map(|in_pack| (position, in_pack));
+        let found = findings::first(self.kb, surface.text(), own)?;
+        if found == Some(position) {
+            return Ok(());
+        }
+        let severity = duplicates::severity(self.form(position));
+        let first = found.map(|first| self.kb.entry_at(first)).transpose()?;
+        let text = shown(surface.text());
+        let (message, hint) = match first {
+            Some(first) if surface.is_taken_by(&first) => return Ok(()),
+            Some(first) => {
+                let Entry { id, path, line, .. } = first;
+                let through = self.words(surface.text())?;
+                let message = format!("the {} “{text}” finds `{id}` ({path}:{line}) first{through}", surface.name());
+                (message, surface.hint())
+            }
+            None => (format!("the {} “{text}” finds nothing", surface.name()), "ask with a word that says something"),
+        };
+        self.problems.push(severity, (&entry.path, entry.line), "shadowed", message).hint(hint);
+        Ok(())
+    }
+
+    /// Names the words that put the first entry first, the most giving first.
+    fn words(&self, text: &str) -> Result<String, SearchError> {
+        let options = SearchOptions::default().with_limit(1).with_explain(true);
+        let why = self.kb.search(text, &options)?.why;
+        let terms = why.iter().flat_map(|why| &why.terms);
+        let most = terms.clone().map(|term| term.gave).fold(0.0, f32::max);
+        let words: Vec<String> = terms
+            .filter(|term| !term.places.is_empty() && term.gave > WORD_SHARE_MIN * most)
+            .take(WORDS_MAX)
+            .map(|term| format!("“{}”", term.typed))
+            .collect();
+        Ok(match words.split_last() {
+            None => String::new(),
+            Some((only, [])) => format!(", through {only}"),
+            Some((last, others)) => format!(", through {} and {last}", others.join(", ")),
+        })
+    }
+}
+
+/// Returns a question as part of a sentence.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

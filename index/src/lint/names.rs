@@ -1,0 +1,179 @@
+//! What can be wrong between entries: ids and aliases claimed twice, empty answers, control characters.
+
+use std::collections::HashMap;
+
+use crate::corpus::catalogue::Catalogue;
+use crate::corpus::entry_hashes;
+use crate::corpus::entry_hashes::Firsts;
+use crate::model::entry::Entry;
+use crate::problem::Problems;
+use crate::source::draft::Form;
+use crate::source::{ids, slug};
+use crate::text::fold;
+
+/// Makes the ids unique that were made from headings and paths, and reports the others that are not.
+///
+/// Headings such as `Usage` recur in any folder of documentation. A heading whose id would not be unique is known by
+/// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
+/// `guide`; what is left, such as an empty heading twice, is numbered.
+pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
+    if recurring(catalogue).is_empty() {
+        return;
+    }
+    let within = |file: String, catalogue: &Catalogue, at: usize| match catalogue.form(at) {
+        Form::Heading => format!("{file}#{}", catalogue.original_id(at)),
+        Form::File | Form::Page | Form::Preamble => file,
+    };
+    for at in shared(catalogue) {
+        let (path, line) = catalogue.place(at);
+        if catalogue.id_is_given(at) {
+            let message = format!("another heading has the id `{}`, too", catalogue.original_id(at));
+            let problem = problems.warning((path, line), "duplicate-id", message);
+            problem.hint("give each its own, or let links name the file");
+        }
+        catalogue.rename(at, within(slug::path_id(path), catalogue, at));
+    }
+    for at in shared(catalogue) {
+        let path = ids::id_of(slug::strip_extension(catalogue.place(at).0)).into_owned();
+        catalogue.rename(at, within(path, catalogue, at));
+    }
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for at in shared(catalogue) {
+        let id = catalogue.id(at);
+        let times = seen.entry(fold::folded(id)).and_modify(|times| *times += 1).or_insert(1);
+        if *times > 1 {
+            let id = format!("{id}-{times}");
+            catalogue.rename(at, id);
+        }
+    }
+    claim_ids(catalogue, problems);
+}
+
+/// Lists the entries whose id is not the only one of its kind and was not given to a whole file.
+fn shared(catalogue: &Catalogue) -> Vec<usize> {
+    let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == Form::Heading;
+    recurring(catalogue).into_iter().filter(is_free).collect()
+}
+
+/// Lists the entries whose id another has, too.
+fn recurring(catalogue: &Catalogue) -> Vec<usize> {
+    let mut keys: Vec<(u64, u32)> = catalogue.ids().map(entry_hashes::caseless).zip(0..).collect();
+    keys.sort_unstable();
+    let shared = keys.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
+    let mut recurring: Vec<usize> = shared.flatten().map(|&(_, position)| position as usize).collect();
+    recurring.sort_unstable();
+    recurring
+}
+
+fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
+    let mut ids = Claims::new("id", "duplicate-id");
+    for position in recurring(catalogue) {
+        let id = catalogue.id(position);
+        ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
+    }
+}
+
+/// Checks what must hold of every entry that is finished.
+pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
+    let place = (entry.path.as_str(), entry.line);
+    if entry.answer.trim().is_empty() {
+        problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
+    }
+    let names = [("id", &entry.id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id)));
+    for (what, id) in names {
+        bad_id(what, id, place, problems);
+    }
+}
+
+/// Reports an id that breaks a rule; `what` says which kind of id it is.
+pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Problems) {
+    if let Some(fault) = ids::fault(id) {
+        problems.error(place, "bad-id", format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
+    }
+}
+
+/// Reports control characters in what an entry is called.
+pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems) {
+    for (what, name) in names(entry) {
+        if let Some((_, c)) = first_control(name) {
+            let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
+            let place = (entry.path.as_str(), entry.line);
+            problems.error(place, "control-character", message).hint("remove it");
+        }
+    }
+}
+
+/// Lists what an entry is called, with what each is. Front matter can spell characters that the file does not hold.
+fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
+    fn each<'a>(what: &'static str, names: &'a [String]) -> impl Iterator<Item = (&'static str, &'a str)> {
+        names.iter().map(move |name| (what, name.as_str()))
+    }
+    std::iter::once(("question", entry.question.as_str()))
+        .chain(each("alias", &entry.aliases))
+        .chain(each("keyword", &entry.keywords))
+        .chain(each("help id", &entry.help_ids))
+        .chain(each("section", &entry.section))
+}
+
+/// Reports the first control character of a text other than a tab or a line end.
+pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
+    if let Some((at, c)) = first_control(text) {
+        let line = text[..at].matches('\n').count() + 1;
+        let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
+        let message = format!("control character U+{:04X}", u32::from(c));
+        problems.error(place, "control-character", message).hint("remove it");
+    }
+}
+
+/// Returns the first control character other than a tab or a line end, and where it stands.
+fn first_control(text: &str) -> Option<(usize, char)> {
+    // All bytes are looked at, many at once: most texts hold none, and none that begins one.
+    let may_begin = |byte| matches!(byte, b'\0'..=b'\x08' | b'\x0b' | b'\x0c' | b'\x0e'..=b'\x1f' | b'\x7f' | 0xc2);
+    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
+        return None;
+    }
+    text.char_indices().find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+/// Names that only one entry may claim.
+pub(crate) struct Claims {
+    what: &'static str,
+    check: &'static str,
+    owners: Firsts,
+}
+
+impl Claims {
+    pub(crate) fn new(what: &'static str, check: &'static str) -> Claims {
+        Claims { what, check, owners: Firsts::default() }
+    }
+
+    /// Lets the entry at `position` claim `name`, which has this key; reports it if another has.
+    pub(crate) fn claim(
+        &mut self,
+        name: &str,
+        key: u64,
+        position: usize,
+        catalogue: &Catalogue,
+        problems: &mut Problems,
+    ) {
+        let owner = self.owners.note(key, position);
+        if owner != position {
+            let (path, line) = catalogue.place(owner);
+            let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
+            problems.error(catalogue.place(position), self.check, message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_is_overlooked() {
+        for c in '\0'..='\u{ff}' {
+            let is_control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+            assert_eq!(first_control(&format!("前\n{c}")), is_control.then_some((4, c)), "{c:?}");
+        }
+    }
+}

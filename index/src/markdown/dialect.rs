@@ -1,0 +1,17 @@
+//! The one dialect of Markdown that content is read in and answers are shown in.
+
+use pulldown_cmark::Options;
+
+/// The extensions in use: what code hosts show (tables, task lists, footnotes, alerts) and `{#id}` after a heading.
+pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+/// Parses Markdown of the dialect.
+pub(crate) fn parse(markdown: &str) -> Vec<pulldown_cmark::Event<'_>> {
+    pulldown_cmark::Parser::new_ext(markdown, DIALECT).collect()
+}

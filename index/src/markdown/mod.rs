@@ -1,0 +1,13 @@
+//! The dialect of Markdown, and what indexing and rendering share: plain text, sanitised text, links, raw HTML.
+
+#[cfg(any(feature = "html", feature = "text"))]
+pub(crate) mod callout;
+pub(crate) mod dialect;
+pub(crate) mod html_tags;
+pub(crate) mod inline;
+#[cfg(any(feature = "html", feature = "text"))]
+pub(crate) mod link;
+#[cfg(any(feature = "html", feature = "text"))]
+pub(crate) mod notes;
+pub(crate) mod plain;
+pub(crate) mod sanitise;

@@ -1,0 +1,159 @@
+//! The words of Markdown without layout, for an index and for JSON.
+
+use super::dialect::DIALECT;
+use super::html_tags::{Piece, Stripper};
+use super::inline::Inline;
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Returns the words of Markdown, a line for each paragraph, item, row and line of code.
+///
+/// Marks, addresses and footnote numbers are left out. An image is its description.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::plain;
+/// assert_eq!(plain("## Steps\n\n1. Open the [console](https://a.b).\n2. Run `faqt`."), "Steps\nOpen the console.\nRun faqt.");
+/// ```
+#[must_use]
+pub fn plain(markdown: &str) -> String {
+    text_of(markdown)
+}
+
+/// Returns the words of one line of inline Markdown, such as a question, as one line.
+///
+/// Nothing in it begins a block: `1. First` and `# Heading` keep what they begin with.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::plain_line;
+/// assert_eq!(plain_line("2. Is `--kb` *required*?"), "2. Is --kb required?");
+/// ```
+#[must_use]
+pub fn plain_line(markdown: &str) -> String {
+    plain(&one_line(markdown)).replace('\n', " ")
+}
+
+/// Makes Markdown that is one paragraph, whatever it begins with: it begins with a character that nothing but a
+/// paragraph can begin with, and that is never shown.
+pub(crate) fn one_line(markdown: &str) -> String {
+    let line =
+        markdown.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    format!("&#8203;{line}")
+}
+
+/// What stands between two cells of a row.
+const CELL_SEPARATOR: &str = " | ";
+
+/// Returns the text of all blocks, a line each; code keeps its lines.
+pub(crate) fn text_of(markdown: &str) -> String {
+    let mut collector = Collector { text: String::with_capacity(markdown.len()), ..Collector::default() };
+    for event in Parser::new_ext(markdown, DIALECT) {
+        collector.read(&event);
+    }
+    collector.end_line();
+    collector.text
+}
+
+#[derive(Default)]
+struct Collector {
+    text: String,
+    /// Words have no looks.
+    line: Inline<()>,
+    stripper: Stripper,
+    in_code: bool,
+}
+
+impl Collector {
+    fn read(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(code) if self.in_code => self.code(code),
+            Event::Text(text) if !self.stripper.is_hiding() => self.line.push_text(text, ()),
+            Event::Code(code) if !self.stripper.is_hiding() => self.line.push_verbatim(code, ()),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::SoftBreak => self.line.soft_break(()),
+            Event::HardBreak => self.line.hard_break(),
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(*tag),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::TableCell if !self.line.is_empty() => self.line.push_text(CELL_SEPARATOR, ()),
+            // A tight item has no paragraph that would end its line before the block in it.
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock => self.end_line(),
+            Tag::CodeBlock(_) => {
+                self.end_line();
+                self.in_code = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::TableCell => {}
+            _ => self.end_line(),
+        }
+    }
+
+    fn html(&mut self, html: &str) {
+        let line = &mut self.line;
+        self.stripper.strip(html, |piece| match piece {
+            Piece::Text(text) => line.push_text(&text, ()),
+            Piece::Break => line.hard_break(),
+            Piece::Edge => line.fresh_line(),
+        });
+    }
+
+    /// Adds lines of code; an event may hold several.
+    fn code(&mut self, code: &str) {
+        for line in code.lines() {
+            self.line.push_verbatim(line, ());
+            self.end_line();
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.stripper = Stripper::default();
+        self.line.finish();
+        if !self.line.is_empty() {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push_str(self.line.text());
+            self.line.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+    use crate::render::plain_line;
+
+    #[test]
+    fn plain_text_has_no_marks() {
+        for (markdown, expected) in [
+            ("", ""),
+            ("# A *b* {#c}\n\nd [e](https://f) `g`\nh[^1]\n\n[^1]: i", "A b\nd e g h\ni"),
+            ("- a\n  - b\n- c\n\n> [!NOTE]\n> d", "a\nb\nc\nd"),
+            ("- a\n  ```\n  b\n\n  c\n  ```\n  d", "a\nb\nc\nd"),
+            ("|a|b|\n|-|-|\n|c|d|", "a | b\nc | d"),
+            ("![alt](x) <b>y</b><br>z &#27;", "alt y\nz ␛"),
+            ("百度注册的\n域名", "百度注册的域名"),
+        ] {
+            assert_eq!(plain(markdown), expected, "{markdown}");
+        }
+        assert_eq!(plain_line("1. What *is*\n`x`<br>y {#z}?"), "1. What is x y {#z}?");
+    }
+}

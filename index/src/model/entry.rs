@@ -1,0 +1,212 @@
+//! What a knowledge base holds: entries and the links between them.
+//!
+//! These are plain data, the same at build time and at query time. An [`Entry`] goes into a pack as it stands here and
+//! comes out of it unchanged; everything derived from it (terms, surfaces) lives elsewhere and is made from it again.
+
+use serde::{Deserialize, Serialize};
+
+use super::address;
+
+/// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
+///
+/// # Examples
+///
+/// ```
+/// let destination = "faqt:reset-the-lamp";
+/// assert_eq!(destination.strip_prefix(faqt::ENTRY_SCHEME), Some("reset-the-lamp"));
+/// ```
+pub const ENTRY_SCHEME: &str = "faqt:";
+
+/// The separator of the titles of nested sections, where a section is named by its whole path: `The lamp › The switch`.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// let text = "# The lamp\n\n## The switch\n\n### Is it loud?\n\nNo.\n";
+/// std::fs::write(folder.path().join("faq.md"), text)?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let path = kb.sections()?[0].path.join(faqt::SECTION_SEPARATOR);
+/// assert_eq!(path, "The lamp › The switch");
+/// let options = faqt::SearchOptions::default().with_section(path);
+/// assert_eq!(kb.search("is it loud", &options)?.hits.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub const SECTION_SEPARATOR: &str = " › ";
+
+/// One question with its answer, or one procedure.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let entry = kb.entry("is-it-loud")?.expect("it is in the folder");
+/// assert_eq!((entry.question.as_str(), entry.answer.as_str()), ("Is it loud?", "No."));
+/// assert_eq!((entry.path.as_str(), entry.line), ("faq.md", 5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The stable name of the entry, unique in its knowledge base. A build lets it hold letters, digits, marks and `-_./#:+`;
+    /// a pack of another origin may hold anything.
+    pub id: String,
+    /// Whether the entry answers a question or says how to do a thing.
+    #[serde(default, skip_serializing_if = "Kind::is_question")]
+    pub kind: Kind,
+    /// The entry's title as a reader would ask it, as plain text.
+    pub question: String,
+    /// Where the entry stands in the table of contents, outermost heading first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub section: Vec<String>,
+    /// Other ways to ask the question, written by the author.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Exact terms under which the entry is filed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Stable names that a program uses to point at the entry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub help_ids: Vec<String>,
+    /// The language of the entry as a BCP 47 tag, where the author named one; else it is
+    /// [`Manifest::language`](crate::Manifest::language).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The answer as Markdown. A link to another entry has the destination `faqt:ID`.
+    pub answer: String,
+    /// The related procedures: what the author named, then every procedure that the answer links to, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// The file that the entry was read from, relative to the content folder, with `/` between its parts.
+    pub path: String,
+    /// The line of that file on which the entry starts, counted from 1.
+    pub line: u32,
+}
+
+/// A section of the table of contents that holds entries.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let sections = kb.sections()?;
+/// assert_eq!(sections[0].path, ["The lamp"]);
+/// assert_eq!(sections[0].entries, ["is-it-loud", "is-it-heavy"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Section {
+    /// The titles from the outermost section to this one; none for entries that stand in no section.
+    pub path: Vec<String>,
+    /// The ids of its entries, in order.
+    pub entries: Vec<String>,
+}
+
+/// What an entry is for.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::Kind;
+///
+/// assert_eq!(Kind::default(), Kind::Question);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Kind {
+    /// It answers a question.
+    #[default]
+    Question,
+    /// It says how to do a thing; answers link to it.
+    Procedure,
+}
+
+impl Kind {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if asks for")]
+    fn is_question(&self) -> bool {
+        *self == Kind::Question
+    }
+}
+
+/// A procedure that an answer points to: an entry, an outside page, or an entry that has an outside page.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(
+///     folder.path().join("loud.md"),
+///     "---\nquestion: Is it loud?\nrelated: [reset]\n---\n\nNot after a reset.\n",
+/// )?;
+/// std::fs::write(
+///     folder.path().join("reset.md"),
+///     "---\nquestion: Resetting the lamp\nkind: procedure\n---\n\nHold the button.\n",
+/// )?;
+/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let entry = kb.entry("loud")?.expect("it is in the folder");
+/// assert_eq!(entry.related[0].title, "Resetting the lamp");
+/// assert_eq!(entry.related[0].id.as_deref(), Some("reset"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Related {
+    /// The title to show.
+    pub title: String,
+    /// The id of the entry, where the procedure is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The outside address: the page itself, or the first one that the procedure's entry names.
+    ///
+    /// It is of `http`, `https` or `mailto`: another, which a forged pack may hold, is left out when the pack is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known")]
+    pub url: Option<String>,
+    /// How sure the outside address is, where the author said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+}
+
+/// How sure an outside address is; [`Status::describe`] says it in words.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::Status;
+///
+/// assert_ne!(Status::Verified, Status::Cited);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Status {
+    /// The address was opened and leads where its title says.
+    Verified,
+    /// The page was read, though not at the time of writing.
+    Seen,
+    /// Others cite the address; nobody here has opened it.
+    Cited,
+    /// Nothing confirms the address.
+    Unverified,
+}
+
+impl Status {
+    /// Says in words how sure the address is, for a reader.
+    ///
+    /// ```
+    /// assert_eq!(faqt::Status::Cited.describe(), "cited elsewhere, not opened");
+    /// ```
+    pub fn describe(self) -> &'static str {
+        match self {
+            Status::Verified => "verified",
+            Status::Seen => "page seen",
+            Status::Cited => "cited elsewhere, not opened",
+            Status::Unverified => "unverified",
+        }
+    }
+}

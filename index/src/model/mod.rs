@@ -1,0 +1,5 @@
+//! The data that a pack holds: entries with their links and sections, and the manifest.
+
+pub(crate) mod address;
+pub(crate) mod entry;
+pub(crate) mod manifest;

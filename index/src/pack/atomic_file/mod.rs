@@ -1,0 +1,196 @@
+//! Replacing a file as a whole: a reader finds the old bytes or the new ones, never half of them.
+//!
+//! The bytes go to a temporary file in the same folder, which is renamed once they are on disk. Only a regular file is
+//! replaced, or nothing: [`target`] says what stands in the way of the rest. The new file has the mode and the owner of
+//! the old one ([`attributes`]). A writer locks its temporary file, and the lock ends with the process. An unlocked
+//! temporary file is therefore an orphan, which the next writer of the same file removes ([`orphans`]).
+
+pub(crate) mod attributes;
+pub(crate) mod orphans;
+pub(crate) mod target;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use std::fs::{File, Metadata};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+pub(crate) use target::Target;
+
+/// The files that a writer may replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Replaceable {
+    /// Any regular file.
+    Any,
+    /// Packs and empty files.
+    Packs,
+}
+
+/// The readers of a file that replaces none; a file that replaces another keeps its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readers {
+    /// Everybody whom the umask of the process admits.
+    Usual,
+    /// The owner.
+    Owner,
+}
+
+/// Writes `bytes` to `file`, which is the old file or the new one at every moment, even if this process is killed.
+///
+/// A symbolic link is followed, and stays. The new file keeps the mode of the old one, and its owner where the process
+/// may set it; without an old one, the mode is the usual one.
+///
+/// # Errors
+///
+/// If `file` is there and no regular file (a [`Refusal`]), or the folder cannot be written or is full. Then the old file
+/// stays.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("help.faqt");
+/// faqt::build::replace(&file, b"old")?;
+/// faqt::build::replace(&file, b"new")?;
+/// assert_eq!(std::fs::read(&file)?, b"new");
+/// assert!(faqt::build::replace(folder.path(), b"new").is_err());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    write(Replacement::of(Target::of(file)?, Replaceable::Any)?, bytes)
+}
+
+/// Writes `bytes` to `file` as [`replace`] does; only the owner can read a new file.
+///
+/// # Errors
+///
+/// As [`replace`].
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let file = folder.path().join("help.faqt");
+/// faqt::build::replace_private(&file, b"private")?;
+/// # #[cfg(unix)]
+/// assert_eq!(std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&file)?) & 0o777, 0o600);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn replace_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    write(Replacement::start(Target::of(file)?, Replaceable::Any, Readers::Owner)?, bytes)
+}
+
+/// Removes the temporary files that killed writers of `file` left, as the next writer does.
+///
+/// # Examples
+///
+/// ```
+/// let file = std::env::temp_dir().join("never-written.faqt");
+/// faqt::build::remove_orphans(&file);
+/// ```
+pub fn remove_orphans(file: &Path) {
+    if let Ok(target) = Target::of(file) {
+        orphans::remove(&target);
+    }
+}
+
+fn write(mut replacement: Replacement, bytes: &[u8]) -> io::Result<()> {
+    replacement.file().write_all(bytes)?;
+    replacement.commit()
+}
+
+/// A file that will replace another; dropped before, it is removed.
+pub(crate) struct Replacement {
+    temporary: NamedTempFile,
+    target: Target,
+    replaceable: Replaceable,
+}
+
+impl Replacement {
+    /// Starts an empty file in the folder of `target`.
+    pub(crate) fn of(target: Target, replaceable: Replaceable) -> io::Result<Replacement> {
+        Replacement::start(target, replaceable, Readers::Usual)
+    }
+
+    fn start(target: Target, replaceable: Replaceable, readers: Readers) -> io::Result<Replacement> {
+        let readers = if target.old(replaceable)?.is_some() { Readers::Owner } else { readers };
+        orphans::remove(&target);
+        let temporary = locked_temporary(&target, readers)?;
+        Ok(Replacement { temporary, target, replaceable })
+    }
+
+    /// Returns the file to write to.
+    pub(crate) fn file(&mut self) -> &mut File {
+        self.temporary.as_file_mut()
+    }
+
+    /// Returns the path of the file until it replaces the other.
+    pub(crate) fn path(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Replaces the old file, unless what is there by now must not be replaced.
+    pub(crate) fn commit(self) -> io::Result<()> {
+        let Replacement { mut temporary, target, replaceable } = self;
+        temporary.as_file().sync_all()?;
+        loop {
+            let old = target.old(replaceable)?;
+            match persist(temporary, target.path(), old.as_ref()) {
+                // Somebody wrote the file since it was looked at.
+                Err(error) if old.is_none() && error.error.kind() == io::ErrorKind::AlreadyExists => {
+                    temporary = error.file;
+                }
+                Err(error) => return Err(error.error),
+                Ok(_) => break,
+            }
+        }
+        sync_folder(target.folder());
+        Ok(())
+    }
+}
+
+/// Renames `temporary` to `path`, where `old` was found.
+fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Result<File, tempfile::PersistError> {
+    let Some(old) = old else {
+        return match temporary.persist_noclobber(path) {
+            // Some file systems cannot rename on that condition.
+            Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => error.file.persist(path),
+            persisted => persisted,
+        };
+    };
+    match attributes::copy(old, path, temporary.as_file()) {
+        Ok(()) => temporary.persist(path),
+        Err(error) => Err(tempfile::PersistError { error, file: temporary }),
+    }
+}
+
+/// Makes a temporary file that others can tell from an orphan.
+///
+/// Until it is locked, another writer may take it for an orphan and remove it, with the lock held. A file that is still
+/// there once it is locked therefore stays.
+fn locked_temporary(target: &Target, readers: Readers) -> io::Result<NamedTempFile> {
+    let (prefix, suffix) = orphans::name(target);
+    loop {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(suffix).rand_bytes(orphans::RANDOM);
+        #[cfg(unix)]
+        if readers == Readers::Usual {
+            // The process's umask is taken off by the system.
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        }
+        let temporary = builder.tempfile_in(target.folder())?;
+        let cannot_lock = temporary.as_file().lock().is_err();
+        if cannot_lock || temporary.path().exists() {
+            return Ok(temporary);
+        }
+    }
+}
+
+/// Writes the new name to disk. The file is whole without it, so a folder that cannot be synchronised is no error.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}

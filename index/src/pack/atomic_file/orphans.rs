@@ -1,0 +1,61 @@
+//! Temporary files that killed writers left, and their names.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use super::target::Target;
+use crate::pack::regular_file;
+
+/// The number of random letters and digits in the name of a temporary file.
+pub(crate) const RANDOM: usize = 12;
+/// The end of the name of a temporary file.
+const SUFFIX: &str = ".tmp";
+/// Bytes of the target's name that are part of the name of a temporary file; names of 255 bytes are common limits.
+const NAME_BYTES_MAX: usize = 200;
+
+/// Returns the beginning and the end of the names of temporary files for `target`, which no other program makes.
+pub(crate) fn name(target: &Target) -> (String, &'static str) {
+    let name = target.name().to_string_lossy();
+    let end = name.floor_char_boundary(NAME_BYTES_MAX);
+    (format!(".faqt-{}-", &name[..end]), SUFFIX)
+}
+
+/// Removes the orphans of `target`. Those that cannot be read or removed are left alone, and so are those of others.
+pub(crate) fn remove(target: &Target) {
+    let (prefix, suffix) = name(target);
+    let Ok(files) = fs::read_dir(target.folder()) else { return };
+    for file in files.flatten() {
+        let name = file.file_name();
+        if name.to_str().is_some_and(|name| is_temporary(name, &prefix, suffix)) {
+            let _ = remove_if_orphan(&file.path());
+        }
+    }
+}
+
+fn is_temporary(name: &str, prefix: &str, suffix: &str) -> bool {
+    let random = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix(suffix));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+/// Removes the file if nobody writes it. Where files cannot be locked, orphans cannot be told, and stay.
+fn remove_if_orphan(path: &Path) -> io::Result<()> {
+    let file = regular_file::open_no_follow(path)?;
+    if is_own(&file)? && file.try_lock().is_ok() {
+        fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_own(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let file = file.metadata()?;
+    Ok(file.uid() == rustix::process::geteuid().as_raw() && file.nlink() == 1)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as where files have owners")]
+fn is_own(_: &File) -> io::Result<bool> {
+    Ok(true)
+}

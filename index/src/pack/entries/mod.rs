@@ -1,0 +1,163 @@
+//! The section of a pack that holds the entries, for what is shown of them.
+//!
+//! ```text
+//! 0  4  entries of a block; the last block may have fewer
+//! 4  4  length of the dictionary
+//! 8     the dictionary: some of the entries, as all blocks are before they are packed
+//!       blocks: length unpacked (4 bytes), then the entries as lines of JSON, in the block format of LZ4 with the
+//!       dictionary before them
+//!       where each block starts, counted from the end of the dictionary, and where the last one ends; 8 bytes each
+//! ```
+//!
+//! Few entries are shown and each is unpacked with its block, so a block is small: about 1 KiB of JSON. Alone that would
+//! hold little that repeats; what entries have in common is in the dictionary.
+
+#[cfg(feature = "build")]
+pub(crate) mod lz4;
+#[cfg(feature = "build")]
+pub(crate) mod write;
+
+use super::read::{PackError, Section, damaged, u32_at, u64_at};
+use crate::model::entry::Entry;
+use crate::search::findings::SearchError;
+
+const HEAD: usize = 8;
+const START: usize = 8;
+const LENGTH: usize = 4;
+/// What LZ4 makes of one byte at most: the room that a block may ask for.
+const EXPANSION_MAX: usize = 255;
+/// Longer blocks unpack to no more than [`LONG_EXPANSION_MAX`] times their length. A list of empty texts takes 24 bytes in
+/// memory for each 3 of JSON, so reading a block of a forged pack takes less than 100 MB, unless that is large itself.
+const LONG: usize = 4 << 20;
+const LONG_EXPANSION_MAX: usize = 4;
+
+/// Whether a block of this length unpacked may be packed in so few bytes.
+fn is_plausible(length: usize, packed: usize) -> bool {
+    let expansion = if length > LONG { LONG_EXPANSION_MAX } else { EXPANSION_MAX };
+    length <= packed.saturating_mul(expansion)
+}
+
+/// The entries, unpacked where they are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Entries {
+    section: Section,
+    count: u32,
+    per_block: u32,
+    /// Where the dictionary ends.
+    dictionary: usize,
+    /// Where the starts of the blocks begin.
+    table: usize,
+}
+
+/// Reads entries, with the block of the last one unpacked.
+struct Reader<'a> {
+    entries: &'a Entries,
+    unpacked: Option<(u32, Result<Lines, PackError>)>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, position: u32) -> Result<Entry, SearchError> {
+        let Entries { per_block, .. } = *self.entries;
+        let block = position / per_block;
+        if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
+            self.unpacked = None;
+        }
+        let unpack = || (block, self.entries.block(block).map(Lines::new));
+        let (_, lines) = self.unpacked.get_or_insert_with(unpack);
+        let lines = lines.as_mut().map_err(|error| error.clone())?;
+        Ok(serde_json::from_slice(lines.at(position % per_block))?)
+    }
+}
+
+/// The lines of a block, read in their order.
+struct Lines {
+    bytes: Vec<u8>,
+    /// The number of the next line, and where it starts.
+    next: u32,
+    start: usize,
+}
+
+impl Lines {
+    fn new(bytes: Vec<u8>) -> Lines {
+        Lines { bytes, next: 0, start: 0 }
+    }
+
+    /// Returns the line of this number, nothing if there is none.
+    fn at(&mut self, number: u32) -> &[u8] {
+        if number < self.next {
+            (self.next, self.start) = (0, 0);
+        }
+        loop {
+            let rest = self.bytes.get(self.start..).unwrap_or_default();
+            let length = rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
+            let (is_it, line) = (self.next == number || rest.is_empty(), self.start..self.start + length);
+            self.next = self.next.saturating_add(1);
+            self.start = self.start.saturating_add(length + 1);
+            if is_it {
+                return self.bytes.get(line).unwrap_or_default();
+            }
+        }
+    }
+}
+
+impl Entries {
+    pub(crate) fn open(section: Section, count: u32) -> Result<Entries, PackError> {
+        let head = section.bytes(0..HEAD)?;
+        let (per_block, dictionary) = (u32_at(head, 0), u32_at(head, 4));
+        if per_block == 0 {
+            return Err(damaged("its entries are in blocks of none"));
+        }
+        let dictionary = HEAD.saturating_add(dictionary as usize);
+        let blocks = count.div_ceil(per_block) as usize;
+        let table = (blocks + 1).checked_mul(START).and_then(|length| section.len().checked_sub(length));
+        match table {
+            Some(table) if dictionary <= table => Ok(Entries { section, count, per_block, dictionary, table }),
+            _ => Err(damaged("it has more entries than their section")),
+        }
+    }
+
+    /// Returns the entry at `position`.
+    pub(crate) fn at(&self, position: u32) -> Result<Entry, SearchError> {
+        self.reader().entry(position)
+    }
+
+    /// Returns all of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        self.all_at(0..self.count)
+    }
+
+    /// Returns the entries at `positions`; a block is unpacked once for all that follow each other in it.
+    pub(crate) fn all_at(
+        &self,
+        positions: impl IntoIterator<Item = u32>,
+    ) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        let mut reader = self.reader();
+        positions.into_iter().map(move |position| reader.entry(position))
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { entries: self, unpacked: None }
+    }
+
+    fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {
+        let unusable = || damaged(format!("block {block} of its entries cannot be unpacked"));
+        let row = (block as usize).saturating_mul(START).saturating_add(self.table);
+        let starts = self.section.bytes(row..row.saturating_add(2 * START))?;
+        let start = |at: usize| {
+            let start = usize::try_from(u64_at(starts, at)).ok();
+            start.and_then(|start| start.checked_add(self.dictionary)).unwrap_or(usize::MAX)
+        };
+        let (length, packed) =
+            self.section.bytes(start(0)..start(START))?.split_at_checked(LENGTH).ok_or_else(unusable)?;
+        let length = u32_at(length, 0) as usize;
+        if !is_plausible(length, packed.len()) {
+            return Err(unusable());
+        }
+        let mut lines = vec![0; length];
+        let dictionary = self.section.bytes(HEAD..self.dictionary)?;
+        match lz4_flex::block::decompress_into_with_dict(packed, &mut lines, dictionary) {
+            Ok(unpacked) if unpacked == length => Ok(lines),
+            _ => Err(unusable()),
+        }
+    }
+}

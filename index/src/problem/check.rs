@@ -1,0 +1,103 @@
+//! The checks by name, and how severe each is: by itself, by what `faqt.toml` says, and in a strict build.
+
+use serde::Deserialize;
+
+use super::{Problem, Severity};
+
+/// A check that content goes through.
+///
+/// # Examples
+///
+/// ```
+/// let check = faqt::build::CHECKS.iter().find(|check| check.name == "broken-link").expect("there is one");
+/// assert_eq!(check.finds, "a link leads to nothing");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Check {
+    /// Its stable name, which `faqt.toml` and every [`Problem`] call it by.
+    pub name: &'static str,
+    /// What it finds.
+    pub finds: &'static str,
+}
+
+/// Every check, in the order of their names.
+///
+/// # Examples
+///
+/// ```
+/// assert!(faqt::build::CHECKS.iter().any(|check| check.name == "shadowed"));
+/// ```
+pub const CHECKS: &[Check] = &[
+    check("answered", "a question that must not be answered is answered"),
+    check("bad-address", "an address under `related` or `source` is not of https, http or mailto"),
+    check(
+        "bad-id",
+        "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs",
+    ),
+    check("broken-link", "a link leads to nothing"),
+    check("control-character", "a file, or a name in it, holds a control character"),
+    check("duplicate-alias", "two entries have the same alias"),
+    check("duplicate-help-id", "two entries have the same help id"),
+    check("duplicate-id", "two entries have the same id"),
+    check("duplicate-question", "two entries ask the same question"),
+    check("empty-answer", "an entry has no answer"),
+    check("front-matter", "front matter cannot be read"),
+    check("near-duplicate", "two questions differ in nothing but small words"),
+    check("never-verified", "nobody says how sure an outside address is"),
+    check("no-keywords", "an entry has no keywords, though others have"),
+    check("not-a-file", "a symbolic link or a device stands where a file would be read"),
+    check("not-utf8", "a file is not UTF-8"),
+    check("redirect", "a redirect leads to nothing, or hides an id"),
+    check("settings", "the settings cannot be read"),
+    check("shadowed", "an entry's own question or alias finds another entry first"),
+    check("unlinked-procedure", "no entry points to a procedure"),
+    check("unreadable", "a file cannot be read, or is larger than 256 MiB"),
+];
+
+const fn check(name: &'static str, finds: &'static str) -> Check {
+    Check { name, finds }
+}
+
+/// Whether there is a check of this name.
+pub(crate) fn is_known(name: &str) -> bool {
+    CHECKS.iter().any(|check| check.name == name)
+}
+
+/// How an author wants a check to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Level {
+    /// Not at all.
+    Off,
+    /// As a warning.
+    Warning,
+    /// As an error.
+    Error,
+}
+
+/// Gives each problem the severity that the author wants for its check, and leaves out those that are off.
+pub(crate) fn judge(problems: &mut Vec<Problem>, level: impl Fn(&str) -> Option<Level>, strict: bool) {
+    problems.retain_mut(|problem| {
+        match level(problem.check) {
+            Some(Level::Off) => return false,
+            Some(Level::Warning) => problem.severity = Severity::Warning,
+            Some(Level::Error) => problem.severity = Severity::Error,
+            None => {}
+        }
+        if strict {
+            problem.severity = Severity::Error;
+        }
+        true
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_stand_in_order() {
+        assert!(CHECKS.is_sorted_by(|a, b| a.name < b.name));
+    }
+}

@@ -1,0 +1,143 @@
+//! What is wrong with a content folder, as data: each problem has its file, its line and its remedy.
+
+pub(crate) mod check;
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::markdown::sanitise::sanitise;
+
+/// How much a problem matters.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::Severity;
+///
+/// assert!(Severity::Error > Severity::Warning);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Severity {
+    /// The pack can be built; a reader may be served badly.
+    Warning,
+    /// No pack is built.
+    Error,
+}
+
+/// One thing that is wrong with the content.
+///
+/// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand. It is one
+/// line and harmless on a terminal, whatever the content and its file names hold; the fields are as they were found.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+/// let checked = faqt::build::Builder::new(folder.path()).check()?;
+/// let problem = &checked.problems[0];
+/// assert_eq!((problem.path.as_str(), problem.line, problem.check), ("faq.md", 3, "broken-link"));
+/// assert!(problem.to_string().starts_with("faq.md:3: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The file, relative to the content folder, with `/` between its parts.
+    pub path: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The stable name of the check that found it, such as `broken-link`.
+    pub check: &'static str,
+    /// What is wrong: a lowercase phrase without a full stop.
+    pub message: String,
+    /// What to do about it, where there is something to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", sanitise(&self.path), self.line, sanitise(&self.message))?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({})", sanitise(hint)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Problems as they are found, with the file they are found in.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Adds an error.
+    pub(crate) fn error(
+        &mut self,
+        place: (&str, u32),
+        check: &'static str,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.push(Severity::Error, place, check, message.into())
+    }
+
+    /// Adds a warning.
+    pub(crate) fn warning(
+        &mut self,
+        place: (&str, u32),
+        check: &'static str,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.push(Severity::Warning, place, check, message.into())
+    }
+
+    /// Adds problems that were found elsewhere.
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.list.extend(problems);
+    }
+
+    /// Whether `check` has found something in the file at `path`.
+    pub(crate) fn has(&self, check: &str, path: &str) -> bool {
+        self.list.iter().any(|problem| problem.check == check && problem.path == path)
+    }
+
+    /// Whether nothing is wrong so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Returns all problems in the order of their places.
+    pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
+        self.list.sort_by(|a, b| (&a.path, a.line, a.check, &a.message).cmp(&(&b.path, b.line, b.check, &b.message)));
+        self.list
+    }
+
+    /// Adds a problem.
+    pub(crate) fn push(
+        &mut self,
+        severity: Severity,
+        place: (&str, u32),
+        check: &'static str,
+        message: String,
+    ) -> &mut Problem {
+        debug_assert!(check::is_known(check), "the check `{check}` is missing from the list of checks");
+        let (path, line) = (place.0.to_owned(), place.1);
+        self.list.push(Problem { path, line, severity, check, message, hint: None });
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+}
+
+impl Problem {
+    /// Says what to do about it.
+    pub(crate) fn hint(&mut self, hint: impl Into<String>) {
+        self.hint = Some(hint.into());
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether a content folder is still what it was, without reading its files.
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use twox_hash::XxHash3_128;
+
+use super::walk;
+use super::walk::SETTINGS_FILE;
+use crate::pack::regular_file::Folder;
+use crate::problem::Problems;
+use crate::text;
+
+/// The version of what is read of a folder, and of what hides a part of it.
+const READING: u32 = 2;
+
+/// Returns a hash, in hexadecimal, of what the file system says of the folder's files: paths, sizes and times.
+///
+/// It changes when a file is written, added, renamed or taken away, and when this library cuts text differently.
+pub(crate) fn fingerprint(folder: &Path) -> String {
+    let mut hasher = XxHash3_128::new();
+    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.write(&text::VERSION.to_le_bytes());
+    hasher.write(text::fingerprint().as_bytes());
+    hasher.write(&READING.to_le_bytes());
+    if let Ok(metadata) = folder.join(SETTINGS_FILE).symlink_metadata() {
+        add(&mut hasher, SETTINGS_FILE, &metadata);
+    }
+    let mut problems = Problems::default();
+    let Ok(opened) = Folder::open(folder) else { return format!("{:032x}", hasher.finish_128()) };
+    let exclude = crate::build::content::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
+    for source in walk::markdown_files(folder, &opened, &exclude, &mut problems) {
+        if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
+            add(&mut hasher, &source.path, &metadata);
+        }
+    }
+    format!("{:032x}", hasher.finish_128())
+}
+
+fn add(hasher: &mut XxHash3_128, path: &str, metadata: &Metadata) {
+    hasher.write(path.as_bytes());
+    hasher.write(&[0]);
+    hasher.write(&metadata.len().to_le_bytes());
+    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    hasher.write(&modified.unwrap_or_default().as_nanos().to_le_bytes());
+    #[cfg(unix)]
+    {
+        // A file written over with its old time set again still has a new time of change.
+        use std::os::unix::fs::MetadataExt as _;
+        hasher.write(&metadata.ctime().to_le_bytes());
+        hasher.write(&metadata.ctime_nsec().to_le_bytes());
+        hasher.write(&metadata.ino().to_le_bytes());
+    }
+}

@@ -1,0 +1,221 @@
+//! Admonitions and tabs: blocks of text that site generators mark by lines of their own or by indentation.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// A block that is open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    /// How deep its first line is indented.
+    indent: usize,
+    /// The marks that close it; without, it ends with its indentation.
+    mark: Option<Mark>,
+    is_quoted: bool,
+}
+
+/// A run of the character that marks the first and the last line of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Mark {
+    byte: u8,
+    length: usize,
+}
+
+/// The first line of a block.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    block: Block,
+    /// The kind of alert, as code hosts know it.
+    alert: Option<&'static str>,
+    title: String,
+}
+
+impl Mark {
+    /// Returns the mark that `line` begins with, and what follows it.
+    fn at_start(line: &str) -> Option<(Mark, &str)> {
+        let text = line.trim();
+        let byte = *text.as_bytes().first().filter(|byte| matches!(byte, b':' | b'/'))?;
+        let length = text.bytes().take_while(|&other| other == byte).count();
+        (length >= 3).then(|| (Mark { byte, length }, text[length..].trim()))
+    }
+
+    /// Returns the mark of a line that is nothing else.
+    pub(crate) fn closing(line: &str) -> Option<Mark> {
+        Mark::at_start(line).filter(|(_, rest)| rest.is_empty()).map(|(mark, _)| mark)
+    }
+}
+
+/// Returns how many of `blocks` the line is in, and what of it is inside the innermost.
+pub(crate) fn inside<'a>(blocks: &[Block], line: &'a str) -> (usize, &'a str) {
+    let mut rest = line;
+    for (at, block) in blocks.iter().enumerate() {
+        let wanted = if block.mark.is_some() { block.indent } else { block.indent + 4 };
+        if block.mark.is_none() && indent_of(rest) < wanted {
+            return (at, rest);
+        }
+        rest = dedented(rest, wanted);
+    }
+    (blocks.len(), rest)
+}
+
+/// Writes what stands in front of each line inside `blocks`.
+pub(crate) fn write_prefix(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        out.extend(std::iter::repeat_n(' ', block.indent));
+        out.push_str(if block.is_quoted { "> " } else { "" });
+    }
+}
+
+/// Returns the position of the block that `mark` closes.
+pub(crate) fn closed_by(blocks: &[Block], mark: Mark) -> Option<usize> {
+    let same = blocks.iter().rposition(|block| block.mark == Some(mark));
+    same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
+}
+
+/// Returns for each mark how many lines are left after the last one that closes a block with it.
+pub(crate) fn last_ends(lines: &[&str]) -> HashMap<Mark, usize> {
+    let mark = |line: &str| Mark::closing(line.trim_start_matches(['>', ' ']));
+    let ends = lines.iter().enumerate().filter_map(|(at, line)| Some((mark(line)?, lines.len() - at - 1)));
+    ends.collect()
+}
+
+/// Whether `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
+pub(crate) fn is_directive(line: &str) -> bool {
+    let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
+    (name.contains('.') || GENERATORS.contains(&name))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':' | '-'))
+}
+
+/// Directives of plugins that make documentation from code.
+const GENERATORS: [&str; 3] = ["mkdocs-click", "mkdocs-typer", "mkdocs-typer2"];
+
+/// Reads `line` as the first of a block.
+pub(crate) fn opening(line: &str) -> Option<Opening> {
+    let (indent, text) = (indent_of(line), line.trim());
+    let by_indent = Block { indent, mark: None, is_quoted: true };
+    if let Some(tab) = text.strip_prefix("===").filter(|tab| tab.starts_with(['!', '+', ' '])) {
+        let title = tab.trim_start_matches(['!', '+', ' ']).strip_prefix('"')?.strip_suffix('"')?.to_owned();
+        return Some(Opening { block: Block { is_quoted: false, ..by_indent }, alert: None, title });
+    }
+    if let Some(rest) = ["!!!", "???+", "???"].iter().find_map(|mark| text.strip_prefix(mark)) {
+        let (kind, rest) = split_kind(rest.trim_start());
+        let title = rest.find('"').map(|start| rest[start..].trim().trim_matches('"').to_owned());
+        return (!kind.is_empty()).then(|| Opening::of(by_indent, kind, title));
+    }
+    let (mark, rest) = Mark::at_start(text)?;
+    let block = Block { mark: Some(mark), ..by_indent };
+    let (kind, rest) = split_kind(rest.trim_start_matches(['{', '.', ' ']));
+    let kind = kind.trim_start_matches("callout-");
+    (!kind.is_empty()).then(|| Opening::of(block, kind, title_of(rest)))
+}
+
+impl Opening {
+    fn of(block: Block, kind: &str, title: Option<String>) -> Opening {
+        let alert = alert(&kind.to_ascii_lowercase());
+        let is_quoted = !LAYOUT.contains(&kind);
+        let named = || if alert.is_some() || !is_quoted { String::new() } else { capitalised(kind) };
+        Opening { block: Block { is_quoted, ..block }, alert, title: title.unwrap_or_else(named) }
+    }
+
+    pub(crate) fn into_block(self) -> Block {
+        self.block
+    }
+
+    /// Returns the mark that ends the block; one that ends with its indentation has none.
+    pub(crate) fn mark(&self) -> Option<Mark> {
+        self.block.mark
+    }
+
+    /// Whether a line that opens a block which is never closed says nothing.
+    pub(crate) fn is_noise(&self) -> bool {
+        self.block.mark.is_some_and(|mark| mark.byte == b':') && self.alert.is_some()
+    }
+
+    /// Writes the first lines of the block; `outer` stands in front of each.
+    pub(crate) fn write(&self, outer: &str, out: &mut String) {
+        let mut prefix = outer.to_owned();
+        write_prefix(&[self.block], &mut prefix);
+        out.truncate(out.len() - outer.len());
+        let title = self.title.trim();
+        // Writing to a string cannot fail.
+        let _ = match (self.alert, title) {
+            (Some(alert), "") => write!(out, "{prefix}[!{alert}]"),
+            (Some(alert), title) => write!(out, "{prefix}[!{alert}]\r{prefix}**{title}**\r{prefix}"),
+            (None, "") => write!(out, "{}", prefix.trim_end()),
+            (None, title) => write!(out, "{prefix}**{title}**\r{prefix} "),
+        };
+    }
+}
+
+/// Kinds of blocks that lay out what they hold and say nothing themselves.
+const LAYOUT: [&str; 14] = [
+    "tab",
+    "tabs",
+    "tab-set",
+    "tab-item",
+    "code-group",
+    "columns",
+    "column",
+    "grid",
+    "steps",
+    "div",
+    "raw",
+    "v-pre",
+    "html",
+    "row",
+];
+
+/// Returns the kind of alert that comes closest.
+fn alert(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "note" | "info" | "abstract" | "summary" | "tldr" | "todo" | "seealso" | "secondary" | "question" | "help"
+        | "faq" => "NOTE",
+        "tip" | "hint" | "success" | "check" | "done" => "TIP",
+        "important" | "attention" => "IMPORTANT",
+        "warning" | "warn" => "WARNING",
+        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "CAUTION",
+        _ => return None,
+    })
+}
+
+fn split_kind(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len()))
+}
+
+/// Returns the title in what follows a kind: `[Title]`, `{title="Title"}`, `| Title` or just `Title`.
+fn title_of(rest: &str) -> Option<String> {
+    let rest = rest.trim().trim_start_matches(['|', '}']).trim();
+    let given = rest.split_once("title=\"").and_then(|(_, after)| after.split_once('"')).map(|(title, _)| title);
+    let bracketed = || rest.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')).map(|(title, _)| title);
+    let plain = || rest.split('{').next().unwrap_or(rest).trim().trim_matches('"');
+    let title = given.or_else(bracketed).unwrap_or_else(plain).trim();
+    (!title.is_empty() && !title.ends_with('}')).then(|| title.to_owned())
+}
+
+fn capitalised(kind: &str) -> String {
+    let words = kind.replace(['-', '_'], " ");
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Returns the number of columns that a line is indented by, with tab stops at every fourth.
+pub(crate) fn indent_of(line: &str) -> usize {
+    let mut columns = 0;
+    for byte in line.bytes() {
+        match byte {
+            b' ' => columns += 1,
+            b'\t' => columns += 4 - columns % 4,
+            _ => break,
+        }
+    }
+    columns
+}
+
+/// Returns `line` without up to `columns` of its indentation.
+fn dedented(line: &str, columns: usize) -> &str {
+    let (mut done, mut rest) = (0, line);
+    while done < columns && rest.starts_with([' ', '\t']) {
+        done += if rest.starts_with('\t') { 4 - done % 4 } else { 1 };
+        rest = &rest[1..];
+    }
+    rest
+}

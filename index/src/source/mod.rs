@@ -1,0 +1,12 @@
+//! One file's Markdown to drafts: walk, settings, front matter, dialects of generators, outline, draft.
+
+pub(crate) mod draft;
+pub(crate) mod fences;
+pub(crate) mod fingerprint;
+pub(crate) mod front_matter;
+pub(crate) mod generators;
+pub(crate) mod ids;
+pub(crate) mod outline;
+pub(crate) mod settings;
+pub(crate) mod slug;
+pub(crate) mod walk;

@@ -1,0 +1,211 @@
+//! The outline of one Markdown text: its headings and its links, with their places.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+
+use super::draft::DraftLink;
+use super::slug;
+use crate::markdown::dialect::DIALECT;
+
+/// How far before a heading an anchor may stand that belongs to it.
+const MARKUP_BYTES_MAX: usize = 1000;
+/// Over how many headings an anchor is moved to where there is text; they nest no deeper.
+const HEADINGS_MAX: usize = 6;
+
+/// The headings and links of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    /// The headings that stand by themselves, not inside a quotation or a list.
+    pub(crate) headings: Vec<Heading>,
+    /// All links, in order; `line` is not set.
+    pub(crate) links: Vec<DraftLink>,
+    /// Where anchors other than those of `headings` stand: attributes of HTML, headings inside of other blocks.
+    anchors: Vec<(usize, String)>,
+    line_starts: Vec<usize>,
+}
+
+/// A heading.
+#[derive(Debug)]
+pub(crate) struct Heading {
+    /// Its level; 1 is the outermost.
+    pub(crate) level: HeadingLevel,
+    /// The bytes it takes up.
+    pub(crate) range: Range<usize>,
+    /// What it says, as plain text.
+    pub(crate) text: String,
+    /// The id that the author gave it with `{#id}`.
+    pub(crate) given_id: Option<String>,
+    /// The anchor by which a link finds it: the given id, or its slug, made unique in the file.
+    pub(crate) anchor: String,
+}
+
+impl Outline {
+    /// Reads the outline of `text`.
+    pub(crate) fn of(text: &str) -> Outline {
+        let mut reader = Reader::default();
+        for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
+            reader.read(event, range);
+        }
+        let mut outline = reader.outline;
+        outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        name_anchors(&mut outline.headings);
+        outline.anchors_to_headings(text);
+        outline
+    }
+
+    /// Moves anchors that stand right before a heading to what is below it.
+    fn anchors_to_headings(&mut self, text: &str) {
+        for (at, _) in &mut self.anchors {
+            let next = self.headings.partition_point(|heading| heading.range.start < *at);
+            for heading in self.headings[next..].iter().take(HEADINGS_MAX) {
+                let between = *at..heading.range.start;
+                if between.len() > MARKUP_BYTES_MAX || !is_markup(&text[between]) {
+                    break;
+                }
+                *at = heading.range.end;
+            }
+        }
+        self.anchors.sort_by_key(|(at, _)| *at);
+    }
+
+    /// Returns the links from `start` to `end`.
+    pub(crate) fn links_between(&self, start: usize, end: usize) -> impl Iterator<Item = &DraftLink> {
+        let first = self.links.partition_point(|link| link.range.start < start);
+        self.links[first..].iter().take_while(move |link| link.range.start < end).filter(move |l| l.range.end <= end)
+    }
+
+    /// Lists the anchors that stand from `start` to `end`, other than those of headings.
+    pub(crate) fn anchors_between(&self, start: usize, end: usize) -> impl Iterator<Item = &str> {
+        let first = self.anchors.partition_point(|(at, _)| *at < start);
+        let is_inside = move |(at, _): &&(usize, String)| *at < end;
+        self.anchors[first..].iter().take_while(is_inside).map(|(_, anchor)| anchor.as_str())
+    }
+
+    /// Returns how many lines stand before the one that `offset` is in.
+    pub(crate) fn line_of(&self, offset: usize) -> u32 {
+        u32::try_from(self.line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    outline: Outline,
+    /// How many containers (quotations, lists) are open.
+    depth: usize,
+    open_links: Vec<DraftLink>,
+    in_heading: bool,
+    /// The text of a heading inside of another block, while one is open.
+    inner_heading: Option<String>,
+}
+
+impl Reader {
+    fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        if !self.open_links.is_empty() && !matches!(event, Event::End(TagEnd::Link)) {
+            self.widen_link_text(&range);
+        }
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) if self.depth == 0 => {
+                self.in_heading = true;
+                let given_id = id.map(|id| id.to_string()).filter(|id| !id.is_empty());
+                let (text, anchor) = (String::new(), String::new());
+                self.outline.headings.push(Heading { level, range, text, given_id, anchor });
+            }
+            Event::Start(Tag::Heading { .. }) => self.inner_heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                self.in_heading = false;
+                let inner = self.inner_heading.take().map(|text| (range.start, slug::heading_slug(&text)));
+                self.outline.anchors.extend(inner);
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+                let text = range.end..range.end;
+                let destination = dest_url.to_string();
+                self.open_links.push(DraftLink { range, text, destination, is_inline, line: 0 });
+            }
+            Event::End(TagEnd::Link) => self.outline.links.extend(self.open_links.pop()),
+            Event::Start(tag) if is_container(&tag) => self.depth += 1,
+            Event::End(tag) if is_container_end(tag) => self.depth -= 1,
+            Event::Text(text) | Event::Code(text) => self.heading_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let heading = self.outline.headings.last().filter(|_| self.in_heading);
+                let at = heading.map_or(range.start, |heading| heading.range.end);
+                self.outline.anchors.extend(html_anchors(&html).map(|anchor| (at, anchor.to_owned())));
+            }
+            _ => {}
+        }
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if let (true, Some(heading)) = (self.in_heading, self.outline.headings.last_mut()) {
+            heading.text.push_str(text);
+        } else if let Some(inner) = &mut self.inner_heading {
+            inner.push_str(text);
+        }
+    }
+
+    /// What is inside a link is its text: from where the first such event starts to where the last one ends.
+    fn widen_link_text(&mut self, range: &Range<usize>) {
+        for link in &mut self.open_links {
+            let is_first = link.text.is_empty();
+            let start = if is_first { range.start } else { link.text.start.min(range.start) };
+            let end = if is_first { range.end } else { link.text.end.max(range.end) };
+            link.text = start..end;
+        }
+    }
+}
+
+/// Gives each heading an anchor; the second of the same name gets `-1`, the third `-2`, as code hosts do.
+fn name_anchors(headings: &mut [Heading]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for heading in headings {
+        heading.text = heading.text.trim().to_owned();
+        let name = heading.given_id.clone().unwrap_or_else(|| slug::heading_slug(&heading.text));
+        let count = seen.entry(name.clone()).or_insert(0);
+        heading.anchor = if *count == 0 { name } else { format!("{name}-{count}") };
+        *count += 1;
+    }
+}
+
+/// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
+fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
+    html.match_indices("id=").chain(html.match_indices("name=")).filter_map(|(at, key)| {
+        let is_attribute = html[..at].ends_with(char::is_whitespace);
+        let value = html[at + key.len()..].trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
+        (is_attribute && end > 0).then(|| &value[..end])
+    })
+}
+
+/// Whether `text` is blank but for tags.
+fn is_markup(text: &str) -> bool {
+    text.split('<').enumerate().all(|(at, piece)| {
+        let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);
+        after.trim().is_empty()
+    })
+}
+
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList)
+}
+
+fn is_container_end(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionList)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_of_html_and_of_inner_headings_are_found() {
+        let text = "# A\n\nx <b id=one>y</b>\n\n<a name=\"two\"></a>\n\n# <a id='three'></a>B\n\n> ## In here\n\n<p class='id=no' id='four'>z</p>\n";
+        let outline = Outline::of(text);
+        let second = &outline.headings[1].range;
+        assert_eq!(outline.anchors_between(0, second.start).collect::<Vec<_>>(), ["one"]);
+        let after: Vec<_> = outline.anchors_between(second.end, text.len()).collect();
+        assert_eq!(after, ["two", "three", "in-here", "four"]);
+    }
+}

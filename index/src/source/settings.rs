@@ -1,0 +1,172 @@
+//! The settings of a knowledge base: the file `faqt.toml` at the top of its content folder.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::walk::Exclude;
+use crate::model::address;
+use crate::model::manifest::Credit;
+use crate::problem::Problems;
+use crate::problem::check;
+use crate::problem::check::{CHECKS, Level};
+use crate::text::language::Language;
+use crate::text::suggest;
+
+/// What `faqt.toml` says; every key may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    /// The name of the knowledge base; else the name of its folder.
+    pub(crate) name: Option<String>,
+    /// The language of entries that do not say theirs, as a BCP 47 tag.
+    pub(crate) language: Option<String>,
+    /// Groups of terms that mean the same thing.
+    pub(crate) synonyms: Vec<Vec<String>>,
+    /// Globs of files that are no content, counted from the content folder.
+    pub(crate) exclude: Exclude,
+    /// The page that the content draws on, to be credited.
+    #[serde(deserialize_with = "source")]
+    source: Option<Source>,
+    /// Ids and help ids that were renamed, each with what it is now.
+    redirects: BTreeMap<Spanned<String>, String>,
+    /// Questions that must not be answered.
+    unanswerable: Vec<Spanned<String>>,
+    /// How checks are to be taken, by their names.
+    checks: BTreeMap<Spanned<String>, Level>,
+    /// Whether every warning is an error.
+    pub(crate) strict: bool,
+    /// Where each line of the file starts but the first.
+    #[serde(skip)]
+    line_starts: Vec<usize>,
+}
+
+/// A page to be credited, as an author writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    title: String,
+    url: Spanned<String>,
+}
+
+impl Settings {
+    /// Reads the settings from the text of the file at `path`; none if it cannot be understood, for a reason that is added.
+    pub(crate) fn parse(path: &str, text: &str, problems: &mut Problems) -> Option<Settings> {
+        let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        let settings: Settings = match toml::from_str(text) {
+            Ok(settings) => Settings { line_starts, ..settings },
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(&line_starts, span.start));
+                problems.error((path, line), "settings", error.message().replace('\n', ", "));
+                return None;
+            }
+        };
+        if let Some(tag) = settings.language.as_deref().filter(|tag| Language::from_tag(tag).is_none()) {
+            let message = format!("`{tag}` is not a language tag");
+            problems.error((path, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
+        }
+        if let Some((url, fault)) = settings.source.as_ref().and_then(|source| Some((&source.url, source.fault()?))) {
+            let place = (path, line_of(&settings.line_starts, url.span().start));
+            let message = format!("the address `{}` {fault}", url.get_ref());
+            problems.error(place, "bad-address", message).hint(address::REMEDY);
+        }
+        for name in settings.checks.keys().filter(|name| !check::is_known(name.get_ref())) {
+            let place = (path, line_of(&settings.line_starts, name.span().start));
+            let problem = problems.error(place, "settings", format!("there is no check `{}`", name.get_ref()));
+            if let Some(near) = suggest::first(name.get_ref(), CHECKS.iter().map(|check| check.name)) {
+                problem.hint(format!("nearest: `{near}`"));
+            }
+        }
+        Some(settings)
+    }
+
+    /// Returns the tag of the language of entries that name none.
+    pub(crate) fn default_language(&self) -> String {
+        let named = self.language.as_deref().filter(|tag| Language::from_tag(tag).is_some());
+        named.map_or_else(|| Language::DEFAULT.tag().to_owned(), |tag| tag.trim().replace('_', "-"))
+    }
+
+    /// Returns the page that the content draws on, if its address is one that readers are sent to.
+    pub(crate) fn credit(&self) -> Option<Credit> {
+        let source = self.source.as_ref().filter(|source| source.fault().is_none())?;
+        Some(Credit { title: source.title.clone(), url: source.url.get_ref().clone() })
+    }
+
+    /// Lists the questions that must not be answered, each with its line.
+    pub(crate) fn unanswerable(&self) -> impl Iterator<Item = (&str, u32)> {
+        let line = |question: &Spanned<String>| line_of(&self.line_starts, question.span().start);
+        self.unanswerable.iter().map(move |question| (question.get_ref().as_str(), line(question)))
+    }
+
+    /// Lists the ids and help ids that were renamed, each with what it is now and its line.
+    pub(crate) fn redirects(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        let line = |from: &Spanned<String>| line_of(&self.line_starts, from.span().start);
+        self.redirects.iter().map(move |(from, to)| (from.get_ref().as_str(), to.as_str(), line(from)))
+    }
+
+    /// Returns how the author wants a check to be taken, if the settings say so.
+    pub(crate) fn level(&self, check: &str) -> Option<Level> {
+        self.checks.iter().find(|(name, _)| name.get_ref() == check).map(|(_, &level)| level)
+    }
+}
+
+impl Source {
+    fn fault(&self) -> Option<&'static str> {
+        address::fault(self.url.get_ref())
+    }
+}
+
+/// Reads the page to be credited from a table alone: a derived reader takes a list of the values, too.
+fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Source>, D::Error> {
+    struct Table;
+    impl<'de> Visitor<'de> for Table {
+        type Value = Option<Source>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a table `{ title = \"...\", url = \"...\" }`")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Self::Value, A::Error> {
+            Source::deserialize(MapAccessDeserializer::new(table)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(Table)
+}
+
+fn line_of(line_starts: &[usize], offset: usize) -> u32 {
+    let before = line_starts.partition_point(|&start| start <= offset);
+    u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::walk::SETTINGS_FILE;
+
+    #[test]
+    fn a_credit_is_a_table_with_an_address_of_the_web() {
+        for (text, expected) in [
+            ("[source]\ntitle = 'T'\nurl = 'https://a.b'\n", None),
+            ("source = { title = 'T', url = 'https://a.b' }\n", None),
+            ("\nsource = ['T', 'https://a.b']\n", Some((2, "invalid type: sequence, expected a table"))),
+            ("source = 'https://a.b'\n", Some((1, "invalid type: string \"https://a.b\", expected a table"))),
+            ("[source]\ntitle = 'T'\nurl = 'javascript:x'\n", Some((3, "the address `javascript:x` is of no scheme"))),
+        ] {
+            let mut problems = Problems::default();
+            let settings = Settings::parse(SETTINGS_FILE, text, &mut problems);
+            let credit = settings.and_then(|settings| settings.credit());
+            assert_eq!(credit.is_some(), expected.is_none(), "{text}");
+            let problem = problems.into_sorted().into_iter().next();
+            match (problem, expected) {
+                (None, None) => {}
+                (Some(problem), Some((line, message)))
+                    if problem.line == line && problem.message.starts_with(message) => {}
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+}

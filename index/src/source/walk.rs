@@ -1,0 +1,260 @@
+//! Which files of a folder are content: every Markdown file that is not hidden, in the order of its path.
+//!
+//! Left out are the globs that `faqt.toml` excludes, folders of packages (`node_modules`) and folders that their maker
+//! marked as a cache, as Cargo marks `target`. Symbolic links are not followed, and nothing is read that is no regular
+//! file: a folder means what lies in it, and reading it ends. Where a reader would miss what was passed over, it is said.
+
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Deserializer, de};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::pack::regular_file::{Folder, NotRegular};
+use crate::problem::{Problems, Severity};
+
+/// The name of the settings file at the top of a content folder.
+pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
+
+/// One file of a content folder. There may be a million.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SourceFile {
+    /// Its path below the content folder, with `/` between its parts.
+    pub(crate) path: String,
+    /// The path as the file system has it, if a name is no Unicode.
+    odd: Option<PathBuf>,
+}
+
+impl SourceFile {
+    fn of(folder: &Path, file: &Path) -> SourceFile {
+        let path = relative_path(folder, file);
+        let below = file.strip_prefix(folder).unwrap_or(file);
+        let odd = (Path::new(&path) != below).then(|| below.to_owned());
+        SourceFile { path, odd }
+    }
+
+    /// Returns the path below the content folder by which the file can be opened.
+    pub(crate) fn below(&self) -> &Path {
+        self.odd.as_deref().unwrap_or(Path::new(&self.path))
+    }
+}
+
+/// The globs of what is no content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exclude {
+    globs: Vec<Glob>,
+    set: GlobSet,
+}
+
+impl PartialEq for Exclude {
+    fn eq(&self, other: &Exclude) -> bool {
+        self.globs == other.globs
+    }
+}
+
+impl Eq for Exclude {}
+
+impl Exclude {
+    fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
+        let compiled = |glob: &String| {
+            // Paths count from the content folder, with or without a word about that.
+            let glob = glob.trim_start_matches("./").trim_matches('/');
+            GlobBuilder::new(glob).literal_separator(true).build()
+        };
+        let globs: Vec<Glob> = globs.iter().map(compiled).collect::<Result<_, _>>()?;
+        let mut set = GlobSetBuilder::new();
+        for glob in &globs {
+            set.add(glob.clone());
+        }
+        Ok(Exclude { set: set.build()?, globs })
+    }
+}
+
+impl<'de> Deserialize<'de> for Exclude {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exclude, D::Error> {
+        Exclude::of(&Vec::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// What the settings at the top of a folder hide, and those of knowledge bases within it.
+struct Excludes<'a> {
+    top: &'a Exclude,
+    /// Folders with settings of their own.
+    nested: Vec<(PathBuf, Exclude)>,
+}
+
+impl Excludes<'_> {
+    /// Whether the path below the content folder is hidden.
+    fn hide(&self, path: &Path) -> bool {
+        let is_hidden = |(folder, exclude): &(PathBuf, Exclude)| {
+            path.strip_prefix(folder).is_ok_and(|below| exclude.set.is_match(below))
+        };
+        self.top.set.is_match(path) || self.nested.iter().any(is_hidden)
+    }
+
+    /// Reads the settings of a folder within; false if they cannot be read, so nobody knows what they hide.
+    fn enter(&mut self, path: &Path, opened: &Folder, problems: &mut Problems) -> bool {
+        match crate::build::content::settings_at(&path.join(SETTINGS_FILE), opened, problems) {
+            Some(settings) if settings.exclude.globs.is_empty() => {}
+            Some(settings) => self.nested.push((path.to_owned(), settings.exclude)),
+            None => return false,
+        }
+        true
+    }
+}
+
+/// Lists the Markdown files below `folder`, which is `opened`, sorted by path so that the same content gives the same
+/// order everywhere.
+pub(crate) fn markdown_files(
+    folder: &Path,
+    opened: &Folder,
+    exclude: &Exclude,
+    problems: &mut Problems,
+) -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    let mut excludes = Excludes { top: exclude, nested: Vec::new() };
+    let mut walk = WalkDir::new(folder).into_iter();
+    while let Some(found) = walk.next() {
+        if let Ok(found) = &found
+            && found.depth() > 0
+            && !is_content(found, folder, opened, &mut excludes, problems)
+        {
+            if found.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        match found {
+            Ok(found) if found.file_type().is_file() && is_markdown(found.path()) => {
+                files.push(SourceFile::of(folder, found.path()));
+            }
+            Ok(found) if is_missed(&found) => {
+                let path = relative_path(folder, found.path());
+                let kind = if found.path_is_symlink() { NotRegular::Link } else { NotRegular::Other };
+                pass_over(&path, kind, Severity::Warning, problems);
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().map_or_else(String::new, |path| relative_path(folder, path));
+                problems.error((&path, 1), "unreadable", describe(&error));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Whether a file may be content, or a folder may hold some.
+fn is_content(
+    found: &DirEntry,
+    folder: &Path,
+    opened: &Folder,
+    excludes: &mut Excludes<'_>,
+    problems: &mut Problems,
+) -> bool {
+    let path = found.path().strip_prefix(folder).unwrap_or(found.path());
+    let is_left_out = is_hidden(found) || is_made(found) || excludes.hide(path);
+    !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, opened, problems))
+}
+
+/// Whether somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
+fn is_missed(found: &DirEntry) -> bool {
+    let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
+    found.depth() > 0 && !found.file_type().is_dir() && (is_markdown(found.path()) || is_link_to_folder())
+}
+
+/// Reports what is no regular file.
+pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, problems: &mut Problems) {
+    let hint = match kind {
+        NotRegular::Link => "put the file itself into the folder",
+        NotRegular::Other => "put a file in its place",
+    };
+    problems.push(severity, (path, 1), "not-a-file", kind.to_string()).hint(hint);
+}
+
+/// Returns the name of a file at the top of `folder` that is called as the settings are but for the case of letters.
+pub(crate) fn misspelt_settings(folder: &Path) -> Option<String> {
+    let files = std::fs::read_dir(folder).ok()?.flatten();
+    let names: Vec<String> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
+    // Some file systems find a file by its name in any case.
+    let is_there = names.iter().any(|name| name == SETTINGS_FILE);
+    names.into_iter().find(|name| !is_there && name.eq_ignore_ascii_case(SETTINGS_FILE))
+}
+
+/// Returns the path of `file` below `folder`, with `/` between its parts on every system.
+pub(crate) fn relative_path(folder: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(folder).unwrap_or(file);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Whether the file is the table of contents of a book, which has links and nothing to read.
+pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
+    let is_item = |line: &str| {
+        let item = line.trim_start_matches(['-', '*', '+', ' ', '\t']);
+        item.is_empty() || line.starts_with(['#', '<']) || (item.starts_with('[') && item.ends_with(')'))
+    };
+    path.rsplit('/').next() == Some("SUMMARY.md") && text.lines().all(|line| is_item(line.trim()))
+}
+
+/// Whether a folder holds what a tool has put there.
+fn is_made(found: &DirEntry) -> bool {
+    found.file_type().is_dir() && (found.file_name() == "node_modules" || found.path().join("CACHEDIR.TAG").is_file())
+}
+
+fn is_hidden(found: &DirEntry) -> bool {
+    found.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Whether a file of a content folder would be read for what it is called.
+pub(crate) fn is_source(path: &Path) -> bool {
+    is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+fn describe(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(cause) => format!("cannot be read: {cause}"),
+        None => "cannot be read: the folder contains itself through a symbolic link".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn made_hidden_and_excluded_files_are_no_content() {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let files =
+            ["a.md", "b/c.MDX", "b/d/e.md", "target/x.md", "node_modules/y.md", ".z/w.md", "old/f.md", "g-old.md"];
+        for path in files.iter().chain(&["target/CACHEDIR.TAG", "notes.txt"]) {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("a folder");
+            fs::write(file, "x").expect("a file");
+        }
+        let globs = ["./old/", "/*-old.md", "b/*/**"].map(str::to_owned);
+        let exclude = Exclude::of(&globs).expect("sound globs");
+        let opened = Folder::open(folder.path()).expect("a folder");
+        let files = markdown_files(folder.path(), &opened, &exclude, &mut Problems::default());
+        let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["a.md", "b/c.MDX"]);
+        assert!(Exclude::of(&["[".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn a_list_of_links_is_a_table_of_contents() {
+        assert!(is_table_of_contents(
+            "a/SUMMARY.md",
+            "# Summary\r\n\r\n[x](x.md)\r\n- [a](a.md)\r\n  * [b]()\r\n---\r\n"
+        ));
+        assert!(!is_table_of_contents("SUMMARY.md", "# Summary\n\nIn short: no.\n"));
+        assert!(!is_table_of_contents("a.md", "- [a](a.md)\n"));
+    }
+}

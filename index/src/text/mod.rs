@@ -1,0 +1,29 @@
+//! From text to terms: the one analyser, the same when a pack is built and when a question is asked.
+//!
+//! [`fold`] makes spellings alike (Unicode NFKC, case), [`tokens`] cuts words, identifiers and the characters of
+//! scripts written without spaces, [`language`] stems, and [`weight`] says what a term is worth before any knowledge
+//! base is seen. A change to any of them, a library's included, changes [`VERSION`] and [`FINGERPRINT`], which every
+//! pack records; a test of [`probes`] notices when it does not.
+
+pub(crate) mod fold;
+pub(crate) mod function_words;
+#[cfg(feature = "build")]
+pub(crate) mod keyed_hash;
+pub(crate) mod language;
+#[cfg(test)]
+pub(crate) mod probes;
+pub(crate) mod script;
+pub(crate) mod suggest;
+pub(crate) mod tokens;
+pub(crate) mod weight;
+
+/// The version of the analyser; a pack made by another one is refused by name.
+pub(crate) const VERSION: u32 = 2;
+
+/// A hash of the version and of the terms that the analyser makes of fixed texts.
+const FINGERPRINT: u64 = 0xa682_13d9_cf71_5041;
+
+/// Returns the fingerprint as the manifest has it.
+pub(crate) fn fingerprint() -> String {
+    format!("{FINGERPRINT:016x}")
+}

@@ -1,0 +1,95 @@
+//! The known names nearest to one that is not known, for hints.
+
+use super::fold;
+
+/// The names nearest to one that is not known, of those that were offered.
+pub(crate) struct Nearest {
+    wanted: String,
+    count: usize,
+    /// The nearest so far, and up to as many others.
+    found: Vec<(usize, String)>,
+}
+
+impl Nearest {
+    /// Starts with no name; `count` is the most that are wanted.
+    pub(crate) fn new(wanted: &str, count: usize) -> Nearest {
+        Nearest { wanted: folded(wanted), count, found: Vec::new() }
+    }
+
+    /// Offers a name, which is kept if it is within a few edits of the wanted one or holds it, until others are nearer.
+    pub(crate) fn offer(&mut self, name: &str) {
+        if let Some(distance) = distance(&self.wanted, name) {
+            self.found.push((distance, name.to_owned()));
+            if self.found.len() / 2 > self.count {
+                self.cut();
+            }
+        }
+    }
+
+    /// Returns the names, the nearest first.
+    pub(crate) fn into_names(mut self) -> Vec<String> {
+        self.cut();
+        self.found.into_iter().map(|(_, name)| name).collect()
+    }
+
+    fn cut(&mut self) {
+        self.found.sort_unstable();
+        self.found.truncate(self.count);
+    }
+}
+
+/// Returns the name nearest to `wanted`.
+#[cfg(feature = "build")]
+pub(crate) fn first<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(wanted, known, 1).pop()
+}
+
+#[cfg(feature = "build")]
+fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
+    let mut nearest = Nearest::new(wanted, count);
+    known.into_iter().for_each(|name| nearest.offer(name));
+    nearest.into_names()
+}
+
+/// Names longer than this are compared by their beginning; ids are short.
+const LENGTH_MAX: usize = 64;
+
+/// Returns how far `name` is from `wanted`, if it is near at all.
+fn distance(wanted: &str, name: &str) -> Option<usize> {
+    let name = folded(name);
+    let (wanted_len, name_len) = (wanted.chars().count(), name.chars().count());
+    if wanted_len == 0 || name_len == 0 {
+        return None;
+    }
+    let edits = strsim::osa_distance(wanted, &name);
+    let allowed = (wanted_len.max(name_len) / 3).max(1);
+    if edits <= allowed {
+        return Some(edits);
+    }
+    // A name is often typed by its beginning.
+    let start: String = name.chars().take(wanted_len).collect();
+    let start_edits = strsim::osa_distance(wanted, &start);
+    if wanted_len >= 3 && start_edits <= wanted_len / 3 {
+        return Some(allowed + start_edits);
+    }
+    let holds = wanted_len.min(name_len) >= 3 && (name.contains(wanted) || wanted.contains(&name));
+    holds.then_some(allowed + wanted_len / 3 + wanted_len.abs_diff(name_len))
+}
+
+fn folded(name: &str) -> String {
+    fold::folded(name).chars().take(LENGTH_MAX).collect()
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_come_nearest_first() {
+        let known = ["bind-baidu-domain", "review-time", "transfer-icp-filing"];
+        assert_eq!(nearest("bind-badiu-domain", known, 3), ["bind-baidu-domain"]);
+        assert_eq!(nearest("bind-badiu", known, 3), ["bind-baidu-domain"]);
+        assert_eq!(nearest("transfer", known, 3), ["transfer-icp-filing"]);
+        assert_eq!(nearest("zzz", known, 3), [""; 0]);
+    }
+}

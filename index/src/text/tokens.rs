@@ -1,0 +1,389 @@
+//! Cutting text into terms.
+//!
+//! Words are runs of letters and digits, stemmed. Identifiers (`node.js`, `foo_bar`, `--flag`, `c++`) are kept whole
+//! beside the words in them. Text of scripts written without spaces gives its characters and each overlapping pair;
+//! no dictionary is needed, and a mixed `ICP备案号` breaks where the scripts meet.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::fold;
+use super::language::Language;
+use super::script::{Script, script};
+
+/// What kind of thing a term is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A word, stemmed.
+    Word,
+    /// Something that must survive whole, such as `node.js`.
+    Identifier,
+    /// One character of a script written without spaces.
+    Character,
+    /// Two neighbouring characters.
+    Bigram,
+    /// A whole run of three or more Katakana.
+    KatakanaRun,
+}
+
+/// One term of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token<'a> {
+    /// The term as it stands in the index.
+    pub(crate) term: &'a str,
+    /// The folded spelling that it was made from.
+    pub(crate) spelling: &'a str,
+    /// What kind of thing it is.
+    pub(crate) class: Class,
+    /// What stands between a word and the words or characters before it.
+    pub(crate) gap: &'a str,
+}
+
+/// Spellings longer than this many bytes are cut: nobody types them, and the index has a limit.
+const SPELLING_BYTES_MAX: usize = 200;
+
+/// Articles, pronouns, prepositions and conjunctions that lose their vowel in French or Italian.
+static ELIDED: &[&str] = &[
+    "all", "anch", "c", "com", "cos", "d", "dall", "dell", "dov", "gl", "j", "jusqu", "l", "lorsqu", "m", "n", "nell",
+    "nessun", "puisqu", "qu", "quand", "quell", "quelqu", "quest", "quoiqu", "s", "sull", "t", "tutt", "un", "v",
+];
+
+/// Calls `emit` with each term of `text`.
+pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
+    let mut term = String::new();
+    spellings_with_gaps(text, language, |spelling, class, gap| {
+        term.clear();
+        push_term(spelling, class, language, &mut term);
+        emit(Token { term: &term, spelling, class, gap });
+    });
+}
+
+/// Calls `emit` with each folded spelling in `text` that a term is made from.
+#[cfg(feature = "build")]
+pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&str, Class)) {
+    spellings_with_gaps(text, language, |spelling, class, _| emit(spelling, class));
+}
+
+/// Calls `emit` with each folded spelling, and what stands before it if it is a word.
+fn spellings_with_gaps(text: &str, language: Language, mut emit: impl FnMut(&str, Class, &str)) {
+    let folded = language.folded(text);
+    if language.is_turkic() {
+        // Code is written in ASCII, whose `I` has no dot.
+        identifiers(&fold::folded(text), |identifier| emit(identifier, Class::Identifier, ""));
+    } else {
+        identifiers(&folded, |identifier| emit(identifier, Class::Identifier, ""));
+    }
+    let mut runs = Runs::of(&folded);
+    loop {
+        let end = runs.at;
+        match runs.next() {
+            None => break,
+            Some(Run::Word(word)) => {
+                let gap = &folded[end..runs.at - word.len()];
+                let spelling = bare_word(word, language);
+                if !spelling.is_empty() {
+                    emit(&spelling, Class::Word, gap);
+                }
+            }
+            Some(Run::Unspaced(run)) => unspaced(run, &mut |spelling, class| emit(spelling, class, "")),
+        }
+    }
+}
+
+/// Appends the term that is made from a spelling.
+pub(crate) fn push_term(spelling: &str, class: Class, language: Language, term: &mut String) {
+    match class {
+        Class::Word => push_word_term(spelling, language, term),
+        _ => term.push_str(spelling),
+    }
+}
+
+/// Returns the term of a word as `analyse` makes it, for a folded spelling.
+pub(crate) fn word_term(spelling: &str, language: Language) -> String {
+    let mut term = String::with_capacity(spelling.len());
+    push_word_term(spelling, language, &mut term);
+    term
+}
+
+/// Appends the term of a word: its stem without accents. Of a word that is nothing but endings, all of it stays.
+fn push_word_term(spelling: &str, language: Language, term: &mut String) {
+    let stem = language.stem(spelling);
+    fold::push_without_accents(if stem.is_empty() { spelling } else { &stem }, term);
+}
+
+/// Returns what kind of thing a term of the index is.
+pub(crate) fn class_of(term: &str) -> Class {
+    let mut chars = term.chars();
+    match (chars.next().map(script), chars.next()) {
+        (None | Some(Script::Spaced), _) if term.chars().all(is_word_char) => Class::Word,
+        (None | Some(Script::Spaced), _) => Class::Identifier,
+        (Some(_), None) => Class::Character,
+        (Some(_), Some(_)) if chars.next().is_none() => Class::Bigram,
+        _ => Class::KatakanaRun,
+    }
+}
+
+/// What an apostrophe joins to a word that stands by itself; `id` is a word, and `I'd` is not it.
+static CONTRACTED: &[&str] = &["'s", "'d", "'ll"];
+
+/// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
+fn bare_word(word: &str, language: Language) -> Cow<'_, str> {
+    if !word.bytes().any(|byte| byte == b'\'') {
+        return Cow::Borrowed(clipped(word));
+    }
+    let word = without_elision(word, language);
+    let word = clipped(CONTRACTED.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word));
+    if word.contains('\'') { Cow::Owned(word.replace('\'', "")) } else { Cow::Borrowed(word) }
+}
+
+fn clipped(word: &str) -> &str {
+    &word[..word.floor_char_boundary(SPELLING_BYTES_MAX)]
+}
+
+/// Cuts off a short word that French and Italian join to one that starts with a vowel.
+fn without_elision(word: &str, language: Language) -> &str {
+    match word.split_once('\'') {
+        Some((elided, rest)) if matches!(language.tag(), "fr" | "it") && ELIDED.contains(&elided) => rest,
+        _ => word,
+    }
+}
+
+/// Emits characters, pairs and Katakana runs.
+fn unspaced(run: &str, emit: &mut impl FnMut(&str, Class)) {
+    let mut before: Option<usize> = None;
+    let mut katakana: Option<usize> = None;
+    for (at, c) in run.char_indices() {
+        let end = at + c.len_utf8();
+        emit(&run[at..end], Class::Character);
+        if let Some(start) = before {
+            emit(&run[start..end], Class::Bigram);
+        }
+        before = Some(at);
+        if script(c) == Script::Katakana {
+            katakana.get_or_insert(at);
+        } else if let Some(start) = katakana.take() {
+            katakana_run(&run[start..at], emit);
+        }
+    }
+    if let Some(start) = katakana {
+        katakana_run(&run[start..], emit);
+    }
+}
+
+fn katakana_run(run: &str, emit: &mut impl FnMut(&str, Class)) {
+    if run.chars().count() >= 3 && run.len() <= SPELLING_BYTES_MAX {
+        emit(run, Class::KatakanaRun);
+    }
+}
+
+/// A run of characters that are cut in the same way.
+enum Run<'a> {
+    Word(&'a str),
+    Unspaced(&'a str),
+}
+
+struct Runs<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Runs<'a> {
+    fn of(text: &'a str) -> Runs<'a> {
+        Runs { text, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Runs<'a> {
+    type Item = Run<'a>;
+
+    fn next(&mut self) -> Option<Run<'a>> {
+        let bytes = self.text.as_bytes();
+        let may_begin = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let ascii_end = |from| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
+        let start = self.at + bytes[self.at..].iter().position(may_begin)?;
+        // Most words are ASCII and nothing joins them: no character has to be looked at.
+        let end = ascii_end(start);
+        if end > start && bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            self.at = end;
+            return Some(Run::Word(&self.text[start..end]));
+        }
+        let (skipped, first) = self.text[start..].char_indices().find(|&(_, c)| is_letter(c))?;
+        let is_spaced = script(first) == Script::Spaced;
+        let start = start + skipped;
+        let mut end = start + first.len_utf8();
+        loop {
+            if is_spaced {
+                end = ascii_end(end);
+            }
+            match joining(&self.text[end..], is_spaced) {
+                Some(length) => end += length,
+                None => break,
+            }
+        }
+        self.at = end;
+        let run = &self.text[start..end];
+        Some(if is_spaced { Run::Word(run) } else { Run::Unspaced(run) })
+    }
+}
+
+/// Returns the length of the first character of `rest`, if it joins the run before it. Letters and digits of ASCII are not
+/// asked about where they join.
+fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
+    let c = rest.chars().next()?;
+    let joins = match c {
+        '\'' => is_spaced && rest[1..].starts_with(is_letter),
+        c if c.is_ascii() => false,
+        c => is_word_char(c) && ((script(c) == Script::Spaced) == is_spaced || is_combining_mark(c)),
+    };
+    joins.then(|| c.len_utf8())
+}
+
+fn is_word_char(c: char) -> bool {
+    is_letter(c) || is_combining_mark(c)
+}
+
+/// Returns true for letters and digits; of Chinese characters, for those that the standard library does not know yet, too.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || (c >= '\u{20000}' && script(c) == Script::Han)
+}
+
+/// Calls `emit` with each identifier of a folded text.
+fn identifiers(text: &str, mut emit: impl FnMut(&str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(mark) = bytes[at..].iter().position(|&byte| is_joint(byte)).map(|length| at + length) {
+        let before = bytes[at..mark].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let start = mark - before;
+        let starts = start == 0 || !bytes[start - 1].is_ascii_alphanumeric();
+        match if starts { identifier_end(bytes, start) } else { None } {
+            Some(end) => {
+                if end - start <= SPELLING_BYTES_MAX {
+                    emit(&text[start..end]);
+                }
+                at = end;
+            }
+            None => at = mark + 1,
+        }
+    }
+}
+
+/// Whether a byte may tell an identifier from a word: few do, and a text without any has none.
+fn is_joint(byte: u8) -> bool {
+    matches!(byte, b'.' | b'_' | b'+' | b'#' | b':' | b'-')
+}
+
+/// Returns where the identifier that starts at `start` ends, if one does.
+fn identifier_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let alphanumeric = |from: usize| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
+    if bytes[start..].starts_with(b"--") && bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) {
+        let end = run_end(bytes, start + 2, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        return Some(end);
+    }
+    let first = alphanumeric(start);
+    if first == start {
+        return None;
+    }
+    let mut end = first;
+    loop {
+        let joint = match &bytes[end..] {
+            [b'.' | b'_' | b'+' | b'#', ..] => 1,
+            [b':', b':', ..] => 2,
+            _ => break,
+        };
+        let next = alphanumeric(end + joint);
+        if next == end + joint {
+            break;
+        }
+        end = next;
+    }
+    if end > first {
+        return Some(run_end(bytes, end, |byte| matches!(byte, b'+' | b'#')));
+    }
+    // `c++`, `c#`: a word and the signs that belong to it.
+    let signs = match &bytes[first..] {
+        [b'+', b'+', ..] => first + 2,
+        [b'#', ..] => first + 1,
+        _ => return None,
+    };
+    let is_word = bytes[start..first].iter().all(u8::is_ascii_alphabetic);
+    let is_free = bytes.get(signs).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    (is_word && is_free).then_some(signs)
+}
+
+fn run_end(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    bytes[from.min(bytes.len())..].iter().position(|&byte| !belongs(byte)).map_or(bytes.len(), |length| from + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let mut terms = Vec::new();
+        analyse(text, Language::DEFAULT, |token| {
+            let whole_class = class_of(token.term);
+            assert_eq!(whole_class, token.class, "{}", token.term);
+            terms.push(token.term.to_owned());
+        });
+        assert_eq!(terms.join(" "), expected);
+    }
+
+    #[test]
+    fn words_are_stemmed() {
+        check("Binding the user's Domains", "bind the user domain");
+        check("Ｄｏｎ’ｔ crée", "dont cree");
+        check("I'd, we'll, they've an id", "i we theyv an id");
+    }
+
+    #[test]
+    fn a_word_of_endings_alone_keeps_them() {
+        let greek = Language::from_tag("el").expect("a tag");
+        assert_eq!(word_term("ετε", greek), "ετε");
+        assert_eq!(word_term("σπιτια", greek), "σπιτ");
+    }
+
+    #[test]
+    fn elided_words_are_cut_off_where_the_language_has_them() {
+        for (tag, text, expected) in [
+            ("fr", "L’hôtel qu'il", "hôtel il"),
+            ("fr", "jusqu'à l'aujourd'hui", "à aujourdhui"),
+            ("it", "dell'ordine c'è un'altra", "ordine è altra"),
+            ("fr", "O'Reilly don't user's", "oreilly dont user"),
+            ("en", "l'hôtel d'accord", "lhôtel daccord"),
+        ] {
+            let language = Language::from_tag(tag).expect("a tag");
+            let mut spellings = Vec::new();
+            analyse(text, language, |token| spellings.push(token.spelling.to_owned()));
+            assert_eq!(spellings.join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn scripts_break_where_they_meet() {
+        check("ICP备案号", "icp 备 案 备案 号 案号");
+        check("メール送信", "メ ー メー ル ール 送 ル送 メール 信 送信");
+        check("한국어 q", "한 국 한국 어 국어 q");
+        check("〇〇年々", "〇 〇 〇〇 年 〇年 々 年々");
+        check("\u{20bb7}\u{323b0}屋", "\u{20bb7} \u{323b0} \u{20bb7}\u{323b0} 屋 \u{323b0}屋");
+        check("葛\u{e0100}城 ﾒｰﾙ", "葛 城 葛城 メ ー メー ル ール メール");
+        check("ㅋㅋ ﾡ", "ᄏ ᄏ ᄏᄏ ᄀ");
+    }
+
+    #[test]
+    fn identifiers_survive_whole() {
+        check("node.js --no-pager", "node.js --no-pager node js no pager");
+        check("C++ and c# a::b foo_bar", "c++ c# a::b foo_bar c and c a b foo bar");
+        check("E0308, 0x80070057 80/443.", "e0308 0x80070057 80 443");
+        check("v1.2. x:y a--b", "v1.2 v1 2 x y a b");
+        check("a.b--c --d.e f.g#h++ .x", "a.b --d f.g#h++ a b c d e f g h x");
+    }
+
+    #[test]
+    fn anything_is_text() {
+        check("", "");
+        check("* \" ( 😀 \u{200b}", "");
+        check("़", "");
+    }
+}

@@ -1,0 +1,120 @@
+//! What a term is worth before any knowledge base is seen.
+//!
+//! A quarter for words that only hold a question together and a half for words that only ask politely was measured on
+//! six public FAQ sets: dropping them loses `how do I get *out*`, counting them in full lets `how do I` decide.
+
+use super::function_words;
+use super::function_words::Level;
+use super::language::Language;
+use super::script::{Script, script};
+use super::tokens::Class;
+
+/// Function words: a quarter.
+const FUNCTION: f32 = 0.25;
+/// Words that ask: a half.
+const REQUEST: f32 = 0.5;
+
+/// The language whose words the Chinese characters of a knowledge base stand for.
+///
+/// The Chinese function characters are ordinary parts of Japanese words (`一`, `上`, `地`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HanUse {
+    /// Chinese characters stand for Chinese words.
+    Chinese,
+    /// They stand for Japanese words.
+    Japanese,
+}
+
+#[cfg(feature = "build")]
+impl HanUse {
+    /// Returns what Chinese characters stand for in a text in `language`.
+    pub(crate) fn of(language: Language) -> HanUse {
+        if language.tag() == "ja" { HanUse::Japanese } else { HanUse::Chinese }
+    }
+}
+
+/// The least share of Kana among the East Asian characters of Japanese texts: a third of that of a public Japanese set, .58,
+/// and less than a knowledge base has that is in both languages by halves.
+#[cfg(feature = "build")]
+const KANA_SHARE_MIN: f64 = 0.2;
+
+/// How many Chinese characters and how many Japanese syllables texts hold.
+#[cfg(feature = "build")]
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct HanCount {
+    han: u64,
+    kana: u64,
+}
+
+#[cfg(feature = "build")]
+impl HanCount {
+    /// Adds a term that so many entries hold; all but single characters count for nothing.
+    pub(crate) fn add(&mut self, term: &str, entries: u32) {
+        let mut chars = term.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else { return };
+        match script(c) {
+            Script::Han => self.han += u64::from(entries),
+            Script::Hiragana | Script::Katakana => self.kana += u64::from(entries),
+            Script::Spaced | Script::Hangul | Script::Unspaced => {}
+        }
+    }
+
+    /// Decides by the characters.
+    pub(crate) fn han_use(self) -> HanUse {
+        let all = (self.han + self.kana) as f64;
+        if self.kana > 0 && self.kana as f64 >= KANA_SHARE_MIN * all { HanUse::Japanese } else { HanUse::Chinese }
+    }
+}
+
+/// Returns the weight of a term, from 0 to 1.
+pub(crate) fn base(term: &str, spelling: &str, class: Class, han: HanUse, language: Language) -> f32 {
+    match class {
+        Class::Word => word(spelling, language),
+        Class::Identifier => 1.0,
+        Class::Character => character(term, han),
+        Class::Bigram => bigram(term, han),
+        Class::KatakanaRun => 0.7,
+    }
+}
+
+/// Whether a word only holds a question together or only asks, in any of `languages`.
+pub(crate) fn is_function_word(spelling: &str, languages: &[Language]) -> bool {
+    languages.iter().any(|language| function_words::level(spelling, language.tag()).is_some())
+}
+
+fn word(spelling: &str, language: Language) -> f32 {
+    match function_words::level(spelling, language.tag()) {
+        Some(Level::Function) => FUNCTION,
+        Some(Level::Request) => REQUEST,
+        None => 1.0,
+    }
+}
+
+fn character(term: &str, han: HanUse) -> f32 {
+    let c = term.chars().next().unwrap_or_default();
+    match script(c) {
+        Script::Hiragana => 0.1,
+        Script::Katakana => 0.5,
+        Script::Han if han == HanUse::Chinese && function_words::is_chinese_character(c) => FUNCTION,
+        Script::Unspaced => 0.25,
+        Script::Han | Script::Hangul | Script::Spaced => 1.0,
+    }
+}
+
+fn bigram(term: &str, han: HanUse) -> f32 {
+    let hiragana = term.chars().filter(|&c| script(c) == Script::Hiragana).count();
+    match (hiragana, han) {
+        (0, HanUse::Chinese) => 0.6 * chinese_bigram(term),
+        (0, HanUse::Japanese) => 0.6,
+        (1, _) => 0.4,
+        _ => 0.2,
+    }
+}
+
+fn chinese_bigram(term: &str) -> f32 {
+    let function = term.chars().filter(|&c| function_words::is_chinese_character(c)).count();
+    if function == 2 || function_words::is_chinese_word(term) {
+        return FUNCTION * REQUEST;
+    }
+    if function == 1 { REQUEST } else { 1.0 }
+}
