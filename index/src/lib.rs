@@ -60,6 +60,7 @@ pub mod build;
 #[cfg(feature = "build")]
 mod corpus;
 mod engine;
+mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -77,19 +78,19 @@ mod search;
 mod source;
 mod text;
 
+pub use crate::error::{OpenError, PackError, SearchError};
+pub use crate::knowledge_base::KnowledgeBase;
 pub use crate::knowledge_base::embedded::Embedded;
 #[doc(hidden)]
 pub use crate::knowledge_base::embedded::is_listed;
 pub use crate::knowledge_base::live::LiveKnowledgeBase;
 pub use crate::knowledge_base::several::KnowledgeBases;
-pub use crate::knowledge_base::{KnowledgeBase, OpenError};
 pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
 pub use crate::model::manifest::{Credit, Manifest};
-pub use crate::pack::read::PackError;
 pub use crate::render::json;
 pub use crate::search::complete::Completion;
 pub use crate::search::explain::{Place, Why, WhyTerm};
-pub use crate::search::findings::{Correction, Findings, Hit, SearchError};
+pub use crate::search::findings::{Correction, Findings, Hit};
 pub use crate::search::options::SearchOptions;
 pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
 pub use crate::text::fold::folded;

@@ -1,6 +1,7 @@
 //! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
 
-use std::fmt;
+use crate::error::BuildError;
+use crate::error::OpenError;
 use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +11,7 @@ use super::content::Content;
 pub(crate) use super::progress::Progress;
 use super::progress::Reporter;
 use super::write_pack;
-use super::write_pack::WriteError;
-use crate::knowledge_base::{KnowledgeBase, OpenError};
+use crate::knowledge_base::KnowledgeBase;
 use crate::lint::findability;
 use crate::pack::atomic_file::replace;
 use crate::pack::atomic_file::target::Refusal;
@@ -93,74 +93,6 @@ pub struct Checked {
     pub links: usize,
     /// Everything that is wrong, errors and warnings, in the order of their places.
     pub problems: Vec<Problem>,
-}
-
-/// Why no pack was built.
-///
-/// # Examples
-///
-/// ```
-/// use faqt::build::{BuildError, Builder};
-///
-/// let folder = tempfile::tempdir()?;
-/// let error = Builder::new(folder.path()).build().unwrap_err();
-/// assert!(matches!(error, BuildError::Empty { .. }));
-/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
-/// let error = Builder::new(folder.path()).build().unwrap_err();
-/// assert!(error.to_string().starts_with("faq.md:3: "));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The content folder cannot be read.
-    #[error("cannot read the folder {}: {source}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The folder holds no entries.
-    #[error("no entries in {}", path.display())]
-    Empty {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// The content has errors, listed here with the warnings; the message holds the errors only.
-    #[error("{}", Listed(.0))]
-    Content(Vec<Problem>),
-    /// The index could not be written.
-    #[error("cannot write the index: {0}")]
-    Index(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The pack could not be written to its file.
-    #[error("cannot write {}: {source}", path.display())]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-}
-
-impl From<WriteError> for BuildError {
-    fn from(error: WriteError) -> BuildError {
-        BuildError::Index(Box::new(error))
-    }
-}
-
-impl BuildError {
-    /// Names `file`, to which the pack was written, if that is what went wrong.
-    fn of_file(self, file: &Path) -> BuildError {
-        match self {
-            BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
-                Ok(WriteError::Output(source)) => BuildError::Write { path: file.to_owned(), source },
-                Ok(error) => BuildError::from(error),
-                Err(error) => BuildError::Index(error),
-            },
-            error => error,
-        }
-    }
 }
 
 /// What a run of a [`Builder`] found.
@@ -533,16 +465,4 @@ pub fn hash(bytes: &[u8]) -> String {
 fn folder_name(folder: &Path) -> String {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     name.or_else(|| Some(folder.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned())).unwrap_or_default()
-}
-
-struct Listed<'a>(&'a [Problem]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors = self.0.iter().filter(|problem| problem.severity == Severity::Error);
-        for (position, problem) in errors.enumerate() {
-            write!(f, "{}{problem}", if position == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
-    }
 }

@@ -14,8 +14,9 @@ pub(crate) mod vocabulary;
 pub(crate) mod words;
 pub(crate) mod write_pack;
 
-pub use self::builder::{BuildError, Builder, Built, Checked, hash};
+pub use self::builder::{Builder, Built, Checked, hash};
 pub use self::progress::{Progress, Stage};
+pub use crate::error::BuildError;
 pub use crate::pack::atomic_file::target::Refusal;
 pub use crate::pack::atomic_file::{remove_orphans, replace, replace_private};
 pub use crate::problem::check::{CHECKS, Check};

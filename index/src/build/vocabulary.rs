@@ -6,7 +6,7 @@ use super::parallel;
 use crate::engine::postings::{Part, Postings, Sorted, checked_u32};
 use crate::pack::phrasings;
 use crate::pack::phrasings::Written;
-use crate::search::findings::rarity;
+use crate::text::weight::tempered_idf;
 use crate::text::weight::{HanCount, HanUse};
 
 /// The terms of the texts of some entries, or of all parts.
@@ -120,7 +120,7 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
         let count = self.lengths.len();
         let weight = |(slot, base): (u32, &Base)| {
             let base = if han == HanUse::Japanese { base.japanese } else { base.chinese };
-            (0, base * rarity(self.postings.entries(slot) as f32, count as f32))
+            (0, base * tempered_idf(self.postings.entries(slot) as f32, count as f32))
         };
         let mut terms: Vec<(u32, f32)> = (0..).zip(&self.bases).map(weight).collect();
         for (number, &slot) in (0..).zip(by_name) {

@@ -4,6 +4,7 @@
 //! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
 //! shown of an entry goes into the pack at once and is held no longer.
 
+use crate::error::WriteError;
 use std::cmp::Ordering;
 use std::io::{self, Seek, Write};
 
@@ -28,19 +29,6 @@ use crate::search::synonyms::Synonyms;
 use crate::text;
 use crate::text::language::Language;
 use crate::text::weight::HanUse;
-
-/// Why entries could not be made into a pack.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum WriteError {
-    #[error("tantivy cannot write it: {0}")]
-    Index(#[from] tantivy::TantivyError),
-    #[error("the manifest or an entry cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
-    #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
-    TooLarge,
-    #[error("the pack cannot be written: {0}")]
-    Output(#[from] io::Error),
-}
 
 /// Finishes the entries of `content`, and writes their pack to `out`, which is empty.
 pub(crate) fn pack<W: Write + Seek>(

@@ -1,5 +1,6 @@
 //! What the index knows of a term: whether it is there, how common it is, and which terms are like it.
 
+use crate::error::{PackError, SearchError, damaged};
 use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
@@ -10,9 +11,7 @@ use super::inverted_index::InvertedIndex;
 use super::posting_blocks::Frequencies;
 use super::term_walk::TermWalk;
 use crate::model::manifest::Manifest;
-use crate::pack::read::{PackError, damaged};
 use crate::search::filter::Filter;
-use crate::search::findings::SearchError;
 use crate::text::language::Language;
 use crate::text::tokens;
 use crate::text::tokens::Class;
@@ -161,7 +160,7 @@ impl Dictionary {
 
     /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
     fn rarity(&self, frequency: u32) -> f32 {
-        if frequency == 0 { 1.0 } else { crate::search::findings::rarity(frequency as f32, self.entries) }
+        if frequency == 0 { 1.0 } else { weight::tempered_idf(frequency as f32, self.entries) }
     }
 
     /// Returns what is known of a term as a question holds it.

@@ -8,6 +8,7 @@
 //! A section of posting lists starts with the number of tokens of the field (8 bytes); the lists follow in the order of
 //! their terms, without gaps.
 
+use crate::error::{PackError, damaged};
 use tantivy::postings::TermInfo;
 use tantivy_fst::automaton::AlwaysMatch;
 
@@ -16,7 +17,7 @@ pub(crate) use super::term_dictionary::Terms;
 pub(crate) use super::term_walk::TermWalk;
 
 use crate::pack;
-use crate::pack::read::{Pack, PackError, Section, damaged, u64_at};
+use crate::pack::read::{Pack, Section, u64_at};
 
 /// The bytes before the posting lists: the number of tokens.
 const TOKENS: usize = 8;

@@ -20,7 +20,8 @@
 //! Targets lie below their node, so no path is longer than the dictionary; a node without transitions must be final, so
 //! every path leads to a term.
 
-use crate::pack::read::{PackError, Section, damaged};
+use crate::error::{PackError, damaged};
+use crate::pack::read::Section;
 
 /// What the transducer has before its nodes and behind them.
 pub(crate) const ENDS: usize = 16;

@@ -3,6 +3,7 @@
 //! What says which entries hold which terms is written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
 //! lists of entries are packed on all processors and go into the pack at once.
 
+use crate::error::WriteError;
 use std::io::{self, Seek, Write};
 
 use tantivy::directory::FileSlice;
@@ -14,7 +15,7 @@ use tantivy::termdict::TermDictionaryBuilder;
 
 use super::postings::Postings;
 use crate::build::parallel;
-use crate::build::write_pack::{WriteError, section};
+use crate::build::write_pack::section;
 use crate::pack;
 use crate::pack::write::Writer;
 

@@ -9,14 +9,22 @@
 //! can pass over few: three keywords in 100,000 entries took it 580,000 instructions and a spoken question 1.4 million.
 //! This takes two fifths of the one and half of the other.
 
+use crate::error::PackError;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
 use super::posting_blocks::PostingBlocks;
-use crate::pack::read::PackError;
 use crate::search::filter::Filter;
-use crate::search::retrieve::Candidate;
+
+/// An entry that holds some terms of the question.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// Its position in the knowledge base.
+    pub(crate) position: DocId,
+    /// Its BM25 score over the whole text, divided by the weight of the question.
+    pub(crate) whole: f32,
+}
 
 /// Entries in a window. Twice as many take as long, and twice the room.
 const WINDOW: usize = 512;

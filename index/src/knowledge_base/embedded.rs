@@ -1,6 +1,7 @@
 //! A pack linked into a program.
 
-use super::{KnowledgeBase, OpenError};
+use super::KnowledgeBase;
+use crate::error::OpenError;
 
 /// A pack that is part of the program; see [`embed!`](crate::knowledge_base::embedded).
 ///

@@ -4,10 +4,11 @@ pub(crate) mod embedded;
 pub(crate) mod live;
 pub(crate) mod several;
 
+use crate::error::OpenError;
+use crate::error::{PackError, SearchError, damaged};
 use std::collections::HashMap;
 use std::fmt;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -23,48 +24,14 @@ use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::pack::entries::Entries;
 use crate::pack::phrasings::Surfaces;
-use crate::pack::read::{Pack, PackError, damaged};
+use crate::pack::read::Pack;
 use crate::search::complete::Completion;
 use crate::search::findings;
-use crate::search::findings::{Findings, SearchError};
+use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
 use crate::search::synonyms::Synonyms;
 use crate::text::language::Language;
 use crate::text::suggest::Nearest;
-
-/// Why a knowledge base could not be opened.
-///
-/// # Examples
-///
-/// ```
-/// use faqt::{KnowledgeBase, OpenError};
-///
-/// assert!(matches!(KnowledgeBase::open("missing.faqt"), Err(OpenError::Read { .. })));
-/// assert!(matches!(KnowledgeBase::from_static(b"no pack at all"), Err(OpenError::Pack(_))));
-/// ```
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The file could not be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The file could be read but is no pack of this version, or a damaged one.
-    #[error("cannot open {}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: PackError,
-    },
-    /// The bytes are no pack of this version, or a damaged one.
-    #[error(transparent)]
-    Pack(#[from] PackError),
-}
 
 /// All the entries of one content folder, ready to search.
 ///

@@ -1,5 +1,6 @@
 //! Several knowledge bases asked as one: a program's own help and that of its plug-ins.
 
+use crate::error::SearchError;
 use std::sync::Arc;
 
 use super::KnowledgeBase;
@@ -8,7 +9,7 @@ use crate::engine::panic_guard::guarded;
 use crate::model::entry::Entry;
 use crate::search::filter::Filter;
 use crate::search::findings;
-use crate::search::findings::{Findings, Found, SearchError};
+use crate::search::findings::{Findings, Found};
 use crate::search::options::SearchOptions;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.

@@ -1,9 +1,9 @@
 //! What a pack says of itself.
 
+use crate::error::{PackError, damaged};
 use serde::{Deserialize, Serialize};
 
 use super::address;
-use crate::pack::read::{PackError, damaged};
 use crate::text;
 
 /// The manifest of a knowledge base.
@@ -108,13 +108,14 @@ pub struct Credit {
 
 #[cfg(all(test, feature = "build"))]
 mod tests {
+    use crate::error::OpenError;
     use std::io::Cursor;
 
     use tantivy::directory::OwnedBytes;
 
     use super::*;
     use crate::build::builder::Builder;
-    use crate::knowledge_base::{KnowledgeBase, OpenError};
+    use crate::knowledge_base::KnowledgeBase;
     use crate::pack;
     use crate::pack::read::Pack;
     use crate::pack::write::Writer;

@@ -11,9 +11,10 @@
 //! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
 //! 2^24 terms. A hash would take as much room, and whoever writes the content could make two terms look like one.
 
+use crate::error::{PackError, damaged};
 use std::ops::Range;
 
-use super::read::{PackError, Section, damaged, u32_at};
+use super::read::{Section, u32_at};
 
 const OFFSET: usize = 4;
 const SURFACE_HEAD: usize = 6;

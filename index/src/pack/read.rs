@@ -1,5 +1,6 @@
 //! Reading a pack in place, checking each block the first time it is read.
 
+use crate::error::{PackError, damaged};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,66 +9,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
-use crate::markdown::sanitise::sanitise;
-
-/// Why bytes cannot be read as a pack.
-///
-/// # Examples
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// use faqt::{KnowledgeBase, OpenError, PackError};
-///
-/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
-/// pack.truncate(pack.len() - 1);
-/// let Err(OpenError::Pack(error)) = KnowledgeBase::from_vec(pack) else { panic!("half a pack opens") };
-/// assert!(matches!(error, PackError::Length { .. }));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PackError {
-    /// The bytes do not start as a pack does.
-    #[error("not a pack")]
-    NotAPack,
-    /// The pack has a layout that this version of the library does not know.
-    #[error("pack of format version {found}; this program reads version {FORMAT_VERSION}")]
-    FormatVersion {
-        /// The version that the pack names.
-        found: u32,
-    },
-    /// The analyser that made the pack cuts text differently, so questions would not meet their answers.
-    #[error("pack made by analyser version {found}; this program has version {}", crate::text::VERSION)]
-    AnalyserVersion {
-        /// The version that the pack names.
-        found: u32,
-    },
-    /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
-    #[error(
-        "pack made by another analyser of version {}: `{found}`; this program has `{}`",
-        crate::text::VERSION,
-        crate::text::fingerprint()
-    )]
-    AnalyserFingerprint {
-        /// The fingerprint that the pack names.
-        found: String,
-    },
-    /// The pack ends too early, or something follows it.
-    #[error("pack of {found} bytes that should have {expected}")]
-    Length {
-        /// The length that the pack names, in bytes.
-        expected: u64,
-        /// The length that it has, in bytes.
-        found: u64,
-    },
-    /// The pack was changed after it was written.
-    #[error("damaged pack: {what}")]
-    Damaged {
-        /// What does not fit.
-        what: String,
-    },
-}
 
 /// An open pack.
 ///
@@ -321,19 +262,4 @@ pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
 /// Reads a number; the caller has made sure that it is there.
 pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))
-}
-
-/// Returns the error of a pack in which `what` does not fit. That may quote the pack, so it is made harmless.
-pub(crate) fn damaged(what: impl AsRef<str>) -> PackError {
-    PackError::Damaged { what: harmless(what.as_ref()) }
-}
-
-/// The longest message about a pack, in characters: what it quotes may be as long as the pack.
-const MESSAGE_MAX: usize = 300;
-
-/// Makes a message that quotes a pack fit for a terminal: no control characters, and a length that fits a screen.
-pub(crate) fn harmless(message: &str) -> String {
-    let end = message.char_indices().nth(MESSAGE_MAX).map_or(message.len(), |(end, _)| end);
-    let shown = sanitise(&message[..end]);
-    if end < message.len() { format!("{shown}…") } else { shown.into_owned() }
 }

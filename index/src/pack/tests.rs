@@ -1,10 +1,11 @@
 //! The layout: what goes in comes out, and nothing damaged does.
 
+use crate::error::PackError;
 use std::io::Cursor;
 
 use tantivy::directory::OwnedBytes;
 
-use super::read::{Pack, PackError};
+use super::read::Pack;
 use super::*;
 use crate::build::builder::Builder;
 use crate::knowledge_base::KnowledgeBase;

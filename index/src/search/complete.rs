@@ -1,9 +1,10 @@
 //! Search as you type: which questions what was typed so far may become.
 
+use crate::error::SearchError;
 use serde::Serialize;
 
 use super::explain;
-use super::findings::{SearchError, order};
+use super::findings::order;
 use super::plan;
 use super::plan::Reading;
 use crate::knowledge_base::KnowledgeBase;

@@ -5,12 +5,12 @@
 //! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
 //! for these.
 
-use super::findings::SearchError;
 use super::plan;
 use super::plan::{Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
 use super::question;
 use super::question::Typed;
 use crate::engine::dictionary::{Known, Listed, Rated};
+use crate::error::SearchError;
 use crate::text::fold::push_without_accents;
 use crate::text::{tokens, weight};
 

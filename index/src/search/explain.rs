@@ -3,10 +3,11 @@
 //! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
 //! not remember it.
 
+use crate::error::SearchError;
 use serde::Serialize;
 
 use super::filter::Filter;
-use super::findings::{Found, SearchError};
+use super::findings::Found;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
 use super::retrieve;

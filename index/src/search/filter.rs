@@ -4,17 +4,16 @@
 //! them. A word that they hold is found however many others hold it, too. Only surfaces keep the weights that they have
 //! among all entries.
 
+use crate::error::{PackError, SearchError};
 use std::sync::Arc;
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
-use super::findings::SearchError;
 use super::options::SearchOptions;
 use crate::engine::posting_blocks::PostingBlocks;
 use crate::engine::schema::LookupKind;
 use crate::knowledge_base::KnowledgeBase;
-use crate::pack::read::PackError;
 use crate::text::language::Tag;
 
 /// The entries that may be found, as a posting list that those of the terms are intersected with.

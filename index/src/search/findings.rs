@@ -4,6 +4,7 @@
 //! [`outcome`] decides whether there is an answer. Retrieval and ranking are apart, so that another way of finding
 //! candidates can join.
 
+use crate::error::SearchError;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -22,58 +23,6 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::entry::Entry;
 #[cfg(feature = "build")]
 use crate::pack::phrasings::Surface;
-use crate::pack::read::{PackError, harmless};
-
-/// Why a search could not be made.
-///
-/// # Examples
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
-/// let last = pack.len() - 1;
-/// pack[last] ^= 1;
-/// // Each part is checked when it is first read: the damage shows when the pack is opened, or when it is asked.
-/// let outcome = faqt::KnowledgeBase::from_vec(pack).map(|kb| kb.verify());
-/// assert!(!matches!(outcome, Ok(Ok(()))));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SearchError {
-    /// The pack turned out to be damaged where the search had to read it.
-    #[error(transparent)]
-    Pack(#[from] PackError),
-    /// The index could not be read.
-    #[error("the index cannot be read: {0}")]
-    Index(String),
-    /// An entry could not be read.
-    #[error("an entry cannot be read: {0}")]
-    Entry(#[source] serde_json::Error),
-}
-
-impl From<serde_json::Error> for SearchError {
-    /// The message may quote the pack, so it is made harmless in the source, too.
-    fn from(error: serde_json::Error) -> SearchError {
-        SearchError::Entry(serde::de::Error::custom(harmless(&error.to_string())))
-    }
-}
-
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(error: tantivy::TantivyError) -> SearchError {
-        SearchError::Index(harmless(&error.to_string()))
-    }
-}
-
-impl From<std::io::Error> for SearchError {
-    fn from(error: std::io::Error) -> SearchError {
-        match error.downcast::<PackError>() {
-            Ok(error) => SearchError::Pack(error),
-            Err(error) => SearchError::Index(harmless(&error.to_string())),
-        }
-    }
-}
 
 /// What a search found.
 ///
@@ -325,14 +274,4 @@ fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction
         }
     }
     corrections
-}
-
-/// Returns how much a term that `frequency` of `entries` entries hold says, from nearly 0 to 1 for a single one.
-///
-/// An inverse document frequency tempered by a constant, so that in a knowledge base of a dozen entries a term that two
-/// of them hold still says most of what one that a single entry holds does.
-pub(crate) fn rarity(frequency: f32, entries: f32) -> f32 {
-    const TEMPER: f32 = 0.5;
-    let idf = |frequency: f32| libm::logf(1.0 + (entries + TEMPER) / (frequency + TEMPER));
-    idf(frequency) / idf(1.0)
 }

@@ -2,11 +2,11 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use super::findings::SearchError;
 use super::question;
 use super::question::Typed;
 use super::synonyms::Synonyms;
 use crate::engine::dictionary::{Dictionary, Known, Listed, Rated};
+use crate::error::SearchError;
 use crate::text::language::Language;
 use crate::text::tokens::Class;
 use crate::text::{tokens, weight};

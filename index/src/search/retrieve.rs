@@ -8,32 +8,23 @@
 //! one, and they hardly ever decide. The idea of `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
+use crate::error::SearchError;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
 
 use super::filter::Filter;
-use super::findings::SearchError;
 use super::plan::{CompoundShare, Plan, Slot, Variant};
 use crate::engine::inverted_index::InvertedIndex;
 use crate::engine::posting_blocks::Frequencies;
-use crate::engine::top_k::{List, best};
+use crate::engine::top_k::{Candidate, List, best};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
 const ESSENTIAL_MIN: f32 = 0.3;
 /// Fewer candidates than these are no choice; then every term is essential.
 const CHOICE_MIN: usize = 20;
-
-/// An entry that holds some terms of the question.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
-    /// Its position in the knowledge base.
-    pub(crate) position: DocId,
-    /// Its BM25 score over the whole text, divided by the weight of the question.
-    pub(crate) whole: f32,
-}
 
 /// Returns the `limit` best candidates among the entries that `filter` admits.
 ///

@@ -5,12 +5,11 @@
 //! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
+use crate::error::{PackError, SearchError, damaged};
 use serde::{Deserialize, Serialize};
 
-use super::findings::SearchError;
 use super::plan::{Slot, Unit, Variant};
 use crate::engine::dictionary::Dictionary;
-use crate::pack::read::{PackError, damaged};
 #[cfg(feature = "build")]
 use crate::text::language::Language;
 use crate::text::tokens::Class;

@@ -17,9 +17,9 @@ pub(crate) mod lz4;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
-use super::read::{PackError, Section, damaged, u32_at, u64_at};
+use super::read::{Section, u32_at, u64_at};
+use crate::error::{PackError, SearchError, damaged};
 use crate::model::entry::Entry;
-use crate::search::findings::SearchError;
 
 const HEAD: usize = 8;
 const START: usize = 8;

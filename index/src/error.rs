@@ -1,0 +1,267 @@
+//! Every way in which opening, asking, building and writing can fail.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::markdown::sanitise::sanitise;
+use crate::pack::FORMAT_VERSION;
+#[cfg(feature = "build")]
+use crate::problem::{Problem, Severity};
+
+/// Why bytes cannot be read as a pack.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// use faqt::{KnowledgeBase, OpenError, PackError};
+///
+/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// pack.truncate(pack.len() - 1);
+/// let Err(OpenError::Pack(error)) = KnowledgeBase::from_vec(pack) else { panic!("half a pack opens") };
+/// assert!(matches!(error, PackError::Length { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// The bytes do not start as a pack does.
+    #[error("not a pack")]
+    NotAPack,
+    /// The pack has a layout that this version of the library does not know.
+    #[error("pack of format version {found}; this program reads version {FORMAT_VERSION}")]
+    FormatVersion {
+        /// The version that the pack names.
+        found: u32,
+    },
+    /// The analyser that made the pack cuts text differently, so questions would not meet their answers.
+    #[error("pack made by analyser version {found}; this program has version {}", crate::text::VERSION)]
+    AnalyserVersion {
+        /// The version that the pack names.
+        found: u32,
+    },
+    /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
+    #[error(
+        "pack made by another analyser of version {}: `{found}`; this program has `{}`",
+        crate::text::VERSION,
+        crate::text::fingerprint()
+    )]
+    AnalyserFingerprint {
+        /// The fingerprint that the pack names.
+        found: String,
+    },
+    /// The pack ends too early, or something follows it.
+    #[error("pack of {found} bytes that should have {expected}")]
+    Length {
+        /// The length that the pack names, in bytes.
+        expected: u64,
+        /// The length that it has, in bytes.
+        found: u64,
+    },
+    /// The pack was changed after it was written.
+    #[error("damaged pack: {what}")]
+    Damaged {
+        /// What does not fit.
+        what: String,
+    },
+}
+
+/// Returns the error of a pack in which `what` does not fit. That may quote the pack, so it is made harmless.
+pub(crate) fn damaged(what: impl AsRef<str>) -> PackError {
+    PackError::Damaged { what: harmless(what.as_ref()) }
+}
+
+/// The longest message about a pack, in characters: what it quotes may be as long as the pack.
+const MESSAGE_MAX: usize = 300;
+
+/// Makes a message that quotes a pack fit for a terminal: no control characters, and a length that fits a screen.
+pub(crate) fn harmless(message: &str) -> String {
+    let end = message.char_indices().nth(MESSAGE_MAX).map_or(message.len(), |(end, _)| end);
+    let shown = sanitise(&message[..end]);
+    if end < message.len() { format!("{shown}…") } else { shown.into_owned() }
+}
+
+/// Why a knowledge base could not be opened.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::{KnowledgeBase, OpenError};
+///
+/// assert!(matches!(KnowledgeBase::open("missing.faqt"), Err(OpenError::Read { .. })));
+/// assert!(matches!(KnowledgeBase::from_static(b"no pack at all"), Err(OpenError::Pack(_))));
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The file could not be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The file could be read but is no pack of this version, or a damaged one.
+    #[error("cannot open {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: PackError,
+    },
+    /// The bytes are no pack of this version, or a damaged one.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+}
+
+/// Why a search could not be made.
+///
+/// # Examples
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// let last = pack.len() - 1;
+/// pack[last] ^= 1;
+/// // Each part is checked when it is first read: the damage shows when the pack is opened, or when it is asked.
+/// let outcome = faqt::KnowledgeBase::from_vec(pack).map(|kb| kb.verify());
+/// assert!(!matches!(outcome, Ok(Ok(()))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The pack turned out to be damaged where the search had to read it.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The index could not be read.
+    #[error("the index cannot be read: {0}")]
+    Index(String),
+    /// An entry could not be read.
+    #[error("an entry cannot be read: {0}")]
+    Entry(#[source] serde_json::Error),
+}
+
+impl From<serde_json::Error> for SearchError {
+    /// The message may quote the pack, so it is made harmless in the source, too.
+    fn from(error: serde_json::Error) -> SearchError {
+        SearchError::Entry(serde::de::Error::custom(harmless(&error.to_string())))
+    }
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> SearchError {
+        SearchError::Index(harmless(&error.to_string()))
+    }
+}
+
+impl From<io::Error> for SearchError {
+    fn from(error: io::Error) -> SearchError {
+        match error.downcast::<PackError>() {
+            Ok(error) => SearchError::Pack(error),
+            Err(error) => SearchError::Index(harmless(&error.to_string())),
+        }
+    }
+}
+
+/// Why no pack was built.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::build::{BuildError, Builder};
+///
+/// let folder = tempfile::tempdir()?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(matches!(error, BuildError::Empty { .. }));
+/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
+/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// assert!(error.to_string().starts_with("faq.md:3: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[cfg(feature = "build")]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The content folder cannot be read.
+    #[error("cannot read the folder {}: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The folder holds no entries.
+    #[error("no entries in {}", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The content has errors, listed here with the warnings; the message holds the errors only.
+    #[error("{}", Listed(.0))]
+    Content(Vec<Problem>),
+    /// The index could not be written.
+    #[error("cannot write the index: {0}")]
+    Index(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The pack could not be written to its file.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+#[cfg(feature = "build")]
+impl From<WriteError> for BuildError {
+    fn from(error: WriteError) -> BuildError {
+        BuildError::Index(Box::new(error))
+    }
+}
+
+#[cfg(feature = "build")]
+impl BuildError {
+    /// Names `file`, to which the pack was written, if that is what went wrong.
+    pub(crate) fn of_file(self, file: &std::path::Path) -> BuildError {
+        match self {
+            BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
+                Ok(WriteError::Output(source)) => BuildError::Write { path: file.to_owned(), source },
+                Ok(error) => BuildError::from(error),
+                Err(error) => BuildError::Index(error),
+            },
+            error => error,
+        }
+    }
+}
+
+#[cfg(feature = "build")]
+struct Listed<'a>(&'a [Problem]);
+
+#[cfg(feature = "build")]
+impl std::fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let errors = self.0.iter().filter(|problem| problem.severity == Severity::Error);
+        for (position, problem) in errors.enumerate() {
+            write!(f, "{}{problem}", if position == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+/// Why entries could not be made into a pack.
+#[cfg(feature = "build")]
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteError {
+    #[error("tantivy cannot write it: {0}")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the manifest or an entry cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
+    TooLarge,
+    #[error("the pack cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
