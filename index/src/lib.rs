@@ -72,6 +72,7 @@ mod model;
 mod pack;
 #[cfg(feature = "build")]
 mod problem;
+mod reader;
 pub mod render;
 mod search;
 #[cfg(feature = "build")]

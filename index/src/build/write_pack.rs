@@ -25,9 +25,9 @@ use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::pack::entries::write::Packer;
 use crate::pack::write::Writer;
-use crate::search::synonyms::Synonyms;
 use crate::text;
 use crate::text::language::Language;
+use crate::text::synonyms::Synonyms;
 use crate::text::weight::HanUse;
 
 /// Finishes the entries of `content`, and writes their pack to `out`, which is empty.

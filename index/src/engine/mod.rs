@@ -1,6 +1,7 @@
 //! The inverted index: the one room that names tantivy.
 
 pub(crate) mod dictionary;
+pub(crate) mod filter;
 pub(crate) mod inverted_index;
 pub(crate) mod node;
 pub(crate) mod panic_guard;

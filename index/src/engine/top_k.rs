@@ -15,7 +15,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
 use super::posting_blocks::PostingBlocks;
-use crate::search::filter::Filter;
+use crate::engine::filter::Filter;
 
 /// An entry that holds some terms of the question.
 #[derive(Clone, Copy, Debug)]

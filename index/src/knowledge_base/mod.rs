@@ -12,25 +12,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use tantivy::directory::{FileSlice, OwnedBytes};
-use tantivy::fieldnorm::FieldNormReader;
+use tantivy::directory::OwnedBytes;
 
-use crate::engine::dictionary::Dictionary;
-use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::panic_guard::guarded;
 use crate::engine::schema::LookupKind;
 use crate::model::entry::{Entry, Section};
 use crate::model::manifest::Manifest;
 use crate::pack;
-use crate::pack::entries::Entries;
-use crate::pack::phrasings::Surfaces;
-use crate::pack::read::Pack;
+use crate::reader::Reader;
 use crate::search::complete::Completion;
 use crate::search::findings;
 use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
-use crate::search::synonyms::Synonyms;
-use crate::text::language::Language;
 use crate::text::suggest::Nearest;
 
 /// All the entries of one content folder, ready to search.
@@ -49,17 +42,7 @@ use crate::text::suggest::Nearest;
 /// ```
 #[derive(Clone)]
 pub struct KnowledgeBase {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    pack: Pack,
-    manifest: Manifest,
-    index: InvertedIndex,
-    entries: Entries,
-    dictionary: Dictionary,
-    surfaces: Surfaces,
-    synonyms: Synonyms,
+    reader: Arc<Reader>,
 }
 
 impl KnowledgeBase {
@@ -127,26 +110,12 @@ impl KnowledgeBase {
     }
 
     fn from_bytes(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
-        guarded(|| KnowledgeBase::from_pack(bytes))
+        Ok(KnowledgeBase { reader: Arc::new(guarded(|| Reader::open(bytes))?) })
     }
 
-    fn from_pack(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
-        let pack = Pack::parse(bytes)?;
-        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
-        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
-        synonyms.check()?;
-        let count = manifest.entries;
-        let index = InvertedIndex::open(&pack, Field::Text, count)?;
-        // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
-        let surfaces = Surfaces::open(&pack.required(pack::SURFACES)?, count, index.terms())?;
-        let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
-        if pack.required(pack::LENGTHS)?.len() != count as usize {
-            return Err(damaged("it does not know how long its entries are"));
-        }
-        let index = InvertedIndex::open(&pack, Field::Text, count)?;
-        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
-        let inner = Inner { pack, manifest, index, entries, dictionary, surfaces, synonyms };
-        Ok(KnowledgeBase { inner: Arc::new(inner) })
+    /// Returns the opened pack.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Returns what the pack says of itself.
@@ -161,7 +130,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn manifest(&self) -> &Manifest {
-        &self.inner.manifest
+        &self.reader.manifest
     }
 
     /// Answers a question in a reader's own words.
@@ -206,7 +175,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        guarded(|| findings::search(self, query, options))
+        guarded(|| findings::search(&self.reader, query, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
@@ -229,11 +198,11 @@ impl KnowledgeBase {
         guarded(|| {
             let mut positions = Vec::new();
             for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
-                positions.extend(self.positions(&kind.term(term))?);
+                positions.extend(self.reader.positions(&kind.term(term))?);
             }
             positions.sort_unstable();
             positions.dedup();
-            self.inner.entries.all_at(positions).collect()
+            self.reader.entries.all_at(positions).collect()
         })
     }
 
@@ -284,8 +253,8 @@ impl KnowledgeBase {
     fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
         guarded(|| {
             for kind in [kind, LookupKind::Former] {
-                if let Some(&position) = self.positions(&kind.term(name))?.first() {
-                    return self.entry_at(position).map(Some);
+                if let Some(&position) = self.reader.positions(&kind.term(name))?.first() {
+                    return self.reader.entry_at(position).map(Some);
                 }
             }
             Ok(None)
@@ -310,7 +279,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-        guarded(|| crate::search::complete::complete(self, typed, limit))
+        guarded(|| crate::search::complete::complete(&self.reader, typed, limit))
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
@@ -331,7 +300,7 @@ impl KnowledgeBase {
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut terms = Vec::new();
         guarded(|| {
-            self.each_id(typed, |id| {
+            self.reader.each_id(typed, |id| {
                 if terms.len() < limit {
                     terms.push(id.to_owned());
                 }
@@ -364,7 +333,7 @@ impl KnowledgeBase {
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut nearest = Nearest::new(id, limit);
         guarded(|| {
-            self.each_id("", |known| {
+            self.reader.each_id("", |known| {
                 nearest.offer(known);
                 true
             })
@@ -386,7 +355,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
-        self.inner.entries.iter()
+        self.reader.entries.iter()
     }
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
@@ -442,18 +411,18 @@ impl KnowledgeBase {
     /// ```
     pub fn verify(&self) -> Result<(), PackError> {
         guarded(|| {
-            self.inner.pack.verify()?;
-            self.inner.index.verify()?;
-            self.inner.surfaces.verify()?;
+            self.reader.pack.verify()?;
+            self.reader.index.verify()?;
+            self.reader.surfaces.verify()?;
             self.verify_entries()
         })
     }
 
     /// Reads the entries and the names that they are looked up by.
     fn verify_entries(&self) -> Result<(), PackError> {
-        let lookup = self.lookup_index()?;
+        let lookup = self.reader.lookup_index()?;
         lookup.verify()?;
-        for (position, entry) in (0..).zip(self.inner.entries.iter()) {
+        for (position, entry) in (0..).zip(self.reader.entries.iter()) {
             let entry = entry.map_err(|error| damaged(error.to_string()))?;
             if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
                 return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
@@ -475,101 +444,12 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn parts(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.inner.pack.sections().chain(std::iter::once(("head", self.inner.pack.head_length())))
-    }
-
-    pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
-        self.inner.entries.at(position)
-    }
-
-    /// Returns the language of entries that do not say theirs.
-    fn default_language(&self) -> Language {
-        Language::of(Some(&self.inner.manifest.language), Language::DEFAULT)
-    }
-
-    /// Returns the language that `entry` was analysed in.
-    pub(crate) fn language_of(&self, entry: &Entry) -> Language {
-        Language::of(entry.language.as_deref(), self.default_language())
-    }
-
-    #[cfg(all(test, feature = "build"))]
-    pub(crate) fn pack(&self) -> &Pack {
-        &self.inner.pack
-    }
-
-    pub(crate) fn dictionary(&self) -> &Dictionary {
-        &self.inner.dictionary
-    }
-
-    /// Returns the index of the entries' texts.
-    pub(crate) fn index(&self) -> &InvertedIndex {
-        &self.inner.index
-    }
-
-    /// Returns the length of each entry's text.
-    pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
-        let lengths = self.inner.pack.required(pack::LENGTHS)?;
-        Ok(FieldNormReader::open(FileSlice::new(Arc::new(lengths.owned_bytes(0..lengths.len())?)))?)
-    }
-
-    pub(crate) fn surfaces(&self) -> &Surfaces {
-        &self.inner.surfaces
-    }
-
-    pub(crate) fn synonyms(&self) -> &Synonyms {
-        &self.inner.synonyms
-    }
-
-    /// Returns the index of names. Questions look nothing up, so it is opened here.
-    fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
-        InvertedIndex::open(&self.inner.pack, Field::Lookup, self.inner.manifest.entries)
-    }
-
-    /// Returns the positions of the entries under a term of the lookup field.
-    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
-        self.lookup_index()?.positions(term)
-    }
-
-    /// Calls `take` with each id that begins with `prefix`, in order, until it returns false.
-    fn each_id(&self, prefix: &str, mut take: impl FnMut(&str) -> bool) -> Result<(), PackError> {
-        let index = self.lookup_index()?;
-        let mut terms = index.with_prefix(&LookupKind::Id.term(prefix))?;
-        // Each entry has one id.
-        for _ in 0..index.entries() {
-            if !terms.advance()? {
-                break;
-            }
-            let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
-            if !take(&term[LookupKind::Id.letter().len_utf8()..]) {
-                break;
-            }
-        }
-        Ok(())
+        self.reader.pack.sections().chain(std::iter::once(("head", self.reader.pack.head_length())))
     }
 }
 
 impl fmt::Debug for KnowledgeBase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KnowledgeBase").field("manifest", &self.inner.manifest).finish_non_exhaustive()
+        f.debug_struct("KnowledgeBase").field("manifest", &self.reader.manifest).finish_non_exhaustive()
     }
-}
-
-/// Reads a section that is JSON.
-fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
-    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}"));
-    serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
-}
-
-/// Returns the languages that the manifest names, each once, and the default if it names none.
-fn languages(manifest: &Manifest) -> Vec<Language> {
-    let mut languages = Vec::new();
-    for language in manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)) {
-        if !languages.contains(&language) {
-            languages.push(language);
-        }
-    }
-    if languages.is_empty() {
-        languages.push(Language::DEFAULT);
-    }
-    languages
 }

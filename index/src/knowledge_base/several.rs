@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::KnowledgeBase;
 use crate::engine::dictionary::Dictionary;
+use crate::engine::filter::Filter;
 use crate::engine::panic_guard::guarded;
 use crate::model::entry::Entry;
-use crate::search::filter::Filter;
 use crate::search::findings;
 use crate::search::findings::{Findings, Found};
+use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
@@ -58,7 +59,7 @@ impl KnowledgeBases {
                 None => members.push((name, kb)),
             }
         }
-        let dictionaries: Vec<Dictionary> = members.iter().map(|(_, kb)| kb.dictionary().clone()).collect();
+        let dictionaries: Vec<Dictionary> = members.iter().map(|(_, kb)| kb.reader().dictionary.clone()).collect();
         let dictionaries = side_by_side(&dictionaries);
         let member = |((name, kb), dictionary)| Member { name, kb, dictionary };
         KnowledgeBases { members: members.into_iter().zip(dictionaries).map(member).collect() }
@@ -90,12 +91,12 @@ impl KnowledgeBases {
     /// As [`KnowledgeBase::ask`].
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
         guarded(|| {
-            let filters = self.members.iter().map(|member| Filter::new(&member.kb, options));
+            let filters = self.members.iter().map(|member| narrow(member.kb.reader(), options));
             let filters = filters.collect::<Result<Vec<_>, _>>()?;
             let narrowed = self.narrowed(&filters);
             let mut founds = Vec::with_capacity(self.members.len());
             for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
-                founds.push(Found::by(kb, Some(name), dictionary, narrowed.get(at), query, options)?);
+                founds.push(Found::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
             }
             findings::conclude(&founds, options)
         })
@@ -106,7 +107,8 @@ impl KnowledgeBases {
         if filters.iter().all(Option::is_none) {
             return Vec::new();
         }
-        let narrowed = |(member, filter): (&Member, &Option<_>)| member.kb.dictionary().narrowed(filter.as_ref());
+        let narrowed =
+            |(member, filter): (&Member, &Option<_>)| member.kb.reader().dictionary.narrowed(filter.as_ref());
         let narrowed: Vec<Dictionary> = self.members.iter().zip(filters).map(narrowed).collect();
         side_by_side(&narrowed)
     }

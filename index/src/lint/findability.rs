@@ -113,8 +113,8 @@ impl Asker<'_> {
     fn ask(mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
         for &position in positions {
             let kb = self.kb;
-            let entry = kb.entry_at(position)?;
-            let mut in_pack = kb.surfaces().of(position)?;
+            let entry = kb.reader().entry_at(position)?;
+            let mut in_pack = kb.reader().surfaces.of(position)?;
             let question = in_pack.next();
             if !self.may_mean_another(position) {
                 self.surface(position, &entry, Surface::Question(&entry.question), question)?;
@@ -146,12 +146,12 @@ impl Asker<'_> {
         in_pack: Option<phrasings::Surface<'_>>,
     ) -> Result<(), SearchError> {
         let own = in_pack.map(|in_pack| (position, in_pack));
-        let found = findings::first(self.kb, surface.text(), own)?;
+        let found = findings::first(self.kb.reader(), surface.text(), own)?;
         if found == Some(position) {
             return Ok(());
         }
         let severity = duplicates::severity(self.form(position));
-        let first = found.map(|first| self.kb.entry_at(first)).transpose()?;
+        let first = found.map(|first| self.kb.reader().entry_at(first)).transpose()?;
         let text = shown(surface.text());
         let (message, hint) = match first {
             Some(first) if surface.is_taken_by(&first) => return Ok(()),

@@ -7,7 +7,7 @@ use super::explain;
 use super::findings::order;
 use super::plan;
 use super::plan::Reading;
-use crate::knowledge_base::KnowledgeBase;
+use crate::reader::Reader;
 
 /// A question that what was typed may become.
 ///
@@ -33,12 +33,12 @@ pub struct Completion {
 }
 
 /// Returns at most `limit` entries for what was typed so far, the best first.
-pub(crate) fn complete(kb: &KnowledgeBase, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-    let plan = plan::plan(typed, Reading::Typing, kb.dictionary(), kb.synonyms())?;
+pub(crate) fn complete(reader: &Reader, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
+    let plan = plan::plan(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
     let mut completions = Vec::new();
-    for ranked in order(kb, &plan, limit)?.into_iter().take(limit) {
-        let entry = kb.entry_at(ranked.position)?;
-        let text = explain::most_alike(kb, ranked, &entry).unwrap_or_else(|| entry.question.clone());
+    for ranked in order(reader, &plan, limit)?.into_iter().take(limit) {
+        let entry = reader.entry_at(ranked.position)?;
+        let text = explain::most_alike(reader, ranked, &entry).unwrap_or_else(|| entry.question.clone());
         completions.push(Completion { text, question: entry.question, id: entry.id });
     }
     Ok(completions)

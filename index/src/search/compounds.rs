@@ -289,7 +289,7 @@ mod tests {
     }
 
     fn read(kb: &KnowledgeBase, question: &str, reading: Reading) -> Plan {
-        plan(question, reading, kb.dictionary(), kb.synonyms()).unwrap()
+        plan(question, reading, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
     }
 
     fn asked(kb: &KnowledgeBase, question: &str) -> Plan {

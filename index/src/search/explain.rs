@@ -6,15 +6,15 @@
 use crate::error::SearchError;
 use serde::Serialize;
 
-use super::filter::Filter;
 use super::findings::Found;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
 use super::retrieve;
 use super::retrieve::Weighted;
+use crate::engine::filter::Filter;
 use crate::engine::posting_blocks::Frequencies;
-use crate::knowledge_base::KnowledgeBase;
 use crate::model::entry::Entry;
+use crate::reader::Reader;
 use crate::text::language::Language;
 use crate::text::tokens::analyse;
 
@@ -113,9 +113,9 @@ pub(crate) fn explain(
     entry: &Entry,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
-    let Found { kb, plan, filter, .. } = found;
-    let words = Words::of(entry, kb.language_of(entry));
-    let gains = whole_gains(kb, plan, filter.as_deref(), ranked.position)?;
+    let Found { reader, plan, filter, .. } = found;
+    let words = Words::of(entry, reader.language_of(entry));
+    let gains = whole_gains(reader, plan, filter.as_deref(), ranked.position)?;
     let mut terms: Vec<WhyTerm> = Vec::new();
     for (slot, gave) in plan.slots.iter().zip(gains) {
         let weight = slot.weight / plan.weight;
@@ -135,14 +135,14 @@ pub(crate) fn explain(
         }
     }
     let of_surfaces = found.plan_of_surfaces();
-    for (slot, gave) in of_surfaces.slots.iter().zip(surface_gains(kb, of_surfaces, ranked)) {
+    for (slot, gave) in of_surfaces.slots.iter().zip(surface_gains(reader, of_surfaces, ranked)) {
         if let Some(term) = terms.iter_mut().find(|term| term.typed == slot.typed()) {
             term.gave += gave;
         }
     }
     terms.sort_by(|a, b| b.gave.total_cmp(&a.gave));
     let surface = SURFACE * ranked.likeness;
-    let most_alike = most_alike(kb, ranked, entry);
+    let most_alike = most_alike(reader, ranked, entry);
     Ok(Why { score: ranked.score, whole: ranked.whole, surface, most_alike, terms, next })
 }
 
@@ -194,16 +194,11 @@ pub(crate) fn spelled(entry: &Entry, language: Language, term: &str) -> Option<S
 }
 
 /// Returns what each slot gave to the BM25 score; a term that several slots look for counts for the first.
-fn whole_gains(
-    kb: &KnowledgeBase,
-    plan: &Plan,
-    filter: Option<&Filter>,
-    position: u32,
-) -> Result<Vec<f32>, SearchError> {
+fn whole_gains(reader: &Reader, plan: &Plan, filter: Option<&Filter>, position: u32) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
-    let index = kb.index();
-    let lengths = kb.lengths()?;
+    let index = &reader.index;
+    let lengths = reader.lengths()?;
     let average = retrieve::mean_length(index, &lengths, filter);
     let length = lengths.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
@@ -223,9 +218,9 @@ fn whole_gains(
 }
 
 /// Returns what each slot gave to the likeness of the best surface.
-fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
+fn surface_gains(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f32> {
     let mut gains = vec![0.0_f32; plan.slots.len()];
-    let Some(surface) = ranked.surface.and_then(|at| kb.surfaces().of(ranked.position).ok()?.nth(at)) else {
+    let Some(surface) = ranked.surface.and_then(|at| reader.surfaces.of(ranked.position).ok()?.nth(at)) else {
         return gains;
     };
     let norm = (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
@@ -241,9 +236,9 @@ fn surface_gains(kb: &KnowledgeBase, plan: &Plan, ranked: Ranked) -> Vec<f32> {
 
 /// Returns the question or alias that the best surface was made from: a text without terms is no surface, and one of
 /// the same terms as another before it is the same.
-pub(crate) fn most_alike(kb: &KnowledgeBase, ranked: Ranked, entry: &Entry) -> Option<String> {
+pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Option<String> {
     let surface = ranked.surface?;
-    let language = kb.language_of(entry);
+    let language = reader.language_of(entry);
     let mut surfaces: Vec<Vec<String>> = Vec::new();
     for text in std::iter::once(&entry.question).chain(&entry.aliases) {
         let mut terms: Vec<String> = Vec::new();

@@ -10,19 +10,20 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::explain::Why;
+use super::narrow::narrow;
 use super::options::SearchOptions;
 use super::outcome::Outcome;
 
-use super::filter::Filter;
 use super::outcome::Evidence;
 use super::plan::{Plan, Reading};
 use super::rank::Ranked;
 use super::retrieve::Held;
 use crate::engine::dictionary::Dictionary;
-use crate::knowledge_base::KnowledgeBase;
+use crate::engine::filter::Filter;
 use crate::model::entry::Entry;
 #[cfg(feature = "build")]
 use crate::pack::phrasings::Surface;
+use crate::reader::Reader;
 
 /// What a search found.
 ///
@@ -121,41 +122,39 @@ pub struct Correction {
 }
 
 /// Searches `kb` for `query`.
-pub(crate) fn search(kb: &KnowledgeBase, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let narrowed = Filter::new(kb, options)?.map(|filter| kb.dictionary().narrowed(Some(&filter)));
-    conclude(&[Found::by(kb, None, kb.dictionary(), narrowed.as_ref(), query, options)?], options)
+pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+    let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
+    conclude(&[Found::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
 }
 
 /// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
 /// is expected to, with a surface that is expected to bring it there.
 #[cfg(feature = "build")]
-pub(crate) fn first(
-    kb: &KnowledgeBase,
-    query: &str,
-    own: Option<(u32, Surface<'_>)>,
-) -> Result<Option<u32>, SearchError> {
-    let plan = super::plan::plan(query, Reading::Asked, kb.dictionary(), kb.synonyms())?;
-    let candidates = super::retrieve::retrieve(&plan, kb.index(), &kb.lengths()?, None, super::rank::candidates(1))?;
+pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)>) -> Result<Option<u32>, SearchError> {
+    let plan = super::plan::plan(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
+    let candidates =
+        super::retrieve::retrieve(&plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(1))?;
     if let Some((position, surface)) = own
-        && super::rank::leads(&plan, &candidates, kb.surfaces(), position, surface)?
+        && super::rank::leads(&plan, &candidates, &reader.surfaces, position, surface)?
     {
         return Ok(Some(position));
     }
-    let ranked = super::rank::rank(&plan, &candidates, kb.surfaces())?;
+    let ranked = super::rank::rank(&plan, &candidates, &reader.surfaces)?;
     Ok(ranked.first().map(|first| first.position))
 }
 
 /// Returns what `plan` finds, the best first, at least `depth` if there are so many.
 ///
 /// The beginning is the same for every depth.
-pub(crate) fn order(kb: &KnowledgeBase, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates = super::retrieve::retrieve(plan, kb.index(), &kb.lengths()?, None, super::rank::candidates(depth))?;
-    super::rank::rank(plan, &candidates, kb.surfaces())
+pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
+    let candidates =
+        super::retrieve::retrieve(plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(depth))?;
+    super::rank::rank(plan, &candidates, &reader.surfaces)
 }
 
 /// What one knowledge base has to say to a question.
 pub(crate) struct Found<'a> {
-    pub(crate) kb: &'a KnowledgeBase,
+    pub(crate) reader: &'a Reader,
     /// Its name, where several are asked at once.
     pub(crate) name: Option<&'a str>,
     /// The question by how common its terms are among the entries that may be found.
@@ -170,20 +169,20 @@ pub(crate) struct Found<'a> {
 impl<'a> Found<'a> {
     /// Asks `kb`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
     pub(crate) fn by(
-        kb: &'a KnowledgeBase,
+        reader: &'a Reader,
         name: Option<&'a str>,
         dictionary: &Dictionary,
         narrowed: Option<&Dictionary>,
         query: &str,
         options: &SearchOptions,
     ) -> Result<Found<'a>, SearchError> {
-        let plan = |dictionary| super::plan::plan(query, Reading::Asked, dictionary, kb.synonyms());
+        let plan = |dictionary| super::plan::plan(query, Reading::Asked, dictionary, &reader.synonyms);
         let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
-        let mut found = Found { kb, name, plan, plan_of_all, filter, ranked: Vec::new() };
+        let mut found = Found { reader, name, plan, plan_of_all, filter, ranked: Vec::new() };
         let (filter, limit) = (found.filter.as_deref(), super::rank::candidates(options.depth()));
-        let candidates = super::retrieve::retrieve(&found.plan, kb.index(), &kb.lengths()?, filter, limit)?;
-        found.ranked = super::rank::rank(found.plan_of_surfaces(), &candidates, kb.surfaces())?;
+        let candidates = super::retrieve::retrieve(&found.plan, &reader.index, &reader.lengths()?, filter, limit)?;
+        found.ranked = super::rank::rank(found.plan_of_surfaces(), &candidates, &reader.surfaces)?;
         Ok(found)
     }
 
@@ -196,7 +195,7 @@ impl<'a> Found<'a> {
     fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
         let confidences = self.confidences(ranked)?;
         let hit = |(ranked, confidence): (&Ranked, f32)| {
-            let (entry, name) = (self.kb.entry_at(ranked.position)?, self.name.map(str::to_owned));
+            let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
             Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
         };
         ranked.iter().zip(confidences).map(hit).collect()
@@ -204,10 +203,10 @@ impl<'a> Found<'a> {
 
     /// Returns how sure it is of each of `kept` that the entry answers the question.
     fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
-        let Found { kb, plan, filter, .. } = self;
+        let Found { reader, plan, filter, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let held = super::retrieve::held(plan, kb.index(), &positions)?;
-        let entry_terms = super::retrieve::mean_length(kb.index(), &kb.lengths()?, filter.as_deref());
+        let held = super::retrieve::held(plan, &reader.index, &positions)?;
+        let entry_terms = super::retrieve::mean_length(&reader.index, &reader.lengths()?, filter.as_deref());
         let evidence =
             |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
         Ok(kept.iter().zip(&held).map(evidence).collect())
@@ -228,9 +227,9 @@ pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
     let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
-    let corrections = corrections(found.kb, &found.plan, entry);
+    let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
-        let of_next = next.map(|&(of, next)| founds[of].kb.entry_at(next.position)).transpose()?;
+        let of_next = next.map(|&(of, next)| founds[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
         Some(super::explain::explain(found, best, entry, next)?)
     } else {
@@ -263,10 +262,10 @@ fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, Se
 }
 
 /// Lists the words that were taken for others that `entry`, the first one, holds.
-fn corrections(kb: &KnowledgeBase, plan: &Plan, entry: &Entry) -> Vec<Correction> {
+fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for rewrite in &plan.rewrites {
-        let language = kb.language_of(entry);
+        let language = reader.language_of(entry);
         let spelled = rewrite.terms.iter().find_map(|term| super::explain::spelled(entry, language, term));
         if let Some(spelled) = spelled {
             let taken_for = rewrite.read_as.clone().unwrap_or(spelled);

@@ -3,8 +3,8 @@
 pub(crate) mod complete;
 pub(crate) mod compounds;
 pub(crate) mod explain;
-pub(crate) mod filter;
 pub(crate) mod findings;
+pub(crate) mod narrow;
 pub(crate) mod options;
 pub(crate) mod outcome;
 pub(crate) mod plan;

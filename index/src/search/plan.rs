@@ -4,10 +4,10 @@
 
 use super::question;
 use super::question::Typed;
-use super::synonyms::Synonyms;
 use crate::engine::dictionary::{Dictionary, Known, Listed, Rated};
 use crate::error::SearchError;
 use crate::text::language::Language;
+use crate::text::synonyms::Synonyms;
 use crate::text::tokens::Class;
 use crate::text::{tokens, weight};
 
@@ -167,7 +167,7 @@ pub(crate) fn plan(
     }
     let Planner { mut slots, units, rewrites, compounds, .. } = planner;
     super::compounds::weigh(&compounds, &mut slots);
-    synonyms.apply(&units, &mut slots, dictionary)?;
+    super::synonyms::apply(synonyms, &units, &mut slots, dictionary)?;
     let weight = slots.iter().map(|slot| slot.weight).sum();
     Ok(Plan { slots, weight, rewrites })
 }

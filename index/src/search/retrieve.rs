@@ -14,8 +14,8 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
 
-use super::filter::Filter;
 use super::plan::{CompoundShare, Plan, Slot, Variant};
+use crate::engine::filter::Filter;
 use crate::engine::inverted_index::InvertedIndex;
 use crate::engine::posting_blocks::Frequencies;
 use crate::engine::top_k::{Candidate, List, best};
@@ -195,8 +195,8 @@ mod tests {
     fn the_best_few_are_the_first_of_all() {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
-            let plan = plan(question, Reading::Asked, kb.dictionary(), kb.synonyms()).unwrap();
-            let found = retrieve(&plan, kb.index(), &kb.lengths().unwrap(), None, limit).unwrap();
+            let plan = plan(question, Reading::Asked, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+            let found = retrieve(&plan, &kb.reader().index, &kb.reader().lengths().unwrap(), None, limit).unwrap();
             found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {

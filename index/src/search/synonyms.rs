@@ -5,15 +5,12 @@
 //! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
-use crate::error::{PackError, SearchError, damaged};
-use serde::{Deserialize, Serialize};
+use crate::error::SearchError;
 
 use super::plan::{Slot, Unit, Variant};
 use crate::engine::dictionary::Dictionary;
-#[cfg(feature = "build")]
-use crate::text::language::Language;
+use crate::text::synonyms::{Member, Synonyms};
 use crate::text::tokens::Class;
-use crate::text::tokens::analyse;
 
 /// What a synonym gives, against 1 for the word itself.
 const SYNONYM: f32 = 0.8;
@@ -22,20 +19,6 @@ const SYNONYM: f32 = 0.8;
 const OTHERS_MAX: usize = 32;
 /// A member of more terms than these stands for none: a phrase is split into as many parts as its longest synonym has.
 const TERMS_MAX: usize = 32;
-
-/// The groups of a knowledge base, analysed.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Synonyms {
-    groups: Vec<Vec<Member>>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Member {
-    /// Its words and characters in order, by which it is recognised.
-    units: Vec<String>,
-    /// The terms that stand for it in an entry: words, and pairs of characters where there are any.
-    terms: Vec<String>,
-}
 
 /// A part of a question that is a member of a group.
 #[derive(Clone, Copy)]
@@ -46,92 +29,54 @@ struct Found {
     member: usize,
 }
 
-impl Synonyms {
-    /// Analyses the groups of `faqt.toml`.
-    #[cfg(feature = "build")]
-    pub(crate) fn new(groups: &[Vec<String>], language: Language) -> Synonyms {
-        let member = |text: &String| Member::new(text, language);
-        let groups =
-            groups.iter().map(|group| group.iter().map(member).filter(|member| !member.units.is_empty()).collect());
-        Synonyms { groups: groups.collect() }
-    }
-
-    /// Checks that no member is empty.
-    pub(crate) fn check(&self) -> Result<(), PackError> {
-        let is_empty = |member: &Member| member.units.is_empty() || member.terms.is_empty();
-        if self.groups.iter().flatten().any(is_empty) { Err(damaged("a synonym has no words")) } else { Ok(()) }
-    }
-
-    /// Lets the other members of each group stand for what the question holds of it.
-    ///
-    /// `units` are the words and characters of the question in order.
-    pub(crate) fn apply(
-        &self,
-        units: &[Unit],
-        slots: &mut Vec<Slot>,
-        dictionary: &Dictionary,
-    ) -> Result<(), SearchError> {
-        for found in self.longest(units) {
-            let group = &self.groups[found.group];
-            let mut others = Vec::new();
-            for (position, member) in group.iter().enumerate().filter(|(position, _)| *position != found.member) {
-                if others.len() < OTHERS_MAX && member.terms.len() <= TERMS_MAX && is_known(member, dictionary)? {
-                    others.push(&group[position].terms);
-                }
-            }
-            if !others.is_empty() {
-                let members: Vec<usize> = phrase_slots(&units[found.start..found.start + found.length], slots);
-                widen(&members, &others, slots, dictionary)?;
+/// Lets the other members of each group stand for what the question holds of it.
+///
+/// `units` are the words and characters of the question in order.
+pub(crate) fn apply(
+    synonyms: &Synonyms,
+    units: &[Unit],
+    slots: &mut Vec<Slot>,
+    dictionary: &Dictionary,
+) -> Result<(), SearchError> {
+    for found in longest(synonyms, units) {
+        let group = &synonyms.groups[found.group];
+        let mut others = Vec::new();
+        for (position, member) in group.iter().enumerate().filter(|(position, _)| *position != found.member) {
+            if others.len() < OTHERS_MAX && member.terms.len() <= TERMS_MAX && is_known(member, dictionary)? {
+                others.push(&group[position].terms);
             }
         }
-        Ok(())
-    }
-
-    /// Finds members in the question, the longest first, none overlapping another.
-    fn longest(&self, units: &[Unit]) -> Vec<Found> {
-        let mut all = Vec::new();
-        for (group, members) in self.groups.iter().enumerate() {
-            for (member, found) in members.iter().enumerate() {
-                let length = found.units.len();
-                let starts = units
-                    .windows(length)
-                    .enumerate()
-                    .filter(|(_, window)| window.iter().map(|unit| &unit.term).eq(found.units.iter()));
-                all.extend(starts.map(|(start, _)| Found { start, length, group, member }));
-            }
+        if !others.is_empty() {
+            let members: Vec<usize> = phrase_slots(&units[found.start..found.start + found.length], slots);
+            widen(&members, &others, slots, dictionary)?;
         }
-        all.sort_by_key(|found| (std::cmp::Reverse(found.length), found.start, found.group));
-        let mut kept: Vec<Found> = Vec::new();
-        for found in all {
-            let apart =
-                |other: &Found| found.start + found.length <= other.start || other.start + other.length <= found.start;
-            if kept.iter().all(apart) {
-                kept.push(found);
-            }
-        }
-        kept
     }
+    Ok(())
 }
 
-#[cfg(feature = "build")]
-impl Member {
-    fn new(text: &str, language: Language) -> Member {
-        let (mut units, mut words, mut characters, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        analyse(text, language, |token| {
-            let term = token.term.to_owned();
-            match token.class {
-                Class::Word => words.push(term.clone()),
-                Class::Character => characters.push(term.clone()),
-                Class::Bigram => pairs.push(term.clone()),
-                Class::Identifier | Class::KatakanaRun => {}
-            }
-            if matches!(token.class, Class::Word | Class::Character) {
-                units.push(term);
-            }
-        });
-        let others = if pairs.is_empty() { characters } else { pairs };
-        Member { units, terms: words.into_iter().chain(others).collect() }
+/// Finds members in the question, the longest first, none overlapping another.
+fn longest(synonyms: &Synonyms, units: &[Unit]) -> Vec<Found> {
+    let mut all = Vec::new();
+    for (group, members) in synonyms.groups.iter().enumerate() {
+        for (member, found) in members.iter().enumerate() {
+            let length = found.units.len();
+            let starts = units
+                .windows(length)
+                .enumerate()
+                .filter(|(_, window)| window.iter().map(|unit| &unit.term).eq(found.units.iter()));
+            all.extend(starts.map(|(start, _)| Found { start, length, group, member }));
+        }
     }
+    all.sort_by_key(|found| (std::cmp::Reverse(found.length), found.start, found.group));
+    let mut kept: Vec<Found> = Vec::new();
+    for found in all {
+        let apart =
+            |other: &Found| found.start + found.length <= other.start || other.start + other.length <= found.start;
+        if kept.iter().all(apart) {
+            kept.push(found);
+        }
+    }
+    kept
 }
 
 fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {

@@ -14,6 +14,7 @@ pub(crate) mod language;
 pub(crate) mod probes;
 pub(crate) mod script;
 pub(crate) mod suggest;
+pub(crate) mod synonyms;
 pub(crate) mod tokens;
 pub(crate) mod weight;
 

@@ -4,17 +4,12 @@
 //! them. A word that they hold is found however many others hold it, too. Only surfaces keep the weights that they have
 //! among all entries.
 
-use crate::error::{PackError, SearchError};
-use std::sync::Arc;
+use crate::error::PackError;
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
-use super::options::SearchOptions;
-use crate::engine::posting_blocks::PostingBlocks;
-use crate::engine::schema::LookupKind;
-use crate::knowledge_base::KnowledgeBase;
-use crate::text::language::Tag;
+use super::posting_blocks::PostingBlocks;
 
 /// The entries that may be found, as a posting list that those of the terms are intersected with.
 pub(crate) struct Filter {
@@ -23,25 +18,15 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Returns the entries of `kb` that `options` admit, or nothing if these are all.
-    pub(crate) fn new(kb: &KnowledgeBase, options: &SearchOptions) -> Result<Option<Arc<Filter>>, SearchError> {
-        let section = options.section.as_deref().map(|section| of_section(kb, section)).transpose()?;
-        let language = options.language.as_deref().map(|tag| of_language(kb, tag)).transpose()?;
-        let filter = match (section, language) {
-            (Some(section), Some(language)) => Some(section.intersected(&language)),
-            (section, language) => section.or(language),
-        };
-        let count = kb.manifest().entries as usize;
-        Ok(filter.filter(|filter| filter.len() < count).map(Arc::new))
-    }
-
-    fn of(mut positions: Vec<DocId>) -> Filter {
+    /// Returns the filter that admits the entries at these positions.
+    pub(crate) fn of(mut positions: Vec<DocId>) -> Filter {
         positions.sort_unstable();
         positions.dedup();
         Filter { positions }
     }
 
-    fn intersected(mut self, other: &Filter) -> Filter {
+    /// Returns the filter that admits what both admit.
+    pub(crate) fn intersected(mut self, other: &Filter) -> Filter {
         self.positions.retain(|&position| other.admits(position));
         self
     }
@@ -79,18 +64,4 @@ impl Filter {
         let sum: u64 = self.positions.iter().map(|&position| u64::from(lengths.fieldnorm(position))).sum();
         sum as f32 / self.len().max(1) as f32
     }
-}
-
-fn of_section(kb: &KnowledgeBase, section: &str) -> Result<Filter, SearchError> {
-    Ok(Filter::of(kb.positions(&LookupKind::Section.term(section))?))
-}
-
-/// Returns the entries whose tag is `tag`, more special or more general.
-fn of_language(kb: &KnowledgeBase, tag: &str) -> Result<Filter, SearchError> {
-    let Some(tag) = Tag::parse(tag) else { return Ok(Filter::of(Vec::new())) };
-    let mut positions = kb.positions(&LookupKind::LanguageRange.term(&tag.whole()))?;
-    for general in tag.generalised() {
-        positions.extend(kb.positions(&LookupKind::Language.term(&general))?);
-    }
-    Ok(Filter::of(positions))
 }

@@ -1,0 +1,121 @@
+//! An opened pack and its parts: what search, lookup and completion read.
+//!
+//! [`Reader`] stands below the search, so that no part of it depends on the interface that called it.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use tantivy::directory::{FileSlice, OwnedBytes};
+use tantivy::fieldnorm::FieldNormReader;
+
+use crate::engine::dictionary::Dictionary;
+use crate::engine::inverted_index::{Field, InvertedIndex};
+use crate::engine::schema::LookupKind;
+use crate::error::{PackError, SearchError, damaged};
+use crate::model::entry::Entry;
+use crate::model::manifest::Manifest;
+use crate::pack;
+use crate::pack::entries::Entries;
+use crate::pack::phrasings::Surfaces;
+use crate::pack::read::Pack;
+use crate::text::language::Language;
+use crate::text::synonyms::Synonyms;
+
+/// An opened pack and its parts.
+pub(crate) struct Reader {
+    pub(crate) pack: Pack,
+    pub(crate) manifest: Manifest,
+    pub(crate) index: InvertedIndex,
+    pub(crate) entries: Entries,
+    pub(crate) dictionary: Dictionary,
+    pub(crate) surfaces: Surfaces,
+    pub(crate) synonyms: Synonyms,
+}
+
+impl Reader {
+    /// Opens the pack in `bytes`: checks its ends, its manifest and what all parts must agree on.
+    pub(crate) fn open(bytes: &OwnedBytes) -> Result<Reader, PackError> {
+        let pack = Pack::parse(bytes)?;
+        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
+        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
+        synonyms.check()?;
+        let count = manifest.entries;
+        let index = InvertedIndex::open(&pack, Field::Text, count)?;
+        // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
+        let surfaces = Surfaces::open(&pack.required(pack::SURFACES)?, count, index.terms())?;
+        let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
+        if pack.required(pack::LENGTHS)?.len() != count as usize {
+            return Err(damaged("it does not know how long its entries are"));
+        }
+        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
+        Ok(Reader { pack, manifest, index, entries, dictionary, surfaces, synonyms })
+    }
+
+    pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
+        self.entries.at(position)
+    }
+
+    /// Returns the language of entries that do not say theirs.
+    fn default_language(&self) -> Language {
+        Language::of(Some(&self.manifest.language), Language::DEFAULT)
+    }
+
+    /// Returns the language that `entry` was analysed in.
+    pub(crate) fn language_of(&self, entry: &Entry) -> Language {
+        Language::of(entry.language.as_deref(), self.default_language())
+    }
+
+    /// Returns the index of the entries' texts.
+    /// Returns the length of each entry's text.
+    pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
+        let lengths = self.pack.required(pack::LENGTHS)?;
+        Ok(FieldNormReader::open(FileSlice::new(Arc::new(lengths.owned_bytes(0..lengths.len())?)))?)
+    }
+
+    /// Returns the index of names. Questions look nothing up, so it is opened here.
+    pub(crate) fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
+        InvertedIndex::open(&self.pack, Field::Lookup, self.manifest.entries)
+    }
+
+    /// Returns the positions of the entries under a term of the lookup field.
+    pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
+        self.lookup_index()?.positions(term)
+    }
+
+    /// Calls `take` with each id that begins with `prefix`, in order, until it returns false.
+    pub(crate) fn each_id(&self, prefix: &str, mut take: impl FnMut(&str) -> bool) -> Result<(), PackError> {
+        let index = self.lookup_index()?;
+        let mut terms = index.with_prefix(&LookupKind::Id.term(prefix))?;
+        // Each entry has one id.
+        for _ in 0..index.entries() {
+            if !terms.advance()? {
+                break;
+            }
+            let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
+            if !take(&term[LookupKind::Id.letter().len_utf8()..]) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a section that is JSON.
+fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
+    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}"));
+    serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
+}
+
+/// Returns the languages that the manifest names, each once, and the default if it names none.
+fn languages(manifest: &Manifest) -> Vec<Language> {
+    let mut languages = Vec::new();
+    for language in manifest.languages.iter().filter_map(|tag| Language::from_tag(tag)) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Language::DEFAULT);
+    }
+    languages
+}
