@@ -309,7 +309,7 @@ impl Builder {
         }
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
-        crate::problem::check::judge(&mut problems, |check| content.settings.level(check), strict);
+        crate::problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
         let Content { catalogue, sections, links, help_ids, .. } = content;
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
     }

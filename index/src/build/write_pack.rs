@@ -6,7 +6,7 @@
 
 use crate::error::WriteError;
 use std::cmp::Ordering;
-use std::io::{self, Seek, Write};
+use std::io::{Seek, Write};
 
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
@@ -62,14 +62,9 @@ pub(crate) fn pack<W: Write + Seek>(
         pack.write(&half)?;
     }
     crate::engine::segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
-    section(&mut pack, pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
-    section(&mut pack, pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
+    pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
+    pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
     Ok(pack.finish()?)
-}
-
-pub(crate) fn section<W: Write + Seek>(pack: &mut Writer<W>, name: &str, bytes: &[u8]) -> io::Result<()> {
-    pack.start(name);
-    pack.write(bytes)
 }
 
 /// What is known when all entries are in the pack.

@@ -7,8 +7,9 @@ use super::catalogue::Catalogue;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::problem::Problems;
-use crate::source::draft::{DraftLink, Unlinked};
+use crate::source::draft::Unlinked;
 use crate::source::front_matter::RelatedSource;
+use crate::source::outline::DraftLink;
 use crate::text::fold;
 use crate::text::suggest;
 

@@ -15,7 +15,6 @@ use tantivy::termdict::TermDictionaryBuilder;
 
 use super::postings::Postings;
 use crate::build::parallel;
-use crate::build::write_pack::section;
 use crate::pack;
 use crate::pack::write::Writer;
 
@@ -48,10 +47,10 @@ pub(crate) fn write<W: Write + Seek>(
     );
     written?;
     let (lookup_lists, lookup_terms) = of_lookup?;
-    section(pack, pack::TERMS, &terms)?;
-    section(pack, pack::LOOKUP_POSTINGS, &lookup_lists)?;
-    section(pack, pack::LOOKUP_TERMS, &lookup_terms)?;
-    section(pack, pack::LENGTHS, &norms)?;
+    pack.section(pack::TERMS, &terms)?;
+    pack.section(pack::LOOKUP_POSTINGS, &lookup_lists)?;
+    pack.section(pack::LOOKUP_TERMS, &lookup_terms)?;
+    pack.section(pack::LENGTHS, &norms)?;
     Ok(())
 }
 

@@ -20,8 +20,8 @@ use crate::model::entry::{Entry, Section};
 use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::reader::Reader;
+use crate::search::ask;
 use crate::search::complete::Completion;
-use crate::search::findings;
 use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
 use crate::text::suggest::Nearest;
@@ -175,7 +175,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        guarded(|| findings::search(&self.reader, query, options))
+        guarded(|| ask::search(&self.reader, query, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.

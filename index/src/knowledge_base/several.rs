@@ -8,10 +8,11 @@ use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::panic_guard::guarded;
 use crate::model::entry::Entry;
-use crate::search::findings;
-use crate::search::findings::{Findings, Found};
+use crate::search::ask;
+use crate::search::findings::Findings;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
+use crate::search::ranking::Found;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
 ///
@@ -98,7 +99,7 @@ impl KnowledgeBases {
             for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
                 founds.push(Found::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
             }
-            findings::conclude(&founds, options)
+            ask::conclude(&founds, options)
         })
     }
 

@@ -13,9 +13,9 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::entry::Entry;
 use crate::pack::phrasings;
 use crate::problem::{Problem, Problems};
-use crate::search::findings;
 use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
+use crate::search::ranking;
 use crate::source::draft::Form;
 use crate::source::walk::SETTINGS_FILE;
 use crate::text::fold::folded;
@@ -146,7 +146,7 @@ impl Asker<'_> {
         in_pack: Option<phrasings::Surface<'_>>,
     ) -> Result<(), SearchError> {
         let own = in_pack.map(|in_pack| (position, in_pack));
-        let found = findings::first(self.kb.reader(), surface.text(), own)?;
+        let found = ranking::first(self.kb.reader(), surface.text(), own)?;
         if found == Some(position) {
             return Ok(());
         }

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Deserializer};
 
-use super::manifest::Credit;
 use crate::markdown::sanitise::sanitise;
 
 /// The schemes of addresses that a reader may be sent to.
@@ -61,7 +60,7 @@ pub(crate) fn encode(url: &str) -> String {
 
 /// Returns an address in printable ASCII, percent-encoded where needed; `None` if it is none that a reader may be sent to.
 ///
-/// Only `http`, `https` and `mailto` are allowed. [`Related::url`](crate::Related::url) and [`Credit::url`] have passed
+/// Only `http`, `https` and `mailto` are allowed. [`Related::url`](crate::Related::url) and [`Credit::url`](crate::Credit::url) have passed
 /// this when they come from a pack; use it where an address from elsewhere is shown.
 ///
 /// # Examples
@@ -80,12 +79,6 @@ pub fn address(url: &str) -> Option<String> {
 pub(crate) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let url = Option::<String>::deserialize(deserializer)?;
     Ok(url.filter(|url| fault(url).is_none()))
-}
-
-/// Reads a credit from a pack, as [`known`] does its address.
-pub(crate) fn known_credit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Credit>, D::Error> {
-    let credit = Option::<Credit>::deserialize(deserializer)?;
-    Ok(credit.filter(|credit| fault(&credit.url).is_none()))
 }
 
 #[cfg(test)]

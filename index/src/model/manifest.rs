@@ -1,7 +1,7 @@
 //! What a pack says of itself.
 
 use crate::error::{PackError, damaged};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::address;
 use crate::text;
@@ -40,7 +40,7 @@ pub struct Manifest {
     #[serde(default)]
     pub is_japanese: bool,
     /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known_credit")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_credit")]
     pub source: Option<Credit>,
 }
 
@@ -104,6 +104,12 @@ pub struct Credit {
     pub title: String,
     /// Its address.
     pub url: String,
+}
+
+/// Reads a credit from a pack, as [`address::known`] does its address.
+fn known_credit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Credit>, D::Error> {
+    let credit = Option::<Credit>::deserialize(deserializer)?;
+    Ok(credit.filter(|credit| address::fault(&credit.url).is_none()))
 }
 
 #[cfg(all(test, feature = "build"))]

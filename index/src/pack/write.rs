@@ -53,6 +53,12 @@ impl<W: Write + Seek> Writer<W> {
         Ok(())
     }
 
+    /// Writes a section whole.
+    pub(crate) fn section(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.start(name);
+        self.write(bytes)
+    }
+
     /// Ends the pack and returns what it was written to.
     pub(crate) fn finish(mut self) -> io::Result<W> {
         self.end_section();

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::{Problem, Severity};
-
 /// A check that content goes through.
 ///
 /// # Examples
@@ -15,7 +13,7 @@ use super::{Problem, Severity};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// Its stable name, which `faqt.toml` and every [`Problem`] call it by.
+    /// Its stable name, which `faqt.toml` and every [`Problem`](crate::build::Problem) call it by.
     pub name: &'static str,
     /// What it finds.
     pub finds: &'static str,
@@ -74,22 +72,6 @@ pub(crate) enum Level {
     Warning,
     /// As an error.
     Error,
-}
-
-/// Gives each problem the severity that the author wants for its check, and leaves out those that are off.
-pub(crate) fn judge(problems: &mut Vec<Problem>, level: impl Fn(&str) -> Option<Level>, strict: bool) {
-    problems.retain_mut(|problem| {
-        match level(problem.check) {
-            Some(Level::Off) => return false,
-            Some(Level::Warning) => problem.severity = Severity::Warning,
-            Some(Level::Error) => problem.severity = Severity::Error,
-            None => {}
-        }
-        if strict {
-            problem.severity = Severity::Error;
-        }
-        true
-    });
 }
 
 #[cfg(test)]

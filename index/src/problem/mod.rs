@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::markdown::sanitise::sanitise;
+use check::Level;
 
 /// How much a problem matters.
 ///
@@ -140,4 +141,20 @@ impl Problem {
     pub(crate) fn hint(&mut self, hint: impl Into<String>) {
         self.hint = Some(hint.into());
     }
+}
+
+/// Gives each problem the severity that the author wants for its check, and leaves out those that are off.
+pub(crate) fn apply_levels(problems: &mut Vec<Problem>, level: impl Fn(&str) -> Option<Level>, strict: bool) {
+    problems.retain_mut(|problem| {
+        match level(problem.check) {
+            Some(Level::Off) => return false,
+            Some(Level::Warning) => problem.severity = Severity::Warning,
+            Some(Level::Error) => problem.severity = Severity::Error,
+            None => {}
+        }
+        if strict {
+            problem.severity = Severity::Error;
+        }
+        true
+    });
 }

@@ -4,9 +4,9 @@ use crate::error::SearchError;
 use serde::Serialize;
 
 use super::explain;
-use super::findings::order;
 use super::plan;
 use super::plan::Reading;
+use super::ranking::order;
 use crate::reader::Reader;
 
 /// A question that what was typed may become.

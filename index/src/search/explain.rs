@@ -6,9 +6,9 @@
 use crate::error::SearchError;
 use serde::Serialize;
 
-use super::findings::Found;
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
+use super::ranking::Found;
 use super::retrieve;
 use super::retrieve::Weighted;
 use crate::engine::filter::Filter;

@@ -1,5 +1,6 @@
 //! From a question to hits and an outcome: plan, retrieve, rank, decide.
 
+pub(crate) mod ask;
 pub(crate) mod complete;
 pub(crate) mod compounds;
 pub(crate) mod explain;
@@ -10,5 +11,6 @@ pub(crate) mod outcome;
 pub(crate) mod plan;
 pub(crate) mod question;
 pub(crate) mod rank;
+pub(crate) mod ranking;
 pub(crate) mod retrieve;
 pub(crate) mod synonyms;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::front_matter::{FrontMatter, Loose, OneOrMany, Parts, RelatedSource};
-use super::outline::{Heading, Outline};
+use super::outline::{DraftLink, Heading, Outline};
 use super::{ids, slug};
 use crate::model::entry::Entry;
 
@@ -50,21 +50,6 @@ pub(crate) enum Form {
     Preamble,
     /// As a heading of a document of many.
     Heading,
-}
-
-/// A link in an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DraftLink {
-    /// The bytes of the answer that the whole link takes up.
-    pub(crate) range: Range<usize>,
-    /// The bytes of the answer that are shown as the link.
-    pub(crate) text: Range<usize>,
-    /// Where the author lets it lead.
-    pub(crate) destination: String,
-    /// Whether the destination stands in the link itself, not in a definition elsewhere.
-    pub(crate) is_inline: bool,
-    /// The line of the file.
-    pub(crate) line: u32,
 }
 
 /// Makes drafts from the parts of the file at `path`.

@@ -4,10 +4,25 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
 
-use super::draft::DraftLink;
 use super::slug;
 use crate::markdown::dialect::DIALECT;
+
+/// A link in an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DraftLink {
+    /// The bytes of the answer that the whole link takes up.
+    pub(crate) range: Range<usize>,
+    /// The bytes of the answer that are shown as the link.
+    pub(crate) text: Range<usize>,
+    /// Where the author lets it lead.
+    pub(crate) destination: String,
+    /// Whether the destination stands in the link itself, not in a definition elsewhere.
+    pub(crate) is_inline: bool,
+    /// The line of the file.
+    pub(crate) line: u32,
+}
 
 /// How far before a heading an anchor may stand that belongs to it.
 const MARKUP_BYTES_MAX: usize = 1000;

@@ -28,7 +28,7 @@ use crate::pack::regular_file::Folder;
 use crate::problem::{Problems, Severity};
 use crate::source::draft::{Draft, Unlinked};
 use crate::source::front_matter::Parts;
-use crate::source::generators::Dialect;
+use crate::source::generators::dialect::Dialect;
 use crate::source::settings::Settings;
 use crate::source::walk::SETTINGS_FILE;
 use crate::source::walk::SourceFile;

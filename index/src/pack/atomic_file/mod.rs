@@ -17,16 +17,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-pub(crate) use target::Target;
-
-/// The files that a writer may replace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Replaceable {
-    /// Any regular file.
-    Any,
-    /// Packs and empty files.
-    Packs,
-}
+pub(crate) use target::{Replaceable, Target};
 
 /// The readers of a file that replaces none; a file that replaces another keeps its readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,12 +5,20 @@ use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::Replaceable;
 use crate::pack::MAGIC;
 use crate::pack::regular_file;
 
 /// Links that lead on to one another at most, as on Linux.
 const LINKS_MAX: usize = 40;
+
+/// The files that a writer may replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Replaceable {
+    /// Any regular file.
+    Any,
+    /// Packs and empty files.
+    Packs,
+}
 
 /// The reason why a file is not replaced, though it could be.
 ///

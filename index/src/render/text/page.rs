@@ -3,8 +3,8 @@
 //! A [`Page`] knows nothing of Markdown. It is told which frames open and close and what stands in them, and sees to it
 //! that each line is whole in itself: styles end where the line does, and no line ends in a space.
 
-use super::TextOptions;
 use super::frames::Frames;
+use super::options::TextOptions;
 use super::style::{Face, Inline};
 use super::wrap::{columns, wrap};
 use crate::markdown::sanitise::sanitise;

@@ -4,7 +4,8 @@
 //! at every byte and end nothing, so how far an end is looked for in vain is limited: reading a file takes time in
 //! proportion to its length, whatever it holds.
 
-use super::{Dialect, attributes, tag};
+use super::dialect::Dialect;
+use super::{attributes, tag};
 
 /// How many lines a tag may take up; what is longer is text.
 const TAG_LINES_MAX: usize = 40;

@@ -11,6 +11,7 @@
 
 pub(crate) mod attributes;
 pub(crate) mod block;
+pub(crate) mod dialect;
 pub(crate) mod inline;
 pub(crate) mod tag;
 #[cfg(test)]
@@ -20,26 +21,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use block::{Block, Mark};
+use dialect::Dialect;
 use inline::Inline;
 
 /// How many blocks may be open at once; deeper ones are text. Each writes a mark in front of every line.
 const DEPTH_MAX: usize = 16;
 /// How many blank lines may stand inside a block.
 const BLANK_LINES_MAX: usize = 100;
-
-/// What to make of the constructs of a file.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Dialect {
-    /// Whether the file is MDX, in which code may stand between paragraphs.
-    pub(crate) is_mdx: bool,
-}
-
-impl Dialect {
-    /// Returns the dialect of the file at `path`.
-    pub(crate) fn of(path: &str) -> Dialect {
-        Dialect { is_mdx: path.rsplit('.').next().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx")) }
-    }
-}
 
 /// Plain Markdown, and what is known of where it came from.
 pub(crate) struct Markdown {

@@ -1,0 +1,82 @@
+//! From a question to findings: ranks, decides, and makes the hits that are asked for.
+
+use crate::error::SearchError;
+
+use super::narrow::narrow;
+use super::options::SearchOptions;
+use super::outcome::Outcome;
+
+use super::findings::{Correction, Findings, Hit};
+use super::plan::Plan;
+use super::rank::Ranked;
+use super::ranking::Found;
+use crate::model::entry::Entry;
+use crate::reader::Reader;
+
+/// Searches `kb` for `query`.
+pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+    let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
+    conclude(&[Found::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
+}
+
+/// Decides how a search ended from what each knowledge base found, and makes the hits that are asked for.
+///
+/// The best entry and its lead over the next decide, whichever are returned.
+pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
+    let order = merged(founds);
+    let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing(options)) };
+    let (found, next) = (&founds[of_best], order.get(1));
+    let is_best_returned = options.offset == 0 && options.limit > 0;
+    let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
+    let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
+    let mut hits = hits(founds, &read)?;
+    let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
+    let confidence = *confidence;
+    let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
+    let corrections = corrections(found.reader, &found.plan, entry);
+    let why = if options.explain {
+        let of_next = next.map(|&(of, next)| founds[of].reader.entry_at(next.position)).transpose()?;
+        let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
+        Some(super::explain::explain(found, best, entry, next)?)
+    } else {
+        None
+    };
+    if !is_best_returned {
+        hits.remove(0);
+    }
+    Ok(Findings { outcome, confidence, hits, offset: options.offset, corrections, why })
+}
+
+/// Puts what several knowledge bases found in one order, each with the number of its knowledge base.
+fn merged(founds: &[Found<'_>]) -> Vec<(usize, Ranked)> {
+    let mut order: Vec<(usize, Ranked)> = Vec::new();
+    for (at, found) in founds.iter().enumerate() {
+        order.extend(found.ranked.iter().map(|&ranked| (at, ranked)));
+    }
+    order.sort_by(|(_, a), (_, b)| a.by_score(b));
+    order
+}
+
+/// Makes hits of entries, each given with the number of its knowledge base.
+fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, SearchError> {
+    let mut of_each = Vec::with_capacity(founds.len());
+    for (at, found) in founds.iter().enumerate() {
+        let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
+        of_each.push(found.hits(&own)?.into_iter());
+    }
+    Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
+}
+
+/// Lists the words that were taken for others that `entry`, the first one, holds.
+fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
+    let mut corrections = Vec::new();
+    for rewrite in &plan.rewrites {
+        let language = reader.language_of(entry);
+        let spelled = rewrite.terms.iter().find_map(|term| super::explain::spelled(entry, language, term));
+        if let Some(spelled) = spelled {
+            let taken_for = rewrite.read_as.clone().unwrap_or(spelled);
+            corrections.push(Correction { typed: rewrite.typed.clone(), taken_for });
+        }
+    }
+    corrections
+}

@@ -1,0 +1,103 @@
+//! One pipeline from a question to ranked entries: interpret, retrieve, rank.
+
+use crate::error::SearchError;
+use std::sync::Arc;
+
+use super::options::SearchOptions;
+
+use super::findings::Hit;
+use super::outcome::Evidence;
+use super::plan::{Plan, Reading};
+use super::rank::Ranked;
+use super::retrieve::Held;
+use crate::engine::dictionary::Dictionary;
+use crate::engine::filter::Filter;
+#[cfg(feature = "build")]
+use crate::pack::phrasings::Surface;
+use crate::reader::Reader;
+
+/// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
+/// is expected to, with a surface that is expected to bring it there.
+#[cfg(feature = "build")]
+pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)>) -> Result<Option<u32>, SearchError> {
+    let plan = super::plan::plan(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
+    let candidates =
+        super::retrieve::retrieve(&plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(1))?;
+    if let Some((position, surface)) = own
+        && super::rank::leads(&plan, &candidates, &reader.surfaces, position, surface)?
+    {
+        return Ok(Some(position));
+    }
+    let ranked = super::rank::rank(&plan, &candidates, &reader.surfaces)?;
+    Ok(ranked.first().map(|first| first.position))
+}
+
+/// Returns what `plan` finds, the best first, at least `depth` if there are so many.
+///
+/// The beginning is the same for every depth.
+pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
+    let candidates =
+        super::retrieve::retrieve(plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(depth))?;
+    super::rank::rank(plan, &candidates, &reader.surfaces)
+}
+
+/// What one knowledge base has to say to a question.
+pub(crate) struct Found<'a> {
+    pub(crate) reader: &'a Reader,
+    /// Its name, where several are asked at once.
+    pub(crate) name: Option<&'a str>,
+    /// The question by how common its terms are among the entries that may be found.
+    pub(crate) plan: Plan,
+    /// The same by how common they are in all, if that differs: surfaces have their weights from there.
+    pub(crate) plan_of_all: Option<Plan>,
+    pub(crate) filter: Option<Arc<Filter>>,
+    /// What it found, the best first.
+    pub(crate) ranked: Vec<Ranked>,
+}
+
+impl<'a> Found<'a> {
+    /// Asks `kb`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
+    pub(crate) fn by(
+        reader: &'a Reader,
+        name: Option<&'a str>,
+        dictionary: &Dictionary,
+        narrowed: Option<&Dictionary>,
+        query: &str,
+        options: &SearchOptions,
+    ) -> Result<Found<'a>, SearchError> {
+        let plan = |dictionary| super::plan::plan(query, Reading::Asked, dictionary, &reader.synonyms);
+        let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
+        let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
+        let mut found = Found { reader, name, plan, plan_of_all, filter, ranked: Vec::new() };
+        let (filter, limit) = (found.filter.as_deref(), super::rank::candidates(options.depth()));
+        let candidates = super::retrieve::retrieve(&found.plan, &reader.index, &reader.lengths()?, filter, limit)?;
+        found.ranked = super::rank::rank(found.plan_of_surfaces(), &candidates, &reader.surfaces)?;
+        Ok(found)
+    }
+
+    /// Returns the plan that surfaces are compared with.
+    pub(crate) fn plan_of_surfaces(&self) -> &Plan {
+        self.plan_of_all.as_ref().unwrap_or(&self.plan)
+    }
+
+    /// Makes hits of entries that it found.
+    pub(crate) fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
+        let confidences = self.confidences(ranked)?;
+        let hit = |(ranked, confidence): (&Ranked, f32)| {
+            let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
+            Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
+        };
+        ranked.iter().zip(confidences).map(hit).collect()
+    }
+
+    /// Returns how sure it is of each of `kept` that the entry answers the question.
+    pub(crate) fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
+        let Found { reader, plan, filter, .. } = self;
+        let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
+        let held = super::retrieve::held(plan, &reader.index, &positions)?;
+        let entry_terms = super::retrieve::mean_length(&reader.index, &reader.lengths()?, filter.as_deref());
+        let evidence =
+            |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
+        Ok(kept.iter().zip(&held).map(evidence).collect())
+    }
+}
