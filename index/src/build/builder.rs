@@ -318,7 +318,7 @@ impl Builder {
     /// problems are looked for all the same, but no reader gets an answer.
     fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
         let mut problems = Problems::default();
-        match content::settings(&self.folder, opened, &mut problems) {
+        match crate::source::settings_file::settings(&self.folder, opened, &mut problems) {
             Some(settings) => Ok((settings, problems)),
             None if self.is_lenient => Err(BuildError::Content(problems.into_sorted())),
             None => Ok((Settings::default(), problems)),

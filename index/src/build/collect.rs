@@ -32,7 +32,7 @@ struct Noted {
 impl Batch {
     /// Adds a draft; `meanings` are those of questions before.
     pub(crate) fn push(&mut self, mut draft: Draft, meanings: &mut Meanings) {
-        let keys = Keys::of(&draft, meanings);
+        let keys = Keys::of(&draft, meanings.of_question(&draft.unlinked.entry));
         draft_store::write_line(&mut self.lines, &draft.unlinked);
         let entry = &mut draft.unlinked.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();

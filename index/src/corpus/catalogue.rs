@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use rustc_hash::FxHashSet;
 
 use super::entry_hashes;
-use super::entry_hashes::Keys;
+use super::entry_hashes::{Keys, saturated};
 use super::string_arena::Texts;
 use crate::build::parallel;
 use crate::model::address;
@@ -217,9 +217,4 @@ impl Ways {
         let at = self.all.partition_point(|&(other, _)| other < key);
         self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
     }
-}
-
-/// Returns a position as 32 bits: a pack counts entries with so many, and one with more is refused when it is written.
-pub(crate) fn saturated(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -2,9 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::catalogue::saturated;
-use super::links;
-use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
 use crate::source::draft::{Draft, Form};
 use crate::text::fold;
@@ -30,13 +27,12 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Returns the keys of `draft`.
-    pub(crate) fn of(draft: &Draft, meanings: &mut Meanings) -> Keys {
+    /// Returns the keys of `draft`; `near` is that of what its question says, if it says enough.
+    pub(crate) fn of(draft: &Draft, near: Option<u64>) -> Keys {
         let entry = &draft.unlinked.entry;
         let question = caseless(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
         let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
-        let near = meanings.of_question(entry);
         let keys = |names: &[String]| names.iter().map(|name| caseless(name)).collect();
         Keys {
             question,
@@ -87,9 +83,19 @@ pub(crate) fn anchor(path: &str, anchor: &str) -> u64 {
 }
 
 fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
-    [anchor(&entry.path, text), anchor(&entry.path, &links::letters(text))]
+    [anchor(&entry.path, text), anchor(&entry.path, &letters(text))]
 }
 
 fn section(titles: &[String]) -> u64 {
     titles.iter().fold(1, |above, title| below(above, title))
+}
+
+/// Returns the letters and digits of an anchor: generators differ in what they put between them.
+pub(crate) fn letters(anchor: &str) -> String {
+    fold::folded(anchor).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Returns a position as 32 bits: a pack counts entries with so many, and one with more is refused when it is written.
+pub(crate) fn saturated(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }

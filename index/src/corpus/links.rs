@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::catalogue::Catalogue;
+use super::entry_hashes::letters;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::problem::Problems;
 use crate::source::draft::Unlinked;
 use crate::source::front_matter::RelatedSource;
 use crate::source::outline::DraftLink;
-use crate::text::fold;
 use crate::text::suggest;
 
 /// Where links can lead.
@@ -230,11 +230,6 @@ fn joined(path: &str, file: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// Returns the letters and digits of an anchor: generators differ in what they put between them.
-pub(crate) fn letters(anchor: &str) -> String {
-    fold::folded(anchor).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -6,7 +6,7 @@ use super::catalogue::Catalogue;
 use crate::lint::names;
 use crate::problem::Problems;
 use crate::source::settings::Settings;
-use crate::source::walk::SETTINGS_FILE;
+use crate::source::settings_file::SETTINGS_FILE;
 use crate::text::fold::folded;
 use crate::text::suggest;
 

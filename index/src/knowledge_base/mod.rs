@@ -11,7 +11,6 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use tantivy::directory::OwnedBytes;
 
 use crate::engine::panic_guard::guarded;

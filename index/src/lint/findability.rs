@@ -17,7 +17,7 @@ use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
 use crate::search::ranking;
 use crate::source::draft::Form;
-use crate::source::walk::SETTINGS_FILE;
+use crate::source::settings_file::SETTINGS_FILE;
 use crate::text::fold::folded;
 
 /// Entries that one thread asks for at a time.

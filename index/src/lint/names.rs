@@ -8,6 +8,7 @@ use crate::corpus::entry_hashes::Firsts;
 use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::source::draft::Form;
+use crate::source::read::first_control;
 use crate::source::{ids, slug};
 use crate::text::fold;
 
@@ -113,26 +114,6 @@ fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
         .chain(each("keyword", &entry.keywords))
         .chain(each("help id", &entry.help_ids))
         .chain(each("section", &entry.section))
-}
-
-/// Reports the first control character of a text other than a tab or a line end.
-pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
-    if let Some((at, c)) = first_control(text) {
-        let line = text[..at].matches('\n').count() + 1;
-        let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
-        let message = format!("control character U+{:04X}", u32::from(c));
-        problems.error(place, "control-character", message).hint("remove it");
-    }
-}
-
-/// Returns the first control character other than a tab or a line end, and where it stands.
-fn first_control(text: &str) -> Option<(usize, char)> {
-    // All bytes are looked at, many at once: most texts hold none, and none that begins one.
-    let may_begin = |byte| matches!(byte, b'\0'..=b'\x08' | b'\x0b' | b'\x0c' | b'\x0e'..=b'\x1f' | b'\x7f' | 0xc2);
-    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
-        return None;
-    }
-    text.char_indices().find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Names that only one entry may claim.

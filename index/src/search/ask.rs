@@ -80,3 +80,15 @@ fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     }
     corrections
 }
+
+impl Found<'_> {
+    /// Makes hits of entries that it found.
+    fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
+        let confidences = self.confidences(ranked)?;
+        let hit = |(ranked, confidence): (&Ranked, f32)| {
+            let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
+            Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
+        };
+        ranked.iter().zip(confidences).map(hit).collect()
+    }
+}

@@ -4,7 +4,6 @@ use crate::error::SearchError;
 use serde::Serialize;
 
 use super::explain;
-use super::plan;
 use super::plan::Reading;
 use super::ranking::order;
 use crate::reader::Reader;
@@ -34,7 +33,7 @@ pub struct Completion {
 
 /// Returns at most `limit` entries for what was typed so far, the best first.
 pub(crate) fn complete(reader: &Reader, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-    let plan = plan::plan(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
+    let plan = super::interpret::interpret(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
     let mut completions = Vec::new();
     for ranked in order(reader, &plan, limit)?.into_iter().take(limit) {
         let entry = reader.entry_at(ranked.position)?;

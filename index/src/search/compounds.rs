@@ -6,7 +6,8 @@
 //! for these.
 
 use super::plan;
-use super::plan::{Planner, Rewrite, Slot, TYPO_CHARS_MIN, Variant};
+use super::plan::{Compound, Rewrite, Slot, Variant};
+use super::planner::{Planner, TYPO_CHARS_MIN};
 use super::question;
 use super::question::Typed;
 use crate::engine::dictionary::{Known, Listed, Rated};
@@ -34,15 +35,6 @@ pub(crate) struct Joined {
     pub(crate) length: usize,
     /// Whether one of them is not known, so that only the whole can be meant.
     pub(crate) has_unknown_part: bool,
-}
-
-/// A known word whose known parts were typed apart.
-#[derive(Debug)]
-pub(crate) struct Compound {
-    term: String,
-    rated: Rated,
-    /// The slots of its parts.
-    slots: Vec<usize>,
 }
 
 impl Joined {
@@ -275,7 +267,8 @@ impl Slot {
 #[cfg(all(test, feature = "build"))]
 mod tests {
     use crate::knowledge_base::KnowledgeBase;
-    use crate::search::plan::{Plan, Reading, plan};
+    use crate::search::interpret::interpret as plan;
+    use crate::search::plan::{Plan, Reading};
     use crate::search::retrieve::weighted_terms;
 
     /// Makes a knowledge base of the questions; each answer is the number of its question.

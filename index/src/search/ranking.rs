@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::options::SearchOptions;
 
-use super::findings::Hit;
 use super::outcome::Evidence;
 use super::plan::{Plan, Reading};
 use super::rank::Ranked;
@@ -20,7 +19,7 @@ use crate::reader::Reader;
 /// is expected to, with a surface that is expected to bring it there.
 #[cfg(feature = "build")]
 pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)>) -> Result<Option<u32>, SearchError> {
-    let plan = super::plan::plan(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
+    let plan = super::interpret::interpret(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
     let candidates =
         super::retrieve::retrieve(&plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(1))?;
     if let Some((position, surface)) = own
@@ -65,7 +64,7 @@ impl<'a> Found<'a> {
         query: &str,
         options: &SearchOptions,
     ) -> Result<Found<'a>, SearchError> {
-        let plan = |dictionary| super::plan::plan(query, Reading::Asked, dictionary, &reader.synonyms);
+        let plan = |dictionary| super::interpret::interpret(query, Reading::Asked, dictionary, &reader.synonyms);
         let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mut found = Found { reader, name, plan, plan_of_all, filter, ranked: Vec::new() };
@@ -78,16 +77,6 @@ impl<'a> Found<'a> {
     /// Returns the plan that surfaces are compared with.
     pub(crate) fn plan_of_surfaces(&self) -> &Plan {
         self.plan_of_all.as_ref().unwrap_or(&self.plan)
-    }
-
-    /// Makes hits of entries that it found.
-    pub(crate) fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
-        let confidences = self.confidences(ranked)?;
-        let hit = |(ranked, confidence): (&Ranked, f32)| {
-            let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
-            Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
-        };
-        ranked.iter().zip(confidences).map(hit).collect()
     }
 
     /// Returns how sure it is of each of `kept` that the entry answers the question.

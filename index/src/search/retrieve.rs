@@ -175,7 +175,8 @@ pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
 mod tests {
     use super::*;
     use crate::knowledge_base::KnowledgeBase;
-    use crate::search::plan::{Reading, plan};
+    use crate::search::interpret::interpret as plan;
+    use crate::search::plan::Reading;
 
     /// Three thousand entries of few words, some held by nearly all of them and some by hardly any.
     fn knowledge_base() -> KnowledgeBase {

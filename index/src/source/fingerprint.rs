@@ -6,8 +6,8 @@ use std::time::UNIX_EPOCH;
 
 use twox_hash::XxHash3_128;
 
+use super::settings_file::SETTINGS_FILE;
 use super::walk;
-use super::walk::SETTINGS_FILE;
 use crate::pack::regular_file::Folder;
 use crate::problem::Problems;
 use crate::text;
@@ -29,7 +29,7 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     }
     let mut problems = Problems::default();
     let Ok(opened) = Folder::open(folder) else { return format!("{:032x}", hasher.finish_128()) };
-    let exclude = crate::build::content::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
+    let exclude = crate::source::settings_file::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
     for source in walk::markdown_files(folder, &opened, &exclude, &mut problems) {
         if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
             add(&mut hasher, &source.path, &metadata);

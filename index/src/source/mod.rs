@@ -1,12 +1,15 @@
 //! One file's Markdown to drafts: walk, settings, front matter, dialects of generators, outline, draft.
 
 pub(crate) mod draft;
+pub(crate) mod exclude;
 pub(crate) mod fences;
 pub(crate) mod fingerprint;
 pub(crate) mod front_matter;
 pub(crate) mod generators;
 pub(crate) mod ids;
 pub(crate) mod outline;
+pub(crate) mod read;
 pub(crate) mod settings;
+pub(crate) mod settings_file;
 pub(crate) mod slug;
 pub(crate) mod walk;

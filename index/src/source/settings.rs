@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::walk::Exclude;
+use super::exclude::Exclude;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
@@ -145,7 +145,7 @@ fn line_of(line_starts: &[usize], offset: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::walk::SETTINGS_FILE;
+    use crate::source::settings_file::SETTINGS_FILE;
 
     #[test]
     fn a_credit_is_a_table_with_an_address_of_the_web() {

@@ -6,15 +6,13 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use serde::{Deserialize, Deserializer, de};
 use walkdir::{DirEntry, WalkDir};
 
+use super::exclude::Exclude;
+use super::read::{pass_over, relative_path};
+use super::settings_file::{SETTINGS_FILE, settings_at};
 use crate::pack::regular_file::{Folder, NotRegular};
 use crate::problem::{Problems, Severity};
-
-/// The name of the settings file at the top of a content folder.
-pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
 
 /// One file of a content folder. There may be a million.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,43 +37,6 @@ impl SourceFile {
     }
 }
 
-/// The globs of what is no content.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Exclude {
-    globs: Vec<Glob>,
-    set: GlobSet,
-}
-
-impl PartialEq for Exclude {
-    fn eq(&self, other: &Exclude) -> bool {
-        self.globs == other.globs
-    }
-}
-
-impl Eq for Exclude {}
-
-impl Exclude {
-    fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
-        let compiled = |glob: &String| {
-            // Paths count from the content folder, with or without a word about that.
-            let glob = glob.trim_start_matches("./").trim_matches('/');
-            GlobBuilder::new(glob).literal_separator(true).build()
-        };
-        let globs: Vec<Glob> = globs.iter().map(compiled).collect::<Result<_, _>>()?;
-        let mut set = GlobSetBuilder::new();
-        for glob in &globs {
-            set.add(glob.clone());
-        }
-        Ok(Exclude { set: set.build()?, globs })
-    }
-}
-
-impl<'de> Deserialize<'de> for Exclude {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exclude, D::Error> {
-        Exclude::of(&Vec::deserialize(deserializer)?).map_err(de::Error::custom)
-    }
-}
-
 /// What the settings at the top of a folder hide, and those of knowledge bases within it.
 struct Excludes<'a> {
     top: &'a Exclude,
@@ -94,7 +55,7 @@ impl Excludes<'_> {
 
     /// Reads the settings of a folder within; false if they cannot be read, so nobody knows what they hide.
     fn enter(&mut self, path: &Path, opened: &Folder, problems: &mut Problems) -> bool {
-        match crate::build::content::settings_at(&path.join(SETTINGS_FILE), opened, problems) {
+        match settings_at(&path.join(SETTINGS_FILE), opened, problems) {
             Some(settings) if settings.exclude.globs.is_empty() => {}
             Some(settings) => self.nested.push((path.to_owned(), settings.exclude)),
             None => return false,
@@ -161,31 +122,6 @@ fn is_content(
 fn is_missed(found: &DirEntry) -> bool {
     let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
     found.depth() > 0 && !found.file_type().is_dir() && (is_markdown(found.path()) || is_link_to_folder())
-}
-
-/// Reports what is no regular file.
-pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, problems: &mut Problems) {
-    let hint = match kind {
-        NotRegular::Link => "put the file itself into the folder",
-        NotRegular::Other => "put a file in its place",
-    };
-    problems.push(severity, (path, 1), "not-a-file", kind.to_string()).hint(hint);
-}
-
-/// Returns the name of a file at the top of `folder` that is called as the settings are but for the case of letters.
-pub(crate) fn misspelt_settings(folder: &Path) -> Option<String> {
-    let files = std::fs::read_dir(folder).ok()?.flatten();
-    let names: Vec<String> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
-    // Some file systems find a file by its name in any case.
-    let is_there = names.iter().any(|name| name == SETTINGS_FILE);
-    names.into_iter().find(|name| !is_there && name.eq_ignore_ascii_case(SETTINGS_FILE))
-}
-
-/// Returns the path of `file` below `folder`, with `/` between its parts on every system.
-pub(crate) fn relative_path(folder: &Path, file: &Path) -> String {
-    let below = file.strip_prefix(folder).unwrap_or(file);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }
 
 /// Whether the file is the table of contents of a book, which has links and nothing to read.

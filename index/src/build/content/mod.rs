@@ -11,8 +11,8 @@
 pub(crate) mod tests;
 
 use std::convert::Infallible;
-use std::fs::File;
-use std::io::{self, Read};
+#[cfg(test)]
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::collect::{Batch, Gathered};
@@ -25,21 +25,18 @@ use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
 use crate::pack::regular_file::Folder;
-use crate::problem::{Problems, Severity};
+use crate::problem::Problems;
 use crate::source::draft::{Draft, Unlinked};
 use crate::source::front_matter::Parts;
 use crate::source::generators::dialect::Dialect;
+use crate::source::read::read_text;
 use crate::source::settings::Settings;
-use crate::source::walk::SETTINGS_FILE;
 use crate::source::walk::SourceFile;
 
 /// Files that one thread reads at a time at most; one may hold a thousand entries.
 const PART_MAX: usize = 4;
 /// Into how many parts files are dealt out at least, if there are as many: enough for all threads to end together.
 const PARTS_MIN: usize = 1_000;
-
-/// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
-const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// The entries of one content folder and everything that is wrong with them.
 pub(crate) struct Content {
@@ -98,26 +95,6 @@ impl Findings {
     }
 }
 
-/// Reads the settings of the content in `folder`, which is `opened`; none if they cannot be read, for a reason that is
-/// added. Then nobody knows what they hide.
-pub(crate) fn settings(folder: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
-    if let Some(other) = crate::source::walk::misspelt_settings(folder) {
-        let problem = problems.error((&other, 1), "settings", format!("`{SETTINGS_FILE}` in another case"));
-        problem.hint(format!("rename it to `{SETTINGS_FILE}`"));
-        return None;
-    }
-    settings_at(Path::new(SETTINGS_FILE), opened, problems)
-}
-
-/// Reads the settings in the file at `path` below the folder `opened`; those of no file are the default.
-pub(crate) fn settings_at(path: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
-    let name = crate::source::walk::relative_path(Path::new(""), path);
-    match opened.file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Settings::default()),
-        file => Settings::parse(&name, &read_text(file, &name, problems)?, problems),
-    }
-}
-
 /// Reads the content below `folder`, which is `opened`, as `settings` say. `problems` are those of the settings.
 pub(crate) fn read(
     folder: &Path,
@@ -172,7 +149,7 @@ fn gather(
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let (settings, mut gathered) = (Settings::default(), Gathered::new(Problems::default()));
     let mut batch = Batch::default();
-    crate::lint::names::control_characters(path, text, &mut gathered.problems);
+    crate::source::read::control_characters(path, text, &mut gathered.problems);
     add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut gathered.problems);
     gathered.take(&batch);
     let mut content = Content::of(settings, gathered, Path::new(path));
@@ -288,43 +265,4 @@ fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
         }
         None => Vec::new(),
     }
-}
-
-/// Reads the file at `path`, whose text must be UTF-8 without control characters.
-fn read_text(file: io::Result<File>, path: &str, problems: &mut Problems) -> Option<String> {
-    let place = (path, 1);
-    let bytes = match file.and_then(read_bounded) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
-            problems.error(place, "unreadable", message).hint("split it into several files");
-            return None;
-        }
-        Err(error) => {
-            match error.get_ref().and_then(|error| error.downcast_ref()) {
-                Some(&kind) => crate::source::walk::pass_over(path, kind, Severity::Error, problems),
-                None => drop(problems.error(place, "unreadable", format!("cannot be read: {error}"))),
-            }
-            return None;
-        }
-    };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
-            let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
-            problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
-            return None;
-        }
-    };
-    crate::lint::names::control_characters(path, &text, problems);
-    Some(text)
-}
-
-/// Reads what is no longer than a file may be, or nothing.
-fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    source.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX))
 }

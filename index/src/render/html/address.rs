@@ -2,24 +2,23 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::options::HtmlOptions;
 use crate::markdown::link::Destination;
 
 /// What an id keeps in an address. A slash is encoded, so that no id leads out of the host's path.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Returns the address of a destination; `None` where it is to be text.
-pub(crate) fn href(destination: &Destination<'_>, options: &HtmlOptions) -> Option<String> {
+pub(crate) fn href(destination: &Destination<'_>, entry_href: Option<&str>) -> Option<String> {
     match destination {
         Destination::Outside(address) => Some(address.clone()),
-        Destination::Entry(id) => entry(id, options),
+        Destination::Entry(id) => entry(id, entry_href),
     }
 }
 
 /// Returns the address of an entry, if the host has one for it.
-pub(crate) fn entry(id: &str, options: &HtmlOptions) -> Option<String> {
+pub(crate) fn entry(id: &str, entry_href: Option<&str>) -> Option<String> {
     // As parts of a path these mean another place than the entry's, encoded or not.
-    let prefix = options.entry_href.as_ref().filter(|_| !matches!(id, "" | "." | ".."))?;
+    let prefix = entry_href.filter(|_| !matches!(id, "" | "." | ".."))?;
     Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
 }
 

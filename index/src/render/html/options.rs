@@ -83,7 +83,7 @@ impl HtmlOptions {
     /// ```
     #[must_use]
     pub fn entry_address(&self, id: &str) -> Option<String> {
-        address::entry(id, self)
+        address::entry(id, self.entry_href.as_deref())
     }
 
     /// Returns the same options with ids that begin with `prefix`.

@@ -259,7 +259,7 @@ impl<'e> Spans<'e> {
 
     /// Opens an anchor, if the page has an address for the destination; tells whether it did.
     fn anchor(&mut self, destination: &Destination<'_>, title: &str) -> bool {
-        let Some(address) = address::href(destination, self.options) else { return false };
+        let Some(address) = address::href(destination, self.options.entry_href.as_deref()) else { return false };
         self.page.push_str("<a");
         escape::attribute(&mut self.page, "href", &address);
         self.title(title);

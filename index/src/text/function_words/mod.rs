@@ -4,28 +4,29 @@
 //! often a subject as a function word is left out: Portuguese `sim` is a card more often than it says yes. So are
 //! prepositions such as `before` and `without`, which may be all that tells two entries apart.
 //!
-//! Each list is in order, so that a word is found by halving; a test keeps it so.
+//! Each language has a data file, one word a line under the name of its level; [`data_file`] parses it at compile time. The
+//! lists are sorted for binary search; a test keeps them so. A language is added by its file and a line in `LANGUAGES`.
 
-pub(crate) mod arabic;
-pub(crate) mod chinese;
-pub(crate) mod danish;
-pub(crate) mod dutch;
-pub(crate) mod english;
-pub(crate) mod finnish;
-pub(crate) mod french;
-pub(crate) mod german;
-pub(crate) mod greek;
-pub(crate) mod hungarian;
-pub(crate) mod italian;
-pub(crate) mod norwegian;
-pub(crate) mod polish;
-pub(crate) mod portuguese;
-pub(crate) mod romanian;
-pub(crate) mod russian;
-pub(crate) mod spanish;
-pub(crate) mod swedish;
-pub(crate) mod tamil;
-pub(crate) mod turkish;
+mod data_file;
+
+/// The words of a level in the data file of a language.
+macro_rules! words {
+    ($file:literal, $level:literal) => {{
+        const TEXT: &str = include_str!(concat!($file, ".txt"));
+        const WORDS: [&str; data_file::count(TEXT, $level)] = data_file::words(TEXT, $level);
+        &WORDS
+    }};
+}
+
+/// Both levels of a language.
+macro_rules! levels {
+    ($file:literal) => {
+        &Words { function: words!($file, "function"), request: words!($file, "request") }
+    };
+}
+
+static CHINESE_CHARACTERS: &[&str] = words!("chinese", "characters");
+static CHINESE_WORDS: &[&str] = words!("chinese", "words");
 
 /// How little a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub(crate) enum Level {
 }
 
 /// The words of one language.
-pub(crate) struct Words {
+struct Words {
     /// Articles, pronouns, auxiliaries, prepositions, question words and greetings.
     function: &'static [&'static str],
     /// Words that ask, whatever is asked for.
@@ -58,44 +59,46 @@ pub(crate) fn level(word: &str, language_subtag: &str) -> Option<Level> {
 
 /// Whether a Chinese character mostly holds a question together.
 pub(crate) fn is_chinese_character(c: char) -> bool {
-    chinese::CHARACTERS.binary_search(&c).is_ok()
+    CHINESE_CHARACTERS.binary_search(&&*c.encode_utf8(&mut [0; 4])).is_ok()
 }
 
 /// Whether a pair of Chinese characters mostly holds a question together.
 pub(crate) fn is_chinese_word(pair: &str) -> bool {
-    chinese::WORDS.binary_search(&pair).is_ok()
+    CHINESE_WORDS.binary_search(&pair).is_ok()
 }
 
 fn words_of(language_subtag: &str) -> &'static Words {
     match LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag) {
         Ok(at) => LANGUAGES[at].1,
-        Err(_) => &english::WORDS,
+        Err(_) => ENGLISH,
     }
 }
 
+static ENGLISH: &Words = levels!("english");
+
 /// The languages that have lists, by the primary subtag of a BCP 47 tag.
 static LANGUAGES: &[(&str, &Words)] = &[
-    ("ar", &arabic::WORDS),
-    ("da", &danish::WORDS),
-    ("de", &german::WORDS),
-    ("el", &greek::WORDS),
-    ("en", &english::WORDS),
-    ("es", &spanish::WORDS),
-    ("fi", &finnish::WORDS),
-    ("fr", &french::WORDS),
-    ("hu", &hungarian::WORDS),
-    ("it", &italian::WORDS),
-    ("nb", &norwegian::WORDS),
-    ("nl", &dutch::WORDS),
-    ("nn", &norwegian::WORDS),
-    ("no", &norwegian::WORDS),
-    ("pl", &polish::WORDS),
-    ("pt", &portuguese::WORDS),
-    ("ro", &romanian::WORDS),
-    ("ru", &russian::WORDS),
-    ("sv", &swedish::WORDS),
-    ("ta", &tamil::WORDS),
-    ("tr", &turkish::WORDS),
+    ("ar", levels!("arabic")),
+    ("da", levels!("danish")),
+    ("de", levels!("german")),
+    ("el", levels!("greek")),
+    ("en", ENGLISH),
+    ("es", levels!("spanish")),
+    ("fi", levels!("finnish")),
+    ("fr", levels!("french")),
+    ("hu", levels!("hungarian")),
+    ("it", levels!("italian")),
+    ("nb", levels!("norwegian")),
+    ("nl", levels!("dutch")),
+    ("nn", levels!("norwegian")),
+    ("no", levels!("norwegian")),
+    ("pl", levels!("polish")),
+    ("pt", levels!("portuguese")),
+    ("ro", levels!("romanian")),
+    ("ru", levels!("russian")),
+    ("sv", levels!("swedish")),
+    ("ta", levels!("tamil")),
+    ("tr", levels!("turkish")),
 ];
 
 #[cfg(test)]
@@ -119,8 +122,8 @@ mod tests {
             let both = words.request.iter().find(|word| words.function.contains(word));
             assert_eq!(both, None, "{subtag}: a word of both levels");
         }
-        assert_ascends(chinese::CHARACTERS, "Chinese characters");
-        assert_ascends(chinese::WORDS, "Chinese words");
+        assert_ascends(CHINESE_CHARACTERS, "Chinese characters");
+        assert_ascends(CHINESE_WORDS, "Chinese words");
     }
 
     #[test]

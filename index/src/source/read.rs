@@ -1,0 +1,86 @@
+//! Reading a file's text: of bounded length, UTF-8, without control characters.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::pack::regular_file::NotRegular;
+use crate::problem::{Problems, Severity};
+
+/// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
+pub(crate) const FILE_BYTES_MAX: u64 = 256 << 20;
+
+/// Reads the file at `path`, whose text must be UTF-8 without control characters.
+pub(crate) fn read_text(file: io::Result<File>, path: &str, problems: &mut Problems) -> Option<String> {
+    let place = (path, 1);
+    let bytes = match file.and_then(read_bounded) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
+            problems.error(place, "unreadable", message).hint("split it into several files");
+            return None;
+        }
+        Err(error) => {
+            match error.get_ref().and_then(|error| error.downcast_ref()) {
+                Some(&kind) => pass_over(path, kind, Severity::Error, problems),
+                None => drop(problems.error(place, "unreadable", format!("cannot be read: {error}"))),
+            }
+            return None;
+        }
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
+            let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
+            problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
+            return None;
+        }
+    };
+    control_characters(path, &text, problems);
+    Some(text)
+}
+
+/// Reads what is no longer than a file may be, or nothing.
+pub(crate) fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    source.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX))
+}
+
+/// Reports what is no regular file.
+pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, problems: &mut Problems) {
+    let hint = match kind {
+        NotRegular::Link => "put the file itself into the folder",
+        NotRegular::Other => "put a file in its place",
+    };
+    problems.push(severity, (path, 1), "not-a-file", kind.to_string()).hint(hint);
+}
+
+/// Returns the path of `file` below `folder`, with `/` between its parts on every system.
+pub(crate) fn relative_path(folder: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(folder).unwrap_or(file);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Reports the first control character of a text other than a tab or a line end.
+pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
+    if let Some((at, c)) = first_control(text) {
+        let line = text[..at].matches('\n').count() + 1;
+        let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
+        let message = format!("control character U+{:04X}", u32::from(c));
+        problems.error(place, "control-character", message).hint("remove it");
+    }
+}
+
+/// Returns the first control character other than a tab or a line end, and where it stands.
+pub(crate) fn first_control(text: &str) -> Option<(usize, char)> {
+    // All bytes are looked at, many at once: most texts hold none, and none that begins one.
+    let may_begin = |byte| matches!(byte, b'\0'..=b'\x08' | b'\x0b' | b'\x0c' | b'\x0e'..=b'\x1f' | b'\x7f' | 0xc2);
+    if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
+        return None;
+    }
+    text.char_indices().find(|&(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
