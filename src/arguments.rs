@@ -7,10 +7,10 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::{completion, failure};
-
-/// The variable that names the knowledge base where `--kb` does not.
-pub(crate) const FAQT_KB: &str = "FAQT_KB";
+use crate::completion::candidates;
+use crate::completion::shell::Shell;
+use crate::failure;
+use crate::knowledge::FAQT_KB;
 
 /// An FAQ that answers offline.
 ///
@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
-    #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(completion::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
+    #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(candidates::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
     pub(crate) kb: Option<PathBuf>,
     /// How to print what is found
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
@@ -103,7 +103,7 @@ pub(crate) enum Command {
     /// Write a small folder of Markdown to start from
     Init {
         /// The folder, which must be empty or not there yet
-        #[arg(value_name = "DIR", default_value = "content", add = ArgValueCompleter::new(completion::paths))]
+        #[arg(value_name = "DIR", default_value = "content", add = ArgValueCompleter::new(candidates::paths))]
         folder: PathBuf,
     },
     /// Measure how well questions are answered
@@ -111,7 +111,7 @@ pub(crate) enum Command {
     /// Read everything in a pack
     Verify {
         /// The pack
-        #[arg(value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]
+        #[arg(value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
         file: PathBuf,
     },
     /// Say what a pack spends its bytes on
@@ -124,7 +124,7 @@ pub(crate) enum Command {
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {
         /// The shell
-        #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(completion::Shell::names()))]
+        #[arg(value_name = "SHELL", value_parser = PossibleValuesParser::new(Shell::names()))]
         shell: String,
     },
     /// Print the manual page
@@ -167,10 +167,10 @@ pub(crate) struct List {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Build {
     /// The folder of Markdown
-    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(completion::paths))]
+    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) content: PathBuf,
     /// The pack to write
-    #[arg(short = 'o', long = "output", value_name = "FILE", add = ArgValueCompleter::new(completion::paths))]
+    #[arg(short = 'o', long = "output", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) output: PathBuf,
     /// Replace the output even if it is not a pack
     #[arg(long = "force")]
@@ -189,7 +189,7 @@ pub(crate) struct Build {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// The folder of Markdown [default: content, or else this folder]
-    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(completion::paths))]
+    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) content: Option<PathBuf>,
     /// Take every warning for an error
     #[arg(long = "strict")]
@@ -208,7 +208,7 @@ pub(crate) enum Report {
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// A file with one question a line: {"query": "...", "expect": ["id", ...]}; none expected where none covers it
-    #[arg(value_name = "QUERIES", add = ArgValueCompleter::new(completion::paths))]
+    #[arg(value_name = "QUERIES", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) queries: PathBuf,
     /// List the questions that failed, with what stood before the expected entry
     #[arg(long = "misses")]

@@ -13,6 +13,9 @@ use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::shell_word::shell_word;
 
+/// The variable that names the knowledge base where `--kb` does not.
+pub(crate) const FAQT_KB: &str = "FAQT_KB";
+
 /// The FAQ on ICP filing, compiled from `content/`.
 static BUILT_IN: Embedded = faqt::embed!("content");
 

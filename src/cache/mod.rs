@@ -5,10 +5,10 @@
 //! a directory of the user's own ([`private`]), and whatever is wrong with it, the folder is indexed again. It has a
 //! limit ([`prune`]).
 
+mod names;
 mod private;
 mod prune;
 
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,7 @@ use etcetera::BaseStrategy as _;
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 
-/// What the names of packs end with.
-const PACK: &str = ".faqt";
-/// What the names of notes end with.
-const NOTE: &str = ".folder";
+use names::{NOTE, PACK, to_note};
 
 /// Whether a kept pack was opened by this process.
 static WAS_OPENED: AtomicBool = AtomicBool::new(false);
@@ -119,19 +116,4 @@ fn directory() -> Option<PathBuf> {
 /// Returns the hash that the names of all files for a folder start with.
 fn key(folder: &Path) -> String {
     faqt::build::hash(folder.as_os_str().as_encoded_bytes())
-}
-
-/// Returns the content of the note for a folder.
-fn to_note(folder: &Path) -> Option<&[u8]> {
-    let path = folder.as_os_str();
-    (cfg!(unix) || path.to_str().is_some()).then_some(path.as_encoded_bytes())
-}
-
-/// Returns the folder of a note.
-fn of_note(note: &[u8]) -> Option<&Path> {
-    #[cfg(unix)]
-    let path = Some(std::os::unix::ffi::OsStrExt::from_bytes(note));
-    #[cfg(not(unix))]
-    let path = std::str::from_utf8(note).ok().map(OsStr::new);
-    path.map(|path: &OsStr| Path::new(path))
 }

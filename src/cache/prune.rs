@@ -10,7 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{NOTE, PACK, private};
+use super::names::{NOTE, PACK, of_note};
+use super::private;
 
 /// How much is kept at most.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +103,7 @@ fn target_of_temporary(name: &str) -> Option<&str> {
 /// Whether the folder of a note is there, as far as can be told.
 fn is_of_folder(note: &Path) -> bool {
     let Ok(note) = fs::read(note) else { return false };
-    match super::of_note(&note).map(Path::metadata) {
+    match of_note(&note).map(Path::metadata) {
         Some(Ok(found)) => found.is_dir(),
         Some(Err(error)) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
         None => false,
@@ -132,7 +133,7 @@ mod tests {
             for number in 0..count {
                 let folder = cache.folder(number);
                 fs::create_dir(&folder).expect("a folder");
-                let note = super::super::to_note(&folder).expect("a note");
+                let note = crate::cache::names::to_note(&folder).expect("a note");
                 fs::write(cache.directory.join(format!("{}{NOTE}", Cache::hash(number))), note).expect("a note");
                 let pack = File::create(cache.pack(number)).expect("a pack");
                 pack.set_len(1_000).expect("a length");

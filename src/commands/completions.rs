@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::completion::Shell;
+use crate::completion::shell::Shell;
 use crate::exit::Exit;
 use crate::failure::Failure;
 

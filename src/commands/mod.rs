@@ -9,10 +9,9 @@ mod list;
 mod man;
 mod search;
 mod show;
-pub(crate) mod stats;
+mod stats;
+mod typed;
 mod verify;
-
-use std::ffi::OsStr;
 
 use crate::arguments::{Arguments, Command};
 use crate::cache;
@@ -45,12 +44,4 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }
-}
-
-/// Returns what was typed as text.
-fn text<'a>(what: &str, typed: &'a OsStr) -> Result<&'a str, Failure> {
-    typed.to_str().ok_or_else(|| {
-        let shown = typed.to_string_lossy();
-        Failure::from(anyhow::anyhow!("the {what} `{shown}` is not UTF-8")).with_hint("type it in a UTF-8 terminal")
-    })
 }

@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use faqt::{KnowledgeBase, Outcome, SearchOptions};
 
-use super::text;
+use super::typed::text;
 use crate::arguments::{Global, Search};
 use crate::exit::Exit;
 use crate::failure::Failure;

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 
 use anyhow::anyhow;
 
-use super::text;
+use super::typed::text;
 use crate::arguments::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;

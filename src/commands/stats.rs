@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
-use serde::Serialize;
-
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::knowledge;
 use crate::output::Output;
+use crate::output::stats::{Part, Stats};
 
 /// What the parts of a pack hold.
 const HOLDS: &[(&str, &str)] = &[
@@ -23,29 +22,6 @@ const HOLDS: &[(&str, &str)] = &[
     ("lengths", "how long each entry is"),
     ("entries", "the entries, compressed"),
 ];
-
-/// How large a pack is, and of what.
-#[derive(Debug, Serialize)]
-pub(crate) struct Stats {
-    /// The number of entries.
-    pub(crate) entries: u32,
-    /// The size of the pack in bytes.
-    pub(crate) bytes: usize,
-    /// The parts, the largest first.
-    pub(crate) parts: Vec<Part>,
-}
-
-/// A part of a pack.
-#[derive(Debug, Serialize)]
-pub(crate) struct Part {
-    /// Its name.
-    pub(crate) name: String,
-    /// Its size.
-    pub(crate) bytes: usize,
-    /// What it holds, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) holds: Option<&'static str>,
-}
 
 pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
     let kb = knowledge::open(file)?;

@@ -5,8 +5,9 @@
 //! the line as it is. Nothing is indexed for it, and nothing is written to the error stream.
 
 mod bash_line;
+pub(crate) mod candidates;
 mod quote;
-mod shell;
+pub(crate) mod shell;
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
@@ -14,19 +15,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::CommandFactory as _;
-use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter as _};
+use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate};
 use faqt::render::sanitise;
 
-use crate::arguments::{Arguments, FAQT_KB};
+use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::knowledge;
-use shell::Offer;
-pub(crate) use shell::Shell;
+use crate::knowledge::FAQT_KB;
+use shell::{Offer, Shell};
 
 /// The variable that a shell sets when it asks.
 const VARIABLE: &str = "FAQT_COMPLETE";
-/// More ids than this are no help to choose from.
-const IDS_MAX: usize = 200;
 
 /// Answers a shell that asks for completions, and ends the program; does nothing if none asks.
 pub(crate) fn respond() {
@@ -54,7 +52,7 @@ fn candidates(shell: Shell, words: Vec<OsString>) -> String {
     std::panic::set_hook(Box::new(|_| {}));
     let words = shell.words(words);
     let kb = knowledge_base(&words);
-    let ids = ArgValueCompleter::new(move |typed: &OsStr| ids(typed, kb.as_deref()));
+    let ids = ArgValueCompleter::new(move |typed: &OsStr| candidates::ids(typed, kb.as_deref()));
     let mut command = Arguments::command().mut_subcommand("show", |show| show.mut_arg("id", |id| id.add(ids)));
     let last = words.len() - 1;
     let folder = std::env::current_dir().ok();
@@ -68,24 +66,6 @@ fn offer(candidate: &CompletionCandidate) -> Option<Offer> {
     let help = candidate.get_help().map(ToString::to_string);
     let help = help.and_then(|help| help.lines().next().map(|line| sanitise(line).into_owned()));
     Some((value.to_owned(), help))
-}
-
-/// Returns the ids that begin with what was typed.
-fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> {
-    let Some(typed) = typed.to_str() else { return Vec::new() };
-    let Some(kb) = knowledge::open_indexed(kb) else { return Vec::new() };
-    let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
-    ids.map(CompletionCandidate::new).filter(is_argument).collect()
-}
-
-/// Returns the files and folders that begin with what was typed.
-pub(crate) fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
-    PathCompleter::any().complete(typed).into_iter().filter(is_argument).collect()
-}
-
-/// Tells whether a name is an argument, and no option: of those, content has none to offer.
-fn is_argument(candidate: &CompletionCandidate) -> bool {
-    !candidate.get_value().as_encoded_bytes().starts_with(b"-")
 }
 
 /// Finds the knowledge base on the line that is being typed, which is not parsed yet.
@@ -131,7 +111,7 @@ mod tests {
 
     #[test]
     fn content_offers_no_options_and_nothing_invisible() {
-        assert!(!is_argument(&CompletionCandidate::new("--kb=x")));
+        assert!(!candidates::is_argument(&CompletionCandidate::new("--kb=x")));
         for value in ["a\nb", "a\u{202e}b", "a\tb", ""] {
             assert_eq!(offer(&CompletionCandidate::new(value)), None);
         }

@@ -10,7 +10,7 @@ use faqt::json;
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
 use serde::Serialize;
 
-use crate::commands::stats::Stats;
+use super::stats::Stats;
 use crate::evaluation::Report;
 
 /// What lets output be written without fail.

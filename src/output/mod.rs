@@ -7,6 +7,7 @@ mod json;
 mod markdown;
 mod pager;
 mod sarif;
+pub(crate) mod stats;
 mod text;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -18,8 +19,8 @@ use faqt::render::TextOptions;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest};
 
 use crate::arguments::{self, Format, Global, When};
-use crate::commands::stats::Stats;
 use crate::evaluation::Report;
+use stats::Stats;
 
 /// The widest that text is laid out on a terminal; longer lines are hard to read.
 const WIDTH_MAX: u16 = 100;

@@ -9,7 +9,7 @@ use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, TextOptions, sanitise};
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm};
 
-use crate::commands::stats::Stats;
+use super::stats::Stats;
 use crate::evaluation::Report;
 use crate::shell_word::shell_word;
 

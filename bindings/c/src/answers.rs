@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
 use serde::{Deserialize, Serialize};
 
-use crate::boundary::answer;
+use crate::handle::answer;
 use crate::handle::faqt_kb;
 use crate::text;
 

@@ -1,40 +1,12 @@
-//! What every call does: the error pointer, the handle, and no panic that leaves.
+//! The boundary of every call: the error pointer, and no panic that leaves.
 
 use std::any::Any;
 use std::ffi::c_char;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use faqt::{KnowledgeBase, OpenError, SearchError};
-use serde::Serialize;
-
-use crate::handle::faqt_kb;
+use crate::error::CallError;
 use crate::text;
-
-/// Why a call failed.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum CallError {
-    #[error("the knowledge base is NULL")]
-    NullHandle,
-    #[error("{0} is NULL and its length is not 0")]
-    NullText(&'static str),
-    #[error("the length of {0} is more than an object can have")]
-    TooLong(&'static str),
-    #[error("the path is NULL")]
-    NullPath,
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    #[error(transparent)]
-    Search(#[from] SearchError),
-    #[error("the options are no JSON object such as {{\"limit\": 1}}")]
-    NoObject,
-    #[error("the options cannot be read: {0}")]
-    Options(serde_json::Error),
-    #[error("the answer cannot be written as JSON: {0}")]
-    Json(serde_json::Error),
-    #[error("a defect of the library: {0}")]
-    Panic(String),
-}
 
 /// Runs a call; on failure its message goes to `*error` and the call returns NULL.
 ///
@@ -55,26 +27,6 @@ pub(crate) unsafe fn call<T>(error: *mut *mut c_char, run: impl FnOnce() -> Resu
         unsafe { text::faqt_string_free(message) };
     }
     value
-}
-
-/// Runs a call that answers in JSON.
-///
-/// # Safety
-///
-/// `kb` is NULL or a handle that stays open during the call, and `error` is NULL or may be written to.
-pub(crate) unsafe fn answer<T: Serialize>(
-    kb: *const faqt_kb,
-    error: *mut *mut c_char,
-    run: impl FnOnce(&KnowledgeBase) -> Result<T, CallError>,
-) -> *mut c_char {
-    let run = || {
-        // SAFETY: the promise of this function.
-        let kb = unsafe { kb.as_ref() }.ok_or(CallError::NullHandle)?;
-        let json = faqt::json::versioned(&run(&kb.inner)?).map_err(CallError::Json)?;
-        Ok(text::give(&json))
-    };
-    // SAFETY: the promise of this function.
-    unsafe { call(error, run) }
 }
 
 /// Returns what a panic said.

@@ -4,8 +4,10 @@ use std::ffi::{CStr, c_char, c_void};
 use std::path::PathBuf;
 
 use faqt::KnowledgeBase;
+use serde::Serialize;
 
-use crate::boundary::{CallError, call};
+use crate::boundary::call;
+use crate::error::CallError;
 use crate::text;
 
 /// An open knowledge base.
@@ -92,4 +94,24 @@ pub unsafe extern "C" fn faqt_close(kb: *mut faqt_kb) {
         // SAFETY: the promise of this function; every handle is made by `give`.
         drop(unsafe { Box::from_raw(kb) });
     }
+}
+
+/// Runs a call that answers in JSON.
+///
+/// # Safety
+///
+/// `kb` is NULL or a handle that stays open during the call, and `error` is NULL or may be written to.
+pub(crate) unsafe fn answer<T: Serialize>(
+    kb: *const faqt_kb,
+    error: *mut *mut c_char,
+    run: impl FnOnce(&KnowledgeBase) -> Result<T, CallError>,
+) -> *mut c_char {
+    let run = || {
+        // SAFETY: the promise of this function.
+        let kb = unsafe { kb.as_ref() }.ok_or(CallError::NullHandle)?;
+        let json = faqt::json::versioned(&run(&kb.inner)?).map_err(CallError::Json)?;
+        Ok(text::give(&json))
+    };
+    // SAFETY: the promise of this function.
+    unsafe { call(error, run) }
 }

@@ -8,6 +8,7 @@
 
 mod answers;
 mod boundary;
+mod error;
 mod handle;
 mod rendering;
 mod text;

@@ -6,7 +6,7 @@ use std::ptr;
 
 use serde::de::DeserializeOwned;
 
-use crate::boundary::CallError;
+use crate::error::CallError;
 
 /// The length of a string that ends with a NUL.
 const TO_NUL: usize = usize::MAX;

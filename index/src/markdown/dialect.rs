@@ -12,6 +12,7 @@ pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Parses Markdown of the dialect.
+#[cfg(any(feature = "html", feature = "text"))]
 pub(crate) fn parse(markdown: &str) -> Vec<pulldown_cmark::Event<'_>> {
     pulldown_cmark::Parser::new_ext(markdown, DIALECT).collect()
 }

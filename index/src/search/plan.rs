@@ -131,6 +131,7 @@ pub(crate) struct Compound {
     pub(crate) slots: Vec<usize>,
 }
 
+/// Returns the number of notions that a term of this class and base weight stands for: 1 if it carries meaning by itself.
 pub(crate) fn notions(class: Class, base: f32) -> f32 {
     let carries_meaning = match class {
         Class::Word => base >= 1.0,

@@ -272,8 +272,6 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Returns how many notions a term of this class and base weight stands for: one if it carries meaning by itself.
-
 fn is_correctable(spelling: &str) -> bool {
     spelling.chars().count() >= TYPO_CHARS_MIN
         && spelling.chars().all(|c| c.is_alphabetic() && !('\u{2e80}'..).contains(&c))

@@ -11,8 +11,6 @@
 pub(crate) mod tests;
 
 use std::convert::Infallible;
-#[cfg(test)]
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::collect::{Batch, Gathered};
@@ -146,6 +144,7 @@ fn gather(
 }
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
+#[cfg(feature = "fuzzing")]
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let (settings, mut gathered) = (Settings::default(), Gathered::new(Problems::default()));
     let mut batch = Batch::default();

@@ -1,4 +1,9 @@
+use std::fs::File;
+use std::io;
+
 use super::*;
+use crate::source::read::{FILE_BYTES_MAX, read_bounded};
+use crate::source::settings_file::settings;
 
 fn read(folder: &Path) -> Content {
     let mut problems = Problems::default();

@@ -1,0 +1,24 @@
+//! The names of files in the cache, and the notes of which folder they are for.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// What the names of packs end with.
+pub(super) const PACK: &str = ".faqt";
+/// What the names of notes end with.
+pub(super) const NOTE: &str = ".folder";
+
+/// Returns the content of the note for a folder.
+pub(super) fn to_note(folder: &Path) -> Option<&[u8]> {
+    let path = folder.as_os_str();
+    (cfg!(unix) || path.to_str().is_some()).then_some(path.as_encoded_bytes())
+}
+
+/// Returns the folder of a note.
+pub(super) fn of_note(note: &[u8]) -> Option<&Path> {
+    #[cfg(unix)]
+    let path = Some(std::os::unix::ffi::OsStrExt::from_bytes(note));
+    #[cfg(not(unix))]
+    let path = std::str::from_utf8(note).ok().map(OsStr::new);
+    path.map(|path: &OsStr| Path::new(path))
+}

@@ -1,0 +1,13 @@
+//! Arguments as text.
+
+use std::ffi::OsStr;
+
+use crate::failure::Failure;
+
+/// Returns what was typed as text.
+pub(super) fn text<'a>(what: &str, typed: &'a OsStr) -> Result<&'a str, Failure> {
+    typed.to_str().ok_or_else(|| {
+        let shown = typed.to_string_lossy();
+        Failure::from(anyhow::anyhow!("the {what} `{shown}` is not UTF-8")).with_hint("type it in a UTF-8 terminal")
+    })
+}
