@@ -381,7 +381,7 @@ impl Builder {
         Replacement::of(target, if is_within { Replaceable::Packs } else { self.replaceable })
     }
 
-    /// Builds the pack for [`embed!`](crate::knowledge_base::embedded), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
+    /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
     /// `NAME` is the folder's, has Cargo run the script again when the content changes, and passes warnings on. If the
     /// pack cannot be built, every problem is an error of the compilation, with its file and line.
     ///

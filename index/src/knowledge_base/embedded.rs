@@ -3,7 +3,7 @@
 use super::KnowledgeBase;
 use crate::error::OpenError;
 
-/// A pack that is part of the program; see [`embed!`](crate::knowledge_base::embedded).
+/// A pack that is part of the program; see [`embed!`](crate::embed).
 ///
 /// # Examples
 ///

@@ -35,7 +35,7 @@ enum Readers {
 ///
 /// # Errors
 ///
-/// If `file` is there and no regular file (a [`Refusal`]), or the folder cannot be written or is full. Then the old file
+/// If `file` is there and no regular file (a [`Refusal`](crate::build::Refusal)), or the folder cannot be written or is full. Then the old file
 /// stays.
 ///
 /// # Examples

@@ -32,7 +32,7 @@ use crate::markdown::dialect::parse;
 /// | `input`, in a task list | `type="checkbox"`, `disabled`, `checked` |
 /// | `section`, for the footnotes; `sup` and `li` in them | `class="footnotes"`; `id` |
 /// | `a` | `href`, which is `http:`, `https:`, `mailto:`, an entry's address or a footnote; `title`; `rel="noopener noreferrer nofollow"` where it leads outside |
-/// | `img`, if [`Images::Load`] asks for it | `src`, `alt`, `title`, `loading`, `referrerpolicy` |
+/// | `img`, if [`Images::Load`](crate::render::Images::Load) asks for it | `src`, `alt`, `title`, `loading`, `referrerpolicy` |
 ///
 /// There are no styles, scripts, handlers or ids of the content's choosing. Whatever reads as an address of another
 /// place than the link leads to is followed by the true one.
