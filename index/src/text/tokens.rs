@@ -106,10 +106,13 @@ pub(crate) fn word_term(spelling: &str, language: Language) -> String {
     term
 }
 
-/// Appends the term of a word: its stem without accents. Of a word that is nothing but endings, all of it stays.
+/// Appends the term of a word: its stem without accents. Of a word that is nothing but endings or accents, all of it stays.
 fn push_word_term(spelling: &str, language: Language, term: &mut String) {
-    let stem = language.stem(spelling);
+    let (stem, before) = (language.stem(spelling), term.len());
     fold::push_without_accents(if stem.is_empty() { spelling } else { &stem }, term);
+    if term.len() == before {
+        term.push_str(spelling);
+    }
 }
 
 /// Returns what kind of thing a term of the index is.
@@ -335,6 +338,12 @@ mod tests {
         check("Binding the user's Domains", "bind the user domain");
         check("Ｄｏｎ’ｔ crée", "dont cree");
         check("I'd, we'll, they've an id", "i we theyv an id");
+    }
+
+    #[test]
+    fn a_word_of_accents_alone_keeps_them() {
+        check("\u{363}", "\u{363}");
+        check("a \u{363} b", "a \u{363} b");
     }
 
     #[test]
