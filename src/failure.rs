@@ -29,7 +29,7 @@ impl Failure {
         self
     }
 
-    /// Whether the reader of the output went away, which is no error.
+    /// Returns true if the reader of the output went away, which is no error.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.error
             .chain()
@@ -37,7 +37,7 @@ impl Failure {
             .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Whether a pack could not be read.
+    /// Returns true if a pack could not be read.
     pub(crate) fn is_of_pack(&self) -> bool {
         self.error.chain().any(|cause| cause.is::<SearchError>() || cause.is::<PackError>())
     }

@@ -1,4 +1,4 @@
-//! What `faqt build -o` and `faqt init` write to, what they leave alone, and who can read it.
+//! The files that `faqt build -o` and `faqt init` write, leave alone, and let others read.
 #![cfg(unix)]
 
 mod support;

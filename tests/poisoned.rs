@@ -170,10 +170,10 @@ fn without_bar(output: &[u8], of: &str) -> Vec<u8> {
     (rest + shown).into_bytes()
 }
 
-/// What a progress bar says that a build does.
+/// The stages that a progress bar names.
 const STAGES: [&str; 4] = ["Reading files", "Indexing entries", "Asking for entries", "Building"];
 
-/// Whether an SGR parameter is one of the sixteen colours for letters.
+/// Returns true if an SGR parameter is one of the sixteen colours for letters.
 fn is_color(code: &str) -> bool {
     code.parse().is_ok_and(|code: u8| matches!(code, 30..=37 | 90..=97))
 }

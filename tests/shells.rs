@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use pty_process::blocking::Command;
 use session::Session;
 
-/// What names end with that would do something if a shell read it.
+/// Ends of names that would do something if a shell read them.
 const HOSTILE: &[&str] = &[
     "$(touch${IFS}canary)",
     "`touch${IFS}canary`",
@@ -43,13 +43,13 @@ const HOSTILE: &[&str] = &[
     "\\",
 ];
 
-/// What names end with that a person would choose.
+/// Ends of names that a person would choose.
 const HARMLESS: &[&str] = &["reset the lamp", "备案 多久", "v1.2.notes", "it's", "std::vec=1", "c++"];
 
 /// A folder, to which the name of a file is added.
 const FOLDER: &str = "d $(touch canary)";
 
-/// What a name begins with, so that it can be typed alike in every shell.
+/// The beginning of a name, so that it can be typed alike in every shell.
 fn named(number: usize, end: &str) -> String {
     format!("n{number:02}{end}")
 }

@@ -31,7 +31,7 @@ impl Random {
         (((self.next() >> 32) * end as u64) >> 32) as usize
     }
 
-    /// Whether something happens that happens in `share` of all cases.
+    /// Returns true if something happens that happens in `share` of all cases.
     pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.share() < share
     }

@@ -5,7 +5,7 @@ use super::transducer::{HEAD, Info, LEAF, Nodes, byte};
 
 /// A number that claims to be a length or a count.
 const CLAIMS: [u64; 6] = [0, 1, 0xffff, u32::MAX as u64, 1 << 40, u64::MAX];
-/// What a terminal would obey.
+/// Control sequences of a terminal.
 const ESCAPES: &str = "\\u001b]0;owned\\u0007\\u001b[31m\\u202e";
 
 /// Returns forgeries of the pack `sound`, each with a name that says what is forged; one in `step` of those that try

@@ -1,6 +1,6 @@
 //! Dictionaries of terms, node by node, so that they can lead anywhere.
 
-/// What a transducer has before its nodes.
+/// The bytes of a transducer before its nodes.
 pub const HEAD: usize = 16;
 /// The address of the leaf that has no bytes.
 pub const LEAF: usize = 0;
@@ -73,7 +73,7 @@ impl Nodes {
     }
 }
 
-/// Where the posting lists of all terms of a dictionary lie.
+/// The places of the posting lists of all terms of a dictionary.
 #[derive(Clone, Copy)]
 pub struct Info {
     pub entries: u32,

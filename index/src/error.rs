@@ -62,7 +62,7 @@ pub enum PackError {
     /// The pack was changed after it was written.
     #[error("damaged pack: {what}")]
     Damaged {
-        /// What does not fit.
+        /// The part that does not fit.
         what: String,
     },
 }

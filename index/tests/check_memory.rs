@@ -9,7 +9,7 @@ use faqt::build::Builder;
 
 /// The size of the blocks that are counted.
 static WANTED: AtomicUsize = AtomicUsize::new(usize::MAX);
-/// How many blocks of that size were asked for.
+/// The number of blocks of that size that were asked for.
 static FOUND: AtomicUsize = AtomicUsize::new(0);
 
 struct Counting;

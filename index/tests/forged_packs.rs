@@ -90,7 +90,7 @@ fn ask_all(pack: Vec<u8>) -> (Vec<String>, Duration) {
     (errors, longest)
 }
 
-/// What forged packs did.
+/// The results of forged packs.
 #[derive(Default)]
 struct Record {
     packs: usize,
@@ -149,7 +149,7 @@ fn changed(sound: &[u8], chance: &mut TestRng) -> Vec<u8> {
     forge::sealed(pack)
 }
 
-/// How many random forgeries are wanted, and of which part of those that try every byte by hand.
+/// The number of random forgeries that are wanted, and the part of those that try every byte by hand.
 fn wanted() -> (usize, usize) {
     let more = std::env::var("FORGERIES").ok().and_then(|count| count.parse().ok());
     more.map_or((150, 60), |count| (count, 1))

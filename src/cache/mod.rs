@@ -21,9 +21,9 @@ use faqt::build::Builder;
 
 use names::{NOTE, PACK, to_note};
 
-/// Whether a kept pack was opened by this process.
+/// True if a kept pack was opened by this process.
 static WAS_OPENED: AtomicBool = AtomicBool::new(false);
-/// Whether kept packs are passed over by this process.
+/// True if kept packs are passed over by this process.
 static IS_DISTRUSTED: AtomicBool = AtomicBool::new(false);
 
 /// Passes over kept packs from now on, because one turned out to be damaged; returns whether any was opened.
@@ -38,7 +38,7 @@ pub(crate) struct Place {
     directory: PathBuf,
     /// The path of the folder.
     folder: PathBuf,
-    /// What the names of all files for the folder start with.
+    /// The beginning of the names of all files for the folder.
     key: String,
     file: PathBuf,
 }
@@ -70,7 +70,7 @@ impl Place {
 
     /// Keeps a pack and drops those of former states of the folder.
     ///
-    /// Whoever has one of them open goes on reading it. A directory that is full or cannot be written is no error:
+    /// A reader that has one of them open goes on reading it. A directory that is full or cannot be written is no error:
     /// then the next question takes as long as this one.
     pub(crate) fn keep(&self, pack: &[u8]) {
         let _ = self.try_keep(pack);

@@ -3,9 +3,9 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// What the names of packs end with.
+/// The end of the names of packs.
 pub(super) const PACK: &str = ".faqt";
-/// What the names of notes end with.
+/// The end of the names of notes.
 pub(super) const NOTE: &str = ".folder";
 
 /// Returns the content of the note for a folder.

@@ -13,13 +13,13 @@ pub(super) fn create_directory(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Whether there is a directory at `path`, and not a link to one, that belongs to the user; nobody else can read it from
+/// Returns true if there is a directory at `path`, and not a link to one, that belongs to the user; nobody else can read it from
 /// now on.
 pub(super) fn is_own_directory(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir() && is_own(path, &found, 0o700))
 }
 
-/// Whether there is a regular file at `path` that belongs to the user; nobody else can read it from now on.
+/// Returns true if there is a regular file at `path` that belongs to the user; nobody else can read it from now on.
 pub(super) fn is_own_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && is_own(path, &found, 0o600))
 }

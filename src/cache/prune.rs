@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use super::names::{NOTE, PACK, of_note};
 use super::private;
 
-/// How much is kept at most.
+/// The most that is kept.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     /// The number of packs.
@@ -100,7 +100,7 @@ fn target_of_temporary(name: &str) -> Option<&str> {
     (key_of(target, PACK).is_some() || key_of(target, NOTE).is_some()).then_some(target)
 }
 
-/// Whether the folder of a note is there, as far as can be told.
+/// Returns true if the folder of a note is there, as far as can be told.
 fn is_of_folder(note: &Path) -> bool {
     let Ok(note) = fs::read(note) else { return false };
     match of_note(&note).map(Path::metadata) {

@@ -32,7 +32,7 @@ pub(super) fn run(folder: &Path, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Answered)
 }
 
-/// Whether nothing would be overwritten: the folder is empty, or not there yet.
+/// Returns true if nothing would be overwritten: the folder is empty, or not there yet.
 fn is_free(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(mut files) => Ok(files.next().is_none()),

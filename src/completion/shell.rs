@@ -9,7 +9,7 @@ use super::quote;
 
 /// The line up to the cursor, where a shell does not hand over words.
 const LINE: &str = "_FAQT_LINE";
-/// What of the line Bash replaces.
+/// The part of the line that Bash replaces.
 const TYPED: &str = "_FAQT_TYPED";
 
 /// A shell that is known.
@@ -23,7 +23,7 @@ pub(crate) enum Shell {
     Zsh,
 }
 
-/// What is offered: a value that is safe to show, and what it means, if that is said.
+/// An offer: a value that is safe to show, and its description, if there is one.
 pub(super) type Offer = (String, Option<String>);
 
 impl Shell {
@@ -95,7 +95,7 @@ impl Shell {
     }
 }
 
-/// What Bash asks: a line and the end of it that is replaced, or only words, as scripts of former versions do.
+/// A question of Bash: a line and the end of it that is replaced, or only words, as scripts of former versions ask.
 struct BashRequest(Option<(BashLine, String)>);
 
 impl BashRequest {

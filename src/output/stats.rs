@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// How large a pack is, and of what.
+/// The size of a pack and of its parts.
 #[derive(Debug, Serialize)]
 pub(crate) struct Stats {
     /// The number of entries.
@@ -20,7 +20,7 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// Its size.
     pub(crate) bytes: usize,
-    /// What it holds, where that is known.
+    /// Its content, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) holds: Option<&'static str>,
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The bytes before each block, which keep its size.
 const HEAD: usize = 64;
 
-/// How many blocks were freed with another size than they were allocated with.
+/// The number of blocks that were freed with another size than they were allocated with.
 static MISMATCHES: AtomicUsize = AtomicUsize::new(0);
 
 struct Comparing;

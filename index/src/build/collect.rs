@@ -46,7 +46,7 @@ impl Batch {
 pub(crate) struct Gathered {
     pub(crate) catalogue: Catalogue,
     pub(crate) waiting: Waiting,
-    /// Whether a reader who types the question of an entry may as well mean another.
+    /// True if a reader who types the question of an entry may as well mean another.
     pub(crate) recurring: Vec<bool>,
     /// The help ids with their entries.
     pub(crate) help_ids: Vec<(String, usize)>,

@@ -1,4 +1,4 @@
-//! What entries are looked up by: ids, keywords, help ids, and the sections and languages that a search is narrowed to.
+//! Lookup terms of entries: ids, keywords, help ids, and the sections and languages that a search is narrowed to.
 
 use crate::engine::postings::Part;
 use crate::engine::schema::LookupKind;

@@ -155,7 +155,7 @@ mod tests {
     use super::{both, in_order};
 
     thread_local! {
-        /// How many threads a test may start.
+        /// The number of threads that a test may start.
         static THREADS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     }
 

@@ -126,7 +126,7 @@ impl Catalogue {
         self.rows.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there is none.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -162,12 +162,12 @@ impl Catalogue {
         self.rows[position].kind
     }
 
-    /// Whether the author wrote its id.
+    /// Returns true if the author wrote its id.
     pub(crate) fn id_is_given(&self, position: usize) -> bool {
         self.rows[position].id_is_given
     }
 
-    /// Whether a generator adds text to its file.
+    /// Returns true if a generator adds text to its file.
     pub(crate) fn is_partial(&self, position: usize) -> bool {
         self.rows[position].is_partial
     }

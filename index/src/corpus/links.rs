@@ -69,7 +69,7 @@ impl Targets<'_> {
         found.map_or(Destination::Nowhere, Destination::Entry)
     }
 
-    /// Whether a page that holds no entry is there all the same, or may be there: an address that starts with `/` counts
+    /// Returns true if a page that holds no entry is there all the same, or may be there: an address that starts with `/` counts
     /// from the top of a site, and the folder may be a part of that only.
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
         let first = target.split('/').next().unwrap_or(target);
@@ -198,7 +198,7 @@ impl Targets<'_> {
     }
 }
 
-/// Whether a destination starts with a scheme, as `https:` and `mailto:` do.
+/// Returns true if a destination starts with a scheme, as `https:` and `mailto:` do.
 fn has_scheme(destination: &str) -> bool {
     destination.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -206,7 +206,7 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// Whether a relative destination means a page of the content, not a picture or a download.
+/// Returns true if a relative destination means a page of the content, not a picture or a download.
 fn is_page(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     match name.rsplit_once('.') {

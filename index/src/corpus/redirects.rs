@@ -17,7 +17,7 @@ pub(crate) struct Redirect {
     pub(crate) from: String,
     /// The entry's position in the knowledge base.
     pub(crate) position: usize,
-    /// Whether it leads to a help id.
+    /// True if it leads to a help id.
     pub(crate) is_help_id: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What the index knows of a term: whether it is there, how common it is, and which terms are like it.
+//! The terms of the index with their weights: lookup, document frequency, and terms that are alike.
 
 use crate::error::{PackError, SearchError, damaged};
 use std::sync::Arc;
@@ -22,9 +22,9 @@ use crate::text::weight::HanUse;
 #[derive(Clone)]
 pub(crate) struct Dictionary {
     index: InvertedIndex,
-    /// How many entries there are, those of the peers included.
+    /// The number of entries, those of the peers included.
     entries: f32,
-    /// How many entries the knowledge base has.
+    /// The number of entries of the knowledge base.
     all: u32,
     han: HanUse,
     languages: Vec<Language>,
@@ -39,22 +39,22 @@ pub(crate) struct Dictionary {
 pub(crate) struct Known {
     /// The term.
     pub(crate) term: String,
-    /// What it weighs in this knowledge base.
+    /// Its weight in this knowledge base.
     pub(crate) weight: f32,
-    /// What the index has of it.
+    /// Its place in the index.
     pub(crate) listed: Listed,
 }
 
 /// A term of a question, as far as the dictionary knows it.
 #[derive(Clone, Debug)]
 pub(crate) struct Rated {
-    /// What the index has of it, if it is there.
+    /// Its place in the index, if it is there.
     pub(crate) listed: Option<Listed>,
-    /// How many entries hold it in the knowledge bases asked at the same time.
+    /// Its document frequency in the knowledge bases asked at the same time.
     pub(crate) elsewhere: u32,
-    /// What it is worth by itself.
+    /// Its weight before any knowledge base is seen.
     pub(crate) base: f32,
-    /// How rare it is, from nearly 0 to 1.
+    /// Its tempered inverse document frequency, from nearly 0 to 1.
     pub(crate) rarity: f32,
 }
 
@@ -65,12 +65,12 @@ impl Rated {
     }
 }
 
-/// What the index has of a term.
+/// The place of a term in the index.
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
     /// Its place among all terms, by which surfaces name it.
     pub(crate) number: u32,
-    /// How many entries hold it, and where the index says which.
+    /// Its document frequency and the place of its posting list.
     pub(crate) info: TermInfo,
 }
 

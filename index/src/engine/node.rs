@@ -23,7 +23,7 @@
 use crate::error::{PackError, damaged};
 use crate::pack::read::Section;
 
-/// What the transducer has before its nodes and behind them.
+/// The bytes of the transducer before its nodes, and behind them.
 pub(crate) const ENDS: usize = 16;
 /// The address of the leaf: final, without output and without bytes.
 const LEAF: usize = 0;

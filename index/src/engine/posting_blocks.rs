@@ -29,7 +29,7 @@ const WIDTH: u8 = 0x1f;
 /// The longest varint of 32 bits.
 const VARINT_MAX: usize = 5;
 
-/// Whether frequencies are wanted.
+/// The reading of frequencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Frequencies {
     /// Each posting has its frequency, if the list keeps them.
@@ -41,7 +41,7 @@ pub(crate) enum Frequencies {
 /// A posting list with the block at hand unpacked.
 pub(crate) struct PostingBlocks {
     bytes: OwnedBytes,
-    /// Where the skip entries start.
+    /// The start of the skip entries.
     skips: usize,
     /// The number of whole blocks, and of the postings behind.
     blocks: usize,
@@ -59,7 +59,7 @@ pub(crate) struct PostingBlocks {
     frequencies: [u32; BLOCK],
     /// The number of postings in the block at hand.
     length: usize,
-    /// Where the bytes that were read end.
+    /// The end of the bytes that were read.
     end: usize,
     is_damaged: bool,
 }

@@ -219,7 +219,7 @@ impl Postings {
         part.terms.iter().map(slot).collect()
     }
 
-    /// Whether so many terms are known that the next part may bring more than 32 bits count.
+    /// Returns true if so many terms are known that the next part may bring more than 32 bits count.
     pub(crate) fn is_full(&self) -> bool {
         self.terms.len().max(self.parts.len()) > 1 << 31
     }

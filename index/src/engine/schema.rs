@@ -1,4 +1,4 @@
-//! What the fields of the index hold.
+//! The kinds of terms in the fields of the index.
 
 use twox_hash::XxHash3_128;
 
@@ -8,7 +8,7 @@ use twox_hash::XxHash3_128;
 #[cfg(feature = "build")]
 pub(crate) const QUESTION_REPEATED: u32 = 3;
 
-/// What a term of the lookup field stands for; its letter comes first in the term.
+/// The kind of a lookup term; its letter comes first in the term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LookupKind {
     /// An entry's id.

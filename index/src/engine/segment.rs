@@ -1,6 +1,6 @@
 //! The index, written into a pack.
 //!
-//! What says which entries hold which terms is written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
+//! Posting lists and dictionaries are written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
 //! lists of entries are packed on all processors and go into the pack at once.
 
 use crate::error::WriteError;

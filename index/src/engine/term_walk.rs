@@ -28,7 +28,7 @@ pub(crate) struct TermWalk<'a, A: Automaton> {
     /// The least number that the next term may have.
     number_min: u64,
     steps_left: usize,
-    /// Whether the first node of all was not looked at.
+    /// True if the first node of all was not looked at.
     is_new: bool,
 }
 
@@ -108,7 +108,7 @@ impl<'a, A: Automaton> TermWalk<'a, A> {
         self.number
     }
 
-    /// Whether a term that the automaton accepts ends at the current node.
+    /// Returns true if a term that the automaton accepts ends at the current node.
     fn is_at_term(&mut self) -> Result<bool, PackError> {
         let Some(step) = self.path.last() else { return Ok(false) };
         if !step.node.is_final() || !self.automaton.is_match(&step.state) {

@@ -85,7 +85,7 @@ macro_rules! help_id {
     }};
 }
 
-/// Whether a line of `list` is `id`, but for the case of ASCII letters; what [`help_id!`](crate::help_id) asks the
+/// Returns true if a line of `list` is `id`, but for the case of ASCII letters; what [`help_id!`](crate::help_id) asks the
 /// compiler.
 #[doc(hidden)]
 pub const fn is_listed(list: &str, id: &str) -> bool {

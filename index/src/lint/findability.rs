@@ -91,7 +91,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// Whether both entries say this, which the checks between entries report.
+    /// Returns true if both entries say this, which the checks between entries report.
     fn is_taken_by(self, entry: &Entry) -> bool {
         let same = |text: &String| folded(text) == folded(self.text());
         match self {
@@ -127,7 +127,7 @@ impl Asker<'_> {
         Ok(self.problems.into_sorted())
     }
 
-    /// Whether the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
+    /// Returns true if the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
     /// them.
     fn may_mean_another(&self, position: u32) -> bool {
         self.content.recurring[position as usize] && self.form(position) != Form::File

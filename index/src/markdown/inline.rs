@@ -24,7 +24,7 @@ pub(crate) struct Inline<F> {
 #[derive(Debug, Clone, Copy)]
 struct Gap<F> {
     face: F,
-    /// Whether it was only a line break of the source.
+    /// True if it was only a line break of the source.
     soft: bool,
 }
 
@@ -159,7 +159,7 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     }
 }
 
-/// Whether nothing in `text` would be folded or changed, as in most of what is written in ASCII.
+/// Returns true if nothing in `text` would be folded or changed, as in most of what is written in ASCII.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
     // All are looked at, many at once.

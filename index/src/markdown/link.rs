@@ -1,4 +1,4 @@
-//! Where a link leads, and whether a reader may be sent there.
+//! The destination of a link, if a reader may be sent there.
 //!
 //! Only the schemes of [`crate::model::address`] leave the knowledge base, and only `faqt:` stays in it. A link of any other
 //! scheme is its text. An address is percent-encoded to printable ASCII, so it can hold no control character, no

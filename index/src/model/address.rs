@@ -12,7 +12,7 @@ use crate::markdown::sanitise::sanitise;
 /// The schemes of addresses that a reader may be sent to.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
-/// What an author can do about an address with a fault.
+/// The remedy for an address with a fault.
 #[cfg(feature = "build")]
 pub(crate) const REMEDY: &str = "write an address that begins with `https://`, `http://` or `mailto:`";
 

@@ -53,7 +53,7 @@ pub struct Entry {
     /// The stable name of the entry, unique in its knowledge base. A build lets it hold letters, digits, marks and `-_./#:+`;
     /// a pack of another origin may hold anything.
     pub id: String,
-    /// Whether the entry answers a question or says how to do a thing.
+    /// The kind of the entry: the answer to a question, or a procedure.
     #[serde(default, skip_serializing_if = "Kind::is_question")]
     pub kind: Kind,
     /// The entry's title as a reader would ask it, as plain text.

@@ -1,4 +1,4 @@
-//! What a pack says of itself.
+//! The manifest: the description of a pack that the pack holds.
 
 use crate::error::{PackError, damaged};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -27,7 +27,7 @@ pub struct Manifest {
     pub language: String,
     /// The languages of the entries as primary subtags, the most common first.
     pub languages: Vec<String>,
-    /// How many entries there are.
+    /// The number of entries.
     pub entries: u32,
     /// The version of the analyser that made the pack.
     pub analyser: u32,
@@ -36,7 +36,7 @@ pub struct Manifest {
     pub analyser_fingerprint: String,
     /// A hash of the content, in hexadecimal: it changes whenever an entry does.
     pub content_hash: String,
-    /// Whether Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
+    /// True if Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
     #[serde(default)]
     pub is_japanese: bool,
     /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
@@ -44,7 +44,7 @@ pub struct Manifest {
     pub source: Option<Credit>,
 }
 
-/// What every manifest says, whatever else that of another version does.
+/// The part that manifests of all versions share.
 #[derive(Deserialize)]
 struct Maker {
     analyser: u32,

@@ -115,10 +115,10 @@ fn first(bytes: &[u8], width: usize) -> Option<(Surface<'_>, &[u8])> {
 /// The surfaces of neighbouring entries on their way to a pack.
 #[cfg(feature = "build")]
 pub(crate) struct Written {
-    /// How many bytes the number of a term takes.
+    /// The bytes of the number of a term.
     width: usize,
     data: Vec<u8>,
-    /// Where in `data` each entry ends.
+    /// The end of each entry in `data`.
     ends: Vec<u64>,
 }
 

@@ -201,7 +201,7 @@ mod tests {
 
     use super::*;
 
-    /// Whether a path of the folder is opened, and what it holds.
+    /// Returns true if a path of the folder is opened, and what it holds.
     #[track_caller]
     fn check(folder: &Folder, path: &str, expected: Result<&str, &str>) {
         let read = folder.file(Path::new(path)).and_then(|mut file| {

@@ -57,7 +57,7 @@ const fn check(name: &'static str, finds: &'static str) -> Check {
     Check { name, finds }
 }
 
-/// Whether there is a check of this name.
+/// Returns true if there is a check of this name.
 pub(crate) fn is_known(name: &str) -> bool {
     CHECKS.iter().any(|check| check.name == name)
 }

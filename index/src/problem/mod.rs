@@ -104,12 +104,12 @@ impl Problems {
         self.list.extend(problems);
     }
 
-    /// Whether `check` has found something in the file at `path`.
+    /// Returns true if `check` has found something in the file at `path`.
     pub(crate) fn has(&self, check: &str, path: &str) -> bool {
         self.list.iter().any(|problem| problem.check == check && problem.path == path)
     }
 
-    /// Whether nothing is wrong so far.
+    /// Returns true if nothing is wrong so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

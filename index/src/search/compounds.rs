@@ -31,9 +31,9 @@ pub(crate) struct Joined {
     /// Its term.
     term: String,
     rated: Rated,
-    /// How many words it was typed as.
+    /// The number of words that it was typed as.
     pub(crate) length: usize,
-    /// Whether one of them is not known, so that only the whole can be meant.
+    /// True if one of them is not known, so that only the whole can be meant.
     pub(crate) has_unknown_part: bool,
 }
 
@@ -54,7 +54,7 @@ type Paths = Vec<Option<Vec<Part>>>;
 struct Part {
     word: Typed,
     rated: Rated,
-    /// Whether it is too short to be found in a word by anything but chance, were there not just one other.
+    /// True if it is too short to be found in a word by anything but chance, were there not just one other.
     is_short: bool,
 }
 
@@ -294,7 +294,7 @@ mod tests {
         assert!((a - b).abs() < 1e-5, "{a} {b}");
     }
 
-    /// What is looked for, each with the most that it can give.
+    /// The terms that are looked for, each with the most that it can give.
     fn weights(plan: &Plan) -> Vec<(&str, f32)> {
         let mut weights: Vec<_> = weighted_terms(plan).iter().map(|term| (term.term, term.weight)).collect();
         weights.sort_by(|a, b| a.0.cmp(b.0));

@@ -77,7 +77,7 @@ pub struct WhyTerm {
     pub found_as: Vec<String>,
     /// Where in the entry they stand.
     pub places: Vec<Place>,
-    /// Whether the knowledge base holds it, or anything that may stand for it, at all.
+    /// True if the knowledge base holds it, or anything that may stand for it, at all.
     pub is_known: bool,
 }
 

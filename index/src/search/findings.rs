@@ -7,7 +7,7 @@ use super::options::SearchOptions;
 use super::outcome::Outcome;
 use crate::model::entry::Entry;
 
-/// What a search found.
+/// The result of a search.
 ///
 /// # Examples
 ///
@@ -24,9 +24,9 @@ use crate::model::entry::Entry;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Findings {
-    /// How the search ended.
+    /// The outcome of the search.
     pub outcome: Outcome,
-    /// How sure it is that the first hit answers the question, from 0 to 1; the same scale for every knowledge base.
+    /// The confidence that the first hit answers the question, from 0 to 1; the same scale for every knowledge base.
     pub confidence: f32,
     /// The hits, the best first: those that [`SearchOptions::limit`] and [`SearchOptions::offset`] ask for. If the search
     /// was answered, the first one without an offset is the answer.
@@ -42,7 +42,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// What a search ends with that found no entry.
+    /// Returns the findings of a search that found no entry.
     pub(crate) fn nothing(options: &SearchOptions) -> Findings {
         let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
         Findings { outcome, confidence: 0.0, hits, offset: options.offset, corrections, why: None }
@@ -75,7 +75,7 @@ pub struct Hit {
     /// Its score; comparable within one search only. The 40 best by their whole text are ranked first, and stand before
     /// the others whatever these score.
     pub score: f32,
-    /// How sure it is that the entry answers the question, from 0 to 1; the same scale for every knowledge base.
+    /// The confidence that the entry answers the question, from 0 to 1; the same scale for every knowledge base.
     pub confidence: f32,
     /// The name of its knowledge base, where several were asked at once.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 //! The options of a search.
 
-/// What to search for beside the words.
+/// Options of a search beside the words.
 ///
 /// `section` and `language` narrow what is searched, in which words weigh what they would if there were nothing else. The
 /// others choose what is returned of it, and change neither the outcome nor the confidence.
@@ -33,7 +33,7 @@ pub struct SearchOptions {
     /// those in `zh-TW`, `zh-Hant` and `zh`. Entries that name no language are in
     /// [`Manifest::language`](crate::Manifest::language).
     pub language: Option<String>,
-    /// Whether to say why the first entry stands first.
+    /// True to explain why the first entry stands first.
     pub explain: bool,
 }
 

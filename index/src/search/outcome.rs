@@ -130,7 +130,7 @@ struct Signs {
     rarest: f32,
     /// The share of what carries meaning that is words never seen.
     unknown: f32,
-    /// Whether a single known notion stands beside words never seen: that is another subject.
+    /// True if a single known notion stands beside words never seen: that is another subject.
     is_lone: bool,
     /// How much text an entry has, from -2.5 to 2.5: the more, the more a word never seen says.
     richness: f32,
@@ -160,7 +160,7 @@ impl Signs {
     }
 }
 
-/// Whether the slot is not a longer form of what other slots say.
+/// Returns true if the slot is not a longer form of what other slots say.
 fn is_unit(slot: &Slot) -> bool {
     !matches!(slot.class, Class::Bigram | Class::KatakanaRun)
 }

@@ -24,7 +24,7 @@ pub(crate) struct Slot {
     pub(crate) term: String,
     /// The word as the reader typed it, folded.
     pub(crate) spelling: String,
-    /// What kind of thing it is.
+    /// Its class.
     pub(crate) class: Class,
     /// What it weighs.
     pub(crate) weight: f32,
@@ -42,7 +42,7 @@ pub(crate) struct Slot {
 pub(crate) struct Variant {
     /// The term.
     pub(crate) term: String,
-    /// What the index has of it.
+    /// Its place in the index.
     pub(crate) listed: Listed,
     /// The share of the slot's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
@@ -53,9 +53,9 @@ pub(crate) struct Variant {
 /// A word whose parts were typed apart, as one of them sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CompoundShare {
-    /// How rare it is.
+    /// Its tempered inverse document frequency.
     pub(crate) rarity: f32,
-    /// How many notions it stands for in the slot.
+    /// The number of notions that it stands for in the slot.
     pub(crate) notions: f32,
 }
 
@@ -66,7 +66,7 @@ pub(crate) struct Rewrite {
     pub(crate) typed: String,
     /// The terms looked for, the best first.
     pub(crate) terms: Vec<String>,
-    /// How it was read; as the entry that is found spells it, if this says nothing.
+    /// The words that it was read as; nothing stands for the spelling of the entry that is found.
     pub(crate) read_as: Option<String>,
 }
 
@@ -113,7 +113,7 @@ impl Slot {
     }
 }
 
-/// Whether a question was asked or is still being typed.
+/// The mode of a question: asked, or still being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// Every word is whole.

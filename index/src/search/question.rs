@@ -10,13 +10,13 @@ pub(crate) struct Typed {
     pub(crate) term: String,
     /// The word, folded.
     pub(crate) spelling: String,
-    /// What kind of thing it is.
+    /// Its class.
     pub(crate) class: Class,
-    /// What ties it to the term before.
+    /// Its gap to the term before.
     tie: Tie,
 }
 
-/// What stands between a word and the word before it.
+/// The gap between a word and the word before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tie {
     /// Punctuation, another script, or nothing before it.

@@ -56,7 +56,7 @@ pub(crate) fn rank(plan: &Plan, candidates: &[Candidate], surfaces: &Surfaces) -
     Ok(ranked)
 }
 
-/// Whether the entry at `position` comes first already by `surface`, one of its own, compared alone.
+/// Returns true if the entry at `position` comes first already by `surface`, one of its own, compared alone.
 ///
 /// If not, its other surfaces may still put it there. An entry is asked for by each of its surfaces when it is checked,
 /// and comparing all of them each time would take the square of their number.

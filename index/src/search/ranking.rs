@@ -40,7 +40,7 @@ pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ra
     super::rank::rank(plan, &candidates, &reader.surfaces)
 }
 
-/// What one knowledge base has to say to a question.
+/// The entries that one knowledge base found for a question, ranked.
 pub(crate) struct Found<'a> {
     pub(crate) reader: &'a Reader,
     /// Its name, where several are asked at once.
@@ -50,7 +50,7 @@ pub(crate) struct Found<'a> {
     /// The same by how common they are in all, if that differs: surfaces have their weights from there.
     pub(crate) plan_of_all: Option<Plan>,
     pub(crate) filter: Option<Arc<Filter>>,
-    /// What it found, the best first.
+    /// The entries found, the best first.
     pub(crate) ranked: Vec<Ranked>,
 }
 

@@ -88,14 +88,14 @@ fn lists<'a>(
     terms.iter().map(list).collect()
 }
 
-/// What an entry gives to a slot anywhere in its text.
+/// The share of a slot that an entry gives anywhere in its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Held {
     /// The share of the slot's weight.
     pub(crate) share: f32,
-    /// How many notions that is.
+    /// The number of notions that it stands for.
     pub(crate) notions: f32,
-    /// How rare the word is that the entry holds; 0 if it says too little of what was typed.
+    /// The rarity of the word that the entry holds; 0 if it says too little of what was typed.
     pub(crate) rarity: f32,
 }
 

@@ -20,11 +20,11 @@ pub(crate) struct Draft {
     pub(crate) unlinked: Unlinked,
     /// How the author wrote it.
     pub(crate) form: Form,
-    /// Whether the author wrote the id; else it was made from the path or the heading.
+    /// True if the author wrote the id; else it was made from the path or the heading.
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
     pub(crate) anchors: Vec<String>,
-    /// Whether a generator adds text to the file, and with it anchors that are not known here.
+    /// True if a generator adds text to the file, and with it anchors that are not known here.
     pub(crate) is_partial: bool,
 }
 

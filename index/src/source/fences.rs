@@ -13,7 +13,7 @@ pub(crate) struct Fenced<'a> {
     /// The number of lines above the front matter.
     pub(crate) above: u32,
     pub(crate) source: &'a str,
-    /// What follows the fences.
+    /// The text behind the fences.
     pub(crate) body: &'a str,
 }
 
@@ -83,7 +83,7 @@ mod tests {
     use crate::problem::Problems;
     use crate::source::front_matter;
 
-    /// Whether front matter hides the file, or why it cannot be read.
+    /// Returns true if front matter hides the file, or why it cannot be read.
     #[track_caller]
     fn check(text: &str, expected: Result<bool, &str>) {
         let mut problems = Problems::default();

@@ -39,12 +39,12 @@ pub(crate) struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Whether the author does not want the file to be seen yet, as far as can be told.
+    /// Returns true if the author does not want the file to be seen yet, as far as can be told.
     pub(crate) fn is_draft(&self) -> bool {
         self.hides().unwrap_or(true)
     }
 
-    /// Whether a key hides the file; an error is the key whose value is neither true nor false.
+    /// Returns true if a key hides the file; an error is the key whose value is neither true nor false.
     fn hides(&self) -> Result<bool, &'static str> {
         let truth = |value: &Option<Loose>, key| value.as_ref().map(|value| value.truth().ok_or(key)).transpose();
         let is_draft = truth(&self.draft, "draft")?.unwrap_or(false);
@@ -62,7 +62,7 @@ impl FrontMatter {
         Err((line as u64, format!("`{key}` is neither `true` nor `false`")))
     }
 
-    /// Whether a key says that the file was written as an entry, and not as a page that happens to have a title.
+    /// Returns true if a key says that the file was written as an entry, and not as a page that happens to have a title.
     pub(crate) fn is_of_entry(&self) -> bool {
         self.question.is_some() || self.kind.is_some() || self.help_ids.is_some() || !self.related.is_empty()
     }
@@ -118,7 +118,7 @@ impl Loose {
         }
     }
 
-    /// Whether the value may be a date: a number of two digits or more, or a text that starts as a year does.
+    /// Returns true if the value may be a date: a number of two digits or more, or a text that starts as a year does.
     fn is_date(&self) -> bool {
         match self {
             Loose::Whole(number) => *number > 1,
@@ -340,7 +340,7 @@ mod tests {
         assert!(read("---\npublished: false\n---\n").front_matter.is_draft());
     }
 
-    /// Whether front matter hides the file, or why it cannot be read.
+    /// Returns true if front matter hides the file, or why it cannot be read.
     #[track_caller]
     fn check_hidden(text: &str, expected: Result<bool, &str>) {
         let mut problems = Problems::default();

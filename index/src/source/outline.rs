@@ -16,9 +16,9 @@ pub(crate) struct DraftLink {
     pub(crate) range: Range<usize>,
     /// The bytes of the answer that are shown as the link.
     pub(crate) text: Range<usize>,
-    /// Where the author lets it lead.
+    /// The destination that the author wrote.
     pub(crate) destination: String,
-    /// Whether the destination stands in the link itself, not in a definition elsewhere.
+    /// True if the destination stands in the link itself, not in a definition elsewhere.
     pub(crate) is_inline: bool,
     /// The line of the file.
     pub(crate) line: u32,
@@ -194,7 +194,7 @@ fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether `text` is blank but for tags.
+/// Returns true if `text` is blank but for tags.
 fn is_markup(text: &str) -> bool {
     text.split('<').enumerate().all(|(at, piece)| {
         let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);

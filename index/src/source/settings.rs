@@ -17,7 +17,7 @@ use crate::problem::check::{CHECKS, Level};
 use crate::text::language::Language;
 use crate::text::suggest;
 
-/// What `faqt.toml` says; every key may be left out.
+/// The settings in `faqt.toml`; every key may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
@@ -36,11 +36,11 @@ pub(crate) struct Settings {
     redirects: BTreeMap<Spanned<String>, String>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
-    /// How checks are to be taken, by their names.
+    /// The levels of checks, by their names.
     checks: BTreeMap<Spanned<String>, Level>,
-    /// Whether every warning is an error.
+    /// True if every warning is an error.
     pub(crate) strict: bool,
-    /// Where each line of the file starts but the first.
+    /// The start of each line of the file but the first.
     #[serde(skip)]
     line_starts: Vec<usize>,
 }

@@ -37,7 +37,7 @@ impl SourceFile {
     }
 }
 
-/// What the settings at the top of a folder hide, and those of knowledge bases within it.
+/// The globs that the settings at the top of a folder hide, and those of knowledge bases within it.
 struct Excludes<'a> {
     top: &'a Exclude,
     /// Folders with settings of their own.
@@ -45,7 +45,7 @@ struct Excludes<'a> {
 }
 
 impl Excludes<'_> {
-    /// Whether the path below the content folder is hidden.
+    /// Returns true if the path below the content folder is hidden.
     fn hide(&self, path: &Path) -> bool {
         let is_hidden = |(folder, exclude): &(PathBuf, Exclude)| {
             path.strip_prefix(folder).is_ok_and(|below| exclude.set.is_match(below))
@@ -105,7 +105,7 @@ pub(crate) fn markdown_files(
     files
 }
 
-/// Whether a file may be content, or a folder may hold some.
+/// Returns true if a file may be content, or a folder may hold some.
 fn is_content(
     found: &DirEntry,
     folder: &Path,
@@ -118,13 +118,13 @@ fn is_content(
     !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, opened, problems))
 }
 
-/// Whether somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
+/// Returns true if somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
 fn is_missed(found: &DirEntry) -> bool {
     let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
     found.depth() > 0 && !found.file_type().is_dir() && (is_markdown(found.path()) || is_link_to_folder())
 }
 
-/// Whether the file is the table of contents of a book, which has links and nothing to read.
+/// Returns true if the file is the table of contents of a book, which has links and nothing to read.
 pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
     let is_item = |line: &str| {
         let item = line.trim_start_matches(['-', '*', '+', ' ', '\t']);
@@ -133,7 +133,7 @@ pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
     path.rsplit('/').next() == Some("SUMMARY.md") && text.lines().all(|line| is_item(line.trim()))
 }
 
-/// Whether a folder holds what a tool has put there.
+/// Returns true if a folder holds what a tool has put there.
 fn is_made(found: &DirEntry) -> bool {
     found.file_type().is_dir() && (found.file_name() == "node_modules" || found.path().join("CACHEDIR.TAG").is_file())
 }
@@ -142,7 +142,7 @@ fn is_hidden(found: &DirEntry) -> bool {
     found.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Whether a file of a content folder would be read for what it is called.
+/// Returns true if a file of a content folder would be read for what it is called.
 pub(crate) fn is_source(path: &Path) -> bool {
     is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE)
 }

@@ -91,7 +91,7 @@ const SUBTAGS_MAX: usize = 4;
 
 /// A BCP 47 tag as filters compare it, in lower case.
 ///
-/// Where no script is named, that of a Chinese tag follows from its region: `zh-TW` is `zh-Hant-TW`.
+/// Without a script, that of a Chinese tag follows from its region: `zh-TW` is `zh-Hant-TW`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     subtags: Vec<String>,

@@ -34,9 +34,9 @@ pub(crate) struct Token<'a> {
     pub(crate) term: &'a str,
     /// The folded spelling that it was made from.
     pub(crate) spelling: &'a str,
-    /// What kind of thing it is.
+    /// Its class.
     pub(crate) class: Class,
-    /// What stands between a word and the words or characters before it.
+    /// The gap between a word and the words or characters before it.
     pub(crate) gap: &'a str,
 }
 
@@ -271,7 +271,7 @@ fn identifiers(text: &str, mut emit: impl FnMut(&str)) {
     }
 }
 
-/// Whether a byte may tell an identifier from a word: few do, and a text without any has none.
+/// Returns true if a byte may tell an identifier from a word: few do, and a text without any has none.
 fn is_joint(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'+' | b'#' | b':' | b'-')
 }

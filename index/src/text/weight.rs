@@ -38,7 +38,7 @@ impl HanUse {
 #[cfg(feature = "build")]
 const KANA_SHARE_MIN: f64 = 0.2;
 
-/// How many Chinese characters and how many Japanese syllables texts hold.
+/// The numbers of Chinese characters and of Japanese syllables in texts.
 #[cfg(feature = "build")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct HanCount {
@@ -77,7 +77,7 @@ pub(crate) fn base(term: &str, spelling: &str, class: Class, han: HanUse, langua
     }
 }
 
-/// Whether a word only holds a question together or only asks, in any of `languages`.
+/// Returns true if a word only holds a question together or only asks, in any of `languages`.
 pub(crate) fn is_function_word(spelling: &str, languages: &[Language]) -> bool {
     languages.iter().any(|language| function_words::level(spelling, language.tag()).is_some())
 }

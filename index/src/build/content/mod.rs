@@ -44,7 +44,7 @@ pub(crate) struct Content {
     pub(crate) catalogue: Catalogue,
     /// The entries that are not finished yet.
     pub(crate) parts: Vec<Part>,
-    /// Whether a reader who types the question of an entry may as well mean another.
+    /// True if a reader who types the question of an entry may as well mean another.
     pub(crate) recurring: Vec<bool>,
     /// The old names of entries.
     pub(crate) redirects: Vec<Redirect>,
@@ -74,7 +74,7 @@ pub(crate) struct Found {
 /// What finishing entries found so far.
 pub(crate) struct Findings {
     problems: Problems,
-    /// Whether another entry points to the one at each position.
+    /// True if another entry points to the one at each position.
     is_pointed_to: Vec<bool>,
 }
 

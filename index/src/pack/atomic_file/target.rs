@@ -134,7 +134,7 @@ impl Target {
         Ok(Some(old))
     }
 
-    /// Whether a regular file is there that is neither a pack nor empty.
+    /// Returns true if a regular file is there that is neither a pack nor empty.
     pub(crate) fn is_other_file(&self) -> io::Result<bool> {
         Ok(self.old(Replaceable::Any)?.is_some() && !self.is_pack_or_empty()?)
     }

@@ -24,14 +24,14 @@ use crate::model::entry::Entry;
 const HEAD: usize = 8;
 const START: usize = 8;
 const LENGTH: usize = 4;
-/// What LZ4 makes of one byte at most: the room that a block may ask for.
+/// The most bytes that LZ4 makes of one: the room that a block may ask for.
 const EXPANSION_MAX: usize = 255;
 /// Longer blocks unpack to no more than [`LONG_EXPANSION_MAX`] times their length. A list of empty texts takes 24 bytes in
 /// memory for each 3 of JSON, so reading a block of a forged pack takes less than 100 MB, unless that is large itself.
 const LONG: usize = 4 << 20;
 const LONG_EXPANSION_MAX: usize = 4;
 
-/// Whether a block of this length unpacked may be packed in so few bytes.
+/// Returns true if a block of this length unpacked may be packed in so few bytes.
 fn is_plausible(length: usize, packed: usize) -> bool {
     let expansion = if length > LONG { LONG_EXPANSION_MAX } else { EXPANSION_MAX };
     length <= packed.saturating_mul(expansion)
@@ -43,9 +43,9 @@ pub(crate) struct Entries {
     section: Section,
     count: u32,
     per_block: u32,
-    /// Where the dictionary ends.
+    /// The end of the dictionary.
     dictionary: usize,
-    /// Where the starts of the blocks begin.
+    /// The start of the table of blocks.
     table: usize,
 }
 

@@ -43,7 +43,7 @@ struct Writer<'e> {
     cell: &'static str,
 }
 
-/// Whether text is the content of a block that is no prose.
+/// The blocks whose text is no prose.
 enum Verbatim {
     No,
     Code,

@@ -16,7 +16,7 @@ pub(crate) struct Frames {
     /// The start of a line in the open frames, and its width.
     prefix: String,
     prefix_columns: usize,
-    /// Whether a frame has a marker that is not yet written.
+    /// True if a frame has a marker that is not yet written.
     marker_waits: bool,
     /// The marker of a frame too deep to be drawn.
     deep_marker: Option<String>,
@@ -25,9 +25,9 @@ pub(crate) struct Frames {
 /// A block that holds blocks.
 #[derive(Default)]
 struct Frame {
-    /// Whether blank lines separate the blocks in it.
+    /// True if blank lines separate the blocks in it.
     loose: bool,
-    /// Whether something is written in it.
+    /// True if something is written in it.
     begun: bool,
     is_item: bool,
     /// What its first line has instead of its prefix.

@@ -1,6 +1,6 @@
 //! The options of text that is laid out.
 
-/// How text is laid out.
+/// Options of text that is laid out.
 ///
 /// # Examples
 ///
@@ -16,11 +16,11 @@ pub struct TextOptions {
     /// The width of the page in columns; less than 20 counts as 20. Code, and addresses longer than a line, may exceed
     /// it.
     pub width: usize,
-    /// Whether looks are told by ANSI escape sequences. Without them, code stands in backticks.
+    /// True if looks are told by ANSI escape sequences. Without them, code stands in backticks.
     pub styled: bool,
-    /// Whether links are OSC 8 hyperlinks, where `styled` is set. Without them, addresses are written out.
+    /// True if links are OSC 8 hyperlinks, where `styled` is set. Without them, addresses are written out.
     pub hyperlinks: bool,
-    /// Whether a link to another entry is followed by that entry's id in brackets.
+    /// True if a link to another entry is followed by that entry's id in brackets.
     pub entry_ids: bool,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Page {
     frames: Frames,
     /// Addresses that faces refer to.
     addresses: Vec<String>,
-    /// Whether the next block follows without a blank line.
+    /// True if the next block follows without a blank line.
     glued: bool,
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// How long an attribute list may be; what is longer is text.
 const BYTES_MAX: usize = 1000;
 
-/// Whether `line`, followed by `next`, only stands for a table of contents or for attributes of what is around it.
+/// Returns true if `line`, followed by `next`, only stands for a table of contents or for attributes of what is around it.
 pub(crate) fn is_contents(line: &str, next: Option<&str>) -> bool {
     let text = line.trim();
     let is_mark = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"].iter().any(|mark| text.eq_ignore_ascii_case(mark));

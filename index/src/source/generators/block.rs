@@ -78,7 +78,7 @@ pub(crate) fn last_ends(lines: &[&str]) -> HashMap<Mark, usize> {
     ends.collect()
 }
 
-/// Whether `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
+/// Returns true if `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
 pub(crate) fn is_directive(line: &str) -> bool {
     let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
     (name.contains('.') || GENERATORS.contains(&name))
@@ -125,7 +125,7 @@ impl Opening {
         self.block.mark
     }
 
-    /// Whether a line that opens a block which is never closed says nothing.
+    /// Returns true if a line that opens a block which is never closed says nothing.
     pub(crate) fn is_noise(&self) -> bool {
         self.block.mark.is_some_and(|mark| mark.byte == b':') && self.alert.is_some()
     }

@@ -1,9 +1,9 @@
 //! The dialect of a file: which constructs it may hold.
 
-/// What to make of the constructs of a file.
+/// The dialect of a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dialect {
-    /// Whether the file is MDX, in which code may stand between paragraphs.
+    /// True if the file is MDX, in which code may stand between paragraphs.
     pub(crate) is_mdx: bool,
 }
 

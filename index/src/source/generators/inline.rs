@@ -45,7 +45,7 @@ impl Inline {
         Inline { dialect, lines_left: 0, text_after: 0, patience: length.saturating_mul(PATIENCE) }
     }
 
-    /// Whether the next line begins inside of something that is dropped.
+    /// Returns true if the next line begins inside of something that is dropped.
     pub(crate) fn is_between(&self) -> bool {
         self.lines_left > 0
     }
@@ -209,7 +209,7 @@ fn run_length(text: &str) -> usize {
     text.bytes().take_while(|&byte| byte == b'`').count()
 }
 
-/// Whether `line` begins code of MDX.
+/// Returns true if `line` begins code of MDX.
 pub(crate) fn is_module_code(line: &str) -> bool {
     let after = |word| line.strip_prefix(word).map(str::trim_start);
     let words = ["const", "let", "default", "function", "async", "class", "type", "{", "*"];
@@ -217,7 +217,7 @@ pub(crate) fn is_module_code(line: &str) -> bool {
         || after("import ").is_some_and(|rest| rest.starts_with(['{', '*', '\'', '"']) || rest.contains(" from "))
 }
 
-/// Whether `line` is `import … from '…';`, which only code says.
+/// Returns true if `line` is `import … from '…';`, which only code says.
 pub(crate) fn is_import(line: &str) -> bool {
     let text = line.trim_end().trim_end_matches(';');
     let quoted =

@@ -32,7 +32,7 @@ const BLANK_LINES_MAX: usize = 100;
 /// Plain Markdown, and what is known of where it came from.
 pub(crate) struct Markdown {
     pub(crate) text: String,
-    /// Whether a generator puts more into it than it holds: another file, or documentation made from code.
+    /// True if a generator puts more into it than it holds: another file, or documentation made from code.
     pub(crate) is_partial: bool,
 }
 
@@ -82,12 +82,12 @@ struct Reader {
     inline: Inline,
     /// How many lines are left after the last line that is this mark and nothing else.
     last_ends: HashMap<Mark, usize>,
-    /// Whether the last line was blank or indented code, after which an indented line is code.
+    /// True if the last line was blank or indented code, after which an indented line is code.
     code_may_start: bool,
     in_list: bool,
-    /// Whether the lines up to the next blank one are code of MDX.
+    /// True if the lines up to the next blank one are code of MDX.
     in_module: bool,
-    /// Whether lines indented at least so deep are the options of a directive that was dropped.
+    /// True if lines indented at least so deep are the options of a directive that was dropped.
     in_options: bool,
 }
 
@@ -190,7 +190,7 @@ impl Reader {
         }
     }
 
-    /// Whether nothing of the line is text.
+    /// Returns true if nothing of the line is text.
     fn skips(&mut self, line: &str, lines: &[&str]) -> bool {
         if self.in_options && block::indent_of(line) >= 4 {
             return true;

@@ -8,12 +8,12 @@ const RAW: &str = "{% raw %}";
 const RAW_END: &str = "{% endraw %}";
 const COMMENT_END: &str = "{% endcomment %}";
 
-/// Whether `text` begins as the tag of a template does.
+/// Returns true if `text` begins as the tag of a template does.
 pub(crate) fn may_be_template(text: &str) -> bool {
     TEMPLATES.iter().any(|(start, _)| text.starts_with(start))
 }
 
-/// Whether what [`template`] makes of `text` may be another thing once more of it is known.
+/// Returns true if what [`template`] makes of `text` may be another thing once more of it is known.
 pub(crate) fn may_go_on(text: &str) -> bool {
     let raw_goes_on = text.strip_prefix(RAW).is_some_and(|rest| !rest.contains(RAW_END) && !rest.contains('\n'));
     let name = text.trim_start_matches(['{', '%', '<', '-', ' ']);
@@ -50,7 +50,7 @@ fn only_tag(line: &str) -> Option<(&str, &str)> {
     Some(inner.split_once(char::is_whitespace).unwrap_or((inner, "")))
 }
 
-/// Whether `line` is replaced by another file before it is read, even in code.
+/// Returns true if `line` is replaced by another file before it is read, even in code.
 pub(crate) fn is_include(line: &str) -> bool {
     let text = line.trim();
     let is_tag = ["{{#", "{!", "{* "].iter().zip(["}}", "!}", "*}"]);
@@ -70,7 +70,7 @@ pub(crate) fn highlight(line: &str) -> Option<String> {
     Some(format!("{indent}```{language}"))
 }
 
-/// Whether `line` ends the code that [`highlight`] begins.
+/// Returns true if `line` ends the code that [`highlight`] begins.
 pub(crate) fn is_end_of_highlight(line: &str) -> bool {
     let Some((name, rest)) = only_tag(line) else { return false };
     matches!((name, rest), ("endhighlight" | "/highlight", "") | ("/", "highlight"))

@@ -57,12 +57,12 @@ pub(crate) fn level(word: &str, language_subtag: &str) -> Option<Level> {
     words.request.binary_search(&word).is_ok().then_some(Level::Request)
 }
 
-/// Whether a Chinese character mostly holds a question together.
+/// Returns true if a Chinese character mostly holds a question together.
 pub(crate) fn is_chinese_character(c: char) -> bool {
     CHINESE_CHARACTERS.binary_search(&&*c.encode_utf8(&mut [0; 4])).is_ok()
 }
 
-/// Whether a pair of Chinese characters mostly holds a question together.
+/// Returns true if a pair of Chinese characters mostly holds a question together.
 pub(crate) fn is_chinese_word(pair: &str) -> bool {
     CHINESE_WORDS.binary_search(&pair).is_ok()
 }
