@@ -9,6 +9,7 @@ use tantivy::directory::{FileSlice, OwnedBytes};
 use tantivy::fieldnorm::FieldNormReader;
 
 use crate::engine::dictionary::Dictionary;
+use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
@@ -51,6 +52,7 @@ impl Reader {
         Ok(Reader { pack, manifest, index, entries, dictionary, surfaces, synonyms })
     }
 
+    /// Returns the entry at `position`.
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
         self.entries.at(position)
     }
@@ -65,7 +67,14 @@ impl Reader {
         Language::of(entry.language.as_deref(), self.default_language())
     }
 
-    /// Returns the index of the entries' texts.
+    /// Returns the mean number of terms of an entry that `filter` admits, repetitions included.
+    pub(crate) fn mean_length(&self, filter: Option<&Filter>) -> Result<f32, SearchError> {
+        match filter {
+            Some(filter) => Ok(filter.mean_length(&self.lengths()?)),
+            None => Ok(self.index.mean_length()),
+        }
+    }
+
     /// Returns the length of each entry's text.
     pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
         let lengths = self.pack.required(pack::LENGTHS)?;

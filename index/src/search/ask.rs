@@ -1,19 +1,18 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
-use crate::error::SearchError;
-
+use super::explain::{self, Words};
+use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
 use super::options::SearchOptions;
 use super::outcome::Outcome;
-
-use super::findings::{Correction, Findings, Hit};
-use super::plan::Plan;
+use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::ranking::Found;
+use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 
-/// Searches `kb` for `query`.
+/// Searches `reader` for `query`.
 pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
     let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
     conclude(&[Found::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
@@ -37,7 +36,7 @@ pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| founds[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
-        Some(super::explain::explain(found, best, entry, next)?)
+        Some(explain::explain(found, best, entry, next)?)
     } else {
         None
     };
@@ -69,16 +68,16 @@ fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, Se
 
 /// Lists the words that were taken for others that `entry`, the first one, holds.
 fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
-    let mut corrections = Vec::new();
-    for rewrite in &plan.rewrites {
-        let language = reader.language_of(entry);
-        let spelled = rewrite.terms.iter().find_map(|term| super::explain::spelled(entry, language, term));
-        if let Some(spelled) = spelled {
-            let taken_for = rewrite.read_as.clone().unwrap_or(spelled);
-            corrections.push(Correction { typed: rewrite.typed.clone(), taken_for });
-        }
+    if plan.rewrites.is_empty() {
+        return Vec::new();
     }
-    corrections
+    let words = Words::of(entry, reader.language_of(entry));
+    let correction = |rewrite: &Rewrite| {
+        let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term))?;
+        let taken_for = rewrite.read_as.clone().unwrap_or_else(|| spelled.to_owned());
+        Some(Correction { typed: rewrite.typed.clone(), taken_for })
+    };
+    plan.rewrites.iter().filter_map(correction).collect()
 }
 
 impl Found<'_> {

@@ -1,11 +1,11 @@
 //! Search as you type: which questions what was typed so far may become.
 
-use crate::error::SearchError;
 use serde::Serialize;
 
-use super::explain;
 use super::plan::Reading;
 use super::ranking::order;
+use super::{explain, interpret};
+use crate::error::SearchError;
 use crate::reader::Reader;
 
 /// A question that what was typed may become.
@@ -33,7 +33,7 @@ pub struct Completion {
 
 /// Returns at most `limit` entries for what was typed so far, the best first.
 pub(crate) fn complete(reader: &Reader, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-    let plan = super::interpret::interpret(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
+    let plan = interpret::interpret(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
     let mut completions = Vec::new();
     for ranked in order(reader, &plan, limit)?.into_iter().take(limit) {
         let entry = reader.entry_at(ranked.position)?;

@@ -5,11 +5,9 @@
 //! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
 //! for these.
 
-use super::plan;
-use super::plan::{Compound, Rewrite, Slot, Variant};
+use super::plan::{self, Compound, Rewrite, Slot, Variant};
 use super::planner::{Planner, TYPO_CHARS_MIN};
-use super::question;
-use super::question::Typed;
+use super::question::{self, Typed};
 use crate::engine::dictionary::{Known, Listed, Rated};
 use crate::error::SearchError;
 use crate::text::fold::push_without_accents;

@@ -3,16 +3,15 @@
 //! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
 //! not remember it.
 
-use crate::error::SearchError;
 use serde::Serialize;
 
 use super::plan::{Plan, Slot};
 use super::rank::{Ranked, SURFACE};
 use super::ranking::Found;
-use super::retrieve;
-use super::retrieve::Weighted;
-use crate::engine::filter::Filter;
+use super::retrieve::{self, Weighted};
 use crate::engine::posting_blocks::Frequencies;
+use crate::error::SearchError;
+use crate::markdown::plain;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 use crate::text::language::Language;
@@ -113,9 +112,9 @@ pub(crate) fn explain(
     entry: &Entry,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
-    let Found { reader, plan, filter, .. } = found;
+    let Found { reader, plan, mean_length, .. } = found;
     let words = Words::of(entry, reader.language_of(entry));
-    let gains = whole_gains(reader, plan, filter.as_deref(), ranked.position)?;
+    let gains = whole_gains(reader, plan, *mean_length, ranked.position)?;
     let mut terms: Vec<WhyTerm> = Vec::new();
     for (slot, gave) in plan.slots.iter().zip(gains) {
         let weight = slot.weight / plan.weight;
@@ -154,12 +153,13 @@ impl Slot {
 }
 
 /// The words of an entry with their places.
-struct Words {
+pub(crate) struct Words {
     found: Vec<(Place, String, String)>,
 }
 
 impl Words {
-    fn of(entry: &Entry, language: Language) -> Words {
+    /// Reads the words of `entry`, which is in `language`.
+    pub(crate) fn of(entry: &Entry, language: Language) -> Words {
         let mut found = Vec::new();
         let mut add = |place, text: &str| {
             analyse(text, language, |token| found.push((place, token.term.to_owned(), token.spelling.to_owned())));
@@ -168,8 +168,13 @@ impl Words {
         entry.aliases.iter().for_each(|alias| add(Place::Alias, alias));
         entry.keywords.iter().chain(&entry.help_ids).for_each(|keyword| add(Place::Keyword, keyword));
         entry.section.iter().for_each(|title| add(Place::Section, title));
-        add(Place::Answer, &crate::markdown::plain::plain(&entry.answer));
+        add(Place::Answer, &plain::plain(&entry.answer));
         Words { found }
+    }
+
+    /// Returns the spelling of the first word whose term is `term`.
+    pub(crate) fn spelled(&self, term: &str) -> Option<&str> {
+        self.found.iter().find(|(_, found, _)| found == term).map(|(_, _, spelling)| spelling.as_str())
     }
 
     /// Adds where the slot's terms stand.
@@ -188,25 +193,18 @@ impl Words {
     }
 }
 
-/// Returns the word of `entry` whose term is `term`, as it is spelled there.
-pub(crate) fn spelled(entry: &Entry, language: Language, term: &str) -> Option<String> {
-    Words::of(entry, language).found.into_iter().find(|(_, found, _)| found == term).map(|(_, _, spelling)| spelling)
-}
-
 /// Returns what each slot gave to the BM25 score; a term that several slots look for counts for the first.
-fn whole_gains(reader: &Reader, plan: &Plan, filter: Option<&Filter>, position: u32) -> Result<Vec<f32>, SearchError> {
+fn whole_gains(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
     let index = &reader.index;
-    let lengths = reader.lengths()?;
-    let average = retrieve::mean_length(index, &lengths, filter);
-    let length = lengths.fieldnorm(position) as f32;
+    let length = reader.lengths()?.fieldnorm(position) as f32;
     let mut gains = vec![0.0; plan.slots.len()];
     for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
         let mut postings = index.postings(info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
-            let saturation = K1 * (1.0 - B + B * length / average);
+            let saturation = K1 * (1.0 - B + B * length / mean_length);
             let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
             let holds = |slot: &Slot| slot.variants.iter().any(|variant| variant.term == term);
             if let Some(slot) = plan.slots.iter().position(holds) {

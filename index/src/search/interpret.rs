@@ -4,7 +4,7 @@
 
 use super::plan::{Plan, Reading};
 use super::planner::Planner;
-use super::question;
+use super::{compounds, question, synonyms};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
 use crate::text::synonyms::Synonyms;
@@ -33,8 +33,8 @@ pub(crate) fn interpret(
         at += planner.read(&typed[at..], is_begun)?;
     }
     let Planner { mut slots, units, rewrites, compounds, .. } = planner;
-    super::compounds::weigh(&compounds, &mut slots);
-    super::synonyms::apply(synonyms, &units, &mut slots, dictionary)?;
+    compounds::weigh(&compounds, &mut slots);
+    synonyms::apply(synonyms, &units, &mut slots, dictionary)?;
     let weight = slots.iter().map(|slot| slot.weight).sum();
     Ok(Plan { slots, weight, rewrites })
 }

@@ -5,8 +5,8 @@ use super::question::Typed;
 use crate::engine::dictionary::{Dictionary, Known};
 use crate::error::SearchError;
 use crate::text::language::Language;
-use crate::text::tokens::Class;
-use crate::text::{tokens, weight};
+use crate::text::tokens::{self, Class};
+use crate::text::weight;
 
 /// A word that is one edit away stands for one that is not known, a little below it.
 const TYPO: f32 = 0.8;

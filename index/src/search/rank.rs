@@ -5,11 +5,11 @@
 //! where `whole` is the BM25 score, `Wq` the weight of the question, `Ws` that of a surface, and `M` the weight of what
 //! both share: the cosine of two sets of weighted terms. The best surface by itself is what makes an alias reliable.
 
-use crate::error::SearchError;
 use std::cmp::Ordering;
 
 use super::plan::Plan;
 use crate::engine::top_k::Candidate;
+use crate::error::SearchError;
 use crate::pack::phrasings::{Surface, Surfaces};
 
 /// How much the best surface counts beside the whole; from 1 to 2 the mean over six public sets differs by .002.

@@ -1,16 +1,17 @@
 //! One pipeline from a question to ranked entries: interpret, retrieve, rank.
 
-use crate::error::SearchError;
 use std::sync::Arc;
 
+use super::interpret;
 use super::options::SearchOptions;
-
 use super::outcome::Evidence;
 use super::plan::{Plan, Reading};
-use super::rank::Ranked;
-use super::retrieve::Held;
+use super::rank::{self, Ranked};
+use super::retrieve::{self, Held};
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
+use crate::engine::top_k::Candidate;
+use crate::error::SearchError;
 #[cfg(feature = "build")]
 use crate::pack::phrasings::Surface;
 use crate::reader::Reader;
@@ -19,15 +20,14 @@ use crate::reader::Reader;
 /// is expected to, with a surface that is expected to bring it there.
 #[cfg(feature = "build")]
 pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)>) -> Result<Option<u32>, SearchError> {
-    let plan = super::interpret::interpret(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
-    let candidates =
-        super::retrieve::retrieve(&plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(1))?;
+    let plan = interpret::interpret(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
+    let candidates = candidates(reader, &plan, None, reader.index.mean_length(), 1)?;
     if let Some((position, surface)) = own
-        && super::rank::leads(&plan, &candidates, &reader.surfaces, position, surface)?
+        && rank::leads(&plan, &candidates, &reader.surfaces, position, surface)?
     {
         return Ok(Some(position));
     }
-    let ranked = super::rank::rank(&plan, &candidates, &reader.surfaces)?;
+    let ranked = rank::rank(&plan, &candidates, &reader.surfaces)?;
     Ok(ranked.first().map(|first| first.position))
 }
 
@@ -35,9 +35,20 @@ pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)
 ///
 /// The beginning is the same for every depth.
 pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates =
-        super::retrieve::retrieve(plan, &reader.index, &reader.lengths()?, None, super::rank::candidates(depth))?;
-    super::rank::rank(plan, &candidates, &reader.surfaces)
+    let candidates = candidates(reader, plan, None, reader.index.mean_length(), depth)?;
+    rank::rank(plan, &candidates, &reader.surfaces)
+}
+
+/// Returns the candidates of a search that goes `depth` hits deep, among the entries that `filter` admits, which hold
+/// `mean_length` terms on average.
+fn candidates(
+    reader: &Reader,
+    plan: &Plan,
+    filter: Option<&Filter>,
+    mean_length: f32,
+    depth: usize,
+) -> Result<Vec<Candidate>, SearchError> {
+    retrieve::retrieve(plan, &reader.index, &reader.lengths()?, mean_length, filter, rank::candidates(depth))
 }
 
 /// The entries that one knowledge base found for a question, ranked.
@@ -49,13 +60,15 @@ pub(crate) struct Found<'a> {
     pub(crate) plan: Plan,
     /// The same by how common they are in all, if that differs: surfaces have their weights from there.
     pub(crate) plan_of_all: Option<Plan>,
-    pub(crate) filter: Option<Arc<Filter>>,
+    filter: Option<Arc<Filter>>,
+    /// The mean number of terms of an entry that may be found, repetitions included.
+    pub(crate) mean_length: f32,
     /// The entries found, the best first.
     pub(crate) ranked: Vec<Ranked>,
 }
 
 impl<'a> Found<'a> {
-    /// Asks `kb`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
+    /// Asks `reader`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
     pub(crate) fn by(
         reader: &'a Reader,
         name: Option<&'a str>,
@@ -64,13 +77,13 @@ impl<'a> Found<'a> {
         query: &str,
         options: &SearchOptions,
     ) -> Result<Found<'a>, SearchError> {
-        let plan = |dictionary| super::interpret::interpret(query, Reading::Asked, dictionary, &reader.synonyms);
+        let plan = |dictionary| interpret::interpret(query, Reading::Asked, dictionary, &reader.synonyms);
         let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
-        let mut found = Found { reader, name, plan, plan_of_all, filter, ranked: Vec::new() };
-        let (filter, limit) = (found.filter.as_deref(), super::rank::candidates(options.depth()));
-        let candidates = super::retrieve::retrieve(&found.plan, &reader.index, &reader.lengths()?, filter, limit)?;
-        found.ranked = super::rank::rank(found.plan_of_surfaces(), &candidates, &reader.surfaces)?;
+        let mean_length = reader.mean_length(filter.as_deref())?;
+        let mut found = Found { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
+        let candidates = candidates(reader, &found.plan, found.filter.as_deref(), mean_length, options.depth())?;
+        found.ranked = rank::rank(found.plan_of_surfaces(), &candidates, &reader.surfaces)?;
         Ok(found)
     }
 
@@ -81,10 +94,10 @@ impl<'a> Found<'a> {
 
     /// Returns how sure it is of each of `kept` that the entry answers the question.
     pub(crate) fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
-        let Found { reader, plan, filter, .. } = self;
+        let Found { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let held = super::retrieve::held(plan, &reader.index, &positions)?;
-        let entry_terms = super::retrieve::mean_length(&reader.index, &reader.lengths()?, filter.as_deref());
+        let held = retrieve::held(plan, &reader.index, &positions)?;
+        let entry_terms = *mean_length;
         let evidence =
             |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
         Ok(kept.iter().zip(&held).map(evidence).collect())

@@ -8,7 +8,6 @@
 //! one, and they hardly ever decide. The idea of `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
-use crate::error::SearchError;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
@@ -19,6 +18,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::InvertedIndex;
 use crate::engine::posting_blocks::Frequencies;
 use crate::engine::top_k::{Candidate, List, best};
+use crate::error::SearchError;
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -26,7 +26,7 @@ const ESSENTIAL_MIN: f32 = 0.3;
 /// Fewer candidates than these are no choice; then every term is essential.
 const CHOICE_MIN: usize = 20;
 
-/// Returns the `limit` best candidates among the entries that `filter` admits.
+/// Returns the `limit` best candidates among the entries that `filter` admits, which hold `mean_length` terms on average.
 ///
 /// They stand in the order of the score by which they were chosen, the best first: those for a smaller limit are the
 /// beginning.
@@ -34,6 +34,7 @@ pub(crate) fn retrieve(
     plan: &Plan,
     index: &InvertedIndex,
     lengths: &FieldNormReader,
+    mean_length: f32,
     filter: Option<&Filter>,
     limit: usize,
 ) -> Result<Vec<Candidate>, SearchError> {
@@ -44,8 +45,7 @@ pub(crate) fn retrieve(
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let limit = limit.min(index.entries() as usize).max(1);
     let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * terms[0].weight);
-    let average = mean_length(index, lengths, filter);
-    let open = || lists(&terms, index, lengths, average);
+    let open = || lists(&terms, index, lengths, mean_length);
     let mut lists = open()?;
     let (essential, others) = lists.split_at_mut(essential);
     let mut candidates = best(essential, filter, limit);
@@ -70,17 +70,17 @@ pub(crate) fn retrieve(
     Ok(candidates)
 }
 
-/// Opens the postings of `terms` for entries of so many terms on average.
+/// Opens the posting lists of `terms`.
 fn lists<'a>(
     terms: &[Weighted<'_>],
     index: &InvertedIndex,
     lengths: &'a FieldNormReader,
-    average: f32,
+    mean_length: f32,
 ) -> Result<Vec<List<'a>>, SearchError> {
     // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
     // platform has the same logarithm of 4/3, if not of all numbers.
     let idf = libm::logf(1.0 + 0.5 / 1.5);
-    let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, average);
+    let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, mean_length);
     let list = |term: &Weighted<'_>| {
         let postings = index.postings(term.info, Frequencies::Read)?;
         Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
@@ -135,11 +135,6 @@ pub(crate) fn held(plan: &Plan, index: &InvertedIndex, positions: &[DocId]) -> R
         }
     }
     Ok(held)
-}
-
-/// Returns the mean number of terms of an entry that `filter` admits, repetitions included.
-pub(crate) fn mean_length(index: &InvertedIndex, lengths: &FieldNormReader, filter: Option<&Filter>) -> f32 {
-    filter.map_or_else(|| index.mean_length(), |filter| filter.mean_length(lengths))
 }
 
 /// A term to look for.
@@ -197,7 +192,8 @@ mod tests {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
             let plan = plan(question, Reading::Asked, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
-            let found = retrieve(&plan, &kb.reader().index, &kb.reader().lengths().unwrap(), None, limit).unwrap();
+            let (index, lengths) = (&kb.reader().index, kb.reader().lengths().unwrap());
+            let found = retrieve(&plan, index, &lengths, index.mean_length(), None, limit).unwrap();
             found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {

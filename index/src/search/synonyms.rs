@@ -5,10 +5,9 @@
 //! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
-use crate::error::SearchError;
-
 use super::plan::{Slot, Unit, Variant};
 use crate::engine::dictionary::Dictionary;
+use crate::error::SearchError;
 use crate::text::synonyms::{Member, Synonyms};
 use crate::text::tokens::Class;
 
