@@ -2,41 +2,52 @@
 
 /// Returns the number of words of a level.
 pub(super) const fn count(text: &str, level: &str) -> usize {
-    let (mut rest, mut is_in_level, mut count) = (text.as_bytes(), false, 0);
-    while !rest.is_empty() {
-        let (line, behind) = first_line(rest);
-        match line {
-            [b'[', ..] => is_in_level = names(line, level.as_bytes()),
-            [] | [b'#', ..] => {}
-            _ if is_in_level => count += 1,
-            _ => {}
-        }
-        rest = behind;
+    let (mut lines, mut count) = (Lines::of(text, level), 0);
+    while lines.next().is_some() {
+        count += 1;
     }
     count
 }
 
 /// Returns the words of a level, of which there are `N`.
-pub(super) const fn words<const N: usize>(text: &'static str, level: &str) -> [&'static str; N] {
-    let mut words = [""; N];
-    let (mut rest, mut is_in_level, mut count) = (text.as_bytes(), false, 0);
-    while !rest.is_empty() {
-        let (line, behind) = first_line(rest);
-        match line {
-            [b'[', ..] => is_in_level = names(line, level.as_bytes()),
-            [] | [b'#', ..] => {}
-            _ if is_in_level => {
-                words[count] = match std::str::from_utf8(line) {
-                    Ok(word) => word,
-                    Err(_) => panic!("a line of text is text"),
-                };
-                count += 1;
-            }
-            _ => {}
-        }
-        rest = behind;
+pub(super) const fn words<const N: usize>(text: &'static str, level: &'static str) -> [&'static str; N] {
+    let (mut lines, mut words, mut count) = (Lines::of(text, level), [""; N], 0);
+    while let Some(word) = lines.next() {
+        words[count] = word;
+        count += 1;
     }
     words
+}
+
+/// The lines of a data file that are words of a level.
+struct Lines<'a> {
+    rest: &'a [u8],
+    level: &'a [u8],
+    is_in_level: bool,
+}
+
+impl<'a> Lines<'a> {
+    const fn of(text: &'a str, level: &'a str) -> Lines<'a> {
+        Lines { rest: text.as_bytes(), level: level.as_bytes(), is_in_level: false }
+    }
+
+    /// Returns the next word.
+    const fn next(&mut self) -> Option<&'a str> {
+        while !self.rest.is_empty() {
+            let (line, rest) = first_line(self.rest);
+            self.rest = rest;
+            match line {
+                [b'[', ..] => self.is_in_level = names(line, self.level),
+                [] | [b'#', ..] => {}
+                _ if self.is_in_level => match std::str::from_utf8(line) {
+                    Ok(word) => return Some(word),
+                    Err(_) => panic!("a line of text is text"),
+                },
+                _ => {}
+            }
+        }
+        None
+    }
 }
 
 /// Splits off the first line, without its end.
