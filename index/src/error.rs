@@ -7,6 +7,7 @@ use crate::markdown::sanitise::sanitise;
 use crate::pack::FORMAT_VERSION;
 #[cfg(feature = "build")]
 use crate::problem::{Problem, Severity};
+use crate::text;
 
 /// Why bytes cannot be read as a pack.
 ///
@@ -45,7 +46,7 @@ pub enum PackError {
     #[error(
         "pack made by another analyser of version {}: `{found}`; this program has `{}`",
         crate::text::VERSION,
-        crate::text::fingerprint()
+        text::fingerprint()
     )]
     AnalyserFingerprint {
         /// The fingerprint that the pack names.

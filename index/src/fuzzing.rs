@@ -3,17 +3,17 @@
 
 use crate::build::content;
 use crate::model::entry::Entry;
-use crate::problem::Problem;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::source::front_matter;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
+use crate::text::tokens;
 
 /// Returns the terms of `text` in the language of `tag`, English if there is none.
 pub fn terms(text: &str, tag: &str) -> Vec<String> {
     let language = Language::from_tag(tag).unwrap_or(Language::DEFAULT);
     let mut terms = Vec::new();
-    crate::text::tokens::analyse(text, language, |token| terms.push(token.term.to_owned()));
+    tokens::analyse(text, language, |token| terms.push(token.term.to_owned()));
     terms
 }
 

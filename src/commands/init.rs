@@ -1,8 +1,7 @@
 //! `faqt init`: a small content folder to start from.
 
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 use anyhow::{Context as _, anyhow};
 

@@ -6,8 +6,7 @@
 use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
-use faqt::json;
-use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why};
+use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, json};
 use serde::Serialize;
 
 use super::stats::Stats;

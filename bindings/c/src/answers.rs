@@ -5,8 +5,7 @@ use std::ffi::c_char;
 use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
 use serde::{Deserialize, Serialize};
 
-use crate::handle::answer;
-use crate::handle::faqt_kb;
+use crate::handle::{answer, faqt_kb};
 use crate::text;
 
 /// The options of a search as JSON has them.

@@ -1,26 +1,21 @@
 //! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
 
-use crate::error::BuildError;
-use crate::error::OpenError;
 use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::content;
-use super::content::Content;
-pub(crate) use super::progress::Progress;
-use super::progress::Reporter;
+use super::content::{self, Content};
+use super::progress::{Progress, Reporter};
 use super::write_pack;
+use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
 use crate::lint::findability;
-use crate::pack::atomic_file::replace;
-use crate::pack::atomic_file::target::Refusal;
-use crate::pack::atomic_file::target::Target;
-use crate::pack::atomic_file::{Replaceable, Replacement};
+use crate::pack::atomic_file::target::{Refusal, Target};
+use crate::pack::atomic_file::{Replaceable, Replacement, replace};
 use crate::pack::regular_file::Folder;
-use crate::problem::Problems;
-use crate::problem::{Problem, Severity};
+use crate::problem::{self, Problem, Problems, Severity};
 use crate::source::settings::Settings;
+use crate::source::{fingerprint, settings_file, walk};
 
 /// A folder of Markdown on its way to a pack.
 ///
@@ -159,7 +154,7 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fingerprint(&self) -> String {
-        crate::source::fingerprint::fingerprint(&self.folder)
+        fingerprint::fingerprint(&self.folder)
     }
 
     /// Says whether the finished pack is asked for each entry's own question and aliases, as it is if nothing is said.
@@ -309,7 +304,7 @@ impl Builder {
         }
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
-        crate::problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
+        problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
         let Content { catalogue, sections, links, help_ids, .. } = content;
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
     }
@@ -318,7 +313,7 @@ impl Builder {
     /// problems are looked for all the same, but no reader gets an answer.
     fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
         let mut problems = Problems::default();
-        match crate::source::settings_file::settings(&self.folder, opened, &mut problems) {
+        match settings_file::settings(&self.folder, opened, &mut problems) {
             Some(settings) => Ok((settings, problems)),
             None if self.is_lenient => Err(BuildError::Content(problems.into_sorted())),
             None => Ok((Settings::default(), problems)),
@@ -375,7 +370,7 @@ impl Builder {
     fn replacement(&self, file: &Path) -> io::Result<Replacement> {
         let target = Target::of(file)?;
         let is_within = self.folder.canonicalize().is_ok_and(|folder| target.path().starts_with(folder));
-        if is_within && (crate::source::walk::is_source(target.path()) || target.is_other_file()?) {
+        if is_within && (walk::is_source(target.path()) || target.is_other_file()?) {
             return Err(Refusal::Source.into());
         }
         Replacement::of(target, if is_within { Replaceable::Packs } else { self.replaceable })

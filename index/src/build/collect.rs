@@ -3,8 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::draft_store;
-use crate::corpus::draft_store::Waiting;
+use crate::corpus::draft_store::{self, Waiting};
 use crate::corpus::entry_hashes::{Firsts, Keys};
 use crate::lint::duplicates::{Duplicates, Meanings};
 use crate::lint::names::Claims;

@@ -7,6 +7,7 @@ use super::vocabulary::Vocabulary;
 use super::words::Words;
 use crate::engine::postings::{Part, Sorted};
 use crate::engine::schema::QUESTION_REPEATED;
+use crate::markdown::plain;
 use crate::model::entry::Entry;
 use crate::pack::entries::write::{Blocks, Packer};
 use crate::text::language::Language;
@@ -66,7 +67,7 @@ impl Terms<'_> {
         for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
             self.text(text, 1);
         }
-        let answer = crate::markdown::plain::plain(&entry.answer);
+        let answer = plain::plain(&entry.answer);
         // Sets of questions without answers repeat the question; it would count twice.
         if answer.trim() != entry.question.trim() {
             self.text(&answer, 1);

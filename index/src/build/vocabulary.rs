@@ -4,10 +4,8 @@ use std::convert::Infallible;
 
 use super::parallel;
 use crate::engine::postings::{Part, Postings, Sorted, checked_u32};
-use crate::pack::phrasings;
-use crate::pack::phrasings::Written;
-use crate::text::weight::tempered_idf;
-use crate::text::weight::{HanCount, HanUse};
+use crate::pack::phrasings::{self, Written};
+use crate::text::weight::{HanCount, HanUse, tempered_idf};
 
 /// The terms of the texts of some entries, or of all parts.
 #[derive(Default)]

@@ -8,10 +8,8 @@ use super::vocabulary::{Base, New, Vocabulary};
 use crate::engine::postings::Part;
 use crate::text::keyed_hash;
 use crate::text::language::Language;
-use crate::text::tokens;
-use crate::text::tokens::Class;
-use crate::text::weight;
-use crate::text::weight::HanUse;
+use crate::text::tokens::{self, Class};
+use crate::text::weight::{self, HanUse};
 
 /// More are forgotten when a part is done, some 10 MB of them. A hundred thousand entries may have as many.
 const WORDS_MAX: usize = 1 << 18;

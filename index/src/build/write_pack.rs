@@ -4,7 +4,6 @@
 //! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
 //! shown of an entry goes into the pack at once and is held no longer.
 
-use crate::error::WriteError;
 use std::cmp::Ordering;
 use std::io::{Seek, Write};
 
@@ -19,16 +18,17 @@ use super::vocabulary::{Surfaces, Vocabulary};
 use super::words::Words;
 use crate::corpus::draft_store::MULTIPLE;
 use crate::corpus::redirects::Redirect;
-use crate::engine::postings::{Part, Postings, Sorted};
+use crate::engine::postings::{self, Part, Postings, Sorted};
 use crate::engine::schema::LookupKind;
+use crate::engine::segment;
+use crate::error::WriteError;
 use crate::model::manifest::Manifest;
-use crate::pack;
 use crate::pack::entries::write::Packer;
 use crate::pack::write::Writer;
-use crate::text;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 use crate::text::weight::HanUse;
+use crate::{pack, text};
 
 /// Finishes the entries of `content`, and writes their pack to `out`, which is empty.
 pub(crate) fn pack<W: Write + Seek>(
@@ -61,7 +61,7 @@ pub(crate) fn pack<W: Write + Seek>(
     for half in vocabulary.take_surfaces(&by_name, han).section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
-    crate::engine::segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
+    segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
     pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
     pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
     Ok(pack.finish()?)
@@ -104,7 +104,7 @@ fn entries<W: Write + Seek>(
         if vocabulary.postings.is_full() || lookup.is_full() {
             return Err(WriteError::TooLarge);
         }
-        lookup.append(&prepared.lookup, crate::engine::postings::checked_u32(before));
+        lookup.append(&prepared.lookup, postings::checked_u32(before));
         vocabulary.append(prepared.vocabulary);
         (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
         hasher.write(&prepared.blocks.lines);
@@ -127,7 +127,7 @@ fn entries<W: Write + Seek>(
 fn former_names(redirects: &[Redirect]) -> Sorted {
     let mut former = Part::default();
     for redirect in redirects {
-        former.add(&LookupKind::Former.term(&redirect.from), crate::engine::postings::checked_u32(redirect.position));
+        former.add(&LookupKind::Former.term(&redirect.from), postings::checked_u32(redirect.position));
     }
     former.sorted()
 }

@@ -5,8 +5,7 @@ use std::convert::Infallible;
 
 use rustc_hash::FxHashSet;
 
-use super::entry_hashes;
-use super::entry_hashes::{Keys, saturated};
+use super::entry_hashes::{self, Keys, saturated};
 use super::string_arena::Texts;
 use crate::build::parallel;
 use crate::model::address;

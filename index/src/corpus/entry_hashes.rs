@@ -4,8 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::entry::Entry;
 use crate::source::draft::{Draft, Form};
-use crate::text::fold;
-use crate::text::keyed_hash;
+use crate::text::{fold, keyed_hash};
 
 /// The keys of a draft.
 #[derive(Debug)]

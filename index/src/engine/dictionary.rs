@@ -1,6 +1,5 @@
 //! The terms of the index with their weights: lookup, document frequency, and terms that are alike.
 
-use crate::error::{PackError, SearchError, damaged};
 use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
@@ -11,12 +10,11 @@ use super::inverted_index::InvertedIndex;
 use super::posting_blocks::Frequencies;
 use super::term_walk::TermWalk;
 use crate::engine::filter::Filter;
+use crate::error::{PackError, SearchError, damaged};
 use crate::model::manifest::Manifest;
 use crate::text::language::Language;
-use crate::text::tokens;
-use crate::text::tokens::Class;
-use crate::text::weight;
-use crate::text::weight::HanUse;
+use crate::text::tokens::{self, Class};
+use crate::text::weight::{self, HanUse};
 
 /// The terms of the text field.
 #[derive(Clone)]

@@ -4,12 +4,11 @@
 //! them. A word that they hold is found however many others hold it, too. Only surfaces keep the weights that they have
 //! among all entries.
 
-use crate::error::PackError;
-
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::posting_blocks::PostingBlocks;
+use crate::error::PackError;
 
 /// The entries that may be found, as a posting list that those of the terms are intersected with.
 pub(crate) struct Filter {

@@ -8,16 +8,16 @@
 //! A section of posting lists starts with the number of tokens of the field (8 bytes); the lists follow in the order of
 //! their terms, without gaps.
 
-use crate::error::{PackError, damaged};
 use tantivy::postings::TermInfo;
 use tantivy_fst::automaton::AlwaysMatch;
+
+use crate::error::{PackError, damaged};
+use crate::pack;
+use crate::pack::read::{Pack, Section, u64_at};
 
 pub(crate) use super::posting_blocks::{Frequencies, PostingBlocks};
 pub(crate) use super::term_dictionary::Terms;
 pub(crate) use super::term_walk::TermWalk;
-
-use crate::pack;
-use crate::pack::read::{Pack, Section, u64_at};
 
 /// The bytes before the posting lists: the number of tokens.
 const TOKENS: usize = 8;

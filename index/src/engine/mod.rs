@@ -1,4 +1,4 @@
-//! The inverted index: the one room that names tantivy.
+//! The inverted index: reading it with every number checked, and writing it with tantivy's serializers.
 
 pub(crate) mod dictionary;
 pub(crate) mod filter;

@@ -3,8 +3,9 @@
 //! No pack that was found makes the library panic: every number in it is checked before it is used, and the tests of forged
 //! packs fail at a panic. This is for the one that was not found. No panic hook is installed, as that belongs to the host.
 
-use crate::error::{PackError, damaged};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::error::{PackError, damaged};
 
 /// Reads from a pack; a panic on the way is an error. The process goes on if it was compiled to unwind.
 pub(crate) fn guarded<T, E: From<PackError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {

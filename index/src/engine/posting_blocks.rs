@@ -12,10 +12,10 @@
 //! Positions ascend and lie below the number of entries in every block that is handed out; a list that breaks this ends,
 //! and [`PostingBlocks::check`] says so.
 
-use crate::error::{PackError, damaged};
 use bitpacking::{BitPacker as _, BitPacker4x};
 use tantivy::directory::OwnedBytes;
 
+use crate::error::{PackError, damaged};
 use crate::pack::read::u32_at;
 
 /// The postings of a whole block.

@@ -2,6 +2,8 @@
 
 use twox_hash::XxHash3_128;
 
+use crate::text::fold;
+
 /// The times that the question counts among an entry's text; aliases, keywords, section and answer count once.
 ///
 /// Three was best on the mean of six public sets; two and four lose less than .003.
@@ -47,7 +49,7 @@ impl LookupKind {
     /// rest; the result is a name with the same term.
     pub(crate) fn term(self, name: &str) -> String {
         let mut term = String::from(self.letter());
-        let folded = crate::text::fold::folded(name.trim());
+        let folded = fold::folded(name.trim());
         if folded.len() <= NAME_MAX {
             term.push_str(&folded);
             return term;

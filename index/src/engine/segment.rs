@@ -3,7 +3,6 @@
 //! Posting lists and dictionaries are written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
 //! lists of entries are packed on all processors and go into the pack at once.
 
-use crate::error::WriteError;
 use std::io::{self, Seek, Write};
 
 use tantivy::directory::FileSlice;
@@ -15,6 +14,7 @@ use tantivy::termdict::TermDictionaryBuilder;
 
 use super::postings::Postings;
 use crate::build::parallel;
+use crate::error::WriteError;
 use crate::pack;
 use crate::pack::write::Writer;
 

@@ -17,10 +17,10 @@
 //! Only nodes and rows on the way to a term are read, and only they are checked: a lookup takes as many steps as the term
 //! has bytes.
 
-use crate::error::{PackError, damaged};
 use tantivy::postings::TermInfo;
 
 use super::node::{ENDS, Node};
+use crate::error::{PackError, damaged};
 use crate::pack::read::{Section, u32_at, u64_at};
 
 /// The longest term in bytes: terms of texts end at 200 bytes, names at 1,024 behind the letter of their kind.

@@ -5,12 +5,12 @@
 //! below the number of terms, so a walk over all takes at most so many steps for each. A walk that an automaton prunes may
 //! come to no term for long; it takes [`STEPS_MAX`] steps.
 
-use crate::error::{PackError, damaged};
 use tantivy_fst::Automaton;
 use tantivy_fst::automaton::AlwaysMatch;
 
 use super::node::Node;
 use super::term_dictionary::{TERM_MAX, Terms, sum};
+use crate::error::{PackError, damaged};
 
 /// The transitions that a pruned walk looks at. A million words have some 20,000 on the way to what is one edit away
 /// from one of them; what lies behind is as good as not there.

@@ -9,13 +9,13 @@
 //! can pass over few: three keywords in 100,000 entries took it 580,000 instructions and a spoken question 1.4 million.
 //! This takes two fifths of the one and half of the other.
 
-use crate::error::PackError;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
 use super::posting_blocks::PostingBlocks;
 use crate::engine::filter::Filter;
+use crate::error::PackError;
 
 /// An entry that holds some terms of the question.
 #[derive(Clone, Copy, Debug)]

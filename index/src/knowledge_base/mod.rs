@@ -4,8 +4,6 @@ pub(crate) mod embedded;
 pub(crate) mod live;
 pub(crate) mod several;
 
-use crate::error::OpenError;
-use crate::error::{PackError, SearchError, damaged};
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
@@ -15,12 +13,13 @@ use tantivy::directory::OwnedBytes;
 
 use crate::engine::panic_guard::guarded;
 use crate::engine::schema::LookupKind;
+use crate::error::{OpenError, PackError, SearchError, damaged};
 use crate::model::entry::{Entry, Section};
 use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::reader::Reader;
 use crate::search::ask;
-use crate::search::complete::Completion;
+use crate::search::complete::{self, Completion};
 use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
 use crate::text::suggest::Nearest;
@@ -278,7 +277,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-        guarded(|| crate::search::complete::complete(&self.reader, typed, limit))
+        guarded(|| complete::complete(&self.reader, typed, limit))
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.

@@ -1,12 +1,12 @@
 //! Several knowledge bases asked as one: a program's own help and that of its plug-ins.
 
-use crate::error::SearchError;
 use std::sync::Arc;
 
 use super::KnowledgeBase;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::panic_guard::guarded;
+use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::search::ask;
 use crate::search::findings::Findings;

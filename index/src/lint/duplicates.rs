@@ -6,18 +6,15 @@
 use rustc_hash::FxHashMap;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::entry_hashes;
-use crate::corpus::entry_hashes::{Firsts, Keys};
+use crate::corpus::entry_hashes::{self, Firsts, Keys};
 use crate::model::entry::{Entry, Kind};
 use crate::problem::check::Level;
 use crate::problem::{Problems, Severity};
 use crate::source::draft::Form;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
-use crate::text::tokens;
-use crate::text::tokens::Class;
-use crate::text::weight;
-use crate::text::weight::HanUse;
+use crate::text::tokens::{self, Class};
+use crate::text::weight::{self, HanUse};
 
 /// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
 const CONTENT_TERMS_MIN: usize = 2;

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::entry_hashes;
-use crate::corpus::entry_hashes::Firsts;
+use crate::corpus::entry_hashes::{self, Firsts};
 use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::source::draft::Form;

@@ -1,9 +1,10 @@
 //! The words of Markdown without layout, for an index and for JSON.
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
 use super::dialect::DIALECT;
 use super::html_tags::{Piece, Stripper};
 use super::inline::Inline;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// Returns the words of Markdown, a line for each paragraph, item, row and line of code.
 ///

@@ -1,9 +1,9 @@
 //! The manifest: the description of a pack that the pack holds.
 
-use crate::error::{PackError, damaged};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::address;
+use crate::error::{PackError, damaged};
 use crate::text;
 
 /// The manifest of a knowledge base.

@@ -11,10 +11,10 @@
 //! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
 //! 2^24 terms. A hash would take as much room, and whoever writes the content could make two terms look like one.
 
-use crate::error::{PackError, damaged};
 use std::ops::Range;
 
 use super::read::{Section, u32_at};
+use crate::error::{PackError, damaged};
 
 const OFFSET: usize = 4;
 const SURFACE_HEAD: usize = 6;

@@ -1,6 +1,5 @@
 //! Reading a pack in place, checking each block the first time it is read.
 
-use crate::error::{PackError, damaged};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
+use crate::error::{PackError, damaged};
 
 /// An open pack.
 ///

@@ -1,6 +1,5 @@
 //! The layout: what goes in comes out, and nothing damaged does.
 
-use crate::error::PackError;
 use std::io::Cursor;
 
 use tantivy::directory::OwnedBytes;
@@ -8,6 +7,7 @@ use tantivy::directory::OwnedBytes;
 use super::read::Pack;
 use super::*;
 use crate::build::builder::Builder;
+use crate::error::PackError;
 use crate::knowledge_base::KnowledgeBase;
 
 /// Writes the sections, each in pieces.

@@ -5,7 +5,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 
 use twox_hash::XxHash3_64;
 
-use super::{BLOCK, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, ends_checksum};
+use super::{BLOCK, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, ends_checksum, read};
 
 /// A pack that is written section by section, as the bytes come: nothing is held but checksums and the block at hand.
 pub(crate) struct Writer<W> {
@@ -86,7 +86,7 @@ impl<W: Write + Seek> Writer<W> {
 
     fn end_section(&mut self) {
         if let Some(row) = self.contents.last_chunk_mut::<CONTENTS_ROW>() {
-            let start = super::read::u64_at(row, NAME_LENGTH);
+            let start = read::u64_at(row, NAME_LENGTH);
             row[NAME_LENGTH + 8..].copy_from_slice(&(self.length as u64 - start).to_le_bytes());
         }
     }

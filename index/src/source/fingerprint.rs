@@ -10,6 +10,7 @@ use super::settings_file::SETTINGS_FILE;
 use super::walk;
 use crate::pack::regular_file::Folder;
 use crate::problem::Problems;
+use crate::source::settings_file;
 use crate::text;
 
 /// The version of what is read of a folder, and of what hides a part of it.
@@ -29,7 +30,7 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     }
     let mut problems = Problems::default();
     let Ok(opened) = Folder::open(folder) else { return format!("{:032x}", hasher.finish_128()) };
-    let exclude = crate::source::settings_file::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
+    let exclude = settings_file::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
     for source in walk::markdown_files(folder, &opened, &exclude, &mut problems) {
         if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
             add(&mut hasher, &source.path, &metadata);

@@ -10,8 +10,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_saphyr::Spanned;
 
-use super::fences;
-use super::fences::{Fenced, Format};
+use super::fences::{self, Fenced, Format};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
 

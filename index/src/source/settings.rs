@@ -12,8 +12,7 @@ use super::exclude::Exclude;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
-use crate::problem::check;
-use crate::problem::check::{CHECKS, Level};
+use crate::problem::check::{self, CHECKS, Level};
 use crate::text::language::Language;
 use crate::text::suggest;
 

@@ -6,8 +6,7 @@ use twox_hash::XxHash3_64;
 
 use super::language::Language;
 use super::tokens::analyse;
-use super::weight;
-use super::weight::HanUse;
+use super::weight::{self, HanUse};
 use super::{FINGERPRINT, VERSION};
 
 /// A text for each language that has a stemmer or function words, and one for each kind of term and of folding.

@@ -3,8 +3,7 @@
 //! A quarter for words that only hold a question together and a half for words that only ask politely was measured on
 //! six public FAQ sets: dropping them loses `how do I get *out*`, counting them in full lets `how do I` decide.
 
-use super::function_words;
-use super::function_words::Level;
+use super::function_words::{self, Level};
 use super::language::Language;
 use super::script::{Script, script};
 use super::tokens::Class;

@@ -1,11 +1,8 @@
 //! From a folder of Markdown to entries, with every problem collected.
 //!
-//! The stages stand in the order of the data: [`walk`] lists the files, [`front_matter`] takes the top off each,
-//! [`dialect`] makes plain Markdown of what site generators add, [`outline`] finds headings and links, [`draft`] makes
-//! entries whose links are not resolved. These are [gathered](gather): each is [waiting], packed, until the last is read;
-//! what the others must know of it stands in the [`catalogue`]. Then they are finished, part by part: [`links`] are
-//! resolved. `check` reports what is wrong with entries and between them and `quality` what might serve readers badly. A
-//! file that cannot be read is a problem, not the end of the rest.
+//! `source` makes drafts of each file, `collect` takes them in their order into the catalogue and the draft store of
+//! `corpus`. Once the last file is read, the links of the drafts are resolved, part by part, and `lint` reports what is
+//! wrong with entries and between them. A file that cannot be read is a problem, not the end of the rest.
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,14 +2,16 @@ use std::fs::File;
 use std::io;
 
 use super::*;
+use crate::build::content;
 use crate::source::read::{FILE_BYTES_MAX, read_bounded};
 use crate::source::settings_file::settings;
+use crate::source::walk;
 
 fn read(folder: &Path) -> Content {
     let mut problems = Problems::default();
     let opened = Folder::open(folder).expect("a folder");
     let settings = settings(folder, &opened, &mut problems).unwrap_or_default();
-    crate::build::content::read(folder, &opened, settings, problems, &Reporter::default())
+    content::read(folder, &opened, settings, problems, &Reporter::default())
 }
 
 /// Between the listing of files and their reading, each is swapped for something else.
@@ -26,7 +28,7 @@ fn what_took_the_place_of_a_file_since_it_was_listed_is_not_read() {
     }
     let opened = Folder::open(&at("kb")).expect("a folder");
     let (settings, mut problems) = (Settings::default(), Problems::default());
-    let files = crate::source::walk::markdown_files(&at("kb"), &opened, &settings.exclude, &mut problems);
+    let files = walk::markdown_files(&at("kb"), &opened, &settings.exclude, &mut problems);
     assert_eq!((files.len(), problems.is_empty()), (5, true));
     for path in ["kb/a.md", "kb/b.md", "kb/f.md"] {
         std::fs::remove_file(at(path)).expect("it can be removed");

@@ -5,8 +5,7 @@ use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::pack::MAGIC;
-use crate::pack::regular_file;
+use crate::pack::{MAGIC, regular_file};
 
 /// Links that lead on to one another at most, as on Linux.
 const LINKS_MAX: usize = 40;

@@ -5,8 +5,7 @@ use std::io::{self, Seek, Write};
 use serde::ser::Error;
 
 use super::is_plausible;
-use super::lz4;
-use super::lz4::{Chains, Dictionary};
+use super::lz4::{self, Chains, Dictionary};
 use crate::model::entry::Entry;
 use crate::pack;
 use crate::pack::write::Writer;

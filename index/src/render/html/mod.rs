@@ -14,9 +14,9 @@ pub(crate) mod spans;
 pub(crate) mod tests;
 pub(crate) mod writer;
 
-pub(super) use options::HtmlOptions;
-
 use crate::markdown::dialect::parse;
+
+pub(super) use options::HtmlOptions;
 
 /// Renders an answer's Markdown as sanitised HTML: a fragment that may stand in any page, whatever the content says.
 ///

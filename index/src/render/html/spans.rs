@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::address;
-use super::escape;
 use super::options::{HtmlOptions, Images};
+use super::{address, escape};
 use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::inline::is_unspaced;
 use crate::markdown::link::{Destination, is_misleading, spoken};

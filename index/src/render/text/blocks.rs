@@ -3,15 +3,17 @@
 //! One pass over the parser's events with stacks of its own instead of recursion, so nesting costs memory, never the
 //! call stack. Inline events go to [`Spans`]; a block's end writes what they have gathered.
 
+use std::ops::Range;
+
+use anstyle::Style;
+use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
+
 use super::page::Page;
 use super::spans::Spans;
 use super::style;
 use super::table::Table;
 use crate::markdown::callout;
 use crate::markdown::notes::Notes;
-use anstyle::Style;
-use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
-use std::ops::Range;
 
 /// How far a definition stands behind its term, in columns.
 const DEFINITION_INDENT: usize = 4;

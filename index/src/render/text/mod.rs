@@ -18,12 +18,11 @@ pub(crate) mod table;
 pub(crate) mod tests;
 pub(crate) mod wrap;
 
-use options::TextOptions;
-use page::Page;
-
 use crate::markdown::dialect::parse;
 use crate::markdown::plain::one_line;
 use crate::markdown::sanitise::sanitise;
+use options::TextOptions;
+use page::Page;
 
 impl Default for TextOptions {
     /// Plain text, 80 columns wide.

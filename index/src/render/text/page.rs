@@ -3,15 +3,17 @@
 //! A [`Page`] knows nothing of Markdown. It is told which frames open and close and what stands in them, and sees to it
 //! that each line is whole in itself: styles end where the line does, and no line ends in a space.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use anstyle::Style;
+
 use super::frames::Frames;
 use super::options::TextOptions;
 use super::style::{Face, Inline};
 use super::wrap::{columns, wrap};
 use crate::markdown::sanitise::sanitise;
-use anstyle::Style;
-use std::borrow::Cow;
-use std::fmt::Write as _;
-use std::ops::Range;
 
 /// The longest rule between two blocks, in columns.
 const RULE_MAX: usize = 72;

@@ -1,11 +1,12 @@
 //! What holds for any input: nothing raw gets out, every line is whole, none is wider than the page.
 
-use super::*;
-use crate::markdown::plain::plain;
-use crate::render::plain_line;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Tag};
 use unicode_width::UnicodeWidthStr;
+
+use super::*;
+use crate::markdown::plain::plain;
+use crate::render::plain_line;
 
 #[test]
 fn no_way_out_is_raw() {

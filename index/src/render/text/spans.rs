@@ -1,13 +1,13 @@
 //! From inline Markdown to [`Inline`] text: emphasis, code, links, images, HTML tags and footnote marks.
 
+use anstyle::Style;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::page::Page;
-use super::style;
-use super::style::{Face, Inline};
+use super::style::{self, Face, Inline};
 use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::link::{Destination, is_misleading, says, spoken};
 use crate::markdown::notes::Notes;
-use anstyle::Style;
-use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// The inline content of the block that is being read.
 #[derive(Default)]

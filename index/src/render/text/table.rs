@@ -4,11 +4,12 @@
 //! there is and cells wrap. When a column would become narrower than its words, each row is written as lines of
 //! `Header: value`, which any width can show.
 
+use anstyle::Style;
+use pulldown_cmark::Alignment;
+
 use super::page::Page;
 use super::style::{Face, Inline};
 use super::wrap::{Line, columns, widest_word, wrap};
-use anstyle::Style;
-use pulldown_cmark::Alignment;
 
 /// The space between two columns.
 const GUTTER: usize = 2;

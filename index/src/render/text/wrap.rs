@@ -5,10 +5,12 @@
 //! stay whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor
 //! followed, and a terminal folds a long line by itself.
 
-use crate::markdown::inline::is_unspaced;
 use std::borrow::Cow;
 use std::ops::Range;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::markdown::inline::is_unspaced;
 
 /// Makes one emoji of the two around it.
 const JOINER: char = '\u{200d}';
