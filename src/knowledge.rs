@@ -8,7 +8,7 @@ use faqt::build::{BuildError, Builder, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
 
-use crate::cache::{self, Place};
+use crate::cache::{self, CacheEntry};
 use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::shell_word::shell_word;
@@ -43,8 +43,8 @@ pub(crate) fn open_indexed(path: Option<&Path>) -> Option<KnowledgeBase> {
 /// Opens the pack of a folder that was asked before, or indexes what is sound of it.
 fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
     let builder = Builder::new(path).lenient();
-    let place = Place::of(path, &builder);
-    if let Some(kept) = place.as_ref().and_then(Place::open) {
+    let place = CacheEntry::of(path, &builder);
+    if let Some(kept) = place.as_ref().and_then(CacheEntry::open) {
         return Ok(kept);
     }
     let bar = Bar::new();

@@ -39,7 +39,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
     let doing = match progress.stage {
         Stage::Reading => "Reading files",
         Stage::Indexing => "Indexing entries",
-        Stage::Asking => "Asking for entries",
+        Stage::CheckingFindability => "Asking for entries",
         _ => "Building",
     };
     bar.set_length(progress.total as u64);

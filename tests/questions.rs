@@ -83,9 +83,9 @@ fn each_entry_is_found_by_its_question_and_its_aliases() {
     let kb: KnowledgeBase = CONTENT.open().expect("the built-in pack is sound");
     let mut asked = 0;
     for entry in kb.entries().map(|entry| entry.expect("entries can be read")) {
-        for surface in std::iter::once(&entry.question).chain(&entry.aliases) {
-            let found = kb.ask(surface).expect("the pack is sound");
-            assert_eq!(found.hits[0].entry.id, entry.id, "{surface}");
+        for phrasing in std::iter::once(&entry.question).chain(&entry.aliases) {
+            let found = kb.ask(phrasing).expect("the pack is sound");
+            assert_eq!(found.hits[0].entry.id, entry.id, "{phrasing}");
             asked += 1;
         }
     }

@@ -23,7 +23,7 @@
 //!
 //! - An [`Entry`] is one question with its answer, or one procedure; its id never changes.
 //! - A **question** is the entry's title as a reader would ask it, an **alias** another way to ask it; both are
-//!   **surfaces**. A **keyword** is an exact term under which the entry is filed.
+//!   **phrasings**. A **keyword** is an exact term under which the entry is filed.
 //! - A [`KnowledgeBase`] is all the entries of one content folder, ready to search; a **pack** is a knowledge base as
 //!   one file or one byte string.
 //! - A [`Hit`] is an entry with its score, an [`Outcome`] says whether the question was answered, and [`Findings`] hold
@@ -32,7 +32,7 @@
 //! # How the parts meet
 //!
 //! ```text
-//! folder -> content -> analysis -> index and surfaces -> pack      (feature `build`)
+//! folder -> content -> analysis -> index and phrasings -> pack      (feature `build`)
 //!                                                         |
 //! question -> analysis -> plan -> retrieve -> rank -> outcome      (always)
 //! ```

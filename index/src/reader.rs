@@ -17,7 +17,7 @@ use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::pack::entries::Entries;
-use crate::pack::phrasings::Surfaces;
+use crate::pack::phrasings::Phrasings;
 use crate::pack::read::Pack;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
@@ -29,7 +29,7 @@ pub(crate) struct Reader {
     pub(crate) index: InvertedIndex,
     pub(crate) entries: Entries,
     pub(crate) dictionary: Dictionary,
-    pub(crate) surfaces: Surfaces,
+    pub(crate) phrasings: Phrasings,
     pub(crate) synonyms: Synonyms,
 }
 
@@ -43,13 +43,13 @@ impl Reader {
         let count = manifest.entries;
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
         // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
-        let surfaces = Surfaces::open(&pack.required(pack::SURFACES)?, count, index.terms())?;
+        let phrasings = Phrasings::open(&pack.required(pack::PHRASINGS)?, count, index.terms())?;
         let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
         if pack.required(pack::LENGTHS)?.len() != count as usize {
             return Err(damaged("it does not know how long its entries are"));
         }
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
-        Ok(Reader { pack, manifest, index, entries, dictionary, surfaces, synonyms })
+        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, synonyms })
     }
 
     /// Returns the entry at `position`.

@@ -208,7 +208,7 @@ fn a_section_that_holds_a_word_covers_it_though_every_other_entry_holds_it_too()
                 let found = found.expect("sound");
                 assert_eq!(ids(&found), ["is-the-fan-loud"], "{others}, {question}");
                 let why = found.why.expect("it was asked for");
-                let gave: f32 = why.terms.iter().map(|term| term.gave).sum();
+                let gave: f32 = why.terms.iter().map(|term| term.contribution).sum();
                 assert!((gave - why.score).abs() < 0.01, "{others}, {question}: {why:?}");
                 confidences.push(found.confidence);
                 assert!(question == "lamp" || found.outcome != Outcome::NotCovered, "{others}, {question}");

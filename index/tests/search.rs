@@ -182,8 +182,8 @@ fn what_was_asked_for_is_explained() {
     let found = kb.search("delte account zzz", &options).expect("sound");
     let why = found.why.expect("it was asked for");
     assert_eq!(why.most_alike.as_deref(), Some("How do I delete my account?"));
-    assert!((why.whole + why.surface - why.score).abs() < 1e-4, "{why:?}");
-    let gave: f32 = why.terms.iter().map(|term| term.gave).sum();
+    assert!((why.bm25 + why.phrasing - why.score).abs() < 1e-4, "{why:?}");
+    let gave: f32 = why.terms.iter().map(|term| term.contribution).sum();
     assert!((gave - why.score).abs() < 0.01, "{why:?}");
     assert!(why.terms.iter().any(|term| term.typed == "zzz" && !term.is_known));
 }

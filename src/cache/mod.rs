@@ -34,7 +34,7 @@ pub(crate) fn distrust() -> bool {
 
 /// The place in the cache for one state of one folder.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct CacheEntry {
     directory: PathBuf,
     /// The path of the folder.
     folder: PathBuf,
@@ -43,14 +43,14 @@ pub(crate) struct Place {
     file: PathBuf,
 }
 
-impl Place {
+impl CacheEntry {
     /// Returns the place for the folder as it is now; none if there is no cache directory.
-    pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<Place> {
+    pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<CacheEntry> {
         let directory = directory()?;
         let folder = folder.canonicalize().ok()?;
         let key = key(&folder);
         let file = directory.join(format!("{key}-{}{PACK}", builder.fingerprint()));
-        Some(Place { directory, folder, key, file })
+        Some(CacheEntry { directory, folder, key, file })
     }
 
     /// Opens the pack that was kept; one that cannot be opened is as good as none.

@@ -7,14 +7,14 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::knowledge;
 use crate::output::Output;
-use crate::output::stats::{Part, Stats};
+use crate::output::stats::{PartSize, Stats};
 
 /// What the parts of a pack hold.
 const HOLDS: &[(&str, &str)] = &[
     ("head", "the table of contents, and a checksum for each 4 KiB"),
     ("manifest", "what the pack says of itself"),
     ("synonyms", "what may stand for what"),
-    ("surfaces", "the terms of each question and alias"),
+    ("phrasings", "the terms of each question and alias"),
     ("terms", "every term of a text"),
     ("postings", "which entries hold each term, and how often"),
     ("lookup-terms", "every id, keyword and help id"),
@@ -25,14 +25,14 @@ const HOLDS: &[(&str, &str)] = &[
 
 pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
     let kb = knowledge::open(file)?;
-    let mut parts: Vec<Part> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
+    let mut parts: Vec<PartSize> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));
     output.stats(&Stats { entries: kb.manifest().entries, bytes, parts })?;
     Ok(Exit::Answered)
 }
 
-fn part(name: &str, bytes: usize) -> Part {
+fn part(name: &str, bytes: usize) -> PartSize {
     let holds = HOLDS.iter().find(|(known, _)| *known == name).map(|(_, holds)| *holds);
-    Part { name: name.to_owned(), bytes, holds }
+    PartSize { name: name.to_owned(), bytes, holds }
 }

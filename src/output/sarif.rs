@@ -20,7 +20,7 @@ pub(super) struct Log<'a> {
 #[derive(Serialize)]
 struct Run<'a> {
     tool: Tool<'a>,
-    results: Vec<Found<'a>>,
+    results: Vec<SarifResult<'a>>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ struct Rule<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Found<'a> {
+struct SarifResult<'a> {
     rule_id: &'a str,
     level: &'a str,
     message: Message<'a>,
@@ -92,7 +92,7 @@ fn message(text: &str) -> Message<'_> {
     Message { text: text.into() }
 }
 
-fn found<'a>(folder: &Path, problem: &'a Problem) -> Found<'a> {
+fn found<'a>(folder: &Path, problem: &'a Problem) -> SarifResult<'a> {
     let text = match &problem.hint {
         Some(hint) => Message { text: format!("{} ({hint})", problem.message).into() },
         None => message(&problem.message),
@@ -100,7 +100,7 @@ fn found<'a>(folder: &Path, problem: &'a Problem) -> Found<'a> {
     let artifact_location = ArtifactLocation { uri: uri(folder, &problem.path) };
     let physical_location = PhysicalLocation { artifact_location, region: Region { start_line: problem.line } };
     let level = if problem.severity == Severity::Error { "error" } else { "warning" };
-    Found { rule_id: problem.check, level, message: text, locations: [Location { physical_location }] }
+    SarifResult { rule_id: problem.check, level, message: text, locations: [Location { physical_location }] }
 }
 
 /// Returns the address of the file at `path` below `folder`.

@@ -10,12 +10,12 @@ pub(crate) struct Stats {
     /// The size of the pack in bytes.
     pub(crate) bytes: usize,
     /// The parts, the largest first.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<PartSize>,
 }
 
 /// A part of a pack.
 #[derive(Debug, Serialize)]
-pub(crate) struct Part {
+pub(crate) struct PartSize {
     /// Its name.
     pub(crate) name: String,
     /// Its size.

@@ -48,8 +48,8 @@ fn explanation(why: &Why, confidence: f32, layout: &TextOptions) -> String {
     let alike = why
         .most_alike
         .as_ref()
-        .map_or_else(String::new, |surface| format!(", {:.2} for being like “{surface}”", why.surface));
-    say(format!("Score {:.2}: {:.2} for the whole text{alike}. Confidence {confidence:.2}.", why.score, why.whole));
+        .map_or_else(String::new, |phrasing| format!(", {:.2} for being like “{phrasing}”", why.phrasing));
+    say(format!("Score {:.2}: {:.2} for the whole text{alike}. Confidence {confidence:.2}.", why.score, why.bm25));
     for term in &why.terms {
         say(format!("“{}”: {}", term.typed, reason(term)));
     }
@@ -69,9 +69,9 @@ fn reason(term: &WhyTerm) -> String {
     }
     let places: Vec<&str> = term.places.iter().map(|place| place_name(*place)).collect();
     let is_itself = |found: &&String| **found == term.typed;
-    let others: Vec<&str> = term.found_as.iter().filter(|found| !is_itself(found)).map(String::as_str).collect();
+    let others: Vec<&str> = term.matched_as.iter().filter(|found| !is_itself(found)).map(String::as_str).collect();
     let met = if others.is_empty() { String::new() } else { format!(" as “{}”", others.join("”, “")) };
-    format!("{weight}, gave {:.2}; met{met} in {}", term.gave, places.join(", "))
+    format!("{weight}, gave {:.2}; met{met} in {}", term.contribution, places.join(", "))
 }
 
 fn place_name(place: Place) -> &'static str {

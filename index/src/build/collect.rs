@@ -3,8 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::draft_store::{self, Waiting};
-use crate::corpus::entry_hashes::{Firsts, Keys};
+use crate::corpus::draft_store::{self, DraftStore};
+use crate::corpus::entry_hashes::{EntryHashes, FirstSeen};
 use crate::lint::duplicates::{Duplicates, Meanings};
 use crate::lint::names::Claims;
 use crate::problem::Problems;
@@ -13,15 +13,15 @@ use crate::source::draft::Draft;
 /// What was read of some files, with all that takes time to make of it.
 #[derive(Default)]
 pub(crate) struct Batch {
-    drafts: Vec<Noted>,
+    drafts: Vec<HashedDraft>,
     /// Their lines, as they will wait.
     lines: Vec<u8>,
 }
 
-struct Noted {
+struct HashedDraft {
     /// The draft without its answer.
     draft: Draft,
-    keys: Keys,
+    keys: EntryHashes,
     /// The length of its texts.
     text_bytes: usize,
     /// Where its line ends.
@@ -31,20 +31,20 @@ struct Noted {
 impl Batch {
     /// Adds a draft; `meanings` are those of questions before.
     pub(crate) fn push(&mut self, mut draft: Draft, meanings: &mut Meanings) {
-        let keys = Keys::of(&draft, meanings.of_question(&draft.unlinked.entry));
-        draft_store::write_line(&mut self.lines, &draft.unlinked);
-        let entry = &mut draft.unlinked.entry;
+        let keys = EntryHashes::of(&draft, meanings.of_question(&draft.unresolved.entry));
+        draft_store::write_line(&mut self.lines, &draft.unresolved);
+        let entry = &mut draft.unresolved.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();
         let text_bytes = entry.question.len() + entry.answer.len() + aliases;
         entry.answer = String::new();
-        self.drafts.push(Noted { draft, keys, text_bytes, end: self.lines.len() });
+        self.drafts.push(HashedDraft { draft, keys, text_bytes, end: self.lines.len() });
     }
 }
 
 /// Everything that was read so far.
-pub(crate) struct Gathered {
+pub(crate) struct Collector {
     pub(crate) catalogue: Catalogue,
-    pub(crate) waiting: Waiting,
+    pub(crate) draft_store: DraftStore,
     /// True if a reader who types the question of an entry may as well mean another.
     pub(crate) recurring: Vec<bool>,
     /// The help ids with their entries.
@@ -63,18 +63,18 @@ pub(crate) struct Gathered {
 /// What drafts are compared with.
 pub(crate) struct Comparisons {
     /// The first entry of each question.
-    questions: Firsts,
+    questions: FirstSeen,
     duplicates: Duplicates,
-    surfaces: Claims,
+    phrasings: Claims,
     help_ids: Claims,
 }
 
-impl Gathered {
+impl Collector {
     /// Starts with the problems that there are already.
-    pub(crate) fn new(problems: Problems) -> Gathered {
-        Gathered {
+    pub(crate) fn new(problems: Problems) -> Collector {
+        Collector {
             catalogue: Catalogue::default(),
-            waiting: Waiting::default(),
+            draft_store: DraftStore::default(),
             recurring: Vec::new(),
             help_ids: Vec::new(),
             sections: FxHashSet::default(),
@@ -83,9 +83,9 @@ impl Gathered {
             has_keywords: false,
             problems,
             comparisons: Comparisons {
-                questions: Firsts::default(),
+                questions: FirstSeen::default(),
                 duplicates: Duplicates::default(),
-                surfaces: Claims::new("question or alias", "duplicate-alias"),
+                phrasings: Claims::new("question or alias", "duplicate-alias"),
                 help_ids: Claims::new("help id", "duplicate-help-id"),
             },
         }
@@ -95,31 +95,31 @@ impl Gathered {
     pub(crate) fn take(&mut self, batch: &Batch) {
         let mut start = 0;
         for noted in &batch.drafts {
-            self.waiting.push(&batch.lines[start..noted.end]);
+            self.draft_store.push(&batch.lines[start..noted.end]);
             start = noted.end;
             self.note(noted);
         }
     }
 
-    fn note(&mut self, Noted { draft, keys, text_bytes, .. }: &Noted) {
+    fn note(&mut self, HashedDraft { draft, keys, text_bytes, .. }: &HashedDraft) {
         let position = self.catalogue.len();
         self.catalogue.push(draft, keys);
-        let unlinked = &draft.unlinked;
+        let unresolved = &draft.unresolved;
         self.sections.extend(keys.section);
-        self.links += unlinked.links.len() + unlinked.related.len();
+        self.links += unresolved.links.len() + unresolved.related.len();
         self.text_bytes += text_bytes;
-        self.has_keywords |= !unlinked.entry.keywords.is_empty();
-        self.help_ids.extend(unlinked.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
-        let Gathered { catalogue, problems, recurring, comparisons, .. } = self;
-        let Comparisons { questions, duplicates, surfaces, help_ids } = comparisons;
+        self.has_keywords |= !unresolved.entry.keywords.is_empty();
+        self.help_ids.extend(unresolved.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
+        let Collector { catalogue, problems, recurring, comparisons, .. } = self;
+        let Comparisons { questions, duplicates, phrasings, help_ids } = comparisons;
         let first = questions.note(keys.question, position);
         recurring.push(first != position);
         recurring[first] |= first != position;
         duplicates.note(position, keys, catalogue, problems);
-        for (alias, &key) in unlinked.entry.aliases.iter().zip(&keys.aliases) {
-            surfaces.claim(alias, key, position, catalogue, problems);
+        for (alias, &key) in unresolved.entry.aliases.iter().zip(&keys.aliases) {
+            phrasings.claim(alias, key, position, catalogue, problems);
         }
-        for (help_id, &key) in unlinked.entry.help_ids.iter().zip(&keys.help_ids) {
+        for (help_id, &key) in unresolved.entry.help_ids.iter().zip(&keys.help_ids) {
             help_ids.claim(help_id, key, position, catalogue, problems);
         }
     }

@@ -1,6 +1,6 @@
 //! Lookup terms of entries: ids, keywords, help ids, and the sections and languages that a search is narrowed to.
 
-use crate::engine::postings::Part;
+use crate::engine::postings::PostingsPart;
 use crate::engine::schema::LookupKind;
 use crate::model::entry::{Entry, SECTION_SEPARATOR};
 use crate::text::keyed_hash;
@@ -8,7 +8,7 @@ use crate::text::language::Tag;
 
 /// The lookup terms of the entries of a part.
 pub(crate) struct Lookup<'a> {
-    pub(crate) part: Part,
+    pub(crate) part: PostingsPart,
     /// The language tag of entries that name none.
     default: &'a str,
     /// The section of the entry before, and the slots of its terms: neighbours mostly share both this and the language.
@@ -20,7 +20,7 @@ pub(crate) struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     /// Starts with the language tag of entries that name none.
     pub(crate) fn new(default: &'a str) -> Lookup<'a> {
-        Lookup { part: Part::default(), default, section: (&[], Vec::new()), language: None }
+        Lookup { part: PostingsPart::default(), default, section: (&[], Vec::new()), language: None }
     }
 
     /// Adds the terms of the entry at `position`, which is behind all that were added.
@@ -54,7 +54,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-fn slots(part: &mut Part, terms: Vec<String>) -> Vec<u32> {
+fn slots(part: &mut PostingsPart, terms: Vec<String>) -> Vec<u32> {
     terms.into_iter().map(|term| part.slot(keyed_hash::of(&term), Some(&term)).0).collect()
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
                 while is_permitted()
                     && let Some((number, items)) = next()
                 {
-                    let place = Place { number, results: &results };
+                    let place = Turn { number, results: &results };
                     place.fill(make(&mut state, items));
                 }
             };
@@ -72,12 +72,12 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
         for _ in 0..started * (1 + AHEAD_MAX) {
             let _ = permit.send(());
         }
-        let (mut waiting, mut number) = (BTreeMap::new(), 0);
+        let (mut draft_store, mut number) = (BTreeMap::new(), 0);
         for (made, result) in received {
             // A thread that panicked has nothing to send; leaving the scope passes the panic on.
             let Some(result) = result else { break };
-            waiting.insert(made, result);
-            while let Some(result) = waiting.remove(&number) {
+            draft_store.insert(made, result);
+            while let Some(result) = draft_store.remove(&number) {
                 take(result)?;
                 number += 1;
                 let _ = permit.send(());
@@ -127,19 +127,19 @@ fn spawn<'s, T: Send + 's>(
 }
 
 /// Where a result is waited for.
-struct Place<'a, M> {
+struct Turn<'a, M> {
     number: usize,
     results: &'a Sender<(usize, Option<M>)>,
 }
 
-impl<M> Place<'_, M> {
+impl<M> Turn<'_, M> {
     fn fill(self, result: M) {
         // Nobody waits any more if an earlier result was an error.
         let _ = self.results.send((self.number, Some(result)));
     }
 }
 
-impl<M> Drop for Place<'_, M> {
+impl<M> Drop for Turn<'_, M> {
     fn drop(&mut self) {
         if thread::panicking() {
             let _ = self.results.send((self.number, None));

@@ -29,7 +29,7 @@ pub enum Stage {
     /// Indexing entries.
     Indexing,
     /// Asking the finished pack for each entry.
-    Asking,
+    CheckingFindability,
 }
 
 /// How far a build has come.
@@ -59,14 +59,14 @@ pub struct Progress {
     pub total: usize,
 }
 
-type Report = dyn Fn(Progress) + Send + Sync;
+type ProgressCallback = dyn Fn(Progress) + Send + Sync;
 
 /// Whom to tell, if anybody.
 #[derive(Clone, Default)]
-pub(crate) struct Reporter(Option<Arc<Report>>);
+pub(crate) struct Reporter(Option<Arc<ProgressCallback>>);
 
 impl Reporter {
-    pub(crate) fn new(report: Arc<Report>) -> Reporter {
+    pub(crate) fn new(report: Arc<ProgressCallback>) -> Reporter {
         Reporter(Some(report))
     }
 
@@ -84,7 +84,7 @@ impl fmt::Debug for Reporter {
 
 /// Counts the steps of one stage, on any number of threads.
 pub(crate) struct Counter<'a> {
-    report: Option<&'a Report>,
+    report: Option<&'a ProgressCallback>,
     stage: Stage,
     total: usize,
     done: AtomicUsize,

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::lookup::Lookup;
 use super::vocabulary::Vocabulary;
-use super::words::Words;
-use crate::engine::postings::{Part, Sorted};
+use super::words::WordCache;
+use crate::engine::postings::{PostingsPart, Sorted};
 use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
 use crate::model::entry::Entry;
@@ -31,13 +31,13 @@ impl Prepared {
         entries: &[Entry],
         default: &str,
         packer: &Packer,
-        words: &mut Words,
+        words: &mut WordCache,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut lookup, mut languages) =
             (Vocabulary::default(), Lookup::new(default), FxHashMap::default());
         let default = Language::of(Some(default), Language::DEFAULT);
         words.begin_part();
-        let mut terms = Terms { words, vocabulary: &mut vocabulary, slots: Vec::new() };
+        let mut terms = EntryAnalyser { words, vocabulary: &mut vocabulary, slots: Vec::new() };
         for (position, entry) in (0..).zip(entries) {
             let language = Language::of(entry.language.as_deref(), default);
             *languages.entry(language).or_insert(0) += 1;
@@ -50,19 +50,19 @@ impl Prepared {
 }
 
 /// Reads the terms of one entry after another.
-struct Terms<'a> {
-    words: &'a mut Words,
-    vocabulary: &'a mut Vocabulary<Part>,
+struct EntryAnalyser<'a> {
+    words: &'a mut WordCache,
+    vocabulary: &'a mut Vocabulary<PostingsPart>,
     /// The slots of the terms of the text read last.
     slots: Vec<u32>,
 }
 
-impl Terms<'_> {
+impl EntryAnalyser<'_> {
     fn entry(&mut self, entry: &Entry, language: Language) {
         self.words.begin_entry(language);
-        self.surface(&entry.question, QUESTION_REPEATED);
+        self.phrasing(&entry.question, QUESTION_REPEATED);
         for alias in &entry.aliases {
-            self.surface(alias, 1);
+            self.phrasing(alias, 1);
         }
         for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
             self.text(text, 1);
@@ -76,9 +76,9 @@ impl Terms<'_> {
     }
 
     /// Reads a question or an alias.
-    fn surface(&mut self, text: &str, times: u32) {
+    fn phrasing(&mut self, text: &str, times: u32) {
         self.text(text, times);
-        self.vocabulary.add_surface(&self.slots);
+        self.vocabulary.add_phrasing(&self.slots);
     }
 
     /// Reads a text that counts as if it stood there `times` times.

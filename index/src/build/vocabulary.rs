@@ -1,15 +1,15 @@
-//! The terms of all texts, and the surfaces of all entries as terms.
+//! The terms of all texts, and the phrasings of all entries as terms.
 
 use std::convert::Infallible;
 
 use super::parallel;
-use crate::engine::postings::{Part, Postings, Sorted, checked_u32};
+use crate::engine::postings::{Postings, PostingsPart, Sorted, checked_u32};
 use crate::pack::phrasings::{self, Written};
 use crate::text::weight::{HanCount, HanUse, tempered_idf};
 
 /// The terms of the texts of some entries, or of all parts.
 #[derive(Default)]
-pub(crate) struct Vocabulary<P, S = Surfaces> {
+pub(crate) struct Vocabulary<P, S = PartPhrasings> {
     /// Which entries hold each term.
     pub(crate) postings: P,
     /// What each term is worth by itself, by its slot there; of a part, only those that are named.
@@ -18,7 +18,7 @@ pub(crate) struct Vocabulary<P, S = Surfaces> {
     pub(crate) lengths: Vec<u32>,
     /// The length of the entry that is being read.
     length: u32,
-    surfaces: S,
+    phrasings: S,
 }
 
 /// What a term is worth by itself.
@@ -36,17 +36,17 @@ pub(crate) struct New {
     pub(crate) base: Base,
 }
 
-/// The surfaces of the entries of a part as the slots of terms, one behind the other: a million entries have several million.
+/// The phrasings of the entries of a part as the slots of terms, one behind the other: a million entries have several million.
 #[derive(Default)]
-pub(crate) struct Surfaces {
+pub(crate) struct PartPhrasings {
     slots: Vec<u32>,
-    /// Where in `slots` each surface ends.
+    /// Where in `slots` each phrasing ends.
     ends: Vec<u32>,
     /// Where in `ends` each entry ends.
     entries: Vec<u32>,
 }
 
-impl Vocabulary<Part> {
+impl Vocabulary<PostingsPart> {
     /// Returns the slot of the term with this hash, which is `new` unless a part before has named it.
     pub(crate) fn slot(&mut self, hash: u64, new: Option<&New>) -> u32 {
         let (slot, is_new_here) = self.postings.slot(hash, new.map(|new| new.name.as_str()));
@@ -65,25 +65,25 @@ impl Vocabulary<Part> {
         self.length = self.length.saturating_add(checked_u32(slots.len()).saturating_mul(times));
     }
 
-    /// Adds a surface of the entry that is being read, by the slots of all its terms.
-    pub(crate) fn add_surface(&mut self, slots: &[u32]) {
-        self.surfaces.add(slots);
+    /// Adds a phrasing of the entry that is being read, by the slots of all its terms.
+    pub(crate) fn add_phrasing(&mut self, slots: &[u32]) {
+        self.phrasings.add(slots);
     }
 
     /// Ends the entry that is being read.
     pub(crate) fn end_entry(&mut self) {
-        self.surfaces.entries.push(checked_u32(self.surfaces.ends.len()));
+        self.phrasings.entries.push(checked_u32(self.phrasings.ends.len()));
         self.lengths.push(std::mem::take(&mut self.length));
     }
 
     /// Sorts the entries by term.
     pub(crate) fn sorted(self) -> Vocabulary<Sorted> {
-        let Vocabulary { postings, bases, lengths, length, surfaces } = self;
-        Vocabulary { postings: postings.sorted(), bases, lengths, length, surfaces }
+        let Vocabulary { postings, bases, lengths, length, phrasings } = self;
+        Vocabulary { postings: postings.sorted(), bases, lengths, length, phrasings }
     }
 }
 
-impl Vocabulary<Postings, Vec<Surfaces>> {
+impl Vocabulary<Postings, Vec<PartPhrasings>> {
     /// Adds the entries behind.
     pub(crate) fn append(&mut self, next: Vocabulary<Sorted>) {
         let slots = self.postings.append(&next.postings, checked_u32(self.lengths.len()));
@@ -94,13 +94,13 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
             }
         }
         self.lengths.extend(next.lengths);
-        let mut surfaces = next.surfaces;
-        for slot in &mut surfaces.slots {
+        let mut phrasings = next.phrasings;
+        for slot in &mut phrasings.slots {
             *slot = slots[*slot as usize];
         }
-        surfaces.slots.shrink_to_fit();
-        surfaces.ends.shrink_to_fit();
-        self.surfaces.push(surfaces);
+        phrasings.slots.shrink_to_fit();
+        phrasings.ends.shrink_to_fit();
+        self.phrasings.push(phrasings);
     }
 
     /// Decides by all terms what Chinese characters stand for.
@@ -112,9 +112,9 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
         count.han_use()
     }
 
-    /// Takes the surfaces of all entries out, as a pack keeps them; `by_name` are the slots of all terms in the order of
+    /// Takes the phrasings of all entries out, as a pack keeps them; `by_name` are the slots of all terms in the order of
     /// the dictionary.
-    pub(crate) fn take_surfaces(&mut self, by_name: &[u32], han: HanUse) -> Written {
+    pub(crate) fn take_phrasings(&mut self, by_name: &[u32], han: HanUse) -> Written {
         let count = self.lengths.len();
         let weight = |(slot, base): (u32, &Base)| {
             let base = if han == HanUse::Japanese { base.japanese } else { base.chinese };
@@ -125,7 +125,7 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
             terms[slot as usize].0 = number;
         }
         let width = phrasings::number_width(terms.len() as u64);
-        let write = |parts: &mut [Surfaces]| {
+        let write = |parts: &mut [PartPhrasings]| {
             let mut written = Written::new(width);
             for part in parts {
                 let part = std::mem::take(part);
@@ -135,7 +135,7 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
             }
             written
         };
-        let (mut parts, mut all) = (std::mem::take(&mut self.surfaces), Written::new(width));
+        let (mut parts, mut all) = (std::mem::take(&mut self.phrasings), Written::new(width));
         let Ok(()) = parallel::in_order(&mut parts, 1, write, |written| {
             all.append(&written);
             Ok::<_, Infallible>(())
@@ -144,8 +144,8 @@ impl Vocabulary<Postings, Vec<Surfaces>> {
     }
 }
 
-impl Surfaces {
-    /// Adds the distinct ones of `slots` to the last entry, unless it has them as a surface.
+impl PartPhrasings {
+    /// Adds the distinct ones of `slots` to the last entry, unless it has them as a phrasing.
     fn add(&mut self, slots: &[u32]) {
         let before = self.slots.len();
         for slot in slots {
@@ -155,20 +155,20 @@ impl Surfaces {
         }
         let added = &self.slots[before..];
         let first = start(&self.entries, self.entries.len());
-        if added.is_empty() || (first..self.ends.len()).any(|surface| self.surface(surface) == added) {
+        if added.is_empty() || (first..self.ends.len()).any(|phrasing| self.phrasing(phrasing) == added) {
             self.slots.truncate(before);
         } else {
             self.ends.push(checked_u32(self.slots.len()));
         }
     }
 
-    fn surface(&self, surface: usize) -> &[u32] {
-        &self.slots[start(&self.ends, surface)..self.ends[surface] as usize]
+    fn phrasing(&self, phrasing: usize) -> &[u32] {
+        &self.slots[start(&self.ends, phrasing)..self.ends[phrasing] as usize]
     }
 
-    /// Returns the surfaces of an entry.
+    /// Returns the phrasings of an entry.
     fn of(&self, entry: usize) -> impl Iterator<Item = &[u32]> {
-        (start(&self.entries, entry)..self.entries[entry] as usize).map(|surface| self.surface(surface))
+        (start(&self.entries, entry)..self.entries[entry] as usize).map(|phrasing| self.phrasing(phrasing))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::{Base, New, Vocabulary};
-use crate::engine::postings::Part;
+use crate::engine::postings::PostingsPart;
 use crate::text::keyed_hash;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
@@ -16,7 +16,7 @@ const WORDS_MAX: usize = 1 << 18;
 
 /// Words that were met, with the text that is being read.
 #[derive(Default)]
-pub(crate) struct Words {
+pub(crate) struct WordCache {
     of_languages: Vec<OfLanguage>,
     /// Where in `of_languages` the language of the entry is.
     language: usize,
@@ -45,12 +45,12 @@ struct Spelling {
     place: usize,
 }
 
-impl Words {
+impl WordCache {
     /// Begins a part, whose terms are in no vocabulary.
     pub(crate) fn begin_part(&mut self) {
         let count: usize = self.of_languages.iter().map(|words| words.everywhere.len()).sum();
         if count > WORDS_MAX {
-            *self = Words::default();
+            *self = WordCache::default();
         }
         for words in &mut self.of_languages {
             words.here.clear();
@@ -68,7 +68,7 @@ impl Words {
     }
 
     /// Reads a text, and adds the slot of each of its terms in the vocabulary of the part to `slots`.
-    pub(crate) fn read(&mut self, text: &str, vocabulary: &mut Vocabulary<Part>, slots: &mut Vec<u32>) {
+    pub(crate) fn read(&mut self, text: &str, vocabulary: &mut Vocabulary<PostingsPart>, slots: &mut Vec<u32>) {
         let OfLanguage { language, here, everywhere } = &mut self.of_languages[self.language];
         self.spelled.clear();
         self.spellings.clear();

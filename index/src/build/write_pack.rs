@@ -1,4 +1,4 @@
-//! From entries to a pack: the index, the surfaces and the manifest.
+//! From entries to a pack: the index, the phrasings and the manifest.
 //!
 //! Entries are finished and analysed on all processors, part by part; what each part says of its terms is put together by
 //! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
@@ -10,21 +10,21 @@ use std::io::{Seek, Write};
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
-use super::content::{Content, Findings};
+use super::content::{Content, FinishedProblems};
 use super::parallel;
 use super::progress::{Reporter, Stage};
 use super::terms::Prepared;
-use super::vocabulary::{Surfaces, Vocabulary};
-use super::words::Words;
+use super::vocabulary::{PartPhrasings, Vocabulary};
+use super::words::WordCache;
 use crate::corpus::draft_store::MULTIPLE;
 use crate::corpus::redirects::Redirect;
-use crate::engine::postings::{self, Part, Postings, Sorted};
+use crate::engine::postings::{self, Postings, PostingsPart, Sorted};
 use crate::engine::schema::LookupKind;
 use crate::engine::segment;
 use crate::error::WriteError;
 use crate::model::manifest::Manifest;
 use crate::pack::entries::write::Packer;
-use crate::pack::write::Writer;
+use crate::pack::write::PackWriter;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 use crate::text::weight::HanUse;
@@ -39,7 +39,7 @@ pub(crate) fn pack<W: Write + Seek>(
 ) -> Result<W, WriteError> {
     let default = content.settings.default_language();
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
-    let mut pack = Writer::new(out)?;
+    let mut pack = PackWriter::new(out)?;
     let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
     let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
     let languages = by_count(languages);
@@ -56,9 +56,9 @@ pub(crate) fn pack<W: Write + Seek>(
     };
     // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
     let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
-    pack.start(pack::SURFACES);
+    pack.start(pack::PHRASINGS);
     let by_name = vocabulary.postings.slots_by_name();
-    for half in vocabulary.take_surfaces(&by_name, han).section().ok_or(WriteError::TooLarge)? {
+    for half in vocabulary.take_phrasings(&by_name, han).section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
     segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
@@ -70,7 +70,7 @@ pub(crate) fn pack<W: Write + Seek>(
 /// What is known when all entries are in the pack.
 struct Indexed {
     /// The terms of their texts.
-    vocabulary: Vocabulary<Postings, Vec<Surfaces>>,
+    vocabulary: Vocabulary<Postings, Vec<PartPhrasings>>,
     /// What they are looked up by.
     lookup: Postings,
     content_hash: u128,
@@ -81,23 +81,23 @@ struct Indexed {
 fn entries<W: Write + Seek>(
     content: &mut Content,
     default: &str,
-    pack: &mut Writer<W>,
+    pack: &mut PackWriter<W>,
     reporter: &Reporter,
 ) -> Result<Indexed, WriteError> {
     let count = content.catalogue.len();
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
-    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<Surfaces>>::default(), Postings::default());
+    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<PartPhrasings>>::default(), Postings::default());
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
-    let mut findings = Findings::of(count);
+    let mut findings = FinishedProblems::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
-    let make = |words: &mut Words, part: &mut [crate::corpus::draft_store::Part]| {
+    let make = |words: &mut WordCache, part: &mut [crate::corpus::draft_store::Chunk]| {
         // Whoever has finished it drops it.
         let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
         (found, Prepared::of(&entries, default, &packer, words))
     };
-    parallel::in_order_with(&mut parts, 1, Words::default, make, |(found, prepared)| {
+    parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {
         let prepared = prepared?;
         findings.add(found);
         let before = vocabulary.lengths.len();
@@ -125,7 +125,7 @@ fn entries<W: Write + Seek>(
 
 /// Returns the old names of entries, which they are still looked up by.
 fn former_names(redirects: &[Redirect]) -> Sorted {
-    let mut former = Part::default();
+    let mut former = PostingsPart::default();
     for redirect in redirects {
         former.add(&LookupKind::Former.term(&redirect.from), postings::checked_u32(redirect.position));
     }

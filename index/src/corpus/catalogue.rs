@@ -5,12 +5,12 @@ use std::convert::Infallible;
 
 use rustc_hash::FxHashSet;
 
-use super::entry_hashes::{self, Keys, saturated};
-use super::string_arena::Texts;
+use super::entry_hashes::{self, EntryHashes, saturated};
+use super::string_arena::StringArena;
 use crate::build::parallel;
 use crate::model::address;
 use crate::model::entry::{Kind, Related, Status};
-use crate::source::draft::{Draft, Form};
+use crate::source::draft::{Draft, SourceKind};
 use crate::source::front_matter::RelatedSource;
 
 /// All entries by their positions, and the ways to them.
@@ -18,27 +18,27 @@ use crate::source::front_matter::RelatedSource;
 pub(crate) struct Catalogue {
     rows: Vec<Row>,
     /// The questions, until all entries are known.
-    questions: Texts,
+    questions: StringArena,
     /// The keys of the ids that related procedures are named by, until then.
     named: FxHashSet<u64>,
     /// The questions of what others may point to as related, from then on.
     titles: HashMap<usize, String>,
-    ids: Texts,
+    ids: StringArena,
     /// The ids of those that are not called as in `ids`.
     renamed: HashMap<usize, String>,
     /// The paths of the files that hold entries.
-    files: Texts,
+    files: StringArena,
     /// The first outside page that an entry names.
     pages: HashMap<usize, (String, Option<Status>)>,
-    by_id: Ways,
-    by_path: Ways,
-    by_anchor: Ways,
-    by_letters: Ways,
+    by_id: HashIndex,
+    by_path: HashIndex,
+    by_anchor: HashIndex,
+    by_letters: HashIndex,
 }
 
 /// The first entry of each key. A table of hashes would take twice the room.
 #[derive(Debug, Default)]
-struct Ways {
+struct HashIndex {
     /// Each key with an entry, sorted once all are there.
     all: Vec<(u64, u32)>,
 }
@@ -49,16 +49,16 @@ struct Row {
     file: u32,
     line: u32,
     kind: Kind,
-    form: Form,
+    form: SourceKind,
     id_is_given: bool,
     is_partial: bool,
 }
 
 impl Catalogue {
     /// Adds the next entry.
-    pub(crate) fn push(&mut self, draft: &Draft, keys: &Keys) {
+    pub(crate) fn push(&mut self, draft: &Draft, keys: &EntryHashes) {
         let position = self.rows.len();
-        let entry = &draft.unlinked.entry;
+        let entry = &draft.unresolved.entry;
         let number = saturated(position);
         if self.files.len() == 0 || self.files.at(self.files.len() - 1) != entry.path {
             self.files.push(&entry.path);
@@ -70,7 +70,7 @@ impl Catalogue {
             self.by_anchor.all.push((anchor, number));
             self.by_letters.all.push((letters, number));
         }
-        for (source, _) in &draft.unlinked.related {
+        for (source, _) in &draft.unresolved.related {
             match source {
                 RelatedSource::Page { url, status, .. } if address::fault(url).is_none() => {
                     self.pages.entry(position).or_insert_with(|| (url.clone(), *status));
@@ -99,10 +99,10 @@ impl Catalogue {
                 self.titles.insert(position, self.question(position).to_owned());
             }
         }
-        self.questions = Texts::default();
+        self.questions = StringArena::default();
         self.named = FxHashSet::default();
         let mut ways = [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters];
-        let sort = |ways: &mut [&mut Ways]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
+        let sort = |ways: &mut [&mut HashIndex]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
         let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
     }
 
@@ -111,7 +111,7 @@ impl Catalogue {
         self.titles = HashMap::new();
         self.pages = HashMap::new();
         for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
-            *ways = Ways::default();
+            *ways = HashIndex::default();
         }
     }
 
@@ -152,7 +152,7 @@ impl Catalogue {
     }
 
     /// Returns how it is written.
-    pub(crate) fn form(&self, position: usize) -> Form {
+    pub(crate) fn form(&self, position: usize) -> SourceKind {
         self.rows[position].form
     }
 
@@ -210,7 +210,7 @@ impl Catalogue {
     }
 }
 
-impl Ways {
+impl HashIndex {
     /// Returns the first entry of a key.
     fn first(&self, key: u64) -> Option<usize> {
         let at = self.all.partition_point(|&(other, _)| other < key);

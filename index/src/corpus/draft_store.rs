@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::source::draft::Unlinked;
+use crate::source::draft::UnresolvedEntry;
 
 /// Drafts of a part at most: enough for most of their words to come again.
 const PART: usize = 1_024;
@@ -22,8 +22,8 @@ const PIECE_BYTES: usize = 64 << 20;
 
 /// All drafts, in order.
 #[derive(Debug, Default)]
-pub(crate) struct Waiting {
-    parts: Vec<Part>,
+pub(crate) struct DraftStore {
+    parts: Vec<Chunk>,
     /// The lines of the part that is not full.
     lines: Vec<u8>,
     /// Where each ends.
@@ -36,7 +36,7 @@ pub(crate) struct Waiting {
 
 /// Neighbouring drafts.
 #[derive(Debug, Default)]
-pub(crate) struct Part {
+pub(crate) struct Chunk {
     /// The position of the first.
     first: usize,
     lines: Lines,
@@ -56,7 +56,7 @@ impl Default for Lines {
     }
 }
 
-impl Waiting {
+impl DraftStore {
     /// Adds the next draft, as [`write_line`] has written it.
     pub(crate) fn push(&mut self, line: &[u8]) {
         self.lines.extend_from_slice(line);
@@ -68,7 +68,7 @@ impl Waiting {
     }
 
     /// Returns the parts in order.
-    pub(crate) fn into_parts(mut self) -> Vec<Part> {
+    pub(crate) fn into_parts(mut self) -> Vec<Chunk> {
         if !self.ends.is_empty() {
             self.end_part();
         }
@@ -89,19 +89,19 @@ impl Waiting {
         };
         let (first, ends) = (self.in_parts, std::mem::take(&mut self.ends));
         self.in_parts += ends.len();
-        self.parts.push(Part { first, lines, ends });
+        self.parts.push(Chunk { first, lines, ends });
         self.lines.clear();
     }
 }
 
-impl Part {
+impl Chunk {
     /// Returns the positions of its drafts.
     pub(crate) fn positions(&self) -> Range<usize> {
         self.first..self.first + self.ends.len()
     }
 
     /// Returns the drafts whose position `is_wanted`, each with its position.
-    pub(crate) fn drafts(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Unlinked)> {
+    pub(crate) fn drafts(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, UnresolvedEntry)> {
         let unpacked =
             |piece: &Vec<u8>| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
         let lines = match &self.lines {
@@ -116,7 +116,7 @@ impl Part {
 }
 
 /// Adds a draft to `lines` as a line.
-pub(crate) fn write_line(lines: &mut Vec<u8>, draft: &Unlinked) {
+pub(crate) fn write_line(lines: &mut Vec<u8>, draft: &UnresolvedEntry) {
     serde_json::to_writer(&mut *lines, draft).expect("texts and numbers can be written to memory");
     lines.push(b'\n');
 }
@@ -129,17 +129,17 @@ mod tests {
     #[test]
     fn drafts_come_out_as_they_went_in() {
         // Room for some parts that are not compressed.
-        let mut waiting = Waiting { plain_bytes: PLAIN_BYTES - (32 << 20), ..Waiting::default() };
+        let mut draft_store = DraftStore { plain_bytes: PLAIN_BYTES - (32 << 20), ..DraftStore::default() };
         // Every hundredth is long enough to end parts early.
         let answer = |number: usize| "a\n\"b\" ".repeat(if number.is_multiple_of(100) { 1 << 18 } else { number % 7 });
         let mut line = Vec::new();
         for number in 0..3_000 {
             line.clear();
             let entry = Entry { answer: answer(number), ..Entry::default() };
-            write_line(&mut line, &Unlinked { entry, related: Vec::new(), links: Vec::new() });
-            waiting.push(&line);
+            write_line(&mut line, &UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() });
+            draft_store.push(&line);
         }
-        let parts = waiting.into_parts();
+        let parts = draft_store.into_parts();
         assert!(parts.iter().any(|part| matches!(part.lines, Lines::Packed(_))));
         let (last, whole) = parts.split_last().expect("there are some");
         assert!(whole.iter().all(|part| part.ends.len().is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);

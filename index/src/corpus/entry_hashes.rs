@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::entry::Entry;
-use crate::source::draft::{Draft, Form};
+use crate::source::draft::{Draft, SourceKind};
 use crate::text::{fold, keyed_hash};
 
 /// The keys of a draft.
 #[derive(Debug)]
-pub(crate) struct Keys {
+pub(crate) struct EntryHashes {
     /// Of the question.
     pub(crate) question: u64,
     /// Of the question among those that must differ from it.
@@ -25,15 +25,15 @@ pub(crate) struct Keys {
     pub(crate) anchors: Vec<[u64; 2]>,
 }
 
-impl Keys {
+impl EntryHashes {
     /// Returns the keys of `draft`; `near` is that of what its question says, if it says enough.
-    pub(crate) fn of(draft: &Draft, near: Option<u64>) -> Keys {
-        let entry = &draft.unlinked.entry;
+    pub(crate) fn of(draft: &Draft, near: Option<u64>) -> EntryHashes {
+        let entry = &draft.unresolved.entry;
         let question = caseless(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
-        let section = if draft.form == Form::File { 0 } else { section(&entry.section) };
+        let section = if draft.form == SourceKind::File { 0 } else { section(&entry.section) };
         let keys = |names: &[String]| names.iter().map(|name| caseless(name)).collect();
-        Keys {
+        EntryHashes {
             question,
             same: both(section, question),
             near: near.map(|near| both(section ^ entry.kind as u64, near)),
@@ -47,9 +47,9 @@ impl Keys {
 
 /// The first entry of each key.
 #[derive(Default)]
-pub(crate) struct Firsts(FxHashMap<u64, u32>);
+pub(crate) struct FirstSeen(FxHashMap<u64, u32>);
 
-impl Firsts {
+impl FirstSeen {
     /// Returns the first entry of `key`, which is the one at `position` if none was before.
     pub(crate) fn note(&mut self, key: u64, position: usize) -> usize {
         *self.0.entry(key).or_insert(saturated(position)) as usize

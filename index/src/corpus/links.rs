@@ -8,7 +8,7 @@ use super::entry_hashes::letters;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::problem::Problems;
-use crate::source::draft::Unlinked;
+use crate::source::draft::UnresolvedEntry;
 use crate::source::front_matter::RelatedSource;
 use crate::source::outline::DraftLink;
 use crate::text::suggest;
@@ -34,7 +34,7 @@ enum Destination {
 
 impl Targets<'_> {
     /// Makes the entry of a draft: resolves each of its links, and reports those that lead to nothing.
-    pub(crate) fn entry(&self, draft: Unlinked, problems: &mut Problems) -> Entry {
+    pub(crate) fn entry(&self, draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         let related = self.related(&draft, problems);
         let answer = self.answer(&draft, problems);
         let answer = answer.unwrap_or(draft.entry.answer);
@@ -101,7 +101,7 @@ impl Targets<'_> {
 
     /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere; most answers stay as
     /// they are.
-    fn answer(&self, draft: &Unlinked, problems: &mut Problems) -> Option<String> {
+    fn answer(&self, draft: &UnresolvedEntry, problems: &mut Problems) -> Option<String> {
         let source = draft.entry.answer.as_str();
         let mut answer = String::new();
         let mut done = 0;
@@ -127,7 +127,7 @@ impl Targets<'_> {
     }
 
     /// Collects the related procedures: those that the author named, then those that the answer links to, each once.
-    fn related(&self, draft: &Unlinked, problems: &mut Problems) -> Vec<Related> {
+    fn related(&self, draft: &UnresolvedEntry, problems: &mut Problems) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         let mut add = |procedure: Related| {
             let is_known =
@@ -173,7 +173,7 @@ impl Targets<'_> {
         related
     }
 
-    fn report(&self, draft: &Unlinked, link: &DraftLink, problems: &mut Problems) {
+    fn report(&self, draft: &UnresolvedEntry, link: &DraftLink, problems: &mut Problems) {
         let message = format!("the link to `{}` leads to nothing", link.destination);
         let problem = problems.error((&draft.entry.path, link.line), "broken-link", message);
         let wanted = percent_decoded(&link.destination);

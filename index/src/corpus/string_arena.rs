@@ -2,13 +2,13 @@
 
 /// Texts that are known by their numbers.
 #[derive(Debug, Default)]
-pub(crate) struct Texts {
+pub(crate) struct StringArena {
     all: String,
     /// Where in `all` each ends.
     ends: Vec<usize>,
 }
 
-impl Texts {
+impl StringArena {
     /// Adds a text, which has the next number.
     pub(crate) fn push(&mut self, text: &str) {
         self.all.push_str(text);

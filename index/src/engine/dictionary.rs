@@ -34,48 +34,48 @@ pub(crate) struct Dictionary {
 
 /// A term of the dictionary that is like one asked for.
 #[derive(Clone, Debug)]
-pub(crate) struct Known {
+pub(crate) struct DictionaryTerm {
     /// The term.
     pub(crate) term: String,
     /// Its weight in this knowledge base.
     pub(crate) weight: f32,
     /// Its place in the index.
-    pub(crate) listed: Listed,
+    pub(crate) listed: IndexedTerm,
 }
 
 /// A term of a question, as far as the dictionary knows it.
 #[derive(Clone, Debug)]
 pub(crate) struct Rated {
     /// Its place in the index, if it is there.
-    pub(crate) listed: Option<Listed>,
+    pub(crate) listed: Option<IndexedTerm>,
     /// Its document frequency in the knowledge bases asked at the same time.
     pub(crate) elsewhere: u32,
     /// Its weight before any knowledge base is seen.
     pub(crate) base: f32,
     /// Its tempered inverse document frequency, from nearly 0 to 1.
-    pub(crate) rarity: f32,
+    pub(crate) tempered_idf: f32,
 }
 
 impl Rated {
     /// Returns what the term weighs.
     pub(crate) fn weight(&self) -> f32 {
-        self.base * self.rarity
+        self.base * self.tempered_idf
     }
 }
 
 /// The place of a term in the index.
 #[derive(Clone, Debug)]
-pub(crate) struct Listed {
-    /// Its place among all terms, by which surfaces name it.
+pub(crate) struct IndexedTerm {
+    /// Its place among all terms, by which phrasings name it.
     pub(crate) number: u32,
     /// Its document frequency and the place of its posting list.
     pub(crate) info: TermInfo,
 }
 
-impl Listed {
-    fn new(number: u64, info: TermInfo) -> Result<Listed, PackError> {
+impl IndexedTerm {
+    fn new(number: u64, info: TermInfo) -> Result<IndexedTerm, PackError> {
         let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
-        Ok(Listed { number, info })
+        Ok(IndexedTerm { number, info })
     }
 }
 
@@ -125,9 +125,9 @@ impl Dictionary {
 
     /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
     /// what was found.
-    pub(crate) fn listed(&self, term: &str) -> Result<Option<Listed>, SearchError> {
+    pub(crate) fn listed(&self, term: &str) -> Result<Option<IndexedTerm>, SearchError> {
         let Some(number) = self.index.number(term)? else { return Ok(None) };
-        Ok(Some(Listed::new(number, self.index.info(number)?)?))
+        Ok(Some(IndexedTerm::new(number, self.index.info(number)?)?))
     }
 
     /// Returns how many entries hold the term of which the index has `info`.
@@ -157,7 +157,7 @@ impl Dictionary {
     }
 
     /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
-    fn rarity(&self, frequency: u32) -> f32 {
+    fn tempered_idf(&self, frequency: u32) -> f32 {
         if frequency == 0 { 1.0 } else { weight::tempered_idf(frequency as f32, self.entries) }
     }
 
@@ -188,36 +188,36 @@ impl Dictionary {
         term: &str,
         spelling: &str,
         class: Class,
-        listed: Option<Listed>,
+        listed: Option<IndexedTerm>,
         elsewhere: u32,
     ) -> Result<Rated, SearchError> {
         let here = self.frequency(listed.as_ref().map(|listed| &listed.info))?;
-        let rarity = self.rarity(here.saturating_add(elsewhere));
-        Ok(Rated { listed, elsewhere, base: self.base(term, spelling, class), rarity })
+        let tempered_idf = self.tempered_idf(here.saturating_add(elsewhere));
+        Ok(Rated { listed, elsewhere, base: self.base(term, spelling, class), tempered_idf })
     }
 
     /// Returns the term of the dictionary if it is there.
-    pub(crate) fn known(&self, term: &str) -> Result<Option<Known>, SearchError> {
+    pub(crate) fn known(&self, term: &str) -> Result<Option<DictionaryTerm>, SearchError> {
         self.listed(term)?.map(|listed| self.as_known(term.to_owned(), listed)).transpose()
     }
 
     /// Returns the words that start with `prefix`.
-    pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<Known>, SearchError> {
+    pub(crate) fn words_with_prefix(&self, prefix: &str) -> Result<Vec<DictionaryTerm>, SearchError> {
         self.words(self.index.with_prefix(prefix)?)
     }
 
     /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
     ///
     /// Of a beginning that very many share, the first in the alphabet are looked at.
-    pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<Known>, SearchError> {
+    pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<DictionaryTerm>, SearchError> {
         let mut terms = self.index.with_prefix(prefix)?;
-        let mut found: Vec<(Listed, String)> = Vec::new();
+        let mut found: Vec<(IndexedTerm, String)> = Vec::new();
         for _ in 0..BEGINNINGS_SEEN_MAX {
             if !terms.advance()? {
                 break;
             }
             if let Ok(term) = std::str::from_utf8(terms.key()) {
-                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
+                let listed = IndexedTerm::new(terms.number(), self.index.info(terms.number())?)?;
                 found.push((listed, term.to_owned()));
             }
         }
@@ -227,28 +227,28 @@ impl Dictionary {
     }
 
     /// Returns the words that are one letter more, less, other or swapped away from `word`.
-    pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<Known>, SearchError> {
+    pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<DictionaryTerm>, SearchError> {
         // The automaton reads the text alone, whatever the field.
         let term = Term::from_field_text(Field::from_field_id(0), word);
         self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
     }
 
     /// Returns the words among `terms`.
-    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<Known>, SearchError> {
+    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<DictionaryTerm>, SearchError> {
         let mut words = Vec::new();
         while words.len() < ALIKE_MAX && terms.advance()? {
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
-                let listed = Listed::new(terms.number(), self.index.info(terms.number())?)?;
+                let listed = IndexedTerm::new(terms.number(), self.index.info(terms.number())?)?;
                 words.push(self.as_known(term.to_owned(), listed)?);
             }
         }
         Ok(words)
     }
 
-    fn as_known(&self, term: String, listed: Listed) -> Result<Known, SearchError> {
-        let rarity = self.rarity(self.frequency(Some(&listed.info))? + self.frequency_elsewhere(&term)?);
-        let weight = self.base(&term, &term, tokens::class_of(&term)) * rarity;
-        Ok(Known { term, weight, listed })
+    fn as_known(&self, term: String, listed: IndexedTerm) -> Result<DictionaryTerm, SearchError> {
+        let tempered_idf = self.tempered_idf(self.frequency(Some(&listed.info))? + self.frequency_elsewhere(&term)?);
+        let weight = self.base(&term, &term, tokens::class_of(&term)) * tempered_idf;
+        Ok(DictionaryTerm { term, weight, listed })
     }
 }

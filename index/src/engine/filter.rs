@@ -1,7 +1,7 @@
 //! The entries that a search is narrowed to: those of a section, of a language, or of both.
 //!
 //! They are searched as if they were the knowledge base: how common a term is, and how long an entry is, counts among
-//! them. A word that they hold is found however many others hold it, too. Only surfaces keep the weights that they have
+//! them. A word that they hold is found however many others hold it, too. Only phrasings keep the weights that they have
 //! among all entries.
 
 use tantivy::DocId;

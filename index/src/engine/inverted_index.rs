@@ -3,7 +3,7 @@
 //! tantivy's serializers write it, a term dictionary and posting lists for each of two fields. tantivy's readers trust
 //! those bytes: in a forged pack they panic, never end, or reserve memory by lengths that nobody checked. So they are read
 //! here, where every number is checked before it is used, and every loop ends within the length of the section.
-//! [`Terms`] finds a term, [`TermWalk`] enumerates them, [`PostingBlocks`] reads a posting list.
+//! [`TermDictionary`] finds a term, [`TermWalk`] enumerates them, [`PostingBlocks`] reads a posting list.
 //!
 //! A section of posting lists starts with the number of tokens of the field (8 bytes); the lists follow in the order of
 //! their terms, without gaps.
@@ -13,10 +13,10 @@ use tantivy_fst::automaton::AlwaysMatch;
 
 use crate::error::{PackError, damaged};
 use crate::pack;
-use crate::pack::read::{Pack, Section, u64_at};
+use crate::pack::read::{Pack, PackSection, u64_at};
 
 pub(crate) use super::posting_blocks::{Frequencies, PostingBlocks};
-pub(crate) use super::term_dictionary::Terms;
+pub(crate) use super::term_dictionary::TermDictionary;
 pub(crate) use super::term_walk::TermWalk;
 
 /// The bytes before the posting lists: the number of tokens.
@@ -35,8 +35,8 @@ pub(crate) enum Field {
 #[derive(Clone, Debug)]
 pub(crate) struct InvertedIndex {
     field: Field,
-    terms: Terms,
-    lists: Section,
+    terms: TermDictionary,
+    lists: PackSection,
     /// The number of terms in all entries, repetitions included.
     tokens: u64,
     /// The number of entries; every posting is below.
@@ -50,7 +50,7 @@ impl InvertedIndex {
             Field::Text => (pack::TERMS, pack::POSTINGS),
             Field::Lookup => (pack::LOOKUP_TERMS, pack::LOOKUP_POSTINGS),
         };
-        let terms = Terms::open(&pack.required(terms)?)?;
+        let terms = TermDictionary::open(&pack.required(terms)?)?;
         let lists = pack.required(lists)?;
         let tokens = u64_at(lists.bytes(0..TOKENS)?, 0);
         let lists = lists.part(TOKENS..lists.len())?;

@@ -21,7 +21,7 @@
 //! every path leads to a term.
 
 use crate::error::{PackError, damaged};
-use crate::pack::read::Section;
+use crate::pack::read::PackSection;
 
 /// The bytes of the transducer before its nodes, and behind them.
 pub(crate) const ENDS: usize = 16;
@@ -49,7 +49,7 @@ pub(crate) struct Node<'a> {
 /// The lengths of the parts of a node.
 #[derive(Clone, Copy, Debug)]
 struct Shape {
-    kind: Kind,
+    kind: NodeKind,
     is_final: bool,
     /// The number of transitions.
     count: usize,
@@ -60,7 +60,7 @@ struct Shape {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum NodeKind {
     /// One transition by this input to the node that ends before this one.
     Next(u8),
     /// One transition by this input.
@@ -80,7 +80,7 @@ pub(crate) struct Transition {
 
 impl<'a> Node<'a> {
     /// Reads the node that ends at `address` of the transducer `nodes`.
-    pub(crate) fn read(nodes: &'a Section, address: usize) -> Result<Node<'a>, PackError> {
+    pub(crate) fn read(nodes: &'a PackSection, address: usize) -> Result<Node<'a>, PackError> {
         if address == LEAF {
             return Ok(Node { bytes: &[], start: LEAF, shape: Shape::LEAF });
         }
@@ -111,13 +111,13 @@ impl<'a> Node<'a> {
     /// Returns which transition `input` has.
     pub(crate) fn find(&self, input: u8) -> Option<usize> {
         match self.shape.kind {
-            Kind::Next(only) | Kind::One(only) => (only == input).then_some(0),
-            Kind::Any if self.shape.index() > 0 => {
+            NodeKind::Next(only) | NodeKind::One(only) => (only == input).then_some(0),
+            NodeKind::Any if self.shape.index() > 0 => {
                 let index = self.bytes.len() - self.shape.head - INDEX;
                 let at = usize::from(self.bytes[index + usize::from(input)]);
                 (at < self.shape.count).then_some(at)
             }
-            Kind::Any => self.inputs().iter().rev().position(|&known| known == input),
+            NodeKind::Any => self.inputs().iter().rev().position(|&known| known == input),
         }
     }
 
@@ -127,11 +127,11 @@ impl<'a> Node<'a> {
         let inputs_end = self.bytes.len() - self.shape.head - self.shape.index();
         let targets_end = inputs_end - self.shape.inputs();
         let input = match kind {
-            Kind::Next(only) | Kind::One(only) => only,
-            Kind::Any => self.bytes[inputs_end - 1 - at],
+            NodeKind::Next(only) | NodeKind::One(only) => only,
+            NodeKind::Any => self.bytes[inputs_end - 1 - at],
         };
         let distance = match kind {
-            Kind::Next(_) => 1,
+            NodeKind::Next(_) => 1,
             _ => little_endian(&self.bytes[targets_end - (at + 1) * target_width..][..target_width]),
         };
         let outputs_end = targets_end - count * target_width;
@@ -152,7 +152,8 @@ impl<'a> Node<'a> {
 }
 
 impl Shape {
-    const LEAF: Shape = Shape { kind: Kind::Any, is_final: true, count: 0, head: 0, target_width: 0, output_width: 0 };
+    const LEAF: Shape =
+        Shape { kind: NodeKind::Any, is_final: true, count: 0, head: 0, target_width: 0, output_width: 0 };
 
     /// Reads the last bytes of a node.
     fn of(head: &[u8]) -> Result<Shape, PackError> {
@@ -161,17 +162,17 @@ impl Shape {
         let common = usize::from(low).checked_sub(1).map(|number| COMMON_INPUTS[number]);
         let widths = |byte: u8| (usize::from(byte >> 4), usize::from(byte & 0xf));
         let (kind, count, head, (target_width, output_width)) = match (last >> 6, common) {
-            (0b11, Some(input)) => (Kind::Next(input), 1, 1, (0, 0)),
-            (0b11, None) => (Kind::Next(second), 1, 2, (0, 0)),
-            (0b10, Some(input)) => (Kind::One(input), 1, 2, widths(second)),
-            (0b10, None) => (Kind::One(second), 1, 3, widths(third)),
-            _ if low > 0 => (Kind::Any, usize::from(low), 2, widths(second)),
-            _ => (Kind::Any, if second == 1 { 256 } else { usize::from(second) }, 3, widths(third)),
+            (0b11, Some(input)) => (NodeKind::Next(input), 1, 1, (0, 0)),
+            (0b11, None) => (NodeKind::Next(second), 1, 2, (0, 0)),
+            (0b10, Some(input)) => (NodeKind::One(input), 1, 2, widths(second)),
+            (0b10, None) => (NodeKind::One(second), 1, 3, widths(third)),
+            _ if low > 0 => (NodeKind::Any, usize::from(low), 2, widths(second)),
+            _ => (NodeKind::Any, if second == 1 { 256 } else { usize::from(second) }, 3, widths(third)),
         };
         let is_final = last >> 6 == 0b01;
-        let has_targets = kind != Kind::Any || count > 0;
+        let has_targets = kind != NodeKind::Any || count > 0;
         let has_widths = target_width <= WIDTH_MAX && output_width <= WIDTH_MAX;
-        let has_distances = target_width > 0 || count == 0 || matches!(kind, Kind::Next(_));
+        let has_distances = target_width > 0 || count == 0 || matches!(kind, NodeKind::Next(_));
         if !has_widths || !has_distances || !(has_targets || is_final) {
             return Err(broken());
         }
@@ -185,12 +186,12 @@ impl Shape {
 
     /// Returns the length of the index of inputs.
     fn index(&self) -> usize {
-        if self.kind == Kind::Any && self.count >= INDEX_FROM { INDEX } else { 0 }
+        if self.kind == NodeKind::Any && self.count >= INDEX_FROM { INDEX } else { 0 }
     }
 
     /// Returns the length of the inputs.
     fn inputs(&self) -> usize {
-        if self.kind == Kind::Any { self.count } else { 0 }
+        if self.kind == NodeKind::Any { self.count } else { 0 }
     }
 }
 

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::error::{PackError, damaged};
 
 /// Reads from a pack; a panic on the way is an error. The process goes on if it was compiled to unwind.
-pub(crate) fn guarded<T, E: From<PackError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+pub(crate) fn catch_engine_panic<T, E: From<PackError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     // Nothing of a knowledge base changes but which of its blocks were checked.
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(damaged("its parts do not fit together, though their checksums match").into()))

@@ -14,7 +14,7 @@ const KNOWN: usize = 96;
 
 /// The terms of one field of some entries, each with those that hold it.
 #[derive(Default)]
-pub(crate) struct Part {
+pub(crate) struct PostingsPart {
     /// For each hash where in `terms` its term is.
     slots: FxHashMap<u64, u32>,
     terms: Vec<Counted>,
@@ -56,7 +56,7 @@ pub(crate) struct Sorted {
     tokens: u64,
 }
 
-impl Part {
+impl PostingsPart {
     /// Returns the slot of the term with this hash, and whether it is new here. The first part that holds a term must name
     /// it; others may.
     pub(crate) fn slot(&mut self, hash: u64, name: Option<&str>) -> (u32, bool) {
@@ -94,7 +94,7 @@ impl Part {
 
     /// Sorts the entries by term.
     pub(crate) fn sorted(self) -> Sorted {
-        let Part { terms, names, occurrences, tokens, .. } = self;
+        let PostingsPart { terms, names, occurrences, tokens, .. } = self;
         let mut next = Vec::with_capacity(terms.len());
         let mut start = 0;
         for counted in &terms {
@@ -134,7 +134,7 @@ struct Term {
     /// Where in `names` it starts.
     name: usize,
     /// Where its last list is.
-    last: Place,
+    last: ListPosition,
     /// The length of its name.
     name_length: u16,
     /// The number of entries that hold it.
@@ -143,7 +143,7 @@ struct Term {
 
 /// Where a list starts, before which stands where the one before it is.
 #[derive(Clone, Copy, Default)]
-struct Place {
+struct ListPosition {
     /// The number of its part, from 1; 0 is no list.
     part: u32,
     at: u32,
@@ -186,7 +186,7 @@ impl Postings {
                 std::hint::black_box(slots[at..].iter().take(AT_ONCE).map(place).max());
             }
             let term = &mut self.terms[slot as usize];
-            let before = std::mem::replace(&mut term.last, Place { part: this, at: checked_u32(bytes.len()) });
+            let before = std::mem::replace(&mut term.last, ListPosition { part: this, at: checked_u32(bytes.len()) });
             term.entries += counted.entries;
             write_head(before, this, counted.entries, &mut bytes);
             bytes.extend_from_slice(&part.lists[list..end as usize]);
@@ -207,7 +207,7 @@ impl Postings {
             if slot == next {
                 self.terms.push(Term {
                     name: self.names.len(),
-                    last: Place::default(),
+                    last: ListPosition::default(),
                     name_length: name_length.unwrap_or_default(),
                     entries: 0,
                 });
@@ -284,11 +284,11 @@ impl Postings {
     /// are touched before any is read: that lets the processor fetch them all at once, a twelfth of a build. Where a chain
     /// ends, the next one begins.
     fn follow<'a>(&'a self, slots: &[u32], chains: &mut [Vec<List<'a>>]) {
-        let last: Vec<Place> = slots.iter().map(|&slot| self.terms[slot as usize].last).collect();
+        let last: Vec<ListPosition> = slots.iter().map(|&slot| self.terms[slot as usize].last).collect();
         let mut beginning = last.into_iter().zip(chains).filter(|(place, _)| place.part > 0);
         let mut followed: Vec<_> = beginning.by_ref().take(AT_ONCE).collect();
         while !followed.is_empty() {
-            let first = |place: &Place| u32::from(self.parts[place.part as usize - 1].bytes[place.at as usize]);
+            let first = |place: &ListPosition| u32::from(self.parts[place.part as usize - 1].bytes[place.at as usize]);
             std::hint::black_box(followed.iter().map(|(place, _)| first(place)).sum::<u32>());
             followed.retain_mut(|(place, chain)| {
                 let part = &self.parts[place.part as usize - 1];
@@ -338,7 +338,7 @@ impl List<'_> {
 
 /// Writes what stands before a list in `part`: how many parts ago the one before it is, twice, and one more if this one has
 /// several entries; where that one is there; how many more than two entries this one has.
-fn write_head(before: Place, part: u32, entries: u32, bytes: &mut Vec<u8>) {
+fn write_head(before: ListPosition, part: u32, entries: u32, bytes: &mut Vec<u8>) {
     let parts = if before.part == 0 { 0 } else { part - before.part };
     write(parts << 1 | u32::from(entries > 1), bytes);
     if parts > 0 {
@@ -350,9 +350,10 @@ fn write_head(before: Place, part: u32, entries: u32, bytes: &mut Vec<u8>) {
 }
 
 /// Takes off what [`write_head`] has written.
-fn read_head(part: u32, bytes: &mut &[u8]) -> (Place, u32) {
+fn read_head(part: u32, bytes: &mut &[u8]) -> (ListPosition, u32) {
     let head = read(bytes);
-    let before = if head > 1 { Place { part: part - (head >> 1), at: read(bytes) } } else { Place::default() };
+    let before =
+        if head > 1 { ListPosition { part: part - (head >> 1), at: read(bytes) } } else { ListPosition::default() };
     (before, if head & 1 == 1 { read(bytes) + 2 } else { 1 })
 }
 
@@ -404,7 +405,7 @@ mod tests {
             let (mut postings, mut known) = (Postings::default(), BTreeSet::new());
             let mut first = 0;
             for entries in entries.chunks(part) {
-                let mut gathered = Part::default();
+                let mut gathered = PostingsPart::default();
                 for (entry, terms) in (0..).zip(entries) {
                     for (term, times) in terms {
                         let (slot, _) = gathered.slot(keyed_hash::of(term), known.insert(term).then_some(term));

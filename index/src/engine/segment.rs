@@ -16,7 +16,7 @@ use super::postings::Postings;
 use crate::build::parallel;
 use crate::error::WriteError;
 use crate::pack;
-use crate::pack::write::Writer;
+use crate::pack::write::PackWriter;
 
 /// Terms whose lists one thread packs at a time.
 const TERMS: usize = 4_096;
@@ -26,7 +26,7 @@ const TANTIVY_BLOCK: u32 = 128;
 /// Writes the index of entries of so many terms each, from the terms of their texts, with the slots of these in the order
 /// of the dictionary, and from what the entries are looked up by.
 pub(crate) fn write<W: Write + Seek>(
-    pack: &mut Writer<W>,
+    pack: &mut PackWriter<W>,
     lengths: &[u32],
     text: (&Postings, Vec<u32>),
     lookup: &Postings,
@@ -55,7 +55,7 @@ pub(crate) fn write<W: Write + Seek>(
 }
 
 /// The section at hand.
-struct Lists<'a, W>(&'a mut Writer<W>);
+struct Lists<'a, W>(&'a mut PackWriter<W>);
 
 impl<W: Write + Seek> Write for Lists<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

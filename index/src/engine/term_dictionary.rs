@@ -21,7 +21,7 @@ use tantivy::postings::TermInfo;
 
 use super::node::{ENDS, Node};
 use crate::error::{PackError, damaged};
-use crate::pack::read::{Section, u32_at, u64_at};
+use crate::pack::read::{PackSection, u32_at, u64_at};
 
 /// The longest term in bytes: terms of texts end at 200 bytes, names at 1,024 behind the letter of their kind.
 pub(crate) const TERM_MAX: usize = 1025;
@@ -39,17 +39,17 @@ const WIDTH_MAX: u8 = 56;
 
 /// The dictionary of a field.
 #[derive(Clone, Debug)]
-pub(crate) struct Terms {
-    nodes: Section,
+pub(crate) struct TermDictionary {
+    nodes: PackSection,
     root: usize,
-    group_heads: Section,
-    rows: Section,
+    group_heads: PackSection,
+    rows: PackSection,
     count: u64,
 }
 
-impl Terms {
+impl TermDictionary {
     /// Opens a dictionary.
-    pub(crate) fn open(section: &Section) -> Result<Terms, PackError> {
+    pub(crate) fn open(section: &PackSection) -> Result<TermDictionary, PackError> {
         let misshapen = || damaged("a dictionary has parts that do not fit together");
         let body = section.len().checked_sub(FOOTER).ok_or_else(misshapen)?;
         let footer = section.bytes(body..body + FOOTER)?;
@@ -66,12 +66,12 @@ impl Terms {
         }
         let heads = usize::try_from(heads).ok().and_then(|heads| heads.checked_add(LENGTHS)).ok_or_else(misshapen)?;
         let (group_heads, rows) = (infos.part(LENGTHS..heads)?, infos.part(heads..infos.len())?);
-        let root = Terms::root(&nodes, count)?;
-        Ok(Terms { nodes, root, group_heads, rows, count })
+        let root = TermDictionary::root(&nodes, count)?;
+        Ok(TermDictionary { nodes, root, group_heads, rows, count })
     }
 
     /// Returns the address of the root, which is the last node.
-    fn root(nodes: &Section, count: u64) -> Result<usize, PackError> {
+    fn root(nodes: &PackSection, count: u64) -> Result<usize, PackError> {
         let no_transducer = || damaged("a dictionary without its transducer");
         let end = nodes.len().checked_sub(ENDS).filter(|&end| end >= ENDS).ok_or_else(no_transducer)?;
         let (head, tail) = (nodes.bytes(0..ENDS)?, nodes.bytes(end..end + ENDS)?);

@@ -9,7 +9,7 @@ use tantivy_fst::Automaton;
 use tantivy_fst::automaton::AlwaysMatch;
 
 use super::node::Node;
-use super::term_dictionary::{TERM_MAX, Terms, sum};
+use super::term_dictionary::{TERM_MAX, TermDictionary, sum};
 use crate::error::{PackError, damaged};
 
 /// The transitions that a pruned walk looks at. A million words have some 20,000 on the way to what is one edit away
@@ -18,7 +18,7 @@ const STEPS_MAX: usize = 1 << 20;
 
 /// A walk along the transitions of a dictionary, depth first.
 pub(crate) struct TermWalk<'a, A: Automaton> {
-    terms: &'a Terms,
+    terms: &'a TermDictionary,
     automaton: A,
     /// The nodes on the way to the current one, and that.
     path: Vec<Step<'a, A::State>>,
@@ -43,7 +43,7 @@ struct Step<'a, S> {
 
 impl<'a> TermWalk<'a, AlwaysMatch> {
     /// Starts a walk over the terms that begin with `prefix`.
-    pub(crate) fn below(terms: &'a Terms, prefix: &[u8]) -> Result<TermWalk<'a, AlwaysMatch>, PackError> {
+    pub(crate) fn below(terms: &'a TermDictionary, prefix: &[u8]) -> Result<TermWalk<'a, AlwaysMatch>, PackError> {
         let start = if prefix.len() > TERM_MAX { None } else { terms.descend(prefix)? };
         Ok(TermWalk::start(terms, AlwaysMatch, start, prefix.to_vec(), usize::MAX))
     }
@@ -51,12 +51,18 @@ impl<'a> TermWalk<'a, AlwaysMatch> {
 
 impl<'a, A: Automaton> TermWalk<'a, A> {
     /// Starts a walk over the terms that `automaton` accepts.
-    pub(crate) fn matching(terms: &'a Terms, automaton: A) -> Result<TermWalk<'a, A>, PackError> {
+    pub(crate) fn matching(terms: &'a TermDictionary, automaton: A) -> Result<TermWalk<'a, A>, PackError> {
         let start = terms.first_node()?.map(|node| (node, 0));
         Ok(TermWalk::start(terms, automaton, start, Vec::new(), STEPS_MAX))
     }
 
-    fn start(terms: &'a Terms, automaton: A, start: Option<(Node<'a>, u64)>, key: Vec<u8>, steps_left: usize) -> Self {
+    fn start(
+        terms: &'a TermDictionary,
+        automaton: A,
+        start: Option<(Node<'a>, u64)>,
+        key: Vec<u8>,
+        steps_left: usize,
+    ) -> Self {
         let state = automaton.start();
         let first = start.map(|(node, output)| Step { node, next: 0, output, state });
         let path = first.into_iter().collect();

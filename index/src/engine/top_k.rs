@@ -23,27 +23,27 @@ pub(crate) struct Candidate {
     /// Its position in the knowledge base.
     pub(crate) position: DocId,
     /// Its BM25 score over the whole text, divided by the weight of the question.
-    pub(crate) whole: f32,
+    pub(crate) bm25: f32,
 }
 
 /// Entries in a window. Twice as many take as long, and twice the room.
 const WINDOW: usize = 512;
 
 /// The entries that hold a term, in order, and what it gives to the score of each.
-pub(crate) struct List<'a> {
+pub(crate) struct PostingCursor<'a> {
     postings: PostingBlocks,
     /// The place within the block of the first entry that was not looked at.
     at: usize,
     lengths: &'a FieldNormReader,
     bm25: Bm25Weight,
     /// More than it gives to any.
-    most: f32,
+    max_score: f32,
 }
 
-impl<'a> List<'a> {
-    pub(crate) fn new(postings: PostingBlocks, lengths: &'a FieldNormReader, bm25: Bm25Weight) -> List<'a> {
-        let most = bm25.max_score();
-        List { postings, at: 0, lengths, bm25, most }
+impl<'a> PostingCursor<'a> {
+    pub(crate) fn new(postings: PostingBlocks, lengths: &'a FieldNormReader, bm25: Bm25Weight) -> PostingCursor<'a> {
+        let max_score = bm25.max_score();
+        PostingCursor { postings, at: 0, lengths, bm25, max_score }
     }
 
     /// Returns what the term gives to the entry at `position`; the entries before cannot be asked for any more.
@@ -96,17 +96,17 @@ impl<'a> List<'a> {
 
 /// Returns the `limit` entries that score best by `lists`, of which the first gives the most, among those that `filter`
 /// admits: the best first, equal ones in the order of the knowledge base.
-pub(crate) fn best(lists: &mut [List<'_>], filter: Option<&Filter>, limit: usize) -> Vec<Candidate> {
+pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<Candidate> {
     let mut best = Best::new(limit);
     let mut window = Window::new();
-    let (mut finding, mut by_others) = (lists.len(), 0.0);
+    let (mut finding, mut non_essential_bound) = (lists.len(), 0.0);
     loop {
-        while finding > 0 && by_others + lists[finding - 1].most <= best.score_min {
+        while finding > 0 && non_essential_bound + lists[finding - 1].max_score <= best.score_min {
             finding -= 1;
-            by_others += lists[finding].most;
+            non_essential_bound += lists[finding].max_score;
         }
         let (finders, others) = lists.split_at_mut(finding);
-        let Some(mut start) = finders.iter().filter_map(List::next).min() else { break };
+        let Some(mut start) = finders.iter().filter_map(PostingCursor::next).min() else { break };
         if let Some(filter) = filter {
             let Some(admitted) = filter.first_from(start) else { break };
             if admitted > start {
@@ -116,13 +116,13 @@ pub(crate) fn best(lists: &mut [List<'_>], filter: Option<&Filter>, limit: usize
                 }
             }
         }
-        window.open(start, best.score_min - by_others);
+        window.open(start, best.score_min - non_essential_bound);
         for list in finders {
             list.add_to(&mut window);
         }
         let is_admitted = |position| filter.is_none_or(|filter| filter.admits(position));
         window.drain(|position, score| {
-            if score + by_others > best.score_min && is_admitted(position) {
+            if score + non_essential_bound > best.score_min && is_admitted(position) {
                 best.offer(position, others.iter_mut().fold(score, |score, list| score + list.score_of(position)));
             }
         });
@@ -216,7 +216,7 @@ impl Best {
     fn into_candidates(mut self) -> Vec<Candidate> {
         self.cut();
         self.found.sort_unstable_by(|a, b| b.cmp(a));
-        let candidate = |found| Candidate { position: !(found as u32), whole: f32::from_bits((found >> 32) as u32) };
+        let candidate = |found| Candidate { position: !(found as u32), bm25: f32::from_bits((found >> 32) as u32) };
         self.found.into_iter().map(candidate).collect()
     }
 }

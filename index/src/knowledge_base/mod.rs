@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 
-use crate::engine::panic_guard::guarded;
+use crate::engine::panic_guard::catch_engine_panic;
 use crate::engine::schema::LookupKind;
 use crate::error::{OpenError, PackError, SearchError, damaged};
 use crate::model::entry::{Entry, Section};
@@ -108,7 +108,7 @@ impl KnowledgeBase {
     }
 
     fn from_bytes(bytes: &OwnedBytes) -> Result<KnowledgeBase, PackError> {
-        Ok(KnowledgeBase { reader: Arc::new(guarded(|| Reader::open(bytes))?) })
+        Ok(KnowledgeBase { reader: Arc::new(catch_engine_panic(|| Reader::open(bytes))?) })
     }
 
     /// Returns the opened pack.
@@ -173,7 +173,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        guarded(|| ask::search(&self.reader, query, options))
+        catch_engine_panic(|| ask::search(&self.reader, query, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
@@ -193,7 +193,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
-        guarded(|| {
+        catch_engine_panic(|| {
             let mut positions = Vec::new();
             for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
                 positions.extend(self.reader.positions(&kind.term(term))?);
@@ -249,7 +249,7 @@ impl KnowledgeBase {
     }
 
     fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
-        guarded(|| {
+        catch_engine_panic(|| {
             for kind in [kind, LookupKind::Former] {
                 if let Some(&position) = self.reader.positions(&kind.term(name))?.first() {
                     return self.reader.entry_at(position).map(Some);
@@ -277,7 +277,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-        guarded(|| complete::complete(&self.reader, typed, limit))
+        catch_engine_panic(|| complete::complete(&self.reader, typed, limit))
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
@@ -297,7 +297,7 @@ impl KnowledgeBase {
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut terms = Vec::new();
-        guarded(|| {
+        catch_engine_panic(|| {
             self.reader.each_id(typed, |id| {
                 if terms.len() < limit {
                     terms.push(id.to_owned());
@@ -330,7 +330,7 @@ impl KnowledgeBase {
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut nearest = Nearest::new(id, limit);
-        guarded(|| {
+        catch_engine_panic(|| {
             self.reader.each_id("", |known| {
                 nearest.offer(known);
                 true
@@ -408,10 +408,10 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn verify(&self) -> Result<(), PackError> {
-        guarded(|| {
+        catch_engine_panic(|| {
             self.reader.pack.verify()?;
             self.reader.index.verify()?;
-            self.reader.surfaces.verify()?;
+            self.reader.phrasings.verify()?;
             self.verify_entries()
         })
     }

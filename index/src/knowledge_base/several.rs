@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::KnowledgeBase;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
-use crate::engine::panic_guard::guarded;
+use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::search::ask;
 use crate::search::findings::Findings;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
-use crate::search::ranking::Found;
+use crate::search::ranking::Ranking;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
 ///
@@ -91,15 +91,15 @@ impl KnowledgeBases {
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        guarded(|| {
+        catch_engine_panic(|| {
             let filters = self.members.iter().map(|member| narrow(member.kb.reader(), options));
             let filters = filters.collect::<Result<Vec<_>, _>>()?;
             let narrowed = self.narrowed(&filters);
-            let mut founds = Vec::with_capacity(self.members.len());
+            let mut rankings = Vec::with_capacity(self.members.len());
             for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
-                founds.push(Found::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
+                rankings.push(Ranking::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
             }
-            ask::conclude(&founds, options)
+            ask::conclude(&rankings, options)
         })
     }
 

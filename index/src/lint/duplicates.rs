@@ -6,11 +6,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::entry_hashes::{self, Firsts, Keys};
+use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
 use crate::model::entry::{Entry, Kind};
 use crate::problem::check::Level;
 use crate::problem::{Problems, Severity};
-use crate::source::draft::Form;
+use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
@@ -22,23 +22,23 @@ const CONTENT_TERMS_MIN: usize = 2;
 const CONTENT_WEIGHT_MIN: f32 = 0.3;
 
 /// How severe it is that readers will not find an entry written like this.
-pub(crate) fn severity(form: Form) -> Severity {
+pub(crate) fn severity(form: SourceKind) -> Severity {
     match form {
-        Form::File => Severity::Error,
-        Form::Page | Form::Preamble | Form::Heading => Severity::Warning,
+        SourceKind::File => Severity::Error,
+        SourceKind::Page | SourceKind::Preamble | SourceKind::Heading => Severity::Warning,
     }
 }
 
 /// Questions that say the same, to the letter or but for small words.
 #[derive(Default)]
 pub(crate) struct Duplicates {
-    same: Firsts,
-    near: Firsts,
+    same: FirstSeen,
+    near: FirstSeen,
 }
 
 impl Duplicates {
     /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
-    pub(crate) fn note(&mut self, position: usize, keys: &Keys, catalogue: &Catalogue, problems: &mut Problems) {
+    pub(crate) fn note(&mut self, position: usize, keys: &EntryHashes, catalogue: &Catalogue, problems: &mut Problems) {
         let same = self.same.note(keys.same, position);
         let near = keys.near.map_or(position, |key| self.near.note(key, position));
         let place = catalogue.place(position);
@@ -116,8 +116,8 @@ fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
 }
 
 /// Reports an entry without keywords, in a folder whose author uses them.
-pub(crate) fn keywords(entry: &Entry, form: Form, problems: &mut Problems) {
-    if entry.keywords.is_empty() && form == Form::File {
+pub(crate) fn keywords(entry: &Entry, form: SourceKind, problems: &mut Problems) {
+    if entry.keywords.is_empty() && form == SourceKind::File {
         let message = format!("`{}` has no keywords", entry.id);
         let problem = problems.warning((&entry.path, entry.line), "no-keywords", message);
         problem.hint("add `keywords:`, the terms that an index would have");

@@ -16,7 +16,7 @@ use crate::problem::{Problem, Problems};
 use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
 use crate::search::ranking;
-use crate::source::draft::Form;
+use crate::source::draft::SourceKind;
 use crate::source::settings_file::SETTINGS_FILE;
 use crate::text::fold::folded;
 
@@ -36,7 +36,7 @@ pub(crate) fn problems(
     content: &Content,
     reporter: &Reporter,
 ) -> Result<Vec<Problem>, SearchError> {
-    let mut problems = shadowed(kb, content, &reporter.stage(Stage::Asking, content.catalogue.len()))?;
+    let mut problems = shadowed(kb, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))?;
     let mut answered = Problems::default();
     for (question, line) in content.settings.unanswerable() {
         let findings = kb.ask(question)?;
@@ -65,29 +65,29 @@ fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Resul
 
 /// One way of asking for an entry.
 #[derive(Clone, Copy)]
-enum Surface<'a> {
+enum AskedPhrasing<'a> {
     Question(&'a str),
     Alias(&'a str),
 }
 
-impl<'a> Surface<'a> {
+impl<'a> AskedPhrasing<'a> {
     fn text(self) -> &'a str {
         match self {
-            Surface::Question(text) | Surface::Alias(text) => text,
+            AskedPhrasing::Question(text) | AskedPhrasing::Alias(text) => text,
         }
     }
 
     fn name(self) -> &'static str {
         match self {
-            Surface::Question(_) => "question",
-            Surface::Alias(_) => "alias",
+            AskedPhrasing::Question(_) => "question",
+            AskedPhrasing::Alias(_) => "alias",
         }
     }
 
     fn hint(self) -> &'static str {
         match self {
-            Surface::Question(_) => "make the two differ, or add the missing words to the answer",
-            Surface::Alias(_) => "make the two differ, or drop the alias",
+            AskedPhrasing::Question(_) => "make the two differ, or add the missing words to the answer",
+            AskedPhrasing::Alias(_) => "make the two differ, or drop the alias",
         }
     }
 
@@ -95,8 +95,8 @@ impl<'a> Surface<'a> {
     fn is_taken_by(self, entry: &Entry) -> bool {
         let same = |text: &String| folded(text) == folded(self.text());
         match self {
-            Surface::Question(_) => same(&entry.question),
-            Surface::Alias(_) => entry.aliases.iter().any(same),
+            AskedPhrasing::Question(_) => same(&entry.question),
+            AskedPhrasing::Alias(_) => entry.aliases.iter().any(same),
         }
     }
 }
@@ -114,13 +114,13 @@ impl Asker<'_> {
         for &position in positions {
             let kb = self.kb;
             let entry = kb.reader().entry_at(position)?;
-            let mut in_pack = kb.reader().surfaces.of(position)?;
+            let mut in_pack = kb.reader().phrasings.of(position)?;
             let question = in_pack.next();
             if !self.may_mean_another(position) {
-                self.surface(position, &entry, Surface::Question(&entry.question), question)?;
+                self.phrasing(position, &entry, AskedPhrasing::Question(&entry.question), question)?;
             }
             for alias in &entry.aliases {
-                self.surface(position, &entry, Surface::Alias(alias), in_pack.next())?;
+                self.phrasing(position, &entry, AskedPhrasing::Alias(alias), in_pack.next())?;
             }
             self.stage.advance();
         }
@@ -130,38 +130,38 @@ impl Asker<'_> {
     /// Returns true if the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
     /// them.
     fn may_mean_another(&self, position: u32) -> bool {
-        self.content.recurring[position as usize] && self.form(position) != Form::File
+        self.content.recurring[position as usize] && self.form(position) != SourceKind::File
     }
 
-    fn form(&self, position: u32) -> Form {
+    fn form(&self, position: u32) -> SourceKind {
         self.content.catalogue.form(position as usize)
     }
 
-    /// Asks for the entry at `position` in one way, which is `in_pack` as a surface.
-    fn surface(
+    /// Asks for the entry at `position` in one way, which is `in_pack` as a phrasing.
+    fn phrasing(
         &mut self,
         position: u32,
         entry: &Entry,
-        surface: Surface<'_>,
-        in_pack: Option<phrasings::Surface<'_>>,
+        phrasing: AskedPhrasing<'_>,
+        in_pack: Option<phrasings::Phrasing<'_>>,
     ) -> Result<(), SearchError> {
         let own = in_pack.map(|in_pack| (position, in_pack));
-        let found = ranking::first(self.kb.reader(), surface.text(), own)?;
+        let found = ranking::first(self.kb.reader(), phrasing.text(), own)?;
         if found == Some(position) {
             return Ok(());
         }
         let severity = duplicates::severity(self.form(position));
         let first = found.map(|first| self.kb.reader().entry_at(first)).transpose()?;
-        let text = shown(surface.text());
+        let text = shown(phrasing.text());
         let (message, hint) = match first {
-            Some(first) if surface.is_taken_by(&first) => return Ok(()),
+            Some(first) if phrasing.is_taken_by(&first) => return Ok(()),
             Some(first) => {
                 let Entry { id, path, line, .. } = first;
-                let through = self.words(surface.text())?;
-                let message = format!("the {} “{text}” finds `{id}` ({path}:{line}) first{through}", surface.name());
-                (message, surface.hint())
+                let through = self.words(phrasing.text())?;
+                let message = format!("the {} “{text}” finds `{id}` ({path}:{line}) first{through}", phrasing.name());
+                (message, phrasing.hint())
             }
-            None => (format!("the {} “{text}” finds nothing", surface.name()), "ask with a word that says something"),
+            None => (format!("the {} “{text}” finds nothing", phrasing.name()), "ask with a word that says something"),
         };
         self.problems.push(severity, (&entry.path, entry.line), "shadowed", message).hint(hint);
         Ok(())
@@ -172,9 +172,9 @@ impl Asker<'_> {
         let options = SearchOptions::default().with_limit(1).with_explain(true);
         let why = self.kb.search(text, &options)?.why;
         let terms = why.iter().flat_map(|why| &why.terms);
-        let most = terms.clone().map(|term| term.gave).fold(0.0, f32::max);
+        let most = terms.clone().map(|term| term.contribution).fold(0.0, f32::max);
         let words: Vec<String> = terms
-            .filter(|term| !term.places.is_empty() && term.gave > WORD_SHARE_MIN * most)
+            .filter(|term| !term.places.is_empty() && term.contribution > WORD_SHARE_MIN * most)
             .take(WORDS_MAX)
             .map(|term| format!("“{}”", term.typed))
             .collect();

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::entry_hashes::{self, Firsts};
+use crate::corpus::entry_hashes::{self, FirstSeen};
 use crate::model::entry::Entry;
 use crate::problem::Problems;
-use crate::source::draft::Form;
+use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
 use crate::source::{ids, slug};
 use crate::text::fold;
@@ -21,8 +21,8 @@ pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
         return;
     }
     let within = |file: String, catalogue: &Catalogue, at: usize| match catalogue.form(at) {
-        Form::Heading => format!("{file}#{}", catalogue.original_id(at)),
-        Form::File | Form::Page | Form::Preamble => file,
+        SourceKind::Heading => format!("{file}#{}", catalogue.original_id(at)),
+        SourceKind::File | SourceKind::Page | SourceKind::Preamble => file,
     };
     for at in shared(catalogue) {
         let (path, line) = catalogue.place(at);
@@ -51,7 +51,7 @@ pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
 
 /// Lists the entries whose id is not the only one of its kind and was not given to a whole file.
 fn shared(catalogue: &Catalogue) -> Vec<usize> {
-    let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == Form::Heading;
+    let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == SourceKind::Heading;
     recurring(catalogue).into_iter().filter(is_free).collect()
 }
 
@@ -119,12 +119,12 @@ fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
 pub(crate) struct Claims {
     what: &'static str,
     check: &'static str,
-    owners: Firsts,
+    owners: FirstSeen,
 }
 
 impl Claims {
     pub(crate) fn new(what: &'static str, check: &'static str) -> Claims {
-        Claims { what, check, owners: Firsts::default() }
+        Claims { what, check, owners: FirstSeen::default() }
     }
 
     /// Lets the entry at `position` claim `name`, which has this key; reports it if another has.

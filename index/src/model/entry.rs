@@ -1,7 +1,7 @@
 //! What a knowledge base holds: entries and the links between them.
 //!
 //! These are plain data, the same at build time and at query time. An [`Entry`] goes into a pack as it stands here and
-//! comes out of it unchanged; everything derived from it (terms, surfaces) lives elsewhere and is made from it again.
+//! comes out of it unchanged; everything derived from it (terms, phrasings) lives elsewhere and is made from it again.
 
 use serde::{Deserialize, Serialize};
 

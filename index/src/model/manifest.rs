@@ -124,14 +124,14 @@ mod tests {
     use crate::knowledge_base::KnowledgeBase;
     use crate::pack;
     use crate::pack::read::Pack;
-    use crate::pack::write::Writer;
+    use crate::pack::write::PackWriter;
 
     /// Opens a sound pack with another manifest.
     fn open_with(change: impl Fn(&mut serde_json::Value)) -> Result<KnowledgeBase, String> {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nNo.\n").unwrap();
         let made = Pack::parse(&OwnedBytes::new(Builder::new(folder.path()).build().unwrap().pack)).unwrap();
-        let mut writer = Writer::new(Cursor::new(Vec::new())).unwrap();
+        let mut writer = PackWriter::new(Cursor::new(Vec::new())).unwrap();
         for (name, _) in made.sections() {
             let mut bytes = made.required(name).unwrap().all().unwrap().to_vec();
             if name == pack::MANIFEST {

@@ -43,7 +43,7 @@ use twox_hash::XxHash3_64;
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
-pub(crate) const FORMAT_VERSION: u32 = 5;
+pub(crate) const FORMAT_VERSION: u32 = 6;
 
 const HEAD_LENGTH: usize = 32;
 const CONTENTS_ROW: usize = 32;
@@ -55,8 +55,8 @@ const CHECKSUM: usize = 8;
 pub(crate) const MANIFEST: &str = "manifest";
 /// The author's synonyms, analysed, as JSON.
 pub(crate) const SYNONYMS: &str = "synonyms";
-/// The surfaces of each entry; see `crate::pack::phrasings`.
-pub(crate) const SURFACES: &str = "surfaces";
+/// The phrasings of each entry; see `crate::pack::phrasings`.
+pub(crate) const PHRASINGS: &str = "phrasings";
 /// The entries; see `crate::pack::entries`.
 pub(crate) const ENTRIES: &str = "entries";
 /// The terms of all texts; see `crate::engine::inverted_index`.

@@ -1,11 +1,11 @@
-//! The surfaces of each entry: its question and each alias, as the terms in them.
+//! The phrasings of each entry: its question and each alias, as the terms in them.
 //!
 //! tantivy says which entries hold the terms of a question anywhere. Whether one way of asking an entry says the same
 //! as the reader did needs each of them by itself. This section of the pack holds, for each entry:
 //!
 //! ```text
-//! offsets: where each entry's surfaces start, counted from the end of the offsets; one more than entries, 4 bytes each
-//! surface: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), each term by its number
+//! offsets: where each entry's phrasings start, counted from the end of the offsets; one more than entries, 4 bytes each
+//! phrasing: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), each term by its number
 //! ```
 //!
 //! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
@@ -13,11 +13,11 @@
 
 use std::ops::Range;
 
-use super::read::{Section, u32_at};
+use super::read::{PackSection, u32_at};
 use crate::error::{PackError, damaged};
 
 const OFFSET: usize = 4;
-const SURFACE_HEAD: usize = 6;
+const PHRASING_HEAD: usize = 6;
 
 /// Returns how many bytes the number of one of `terms` terms takes.
 pub(crate) fn number_width(terms: u64) -> usize {
@@ -26,14 +26,14 @@ pub(crate) fn number_width(terms: u64) -> usize {
 
 /// One way of asking, as it stands in the pack.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Surface<'a> {
+pub(crate) struct Phrasing<'a> {
     /// The sum of the weights of all its terms.
     pub(crate) weight: f32,
     numbers: &'a [u8],
     width: usize,
 }
 
-impl Surface<'_> {
+impl Phrasing<'_> {
     /// Calls `take` with the number of each of its distinct terms, in the order of their first use.
     #[inline]
     pub(crate) fn each_number(&self, mut take: impl FnMut(u32)) {
@@ -48,42 +48,42 @@ impl Surface<'_> {
     }
 }
 
-/// The surfaces of all entries.
+/// The phrasings of all entries.
 #[derive(Clone, Debug)]
-pub(crate) struct Surfaces {
-    offsets: Section,
-    data: Section,
+pub(crate) struct Phrasings {
+    offsets: PackSection,
+    data: PackSection,
     width: usize,
 }
 
-impl Surfaces {
+impl Phrasings {
     /// Opens the section of `entries` entries, in an index of `terms` terms. It has an offset for each entry, so no pack has
     /// more entries than bytes.
-    pub(crate) fn open(section: &Section, entries: u32, terms: u64) -> Result<Surfaces, PackError> {
+    pub(crate) fn open(section: &PackSection, entries: u32, terms: u64) -> Result<Phrasings, PackError> {
         let offsets = (entries as usize).checked_add(1).and_then(|rows| rows.checked_mul(OFFSET));
         let offsets = offsets.filter(|&offsets| offsets <= section.len());
         let offsets = offsets.ok_or_else(|| damaged("it has more entries than questions"))?;
         let (offsets, data) = (section.part(0..offsets)?, section.part(offsets..section.len())?);
-        Ok(Surfaces { offsets, data, width: number_width(terms) })
+        Ok(Phrasings { offsets, data, width: number_width(terms) })
     }
 
-    /// Returns the surfaces of the entry at `position`, the question first.
-    pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Surface<'_>>, PackError> {
+    /// Returns the phrasings of the entry at `position`, the question first.
+    pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Phrasing<'_>>, PackError> {
         let mut rest = self.data.bytes(self.range(position)?)?;
         Ok(std::iter::from_fn(move || {
-            let (surface, behind) = first(rest, self.width)?;
+            let (phrasing, behind) = first(rest, self.width)?;
             rest = behind;
-            Some(surface)
+            Some(phrasing)
         }))
     }
 
-    /// Reads the surfaces of all entries.
+    /// Reads the phrasings of all entries.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
         let mut end = 0;
         for position in (0..).take(self.offsets.len() / OFFSET - 1) {
             let range = self.range(position)?;
-            let surfaces = self.of(position)?;
-            let length: usize = surfaces.map(|surface| SURFACE_HEAD + surface.numbers.len()).sum();
+            let phrasings = self.of(position)?;
+            let length: usize = phrasings.map(|phrasing| PHRASING_HEAD + phrasing.numbers.len()).sum();
             if range.start != end || length != range.len() {
                 return Err(damaged(format!("the questions of entry {position} cannot be read")));
             }
@@ -92,7 +92,7 @@ impl Surfaces {
         if end == self.data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
     }
 
-    /// Returns where in the data the surfaces of an entry lie.
+    /// Returns where in the data the phrasings of an entry lie.
     fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
         let row = (position as usize).saturating_mul(OFFSET);
         let offsets = self.offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
@@ -100,19 +100,19 @@ impl Surfaces {
     }
 }
 
-/// Takes the first surface off; a length or a weight that makes no sense ends the list.
-fn first(bytes: &[u8], width: usize) -> Option<(Surface<'_>, &[u8])> {
-    let (head, rest) = bytes.split_at_checked(SURFACE_HEAD)?;
+/// Takes the first phrasing off; a length or a weight that makes no sense ends the list.
+fn first(bytes: &[u8], width: usize) -> Option<(Phrasing<'_>, &[u8])> {
+    let (head, rest) = bytes.split_at_checked(PHRASING_HEAD)?;
     let count = u16::from_le_bytes([head[0], head[1]]) as usize;
     let weight = f32::from_le_bytes([head[2], head[3], head[4], head[5]]);
     if !(0.0..=f32::MAX).contains(&weight) {
         return None;
     }
     let (numbers, rest) = rest.split_at_checked(count * width)?;
-    Some((Surface { weight, numbers, width }, rest))
+    Some((Phrasing { weight, numbers, width }, rest))
 }
 
-/// The surfaces of neighbouring entries on their way to a pack.
+/// The phrasings of neighbouring entries on their way to a pack.
 #[cfg(feature = "build")]
 pub(crate) struct Written {
     /// The bytes of the number of a term.
@@ -129,10 +129,10 @@ impl Written {
         Written { width, data: Vec::new(), ends: Vec::new() }
     }
 
-    /// Adds an entry whose surfaces are the slots of their terms; `term` returns the number and the weight of the one in
+    /// Adds an entry whose phrasings are the slots of their terms; `term` returns the number and the weight of the one in
     /// a slot.
-    pub(crate) fn push<'a>(&mut self, surfaces: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
-        for slots in surfaces {
+    pub(crate) fn push<'a>(&mut self, phrasings: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
+        for slots in phrasings {
             let count = u16::try_from(slots.len()).unwrap_or(u16::MAX);
             let slots = &slots[..usize::from(count)];
             let sum: f32 = slots.iter().map(|&slot| term(slot).1).sum();
@@ -171,10 +171,10 @@ mod tests {
             let mut written = Written::new(width);
             written.push([&[0, 1, 2][..]].into_iter(), |slot| (numbers[slot as usize], 0.5));
             let [_, data] = written.section().expect("a small one");
-            let (surface, rest) = first(&data, width).expect("a surface");
+            let (phrasing, rest) = first(&data, width).expect("a phrasing");
             let mut found = Vec::new();
-            surface.each_number(|number| found.push(number));
-            assert_eq!((found.as_slice(), surface.weight, rest.len()), (&numbers[..], 1.5, 0));
+            phrasing.each_number(|number| found.push(number));
+            assert_eq!((found.as_slice(), phrasing.weight, rest.len()), (&numbers[..], 1.5, 0));
         }
     }
 }

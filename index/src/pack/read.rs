@@ -15,10 +15,10 @@ use crate::error::{PackError, damaged};
 /// Cloning is cheap; clones share what was already checked.
 #[derive(Clone)]
 pub(crate) struct Pack {
-    inner: Arc<Inner>,
+    inner: Arc<PackParts>,
 }
 
-struct Inner {
+struct PackParts {
     bytes: OwnedBytes,
     sections: Vec<(String, Range<usize>)>,
     data: Range<usize>,
@@ -29,7 +29,7 @@ struct Inner {
 
 /// A part of a pack, under a name.
 #[derive(Clone)]
-pub(crate) struct Section {
+pub(crate) struct PackSection {
     pack: Pack,
     range: Range<usize>,
 }
@@ -68,18 +68,18 @@ impl Pack {
         }
         let sections = sections(&bytes[contents], &data)?;
         let (checked_blocks, checked_table) = (Bits::new(blocks), Bits::new(table_blocks));
-        let inner = Inner { bytes: bytes.clone(), sections, data, table_checksums, checked_blocks, checked_table };
+        let inner = PackParts { bytes: bytes.clone(), sections, data, table_checksums, checked_blocks, checked_table };
         Ok(Pack { inner: Arc::new(inner) })
     }
 
     /// Returns the section of this name.
-    pub(crate) fn section(&self, name: &str) -> Option<Section> {
+    pub(crate) fn section(&self, name: &str) -> Option<PackSection> {
         let (_, range) = self.inner.sections.iter().find(|(known, _)| known == name)?;
-        Some(Section { pack: self.clone(), range: range.clone() })
+        Some(PackSection { pack: self.clone(), range: range.clone() })
     }
 
     /// Returns the section of this name, which every pack has.
-    pub(crate) fn required(&self, name: &str) -> Result<Section, PackError> {
+    pub(crate) fn required(&self, name: &str) -> Result<PackSection, PackError> {
         self.section(name).ok_or_else(|| damaged(format!("no section `{name}`")))
     }
 
@@ -110,7 +110,7 @@ impl Pack {
     }
 }
 
-impl Inner {
+impl PackParts {
     /// Checks the blocks that hold `range`, an absolute range within the data, unless they were checked before.
     fn check(&self, range: Range<usize>) -> Result<(), PackError> {
         if range.is_empty() {
@@ -144,7 +144,7 @@ impl Inner {
     }
 }
 
-impl Section {
+impl PackSection {
     /// Returns the length in bytes.
     pub(crate) fn len(&self) -> usize {
         self.range.len()
@@ -163,8 +163,8 @@ impl Section {
     }
 
     /// Returns the part of the section at `range`.
-    pub(crate) fn part(&self, range: Range<usize>) -> Result<Section, PackError> {
-        Ok(Section { pack: self.pack.clone(), range: self.absolute(range)? })
+    pub(crate) fn part(&self, range: Range<usize>) -> Result<PackSection, PackError> {
+        Ok(PackSection { pack: self.pack.clone(), range: self.absolute(range)? })
     }
 
     /// Returns all bytes.
@@ -192,9 +192,9 @@ impl fmt::Debug for Pack {
     }
 }
 
-impl fmt::Debug for Section {
+impl fmt::Debug for PackSection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Section").field("range", &self.range).finish_non_exhaustive()
+        f.debug_struct("PackSection").field("range", &self.range).finish_non_exhaustive()
     }
 }
 

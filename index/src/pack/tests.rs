@@ -12,7 +12,7 @@ use crate::knowledge_base::KnowledgeBase;
 
 /// Writes the sections, each in pieces.
 fn packed(sections: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = write::Writer::new(Cursor::new(Vec::new())).expect("memory can be written");
+    let mut writer = write::PackWriter::new(Cursor::new(Vec::new())).expect("memory can be written");
     for (name, bytes) in sections {
         writer.start(name);
         for piece in bytes.chunks(3_000) {

@@ -8,7 +8,7 @@ use twox_hash::XxHash3_64;
 use super::{BLOCK, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, ends_checksum, read};
 
 /// A pack that is written section by section, as the bytes come: nothing is held but checksums and the block at hand.
-pub(crate) struct Writer<W> {
+pub(crate) struct PackWriter<W> {
     out: W,
     /// The table of contents so far.
     contents: Vec<u8>,
@@ -20,11 +20,11 @@ pub(crate) struct Writer<W> {
     length: usize,
 }
 
-impl<W: Write + Seek> Writer<W> {
+impl<W: Write + Seek> PackWriter<W> {
     /// Starts a pack at the beginning of `out`, which is empty.
-    pub(crate) fn new(mut out: W) -> io::Result<Writer<W>> {
+    pub(crate) fn new(mut out: W) -> io::Result<PackWriter<W>> {
         out.write_all(&[0; HEAD_LENGTH])?;
-        Ok(Writer { out, contents: Vec::new(), table: Vec::new(), block: XxHash3_64::new(), length: HEAD_LENGTH })
+        Ok(PackWriter { out, contents: Vec::new(), table: Vec::new(), block: XxHash3_64::new(), length: HEAD_LENGTH })
     }
 
     /// Starts the section `name`, of at most 16 bytes; what was written since the last start was the section before.

@@ -1,13 +1,13 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
-use super::explain::{self, Words};
+use super::explain::{self, EntryWords};
 use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
 use super::options::SearchOptions;
 use super::outcome::Outcome;
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
-use super::ranking::Found;
+use super::ranking::Ranking;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
@@ -15,26 +15,26 @@ use crate::reader::Reader;
 /// Searches `reader` for `query`.
 pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
     let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
-    conclude(&[Found::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
+    conclude(&[Ranking::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
 }
 
 /// Decides how a search ended from what each knowledge base found, and makes the hits that are asked for.
 ///
 /// The best entry and its lead over the next decide, whichever are returned.
-pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
-    let order = merged(founds);
+pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
+    let order = merged(rankings);
     let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing(options)) };
-    let (found, next) = (&founds[of_best], order.get(1));
+    let (found, next) = (&rankings[of_best], order.get(1));
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
-    let mut hits = hits(founds, &read)?;
+    let mut hits = hits(rankings, &read)?;
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
     let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
     let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
-        let of_next = next.map(|&(of, next)| founds[of].reader.entry_at(next.position)).transpose()?;
+        let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
         Some(explain::explain(found, best, entry, next)?)
     } else {
@@ -47,9 +47,9 @@ pub(crate) fn conclude(founds: &[Found<'_>], options: &SearchOptions) -> Result<
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.
-fn merged(founds: &[Found<'_>]) -> Vec<(usize, Ranked)> {
+fn merged(rankings: &[Ranking<'_>]) -> Vec<(usize, Ranked)> {
     let mut order: Vec<(usize, Ranked)> = Vec::new();
-    for (at, found) in founds.iter().enumerate() {
+    for (at, found) in rankings.iter().enumerate() {
         order.extend(found.ranked.iter().map(|&ranked| (at, ranked)));
     }
     order.sort_by(|(_, a), (_, b)| a.by_score(b));
@@ -57,9 +57,9 @@ fn merged(founds: &[Found<'_>]) -> Vec<(usize, Ranked)> {
 }
 
 /// Makes hits of entries, each given with the number of its knowledge base.
-fn hits(founds: &[Found<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, SearchError> {
-    let mut of_each = Vec::with_capacity(founds.len());
-    for (at, found) in founds.iter().enumerate() {
+fn hits(rankings: &[Ranking<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, SearchError> {
+    let mut of_each = Vec::with_capacity(rankings.len());
+    for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
         of_each.push(found.hits(&own)?.into_iter());
     }
@@ -71,7 +71,7 @@ fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     if plan.rewrites.is_empty() {
         return Vec::new();
     }
-    let words = Words::of(entry, reader.language_of(entry));
+    let words = EntryWords::of(entry, reader.language_of(entry));
     let correction = |rewrite: &Rewrite| {
         let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term))?;
         let taken_for = rewrite.read_as.clone().unwrap_or_else(|| spelled.to_owned());
@@ -80,7 +80,7 @@ fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
     plan.rewrites.iter().filter_map(correction).collect()
 }
 
-impl Found<'_> {
+impl Ranking<'_> {
     /// Makes hits of entries that it found.
     fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
         let confidences = self.confidences(ranked)?;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::plan::Reading;
+use super::plan::QueryMode;
 use super::ranking::order;
 use super::{explain, interpret};
 use crate::error::SearchError;
@@ -33,7 +33,7 @@ pub struct Completion {
 
 /// Returns at most `limit` entries for what was typed so far, the best first.
 pub(crate) fn complete(reader: &Reader, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-    let plan = interpret::interpret(typed, Reading::Typing, &reader.dictionary, &reader.synonyms)?;
+    let plan = interpret::interpret(typed, QueryMode::Prefix, &reader.dictionary, &reader.synonyms)?;
     let mut completions = Vec::new();
     for ranked in order(reader, &plan, limit)?.into_iter().take(limit) {
         let entry = reader.entry_at(ranked.position)?;

@@ -5,10 +5,10 @@
 //! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
 //! for these.
 
-use super::plan::{self, Compound, Rewrite, Slot, Variant};
+use super::plan::{self, Compound, Expansion, QueryTerm, Rewrite};
 use super::planner::{Planner, TYPO_CHARS_MIN};
 use super::question::{self, Typed};
-use crate::engine::dictionary::{Known, Listed, Rated};
+use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::error::SearchError;
 use crate::text::fold::push_without_accents;
 use crate::text::{tokens, weight};
@@ -25,7 +25,7 @@ const SPLIT: f32 = 0.9;
 const PART: f32 = 0.5;
 
 /// A known word whose parts were typed apart.
-pub(crate) struct Joined {
+pub(crate) struct JoinedWord {
     /// Its term.
     term: String,
     rated: Rated,
@@ -35,21 +35,21 @@ pub(crate) struct Joined {
     pub(crate) has_unknown_part: bool,
 }
 
-impl Joined {
-    /// Adds the slots of its parts.
-    pub(crate) fn over(self, mut slots: Vec<usize>) -> Compound {
-        slots.sort_unstable();
-        slots.dedup();
-        Compound { term: self.term, rated: self.rated, slots }
+impl JoinedWord {
+    /// Adds the query terms of its parts.
+    pub(crate) fn over(self, mut query_terms: Vec<usize>) -> Compound {
+        query_terms.sort_unstable();
+        query_terms.dedup();
+        Compound { term: self.term, rated: self.rated, query_terms }
     }
 }
 
 /// For each place in an unknown word the weightiest known words that make up what is before it.
-type Paths = Vec<Option<Vec<Part>>>;
+type Paths = Vec<Option<Vec<WordPart>>>;
 
 /// A part of an unknown word.
 #[derive(Clone, Debug)]
-struct Part {
+struct WordPart {
     word: Typed,
     rated: Rated,
     /// True if it is too short to be found in a word by anything but chance, were there not just one other.
@@ -58,7 +58,7 @@ struct Part {
 
 impl Planner<'_> {
     /// Returns the longest known word that `typed` begins with, written apart.
-    pub(crate) fn compound(&self, typed: &[Typed]) -> Result<Option<Joined>, SearchError> {
+    pub(crate) fn compound(&self, typed: &[Typed]) -> Result<Option<JoinedWord>, SearchError> {
         if !self.may_be_joined(typed)? {
             return Ok(None);
         }
@@ -73,7 +73,7 @@ impl Planner<'_> {
             }
             // Whoever types the word as one, too, means the parts as they are.
             if has_unknown_part || self.typed.iter().all(|typed| typed.term != term) {
-                return Ok(Some(Joined { term, rated, length, has_unknown_part }));
+                return Ok(Some(JoinedWord { term, rated, length, has_unknown_part }));
             }
         }
         Ok(None)
@@ -105,28 +105,28 @@ impl Planner<'_> {
     }
 
     /// Adds a known word that was typed as several, one of which is not known.
-    pub(crate) fn compound_as_word(&mut self, found: Joined, words: &[Typed]) -> Result<(), SearchError> {
-        let Joined { term, rated, .. } = found;
-        if let Some(slot) = self.slot_of(&term) {
-            self.note_unit(&term, slot);
+    pub(crate) fn compound_as_word(&mut self, found: JoinedWord, words: &[Typed]) -> Result<(), SearchError> {
+        let JoinedWord { term, rated, .. } = found;
+        if let Some(query_term) = self.query_term_of(&term) {
+            self.note_unit(&term, query_term);
             return Ok(());
         }
         let spellings: Vec<&str> = words.iter().map(|word| word.spelling.as_str()).collect();
         let typed = Typed::word(&term, &spellings.join(" "));
-        let mut slot = Slot::new(&typed, &rated);
+        let mut query_term = QueryTerm::new(&typed, &rated);
         for spelling in spellings {
-            if let Some((term, Rated { listed: Some(listed), base, rarity, .. })) = self.known(spelling)?
+            if let Some((term, Rated { listed: Some(listed), base, tempered_idf, .. })) = self.known(spelling)?
                 && base >= 1.0
             {
-                slot.allow(&Known { term, weight: base * rarity, listed }, PART);
+                query_term.expand_with(&DictionaryTerm { term, weight: base * tempered_idf, listed }, PART);
             }
         }
         self.rewrites.push(Rewrite { typed: typed.spelling, terms: vec![term], read_as: None });
-        self.push(slot);
+        self.push(query_term);
         Ok(())
     }
 
-    /// Reads `signin` as `sign in` if both are known; returns the slot of the first part if it did.
+    /// Reads `signin` as `sign in` if both are known; returns the query term of the first part if it did.
     pub(crate) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
@@ -138,20 +138,20 @@ impl Planner<'_> {
         });
         let mut first = None;
         for part in &parts {
-            let slot = match self.slot_of(&part.word.term) {
-                Some(slot) => {
-                    self.note_unit(&part.word.term, slot);
-                    slot
+            let query_term = match self.query_term_of(&part.word.term) {
+                Some(query_term) => {
+                    self.note_unit(&part.word.term, query_term);
+                    query_term
                 }
-                None => self.push(part.slot(&typed.spelling)),
+                None => self.push(part.query_term(&typed.spelling)),
             };
-            first.get_or_insert(slot);
+            first.get_or_insert(query_term);
         }
         Ok(first)
     }
 
     /// Returns the fewest known words that make up `spelling`, and of as few the weightiest; one of them carries meaning.
-    fn parts_of(&self, spelling: &str) -> Result<Option<Vec<Part>>, SearchError> {
+    fn parts_of(&self, spelling: &str) -> Result<Option<Vec<WordPart>>, SearchError> {
         let mut ends: Vec<usize> = spelling.char_indices().map(|(at, _)| at).collect();
         if !(TYPO_CHARS_MIN..=SPLIT_CHARS_MAX).contains(&ends.len()) {
             return Ok(None);
@@ -184,7 +184,7 @@ impl Planner<'_> {
             let middle = (start + 2..last.saturating_sub(1)).filter(|_| count < SPLIT_PARTS_MAX);
             for end in middle.chain((start + 2 <= last).then_some(last)) {
                 let Some(part) = self.part(between(start, end))? else { continue };
-                let parts: Vec<Part> = path.iter().cloned().chain([part]).collect();
+                let parts: Vec<WordPart> = path.iter().cloned().chain([part]).collect();
                 let may_be = if end == last { is_made_up(&parts) } else { may_go_on(&parts) };
                 if may_be && longer[end].as_ref().is_none_or(|best| weight_of(&parts) > weight_of(best)) {
                     longer[end] = Some(parts);
@@ -194,70 +194,74 @@ impl Planner<'_> {
         Ok(longer)
     }
 
-    fn part(&self, spelling: &str) -> Result<Option<Part>, SearchError> {
+    fn part(&self, spelling: &str) -> Result<Option<WordPart>, SearchError> {
         let part = self.known(spelling)?.map(|(term, rated)| {
             let is_short = spelling.chars().nth(2).is_none() && rated.base >= 1.0;
-            Part { word: Typed::word(&term, spelling), rated, is_short }
+            WordPart { word: Typed::word(&term, spelling), rated, is_short }
         });
         Ok(part)
     }
 }
 
-fn weight_of(parts: &[Part]) -> f32 {
+fn weight_of(parts: &[WordPart]) -> f32 {
     parts.iter().map(|part| part.rated.weight()).sum()
 }
 
 /// Returns true for parts that a word may be made up of.
-fn is_made_up(parts: &[Part]) -> bool {
+fn is_made_up(parts: &[WordPart]) -> bool {
     let is_short = parts.len() > 2 && parts.iter().any(|part| part.is_short);
     parts.len() > 1 && !is_short && parts.iter().any(|part| part.rated.base >= 1.0)
 }
 
 /// Returns true for parts that one more may follow.
-fn may_go_on(parts: &[Part]) -> bool {
+fn may_go_on(parts: &[WordPart]) -> bool {
     parts.len() < 2 || parts.iter().all(|part| !part.is_short)
 }
 
-impl Part {
-    /// Returns the slot of the part of a word that was typed as `whole`.
-    fn slot(&self, whole: &str) -> Slot {
-        let mut slot = Slot::new(&self.word, &self.rated);
-        slot.variants.iter_mut().for_each(|variant| variant.share = SPLIT);
-        whole.clone_into(&mut slot.spelling);
-        slot
+impl WordPart {
+    /// Returns the query term of the part of a word that was typed as `whole`.
+    fn query_term(&self, whole: &str) -> QueryTerm {
+        let mut query_term = QueryTerm::new(&self.word, &self.rated);
+        query_term.expansions.iter_mut().for_each(|expansion| expansion.share = SPLIT);
+        whole.clone_into(&mut query_term.spelling);
+        query_term
     }
 }
 
 /// Lets the parts of each word weigh together what the word does, if they weigh more, and lets it match each of them.
-pub(crate) fn weigh(compounds: &[Compound], slots: &mut [Slot]) {
-    let mut factors = vec![1.0_f32; slots.len()];
-    for Compound { rated, slots: parts, .. } in compounds {
-        let weight: f32 = parts.iter().map(|&part| slots[part].weight).sum();
+pub(crate) fn weigh(compounds: &[Compound], query_terms: &mut [QueryTerm]) {
+    let mut factors = vec![1.0_f32; query_terms.len()];
+    for Compound { rated, query_terms: parts, .. } in compounds {
+        let weight: f32 = parts.iter().map(|&part| query_terms[part].weight).sum();
         let factor = if weight > 0.0 { rated.weight() / weight } else { 1.0 };
         for &part in parts {
             factors[part] = factors[part].min(factor);
         }
     }
-    for (slot, factor) in slots.iter_mut().zip(factors) {
-        slot.weight *= factor;
+    for (query_term, factor) in query_terms.iter_mut().zip(factors) {
+        query_term.weight *= factor;
     }
-    for Compound { term, rated, slots: parts } in compounds {
+    for Compound { term, rated, query_terms: parts } in compounds {
         let Some(listed) = &rated.listed else { continue };
-        // The word is one notion, whatever its parts are.
-        let notions: f32 = parts.iter().map(|&part| slots[part].notions).sum();
+        // The word is one content unit, whatever its parts are.
+        let content_units: f32 = parts.iter().map(|&part| query_terms[part].content_units).sum();
         for &part in parts {
-            let slot = &mut slots[part];
-            let notions = slot.notions / notions.max(1.0);
-            slot.match_compound(term, listed, plan::CompoundShare { rarity: rated.rarity, notions });
+            let query_term = &mut query_terms[part];
+            let content_units = query_term.content_units / content_units.max(1.0);
+            query_term.match_compound(
+                term,
+                listed,
+                plan::CompoundShare { tempered_idf: rated.tempered_idf, content_units },
+            );
         }
     }
 }
 
-impl Slot {
-    fn match_compound(&mut self, term: &str, listed: &Listed, compound: plan::CompoundShare) {
-        if self.variants.iter().all(|variant| variant.term != term) {
+impl QueryTerm {
+    fn match_compound(&mut self, term: &str, listed: &IndexedTerm, compound: plan::CompoundShare) {
+        if self.expansions.iter().all(|expansion| expansion.term != term) {
             let (term, listed) = (term.to_owned(), listed.clone());
-            self.variants.push(Variant { term, listed, share: 1.0, compound: Some(compound) });
+            self.expansions.push(Expansion { term, listed, share: 1.0, compound: Some(compound) });
         }
     }
 }
@@ -266,7 +270,7 @@ impl Slot {
 mod tests {
     use crate::knowledge_base::KnowledgeBase;
     use crate::search::interpret::interpret as plan;
-    use crate::search::plan::{Plan, Reading};
+    use crate::search::plan::{Plan, QueryMode};
     use crate::search::retrieve::weighted_terms;
 
     /// Makes a knowledge base of the questions; each answer is the number of its question.
@@ -279,12 +283,12 @@ mod tests {
         KnowledgeBase::from_folder(folder.path()).unwrap()
     }
 
-    fn read(kb: &KnowledgeBase, question: &str, reading: Reading) -> Plan {
-        plan(question, reading, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
+    fn read(kb: &KnowledgeBase, question: &str, mode: QueryMode) -> Plan {
+        plan(question, mode, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
     }
 
     fn asked(kb: &KnowledgeBase, question: &str) -> Plan {
-        read(kb, question, Reading::Asked)
+        read(kb, question, QueryMode::Whole)
     }
 
     #[track_caller]
@@ -351,13 +355,13 @@ mod tests {
     fn the_parts_of_a_word_weigh_what_they_do_as_words() {
         let kb = knowledge_base(&["How do I sign in?", "What is in a sign?", "Is it in?", "Where is the lamp?"], "");
         let (apart, together) = (asked(&kb, "sign in"), asked(&kb, "signin"));
-        for (apart, together) in apart.slots.iter().zip(&together.slots) {
+        for (apart, together) in apart.query_terms.iter().zip(&together.query_terms) {
             assert_eq!(apart.term, together.term);
             assert_near(apart.weight, together.weight);
-            assert_near(apart.rarity, together.rarity);
-            assert_near(apart.notions, together.notions);
+            assert_near(apart.tempered_idf, together.tempered_idf);
+            assert_near(apart.content_units, together.content_units);
         }
-        assert_near(together.slots[1].notions, 0.0);
+        assert_near(together.query_terms[1].content_units, 0.0);
         let (found, of_apart) = (kb.ask("signin").unwrap(), kb.ask("sign in").unwrap());
         assert_eq!(found.hits[0].entry.id, of_apart.hits[0].entry.id);
         assert_eq!((&*found.corrections[0].typed, &*found.corrections[0].taken_for), ("signin", "sign in"));
@@ -394,7 +398,7 @@ mod tests {
     #[test]
     fn what_is_being_typed_counts_once() {
         let kb = knowledge_base(&["How do I reset the lamp?", "Is the lamp loud?"], "");
-        let typing = |text| read(&kb, text, Reading::Typing);
+        let typing = |text| read(&kb, text, QueryMode::Prefix);
         for (repeated, once) in [
             ("reset the reset", "reset the"),
             ("reset reset", "reset "),
@@ -410,7 +414,7 @@ mod tests {
     fn the_words_of_an_identifier_count_half_unless_they_stand_alone_too() {
         let kb = knowledge_base(&["Which node.js is needed?", "Where is the node?", "Is the js file loud?"], "");
         let weight = |question: &str, term: &str| {
-            asked(&kb, question).slots.iter().find(|slot| slot.term == term).unwrap().weight
+            asked(&kb, question).query_terms.iter().find(|query_term| query_term.term == term).unwrap().weight
         };
         assert_near(weight("node.js", "node"), 0.5 * weight("node", "node"));
         assert_near(weight("node.js node", "node"), weight("node", "node"));

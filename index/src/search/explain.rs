@@ -1,13 +1,13 @@
-//! Why the first hit stands first: what each word of the question gave it, and where it was found.
+//! Why the first hit stands first: what each word of the question contributes, and where it was found.
 //!
 //! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
 //! not remember it.
 
 use serde::Serialize;
 
-use super::plan::{Plan, Slot};
-use super::rank::{Ranked, SURFACE};
-use super::ranking::Found;
+use super::plan::{Plan, QueryTerm};
+use super::rank::{PHRASING_WEIGHT, Ranked};
+use super::ranking::Ranking;
 use super::retrieve::{self, Weighted};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
@@ -28,7 +28,7 @@ use crate::text::tokens::analyse;
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
-/// assert!((why.whole + why.surface - why.score).abs() < 0.01);
+/// assert!((why.bm25 + why.phrasing - why.score).abs() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Serialize)]
@@ -36,11 +36,13 @@ use crate::text::tokens::analyse;
 pub struct Why {
     /// The score of the entry.
     pub score: f32,
-    /// What its whole text gave of the score.
-    pub whole: f32,
-    /// What its most alike surface gave.
-    pub surface: f32,
-    /// That surface: its question or one of its aliases.
+    /// The BM25 score of its whole text, as a part of the score.
+    #[serde(rename = "whole")]
+    pub bm25: f32,
+    /// The share of the score that its most similar phrasing gave.
+    #[serde(rename = "surface")]
+    pub phrasing: f32,
+    /// That phrasing: its question or one of its aliases.
     pub most_alike: Option<String>,
     /// The terms of the question, the most giving first.
     pub terms: Vec<WhyTerm>,
@@ -48,7 +50,7 @@ pub struct Why {
     pub next: Option<(String, f32)>,
 }
 
-/// What one term of a question gave.
+/// The contribution of one term of a question.
 ///
 /// # Examples
 ///
@@ -59,7 +61,7 @@ pub struct Why {
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// let term = why.terms.iter().find(|term| term.typed == "reset").expect("it was typed");
-/// assert!(term.is_known && term.gave > 0.0);
+/// assert!(term.is_known && term.contribution > 0.0);
 /// assert_eq!(term.places, [faqt::Place::Question]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -70,10 +72,12 @@ pub struct WhyTerm {
     pub typed: String,
     /// Its share of the weight of the question, from 0 to 1.
     pub weight: f32,
-    /// What it gave of the score.
-    pub gave: f32,
+    /// Its share of the score.
+    #[serde(rename = "gave")]
+    pub contribution: f32,
     /// The words of the entry that it met.
-    pub found_as: Vec<String>,
+    #[serde(rename = "found_as")]
+    pub matched_as: Vec<String>,
     /// Where in the entry they stand.
     pub places: Vec<Place>,
     /// True if the knowledge base holds it, or anything that may stand for it, at all.
@@ -107,59 +111,62 @@ pub enum Place {
 
 /// Explains why `entry`, which `ranked` describes, came first among what was found.
 pub(crate) fn explain(
-    found: &Found<'_>,
+    found: &Ranking<'_>,
     ranked: Ranked,
     entry: &Entry,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
-    let Found { reader, plan, mean_length, .. } = found;
-    let words = Words::of(entry, reader.language_of(entry));
-    let gains = whole_gains(reader, plan, *mean_length, ranked.position)?;
+    let Ranking { reader, plan, mean_length, .. } = found;
+    let words = EntryWords::of(entry, reader.language_of(entry));
+    let gains = bm25_contributions(reader, plan, *mean_length, ranked.position)?;
     let mut terms: Vec<WhyTerm> = Vec::new();
-    for (slot, gave) in plan.slots.iter().zip(gains) {
-        let weight = slot.weight / plan.weight;
-        match terms.iter_mut().find(|term| term.typed == slot.typed()) {
+    for (query_term, contribution) in plan.query_terms.iter().zip(gains) {
+        let weight = query_term.weight / plan.weight;
+        match terms.iter_mut().find(|term| term.typed == query_term.typed()) {
             Some(term) => {
                 term.weight += weight;
-                term.gave += gave;
-                words.add(slot, term);
+                term.contribution += contribution;
+                words.add(query_term, term);
             }
             None => {
-                let typed = slot.typed().to_owned();
-                let is_known = !slot.variants.is_empty();
-                let mut term = WhyTerm { typed, weight, gave, found_as: Vec::new(), places: Vec::new(), is_known };
-                words.add(slot, &mut term);
+                let typed = query_term.typed().to_owned();
+                let is_known = !query_term.expansions.is_empty();
+                let mut term =
+                    WhyTerm { typed, weight, contribution, matched_as: Vec::new(), places: Vec::new(), is_known };
+                words.add(query_term, &mut term);
                 terms.push(term);
             }
         }
     }
-    let of_surfaces = found.plan_of_surfaces();
-    for (slot, gave) in of_surfaces.slots.iter().zip(surface_gains(reader, of_surfaces, ranked)) {
-        if let Some(term) = terms.iter_mut().find(|term| term.typed == slot.typed()) {
-            term.gave += gave;
+    let of_phrasings = found.plan_of_phrasings();
+    for (query_term, contribution) in
+        of_phrasings.query_terms.iter().zip(phrasing_contributions(reader, of_phrasings, ranked))
+    {
+        if let Some(term) = terms.iter_mut().find(|term| term.typed == query_term.typed()) {
+            term.contribution += contribution;
         }
     }
-    terms.sort_by(|a, b| b.gave.total_cmp(&a.gave));
-    let surface = SURFACE * ranked.likeness;
+    terms.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+    let phrasing = PHRASING_WEIGHT * ranked.phrasing_similarity;
     let most_alike = most_alike(reader, ranked, entry);
-    Ok(Why { score: ranked.score, whole: ranked.whole, surface, most_alike, terms, next })
+    Ok(Why { score: ranked.score, bm25: ranked.bm25, phrasing, most_alike, terms, next })
 }
 
-impl Slot {
-    /// Returns what a reader calls the slot: the word typed, or the characters.
+impl QueryTerm {
+    /// Returns what a reader calls the query term: the word typed, or the characters.
     fn typed(&self) -> &str {
         &self.spelling
     }
 }
 
 /// The words of an entry with their places.
-pub(crate) struct Words {
+pub(crate) struct EntryWords {
     found: Vec<(Place, String, String)>,
 }
 
-impl Words {
+impl EntryWords {
     /// Reads the words of `entry`, which is in `language`.
-    pub(crate) fn of(entry: &Entry, language: Language) -> Words {
+    pub(crate) fn of(entry: &Entry, language: Language) -> EntryWords {
         let mut found = Vec::new();
         let mut add = |place, text: &str| {
             analyse(text, language, |token| found.push((place, token.term.to_owned(), token.spelling.to_owned())));
@@ -169,7 +176,7 @@ impl Words {
         entry.keywords.iter().chain(&entry.help_ids).for_each(|keyword| add(Place::Keyword, keyword));
         entry.section.iter().for_each(|title| add(Place::Section, title));
         add(Place::Answer, &plain::plain(&entry.answer));
-        Words { found }
+        EntryWords { found }
     }
 
     /// Returns the spelling of the first word whose term is `term`.
@@ -177,15 +184,15 @@ impl Words {
         self.found.iter().find(|(_, found, _)| found == term).map(|(_, _, spelling)| spelling.as_str())
     }
 
-    /// Adds where the slot's terms stand.
-    fn add(&self, slot: &Slot, term: &mut WhyTerm) {
+    /// Adds where the query term's terms stand.
+    fn add(&self, query_term: &QueryTerm, term: &mut WhyTerm) {
         for (place, found, spelling) in &self.found {
-            if slot.variants.iter().any(|variant| variant.term == *found) {
+            if query_term.expansions.iter().any(|expansion| expansion.term == *found) {
                 if !term.places.contains(place) {
                     term.places.push(*place);
                 }
-                if !term.found_as.contains(spelling) {
-                    term.found_as.push(spelling.clone());
+                if !term.matched_as.contains(spelling) {
+                    term.matched_as.push(spelling.clone());
                 }
             }
         }
@@ -193,51 +200,51 @@ impl Words {
     }
 }
 
-/// Returns what each slot gave to the BM25 score; a term that several slots look for counts for the first.
-fn whole_gains(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
+/// Returns the contribution of each query term to the BM25 score; a term that several query terms look for counts for the first.
+fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
     const K1: f32 = 1.2;
     const B: f32 = 0.75;
     let index = &reader.index;
     let length = reader.lengths()?.fieldnorm(position) as f32;
-    let mut gains = vec![0.0; plan.slots.len()];
+    let mut gains = vec![0.0; plan.query_terms.len()];
     for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
         let mut postings = index.postings(info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
             let saturation = K1 * (1.0 - B + B * length / mean_length);
             let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
-            let holds = |slot: &Slot| slot.variants.iter().any(|variant| variant.term == term);
-            if let Some(slot) = plan.slots.iter().position(holds) {
-                gains[slot] += gain;
+            let holds = |query_term: &QueryTerm| query_term.expansions.iter().any(|expansion| expansion.term == term);
+            if let Some(query_term) = plan.query_terms.iter().position(holds) {
+                gains[query_term] += gain;
             }
         }
     }
     Ok(gains)
 }
 
-/// Returns what each slot gave to the likeness of the best surface.
-fn surface_gains(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f32> {
-    let mut gains = vec![0.0_f32; plan.slots.len()];
-    let Some(surface) = ranked.surface.and_then(|at| reader.surfaces.of(ranked.position).ok()?.nth(at)) else {
+/// Returns the contribution of each query term to the similarity of the best phrasing.
+fn phrasing_contributions(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f32> {
+    let mut gains = vec![0.0_f32; plan.query_terms.len()];
+    let Some(phrasing) = ranked.phrasing.and_then(|at| reader.phrasings.of(ranked.position).ok()?.nth(at)) else {
         return gains;
     };
-    let norm = (plan.weight * surface.weight).sqrt().max(f32::MIN_POSITIVE);
+    let norm = (plan.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
     let mut numbers = Vec::new();
-    surface.each_number(|number| numbers.push(number));
-    for (gain, slot) in gains.iter_mut().zip(&plan.slots) {
-        let met = slot.variants.iter().filter(|variant| numbers.contains(&variant.listed.number));
-        let share = met.map(|variant| variant.share).fold(0.0, f32::max);
-        *gain = SURFACE * share * slot.weight / norm;
+    phrasing.each_number(|number| numbers.push(number));
+    for (gain, query_term) in gains.iter_mut().zip(&plan.query_terms) {
+        let met = query_term.expansions.iter().filter(|expansion| numbers.contains(&expansion.listed.number));
+        let share = met.map(|expansion| expansion.share).fold(0.0, f32::max);
+        *gain = PHRASING_WEIGHT * share * query_term.weight / norm;
     }
     gains
 }
 
-/// Returns the question or alias that the best surface was made from: a text without terms is no surface, and one of
+/// Returns the question or alias that the best phrasing was made from: a text without terms is no phrasing, and one of
 /// the same terms as another before it is the same.
 pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Option<String> {
-    let surface = ranked.surface?;
+    let phrasing = ranked.phrasing?;
     let language = reader.language_of(entry);
-    let mut surfaces: Vec<Vec<String>> = Vec::new();
+    let mut phrasings: Vec<Vec<String>> = Vec::new();
     for text in std::iter::once(&entry.question).chain(&entry.aliases) {
         let mut terms: Vec<String> = Vec::new();
         analyse(text, language, |token| {
@@ -245,13 +252,13 @@ pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Opti
                 terms.push(token.term.to_owned());
             }
         });
-        if terms.is_empty() || surfaces.contains(&terms) {
+        if terms.is_empty() || phrasings.contains(&terms) {
             continue;
         }
-        if surfaces.len() == surface {
+        if phrasings.len() == phrasing {
             return Some(text.clone());
         }
-        surfaces.push(terms);
+        phrasings.push(terms);
     }
     None
 }

@@ -2,7 +2,7 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use super::plan::{Plan, Reading};
+use super::plan::{Plan, QueryMode};
 use super::planner::Planner;
 use super::{compounds, question, synonyms};
 use crate::engine::dictionary::Dictionary;
@@ -18,23 +18,23 @@ const BYTES_MAX: usize = 16_384;
 /// Reads a question.
 pub(crate) fn interpret(
     query: &str,
-    reading: Reading,
+    mode: QueryMode,
     dictionary: &Dictionary,
     synonyms: &Synonyms,
 ) -> Result<Plan, SearchError> {
     let query = &query[..query.floor_char_boundary(BYTES_MAX)];
     let typed = question::read(query, dictionary.languages()[0], 4 * TERMS_MAX);
-    let is_begun = reading == Reading::Typing
+    let is_prefix = mode == QueryMode::Prefix
         && !query.ends_with(char::is_whitespace)
         && typed.last().is_some_and(|last| last.class == Class::Word);
     let mut planner = Planner::new(dictionary, &typed);
     let mut at = 0;
-    while at < typed.len() && planner.slots.len() < TERMS_MAX {
-        at += planner.read(&typed[at..], is_begun)?;
+    while at < typed.len() && planner.query_terms.len() < TERMS_MAX {
+        at += planner.read(&typed[at..], is_prefix)?;
     }
-    let Planner { mut slots, units, rewrites, compounds, .. } = planner;
-    compounds::weigh(&compounds, &mut slots);
-    synonyms::apply(synonyms, &units, &mut slots, dictionary)?;
-    let weight = slots.iter().map(|slot| slot.weight).sum();
-    Ok(Plan { slots, weight, rewrites })
+    let Planner { mut query_terms, units, rewrites, compounds, .. } = planner;
+    compounds::weigh(&compounds, &mut query_terms);
+    synonyms::apply(synonyms, &units, &mut query_terms, dictionary)?;
+    let weight = query_terms.iter().map(|query_term| query_term.weight).sum();
+    Ok(Plan { query_terms, weight, rewrites })
 }

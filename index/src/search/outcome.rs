@@ -3,9 +3,9 @@
 use libm::{expf, logf};
 use serde::Serialize;
 
-use super::plan::{Plan, Slot};
-use super::rank::{Ranked, SURFACE};
-use super::retrieve::Held;
+use super::plan::{Plan, QueryTerm};
+use super::rank::{PHRASING_WEIGHT, Ranked};
+use super::retrieve::TermMatch;
 use crate::text::tokens::Class;
 
 /// How a search ended.
@@ -65,7 +65,7 @@ pub const UNSURE_MIN: f32 = 0.25;
 /// How far ahead of the next the first hit has to be, as a share of its score, to be shown as the answer.
 const AHEAD_MIN: f32 = 0.05;
 
-/// From this likeness on, a question of function words alone is taken for the one that it is like.
+/// From this similarity on, a question of function words alone is taken for the one that it is like.
 const ALIKE_MIN: f32 = 0.9;
 
 impl Outcome {
@@ -73,7 +73,7 @@ impl Outcome {
     pub(crate) fn of(plan: &Plan, best: Ranked, confidence: f32, next: f32) -> Outcome {
         let is_ahead = best.score - next >= AHEAD_MIN * best.score;
         // `how do I` is half of many questions and the whole of hardly one.
-        let asks_something = best.likeness >= ALIKE_MIN || plan.slots.iter().any(is_meant);
+        let asks_something = best.phrasing_similarity >= ALIKE_MIN || plan.query_terms.iter().any(is_meant);
         if confidence >= ANSWERED_MIN && is_ahead && asks_something {
             Outcome::Answered
         } else if confidence >= UNSURE_MIN {
@@ -91,8 +91,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) plan: &'a Plan,
     /// How the entry was ranked.
     pub(crate) ranked: Ranked,
-    /// For each slot of the plan, what the entry gives to it anywhere in its text.
-    pub(crate) held: &'a [Held],
+    /// For each query term of the plan, what the entry gives to it anywhere in its text.
+    pub(crate) matched: &'a [TermMatch],
     /// The mean number of terms of an entry, as the index counts them.
     pub(crate) entry_terms: f32,
 }
@@ -107,72 +107,76 @@ impl Evidence<'_> {
         if self.ranked.score <= 0.0 {
             return 0.0;
         }
-        let signs = Signs::of(self);
-        let lone = if signs.is_lone { 1.0 } else { 0.0 };
-        let log_odds = 2.5 * logf(0.05 + signs.score)
-            + 2.7 * logf(0.3 + signs.held)
-            + 1.9 * self.ranked.likeness * self.ranked.likeness
-            - 1.15 * signs.rarest
-            - 1.0 * signs.richness * signs.unknown
-            - 1.2 * signs.richness.max(0.0) * lone
+        let features = Features::of(self);
+        let single = if features.single_known_term { 1.0 } else { 0.0 };
+        let log_odds = 2.5 * logf(0.05 + features.score)
+            + 2.7 * logf(0.3 + features.matched)
+            + 1.9 * self.ranked.phrasing_similarity * self.ranked.phrasing_similarity
+            - 1.15 * features.max_idf
+            - 1.0 * features.length_feature * features.unknown
+            - 1.2 * features.length_feature.max(0.0) * single
             - 0.43;
         1.0 / (1.0 + expf(-log_odds))
     }
 }
 
 /// The signs that confidence is made of.
-struct Signs {
+struct Features {
     /// The score if words that the knowledge base does not know counted twice.
     score: f32,
     /// The weight of the words and characters found anywhere in the entry: how much evidence there is at all.
-    held: f32,
+    matched: f32,
     /// How rare the rarest word found is: a match that hangs on one rare word is more often a coincidence.
-    rarest: f32,
+    max_idf: f32,
     /// The share of what carries meaning that is words never seen.
     unknown: f32,
-    /// True if a single known notion stands beside words never seen: that is another subject.
-    is_lone: bool,
+    /// True if a single known content unit stands beside words never seen: that is another subject.
+    single_known_term: bool,
     /// How much text an entry has, from -2.5 to 2.5: the more, the more a word never seen says.
-    richness: f32,
+    length_feature: f32,
 }
 
-impl Signs {
-    fn of(evidence: &Evidence<'_>) -> Signs {
-        let Evidence { plan, ranked, held, entry_terms } = *evidence;
-        let slots = || plan.slots.iter().zip(held.iter().copied());
-        let weight_of = |wanted: &dyn Fn(&Slot) -> bool| -> f32 {
-            plan.slots.iter().filter(|slot| wanted(slot)).map(|slot| slot.weight).sum()
+impl Features {
+    fn of(evidence: &Evidence<'_>) -> Features {
+        let Evidence { plan, ranked, matched, entry_terms } = *evidence;
+        let query_terms = || plan.query_terms.iter().zip(matched.iter().copied());
+        let weight_of = |wanted: &dyn Fn(&QueryTerm) -> bool| -> f32 {
+            plan.query_terms.iter().filter(|query_term| wanted(query_term)).map(|query_term| query_term.weight).sum()
         };
-        let damping = plan.weight / (plan.weight + weight_of(&|slot| is_unit(slot) && is_unknown(slot)));
+        let damping =
+            plan.weight / (plan.weight + weight_of(&|query_term| is_unit(query_term) && is_unknown(query_term)));
         let meant = weight_of(&is_meant);
-        let unseen = weight_of(&|slot| is_meant(slot) && is_latin(slot) && is_unknown(slot));
-        let notions: f32 = held.iter().map(|held| held.notions).sum();
-        let has_characters = plan.slots.iter().any(|slot| is_meant(slot) && !is_latin(slot));
-        let found = slots().filter(|(slot, _)| is_meant(slot));
-        Signs {
-            score: ranked.whole * damping + SURFACE * ranked.likeness * damping.sqrt(),
-            held: slots().filter(|(slot, _)| is_unit(slot)).map(|(slot, held)| slot.weight * held.share).sum(),
-            rarest: found.map(|(_, held)| held.rarity).fold(0.0, f32::max),
+        let unseen = weight_of(&|query_term| is_meant(query_term) && is_latin(query_term) && is_unknown(query_term));
+        let content_units: f32 = matched.iter().map(|matched| matched.content_units).sum();
+        let has_characters = plan.query_terms.iter().any(|query_term| is_meant(query_term) && !is_latin(query_term));
+        let found = query_terms().filter(|(query_term, _)| is_meant(query_term));
+        Features {
+            score: ranked.bm25 * damping + PHRASING_WEIGHT * ranked.phrasing_similarity * damping.sqrt(),
+            matched: query_terms()
+                .filter(|(query_term, _)| is_unit(query_term))
+                .map(|(query_term, matched)| query_term.weight * matched.share)
+                .sum(),
+            max_idf: found.map(|(_, matched)| matched.tempered_idf).fold(0.0, f32::max),
             unknown: if meant > 0.0 { unseen / meant } else { 0.0 },
-            is_lone: unseen > 0.0 && notions < 1.3 && !has_characters,
-            richness: logf(entry_terms / 60.0).clamp(-2.5, 2.5),
+            single_known_term: unseen > 0.0 && content_units < 1.3 && !has_characters,
+            length_feature: logf(entry_terms / 60.0).clamp(-2.5, 2.5),
         }
     }
 }
 
-/// Returns true if the slot is not a longer form of what other slots say.
-fn is_unit(slot: &Slot) -> bool {
-    !matches!(slot.class, Class::Bigram | Class::KatakanaRun)
+/// Returns true if the query term is not a longer form of what other query terms say.
+fn is_unit(query_term: &QueryTerm) -> bool {
+    !matches!(query_term.class, Class::Bigram | Class::KatakanaRun)
 }
 
-fn is_latin(slot: &Slot) -> bool {
-    matches!(slot.class, Class::Word | Class::Identifier)
+fn is_latin(query_term: &QueryTerm) -> bool {
+    matches!(query_term.class, Class::Word | Class::Identifier)
 }
 
-fn is_meant(slot: &Slot) -> bool {
-    slot.notions > 0.0
+fn is_meant(query_term: &QueryTerm) -> bool {
+    query_term.content_units > 0.0
 }
 
-fn is_unknown(slot: &Slot) -> bool {
-    slot.variants.is_empty()
+fn is_unknown(query_term: &QueryTerm) -> bool {
+    query_term.expansions.is_empty()
 }

@@ -3,15 +3,15 @@
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
 use super::question::Typed;
-use crate::engine::dictionary::{Known, Listed, Rated};
+use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::text::tokens::Class;
 
 /// What a question looks for.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// One slot for each distinct term of the question.
-    pub(crate) slots: Vec<Slot>,
-    /// The sum of the slots' weights.
+    /// One query term for each distinct term of the question.
+    pub(crate) query_terms: Vec<QueryTerm>,
+    /// The sum of the query terms' weights.
     pub(crate) weight: f32,
     /// The unknown words that others were taken for.
     pub(crate) rewrites: Vec<Rewrite>,
@@ -19,7 +19,7 @@ pub(crate) struct Plan {
 
 /// One term of a question.
 #[derive(Debug)]
-pub(crate) struct Slot {
+pub(crate) struct QueryTerm {
     /// The term.
     pub(crate) term: String,
     /// The word as the reader typed it, folded.
@@ -29,24 +29,24 @@ pub(crate) struct Slot {
     /// What it weighs.
     pub(crate) weight: f32,
     /// How rare it is in this knowledge base, from nearly 0 to 1; an unknown term is as rare as can be.
-    pub(crate) rarity: f32,
-    /// How many notions it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
+    pub(crate) tempered_idf: f32,
+    /// How many content units it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
     /// fraction for a part of one that was split.
-    pub(crate) notions: f32,
+    pub(crate) content_units: f32,
     /// The terms that match it: itself, and what may stand for it.
-    pub(crate) variants: Vec<Variant>,
+    pub(crate) expansions: Vec<Expansion>,
 }
 
-/// A term that matches a slot.
+/// A term that matches a query term.
 #[derive(Clone, Debug)]
-pub(crate) struct Variant {
+pub(crate) struct Expansion {
     /// The term.
     pub(crate) term: String,
     /// Its place in the index.
-    pub(crate) listed: Listed,
-    /// The share of the slot's weight that it gives, from 0 to 1.
+    pub(crate) listed: IndexedTerm,
+    /// The share of the query term's weight that it gives, from 0 to 1.
     pub(crate) share: f32,
-    /// Set for a word that the slot's word is a part of; all slots of its parts are matched by it at once.
+    /// Set for a word that the query term's word is a part of; all query terms of its parts are matched by it at once.
     pub(crate) compound: Option<CompoundShare>,
 }
 
@@ -54,9 +54,9 @@ pub(crate) struct Variant {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CompoundShare {
     /// Its tempered inverse document frequency.
-    pub(crate) rarity: f32,
-    /// The number of notions that it stands for in the slot.
-    pub(crate) notions: f32,
+    pub(crate) tempered_idf: f32,
+    /// The number of content units that it stands for in the query term.
+    pub(crate) content_units: f32,
 }
 
 /// A word that the knowledge base does not know, and what was looked for in its place.
@@ -70,44 +70,44 @@ pub(crate) struct Rewrite {
     pub(crate) read_as: Option<String>,
 }
 
-/// A word or a character of the question, and the slot that it is looked for in.
+/// A word or a character of the question, and the query term that it is looked for in.
 #[derive(Debug)]
 pub(crate) struct Unit {
     pub(crate) term: String,
-    pub(crate) slot: usize,
+    pub(crate) query_term: usize,
 }
 
-impl Slot {
-    /// Makes the slot of a term, which matches itself if it is known.
-    pub(crate) fn new(typed: &Typed, rated: &Rated) -> Slot {
-        let mut slot = Slot {
+impl QueryTerm {
+    /// Makes the query term of a term, which matches itself if it is known.
+    pub(crate) fn new(typed: &Typed, rated: &Rated) -> QueryTerm {
+        let mut query_term = QueryTerm {
             term: typed.term.clone(),
             spelling: typed.spelling.clone(),
             class: typed.class,
             weight: rated.weight(),
-            rarity: rated.rarity,
-            notions: notions(typed.class, rated.base),
-            variants: Vec::new(),
+            tempered_idf: rated.tempered_idf,
+            content_units: content_units(typed.class, rated.base),
+            expansions: Vec::new(),
         };
         if let Some(listed) = &rated.listed {
-            slot.allow_share(&typed.term, listed, 1.0);
+            query_term.expand_by(&typed.term, listed, 1.0);
         }
-        slot
+        query_term
     }
 
-    /// Lets `known` stand for the slot, for `factor` of its weight.
-    pub(crate) fn allow(&mut self, known: &Known, factor: f32) {
+    /// Lets `known` stand for the query term, for `factor` of its weight.
+    pub(crate) fn expand_with(&mut self, known: &DictionaryTerm, factor: f32) {
         // What stands for a word gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
-        self.allow_share(&known.term, &known.listed, share);
+        self.expand_by(&known.term, &known.listed, share);
     }
 
-    pub(crate) fn allow_share(&mut self, term: &str, listed: &Listed, share: f32) {
-        match self.variants.iter_mut().find(|variant| variant.term == term) {
-            Some(variant) => variant.share = variant.share.max(share),
+    pub(crate) fn expand_by(&mut self, term: &str, listed: &IndexedTerm, share: f32) {
+        match self.expansions.iter_mut().find(|expansion| expansion.term == term) {
+            Some(expansion) => expansion.share = expansion.share.max(share),
             None => {
                 let (term, listed) = (term.to_owned(), listed.clone());
-                self.variants.push(Variant { term, listed, share, compound: None });
+                self.expansions.push(Expansion { term, listed, share, compound: None });
             }
         }
     }
@@ -115,11 +115,11 @@ impl Slot {
 
 /// The mode of a question: asked, or still being typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub(crate) enum QueryMode {
     /// Every word is whole.
-    Asked,
+    Whole,
     /// The last word may be the beginning of one.
-    Typing,
+    Prefix,
 }
 
 /// A known word whose known parts were typed apart.
@@ -127,12 +127,12 @@ pub(crate) enum Reading {
 pub(crate) struct Compound {
     pub(crate) term: String,
     pub(crate) rated: Rated,
-    /// The slots of its parts.
-    pub(crate) slots: Vec<usize>,
+    /// The query terms of its parts.
+    pub(crate) query_terms: Vec<usize>,
 }
 
-/// Returns the number of notions that a term of this class and base weight stands for: 1 if it carries meaning by itself.
-pub(crate) fn notions(class: Class, base: f32) -> f32 {
+/// Returns the number of content units that a term of this class and base weight stands for: 1 if it carries meaning by itself.
+pub(crate) fn content_units(class: Class, base: f32) -> f32 {
     let carries_meaning = match class {
         Class::Word => base >= 1.0,
         Class::Character => base >= 0.5,

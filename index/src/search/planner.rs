@@ -1,8 +1,8 @@
 //! From the words of a question to its query terms: what each weighs, and what may stand for it.
 
-use super::plan::{Compound, Rewrite, Slot, Unit, Variant};
+use super::plan::{Compound, Expansion, QueryTerm, Rewrite, Unit};
 use super::question::Typed;
-use crate::engine::dictionary::{Dictionary, Known};
+use crate::engine::dictionary::{Dictionary, DictionaryTerm};
 use crate::error::SearchError;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
@@ -31,7 +31,7 @@ pub(crate) struct Planner<'a> {
     pub(crate) languages: &'a [Language],
     /// All terms of the question.
     pub(crate) typed: &'a [Typed],
-    pub(crate) slots: Vec<Slot>,
+    pub(crate) query_terms: Vec<QueryTerm>,
     /// The words and characters of the question in order.
     pub(crate) units: Vec<Unit>,
     pub(crate) rewrites: Vec<Rewrite>,
@@ -39,7 +39,7 @@ pub(crate) struct Planner<'a> {
     pub(crate) compounds: Vec<Compound>,
     /// The words inside the known identifiers of the question, each as often as it is there.
     parts: Vec<String>,
-    /// The slots whose words stand in an identifier only.
+    /// The query terms whose words stand in an identifier only.
     only_parts: Vec<usize>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Planner<'a> {
             dictionary,
             languages: dictionary.languages(),
             typed,
-            slots: Vec::new(),
+            query_terms: Vec::new(),
             units: Vec::new(),
             rewrites: Vec::new(),
             compounds: Vec::new(),
@@ -58,12 +58,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Reads the first of `typed`, or several words that are one, and returns how many; `is_begun` says that the last of
+    /// Reads the first of `typed`, or several words that are one, and returns how many; `is_prefix` says that the last of
     /// them may be the beginning of a word.
-    pub(crate) fn read(&mut self, typed: &[Typed], is_begun: bool) -> Result<usize, SearchError> {
+    pub(crate) fn read(&mut self, typed: &[Typed], is_prefix: bool) -> Result<usize, SearchError> {
         let first = &typed[0];
         match first.class {
-            Class::Word => return self.words(typed, is_begun),
+            Class::Word => return self.words(typed, is_prefix),
             Class::Identifier => self.identifier(first)?,
             Class::Character | Class::Bigram | Class::KatakanaRun => self.characters(first)?,
         }
@@ -76,153 +76,153 @@ impl<'a> Planner<'a> {
         if rated.listed.is_some() {
             let parts = typed.spelling.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
             self.parts.extend(parts.map(str::to_owned));
-            if self.slot_of(&typed.term).is_none() {
-                self.slots.push(Slot::new(typed, &rated));
+            if self.query_term_of(&typed.term).is_none() {
+                self.query_terms.push(QueryTerm::new(typed, &rated));
             }
         }
         Ok(())
     }
 
     fn characters(&mut self, typed: &Typed) -> Result<(), SearchError> {
-        let slot = match self.slot_of(&typed.term) {
-            Some(slot) => slot,
+        let query_term = match self.query_term_of(&typed.term) {
+            Some(query_term) => query_term,
             None => {
                 let rated = self.dictionary.rated(&typed.term, &typed.spelling, typed.class)?;
-                self.slots.push(Slot::new(typed, &rated));
-                self.slots.len() - 1
+                self.query_terms.push(QueryTerm::new(typed, &rated));
+                self.query_terms.len() - 1
             }
         };
         if typed.class == Class::Character {
-            self.note_unit(&typed.term, slot);
+            self.note_unit(&typed.term, query_term);
         }
         Ok(())
     }
 
-    fn words(&mut self, typed: &[Typed], is_begun: bool) -> Result<usize, SearchError> {
-        let is_begun = |length: usize| is_begun && length == typed.len();
+    fn words(&mut self, typed: &[Typed], is_prefix: bool) -> Result<usize, SearchError> {
+        let is_prefix = |length: usize| is_prefix && length == typed.len();
         if let Some(compound) = self.compound(typed)? {
             let length = compound.length;
             if compound.has_unknown_part {
                 self.compound_as_word(compound, &typed[..length])?;
                 return Ok(length);
             }
-            let mut slots = Vec::with_capacity(length);
+            let mut query_terms = Vec::with_capacity(length);
             for (at, word) in typed[..length].iter().enumerate() {
-                slots.push(self.word(word, is_begun(at + 1))?);
+                query_terms.push(self.word(word, is_prefix(at + 1))?);
             }
-            self.compounds.push(compound.over(slots));
+            self.compounds.push(compound.over(query_terms));
             return Ok(length);
         }
-        self.word(&typed[0], is_begun(1))?;
+        self.word(&typed[0], is_prefix(1))?;
         Ok(1)
     }
 
-    /// Adds a word, and returns its slot.
-    fn word(&mut self, typed: &Typed, is_begun: bool) -> Result<usize, SearchError> {
+    /// Adds a word, and returns its query term.
+    fn word(&mut self, typed: &Typed, is_prefix: bool) -> Result<usize, SearchError> {
         let part = self.parts.iter().position(|part| *part == typed.spelling);
         let is_part = part.map(|part| self.parts.swap_remove(part)).is_some();
-        let slot = match self.slot_of(&typed.term) {
-            Some(slot) => {
-                self.repeat(slot, typed, is_part)?;
-                slot
+        let query_term = match self.query_term_of(&typed.term) {
+            Some(query_term) => {
+                self.repeat(query_term, typed, is_part)?;
+                query_term
             }
-            None => self.new_word(typed, is_part, is_begun)?,
+            None => self.new_word(typed, is_part, is_prefix)?,
         };
-        Ok(slot)
+        Ok(query_term)
     }
 
     /// Adds a word that the question holds already.
-    fn repeat(&mut self, slot: usize, typed: &Typed, is_part: bool) -> Result<(), SearchError> {
-        if !is_part && let Some(only_part) = self.only_parts.iter().position(|&part| part == slot) {
+    fn repeat(&mut self, query_term: usize, typed: &Typed, is_part: bool) -> Result<(), SearchError> {
+        if !is_part && let Some(only_part) = self.only_parts.iter().position(|&part| part == query_term) {
             self.only_parts.swap_remove(only_part);
-            self.slots[slot].weight /= IDENTIFIER_PART;
+            self.query_terms[query_term].weight /= IDENTIFIER_PART;
         }
         // The word may stand there as a part of another.
         if let Some(listed) = self.dictionary.listed(&typed.term)? {
-            self.slots[slot].allow_share(&typed.term, &listed, 1.0);
+            self.query_terms[query_term].expand_by(&typed.term, &listed, 1.0);
         }
-        self.note_unit(&typed.term, slot);
+        self.note_unit(&typed.term, query_term);
         Ok(())
     }
 
-    fn new_word(&mut self, typed: &Typed, is_part: bool, is_begun: bool) -> Result<usize, SearchError> {
+    fn new_word(&mut self, typed: &Typed, is_part: bool, is_prefix: bool) -> Result<usize, SearchError> {
         let rated = self.dictionary.rated(&typed.term, &typed.spelling, typed.class)?;
-        let mut slot = Slot::new(typed, &rated);
-        self.spellings_of_other_languages(&mut slot)?;
-        if is_begun && let Some(repeated) = self.begin(&mut slot)? {
+        let mut query_term = QueryTerm::new(typed, &rated);
+        self.spellings_of_other_languages(&mut query_term)?;
+        if is_prefix && let Some(repeated) = self.expand_prefix(&mut query_term)? {
             self.note_unit(&typed.term, repeated);
             return Ok(repeated);
         }
-        let is_unknown = slot.variants.is_empty() && rated.elsewhere == 0;
+        let is_unknown = query_term.expansions.is_empty() && rated.elsewhere == 0;
         // A word that another knowledge base knows is no slip of the pen.
-        if is_unknown && !weight::is_function_word(&slot.spelling, self.languages) {
-            let near = self.one_edit_away(&slot)?;
+        if is_unknown && !weight::is_function_word(&query_term.spelling, self.languages) {
+            let near = self.one_edit_away(&query_term)?;
             if near.is_empty()
                 && let Some(first) = self.split(typed)?
             {
                 return Ok(first);
             }
-            self.stand_ins(&mut slot, near)?;
+            self.expand_unknown(&mut query_term, near)?;
         }
         if is_part {
-            slot.weight *= IDENTIFIER_PART;
-            self.only_parts.push(self.slots.len());
+            query_term.weight *= IDENTIFIER_PART;
+            self.only_parts.push(self.query_terms.len());
         }
-        Ok(self.push(slot))
+        Ok(self.push(query_term))
     }
 
-    /// Adds the slot of a word.
-    pub(crate) fn push(&mut self, slot: Slot) -> usize {
-        self.note_unit(&slot.term, self.slots.len());
-        self.slots.push(slot);
-        self.slots.len() - 1
+    /// Adds the query term of a word.
+    pub(crate) fn push(&mut self, query_term: QueryTerm) -> usize {
+        self.note_unit(&query_term.term, self.query_terms.len());
+        self.query_terms.push(query_term);
+        self.query_terms.len() - 1
     }
 
-    pub(crate) fn slot_of(&self, term: &str) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.term == term)
+    pub(crate) fn query_term_of(&self, term: &str) -> Option<usize> {
+        self.query_terms.iter().position(|query_term| query_term.term == term)
     }
 
-    pub(crate) fn note_unit(&mut self, term: &str, slot: usize) {
-        self.units.push(Unit { term: term.to_owned(), slot });
+    pub(crate) fn note_unit(&mut self, term: &str, query_term: usize) {
+        self.units.push(Unit { term: term.to_owned(), query_term });
     }
 
-    /// Lets the words that begin as `slot` does stand for it. If it can only be the beginning of a word that the question
-    /// holds already, returns the slot of that.
-    fn begin(&self, slot: &mut Slot) -> Result<Option<usize>, SearchError> {
-        let mut beginnings = self.dictionary.terms_with_prefix(&slot.spelling, BEGINNINGS_MAX)?;
-        if beginnings.is_empty() && slot.term != slot.spelling {
-            beginnings = self.dictionary.terms_with_prefix(&slot.term, BEGINNINGS_MAX)?;
+    /// Lets the words that begin as `query_term` does stand for it. If it can only be the beginning of a word that the question
+    /// holds already, returns the query term of that.
+    fn expand_prefix(&self, query_term: &mut QueryTerm) -> Result<Option<usize>, SearchError> {
+        let mut beginnings = self.dictionary.terms_with_prefix(&query_term.spelling, BEGINNINGS_MAX)?;
+        if beginnings.is_empty() && query_term.term != query_term.spelling {
+            beginnings = self.dictionary.terms_with_prefix(&query_term.term, BEGINNINGS_MAX)?;
         }
-        let repeated = beginnings.iter().find_map(|known| self.slot_of(&known.term));
-        beginnings.retain(|known| self.slot_of(&known.term).is_none());
+        let repeated = beginnings.iter().find_map(|known| self.query_term_of(&known.term));
+        beginnings.retain(|known| self.query_term_of(&known.term).is_none());
         let Some(heaviest) = beginnings.iter().map(|known| known.weight).reduce(f32::max) else {
-            return Ok(repeated.filter(|_| slot.variants.is_empty()));
+            return Ok(repeated.filter(|_| query_term.expansions.is_empty()));
         };
-        if slot.variants.is_empty() {
-            slot.weight = heaviest;
+        if query_term.expansions.is_empty() {
+            query_term.weight = heaviest;
         }
         for known in &beginnings {
-            slot.allow(known, BEGINNING);
+            query_term.expand_with(known, BEGINNING);
         }
         Ok(None)
     }
 
     /// In a knowledge base of several languages a word may be of any of them; in one that is Turkish, readers without its
     /// keyboard type `i` for `ı`, and its capital `I` stands in foreign words for `i`.
-    fn spellings_of_other_languages(&self, slot: &mut Slot) -> Result<(), SearchError> {
+    fn spellings_of_other_languages(&self, query_term: &mut QueryTerm) -> Result<(), SearchError> {
         for (at, &language) in self.languages.iter().enumerate() {
-            let mut spellings = vec![slot.spelling.clone()];
-            if language.is_turkic() && slot.spelling.contains(['i', 'ı']) {
-                spellings.extend([slot.spelling.replace('i', "ı"), slot.spelling.replace('ı', "i")]);
+            let mut spellings = vec![query_term.spelling.clone()];
+            if language.is_turkic() && query_term.spelling.contains(['i', 'ı']) {
+                spellings.extend([query_term.spelling.replace('i', "ı"), query_term.spelling.replace('ı', "i")]);
             } else if at == 0 {
                 continue;
             }
             for spelling in spellings {
                 let stem = tokens::word_term(&spelling, language);
-                if stem != slot.term
+                if stem != query_term.term
                     && let Some(listed) = self.dictionary.listed(&stem)?
                 {
-                    slot.allow_share(&stem, &listed, 1.0);
+                    query_term.expand_by(&stem, &listed, 1.0);
                 }
             }
         }
@@ -230,13 +230,13 @@ impl<'a> Planner<'a> {
     }
 
     /// Finds the known words that are one edit away from an unknown one.
-    fn one_edit_away(&self, slot: &Slot) -> Result<Vec<Known>, SearchError> {
-        if !is_correctable(&slot.spelling) {
+    fn one_edit_away(&self, query_term: &QueryTerm) -> Result<Vec<DictionaryTerm>, SearchError> {
+        if !is_correctable(&query_term.spelling) {
             return Ok(Vec::new());
         }
-        let mut near = self.dictionary.words_one_edit_away(&slot.term)?;
-        if slot.spelling != slot.term {
-            near.extend(self.dictionary.words_one_edit_away(&slot.spelling)?);
+        let mut near = self.dictionary.words_one_edit_away(&query_term.term)?;
+        if query_term.spelling != query_term.term {
+            near.extend(self.dictionary.words_one_edit_away(&query_term.spelling)?);
         }
         near.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
         Ok(near)
@@ -244,13 +244,13 @@ impl<'a> Planner<'a> {
 
     /// Lets known words stand for an unknown one that may have been meant as one of them: those one edit away, and those
     /// with the same beginning.
-    fn stand_ins(&mut self, slot: &mut Slot, near: Vec<Known>) -> Result<(), SearchError> {
+    fn expand_unknown(&mut self, query_term: &mut QueryTerm, near: Vec<DictionaryTerm>) -> Result<(), SearchError> {
         let is_correction = !near.is_empty();
-        let mut found: Vec<(Known, f32)> = near.into_iter().map(|known| (known, TYPO)).collect();
-        if slot.term.chars().count() >= PREFIX_CHARS_MIN && slot.term.chars().all(char::is_alphabetic) {
-            let prefix: String = slot.term.chars().take(PREFIX_CHARS_MIN).collect();
+        let mut found: Vec<(DictionaryTerm, f32)> = near.into_iter().map(|known| (known, TYPO)).collect();
+        if query_term.term.chars().count() >= PREFIX_CHARS_MIN && query_term.term.chars().all(char::is_alphabetic) {
+            let prefix: String = query_term.term.chars().take(PREFIX_CHARS_MIN).collect();
             for known in self.dictionary.words_with_prefix(&prefix)? {
-                let share = common_share(&slot.term, &known.term);
+                let share = common_share(&query_term.term, &known.term);
                 if share >= PREFIX_SHARE_MIN {
                     found.push((known, PREFIX * share));
                 }
@@ -258,15 +258,15 @@ impl<'a> Planner<'a> {
         }
         // An unknown word weighs what the weightiest of those that may stand for it does.
         let heaviest = found.iter().map(|(known, _)| known.weight).reduce(f32::max);
-        slot.weight = heaviest.unwrap_or(slot.weight);
+        query_term.weight = heaviest.unwrap_or(query_term.weight);
         for (known, factor) in &found {
-            slot.allow(known, *factor);
+            query_term.expand_with(known, *factor);
         }
         if is_correction {
-            let mut variants: Vec<&Variant> = slot.variants.iter().collect();
-            variants.sort_by(|a, b| b.share.total_cmp(&a.share));
-            let terms = variants.into_iter().map(|variant| variant.term.clone()).collect();
-            self.rewrites.push(Rewrite { typed: slot.spelling.clone(), terms, read_as: None });
+            let mut expansions: Vec<&Expansion> = query_term.expansions.iter().collect();
+            expansions.sort_by(|a, b| b.share.total_cmp(&a.share));
+            let terms = expansions.into_iter().map(|expansion| expansion.term.clone()).collect();
+            self.rewrites.push(Rewrite { typed: query_term.spelling.clone(), terms, read_as: None });
         }
         Ok(())
     }

@@ -5,29 +5,33 @@ use std::sync::Arc;
 use super::interpret;
 use super::options::SearchOptions;
 use super::outcome::Evidence;
-use super::plan::{Plan, Reading};
+use super::plan::{Plan, QueryMode};
 use super::rank::{self, Ranked};
-use super::retrieve::{self, Held};
+use super::retrieve::{self, TermMatch};
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::top_k::Candidate;
 use crate::error::SearchError;
 #[cfg(feature = "build")]
-use crate::pack::phrasings::Surface;
+use crate::pack::phrasings::Phrasing;
 use crate::reader::Reader;
 
 /// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
-/// is expected to, with a surface that is expected to bring it there.
+/// is expected to, with a phrasing that is expected to bring it there.
 #[cfg(feature = "build")]
-pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)>) -> Result<Option<u32>, SearchError> {
-    let plan = interpret::interpret(query, Reading::Asked, &reader.dictionary, &reader.synonyms)?;
+pub(crate) fn first(
+    reader: &Reader,
+    query: &str,
+    own: Option<(u32, Phrasing<'_>)>,
+) -> Result<Option<u32>, SearchError> {
+    let plan = interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms)?;
     let candidates = candidates(reader, &plan, None, reader.index.mean_length(), 1)?;
-    if let Some((position, surface)) = own
-        && rank::leads(&plan, &candidates, &reader.surfaces, position, surface)?
+    if let Some((position, phrasing)) = own
+        && rank::leads(&plan, &candidates, &reader.phrasings, position, phrasing)?
     {
         return Ok(Some(position));
     }
-    let ranked = rank::rank(&plan, &candidates, &reader.surfaces)?;
+    let ranked = rank::rank(&plan, &candidates, &reader.phrasings)?;
     Ok(ranked.first().map(|first| first.position))
 }
 
@@ -36,7 +40,7 @@ pub(crate) fn first(reader: &Reader, query: &str, own: Option<(u32, Surface<'_>)
 /// The beginning is the same for every depth.
 pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
     let candidates = candidates(reader, plan, None, reader.index.mean_length(), depth)?;
-    rank::rank(plan, &candidates, &reader.surfaces)
+    rank::rank(plan, &candidates, &reader.phrasings)
 }
 
 /// Returns the candidates of a search that goes `depth` hits deep, among the entries that `filter` admits, which hold
@@ -52,13 +56,13 @@ fn candidates(
 }
 
 /// The entries that one knowledge base found for a question, ranked.
-pub(crate) struct Found<'a> {
+pub(crate) struct Ranking<'a> {
     pub(crate) reader: &'a Reader,
     /// Its name, where several are asked at once.
     pub(crate) name: Option<&'a str>,
     /// The question by how common its terms are among the entries that may be found.
     pub(crate) plan: Plan,
-    /// The same by how common they are in all, if that differs: surfaces have their weights from there.
+    /// The same by how common they are in all, if that differs: phrasings have their weights from there.
     pub(crate) plan_of_all: Option<Plan>,
     filter: Option<Arc<Filter>>,
     /// The mean number of terms of an entry that may be found, repetitions included.
@@ -67,7 +71,7 @@ pub(crate) struct Found<'a> {
     pub(crate) ranked: Vec<Ranked>,
 }
 
-impl<'a> Found<'a> {
+impl<'a> Ranking<'a> {
     /// Asks `reader`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
     pub(crate) fn by(
         reader: &'a Reader,
@@ -76,30 +80,31 @@ impl<'a> Found<'a> {
         narrowed: Option<&Dictionary>,
         query: &str,
         options: &SearchOptions,
-    ) -> Result<Found<'a>, SearchError> {
-        let plan = |dictionary| interpret::interpret(query, Reading::Asked, dictionary, &reader.synonyms);
+    ) -> Result<Ranking<'a>, SearchError> {
+        let plan = |dictionary| interpret::interpret(query, QueryMode::Whole, dictionary, &reader.synonyms);
         let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mean_length = reader.mean_length(filter.as_deref())?;
-        let mut found = Found { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
+        let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
         let candidates = candidates(reader, &found.plan, found.filter.as_deref(), mean_length, options.depth())?;
-        found.ranked = rank::rank(found.plan_of_surfaces(), &candidates, &reader.surfaces)?;
+        found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings)?;
         Ok(found)
     }
 
-    /// Returns the plan that surfaces are compared with.
-    pub(crate) fn plan_of_surfaces(&self) -> &Plan {
+    /// Returns the plan that phrasings are compared with.
+    pub(crate) fn plan_of_phrasings(&self) -> &Plan {
         self.plan_of_all.as_ref().unwrap_or(&self.plan)
     }
 
     /// Returns how sure it is of each of `kept` that the entry answers the question.
     pub(crate) fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
-        let Found { reader, plan, mean_length, .. } = self;
+        let Ranking { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let held = retrieve::held(plan, &reader.index, &positions)?;
+        let matched = retrieve::matched(plan, &reader.index, &positions)?;
         let entry_terms = *mean_length;
-        let evidence =
-            |(ranked, held): (&Ranked, &Vec<Held>)| Evidence { plan, ranked: *ranked, held, entry_terms }.confidence();
-        Ok(kept.iter().zip(&held).map(evidence).collect())
+        let evidence = |(ranked, matched): (&Ranked, &Vec<TermMatch>)| {
+            Evidence { plan, ranked: *ranked, matched, entry_terms }.confidence()
+        };
+        Ok(kept.iter().zip(&matched).map(evidence).collect())
     }
 }

@@ -13,11 +13,11 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25Weight;
 
-use super::plan::{CompoundShare, Plan, Slot, Variant};
+use super::plan::{CompoundShare, Expansion, Plan, QueryTerm};
 use crate::engine::filter::Filter;
 use crate::engine::inverted_index::InvertedIndex;
 use crate::engine::posting_blocks::Frequencies;
-use crate::engine::top_k::{Candidate, List, best};
+use crate::engine::top_k::{Candidate, PostingCursor, best};
 use crate::error::SearchError;
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
@@ -57,7 +57,7 @@ pub(crate) fn retrieve(
         ascending.sort_unstable_by_key(|candidate| candidate.position);
         for list in others {
             for candidate in &mut ascending {
-                candidate.whole += list.score_of(candidate.position);
+                candidate.bm25 += list.score_of(candidate.position);
             }
         }
     }
@@ -65,7 +65,7 @@ pub(crate) fn retrieve(
         list.check()?;
     }
     for candidate in &mut candidates {
-        candidate.whole /= plan.weight;
+        candidate.bm25 /= plan.weight;
     }
     Ok(candidates)
 }
@@ -76,65 +76,69 @@ fn lists<'a>(
     index: &InvertedIndex,
     lengths: &'a FieldNormReader,
     mean_length: f32,
-) -> Result<Vec<List<'a>>, SearchError> {
+) -> Result<Vec<PostingCursor<'a>>, SearchError> {
     // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
     // platform has the same logarithm of 4/3, if not of all numbers.
     let idf = libm::logf(1.0 + 0.5 / 1.5);
     let bm25 = Bm25Weight::for_one_term_without_explain(1, 1, mean_length);
     let list = |term: &Weighted<'_>| {
         let postings = index.postings(term.info, Frequencies::Read)?;
-        Ok(List::new(postings, lengths, bm25.boost_by(term.weight / idf)))
+        Ok(PostingCursor::new(postings, lengths, bm25.boost_by(term.weight / idf)))
     };
     terms.iter().map(list).collect()
 }
 
-/// The share of a slot that an entry gives anywhere in its text.
+/// The share of a query term that an entry gives anywhere in its text.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Held {
-    /// The share of the slot's weight.
+pub(crate) struct TermMatch {
+    /// The share of the query term's weight.
     pub(crate) share: f32,
-    /// The number of notions that it stands for.
-    pub(crate) notions: f32,
+    /// The number of content units that it stands for.
+    pub(crate) content_units: f32,
     /// The rarity of the word that the entry holds; 0 if it says too little of what was typed.
-    pub(crate) rarity: f32,
+    pub(crate) tempered_idf: f32,
 }
 
 /// The least share by which a word says what was typed.
 const SAID_MIN: f32 = 0.4;
 
-impl Held {
-    fn by(variant: &Variant, slot: &Slot) -> Held {
-        let share = variant.share;
-        match variant.compound {
-            Some(CompoundShare { rarity, notions }) => Held { share, notions, rarity },
+impl TermMatch {
+    fn by(expansion: &Expansion, query_term: &QueryTerm) -> TermMatch {
+        let share = expansion.share;
+        match expansion.compound {
+            Some(CompoundShare { tempered_idf, content_units }) => TermMatch { share, content_units, tempered_idf },
             None => {
-                let rarity = if share > SAID_MIN { slot.rarity } else { 0.0 };
-                Held { share, notions: slot.notions * share, rarity }
+                let tempered_idf = if share > SAID_MIN { query_term.tempered_idf } else { 0.0 };
+                TermMatch { share, content_units: query_term.content_units * share, tempered_idf }
             }
         }
     }
 }
 
-/// Returns, for each of the entries at `positions` and each slot, what the entry gives to it.
-pub(crate) fn held(plan: &Plan, index: &InvertedIndex, positions: &[DocId]) -> Result<Vec<Vec<Held>>, SearchError> {
+/// Returns, for each of the entries at `positions` and each query term, what the entry gives to it.
+pub(crate) fn matched(
+    plan: &Plan,
+    index: &InvertedIndex,
+    positions: &[DocId],
+) -> Result<Vec<Vec<TermMatch>>, SearchError> {
     let mut ascending: Vec<usize> = (0..positions.len()).collect();
     ascending.sort_by_key(|&at| positions[at]);
-    let mut held = vec![vec![Held::default(); plan.slots.len()]; positions.len()];
-    for (slot_at, slot) in plan.slots.iter().enumerate() {
-        for variant in &slot.variants {
-            let mut postings = index.postings(&variant.listed.info, Frequencies::Skipped)?;
+    let mut matched = vec![vec![TermMatch::default(); plan.query_terms.len()]; positions.len()];
+    for (query_term_at, query_term) in plan.query_terms.iter().enumerate() {
+        for expansion in &query_term.expansions {
+            let mut postings = index.postings(&expansion.listed.info, Frequencies::Skipped)?;
             for &at in &ascending {
                 if postings.seek(positions[at]).is_some() {
-                    let held = &mut held[at][slot_at];
-                    if variant.share > held.share {
-                        *held = Held::by(variant, slot);
+                    let matched = &mut matched[at][query_term_at];
+                    if expansion.share > matched.share {
+                        *matched = TermMatch::by(expansion, query_term);
                     }
                 }
             }
             postings.check()?;
         }
     }
-    Ok(held)
+    Ok(matched)
 }
 
 /// A term to look for.
@@ -151,14 +155,14 @@ pub(crate) struct Weighted<'a> {
 /// Lists every term to look for once, with the most that it can give.
 pub(crate) fn weighted_terms(plan: &Plan) -> Vec<Weighted<'_>> {
     let mut terms: Vec<Weighted<'_>> = Vec::new();
-    for slot in &plan.slots {
-        for variant in &slot.variants {
-            let weight = slot.weight * variant.share;
-            match terms.iter_mut().find(|known| known.term == variant.term) {
+    for query_term in &plan.query_terms {
+        for expansion in &query_term.expansions {
+            let weight = query_term.weight * expansion.share;
+            match terms.iter_mut().find(|known| known.term == expansion.term) {
                 // A word that all of its parts match at once gives what they do together.
-                Some(known) if variant.compound.is_some() => known.weight += weight,
+                Some(known) if expansion.compound.is_some() => known.weight += weight,
                 Some(known) => known.weight = known.weight.max(weight),
-                None => terms.push(Weighted { term: &variant.term, info: &variant.listed.info, weight }),
+                None => terms.push(Weighted { term: &expansion.term, info: &expansion.listed.info, weight }),
             }
         }
     }
@@ -171,7 +175,7 @@ mod tests {
     use super::*;
     use crate::knowledge_base::KnowledgeBase;
     use crate::search::interpret::interpret as plan;
-    use crate::search::plan::Reading;
+    use crate::search::plan::QueryMode;
 
     /// Three thousand entries of few words, some held by nearly all of them and some by hardly any.
     fn knowledge_base() -> KnowledgeBase {
@@ -191,10 +195,10 @@ mod tests {
     fn the_best_few_are_the_first_of_all() {
         let kb = knowledge_base();
         let found = |question: &str, limit| {
-            let plan = plan(question, Reading::Asked, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+            let plan = plan(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
             let (index, lengths) = (&kb.reader().index, kb.reader().lengths().unwrap());
             let found = retrieve(&plan, index, &lengths, index.mean_length(), None, limit).unwrap();
-            found.into_iter().map(|candidate| (candidate.position, candidate.whole)).collect::<Vec<_>>()
+            found.into_iter().map(|candidate| (candidate.position, candidate.bm25)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {
             let all = found(question, usize::MAX);

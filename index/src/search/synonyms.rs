@@ -2,10 +2,10 @@
 //!
 //! Where a question holds one member of a group, the terms of the others may stand for it, a little below it. Members
 //! may be of several words: `beian` in a question is worth as much as `ICP filing` in an entry, and half of it found is
-//! worth half. For that, the slots of the phrase are split evenly until there is one for each term of the longest
+//! worth half. For that, the query terms of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
-use super::plan::{Slot, Unit, Variant};
+use super::plan::{Expansion, QueryTerm, Unit};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
 use crate::text::synonyms::{Member, Synonyms};
@@ -21,7 +21,7 @@ const TERMS_MAX: usize = 32;
 
 /// A part of a question that is a member of a group.
 #[derive(Clone, Copy)]
-struct Found {
+struct SynonymMatch {
     start: usize,
     length: usize,
     group: usize,
@@ -34,7 +34,7 @@ struct Found {
 pub(crate) fn apply(
     synonyms: &Synonyms,
     units: &[Unit],
-    slots: &mut Vec<Slot>,
+    query_terms: &mut Vec<QueryTerm>,
     dictionary: &Dictionary,
 ) -> Result<(), SearchError> {
     for found in longest(synonyms, units) {
@@ -46,15 +46,15 @@ pub(crate) fn apply(
             }
         }
         if !others.is_empty() {
-            let members: Vec<usize> = phrase_slots(&units[found.start..found.start + found.length], slots);
-            widen(&members, &others, slots, dictionary)?;
+            let members: Vec<usize> = phrase_terms(&units[found.start..found.start + found.length], query_terms);
+            widen(&members, &others, query_terms, dictionary)?;
         }
     }
     Ok(())
 }
 
 /// Finds members in the question, the longest first, none overlapping another.
-fn longest(synonyms: &Synonyms, units: &[Unit]) -> Vec<Found> {
+fn longest(synonyms: &Synonyms, units: &[Unit]) -> Vec<SynonymMatch> {
     let mut all = Vec::new();
     for (group, members) in synonyms.groups.iter().enumerate() {
         for (member, found) in members.iter().enumerate() {
@@ -63,14 +63,15 @@ fn longest(synonyms: &Synonyms, units: &[Unit]) -> Vec<Found> {
                 .windows(length)
                 .enumerate()
                 .filter(|(_, window)| window.iter().map(|unit| &unit.term).eq(found.units.iter()));
-            all.extend(starts.map(|(start, _)| Found { start, length, group, member }));
+            all.extend(starts.map(|(start, _)| SynonymMatch { start, length, group, member }));
         }
     }
     all.sort_by_key(|found| (std::cmp::Reverse(found.length), found.start, found.group));
-    let mut kept: Vec<Found> = Vec::new();
+    let mut kept: Vec<SynonymMatch> = Vec::new();
     for found in all {
-        let apart =
-            |other: &Found| found.start + found.length <= other.start || other.start + other.length <= found.start;
+        let apart = |other: &SynonymMatch| {
+            found.start + found.length <= other.start || other.start + other.length <= found.start
+        };
         if kept.iter().all(apart) {
             kept.push(found);
         }
@@ -87,23 +88,25 @@ fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchErro
     Ok(true)
 }
 
-/// Returns the slots of a phrase: those of its units, and of the pairs of characters within it.
-fn phrase_slots(units: &[Unit], slots: &[Slot]) -> Vec<usize> {
-    let mut phrase: Vec<usize> = units.iter().map(|unit| unit.slot).collect();
+/// Returns the query terms of a phrase: those of its units, and of the pairs of characters within it.
+fn phrase_terms(units: &[Unit], query_terms: &[QueryTerm]) -> Vec<usize> {
+    let mut phrase: Vec<usize> = units.iter().map(|unit| unit.query_term).collect();
     for pair in units.windows(2) {
         let bigram = [pair[0].term.as_str(), pair[1].term.as_str()].concat();
-        phrase.extend(slots.iter().position(|slot| slot.class == Class::Bigram && slot.term == bigram));
+        phrase.extend(
+            query_terms.iter().position(|query_term| query_term.class == Class::Bigram && query_term.term == bigram),
+        );
     }
     phrase.sort_unstable();
     phrase.dedup();
     phrase
 }
 
-/// Splits the slots of a phrase so that each part can be met by its share of every other way to say it.
+/// Splits the query terms of a phrase so that each part can be met by its share of every other way to say it.
 fn widen(
     phrase: &[usize],
     others: &[&Vec<String>],
-    slots: &mut Vec<Slot>,
+    query_terms: &mut Vec<QueryTerm>,
     dictionary: &Dictionary,
 ) -> Result<(), SearchError> {
     let longest = others.iter().map(|terms| terms.len()).max().unwrap_or(0);
@@ -116,38 +119,38 @@ fn widen(
     let mut done = vec![false; phrase.len()];
     for part in 0..parts {
         let at = share_of(part, phrase.len());
-        let slot = phrase[at];
-        let position = if done[at] { slots.len() } else { slot };
+        let query_term = phrase[at];
+        let position = if done[at] { query_terms.len() } else { query_term };
         if done[at] {
-            slots.push(slots[slot].part());
+            query_terms.push(query_terms[query_term].part());
         } else {
-            slots[slot].weight /= counts[at] as f32;
-            slots[slot].notions /= counts[at] as f32;
+            query_terms[query_term].weight /= counts[at] as f32;
+            query_terms[query_term].content_units /= counts[at] as f32;
             done[at] = true;
         }
         for terms in others {
             let term = &terms[share_of(part, terms.len())];
             if let Some(known) = dictionary.known(term)? {
-                slots[position].allow(&known, SYNONYM);
+                query_terms[position].expand_with(&known, SYNONYM);
             }
         }
     }
     Ok(())
 }
 
-impl Slot {
-    /// Returns another part of a slot that is being split: the same but for what stands for it alone.
-    fn part(&self) -> Slot {
-        let itself = |variant: &&Variant| variant.term == self.term || variant.compound.is_some();
-        let variants = self.variants.iter().filter(itself).cloned();
-        Slot {
+impl QueryTerm {
+    /// Returns another part of a query term that is being split: the same but for what stands for it alone.
+    fn part(&self) -> QueryTerm {
+        let itself = |expansion: &&Expansion| expansion.term == self.term || expansion.compound.is_some();
+        let expansions = self.expansions.iter().filter(itself).cloned();
+        QueryTerm {
             term: self.term.clone(),
             spelling: self.spelling.clone(),
             class: self.class,
             weight: self.weight,
-            rarity: self.rarity,
-            notions: self.notions,
-            variants: variants.collect(),
+            tempered_idf: self.tempered_idf,
+            content_units: self.content_units,
+            expansions: expansions.collect(),
         }
     }
 }

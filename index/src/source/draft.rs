@@ -17,9 +17,9 @@ use crate::model::entry::Entry;
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// The entry.
-    pub(crate) unlinked: Unlinked,
+    pub(crate) unresolved: UnresolvedEntry,
     /// How the author wrote it.
-    pub(crate) form: Form,
+    pub(crate) form: SourceKind,
     /// True if the author wrote the id; else it was made from the path or the heading.
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
@@ -30,7 +30,7 @@ pub(crate) struct Draft {
 
 /// An entry whose links are not resolved yet.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Unlinked {
+pub(crate) struct UnresolvedEntry {
     /// The entry; its answer is the author's Markdown, `related` is empty.
     pub(crate) entry: Entry,
     /// The related procedures that the author named, each with its line.
@@ -41,7 +41,7 @@ pub(crate) struct Unlinked {
 
 /// How an entry is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum SourceKind {
     /// As a file of its own, with its question in the front matter.
     File,
     /// As a page with a title, which site generators want of any page.
@@ -56,10 +56,10 @@ pub(crate) enum Form {
 pub(crate) fn drafts(path: &str, parts: Parts<'_>) -> Vec<Draft> {
     let file = File { path, body: parts.body, body_line: parts.body_line, outline: Outline::of(parts.body) };
     let mut front = parts.front_matter;
-    let form = if front.is_of_entry() { Form::File } else { Form::Page };
+    let form = if front.is_of_entry() { SourceKind::File } else { SourceKind::Page };
     match front.question.take().or_else(|| front.title.take().and_then(Loose::into_text)) {
         // A title without a text makes a list of the pages below it.
-        Some(_) if form == Form::Page && file.body.trim().is_empty() => Vec::new(),
+        Some(_) if form == SourceKind::Page && file.body.trim().is_empty() => Vec::new(),
         Some(question) => vec![file.single(question.trim(), form, front)],
         None => file.many(front),
     }
@@ -74,7 +74,7 @@ struct File<'a> {
 
 impl File<'_> {
     /// The whole body is the answer to one question.
-    fn single(&self, question: &str, form: Form, mut front: FrontMatter) -> Draft {
+    fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter) -> Draft {
         let section = front.section.take().map_or_else(|| slug::path_sections(self.path), Loose::into_list);
         let (keywords, language) = (front.take_keywords(), front.take_language());
         let id_is_given = front.id.is_some();
@@ -95,7 +95,7 @@ impl File<'_> {
         });
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
         let mut draft = Draft::bare(entry, form, anchors, id_is_given);
-        draft.unlinked.related = related.collect();
+        draft.unresolved.related = related.collect();
         self.with_answer(draft, 0..self.body.len(), 1)
     }
 
@@ -117,7 +117,11 @@ impl File<'_> {
                 ..Entry::default()
             };
             let line = self.line_at(self.first_text(0..preamble_end));
-            drafts.push(self.with_answer(Draft::bare(entry, Form::Preamble, Vec::new(), false), 0..preamble_end, line));
+            drafts.push(self.with_answer(
+                Draft::bare(entry, SourceKind::Preamble, Vec::new(), false),
+                0..preamble_end,
+                line,
+            ));
         }
         let mut above: Vec<&Heading> = Vec::new();
         for (position, heading) in headings.iter().enumerate() {
@@ -134,7 +138,7 @@ impl File<'_> {
                     ..Entry::default()
                 };
                 let anchors = std::mem::take(&mut waiting_anchors);
-                let draft = Draft::bare(entry, Form::Heading, anchors, heading.given_id.is_some());
+                let draft = Draft::bare(entry, SourceKind::Heading, anchors, heading.given_id.is_some());
                 drafts.push(self.with_answer(draft, heading.range.end..end, self.line_at(heading.range.start)));
             }
             above.push(heading);
@@ -148,10 +152,10 @@ impl File<'_> {
         let end = range.end.max(start);
         let answer = self.body[start..end].trim_end();
         let links = self.outline.links_between(start, start + answer.len());
-        draft.unlinked.links = links.map(|link| self.moved(link, start)).collect();
+        draft.unresolved.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         // A lone carriage return ends a line that the author did not write.
-        let entry = &mut draft.unlinked.entry;
+        let entry = &mut draft.unresolved.entry;
         entry.answer = answer.replace('\r', "\n");
         self.path.clone_into(&mut entry.path);
         entry.line = line;
@@ -182,9 +186,9 @@ impl File<'_> {
 }
 
 impl Draft {
-    fn bare(entry: Entry, form: Form, anchors: Vec<String>, id_is_given: bool) -> Draft {
-        let unlinked = Unlinked { entry, related: Vec::new(), links: Vec::new() };
-        Draft { unlinked, form, id_is_given, anchors, is_partial: false }
+    fn bare(entry: Entry, form: SourceKind, anchors: Vec<String>, id_is_given: bool) -> Draft {
+        let unresolved = UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() };
+        Draft { unresolved, form, id_is_given, anchors, is_partial: false }
     }
 }
 
@@ -213,7 +217,7 @@ mod tests {
     fn a_question_in_front_matter_makes_one_entry() {
         let drafts = read("---\nquestion: Why?\naliases: [How come, /old/]\n---\n\nBecause\n\n# of this\n");
         assert_eq!(drafts.len(), 1);
-        let entry = &drafts[0].unlinked.entry;
+        let entry = &drafts[0].unresolved.entry;
         assert_eq!((entry.id.as_str(), entry.question.as_str()), ("guide/faq", "Why?"));
         assert_eq!(entry.aliases, ["How come"]);
         assert_eq!(entry.section, ["Guide"]);
@@ -225,14 +229,16 @@ mod tests {
         let drafts = read(
             "# FAQ\n\n## Start {#s}\n\n### One?\nYes.\n\n```\n# no heading\n```\n\n### Two?\n\n## Last\n\nEnd [x](#s)\n",
         );
-        let entries: Vec<_> =
-            drafts.iter().map(|draft| (&*draft.unlinked.entry.id, draft.unlinked.entry.section.join("/"))).collect();
+        let entries: Vec<_> = drafts
+            .iter()
+            .map(|draft| (&*draft.unresolved.entry.id, draft.unresolved.entry.section.join("/")))
+            .collect();
         assert_eq!(entries, [("one", "Guide/FAQ/Start".to_owned()), ("last", "Guide/FAQ".to_owned())]);
         assert_eq!(drafts[0].anchors, ["faq", "s", "one"]);
-        assert_eq!(drafts[0].unlinked.entry.line, 5);
-        assert_eq!(drafts[0].unlinked.entry.answer, "Yes.\n\n```\n# no heading\n```");
-        assert_eq!(drafts[1].unlinked.links[0].destination, "#s");
-        assert_eq!(&drafts[1].unlinked.entry.answer[drafts[1].unlinked.links[0].range.clone()], "[x](#s)");
-        assert_eq!(drafts[1].unlinked.links[0].line, 16);
+        assert_eq!(drafts[0].unresolved.entry.line, 5);
+        assert_eq!(drafts[0].unresolved.entry.answer, "Yes.\n\n```\n# no heading\n```");
+        assert_eq!(drafts[1].unresolved.links[0].destination, "#s");
+        assert_eq!(&drafts[1].unresolved.entry.answer[drafts[1].unresolved.links[0].range.clone()], "[x](#s)");
+        assert_eq!(drafts[1].unresolved.links[0].line, 16);
     }
 }

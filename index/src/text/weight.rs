@@ -3,7 +3,7 @@
 //! A quarter for words that only hold a question together and a half for words that only ask politely was measured on
 //! six public FAQ sets: dropping them loses `how do I get *out*`, counting them in full lets `how do I` decide.
 
-use super::function_words::{self, Level};
+use super::function_words::{self, WordLevel};
 use super::language::Language;
 use super::script::{Script, script};
 use super::tokens::Class;
@@ -83,8 +83,8 @@ pub(crate) fn is_function_word(spelling: &str, languages: &[Language]) -> bool {
 
 fn word(spelling: &str, language: Language) -> f32 {
     match function_words::level(spelling, language.tag()) {
-        Some(Level::Function) => FUNCTION,
-        Some(Level::Request) => REQUEST,
+        Some(WordLevel::Function) => FUNCTION,
+        Some(WordLevel::Request) => REQUEST,
         None => 1.0,
     }
 }

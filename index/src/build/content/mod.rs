@@ -10,18 +10,18 @@ pub(crate) mod tests;
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
-use super::collect::{Batch, Gathered};
+use super::collect::{Batch, Collector};
 use super::parallel;
 use super::progress::{Reporter, Stage};
 use crate::corpus::catalogue::Catalogue;
-use crate::corpus::draft_store::Part;
+use crate::corpus::draft_store::Chunk;
 use crate::corpus::links::Targets;
 use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
 use crate::pack::regular_file::Folder;
 use crate::problem::Problems;
-use crate::source::draft::{Draft, Unlinked};
+use crate::source::draft::{Draft, UnresolvedEntry};
 use crate::source::front_matter::Parts;
 use crate::source::generators::dialect::Dialect;
 use crate::source::read::read_text;
@@ -40,7 +40,7 @@ pub(crate) struct Content {
     /// What is known of all entries, in the order of the table of contents.
     pub(crate) catalogue: Catalogue,
     /// The entries that are not finished yet.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<Chunk>,
     /// True if a reader who types the question of an entry may as well mean another.
     pub(crate) recurring: Vec<bool>,
     /// The old names of entries.
@@ -61,7 +61,7 @@ pub(crate) struct Content {
 
 /// What finishing the entries of a part found.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct ChunkProblems {
     /// What is wrong with them.
     problems: Problems,
     /// The positions of others that they point to.
@@ -69,20 +69,20 @@ pub(crate) struct Found {
 }
 
 /// What finishing entries found so far.
-pub(crate) struct Findings {
+pub(crate) struct FinishedProblems {
     problems: Problems,
     /// True if another entry points to the one at each position.
     is_pointed_to: Vec<bool>,
 }
 
-impl Findings {
+impl FinishedProblems {
     /// Starts with so many entries of which none is finished.
-    pub(crate) fn of(count: usize) -> Findings {
-        Findings { problems: Problems::default(), is_pointed_to: vec![false; count] }
+    pub(crate) fn of(count: usize) -> FinishedProblems {
+        FinishedProblems { problems: Problems::default(), is_pointed_to: vec![false; count] }
     }
 
     /// Adds what was found next.
-    pub(crate) fn add(&mut self, found: Found) {
+    pub(crate) fn add(&mut self, found: ChunkProblems) {
         self.problems.extend(found.problems.into_sorted());
         for position in found.pointed_to {
             self.is_pointed_to[position] = true;
@@ -99,18 +99,18 @@ pub(crate) fn read(
     reporter: &Reporter,
 ) -> Content {
     let files = crate::source::walk::markdown_files(folder, opened, &settings.exclude, &mut problems);
-    let gathered = gather(opened, files, &settings, problems, reporter);
-    Content::of(settings, gathered, folder)
+    let collected = collect(opened, files, &settings, problems, reporter);
+    Content::of(settings, collected, folder)
 }
 
 /// Reads `files` of the folder `opened`; what became of one since it was listed is looked at when it is opened.
-fn gather(
+fn collect(
     opened: &Folder,
     mut files: Vec<SourceFile>,
     settings: &Settings,
     problems: Problems,
     reporter: &Reporter,
-) -> Gathered {
+) -> Collector {
     let stage = reporter.stage(Stage::Reading, files.len());
     let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
         meanings.forget_if_many();
@@ -125,31 +125,31 @@ fn gather(
         (batch, problems)
     };
     let part = (files.len() / PARTS_MIN).clamp(1, PART_MAX);
-    let mut gathered = Gathered::new(problems);
+    let mut collected = Collector::new(problems);
     let Ok(()) = parallel::in_order_with(
         &mut files,
         part,
         || Meanings::new(settings),
         read,
         |(batch, found)| {
-            gathered.take(&batch);
-            gathered.problems.extend(found.into_sorted());
+            collected.take(&batch);
+            collected.problems.extend(found.into_sorted());
             Ok::<_, Infallible>(())
         },
     );
-    gathered
+    collected
 }
 
 /// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
-    let (settings, mut gathered) = (Settings::default(), Gathered::new(Problems::default()));
+    let (settings, mut collected) = (Settings::default(), Collector::new(Problems::default()));
     let mut batch = Batch::default();
-    crate::source::read::control_characters(path, text, &mut gathered.problems);
-    add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut gathered.problems);
-    gathered.take(&batch);
-    let mut content = Content::of(settings, gathered, Path::new(path));
-    let (mut entries, mut findings) = (Vec::new(), Findings::of(content.catalogue.len()));
+    crate::source::read::control_characters(path, text, &mut collected.problems);
+    add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut collected.problems);
+    collected.take(&batch);
+    let mut content = Content::of(settings, collected, Path::new(path));
+    let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(content.catalogue.len()));
     for part in std::mem::take(&mut content.parts) {
         let (finished, found) = content.finish(&part);
         findings.add(found);
@@ -160,10 +160,10 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
 }
 
 impl Content {
-    fn of(settings: Settings, gathered: Gathered, folder: &Path) -> Content {
-        let Gathered {
+    fn of(settings: Settings, collected: Collector, folder: &Path) -> Content {
+        let Collector {
             mut catalogue,
-            waiting,
+            draft_store,
             recurring,
             help_ids,
             sections,
@@ -172,7 +172,7 @@ impl Content {
             has_keywords,
             mut problems,
             comparisons,
-        } = gathered;
+        } = collected;
         drop(comparisons);
         crate::lint::names::qualify_ids(&mut catalogue, &mut problems);
         catalogue.complete();
@@ -182,7 +182,7 @@ impl Content {
         Content {
             settings,
             catalogue,
-            parts: waiting.into_parts(),
+            parts: draft_store.into_parts(),
             recurring,
             redirects,
             help_ids,
@@ -196,8 +196,8 @@ impl Content {
     }
 
     /// Finishes the entries of a part.
-    pub(crate) fn finish(&self, part: &Part) -> (Vec<Entry>, Found) {
-        let (mut entries, mut found) = (Vec::new(), Found::default());
+    pub(crate) fn finish(&self, part: &Chunk) -> (Vec<Entry>, ChunkProblems) {
+        let (mut entries, mut found) = (Vec::new(), ChunkProblems::default());
         for (position, draft) in part.drafts(|_| true) {
             let entry = self.entry(position, draft, &mut found.problems);
             crate::lint::names::entry(&entry, &mut found.problems);
@@ -221,14 +221,14 @@ impl Content {
     }
 
     /// Notes what became of all entries, now that the last is finished.
-    pub(crate) fn conclude(&mut self, findings: Findings) {
+    pub(crate) fn conclude(&mut self, findings: FinishedProblems) {
         self.problems.extend(findings.problems.into_sorted());
         crate::lint::duplicates::procedures(&self.catalogue, &findings.is_pointed_to, &mut self.problems);
         self.catalogue.forget_links();
     }
 
     /// Makes the entry at `position` of its draft.
-    fn entry(&self, position: usize, mut draft: Unlinked, problems: &mut Problems) -> Entry {
+    fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
         Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
     }
@@ -239,7 +239,7 @@ fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch
     let are_names_known_to_be_bad = problems.has("control-character", path);
     for draft in drafts(path, text, problems) {
         if !are_names_known_to_be_bad {
-            crate::lint::names::control_characters_of_names(&draft.unlinked.entry, problems);
+            crate::lint::names::control_characters_of_names(&draft.unresolved.entry, problems);
         }
         batch.push(draft, meanings);
     }

@@ -39,8 +39,8 @@ fn what_took_the_place_of_a_file_since_it_was_listed_is_not_read() {
     std::fs::create_dir(at("kb/f.md")).expect("a folder");
     std::fs::remove_dir_all(at("kb/d")).expect("it can be removed");
     symlink(at("hidden"), at("kb/d")).expect("a link");
-    let gathered = gather(&opened, files, &settings, problems, &Reporter::default());
-    let content = Content::of(settings, gathered, &at("kb"));
+    let collected = collect(&opened, files, &settings, problems, &Reporter::default());
+    let content = Content::of(settings, collected, &at("kb"));
     assert_eq!(content.catalogue.len(), 1);
     let problems = content.problems.into_sorted();
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -110,7 +110,7 @@ fn links_lead_across_parts() {
     let mut content = read(folder.path());
     let parts = std::mem::take(&mut content.parts);
     assert_eq!(parts.len(), 3);
-    let finished: Vec<(Vec<Entry>, Found)> = parts.iter().map(|part| content.finish(part)).collect();
+    let finished: Vec<(Vec<Entry>, ChunkProblems)> = parts.iter().map(|part| content.finish(part)).collect();
     assert!(content.problems.is_empty() && finished.iter().all(|(_, found)| found.problems.is_empty()));
     for (number, entry) in finished.iter().flat_map(|(entries, _)| entries).enumerate() {
         assert_eq!(entry.id, format!("entry-{number}"));

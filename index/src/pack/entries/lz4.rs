@@ -36,7 +36,7 @@ const WINDOW: usize = size_of::<u64>();
 const PLACES: usize = 1 << u16::BITS;
 
 /// What stands before every block.
-pub(crate) struct Dictionary {
+pub(crate) struct Lz4Dictionary {
     /// Its bytes, and zeros behind, so that at each place a window can be read.
     padded: Box<[u8; PLACES + WINDOW]>,
     /// How many there are before the zeros.
@@ -63,17 +63,17 @@ pub(crate) struct Chains {
 }
 
 /// A block that is compressed.
-struct Block<'a> {
-    dictionary: &'a Dictionary,
+struct Lz4Block<'a> {
+    dictionary: &'a Lz4Dictionary,
     text: &'a [u8],
     /// The number of places at which a match may begin.
     beginnings: usize,
     chains: &'a Chains,
 }
 
-impl Dictionary {
+impl Lz4Dictionary {
     /// Starts from at most 64 KiB.
-    pub(crate) fn new(bytes: &[u8]) -> Dictionary {
+    pub(crate) fn new(bytes: &[u8]) -> Lz4Dictionary {
         let places = LENGTHS.map(|length| {
             let mut places: Box<[u16; PLACES]> = zeros();
             for (place, beginning) in (0..).zip(bytes.windows(WINDOW)) {
@@ -83,7 +83,7 @@ impl Dictionary {
         });
         let mut padded: Box<[u8; PLACES + WINDOW]> = zeros();
         padded[..bytes.len()].copy_from_slice(bytes);
-        Dictionary { padded, length: bytes.len(), places }
+        Lz4Dictionary { padded, length: bytes.len(), places }
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -95,7 +95,7 @@ impl Dictionary {
         out.reserve(text.len());
         chains.link(text);
         let beginnings = text.len().saturating_sub(TAIL_WITHOUT_BEGINNING);
-        let block = Block { dictionary: self, text, beginnings, chains };
+        let block = Lz4Block { dictionary: self, text, beginnings, chains };
         let (mut written, mut at) = (0, 0);
         let mut here = block.longest(at, MATCH_MIN - 1);
         while at < beginnings {
@@ -163,7 +163,7 @@ impl Chains {
     }
 }
 
-impl Block<'_> {
+impl Lz4Block<'_> {
     /// Returns the longest match at `at`, if it is longer than `beyond`.
     fn longest(&self, at: usize, beyond: usize) -> Option<Match> {
         if at >= self.beginnings {
@@ -255,14 +255,14 @@ mod tests {
 
     use super::*;
 
-    fn unpacked(dictionary: &Dictionary, packed: &[u8], length: usize) -> Vec<u8> {
+    fn unpacked(dictionary: &Lz4Dictionary, packed: &[u8], length: usize) -> Vec<u8> {
         let mut text = vec![0; length];
         let unpacked = lz4_flex::block::decompress_into_with_dict(packed, &mut text, dictionary.bytes());
         assert_eq!(unpacked.ok(), Some(length));
         text
     }
 
-    fn packed(dictionary: &Dictionary, text: &[u8]) -> Vec<u8> {
+    fn packed(dictionary: &Lz4Dictionary, text: &[u8]) -> Vec<u8> {
         let mut packed = Vec::new();
         dictionary.compress(text, &mut Chains::default(), &mut packed);
         packed
@@ -276,7 +276,7 @@ mod tests {
             text in proptest::collection::vec(b'a'..b'e', 0..3_000),
             repeated in 1..40_usize,
         ) {
-            let dictionary = Dictionary::new(&dictionary);
+            let dictionary = Lz4Dictionary::new(&dictionary);
             for text in [text.repeat(repeated), text] {
                 prop_assert_eq!(unpacked(&dictionary, &packed(&dictionary, &text), text.len()), text);
             }
@@ -289,21 +289,21 @@ mod tests {
             let (text, mut stored) = (vec![b'a'; length], Vec::new());
             store(&text, &mut stored);
             assert!(stored.len() >= length);
-            assert_eq!(unpacked(&Dictionary::new(b"aaaaaaaa"), &stored, length), text);
+            assert_eq!(unpacked(&Lz4Dictionary::new(b"aaaaaaaa"), &stored, length), text);
         }
     }
 
     #[test]
     fn what_the_dictionary_holds_takes_no_room() {
         let line = "Hold the button for three seconds until the lamp blinks. ".as_bytes();
-        let dictionary = Dictionary::new(line);
+        let dictionary = Lz4Dictionary::new(line);
         assert!(packed(&dictionary, line).len() < 16);
-        assert!(packed(&Dictionary::new(&[]), line).len() > 50);
+        assert!(packed(&Lz4Dictionary::new(&[]), line).len() > 50);
     }
 
     #[test]
     fn a_dictionary_out_of_reach_is_not_reached_for() {
-        let dictionary = Dictionary::new(b"an answer that stands at the very beginning");
+        let dictionary = Lz4Dictionary::new(b"an answer that stands at the very beginning");
         let mut text: Vec<u8> =
             (0..20_000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         text.extend(b"an answer that stands at the very beginning, and a tail");

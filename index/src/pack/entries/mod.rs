@@ -17,7 +17,7 @@ pub(crate) mod lz4;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
-use super::read::{Section, u32_at, u64_at};
+use super::read::{PackSection, u32_at, u64_at};
 use crate::error::{PackError, SearchError, damaged};
 use crate::model::entry::Entry;
 
@@ -40,7 +40,7 @@ fn is_plausible(length: usize, packed: usize) -> bool {
 /// The entries, unpacked where they are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Entries {
-    section: Section,
+    section: PackSection,
     count: u32,
     per_block: u32,
     /// The end of the dictionary.
@@ -101,7 +101,7 @@ impl Lines {
 }
 
 impl Entries {
-    pub(crate) fn open(section: Section, count: u32) -> Result<Entries, PackError> {
+    pub(crate) fn open(section: PackSection, count: u32) -> Result<Entries, PackError> {
         let head = section.bytes(0..HEAD)?;
         let (per_block, dictionary) = (u32_at(head, 0), u32_at(head, 4));
         if per_block == 0 {

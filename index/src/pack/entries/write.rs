@@ -5,10 +5,10 @@ use std::io::{self, Seek, Write};
 use serde::ser::Error;
 
 use super::is_plausible;
-use super::lz4::{self, Chains, Dictionary};
+use super::lz4::{self, Chains, Lz4Dictionary};
 use crate::model::entry::Entry;
 use crate::pack;
-use crate::pack::write::Writer;
+use crate::pack::write::PackWriter;
 
 /// The JSON of a block. Four times as much makes the pack of 100,000 entries a hundredth smaller.
 const BLOCK_BYTES: usize = 1_024;
@@ -22,7 +22,7 @@ const DICTIONARY_BYTES_MAX: usize = 60 << 10;
 /// Packs the entries of one pack.
 pub(crate) struct Packer {
     per_block: usize,
-    dictionary: Dictionary,
+    dictionary: Lz4Dictionary,
 }
 
 /// Neighbouring entries as blocks.
@@ -36,7 +36,7 @@ pub(crate) struct Blocks {
 }
 
 /// The section while blocks are added to it.
-pub(crate) struct Section {
+pub(crate) struct EntriesWriter {
     /// Where each block starts, and where the last one ends.
     starts: Vec<u8>,
     length: usize,
@@ -65,7 +65,7 @@ impl Packer {
             }
             line.clear();
         }
-        Ok(Packer { per_block, dictionary: Dictionary::new(&dictionary) })
+        Ok(Packer { per_block, dictionary: Lz4Dictionary::new(&dictionary) })
     }
 
     /// Packs neighbours, whole blocks of them unless they are the last.
@@ -92,20 +92,20 @@ impl Packer {
     }
 
     /// Starts the section in `pack`.
-    pub(crate) fn start<W: Write + Seek>(&self, pack: &mut Writer<W>) -> io::Result<Section> {
+    pub(crate) fn start<W: Write + Seek>(&self, pack: &mut PackWriter<W>) -> io::Result<EntriesWriter> {
         let number = |number: usize| u32::try_from(number).expect("both are small").to_le_bytes();
         let dictionary = self.dictionary.bytes();
         pack.start(pack::ENTRIES);
         pack.write(&number(self.per_block))?;
         pack.write(&number(dictionary.len()))?;
         pack.write(dictionary)?;
-        Ok(Section { starts: 0_u64.to_le_bytes().to_vec(), length: 0 })
+        Ok(EntriesWriter { starts: 0_u64.to_le_bytes().to_vec(), length: 0 })
     }
 }
 
-impl Section {
+impl EntriesWriter {
     /// Adds the blocks behind.
-    pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &Blocks, pack: &mut Writer<W>) -> io::Result<()> {
+    pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &Blocks, pack: &mut PackWriter<W>) -> io::Result<()> {
         let ends = blocks.ends.iter().map(|end| (self.length + end) as u64);
         self.starts.extend(ends.flat_map(u64::to_le_bytes));
         self.length += blocks.packed.len();
@@ -113,7 +113,7 @@ impl Section {
     }
 
     /// Ends the section.
-    pub(crate) fn finish<W: Write + Seek>(self, pack: &mut Writer<W>) -> io::Result<()> {
+    pub(crate) fn finish<W: Write + Seek>(self, pack: &mut PackWriter<W>) -> io::Result<()> {
         pack.write(&self.starts)
     }
 }

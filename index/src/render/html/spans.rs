@@ -31,14 +31,14 @@ pub(crate) struct Spans<'e> {
     /// The combining marks that it ends with, which no tag ends.
     marks: MarkRun,
     /// The open link. Another inside it, as addresses in angle brackets may be, is its text.
-    link: Option<Link<'e>>,
+    link: Option<HtmlLink<'e>>,
     image: Option<Image<'e>>,
     /// How many footnotes have been mentioned.
     mentioned: usize,
 }
 
 /// A link whose text is being read.
-struct Link<'e> {
+struct HtmlLink<'e> {
     destination: Option<Destination<'e>>,
     is_marked: bool,
     text: String,
@@ -207,7 +207,7 @@ impl<'e> Spans<'e> {
         }
         let destination = destination.filter(|_| !self.stripper.is_hiding());
         let is_marked = destination.as_ref().is_some_and(|destination| self.anchor(destination, title));
-        self.link = Some(Link { destination, is_marked, text: String::new(), inner: 0 });
+        self.link = Some(HtmlLink { destination, is_marked, text: String::new(), inner: 0 });
     }
 
     fn close_link(&mut self) {
@@ -215,7 +215,7 @@ impl<'e> Spans<'e> {
             outer.inner -= 1;
             return;
         }
-        let Some(Link { destination: Some(destination), is_marked, text, .. }) = self.link.take() else { return };
+        let Some(HtmlLink { destination: Some(destination), is_marked, text, .. }) = self.link.take() else { return };
         if text.trim().is_empty() {
             self.content(match &destination {
                 Destination::Entry(id) => id,

@@ -16,7 +16,7 @@ use crate::markdown::notes::Notes;
 
 /// Writes all events as HTML, of which about `capacity` bytes are expected.
 pub(crate) fn write(events: &[Event<'_>], options: &HtmlOptions, capacity: usize) -> String {
-    let mut writer = Writer {
+    let mut writer = HtmlWriter {
         events,
         spans: Spans::new(options, capacity),
         options,
@@ -31,7 +31,7 @@ pub(crate) fn write(events: &[Event<'_>], options: &HtmlOptions, capacity: usize
     writer.spans.page
 }
 
-struct Writer<'e> {
+struct HtmlWriter<'e> {
     events: &'e [Event<'e>],
     spans: Spans<'e>,
     options: &'e HtmlOptions,
@@ -50,7 +50,7 @@ enum Verbatim {
     Html(String),
 }
 
-impl<'e> Writer<'e> {
+impl<'e> HtmlWriter<'e> {
     fn write(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {

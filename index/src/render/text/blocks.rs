@@ -20,19 +20,19 @@ const DEFINITION_INDENT: usize = 4;
 
 /// Writes all events to the page.
 pub(crate) fn write<'e>(events: &'e [Event<'e>], page: &mut Page) {
-    let mut writer = Writer::new(events, page);
+    let mut writer = TextWriter::new(events, page);
     writer.write(0..events.len());
     writer.write_notes();
 }
 
 /// Writes all events to the page in bold.
 pub(crate) fn write_title<'e>(events: &'e [Event<'e>], page: &mut Page) {
-    let mut writer = Writer::new(events, page);
+    let mut writer = TextWriter::new(events, page);
     writer.spans.restyle(writer.page, Style::bold);
     writer.write(0..events.len());
 }
 
-struct Writer<'e, 'p> {
+struct TextWriter<'e, 'p> {
     events: &'e [Event<'e>],
     /// How many items each list has, by the place of its start among the events.
     list_lengths: Vec<(usize, u64)>,
@@ -52,7 +52,7 @@ enum Markers {
     Numbers { next: u64, width: usize },
 }
 
-impl<'e, 'p> Writer<'e, 'p> {
+impl<'e, 'p> TextWriter<'e, 'p> {
     fn new(events: &'e [Event<'e>], page: &'p mut Page) -> Self {
         Self {
             events,
@@ -113,14 +113,14 @@ impl<'e, 'p> Writer<'e, 'p> {
 
     fn open(&mut self, tag: &'e Tag<'e>, at: usize) {
         match tag {
-            Tag::Paragraph => self.page.frames().loosen(),
+            Tag::Paragraph => self.page.frames().mark_loose(),
             Tag::Heading { .. } | Tag::DefinitionListTitle => self.spans.restyle(self.page, Style::bold),
             Tag::BlockQuote(kind) => self.open_quotation(*kind),
             Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim_open = true,
             Tag::List(start) => self.open_list(*start, at),
             Tag::Item => self.open_item(at),
             Tag::DefinitionListDefinition => {
-                self.page.glue();
+                self.page.suppress_blank();
                 self.page.open_indented(DEFINITION_INDENT);
             }
             Tag::Table(alignments) => self.table = Some(Table::new(alignments.clone())),

@@ -12,7 +12,7 @@ const WIDTH_MIN: usize = 20;
 pub(crate) struct Frames {
     /// The width of the page, in columns.
     width: usize,
-    open: Vec<Frame>,
+    open: Vec<Container>,
     /// The start of a line in the open frames, and its width.
     prefix: String,
     prefix_columns: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Frames {
 
 /// A block that holds blocks.
 #[derive(Default)]
-struct Frame {
+struct Container {
     /// True if blank lines separate the blocks in it.
     loose: bool,
     /// True if something is written in it.
@@ -41,7 +41,7 @@ impl Frames {
     pub(crate) fn new(width: usize) -> Self {
         Self {
             width: width.max(WIDTH_MIN),
-            open: vec![Frame { loose: true, ..Frame::default() }],
+            open: vec![Container { loose: true, ..Container::default() }],
             prefix: String::new(),
             prefix_columns: 0,
             marker_waits: false,
@@ -54,7 +54,7 @@ impl Frames {
         self.width - self.prefix_columns
     }
 
-    /// Opens a frame whose items follow one another without blank lines until [`Frames::loosen`] is called.
+    /// Opens a frame whose items follow one another without blank lines until [`Frames::mark_loose`] is called.
     pub(crate) fn open_list(&mut self) {
         self.open("", 0);
     }
@@ -88,7 +88,7 @@ impl Frames {
     }
 
     /// Separates the items of the list by blank lines, if the innermost frame is an item.
-    pub(crate) fn loosen(&mut self) {
+    pub(crate) fn mark_loose(&mut self) {
         if let [.., list, item] = &mut self.open[..]
             && item.is_item
         {
@@ -171,7 +171,7 @@ impl Frames {
     /// Opens a frame and returns whether there is room to draw it: half of a narrow page, 20 columns of a wide one.
     fn open(&mut self, prefix: &str, width: usize) -> bool {
         let (prefix_start, columns_before) = (self.prefix.len(), self.prefix_columns);
-        self.open.push(Frame { prefix_start, columns_before, ..Frame::default() });
+        self.open.push(Container { prefix_start, columns_before, ..Container::default() });
         let columns_min = self.width.min(2 * WIDTH_MIN) / 2;
         let drawn = self.columns() >= columns_min + width;
         if drawn {
@@ -181,7 +181,7 @@ impl Frames {
         drawn
     }
 
-    fn innermost(&mut self) -> &mut Frame {
+    fn innermost(&mut self) -> &mut Container {
         self.open.last_mut().expect("the outermost frame is never closed")
     }
 }
@@ -219,7 +219,7 @@ mod tests {
         frames.open_item("- ".to_owned());
         assert_eq!(frames.begin_block(), Some("| "));
         assert_eq!(frames.begin_block(), None, "a tight item");
-        frames.loosen();
+        frames.mark_loose();
         assert_eq!(frames.begin_block(), Some("|   "));
     }
 

@@ -11,7 +11,7 @@ use anstyle::Style;
 
 use super::frames::Frames;
 use super::options::TextOptions;
-use super::style::{Face, Inline};
+use super::style::{Inline, TextStyle};
 use super::wrap::{columns, wrap};
 use crate::markdown::sanitise::sanitise;
 
@@ -123,9 +123,9 @@ impl Page {
     pub(crate) fn label(&mut self, label: &str, style: Style) {
         self.begin_block();
         self.begin_line();
-        self.ink(label, style);
+        self.write_styled(label, style);
         self.end_line();
-        self.glue();
+        self.suppress_blank();
     }
 
     /// Writes lines of code as they are, but for tabs, controls and the blank lines around them.
@@ -140,7 +140,7 @@ impl Page {
         for line in &lines[first..=last] {
             self.begin_line();
             self.text.push_str(CODE_INDENT);
-            self.ink(line, style);
+            self.write_styled(line, style);
             self.end_line();
         }
     }
@@ -150,12 +150,12 @@ impl Page {
         self.begin_block();
         self.end_marker_line();
         self.begin_line();
-        self.ink(&"─".repeat(self.columns().min(RULE_MAX)), Style::new().dimmed());
+        self.write_styled(&"─".repeat(self.columns().min(RULE_MAX)), Style::new().dimmed());
         self.end_line();
     }
 
     /// Puts the next block right after this one.
-    pub(crate) fn glue(&mut self) {
+    pub(crate) fn suppress_blank(&mut self) {
         self.glued = true;
     }
 
@@ -208,21 +208,21 @@ impl Page {
     }
 
     /// Writes text of one style.
-    pub(crate) fn ink(&mut self, text: &str, style: Style) {
+    pub(crate) fn write_styled(&mut self, text: &str, style: Style) {
         let mut target = std::mem::take(&mut self.text);
         self.paint(&mut target, text, style);
         self.text = target;
     }
 
     /// Writes text of one face.
-    fn stretch(&mut self, text: &str, face: Face) {
+    fn stretch(&mut self, text: &str, face: TextStyle) {
         match face.address.filter(|_| self.options.styled && self.options.hyperlinks) {
             Some(address) => {
                 let _ = write!(self.text, "\x1b]8;;{}\x1b\\", self.addresses[address]);
-                self.ink(text, face.style);
+                self.write_styled(text, face.style);
                 self.text.push_str("\x1b]8;;\x1b\\");
             }
-            None => self.ink(text, face.style),
+            None => self.write_styled(text, face.style),
         }
     }
 

@@ -4,7 +4,7 @@ use anstyle::Style;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::page::Page;
-use super::style::{self, Face, Inline};
+use super::style::{self, Inline, TextStyle};
 use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::link::{Destination, is_misleading, says, spoken};
 use crate::markdown::notes::Notes;
@@ -14,13 +14,13 @@ use crate::markdown::notes::Notes;
 pub(crate) struct Spans<'e> {
     content: Inline,
     /// The faces of the open spans; the last one is worn by what comes next.
-    faces: Vec<Face>,
-    links: Vec<Link<'e>>,
+    faces: Vec<TextStyle>,
+    links: Vec<TextLink<'e>>,
     stripper: Stripper,
 }
 
 /// A link whose text is being read.
-struct Link<'e> {
+struct TextLink<'e> {
     destination: Option<Destination<'e>>,
     /// Where its text begins.
     start: usize,
@@ -79,7 +79,7 @@ impl<'e> Spans<'e> {
         self.faces.pop();
     }
 
-    fn face(&self) -> Face {
+    fn face(&self) -> TextStyle {
         self.faces.last().copied().unwrap_or_default()
     }
 
@@ -136,7 +136,7 @@ impl<'e> Spans<'e> {
         {
             face.address = Some(page.add_address(address.clone()));
         }
-        self.links.push(Link { destination, start: self.content.text().len() });
+        self.links.push(TextLink { destination, start: self.content.text().len() });
     }
 
     fn close_link(&mut self, page: &Page) {

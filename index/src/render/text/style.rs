@@ -7,14 +7,14 @@ use crate::markdown::inline;
 
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Face {
+pub(crate) struct TextStyle {
     pub(crate) style: Style,
     /// The address it leads to, as an index into [`Page::addresses`](crate::render::text::page::Page).
     pub(crate) address: Option<usize>,
 }
 
 /// Text with its looks.
-pub(crate) type Inline = inline::Inline<Face>;
+pub(crate) type Inline = inline::Inline<TextStyle>;
 
 /// The colour of code, in a line or in a block.
 pub(crate) const CODE: Color = Color::Ansi(AnsiColor::Cyan);

@@ -8,7 +8,7 @@ use anstyle::Style;
 use pulldown_cmark::Alignment;
 
 use super::page::Page;
-use super::style::{Face, Inline};
+use super::style::{Inline, TextStyle};
 use super::wrap::{Line, columns, widest_word, wrap};
 
 /// The space between two columns.
@@ -132,7 +132,7 @@ impl Table {
             let fields = header.iter().zip(row).filter(|(_, value)| !value.is_empty());
             for (index, (name, value)) in fields.enumerate() {
                 if index > 0 {
-                    page.glue();
+                    page.suppress_blank();
                 }
                 page.frames().open_hanging(GUTTER);
                 page.paragraph(&field(name, value));
@@ -147,7 +147,7 @@ fn field(name: &Inline, value: &Inline) -> Inline {
     let mut field = Inline::default();
     if !name.is_empty() {
         field.push_content(name);
-        field.push_verbatim(": ", Face::default());
+        field.push_verbatim(": ", TextStyle::default());
     }
     field.push_content(value);
     field
@@ -160,7 +160,7 @@ fn wrap_cells(row: &[Inline], widths: &[usize]) -> Vec<Vec<Line>> {
 fn write_rule(page: &mut Page, widths: &[usize]) {
     page.begin_line();
     for width in widths {
-        page.ink(&"─".repeat(*width), Style::new().dimmed());
+        page.write_styled(&"─".repeat(*width), Style::new().dimmed());
         page.spaces(GUTTER);
     }
     page.end_line();

@@ -21,7 +21,7 @@ macro_rules! words {
 /// Both levels of a language.
 macro_rules! levels {
     ($file:literal) => {
-        &Words { function: words!($file, "function"), request: words!($file, "request") }
+        &WordList { function: words!($file, "function"), request: words!($file, "request") }
     };
 }
 
@@ -30,7 +30,7 @@ static CHINESE_WORDS: &[&str] = words!("chinese", "words");
 
 /// How little a word says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum WordLevel {
     /// It holds the question together: `how`, `do`, `the`.
     Function,
     /// It asks, whatever is asked for: `want`, `please help`, `find`.
@@ -38,7 +38,7 @@ pub(crate) enum Level {
 }
 
 /// The words of one language.
-struct Words {
+struct WordList {
     /// Articles, pronouns, auxiliaries, prepositions, question words and greetings.
     function: &'static [&'static str],
     /// Words that ask, whatever is asked for.
@@ -49,12 +49,12 @@ struct Words {
 ///
 /// A language without a list of its own has the English one: Latin words inside Chinese, Japanese and Korean text are
 /// taken as English.
-pub(crate) fn level(word: &str, language_subtag: &str) -> Option<Level> {
+pub(crate) fn level(word: &str, language_subtag: &str) -> Option<WordLevel> {
     let words = words_of(language_subtag);
     if words.function.binary_search(&word).is_ok() {
-        return Some(Level::Function);
+        return Some(WordLevel::Function);
     }
-    words.request.binary_search(&word).is_ok().then_some(Level::Request)
+    words.request.binary_search(&word).is_ok().then_some(WordLevel::Request)
 }
 
 /// Returns true if a Chinese character mostly holds a question together.
@@ -67,17 +67,17 @@ pub(crate) fn is_chinese_word(pair: &str) -> bool {
     CHINESE_WORDS.binary_search(&pair).is_ok()
 }
 
-fn words_of(language_subtag: &str) -> &'static Words {
+fn words_of(language_subtag: &str) -> &'static WordList {
     match LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag) {
         Ok(at) => LANGUAGES[at].1,
         Err(_) => ENGLISH,
     }
 }
 
-static ENGLISH: &Words = levels!("english");
+static ENGLISH: &WordList = levels!("english");
 
 /// The languages that have lists, by the primary subtag of a BCP 47 tag.
-static LANGUAGES: &[(&str, &Words)] = &[
+static LANGUAGES: &[(&str, &WordList)] = &[
     ("ar", levels!("arabic")),
     ("da", levels!("danish")),
     ("de", levels!("german")),
@@ -140,15 +140,15 @@ mod tests {
     #[test]
     fn a_word_is_judged_in_its_language() {
         for (word, subtag, expected) in [
-            ("die", "de", Some(Level::Function)),
+            ("die", "de", Some(WordLevel::Function)),
             ("die", "en", None),
-            ("möchte", "de", Some(Level::Request)),
+            ("möchte", "de", Some(WordLevel::Request)),
             ("rechnung", "de", None),
             ("αυτοσ", "el", None),
-            ("αυτόσ", "el", Some(Level::Function)),
-            ("dass", "de", Some(Level::Function)),
-            ("où", "fr", Some(Level::Function)),
-            ("how", "zh", Some(Level::Function)),
+            ("αυτόσ", "el", Some(WordLevel::Function)),
+            ("dass", "de", Some(WordLevel::Function)),
+            ("où", "fr", Some(WordLevel::Function)),
+            ("how", "zh", Some(WordLevel::Function)),
             ("how", "fr", None),
         ] {
             assert_eq!(level(word, subtag), expected, "{word} in {subtag}");
