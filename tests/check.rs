@@ -104,9 +104,10 @@ fn a_shadowed_alias_names_what_stands_before_it_and_why() {
     let content = content(folder.path(), &files);
     let settings = content.join("faqt.toml");
     insta::assert_snapshot!("shadowed", shown(&check(&content, &[]), &content));
-    std::fs::write(&settings, "checks = { shadowed = \"warning\" }\n").expect("it can be written");
-    assert_eq!(check(&content, &[]).code, Some(0));
+    assert_eq!(check(&content, &[]).code, Some(0), "typed word for word it is found");
     assert_eq!(check(&content, &["--strict"]).code, Some(1));
+    std::fs::write(&settings, "checks = { shadowed = \"error\" }\n").expect("it can be written");
+    assert_eq!(check(&content, &[]).code, Some(1));
     std::fs::write(&settings, "strict = true\nchecks = { shadowed = \"off\" }\n").expect("it can be written");
     assert_eq!(check(&content, &[]).code, Some(0));
 }

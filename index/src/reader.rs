@@ -2,12 +2,10 @@
 //!
 //! [`Reader`] stands below the search, so that no part of it depends on the interface that called it.
 
-use std::sync::Arc;
-
+use ownedbytes::OwnedBytes;
 use serde::de::DeserializeOwned;
-use tantivy::directory::{FileSlice, OwnedBytes};
-use tantivy::fieldnorm::FieldNormReader;
 
+use crate::engine::bm25::Lengths;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
@@ -17,6 +15,7 @@ use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::pack::entries::Entries;
+use crate::pack::exact::ExactPhrasings;
 use crate::pack::phrasings::Phrasings;
 use crate::pack::read::Pack;
 use crate::text::language::Language;
@@ -30,6 +29,7 @@ pub(crate) struct Reader {
     pub(crate) entries: Entries,
     pub(crate) dictionary: Dictionary,
     pub(crate) phrasings: Phrasings,
+    pub(crate) exact: ExactPhrasings,
     pub(crate) synonyms: Synonyms,
 }
 
@@ -44,12 +44,13 @@ impl Reader {
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
         // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
         let phrasings = Phrasings::open(&pack.required(pack::PHRASINGS)?, count, index.terms())?;
+        let exact = ExactPhrasings::open(pack.required(pack::EXACT)?)?;
         let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
         if pack.required(pack::LENGTHS)?.len() != count as usize {
             return Err(damaged("it does not know how long its entries are"));
         }
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
-        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, synonyms })
+        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms })
     }
 
     /// Returns the entry at `position`.
@@ -76,9 +77,8 @@ impl Reader {
     }
 
     /// Returns the length of each entry's text.
-    pub(crate) fn lengths(&self) -> Result<FieldNormReader, SearchError> {
-        let lengths = self.pack.required(pack::LENGTHS)?;
-        Ok(FieldNormReader::open(FileSlice::new(Arc::new(lengths.owned_bytes(0..lengths.len())?)))?)
+    pub(crate) fn lengths(&self) -> Result<Lengths, SearchError> {
+        Lengths::open(&self.pack.required(pack::LENGTHS)?)
     }
 
     /// Returns the index of names. Questions look nothing up, so it is opened here.

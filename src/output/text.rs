@@ -50,6 +50,9 @@ fn explanation(why: &Why, confidence: f32, layout: &TextOptions) -> String {
         .as_ref()
         .map_or_else(String::new, |phrasing| format!(", {:.2} for being like “{phrasing}”", why.phrasing));
     say(format!("Score {:.2}: {:.2} for the whole text{alike}. Confidence {confidence:.2}.", why.score, why.bm25));
+    if why.exact {
+        say("It is asked word for word, so it stands first whatever the score.".to_owned());
+    }
     for term in &why.terms {
         say(format!("“{}”: {}", term.typed, reason(term)));
     }

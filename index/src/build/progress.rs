@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///     match stage {
 ///         Stage::Reading => "reading",
 ///         Stage::Indexing => "indexing",
-///         Stage::Asking => "asking",
+///         Stage::CheckingFindability => "checking findability",
 ///         _ => "working",
 ///     }
 /// }

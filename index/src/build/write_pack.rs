@@ -24,6 +24,7 @@ use crate::engine::segment;
 use crate::error::WriteError;
 use crate::model::manifest::Manifest;
 use crate::pack::entries::write::Packer;
+use crate::pack::exact;
 use crate::pack::write::PackWriter;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
@@ -58,9 +59,12 @@ pub(crate) fn pack<W: Write + Seek>(
     let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
     pack.start(pack::PHRASINGS);
     let by_name = vocabulary.postings.slots_by_name();
-    for half in vocabulary.take_phrasings(&by_name, han).section().ok_or(WriteError::TooLarge)? {
+    let mut phrasings = vocabulary.take_phrasings(&by_name, han);
+    let exact = exact::section(phrasings.take_keys());
+    for half in phrasings.section().ok_or(WriteError::TooLarge)? {
         pack.write(&half)?;
     }
+    pack.section(pack::EXACT, &exact)?;
     segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
     pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
     pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;

@@ -5,8 +5,8 @@
 //! among all entries.
 
 use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
 
+use super::bm25::Lengths;
 use super::posting_blocks::PostingBlocks;
 use crate::error::PackError;
 
@@ -59,8 +59,8 @@ impl Filter {
     }
 
     /// Returns the mean of the lengths of the entries that may be found.
-    pub(crate) fn mean_length(&self, lengths: &FieldNormReader) -> f32 {
-        let sum: u64 = self.positions.iter().map(|&position| u64::from(lengths.fieldnorm(position))).sum();
+    pub(crate) fn mean_length(&self, lengths: &Lengths) -> f32 {
+        let sum: u64 = self.positions.iter().map(|&position| u64::from(lengths.of(position))).sum();
         sum as f32 / self.len().max(1) as f32
     }
 }

@@ -1,5 +1,6 @@
 //! The inverted index: reading it with every number checked, and writing it with tantivy's serializers.
 
+pub(crate) mod bm25;
 pub(crate) mod dictionary;
 pub(crate) mod filter;
 pub(crate) mod inverted_index;

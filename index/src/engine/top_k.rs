@@ -10,20 +10,20 @@
 //! This takes two fifths of the one and half of the other.
 
 use tantivy::DocId;
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
+use super::bm25::{Lengths, scorer};
 use super::posting_blocks::PostingBlocks;
 use crate::engine::filter::Filter;
 use crate::error::PackError;
 
 /// An entry that holds some terms of the question.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Candidate {
+pub(crate) struct ScoredEntry {
     /// Its position in the knowledge base.
     pub(crate) position: DocId,
-    /// Its BM25 score over the whole text, divided by the weight of the question.
-    pub(crate) bm25: f32,
+    /// Its BM25 score.
+    pub(crate) score: f32,
 }
 
 /// Entries in a window. Twice as many take as long, and twice the room.
@@ -34,14 +34,21 @@ pub(crate) struct PostingCursor<'a> {
     postings: PostingBlocks,
     /// The place within the block of the first entry that was not looked at.
     at: usize,
-    lengths: &'a FieldNormReader,
+    lengths: &'a Lengths,
     bm25: Bm25Weight,
     /// More than it gives to any.
     max_score: f32,
 }
 
 impl<'a> PostingCursor<'a> {
-    pub(crate) fn new(postings: PostingBlocks, lengths: &'a FieldNormReader, bm25: Bm25Weight) -> PostingCursor<'a> {
+    /// Reads the posting list of a term that weighs `weight`, where an entry holds `mean_length` terms on average.
+    pub(crate) fn new(
+        postings: PostingBlocks,
+        lengths: &'a Lengths,
+        weight: f32,
+        mean_length: f32,
+    ) -> PostingCursor<'a> {
+        let bm25 = scorer(weight, mean_length);
         let max_score = bm25.max_score();
         PostingCursor { postings, at: 0, lengths, bm25, max_score }
     }
@@ -90,13 +97,13 @@ impl<'a> PostingCursor<'a> {
     }
 
     fn score(&self, position: DocId, count: u32) -> f32 {
-        self.bm25.score(self.lengths.fieldnorm_id(position), count)
+        self.bm25.score(self.lengths.norms.fieldnorm_id(position), count)
     }
 }
 
 /// Returns the `limit` entries that score best by `lists`, of which the first gives the most, among those that `filter`
 /// admits: the best first, equal ones in the order of the knowledge base.
-pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<Candidate> {
+pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<ScoredEntry> {
     let mut best = Best::new(limit);
     let mut window = Window::new();
     let (mut finding, mut non_essential_bound) = (lists.len(), 0.0);
@@ -127,7 +134,7 @@ pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, lim
             }
         });
     }
-    best.into_candidates()
+    best.into_scored()
 }
 
 /// Entries that lie together, and their scores.
@@ -213,10 +220,10 @@ impl Best {
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "the halves")]
-    fn into_candidates(mut self) -> Vec<Candidate> {
+    fn into_scored(mut self) -> Vec<ScoredEntry> {
         self.cut();
         self.found.sort_unstable_by(|a, b| b.cmp(a));
-        let candidate = |found| Candidate { position: !(found as u32), bm25: f32::from_bits((found >> 32) as u32) };
+        let candidate = |found| ScoredEntry { position: !(found as u32), score: f32::from_bits((found >> 32) as u32) };
         self.found.into_iter().map(candidate).collect()
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::directory::OwnedBytes;
+use ownedbytes::OwnedBytes;
 
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::engine::schema::LookupKind;
@@ -412,6 +412,7 @@ impl KnowledgeBase {
             self.reader.pack.verify()?;
             self.reader.index.verify()?;
             self.reader.phrasings.verify()?;
+            self.reader.exact.verify(&self.reader.phrasings.exact_rows()?)?;
             self.verify_entries()
         })
     }

@@ -1,10 +1,9 @@
-//! Findability: each entry must come first when a reader types its own question, or one of its aliases.
+//! Findability: each entry should come first by the words of its own question and of each alias.
 //!
-//! The finished pack is asked, so what is checked is what readers will get. Where another entry stands first, the words
-//! that put it there are named: the author has to change one of the two. Questions that must not be answered are asked
-//! as well.
+//! Typed word for word a question finds its entry whatever the others hold. Readers type it nearly so: then words decide,
+//! and where they put another entry first, the check names them. The finished pack is asked, so the check sees what
+//! readers get. Questions that must not be answered are asked as well.
 
-use super::duplicates;
 use crate::build::content::Content;
 use crate::build::parallel;
 use crate::build::progress::{Counter, Reporter, Stage};
@@ -13,7 +12,7 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::model::entry::Entry;
 use crate::pack::phrasings;
 use crate::problem::{Problem, Problems};
-use crate::search::options::SearchOptions;
+use crate::search::ask;
 use crate::search::outcome::Outcome;
 use crate::search::ranking;
 use crate::source::draft::SourceKind;
@@ -146,11 +145,10 @@ impl Asker<'_> {
         in_pack: Option<phrasings::Phrasing<'_>>,
     ) -> Result<(), SearchError> {
         let own = in_pack.map(|in_pack| (position, in_pack));
-        let found = ranking::first(self.kb.reader(), phrasing.text(), own)?;
+        let found = ranking::first_by_words(self.kb.reader(), phrasing.text(), own)?;
         if found == Some(position) {
             return Ok(());
         }
-        let severity = duplicates::severity(self.form(position));
         let first = found.map(|first| self.kb.reader().entry_at(first)).transpose()?;
         let text = shown(phrasing.text());
         let (message, hint) = match first {
@@ -158,19 +156,22 @@ impl Asker<'_> {
             Some(first) => {
                 let Entry { id, path, line, .. } = first;
                 let through = self.words(phrasing.text())?;
-                let message = format!("the {} “{text}” finds `{id}` ({path}:{line}) first{through}", phrasing.name());
+                let message =
+                    format!("the words of the {} “{text}” find `{id}` ({path}:{line}) first{through}", phrasing.name());
                 (message, phrasing.hint())
             }
-            None => (format!("the {} “{text}” finds nothing", phrasing.name()), "ask with a word that says something"),
+            None => (
+                format!("the words of the {} “{text}” find nothing", phrasing.name()),
+                "ask with a word that says something",
+            ),
         };
-        self.problems.push(severity, (&entry.path, entry.line), "shadowed", message).hint(hint);
+        self.problems.warning((&entry.path, entry.line), "shadowed", message).hint(hint);
         Ok(())
     }
 
     /// Names the words that put the first entry first, the most giving first.
     fn words(&self, text: &str) -> Result<String, SearchError> {
-        let options = SearchOptions::default().with_limit(1).with_explain(true);
-        let why = self.kb.search(text, &options)?.why;
+        let why = ask::why_by_words(self.kb.reader(), text)?;
         let terms = why.iter().flat_map(|why| &why.terms);
         let most = terms.clone().map(|term| term.contribution).fold(0.0, f32::max);
         let words: Vec<String> = terms

@@ -117,7 +117,7 @@ mod tests {
     use crate::error::OpenError;
     use std::io::Cursor;
 
-    use tantivy::directory::OwnedBytes;
+    use ownedbytes::OwnedBytes;
 
     use super::*;
     use crate::build::builder::Builder;

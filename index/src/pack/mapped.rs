@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::path::Path;
 
 use memmap2::Mmap;
-use tantivy::directory::OwnedBytes;
+use ownedbytes::OwnedBytes;
 
 use super::regular_file;
 

@@ -26,6 +26,7 @@
 #[cfg(feature = "build")]
 pub(crate) mod atomic_file;
 pub(crate) mod entries;
+pub(crate) mod exact;
 pub(crate) mod mapped;
 pub(crate) mod phrasings;
 pub(crate) mod read;
@@ -57,6 +58,8 @@ pub(crate) const MANIFEST: &str = "manifest";
 pub(crate) const SYNONYMS: &str = "synonyms";
 /// The phrasings of each entry; see `crate::pack::phrasings`.
 pub(crate) const PHRASINGS: &str = "phrasings";
+/// The table from the hash of each phrasing to its entry; see `crate::pack::exact`.
+pub(crate) const EXACT: &str = "exact";
 /// The entries; see `crate::pack::entries`.
 pub(crate) const ENTRIES: &str = "entries";
 /// The terms of all texts; see `crate::engine::inverted_index`.

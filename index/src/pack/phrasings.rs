@@ -13,6 +13,7 @@
 
 use std::ops::Range;
 
+use super::exact;
 use super::read::{PackSection, u32_at};
 use crate::error::{PackError, damaged};
 
@@ -34,6 +35,16 @@ pub(crate) struct Phrasing<'a> {
 }
 
 impl Phrasing<'_> {
+    /// Returns true if its terms are these, in this order.
+    pub(crate) fn is(&self, numbers: &[u32]) -> bool {
+        let (mut at, mut is_same) = (0, true);
+        self.each_number(|number| {
+            is_same &= numbers.get(at) == Some(&number);
+            at += 1;
+        });
+        is_same && at == numbers.len()
+    }
+
     /// Calls `take` with the number of each of its distinct terms, in the order of their first use.
     #[inline]
     pub(crate) fn each_number(&self, mut take: impl FnMut(u32)) {
@@ -92,6 +103,21 @@ impl Phrasings {
         if end == self.data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
     }
 
+    /// Returns the rows of the table of exact phrasings.
+    pub(crate) fn exact_rows(&self) -> Result<Vec<u64>, PackError> {
+        let (mut rows, mut numbers) = (Vec::new(), Vec::new());
+        for position in (0..).take(self.offsets.len() / OFFSET - 1) {
+            for phrasing in self.of(position)? {
+                numbers.clear();
+                phrasing.each_number(|number| numbers.push(number));
+                rows.push(exact::key(exact::hash(&numbers), position));
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
+    }
+
     /// Returns where in the data the phrasings of an entry lie.
     fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
         let row = (position as usize).saturating_mul(OFFSET);
@@ -120,25 +146,30 @@ pub(crate) struct Written {
     data: Vec<u8>,
     /// The end of each entry in `data`.
     ends: Vec<u64>,
+    /// The rows of the table of exact phrasings; positions count from the first of these entries.
+    keys: Vec<u64>,
 }
 
 #[cfg(feature = "build")]
 impl Written {
     /// Begins with no entry.
     pub(crate) fn new(width: usize) -> Written {
-        Written { width, data: Vec::new(), ends: Vec::new() }
+        Written { width, data: Vec::new(), ends: Vec::new(), keys: Vec::new() }
     }
 
     /// Adds an entry whose phrasings are the slots of their terms; `term` returns the number and the weight of the one in
     /// a slot.
     pub(crate) fn push<'a>(&mut self, phrasings: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
+        let position = self.ends.len() as u64;
         for slots in phrasings {
             let count = u16::try_from(slots.len()).unwrap_or(u16::MAX);
             let slots = &slots[..usize::from(count)];
             let sum: f32 = slots.iter().map(|&slot| term(slot).1).sum();
             self.data.extend(count.to_le_bytes());
             self.data.extend(sum.to_le_bytes());
-            self.data.extend(slots.iter().flat_map(|&slot| term(slot).0.to_le_bytes().into_iter().take(self.width)));
+            let numbers: Vec<u32> = slots.iter().map(|&slot| term(slot).0).collect();
+            self.data.extend(numbers.iter().flat_map(|number| number.to_le_bytes().into_iter().take(self.width)));
+            self.keys.push(exact::key(exact::hash(&numbers), 0) + position);
         }
         self.ends.push(self.data.len() as u64);
     }
@@ -146,8 +177,15 @@ impl Written {
     /// Adds the entries behind.
     pub(crate) fn append(&mut self, next: &Written) {
         let before = self.data.len() as u64;
+        let entries = self.ends.len() as u64;
+        self.keys.extend(next.keys.iter().map(|key| entries + key));
         self.data.extend(&next.data);
         self.ends.extend(next.ends.iter().map(|end| before + end));
+    }
+
+    /// Takes the rows of the table of exact phrasings out.
+    pub(crate) fn take_keys(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.keys)
     }
 
     /// Returns the two halves of the section; none if it would be too large.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tantivy::directory::OwnedBytes;
+use ownedbytes::OwnedBytes;
 
 use super::{BLOCK, CHECKSUM, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, checksum, ends_checksum};
 use crate::error::{PackError, damaged};

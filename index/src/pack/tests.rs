@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use tantivy::directory::OwnedBytes;
+use ownedbytes::OwnedBytes;
 
 use super::read::Pack;
 use super::*;

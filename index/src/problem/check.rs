@@ -48,7 +48,7 @@ pub const CHECKS: &[Check] = &[
     check("not-utf8", "a file is not UTF-8"),
     check("redirect", "a redirect leads to nothing, or hides an id"),
     check("settings", "the settings cannot be read"),
-    check("shadowed", "an entry's own question or alias finds another entry first"),
+    check("shadowed", "the words of an entry's own question or alias find another entry first"),
     check("unlinked-procedure", "no entry points to a procedure"),
     check("unreadable", "a file cannot be read, or is larger than 256 MiB"),
 ];

@@ -1,5 +1,7 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
+#[cfg(feature = "build")]
+use super::explain::Why;
 use super::explain::{self, EntryWords};
 use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
@@ -44,6 +46,14 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
         hits.remove(0);
     }
     Ok(Findings { outcome, confidence, hits, offset: options.offset, corrections, why })
+}
+
+/// Explains the entry that comes first by the words of `query`, if any does.
+#[cfg(feature = "build")]
+pub(crate) fn why_by_words(reader: &Reader, query: &str) -> Result<Option<Why>, SearchError> {
+    let ranking = Ranking::by_words(reader, query)?;
+    let Some(&best) = ranking.ranked.first() else { return Ok(None) };
+    explain::explain(&ranking, best, &reader.entry_at(best.position)?, None).map(Some)
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.

@@ -271,7 +271,7 @@ mod tests {
     use crate::knowledge_base::KnowledgeBase;
     use crate::search::interpret::interpret as plan;
     use crate::search::plan::{Plan, QueryMode};
-    use crate::search::retrieve::weighted_terms;
+    use crate::search::retrieve::lexical::weighted_terms;
 
     /// Makes a knowledge base of the questions; each answer is the number of its question.
     fn knowledge_base(questions: &[&str], settings: &str) -> KnowledgeBase {

@@ -5,10 +5,12 @@
 
 use serde::Serialize;
 
+use super::candidate::Exactness;
 use super::plan::{Plan, QueryTerm};
 use super::rank::{PHRASING_WEIGHT, Ranked};
 use super::ranking::Ranking;
-use super::retrieve::{self, Weighted};
+use super::retrieve::lexical::{self, WeightedTerm};
+use crate::engine::bm25::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
 use crate::markdown::plain;
@@ -46,6 +48,8 @@ pub struct Why {
     pub most_alike: Option<String>,
     /// The terms of the question, the most giving first.
     pub terms: Vec<WhyTerm>,
+    /// True if the question is a phrasing of the entry, word for word: then the entry stands first whatever the score.
+    pub exact: bool,
     /// What would have come next, and its score.
     pub next: Option<(String, f32)>,
 }
@@ -147,9 +151,10 @@ pub(crate) fn explain(
         }
     }
     terms.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
-    let phrasing = PHRASING_WEIGHT * ranked.phrasing_similarity;
+    let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
     let most_alike = most_alike(reader, ranked, entry);
-    Ok(Why { score: ranked.score, bm25: ranked.bm25, phrasing, most_alike, terms, next })
+    let exact = ranked.evidence.exact > Exactness::None;
+    Ok(Why { score: ranked.score, bm25: ranked.evidence.bm25, phrasing, most_alike, terms, exact, next })
 }
 
 impl QueryTerm {
@@ -202,13 +207,11 @@ impl EntryWords {
 
 /// Returns the contribution of each query term to the BM25 score; a term that several query terms look for counts for the first.
 fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
-    const K1: f32 = 1.2;
-    const B: f32 = 0.75;
     let index = &reader.index;
-    let length = reader.lengths()?.fieldnorm(position) as f32;
+    let length = reader.lengths()?.of(position) as f32;
     let mut gains = vec![0.0; plan.query_terms.len()];
-    for Weighted { term, info, weight } in retrieve::weighted_terms(plan) {
-        let mut postings = index.postings(info, Frequencies::Read)?;
+    for WeightedTerm { term, indexed, weight } in lexical::weighted_terms(plan) {
+        let mut postings = index.postings(&indexed.info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
             let saturation = K1 * (1.0 - B + B * length / mean_length);

@@ -2,8 +2,10 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
-use super::plan::{Plan, QueryMode};
+use super::plan::{Plan, QueryMode, QueryTerm};
 use super::planner::Planner;
+use super::question::Typed;
+use super::retrieve::exact;
 use super::{compounds, question, synonyms};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
@@ -12,6 +14,8 @@ use crate::text::tokens::Class;
 
 /// Questions are read up to this many distinct terms; the rest of a longer text changes nothing but the time it takes.
 const TERMS_MAX: usize = 128;
+/// Terms are read up to this many, repetitions included.
+const READ_MAX: usize = 4 * TERMS_MAX;
 /// And up to this many bytes, which hold more terms than that: the time that a question takes has an end.
 const BYTES_MAX: usize = 16_384;
 
@@ -23,7 +27,7 @@ pub(crate) fn interpret(
     synonyms: &Synonyms,
 ) -> Result<Plan, SearchError> {
     let query = &query[..query.floor_char_boundary(BYTES_MAX)];
-    let typed = question::read(query, dictionary.languages()[0], 4 * TERMS_MAX);
+    let typed = question::read(query, dictionary.languages()[0], READ_MAX);
     let is_prefix = mode == QueryMode::Prefix
         && !query.ends_with(char::is_whitespace)
         && typed.last().is_some_and(|last| last.class == Class::Word);
@@ -35,6 +39,54 @@ pub(crate) fn interpret(
     let Planner { mut query_terms, units, rewrites, compounds, .. } = planner;
     compounds::weigh(&compounds, &mut query_terms);
     synonyms::apply(synonyms, &units, &mut query_terms, dictionary)?;
+    let sequences = sequences(query, &typed, &query_terms, dictionary)?;
+    let text = exact::bare(query);
     let weight = query_terms.iter().map(|query_term| query_term.weight).sum();
-    Ok(Plan { query_terms, weight, rewrites })
+    Ok(Plan { query_terms, weight, text, sequences, rewrites })
+}
+
+/// Returns the terms of a question as phrasings hold them, in each language of the knowledge base that knows all of them.
+///
+/// `typed` are its terms in the first language, and `query_terms` have most of their numbers.
+fn sequences(
+    query: &str,
+    typed: &[Typed],
+    query_terms: &[QueryTerm],
+    dictionary: &Dictionary,
+) -> Result<Vec<Vec<u32>>, SearchError> {
+    let mut sequences = Vec::new();
+    // A text that was cut is no phrasing.
+    if typed.is_empty() || typed.len() >= READ_MAX || query.len() >= BYTES_MAX {
+        return Ok(sequences);
+    }
+    sequences.extend(sequence(typed, query_terms, dictionary)?);
+    for &language in &dictionary.languages()[1..] {
+        let typed = question::read(query, language, READ_MAX);
+        let sequence = sequence(&typed, query_terms, dictionary)?;
+        sequences.extend(sequence.filter(|sequence| !sequences.contains(sequence)));
+    }
+    Ok(sequences)
+}
+
+/// Returns the numbers of the distinct terms of `typed` in the order of their first use, if the index has all of them.
+fn sequence(
+    typed: &[Typed],
+    query_terms: &[QueryTerm],
+    dictionary: &Dictionary,
+) -> Result<Option<Vec<u32>>, SearchError> {
+    let mut numbers = Vec::new();
+    for Typed { term, .. } in typed {
+        let expansions = query_terms.iter().flat_map(|query_term| &query_term.expansions);
+        let known =
+            expansions.filter(|expansion| expansion.term == *term).map(|expansion| expansion.listed.number).next();
+        let number = match known {
+            Some(number) => Some(number),
+            None => dictionary.listed(term)?.map(|listed| listed.number),
+        };
+        let Some(number) = number else { return Ok(None) };
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    Ok(Some(numbers))
 }

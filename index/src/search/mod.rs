@@ -1,8 +1,10 @@
 //! From a question to hits and an outcome: plan, retrieve, rank, decide.
 
 pub(crate) mod ask;
+pub(crate) mod candidate;
 pub(crate) mod complete;
 pub(crate) mod compounds;
+pub(crate) mod confidence;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod interpret;
@@ -16,3 +18,4 @@ pub(crate) mod rank;
 pub(crate) mod ranking;
 pub(crate) mod retrieve;
 pub(crate) mod synonyms;
+pub(crate) mod term_match;

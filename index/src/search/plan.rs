@@ -13,6 +13,11 @@ pub(crate) struct Plan {
     pub(crate) query_terms: Vec<QueryTerm>,
     /// The sum of the query terms' weights.
     pub(crate) weight: f32,
+    /// The question folded, as [`exact::bare`](super::retrieve::exact::bare) does.
+    pub(crate) text: String,
+    /// The distinct terms of the question by their numbers, in the order of their first use, in each language that knows all
+    /// of them.
+    pub(crate) sequences: Vec<Vec<u32>>,
     /// The unknown words that others were taken for.
     pub(crate) rewrites: Vec<Rewrite>,
 }

@@ -7,8 +7,8 @@
 
 use std::cmp::Ordering;
 
+use super::candidate::{Candidate, Evidence, Exactness};
 use super::plan::Plan;
-use crate::engine::top_k::Candidate;
 use crate::error::SearchError;
 use crate::pack::phrasings::{Phrasing, Phrasings};
 
@@ -36,11 +36,9 @@ pub(crate) struct Ranked {
     batch: usize,
     /// Its score.
     pub(crate) score: f32,
-    /// What its whole text gives of the score.
-    pub(crate) bm25: f32,
-    /// How alike its best phrasing is to the question, from 0 to 1.
-    pub(crate) phrasing_similarity: f32,
-    /// Which phrasing that is, if any is alike at all.
+    /// The evidence for it.
+    pub(crate) evidence: Evidence,
+    /// The ordinal of its best phrasing, if any is alike at all.
     pub(crate) phrasing: Option<usize>,
 }
 
@@ -81,9 +79,13 @@ pub(crate) fn leads(
 }
 
 impl Ranked {
-    /// Compares two candidates, of which the better one is less.
+    /// Compares two candidates, of which the better one is less: exact phrasings stand first, as they were found.
     pub(crate) fn by_score(&self, other: &Ranked) -> Ordering {
-        self.batch.cmp(&other.batch).then(other.score.total_cmp(&self.score))
+        let exact = other.evidence.exact.cmp(&self.evidence.exact);
+        if self.evidence.exact.min(other.evidence.exact) > Exactness::None {
+            return exact;
+        }
+        exact.then(self.batch.cmp(&other.batch)).then(other.score.total_cmp(&self.score))
     }
 
     /// Compares two candidates of one knowledge base, whose order decides between equal ones.
@@ -130,15 +132,9 @@ impl Comparison {
                 (phrasing_similarity, best) = (alike, Some(at));
             }
         }
-        let Candidate { position, bm25 } = candidate;
-        Ranked {
-            position,
-            batch: 0,
-            score: bm25 + PHRASING_WEIGHT * phrasing_similarity,
-            bm25,
-            phrasing_similarity,
-            phrasing: best,
-        }
+        let Candidate { position, evidence } = candidate;
+        let score = evidence.bm25 + PHRASING_WEIGHT * phrasing_similarity;
+        Ranked { position, batch: 0, score, evidence: Evidence { phrasing_similarity, ..evidence }, phrasing: best }
     }
 
     /// Returns the weight of the query terms that `phrasing` matches, each by its best expansion.

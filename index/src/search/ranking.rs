@@ -2,36 +2,38 @@
 
 use std::sync::Arc;
 
+use super::candidate::Question;
+use super::confidence::Features;
 use super::interpret;
 use super::options::SearchOptions;
-use super::outcome::Evidence;
 use super::plan::{Plan, QueryMode};
 use super::rank::{self, Ranked};
-use super::retrieve::{self, TermMatch};
+use super::retrieve;
+use super::term_match;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
-use crate::engine::top_k::Candidate;
 use crate::error::SearchError;
 #[cfg(feature = "build")]
 use crate::pack::phrasings::Phrasing;
 use crate::reader::Reader;
 
-/// Returns the position of the entry that comes first for `query`, if any does; `own` is the position of the entry that
-/// is expected to, with a phrasing that is expected to bring it there.
+/// Returns the position of the entry that comes first by the words of `query`, if any does.
+///
+/// `own` is the position of the entry that should, with a phrasing that is expected to bring it there.
 #[cfg(feature = "build")]
-pub(crate) fn first(
+pub(crate) fn first_by_words(
     reader: &Reader,
     query: &str,
     own: Option<(u32, Phrasing<'_>)>,
 ) -> Result<Option<u32>, SearchError> {
-    let plan = interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms)?;
-    let candidates = candidates(reader, &plan, None, reader.index.mean_length(), 1)?;
+    let ranking = Ranking::unranked(reader, query)?;
+    let candidates = retrieve::lexical::retrieve(&ranking.question(), rank::candidates(1))?;
     if let Some((position, phrasing)) = own
-        && rank::leads(&plan, &candidates, &reader.phrasings, position, phrasing)?
+        && rank::leads(&ranking.plan, &candidates, &reader.phrasings, position, phrasing)?
     {
         return Ok(Some(position));
     }
-    let ranked = rank::rank(&plan, &candidates, &reader.phrasings)?;
+    let ranked = rank::rank(&ranking.plan, &candidates, &reader.phrasings)?;
     Ok(ranked.first().map(|first| first.position))
 }
 
@@ -39,20 +41,9 @@ pub(crate) fn first(
 ///
 /// The beginning is the same for every depth.
 pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-    let candidates = candidates(reader, plan, None, reader.index.mean_length(), depth)?;
+    let question = Question { reader, plan, filter: None, mean_length: reader.index.mean_length() };
+    let candidates = retrieve::candidates(&question, rank::candidates(depth))?;
     rank::rank(plan, &candidates, &reader.phrasings)
-}
-
-/// Returns the candidates of a search that goes `depth` hits deep, among the entries that `filter` admits, which hold
-/// `mean_length` terms on average.
-fn candidates(
-    reader: &Reader,
-    plan: &Plan,
-    filter: Option<&Filter>,
-    mean_length: f32,
-    depth: usize,
-) -> Result<Vec<Candidate>, SearchError> {
-    retrieve::retrieve(plan, &reader.index, &reader.lengths()?, mean_length, filter, rank::candidates(depth))
 }
 
 /// The entries that one knowledge base found for a question, ranked.
@@ -86,9 +77,32 @@ impl<'a> Ranking<'a> {
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mean_length = reader.mean_length(filter.as_deref())?;
         let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
-        let candidates = candidates(reader, &found.plan, found.filter.as_deref(), mean_length, options.depth())?;
+        let candidates = retrieve::candidates(&found.question(), rank::candidates(options.depth()))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings)?;
         Ok(found)
+    }
+
+    /// Reads `query`, and finds nothing yet.
+    #[cfg(feature = "build")]
+    fn unranked(reader: &'a Reader, query: &str) -> Result<Ranking<'a>, SearchError> {
+        let plan = interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms)?;
+        let mean_length = reader.index.mean_length();
+        Ok(Ranking { reader, name: None, plan, plan_of_all: None, filter: None, mean_length, ranked: Vec::new() })
+    }
+
+    /// Ranks the entries that hold the words of `query`, exact phrasings among them by their words.
+    #[cfg(feature = "build")]
+    pub(crate) fn by_words(reader: &'a Reader, query: &str) -> Result<Ranking<'a>, SearchError> {
+        let mut ranking = Ranking::unranked(reader, query)?;
+        let candidates = retrieve::lexical::retrieve(&ranking.question(), rank::candidates(1))?;
+        ranking.ranked = rank::rank(&ranking.plan, &candidates, &reader.phrasings)?;
+        Ok(ranking)
+    }
+
+    /// Returns the question as retrievers see it.
+    fn question(&self) -> Question<'_> {
+        let Ranking { reader, plan, filter, mean_length, .. } = self;
+        Question { reader, plan, filter: filter.as_deref(), mean_length: *mean_length }
     }
 
     /// Returns the plan that phrasings are compared with.
@@ -100,11 +114,9 @@ impl<'a> Ranking<'a> {
     pub(crate) fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
         let Ranking { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
-        let matched = retrieve::matched(plan, &reader.index, &positions)?;
-        let entry_terms = *mean_length;
-        let evidence = |(ranked, matched): (&Ranked, &Vec<TermMatch>)| {
-            Evidence { plan, ranked: *ranked, matched, entry_terms }.confidence()
-        };
-        Ok(kept.iter().zip(&matched).map(evidence).collect())
+        let matched = term_match::of_entries(plan, &reader.index, &positions)?;
+        let features =
+            kept.iter().zip(&matched).map(|(ranked, matched)| Features::of(plan, *ranked, matched, *mean_length));
+        Ok(features.map(|features| features.confidence()).collect())
     }
 }

@@ -1,0 +1,44 @@
+//! BM25 (Robertson and Zaragoza, 2009), as tantivy computes it with k1 = 1.2 and b = 0.75.
+
+use std::sync::Arc;
+
+use tantivy::directory::FileSlice;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::Bm25Weight;
+
+use crate::error::SearchError;
+use crate::pack::read::PackSection;
+
+/// The saturation of term frequency.
+pub(crate) const K1: f32 = 1.2;
+/// The normalisation by length.
+pub(crate) const B: f32 = 0.75;
+
+/// The number of terms of each entry, rounded as tantivy does.
+#[derive(Clone)]
+pub(crate) struct Lengths {
+    pub(crate) norms: FieldNormReader,
+}
+
+impl Lengths {
+    /// Opens the section of lengths.
+    pub(crate) fn open(section: &PackSection) -> Result<Lengths, SearchError> {
+        let bytes = section.owned_bytes(0..section.len())?;
+        Ok(Lengths { norms: FieldNormReader::open(FileSlice::new(Arc::new(bytes)))? })
+    }
+
+    /// Returns the number of terms of the entry at `position`.
+    pub(crate) fn of(&self, position: u32) -> u32 {
+        self.norms.fieldnorm(position)
+    }
+}
+
+/// Returns the scorer of a term that weighs `weight`, where an entry holds `mean_length` terms on average.
+///
+/// The weight takes the place of tantivy's inverse document frequency.
+pub(crate) fn scorer(weight: f32, mean_length: f32) -> Bm25Weight {
+    // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
+    // platform has the same logarithm of 4/3, if not of all numbers.
+    let idf = libm::logf(1.0 + 0.5 / 1.5);
+    Bm25Weight::for_one_term_without_explain(1, 1, mean_length).boost_by(weight / idf)
+}

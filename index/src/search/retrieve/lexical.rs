@@ -1,0 +1,169 @@
+//! Retrieval by words: the entries whose text scores best by BM25.
+//!
+//! Each term counts with the weight that the plan gave it instead of an inverse document frequency. That one is noise in a
+//! knowledge base of a dozen entries, where `how` can be rarer than `Baidu`.
+//!
+//! Nearly every entry holds the function words of a question. Looking through their posting lists took 80 % of a
+//! question's time, and they hardly ever decide. `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
+//! essential terms choose the candidates, and the others only add to the score of those that were chosen.
+
+use crate::engine::bm25::Lengths;
+use crate::engine::dictionary::IndexedTerm;
+use crate::engine::posting_blocks::Frequencies;
+use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
+use crate::error::SearchError;
+use crate::search::candidate::{Candidate, Evidence, Question};
+use crate::search::plan::Plan;
+
+/// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
+/// the more entries hold them. At .35, six public sets are answered as they are when every term is.
+const ESSENTIAL_MIN: f32 = 0.3;
+/// With fewer candidates than these, retrieval starts again with all terms.
+const CHOICE_MIN: usize = 20;
+
+/// Returns the `limit` best candidates by the order of their BM25 scores over the essential terms.
+///
+/// Those for a smaller limit are the beginning of those for a larger one.
+pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
+    let terms = by_weight(question.plan);
+    let Some(heaviest) = terms.first() else { return Ok(Vec::new()) };
+    let limit = limit.min(question.reader.index.entries() as usize).max(1);
+    let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * heaviest.weight);
+    let lengths = question.reader.lengths()?;
+    let mut cursors = cursors(question, &terms, &lengths)?;
+    let (choosing, others) = cursors.split_at_mut(essential);
+    let mut found = best(choosing, question.filter, limit);
+    if found.len() < CHOICE_MIN && !others.is_empty() {
+        cursors = self::cursors(question, &terms, &lengths)?;
+        found = best(&mut cursors, question.filter, limit);
+    } else {
+        add_scores(others, &mut found);
+    }
+    check(&cursors)?;
+    let weight = question.plan.weight;
+    let candidate = |ScoredEntry { position, score }| Candidate {
+        position,
+        evidence: Evidence { bm25: score / weight, ..Evidence::default() },
+    };
+    Ok(found.into_iter().map(candidate).collect())
+}
+
+/// Adds the BM25 scores of entries that another retriever found.
+pub(crate) fn score(question: &Question<'_>, candidates: &mut [Candidate]) -> Result<(), SearchError> {
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    let lengths = question.reader.lengths()?;
+    let mut cursors = cursors(question, &by_weight(question.plan), &lengths)?;
+    let entry = |candidate: &Candidate| ScoredEntry { position: candidate.position, score: 0.0 };
+    let mut scored: Vec<ScoredEntry> = candidates.iter().map(entry).collect();
+    add_scores(&mut cursors, &mut scored);
+    check(&cursors)?;
+    for (candidate, ScoredEntry { score, .. }) in candidates.iter_mut().zip(scored) {
+        candidate.evidence.bm25 = score / question.plan.weight;
+    }
+    Ok(())
+}
+
+/// Lists the terms to look for, the heaviest first.
+fn by_weight(plan: &Plan) -> Vec<WeightedTerm<'_>> {
+    let mut terms = weighted_terms(plan);
+    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    terms
+}
+
+/// Adds to each score what the terms of `cursors` give to the entry.
+fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
+    let mut ascending: Vec<&mut ScoredEntry> = entries.iter_mut().collect();
+    ascending.sort_unstable_by_key(|entry| entry.position);
+    for cursor in cursors {
+        for entry in &mut ascending {
+            entry.score += cursor.score_of(entry.position);
+        }
+    }
+}
+
+fn check(cursors: &[PostingCursor<'_>]) -> Result<(), SearchError> {
+    Ok(cursors.iter().try_for_each(PostingCursor::check)?)
+}
+
+/// Opens the posting lists of `terms`.
+fn cursors<'a>(
+    question: &Question<'_>,
+    terms: &[WeightedTerm<'_>],
+    lengths: &'a Lengths,
+) -> Result<Vec<PostingCursor<'a>>, SearchError> {
+    let cursor = |term: &WeightedTerm<'_>| {
+        let postings = question.reader.index.postings(&term.indexed.info, Frequencies::Read)?;
+        Ok(PostingCursor::new(postings, lengths, term.weight, question.mean_length))
+    };
+    terms.iter().map(cursor).collect()
+}
+
+/// A term to look for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeightedTerm<'a> {
+    /// The term.
+    pub(crate) term: &'a str,
+    /// Its place in the index.
+    pub(crate) indexed: &'a IndexedTerm,
+    /// The most that it can give.
+    pub(crate) weight: f32,
+}
+
+/// Lists every term to look for once, with the most that it can give.
+pub(crate) fn weighted_terms(plan: &Plan) -> Vec<WeightedTerm<'_>> {
+    let mut terms: Vec<WeightedTerm<'_>> = Vec::new();
+    for query_term in &plan.query_terms {
+        for expansion in &query_term.expansions {
+            let weight = query_term.weight * expansion.share;
+            match terms.iter_mut().find(|known| known.term == expansion.term) {
+                // A word that all of its parts match at once gives what they do together.
+                Some(known) if expansion.compound.is_some() => known.weight += weight,
+                Some(known) => known.weight = known.weight.max(weight),
+                None => terms.push(WeightedTerm { term: &expansion.term, indexed: &expansion.listed, weight }),
+            }
+        }
+    }
+    terms.retain(|term| term.weight > 0.0);
+    terms
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::search::interpret::interpret as plan;
+    use crate::search::plan::QueryMode;
+
+    /// Three thousand entries of few words, some held by nearly all of them and some by hardly any.
+    fn knowledge_base() -> KnowledgeBase {
+        let entry = |number: u32| {
+            let word =
+                |every: u32, word| if number.wrapping_mul(2_654_435_761) >> 8 & 1023 < every { word } else { "" };
+            let words = [word(900, " lamp"), word(500, " reset"), word(90, " loud lamp"), word(9, " battery reset")];
+            format!("## Entry {number}?\n\nYes.{}\n\n", words.concat().repeat(1 + number as usize % 3))
+        };
+        let text: String = (0..3_000).map(entry).collect();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("faq.md"), text).unwrap();
+        KnowledgeBase::from_folder(folder.path()).unwrap()
+    }
+
+    #[test]
+    fn the_best_few_are_the_first_of_all() {
+        let kb = knowledge_base();
+        let found = |question: &str, limit| {
+            let plan = plan(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+            let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
+            let found = retrieve(&Question { reader, plan: &plan, filter: None, mean_length }, limit).unwrap();
+            found.into_iter().map(|candidate| (candidate.position, candidate.evidence.bm25)).collect::<Vec<_>>()
+        };
+        for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {
+            let all = found(question, usize::MAX);
+            for limit in [20, 40, 400] {
+                assert_eq!(found(question, limit), all[..limit.min(all.len())], "{question}, {limit}");
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Retrievers find entries that may answer a question; [`candidates`] puts together what they find.
+//!
+//! A retriever is a function from a [`Question`] to [`Candidate`]s, each with the evidence that it has for them. Adding one
+//! takes a module here, a line in [`RETRIEVERS`] and a field of [`Evidence`](super::candidate::Evidence); ranking and
+//! confidence read evidence by name.
+
+pub(crate) mod exact;
+pub(crate) mod lexical;
+
+use super::candidate::{Candidate, Question};
+use crate::error::SearchError;
+
+/// A retriever: finds at most as many candidates as are asked for, with its evidence for each.
+type Retriever = fn(&Question<'_>, usize) -> Result<Vec<Candidate>, SearchError>;
+
+/// The retrievers; the first one's order is the order of the candidates.
+const RETRIEVERS: [Retriever; 2] = [lexical::retrieve, exact::retrieve];
+
+/// Returns what all retrievers find, at most `limit` entries each, every entry once with all evidence for it.
+pub(crate) fn candidates(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for retrieve in RETRIEVERS {
+        let found = retrieve(question, limit)?;
+        if candidates.is_empty() {
+            candidates = found;
+            continue;
+        }
+        for new in found {
+            match candidates.iter_mut().find(|known| known.position == new.position) {
+                Some(known) => known.evidence = known.evidence.and(new.evidence),
+                None => candidates.push(new),
+            }
+        }
+    }
+    Ok(candidates)
+}
