@@ -1,4 +1,4 @@
-//! Every way in which opening, asking, building and writing can fail.
+//! The errors of opening, asking, building and writing.
 
 use std::io;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::pack::FORMAT_VERSION;
 use crate::problem::{Problem, Severity};
 use crate::text;
 
-/// Why bytes cannot be read as a pack.
+/// The reason that bytes cannot be read as a pack.
 ///
 /// # Examples
 ///
@@ -36,13 +36,13 @@ pub enum PackError {
         /// The version that the pack names.
         found: u32,
     },
-    /// The analyser that made the pack cuts text differently, so questions would not meet their answers.
+    /// The pack was made by another version of the analyser, so its terms would not match those of questions.
     #[error("pack made by analyser version {found}; this program has version {}", crate::text::VERSION)]
     AnalyserVersion {
         /// The version that the pack names.
         found: u32,
     },
-    /// An analyser of this version made the pack and made other terms than this one: one of the two was changed.
+    /// The pack was made by an analyser of this version that makes other terms: one of the two was changed.
     #[error(
         "pack made by another analyser of version {}: `{found}`; this program has `{}`",
         crate::text::VERSION,
@@ -68,12 +68,12 @@ pub enum PackError {
     },
 }
 
-/// Returns the error of a pack in which `what` does not fit. That may quote the pack, so it is made harmless.
+/// Returns the error of a damaged pack. `what` may quote the pack, so it is made harmless.
 pub(crate) fn damaged(what: impl AsRef<str>) -> PackError {
     PackError::Damaged { what: harmless(what.as_ref()) }
 }
 
-/// The longest message about a pack, in characters: what it quotes may be as long as the pack.
+/// The longest message about a pack, in characters: a quotation may be as long as the pack.
 const MESSAGE_MAX: usize = 300;
 
 /// Makes a message that quotes a pack fit for a terminal: no control characters, and a length that fits a screen.
@@ -83,7 +83,7 @@ pub(crate) fn harmless(message: &str) -> String {
     if end < message.len() { format!("{shown}…") } else { shown.into_owned() }
 }
 
-/// Why a knowledge base could not be opened.
+/// The reason that a knowledge base could not be opened.
 ///
 /// # Examples
 ///
@@ -101,7 +101,7 @@ pub enum OpenError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
     /// The file could be read but is no pack of this version, or a damaged one.
@@ -109,7 +109,7 @@ pub enum OpenError {
     File {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: PackError,
     },
     /// The bytes are no pack of this version, or a damaged one.
@@ -117,7 +117,7 @@ pub enum OpenError {
     Pack(#[from] PackError),
 }
 
-/// Why a search could not be made.
+/// The reason that a search failed.
 ///
 /// # Examples
 ///
@@ -168,7 +168,7 @@ impl From<io::Error> for SearchError {
     }
 }
 
-/// Why no pack was built.
+/// The reason that no pack was built.
 ///
 /// # Examples
 ///
@@ -192,7 +192,7 @@ pub enum BuildError {
     Folder {
         /// The folder.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
     /// The folder holds no entries.
@@ -212,7 +212,7 @@ pub enum BuildError {
     Write {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         source: io::Error,
     },
 }
@@ -226,7 +226,7 @@ impl From<WriteError> for BuildError {
 
 #[cfg(feature = "build")]
 impl BuildError {
-    /// Names `file`, to which the pack was written, if that is what went wrong.
+    /// Names `file`, to which the pack was written, if writing it failed.
     pub(crate) fn of_file(self, file: &std::path::Path) -> BuildError {
         match self {
             BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
@@ -253,7 +253,7 @@ impl std::fmt::Display for Listed<'_> {
     }
 }
 
-/// Why entries could not be made into a pack.
+/// The reason that entries could not be made into a pack.
 #[cfg(feature = "build")]
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {

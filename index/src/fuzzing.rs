@@ -1,5 +1,5 @@
-//! The parts that a stranger's text meets first, each by itself, for the fuzz targets: a build of a folder takes a
-//! hundred times as long. No part of the interface; it may change at any time.
+//! The parts that read untrusted text, each by itself, for the fuzz targets: a build of a folder takes 100 times as
+//! long. No part of the public interface; it may change at any time.
 
 use crate::build::content;
 use crate::model::entry::Entry;
@@ -21,20 +21,20 @@ pub fn terms(text: &str, tag: &str) -> Vec<String> {
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// Returns the problems of the front matter.
 pub fn front_matter(path: &str, text: &str) -> Result<(), Vec<Problem>> {
     let mut problems = Problems::default();
     front_matter::split(path, text, &mut problems).map(drop).ok_or_else(|| problems.into_sorted())
 }
 
-/// Returns what is wrong with `text` as settings.
+/// Returns the problems of `text` as settings.
 pub fn settings(text: &str) -> Vec<Problem> {
     let mut problems = Problems::default();
     Settings::parse("faqt.toml", text, &mut problems);
     problems.into_sorted()
 }
 
-/// Returns the entries of a folder that holds one file, and what is wrong with them.
+/// Returns the entries of a folder that holds one file, and its problems.
 pub fn entries(path: &str, text: &str) -> (Vec<Entry>, Vec<Problem>) {
     let (entries, problems) = content::read_one(path, text);
     (entries, problems.into_sorted())

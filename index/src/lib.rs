@@ -37,23 +37,23 @@
 //! question -> analysis -> plan -> retrieve -> rank -> outcome      (always)
 //! ```
 //!
-//! One analyser cuts content and questions alike, and a pack made by another version of it is refused by name. What a
-//! reader types is text, never query syntax: no question is an error, and none means everything. The library never
-//! prints (but for [`build::Builder::emit`], which is what a build script is for), never reads the clock or the home
-//! directory, and never opens a socket. The same content gives the same bytes.
+//! One analyser splits content and questions into terms, and a pack made by another version of it is refused by name. A
+//! question is text, never query syntax: no question is an error, and none is a wildcard. The library never prints
+//! (except in [`build::Builder::emit`], for build scripts), never reads the clock or the home directory, and never
+//! opens a socket. The same content gives the same bytes.
 //!
 //! # Features
 //!
-//! `build`, on by default, brings the way from Markdown to packs. A program that only opens packs does without it:
+//! `build`, on by default, compiles Markdown to packs. A program that only opens packs does without it:
 //! `faqt = { version = "0.1", default-features = false }`.
 //!
-//! `text` brings [`render::text`] and its like, which lay an answer out for a terminal; `html` brings [`render::html`],
-//! which makes it a fragment of a page. The words alone ([`render::plain`]) need neither.
+//! `text` brings [`render::text`] and its relatives, which lay an answer out for a terminal; `html` brings
+//! [`render::html`], which makes it a fragment of a page. Plain text ([`render::plain`]) needs neither.
 //!
 //! # What is left out
 //!
-//! There is no query language, no update of a pack in place (a new one is built and takes the old one's name), and no
-//! type of the search engine underneath in the interface.
+//! There is no query language. A pack is not updated in place: a new one is built and takes the old one's name. No type
+//! of the search engine stands in the interface.
 
 #[cfg(feature = "build")]
 pub mod build;

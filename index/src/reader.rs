@@ -1,4 +1,4 @@
-//! An opened pack and its parts: what search, lookup and completion read.
+//! An opened pack and its parts, which search, lookup and completion read.
 //!
 //! [`Reader`] stands below the search, so that no part of it depends on the interface that called it.
 
@@ -34,7 +34,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Opens the pack in `bytes`: checks its ends, its manifest and what all parts must agree on.
+    /// Opens the pack in `bytes`: checks its ends, its manifest and the counts that all parts must agree on.
     pub(crate) fn open(bytes: &OwnedBytes) -> Result<Reader, PackError> {
         let pack = Pack::parse(bytes)?;
         let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
@@ -42,7 +42,7 @@ impl Reader {
         synonyms.check()?;
         let count = manifest.entries;
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
-        // Each entry has a place in this section, so from here on a claimed number of entries is one that the pack holds.
+        // This section has an offset for each entry, so from here on the claimed number of entries is plausible.
         let phrasings = Phrasings::open(&pack.required(pack::PHRASINGS)?, count, index.terms())?;
         let exact = ExactPhrasings::open(pack.required(pack::EXACT)?)?;
         let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
@@ -58,7 +58,7 @@ impl Reader {
         self.entries.at(position)
     }
 
-    /// Returns the language of entries that do not say theirs.
+    /// Returns the language of entries that name none.
     fn default_language(&self) -> Language {
         Language::of(Some(&self.manifest.language), Language::DEFAULT)
     }
@@ -81,7 +81,7 @@ impl Reader {
         Lengths::open(&self.pack.required(pack::LENGTHS)?)
     }
 
-    /// Returns the index of names. Questions look nothing up, so it is opened here.
+    /// Opens the index of names, which questions do not need.
     pub(crate) fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
         InvertedIndex::open(&self.pack, Field::Lookup, self.manifest.entries)
     }

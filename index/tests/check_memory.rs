@@ -1,4 +1,4 @@
-//! A check holds the pack that it asks once.
+//! A check holds a single copy of the pack that it asks.
 
 #![expect(unsafe_code, reason = "an allocator that looks at sizes")]
 
@@ -41,7 +41,7 @@ fn a_check_makes_no_copy_of_the_pack() {
     std::fs::write(folder.path().join("faq.md"), text).expect("it can be written");
     let builder = Builder::new(folder.path());
     let length = builder.build().expect("the content is sound").pack.len();
-    // A copy is a block of exactly the pack's length; what a pack is written into grows by doubling.
+    // A copy is a block of exactly the pack's length; the buffer of a pack that is being written grows by doubling.
     WANTED.store(length, Ordering::Relaxed);
     let checked = builder.check().expect("the content can be read");
     assert_eq!((checked.entries, FOUND.load(Ordering::Relaxed)), (200, 0));

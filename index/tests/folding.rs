@@ -1,4 +1,4 @@
-//! Case, width and script: what is spelled alike is found, wherever names and words are compared.
+//! Case, width and script: equal spellings are found wherever names and words are compared.
 
 use std::fs;
 

@@ -1,7 +1,6 @@
-//! Packs made to do harm, below checksums that match: each is an error or an answer, in bounded memory, and no panic
-//! happens on the way.
+//! Forged packs with matching checksums: each gives an error or an answer, in bounded memory and without a panic.
 //!
-//! More can be asked for: `FORGERIES=20000 cargo test -p faqt --test forged_packs -- --nocapture`.
+//! For more forgeries: `FORGERIES=20000 cargo test -p faqt --test forged_packs -- --nocapture`.
 
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,7 +25,7 @@ mod transducer;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The most memory that a forged pack of a few kilobytes, and what was asked of it, may take.
+/// The most memory, in bytes, that a forged pack of a few KB and the calls on it may take.
 const MEMORY_MAX: usize = 100_000_000;
 
 const CONTENT: &str = "---\n---\n\n# The lamp\n\n## How do I reset the lamp?\n\nHold the button, see [loudness](#is-it-loud).\n\n\
@@ -53,7 +52,7 @@ fn built(text: &str) -> Vec<u8> {
     Builder::new(folder.path()).lenient().findability(false).build().expect("the content is sound").pack
 }
 
-/// Asks a pack for everything; returns the messages of all errors, and how long the longest call took.
+/// Asks a pack for everything; returns the messages of all errors, and the time of the longest call.
 fn ask_all(pack: Vec<u8>) -> (Vec<String>, Duration) {
     let mut since = Instant::now();
     let kb = match KnowledgeBase::from_vec(pack) {
@@ -126,12 +125,12 @@ impl Record {
     }
 }
 
-/// Changes a pack below its checksums in one to four places, to small and to extreme numbers.
+/// Changes a pack below its checksums in 1 to 4 places, to small and to extreme numbers.
 fn changed(sound: &[u8], chance: &mut TestRng) -> Vec<u8> {
     let mut pack = sound.to_vec();
     let sections = forge::sections(&pack);
     for _ in 0..=chance.next_u32() % 4 {
-        // Each section as often as the next, whatever its length.
+        // All sections are equally likely, whatever their lengths.
         let section = &sections[chance.next_u32() as usize % sections.len()];
         let at = section.start + chance.next_u32() as usize % section.len().max(1);
         let number = match chance.next_u32() % 6 {
@@ -149,7 +148,7 @@ fn changed(sound: &[u8], chance: &mut TestRng) -> Vec<u8> {
     forge::sealed(pack)
 }
 
-/// The number of random forgeries that are wanted, and the part of those that try every byte by hand.
+/// The number of random forgeries, and the step that thins out the hand-made ones.
 fn wanted() -> (usize, usize) {
     let more = std::env::var("FORGERIES").ok().and_then(|count| count.parse().ok());
     more.map_or((150, 60), |count| (count, 1))
@@ -168,7 +167,7 @@ fn forged_packs_are_errors_or_answers_in_bounded_memory_without_a_panic() {
     }));
     let mut record = Record::default();
     let (random, step) = wanted();
-    // The hand-made ones differ little by the size of the pack.
+    // The results of hand-made forgeries depend little on the size of the pack.
     for (size, sound, one_in) in [("small", small(), 1), ("large", large(), step.min(8))] {
         assert_eq!(ask_all(sound.clone()).0, [""; 0], "a sound pack has no errors");
         for (name, pack) in forgeries::forgeries(&sound, step).into_iter().step_by(one_in) {

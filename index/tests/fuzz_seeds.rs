@@ -1,7 +1,6 @@
-//! A short run of every fuzz target with any compiler: each seed of `fuzz/seeds/`, and what deterministic changes make
-//! of it.
+//! A short run of every fuzz target with any compiler: each seed of `fuzz/seeds/`, and deterministic mutations of it.
 //!
-//! More can be asked for: `CHANGES=10000 cargo test -p faqt --test fuzz_seeds`.
+//! For more mutations: `CHANGES=10000 cargo test -p faqt --test fuzz_seeds`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,7 +24,7 @@ static TARGETS: &[Target] = &[
     ("renderers", |bytes| targets::renderers(&String::from_utf8_lossy(bytes))),
 ];
 
-/// Pieces that begin or end something in what the targets read.
+/// Pieces that begin or end a construct in the input of the targets.
 static PIECES: &[&str] = &[
     "\n", "---\n", "+++\n", "```", "|", "\t", "[", "](", "](#a)", "{#a}", "&#27;", "&a", "*a", "<a ", ": ", "'", "\"",
     "\u{0}", "\u{1b}]", "\u{202e}", "\u{301}", "备", "ﷺ", "ー", "İ", "_", "**", "{{<", "!!! ", ":::", "[^1]", "\r",
@@ -56,7 +55,7 @@ fn changes() -> usize {
     std::env::var("CHANGES").ok().and_then(|changes| changes.parse().ok()).unwrap_or(200)
 }
 
-/// Chance that is the same in every run.
+/// A random generator that is the same in every run.
 struct Chance(TestRng);
 
 impl Chance {
@@ -64,7 +63,7 @@ impl Chance {
         self.0.next_u32() as usize % end.max(1)
     }
 
-    /// Changes a text in one to four ways.
+    /// Mutates a text in 1 to 4 ways.
     fn change(&mut self, seed: &[u8], other: &[u8]) -> Vec<u8> {
         let mut bytes = seed.to_vec();
         for _ in 0..=self.below(4) {

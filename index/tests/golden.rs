@@ -1,4 +1,5 @@
-//! The bytes of packs: the same content gives the same on every machine, and what changes them is meant to.
+//! The bytes of packs: the same content gives the same bytes on every machine, and no change of the bytes is an
+//! accident.
 
 use std::path::Path;
 
@@ -20,7 +21,7 @@ fn the_bytes_of_a_pack_change_only_when_they_are_meant_to() {
     );
 }
 
-/// Two words with one XXH3 of 64 bits, as whoever writes the content may find them within minutes.
+/// Two words with the same XXH3 of 64 bits, as an author may find within minutes.
 const SAME_HASH: [&str; 2] = ["bqrqtlrmkkmblvhl", "pvhhcbmglbqmdbfc"];
 
 /// Returns two words whose XXH3 ends in the same 24 bits.

@@ -1,4 +1,4 @@
-//! Packs that were cut, changed, or made to do harm: each is an error that says so, or answers rightly.
+//! Packs that were cut, changed or forged: each gives an error, or the right answers.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn sound() -> Vec<u8> {
     Builder::new(folder.path()).build().expect("the content is sound").pack
 }
 
-/// Everything that a pack answers, or nothing if any of it is an error.
+/// Returns all answers of a pack, or nothing if any of them is an error.
 fn answers(pack: Vec<u8>) -> Option<String> {
     let kb = KnowledgeBase::from_vec(pack).ok()?;
     let mut options = SearchOptions::default();
@@ -47,7 +47,7 @@ fn assert_each_cut_is_an_error(sound: &[u8]) {
     }
 }
 
-/// Changes each byte by each of the bits of `changes`, which it is given the place of.
+/// Changes each byte by each of `changes(place)`, one at a time.
 fn assert_each_change_is_an_error_or_answered_rightly<const N: usize>(
     mut pack: Vec<u8>,
     changes: fn(usize) -> [u8; N],
@@ -96,8 +96,8 @@ fn every_changed_byte_of_the_built_in_pack_is_an_error_or_answered_rightly() {
     assert_each_change_is_an_error_or_answered_rightly(built_in(), |at| [1 << (at % 8)]);
 }
 
-/// Whoever can write a pack can write its checksums: nonsense below them must not bring the program down, and what is
-/// called sound answers.
+/// A forger of a pack can also forge its checksums: nonsense below them must not crash the program, and a pack that
+/// passes `verify` must answer.
 #[test]
 fn nonsense_below_matching_checksums_is_survived() {
     let sound = sound();
@@ -122,7 +122,7 @@ fn nonsense_below_matching_checksums_is_survived() {
     assert!(errors > 1_000 && answered > 100, "{errors} errors, {answered} answered");
 }
 
-/// Blocks that unpack to megabytes of a few kilobytes are refused, so a build writes none.
+/// Blocks of a few KB that unpack to several MB are refused, so a build writes none.
 #[test]
 fn an_entry_that_repeats_itself_for_megabytes_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -160,13 +160,13 @@ fn swapped_sections_are_an_error() {
     for a in 0..rows.len() {
         for b in 0..a {
             let mut pack = sound.clone();
-            // The names trade places: each section's bytes are taken for the other's.
+            // The names trade places: each section's bytes are read as the other's.
             pack[table.start + a * ROW..][..16].copy_from_slice(&rows[b][..16]);
             pack[table.start + b * ROW..][..16].copy_from_slice(&rows[a][..16]);
             let pack = sealed(pack);
             let is_sound = KnowledgeBase::from_vec(pack.clone()).is_ok_and(|kb| kb.verify().is_ok());
             assert!(!is_sound, "sections {a} and {b}");
-            // Both dictionaries have one shape; the terms of the other field are no terms that anybody asks for.
+            // Both dictionaries have the same layout; nobody asks for terms of the other field.
             let is_empty = |answers: String| answers.contains("hits: []") && !answers.contains("Hit {");
             assert!(answers(pack).is_none_or(is_empty), "sections {a} and {b}");
         }

@@ -1,5 +1,5 @@
-//! What holds for any content: nothing in it brings a build down, what goes into a pack comes out, and neither the
-//! order of the files nor an entry about something else changes what is found.
+//! Invariants of any content: nothing in it crashes a build, and entries come out of a pack as they went in. Neither
+//! the order of the files nor an entry about something else changes the results.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -39,7 +39,7 @@ fn entries() -> impl Strategy<Value = Vec<(String, String)>> {
     })
 }
 
-/// Pieces that mean something to a parser, among anything.
+/// Strings of anything, with pieces that have a meaning for a parser.
 fn anything() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("---\n".to_owned()),
@@ -59,7 +59,7 @@ fn anything() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// More can be asked for: `CASES=10000 cargo test -p faqt --test invariants`.
+/// For more cases: `CASES=10000 cargo test -p faqt --test invariants`.
 fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(96)
 }
@@ -79,7 +79,7 @@ proptest! {
                     let _ = faqt::render::plain(&entry.answer);
                 }
             }
-            // Settings that cannot be understood open nothing that they may hide.
+            // Unreadable settings open nothing, because they may hide content.
             Err(BuildError::Empty { .. } | BuildError::Content(_)) => {}
             Err(error) => prop_assert!(false, "{error}"),
         }

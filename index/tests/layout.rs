@@ -1,4 +1,4 @@
-//! The list of rooms in `ARCHITECTURE.md` is that of the folders.
+//! The folders listed in `ARCHITECTURE.md` are the folders of the source.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,5 @@
-//! Options of a search: those that choose what is returned change no decision, and those that narrow it see every entry.
+//! Options of a search: options that choose what is returned change no decision, and options that narrow it see every
+//! entry.
 
 use std::fs;
 
@@ -67,13 +68,13 @@ fn the_answer_is_the_best_entry_though_it_is_not_returned() {
     assert_eq!((part.offset, whole.offset), (1, 0));
 }
 
-/// Everything but the hits, to the bit.
+/// Returns all findings but the hits, to the bit.
 fn decided(found: &Findings) -> String {
     let Findings { outcome, confidence, corrections, why, .. } = found;
     format!("{outcome:?} {:?} {corrections:?} {why:?}", confidence.to_bits())
 }
 
-/// Few words, so that many entries hold the same ones.
+/// Texts of few words, so that many entries share them.
 fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "lamp", "reset", "button", "battery", "colour", "switch", "how", "the", "is", "备案", "转移", "E1042", "loud",
@@ -214,7 +215,7 @@ fn a_section_that_holds_a_word_covers_it_though_every_other_entry_holds_it_too()
                 assert!(question == "lamp" || found.outcome != Outcome::NotCovered, "{others}, {question}");
             }
         }
-        // Only the answer holds it: whatever the number of the others, it counts as it would without them.
+        // Only one answer holds the word: its confidence does not depend on the number of other entries.
         assert!(confidences[..2].iter().all(|confidence| (confidence - 0.242).abs() < 0.001), "{confidences:?}");
     }
 }
@@ -306,6 +307,6 @@ fn words_are_met_by_the_rules_of_the_default_language_though_another_is_more_com
     let why = found.why.expect("it was asked for");
     assert_eq!(why.most_alike.as_deref(), Some("Where are invoices kept?"));
     assert_eq!(kb.complete("invoi", 1).expect("sound")[0].text, "Where are invoices kept?");
-    // Synonyms are recognised by the terms of a question, which is read in the most common language first.
+    // Synonyms are recognised by the terms of a question, which is analysed in the most common language first.
     assert_eq!(ids(&kb.ask("Beleg zwei").expect("sound"))[0], "b");
 }

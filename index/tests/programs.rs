@@ -1,4 +1,4 @@
-//! What a program that embeds help does: point at entries by help id, complete, ask several knowledge bases, replace one.
+//! The uses of help in a program: entries by help id, completion, several knowledge bases, replacement.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! A question may be any text of any length: it is answered by how it begins, and its length costs next to nothing.
+//! A question may be any text of any length: it is answered by its beginning, and its length costs next to nothing.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn built_in() -> KnowledgeBase {
     KnowledgeBase::from_folder(content).expect("the content is sound")
 }
 
-/// A megabyte or more of each kind of text that costs an analyser most.
+/// 1 MB or more of each kind of text that costs an analyser most.
 fn long_texts() -> Vec<String> {
     let many = |piece: &str| piece.repeat(MEGABYTE / piece.len() + 1);
     let words = |word: fn(usize) -> String| (0..MEGABYTE / 8).map(word).collect::<Vec<_>>();
@@ -23,7 +23,7 @@ fn long_texts() -> Vec<String> {
         many("w"),
         many("备案"),
         "a".to_owned() + &many("\u{301}"),
-        // One character that normalisation makes eighteen of.
+        // A character that NFKC expands to 18 characters.
         many("\u{fdfa}"),
         many("가"),
         many("ก"),

@@ -1,4 +1,4 @@
-//! Searching, on small knowledge bases made for each behaviour.
+//! Search on small knowledge bases, each made for one behaviour.
 
 use std::fs;
 

@@ -1,11 +1,11 @@
-//! One knowledge base asked from many threads at once gives the answers that one thread gives.
+//! A knowledge base asked from many threads at once gives the same answers as from one.
 
 use std::path::Path;
 
 use faqt::{Findings, KnowledgeBase};
 
 const THREADS: usize = 16;
-/// More can be asked for: `QUESTIONS=1000000 cargo test --release -p faqt --test threads`.
+/// For more questions: `QUESTIONS=1000000 cargo test --release -p faqt --test threads`.
 const QUESTIONS: usize = 3_200;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Building packs: from a folder of Markdown to one file, for build scripts and for authors.
+//! Builds packs: from a folder of Markdown to one file, for build scripts and for authors.
 
 use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub struct Builder {
     reporter: Reporter,
 }
 
-/// A pack that was built, and what is worth saying about it.
+/// A finished pack, with its counts and warnings.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ pub struct Builder {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Built {
-    /// The bytes of the pack; none where it was [written to a file](Builder::write_to).
+    /// The bytes of the pack; empty where it was [written to a file](Builder::write_to).
     pub pack: Vec<u8>,
     /// The length of the pack in bytes.
     pub bytes: usize,
@@ -59,13 +59,13 @@ pub struct Built {
     pub sections: usize,
     /// The number of links in answers and of related procedures.
     pub links: usize,
-    /// The help ids of all entries, and those that they had once.
+    /// The help ids of all entries, former ones included.
     pub help_ids: Vec<String>,
-    /// What a reader may be served badly by.
+    /// The warnings about the content; of a [lenient](Builder::lenient) build, the errors too.
     pub warnings: Vec<Problem>,
 }
 
-/// What the checks of a folder found.
+/// The result of checking a folder.
 ///
 /// # Examples
 ///
@@ -86,18 +86,19 @@ pub struct Checked {
     pub sections: usize,
     /// The number of links in answers and of related procedures.
     pub links: usize,
-    /// Everything that is wrong, errors and warnings, in the order of their places.
+    /// All problems, errors and warnings, in the order of their places.
     pub problems: Vec<Problem>,
 }
 
-/// What a run of a [`Builder`] found.
+/// The result of a run of a [`Builder`].
 struct Ran {
     checked: Checked,
     help_ids: Vec<String>,
 }
 
-/// What is written of a pack at a time. Linux keeps in one piece what was written so, and maps it as a whole where a byte
-/// of it is read: with 4 MiB a cold question to a million entries takes 98 MB of memory, with this 24, and no longer.
+/// The write buffer of a pack in bytes. Linux caches each write in one piece and maps the whole piece where one byte of
+/// it is read. With 4 MiB, a cold question to 1,000,000 entries takes 98 MB of memory; with 128 KiB it takes 24 MB and
+/// as much time.
 const BUFFER_BYTES: usize = 128 << 10;
 
 impl Builder {
@@ -119,9 +120,10 @@ impl Builder {
         }
     }
 
-    /// Builds a pack of what is sound even if other parts of the content are not: errors are reported with the
-    /// warnings, and nothing is asked of the pack. For a reader of somebody else's folder, who wants answers and cannot
-    /// mend it. Settings that cannot be read are an error, because they may hide content.
+    /// Builds a pack of the sound content, even if other parts have errors.
+    ///
+    /// Errors are reported with the warnings, and findability is not checked. This is for the reader of somebody else's
+    /// folder, who wants answers and cannot mend it. Unreadable settings are an error, because they may hide content.
     ///
     /// # Examples
     ///
@@ -139,8 +141,8 @@ impl Builder {
         self
     }
 
-    /// Returns a hash of what the file system says of the folder's files: it changes when one is written, added,
-    /// renamed or taken away, without any of them being read.
+    /// Returns a hash of the metadata of the folder's files. It changes when a file is written, added, renamed or
+    /// removed; no Markdown is read.
     ///
     /// # Examples
     ///
@@ -157,9 +159,10 @@ impl Builder {
         fingerprint::fingerprint(&self.folder)
     }
 
-    /// Says whether the finished pack is asked for each entry's own question and aliases, as it is if nothing is said.
+    /// Turns the findability check on or off: the finished pack is asked for each entry's own question and aliases. The
+    /// default is on.
     ///
-    /// Without, a build takes less than half the time, and nobody hears which entries readers will not find.
+    /// A build without it takes less than half the time, but does not report the entries that readers will not find.
     ///
     /// # Examples
     ///
@@ -255,7 +258,7 @@ impl Builder {
         Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
-    /// Checks the folder as [`Builder::build`] does, and returns everything that is wrong with it.
+    /// Checks the folder as [`Builder::build`] does, and returns all its problems.
     ///
     /// # Errors
     ///
@@ -276,7 +279,7 @@ impl Builder {
         Ok(ran.checked)
     }
 
-    /// Reads the folder, writes its pack to `out`, and asks what `open` makes of that.
+    /// Reads the folder, writes its pack to `out`, and checks findability in the knowledge base that `open` returns.
     fn run<W: Write + Seek>(
         &self,
         mut out: W,
@@ -309,8 +312,8 @@ impl Builder {
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
     }
 
-    /// Reads the settings, with what is wrong with them. If they cannot be read, nobody knows what they hide; the other
-    /// problems are looked for all the same, but no reader gets an answer.
+    /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another
+    /// goes on to find the other problems.
     fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
         let mut problems = Problems::default();
         match settings_file::settings(&self.folder, opened, &mut problems) {
@@ -320,7 +323,7 @@ impl Builder {
         }
     }
 
-    /// Says what was built, but for the pack, unless the content has errors.
+    /// Returns the result without the pack, unless the content has errors.
     fn built(&self, Ran { checked, help_ids }: Ran) -> Result<Built, BuildError> {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         if !self.is_lenient && checked.problems.iter().any(is_error) {
@@ -333,13 +336,13 @@ impl Builder {
         Ok(Built { pack: Vec::new(), bytes: 0, entries, sections, links, help_ids, warnings: problems })
     }
 
-    /// Builds the pack and writes it to `file`: the file is the old one or the new one, never half of one.
+    /// Builds the pack and writes it to `file` atomically: the file is the old one or the new one, never half of one.
     ///
-    /// The pack is written as it is made and never held as a whole; [`Built::pack`] stays empty.
+    /// The pack is written while it is built and never held whole; [`Built::pack`] stays empty.
     ///
     /// # Errors
     ///
-    /// As [`Builder::build`], and if the file cannot be written. A file that is there is replaced only if it is a pack, or
+    /// As [`Builder::build`], and if the file cannot be written. An existing file is replaced only if it is a pack or
     /// empty: else `source` of [`BuildError::Write`] holds a [`Refusal`].
     ///
     /// # Examples
@@ -366,7 +369,7 @@ impl Builder {
         Ok(Built { bytes, ..built })
     }
 
-    /// Starts the file that will replace `file`, unless the content would lose something.
+    /// Starts the replacement of `file`, unless it would overwrite content.
     fn replacement(&self, file: &Path) -> io::Result<Replacement> {
         let target = Target::of(file)?;
         let is_within = self.folder.canonicalize().is_ok_and(|folder| target.path().starts_with(folder));
@@ -377,12 +380,12 @@ impl Builder {
     }
 
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
-    /// `NAME` is the folder's, has Cargo run the script again when the content changes, and passes warnings on. If the
-    /// pack cannot be built, every problem is an error of the compilation, with its file and line.
+    /// `NAME` is the folder's. Makes Cargo run the script again when the content changes, and passes warnings on. If
+    /// the build fails, every problem is an error of the compilation, with its file and line.
     ///
     /// # Panics
     ///
-    /// If there is no `OUT_DIR`, as there is in a build script.
+    /// If `OUT_DIR` is not set, as Cargo sets it for a build script.
     ///
     /// # Examples
     ///
@@ -422,9 +425,9 @@ impl Builder {
 }
 
 impl KnowledgeBase {
-    /// Opens a folder of Markdown: builds its pack in memory, of what is sound in it.
+    /// Opens a folder of Markdown: builds a pack of its sound content in memory.
     ///
-    /// [`Builder`] builds only what is sound throughout, says what is wrong, and keeps the pack.
+    /// [`Builder`] refuses content with errors, reports the problems, and keeps the pack.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What was read of all files, in order: drafts are put where they wait, and compared with those before.
+//! Collects the drafts of all files in order: stores each one and compares it with those before.
 
 use rustc_hash::FxHashSet;
 
@@ -10,11 +10,11 @@ use crate::lint::names::Claims;
 use crate::problem::Problems;
 use crate::source::draft::Draft;
 
-/// What was read of some files, with all that takes time to make of it.
+/// The drafts of some files with their hashes, which are computed on several threads.
 #[derive(Default)]
 pub(crate) struct Batch {
     drafts: Vec<HashedDraft>,
-    /// Their lines, as they will wait.
+    /// Their lines for the draft store.
     lines: Vec<u8>,
 }
 
@@ -22,14 +22,14 @@ struct HashedDraft {
     /// The draft without its answer.
     draft: Draft,
     keys: EntryHashes,
-    /// The length of its texts.
+    /// The length of its texts in bytes.
     text_bytes: usize,
-    /// Where its line ends.
+    /// The end of its line in the batch's `lines`.
     end: usize,
 }
 
 impl Batch {
-    /// Adds a draft; `meanings` are those of questions before.
+    /// Adds a draft; `meanings` caches the words of earlier questions.
     pub(crate) fn push(&mut self, mut draft: Draft, meanings: &mut Meanings) {
         let keys = EntryHashes::of(&draft, meanings.of_question(&draft.unresolved.entry));
         draft_store::write_line(&mut self.lines, &draft.unresolved);
@@ -41,15 +41,15 @@ impl Batch {
     }
 }
 
-/// Everything that was read so far.
+/// All drafts read so far.
 pub(crate) struct Collector {
     pub(crate) catalogue: Catalogue,
     pub(crate) draft_store: DraftStore,
-    /// True if a reader who types the question of an entry may as well mean another.
+    /// For each entry, true if its question may as well mean another entry.
     pub(crate) recurring: Vec<bool>,
     /// The help ids with their entries.
     pub(crate) help_ids: Vec<(String, usize)>,
-    /// The keys of the sections.
+    /// The hashes of the sections.
     pub(crate) sections: FxHashSet<u64>,
     /// The number of links in answers and of related procedures.
     pub(crate) links: usize,
@@ -60,7 +60,7 @@ pub(crate) struct Collector {
     pub(crate) comparisons: Comparisons,
 }
 
-/// What drafts are compared with.
+/// The indexes that drafts are compared with.
 pub(crate) struct Comparisons {
     /// The first entry of each question.
     questions: FirstSeen,
@@ -70,7 +70,7 @@ pub(crate) struct Comparisons {
 }
 
 impl Collector {
-    /// Starts with the problems that there are already.
+    /// Starts with the problems found so far.
     pub(crate) fn new(problems: Problems) -> Collector {
         Collector {
             catalogue: Catalogue::default(),
@@ -91,7 +91,7 @@ impl Collector {
         }
     }
 
-    /// Takes what was read next.
+    /// Takes the next batch.
     pub(crate) fn take(&mut self, batch: &Batch) {
         let mut start = 0;
         for noted in &batch.drafts {

@@ -11,9 +11,9 @@ pub(crate) struct Lookup<'a> {
     pub(crate) part: PostingsPart,
     /// The language tag of entries that name none.
     default: &'a str,
-    /// The section of the entry before, and the slots of its terms: neighbours mostly share both this and the language.
+    /// The section of the previous entry, and the slots of its terms: neighbours mostly share section and language.
     section: (&'a [String], Vec<u32>),
-    /// The same for the language, once there was an entry.
+    /// The language of the previous entry, if there is one, and the slots of its terms.
     language: Option<(Option<&'a str>, Vec<u32>)>,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Lookup<'a> {
         Lookup { part: PostingsPart::default(), default, section: (&[], Vec::new()), language: None }
     }
 
-    /// Adds the terms of the entry at `position`, which is behind all that were added.
+    /// Adds the terms of the entry at `position`, which is greater than all before.
     pub(crate) fn add(&mut self, entry: &'a Entry, position: u32) {
         self.part.add(&LookupKind::Id.term(&entry.id), position);
         for keyword in &entry.keywords {
@@ -37,7 +37,8 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Returns the slots of the entry's sections and languages. Each has to be noted: a term that no entry holds is none.
+    /// Returns the slots of the entry's sections and languages. Each slot must get a posting, because a term has at
+    /// least one.
     fn slots_of(&mut self, entry: &'a Entry) -> Vec<u32> {
         if self.section.0 != entry.section {
             self.section = (&entry.section, slots(&mut self.part, section_terms(&entry.section)));
@@ -66,7 +67,7 @@ fn section_terms(titles: &[String]) -> Vec<String> {
     named.map(|name| LookupKind::Section.term(&name)).collect()
 }
 
-/// Returns the terms of a language tag, unless it is none.
+/// Returns the terms of a language tag; `None` if the tag is malformed.
 fn language_terms(tag: &str) -> Option<Vec<String>> {
     let tag = Tag::parse(tag)?;
     let ranges = tag.generalised().into_iter().map(|range| LookupKind::LanguageRange.term(&range));

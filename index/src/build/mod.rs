@@ -1,7 +1,7 @@
-//! From a folder of Markdown to a pack: for build scripts, for authors, and for readers of somebody else's folder.
+//! Builds a pack from a folder of Markdown: for build scripts, for authors, and for readers of somebody else's folder.
 //!
-//! [`Builder`] is the interface. `content` reads a folder into drafts and finishes them, `collect` compares them in their
-//! order, `write_pack` indexes them and writes the pack; `parallel` spreads the work and keeps its order.
+//! [`Builder`] is the interface. `content` reads a folder into drafts and finishes them; `collect` compares them in
+//! order. `write_pack` indexes them and writes the pack. `parallel` spreads the work and keeps its order.
 
 pub(crate) mod builder;
 pub(crate) mod collect;

@@ -1,6 +1,6 @@
-//! Work on several threads whose results come in the order of the work, whatever the number of threads.
+//! Runs work on several threads and returns the results in the order of the work, with any number of threads.
 //!
-//! A machine may refuse a thread: then those that are there do the work, and at worst the caller's own.
+//! A machine may refuse a thread: then the threads that started do the work, or else the caller's own.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,15 +9,16 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
-/// Results for each thread that may wait for one before them: enough to keep all busy, few enough to keep memory small.
+/// The results of each thread that may wait for an earlier one: enough to keep all threads busy, few enough to save
+/// memory.
 const AHEAD_MAX: usize = 2;
 
-/// Makes one thing of every `part` items, on as many threads as there are processors, and calls `take` with each in
+/// Makes one result of every `part` items, on as many threads as there are processors. Calls `take` with the results in
 /// the order of the items.
 ///
 /// # Errors
 ///
-/// The first that `take` returns; what was not yet made then is not made.
+/// Returns the first error of `take`; results not made by then are never made.
 pub(crate) fn in_order<T: Send, M: Send, E>(
     items: &mut [T],
     part: usize,
@@ -27,8 +28,8 @@ pub(crate) fn in_order<T: Send, M: Send, E>(
     in_order_with(items, part, || (), |(), items| make(items), take)
 }
 
-/// As [`in_order`], where each thread starts with `state` and keeps it from one part to the next, and makes its parts in
-/// their order.
+/// As [`in_order`], but each thread has a `state`, which it keeps from one part to the next; it makes its parts in
+/// order.
 pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
     items: &mut [T],
     part: usize,
@@ -41,7 +42,7 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
     if threads <= 1 {
         return here(items.chunks_mut(part), state(), make, take);
     }
-    // Whoever is done takes the next part: one processor may have other work to do.
+    // An idle thread takes the next part, because one processor may have other work to do.
     let parts = Mutex::new(items.chunks_mut(part).enumerate());
     let next = || parts.lock().ok()?.next();
     let (results, received) = channel();
@@ -74,7 +75,7 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
         }
         let (mut draft_store, mut number) = (BTreeMap::new(), 0);
         for (made, result) in received {
-            // A thread that panicked has nothing to send; leaving the scope passes the panic on.
+            // A thread that panicked sends `None`; leaving the scope passes the panic on.
             let Some(result) = result else { break };
             draft_store.insert(made, result);
             while let Some(result) = draft_store.remove(&number) {
@@ -86,7 +87,7 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
         Ok(started)
     })?;
     match parts.into_inner() {
-        // No thread was to be had.
+        // No thread could be started.
         Ok(parts) if started == 0 => here(parts.map(|(_, items)| items), state(), make, take),
         _ => Ok(()),
     }
@@ -102,9 +103,9 @@ fn here<'i, T: 'i, S, M, E>(
     parts.try_for_each(|items| take(make(&mut state, items)))
 }
 
-/// Does two things at once, or one after the other where no thread is to be had; returns both results.
+/// Runs two closures at once, or in turn if no thread can be started; returns both results.
 pub(crate) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    // A thread that does not start drops what it was to do, so it only borrows this.
+    // A thread that does not start drops its closure, so that only borrows this one.
     let one = Mutex::new(Some(one));
     let run_one = || one.lock().ok().and_then(|mut one| one.take()).map(|one| one());
     let (made, other) = thread::scope(|scope| {
@@ -116,7 +117,7 @@ pub(crate) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnc
     (made.or_else(run_one).expect("the first is done once, on a thread or here"), other)
 }
 
-/// Starts a thread, if one is to be had.
+/// Starts a thread, if the system grants one.
 fn spawn<'s, T: Send + 's>(
     scope: &'s Scope<'s, '_>,
     work: impl FnOnce() -> T + Send + 's,
@@ -126,7 +127,7 @@ fn spawn<'s, T: Send + 's>(
     Builder::new().spawn_scoped(scope, work)
 }
 
-/// Where a result is waited for.
+/// The place of one result in the order; a panic fills it with `None`.
 struct Turn<'a, M> {
     number: usize,
     results: &'a Sender<(usize, Option<M>)>,
@@ -134,7 +135,7 @@ struct Turn<'a, M> {
 
 impl<M> Turn<'_, M> {
     fn fill(self, result: M) {
-        // Nobody waits any more if an earlier result was an error.
+        // The receiver is gone if an earlier result was an error.
         let _ = self.results.send((self.number, Some(result)));
     }
 }
@@ -159,7 +160,7 @@ mod tests {
         static THREADS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     }
 
-    /// Stands in for a machine that has no more threads.
+    /// Simulates a machine that has no more threads.
     pub(crate) fn may_start() -> io::Result<()> {
         let left = THREADS_LEFT.get().checked_sub(1).ok_or(io::ErrorKind::WouldBlock)?;
         THREADS_LEFT.set(left);

@@ -1,10 +1,10 @@
-//! How far a build has come, for whoever waits for it.
+//! The progress of a build, for a caller who waits for it.
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// What a build is doing.
+/// A stage of a build.
 ///
 /// # Examples
 ///
@@ -32,7 +32,7 @@ pub enum Stage {
     CheckingFindability,
 }
 
-/// How far a build has come.
+/// The progress of a build.
 ///
 /// # Examples
 ///
@@ -51,17 +51,17 @@ pub enum Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// What it is doing.
+    /// The current stage.
     pub stage: Stage,
-    /// How many files or entries of this stage are done.
+    /// The number of files or entries done in this stage.
     pub done: usize,
-    /// How many there are.
+    /// The number of files or entries in this stage.
     pub total: usize,
 }
 
 type ProgressCallback = dyn Fn(Progress) + Send + Sync;
 
-/// Whom to tell, if anybody.
+/// The callback for progress, if there is one.
 #[derive(Clone, Default)]
 pub(crate) struct Reporter(Option<Arc<ProgressCallback>>);
 
@@ -91,7 +91,7 @@ pub(crate) struct Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// Says that one more step is done.
+    /// Reports that one more step is done.
     pub(crate) fn advance(&self) {
         if let Some(report) = self.report {
             let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;

@@ -18,15 +18,15 @@ pub(crate) struct Prepared {
     pub(crate) blocks: Blocks,
     /// The terms of their texts.
     pub(crate) vocabulary: Vocabulary<Sorted>,
-    /// What they are looked up by.
+    /// Their lookup terms.
     pub(crate) lookup: Sorted,
-    /// How many of them are in each language.
+    /// The number of entries in each language.
     pub(crate) languages: FxHashMap<Language, usize>,
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `words` are those of parts before
-    /// that this thread has prepared: else a quarter of the words in a part would be new to it.
+    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `words` keeps the words of
+    /// earlier parts on this thread: without it, 25 % of the words in a part would be new.
     pub(crate) fn of(
         entries: &[Entry],
         default: &str,
@@ -49,7 +49,7 @@ impl Prepared {
     }
 }
 
-/// Reads the terms of one entry after another.
+/// Analyses one entry after another.
 struct EntryAnalyser<'a> {
     words: &'a mut WordCache,
     vocabulary: &'a mut Vocabulary<PostingsPart>,
@@ -68,7 +68,7 @@ impl EntryAnalyser<'_> {
             self.text(text, 1);
         }
         let answer = plain::plain(&entry.answer);
-        // Sets of questions without answers repeat the question; it would count twice.
+        // Question sets without answers repeat the question as the answer; it would count twice.
         if answer.trim() != entry.question.trim() {
             self.text(&answer, 1);
         }
@@ -81,7 +81,7 @@ impl EntryAnalyser<'_> {
         self.vocabulary.add_phrasing(&self.slots);
     }
 
-    /// Reads a text that counts as if it stood there `times` times.
+    /// Reads a text whose terms count `times` times.
     fn text(&mut self, text: &str, times: u32) {
         self.slots.clear();
         self.words.read(text, self.vocabulary, &mut self.slots);

@@ -10,44 +10,44 @@ use crate::text::weight::{HanCount, HanUse, tempered_idf};
 /// The terms of the texts of some entries, or of all parts.
 #[derive(Default)]
 pub(crate) struct Vocabulary<P, S = PartPhrasings> {
-    /// Which entries hold each term.
+    /// The posting list of each term.
     pub(crate) postings: P,
-    /// What each term is worth by itself, by its slot there; of a part, only those that are named.
+    /// The base weight of each term by its slot; in a part, only of the terms that it names.
     bases: Vec<Base>,
-    /// How many terms each entry holds, each as often as it does.
+    /// The number of terms in each entry, repetitions included.
     pub(crate) lengths: Vec<u32>,
-    /// The length of the entry that is being read.
+    /// The length of the current entry.
     length: u32,
     phrasings: S,
 }
 
-/// What a term is worth by itself.
+/// The base weight of a term, before its inverse document frequency.
 #[derive(Clone, Copy)]
 pub(crate) struct Base {
-    /// Its weight where Chinese characters stand for Chinese words.
+    /// Its weight if Chinese characters stand for Chinese words.
     pub(crate) chinese: f32,
-    /// The same where they stand for Japanese ones.
+    /// Its weight if they stand for Japanese words.
     pub(crate) japanese: f32,
 }
 
-/// A term that no part before has named.
+/// A term that no earlier part has named.
 pub(crate) struct New {
     pub(crate) name: String,
     pub(crate) base: Base,
 }
 
-/// The phrasings of the entries of a part as the slots of terms, one behind the other: a million entries have several million.
+/// The phrasings of a part's entries as slots of terms, concatenated: 1,000,000 entries have several million phrasings.
 #[derive(Default)]
 pub(crate) struct PartPhrasings {
     slots: Vec<u32>,
-    /// Where in `slots` each phrasing ends.
+    /// The end of each phrasing in `slots`.
     ends: Vec<u32>,
-    /// Where in `ends` each entry ends.
+    /// The end of each entry in `ends`.
     entries: Vec<u32>,
 }
 
 impl Vocabulary<PostingsPart> {
-    /// Returns the slot of the term with this hash, which is `new` unless a part before has named it.
+    /// Returns the slot of the term with this hash, which is `new` unless an earlier part has named it.
     pub(crate) fn slot(&mut self, hash: u64, new: Option<&New>) -> u32 {
         let (slot, is_new_here) = self.postings.slot(hash, new.map(|new| new.name.as_str()));
         if let Some(new) = new.filter(|_| is_new_here) {
@@ -56,7 +56,7 @@ impl Vocabulary<PostingsPart> {
         slot
     }
 
-    /// Notes that the entry that is being read holds the terms in `slots` so many times more.
+    /// Adds `times` occurrences of each term in `slots` to the current entry.
     pub(crate) fn note(&mut self, slots: &[u32], times: u32) {
         let entry = checked_u32(self.lengths.len());
         for &slot in slots {
@@ -65,18 +65,18 @@ impl Vocabulary<PostingsPart> {
         self.length = self.length.saturating_add(checked_u32(slots.len()).saturating_mul(times));
     }
 
-    /// Adds a phrasing of the entry that is being read, by the slots of all its terms.
+    /// Adds a phrasing of the current entry, by the slots of all its terms.
     pub(crate) fn add_phrasing(&mut self, slots: &[u32]) {
         self.phrasings.add(slots);
     }
 
-    /// Ends the entry that is being read.
+    /// Ends the current entry.
     pub(crate) fn end_entry(&mut self) {
         self.phrasings.entries.push(checked_u32(self.phrasings.ends.len()));
         self.lengths.push(std::mem::take(&mut self.length));
     }
 
-    /// Sorts the entries by term.
+    /// Sorts the postings by term.
     pub(crate) fn sorted(self) -> Vocabulary<Sorted> {
         let Vocabulary { postings, bases, lengths, length, phrasings } = self;
         Vocabulary { postings: postings.sorted(), bases, lengths, length, phrasings }
@@ -84,7 +84,7 @@ impl Vocabulary<PostingsPart> {
 }
 
 impl Vocabulary<Postings, Vec<PartPhrasings>> {
-    /// Adds the entries behind.
+    /// Appends the entries of the next part.
     pub(crate) fn append(&mut self, next: Vocabulary<Sorted>) {
         let slots = self.postings.append(&next.postings, checked_u32(self.lengths.len()));
         let named = slots.iter().zip(next.postings.are_named()).filter(|(_, is_named)| *is_named);
@@ -103,7 +103,7 @@ impl Vocabulary<Postings, Vec<PartPhrasings>> {
         self.phrasings.push(phrasings);
     }
 
-    /// Decides by all terms what Chinese characters stand for.
+    /// Decides, from all terms, if Chinese characters stand for Chinese or Japanese words.
     pub(crate) fn han_use(&self) -> HanUse {
         let mut count = HanCount::default();
         for (slot, _) in (0..).zip(&self.bases) {
@@ -112,8 +112,8 @@ impl Vocabulary<Postings, Vec<PartPhrasings>> {
         count.han_use()
     }
 
-    /// Takes the phrasings of all entries out, as a pack keeps them; `by_name` are the slots of all terms in the order of
-    /// the dictionary.
+    /// Takes out the phrasings of all entries in the format of a pack; `by_name` are the slots of all terms in
+    /// dictionary order.
     pub(crate) fn take_phrasings(&mut self, by_name: &[u32], han: HanUse) -> Written {
         let count = self.lengths.len();
         let weight = |(slot, base): (u32, &Base)| {
@@ -145,7 +145,7 @@ impl Vocabulary<Postings, Vec<PartPhrasings>> {
 }
 
 impl PartPhrasings {
-    /// Adds the distinct ones of `slots` to the last entry, unless it has them as a phrasing.
+    /// Adds the distinct `slots` as a phrasing of the last entry, unless it has the same one.
     fn add(&mut self, slots: &[u32]) {
         let before = self.slots.len();
         for slot in slots {
@@ -172,7 +172,7 @@ impl PartPhrasings {
     }
 }
 
-/// Returns where the part at `at` starts, which is where the one before it ends.
+/// Returns the start of the range at `at`, which is the end of the range before it.
 fn start(ends: &[u32], at: usize) -> usize {
     if at == 0 { 0 } else { ends[at - 1] as usize }
 }

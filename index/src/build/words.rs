@@ -1,4 +1,4 @@
-//! Words that were met before, with the terms that they are: most come again.
+//! A cache from words to their terms: most words recur.
 
 use std::collections::hash_map::Entry;
 
@@ -11,16 +11,16 @@ use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight::{self, HanUse};
 
-/// More are forgotten when a part is done, some 10 MB of them. A hundred thousand entries may have as many.
+/// The most words kept at the start of a part, about 10 MB. 100,000 entries may have that many.
 const WORDS_MAX: usize = 1 << 18;
 
-/// Words that were met, with the text that is being read.
+/// The words seen so far, and the new spellings of the current text.
 #[derive(Default)]
 pub(crate) struct WordCache {
     of_languages: Vec<OfLanguage>,
-    /// Where in `of_languages` the language of the entry is.
+    /// The index of the entry's language in `of_languages`.
     language: usize,
-    /// The spellings in the text that is being read that the part has not met, one behind the other.
+    /// The spellings in the current text that are new to the part, concatenated.
     spelled: String,
     spellings: Vec<Spelling>,
 }
@@ -28,25 +28,25 @@ pub(crate) struct WordCache {
 /// The words of a language by the hash of their spellings.
 struct OfLanguage {
     language: Language,
-    /// Those of the part that is being read, with their slots in its vocabulary: few enough for a cache to hold, where most
-    /// words of a text are found.
+    /// The words of the current part, with their slots in its vocabulary: few enough for a processor's cache, which has
+    /// most words of a text.
     here: FxHashMap<u64, u32>,
-    /// Those of all parts with the hashes of their terms, so many that each is a wait.
+    /// The words of all parts, with the hashes of their terms: a lookup is mostly a cache miss.
     everywhere: FxHashMap<u64, u64>,
 }
 
-/// A spelling that the part has not met.
+/// A spelling that is new to the part.
 struct Spelling {
     hash: u64,
     class: Class,
-    /// Where it ends in `spelled`.
+    /// Its end in `spelled`.
     end: usize,
-    /// Where in the slots of the text its own belongs.
+    /// The index of its slot among the slots of the text.
     place: usize,
 }
 
 impl WordCache {
-    /// Begins a part, whose terms are in no vocabulary.
+    /// Begins a part, whose vocabulary is empty.
     pub(crate) fn begin_part(&mut self) {
         let count: usize = self.of_languages.iter().map(|words| words.everywhere.len()).sum();
         if count > WORDS_MAX {
@@ -81,7 +81,7 @@ impl WordCache {
             }
             slots.push(slot.unwrap_or_default());
         });
-        // To look for all of them first lets the processor fetch several at once.
+        // Looking up all of them first lets cache misses overlap.
         let are_new = self.spellings.iter().filter(|spelling| !everywhere.contains_key(&spelling.hash)).count();
         everywhere.reserve(are_new);
         let mut start = 0;

@@ -1,8 +1,8 @@
 //! From entries to a pack: the index, the phrasings and the manifest.
 //!
-//! Entries are finished and analysed on all processors, part by part; what each part says of its terms is put together by
-//! one thread in their order with nothing left to chance, so the same content gives the same bytes whatever the number of threads. What is
-//! shown of an entry goes into the pack at once and is held no longer.
+//! Entries are finished and analysed on all processors, chunk by chunk. One thread merges the terms of the chunks in
+//! order, so that the same content gives the same bytes with any number of threads. The stored text of an entry goes
+//! into the pack at once and is not kept.
 
 use std::cmp::Ordering;
 use std::io::{Seek, Write};
@@ -55,7 +55,7 @@ pub(crate) fn pack<W: Write + Seek>(
         is_japanese: han == HanUse::Japanese,
         source: content.settings.credit(),
     };
-    // Questions are read in the most common language first, and synonyms are recognised by the terms of a question.
+    // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.
     let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
     pack.start(pack::PHRASINGS);
     let by_name = vocabulary.postings.slots_by_name();
@@ -71,17 +71,17 @@ pub(crate) fn pack<W: Write + Seek>(
     Ok(pack.finish()?)
 }
 
-/// What is known when all entries are in the pack.
+/// The index data of all entries, once their text is in the pack.
 struct Indexed {
     /// The terms of their texts.
     vocabulary: Vocabulary<Postings, Vec<PartPhrasings>>,
-    /// What they are looked up by.
+    /// Their lookup terms.
     lookup: Postings,
     content_hash: u128,
     languages: FxHashMap<Language, usize>,
 }
 
-/// Finishes all entries, indexes them and writes the section of what is shown of them.
+/// Finishes all entries, indexes them and writes the section of their stored text.
 fn entries<W: Write + Seek>(
     content: &mut Content,
     default: &str,
@@ -97,7 +97,7 @@ fn entries<W: Write + Seek>(
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
     let make = |words: &mut WordCache, part: &mut [crate::corpus::draft_store::Chunk]| {
-        // Whoever has finished it drops it.
+        // Taking the chunk drops it once it is finished.
         let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
         (found, Prepared::of(&entries, default, &packer, words))
     };
@@ -127,7 +127,7 @@ fn entries<W: Write + Seek>(
     Ok(Indexed { vocabulary, lookup, content_hash: hasher.finish_128(), languages })
 }
 
-/// Returns the old names of entries, which they are still looked up by.
+/// Returns the postings of former names, which still find their entries.
 fn former_names(redirects: &[Redirect]) -> Sorted {
     let mut former = PostingsPart::default();
     for redirect in redirects {
@@ -136,7 +136,7 @@ fn former_names(redirects: &[Redirect]) -> Sorted {
     former.sorted()
 }
 
-/// Returns what Chinese characters stand for by the languages that the author named, if they say.
+/// Returns the use of Chinese characters by the declared languages of the entries, if there is a majority.
 fn declared_use(languages: &FxHashMap<Language, usize>) -> Option<HanUse> {
     let count = |tag| Language::from_tag(tag).and_then(|language| languages.get(&language)).copied().unwrap_or(0);
     match count("ja").cmp(&count("zh")) {

@@ -1,4 +1,4 @@
-//! What has to be known of every entry before any is finished: what it is called, where it stands, what leads to it.
+//! Ids, locations and anchors of all entries, for link resolution.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -13,22 +13,22 @@ use crate::model::entry::{Kind, Related, Status};
 use crate::source::draft::{Draft, SourceKind};
 use crate::source::front_matter::RelatedSource;
 
-/// All entries by their positions, and the ways to them.
+/// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     rows: Vec<Row>,
     /// The questions, until all entries are known.
     questions: StringArena,
-    /// The keys of the ids that related procedures are named by, until then.
+    /// The hashes of the ids that `related` names, until then.
     named: FxHashSet<u64>,
-    /// The questions of what others may point to as related, from then on.
+    /// The questions of possible related procedures, from then on.
     titles: HashMap<usize, String>,
     ids: StringArena,
-    /// The ids of those that are not called as in `ids`.
+    /// The new ids of renamed entries.
     renamed: HashMap<usize, String>,
     /// The paths of the files that hold entries.
     files: StringArena,
-    /// The first outside page that an entry names.
+    /// The first outside page of each entry that names one.
     pages: HashMap<usize, (String, Option<Status>)>,
     by_id: HashIndex,
     by_path: HashIndex,
@@ -36,10 +36,10 @@ pub(crate) struct Catalogue {
     by_letters: HashIndex,
 }
 
-/// The first entry of each key. A table of hashes would take twice the room.
+/// The first entry of each hash, by binary search. A hash table would take twice the memory.
 #[derive(Debug, Default)]
 struct HashIndex {
-    /// Each key with an entry, sorted once all are there.
+    /// Each hash with an entry, sorted once all are added.
     all: Vec<(u64, u32)>,
 }
 
@@ -89,8 +89,8 @@ impl Catalogue {
         });
     }
 
-    /// Lets entries be found by their ids, now that all are known and called as they will be, and forgets the questions
-    /// that are no title of a related procedure: those of a million entries take 80 MB.
+    /// Builds the indexes, now that all ids are final. Drops the questions that are no title of a related procedure: 80
+    /// MB for 1,000,000 entries.
     pub(crate) fn complete(&mut self) {
         for position in 0..self.len() {
             let key = entry_hashes::name(self.id(position));
@@ -106,7 +106,7 @@ impl Catalogue {
         let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
     }
 
-    /// Forgets what links are resolved with: of a million entries, 100 MB.
+    /// Drops the data for link resolution: 100 MB for 1,000,000 entries.
     pub(crate) fn forget_links(&mut self) {
         self.titles = HashMap::new();
         self.pages = HashMap::new();
@@ -120,12 +120,12 @@ impl Catalogue {
         self.renamed.insert(position, id);
     }
 
-    /// Returns how many entries there are.
+    /// Returns the number of entries.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Returns true if there is none.
+    /// Returns true if there are no entries.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -135,12 +135,12 @@ impl Catalogue {
         self.renamed.get(&position).map_or_else(|| self.ids.at(position), String::as_str)
     }
 
-    /// Returns its id as it was read.
+    /// Returns the id that the entry was read with.
     pub(crate) fn original_id(&self, position: usize) -> &str {
         self.ids.at(position)
     }
 
-    /// Returns its question, while entries are added.
+    /// Returns the question, until all entries are known.
     pub(crate) fn question(&self, position: usize) -> &str {
         self.questions.at(position)
     }
@@ -151,12 +151,12 @@ impl Catalogue {
         (self.files.at(row.file as usize), row.line)
     }
 
-    /// Returns how it is written.
+    /// Returns the form of its source.
     pub(crate) fn form(&self, position: usize) -> SourceKind {
         self.rows[position].form
     }
 
-    /// Returns what it is for.
+    /// Returns its kind.
     pub(crate) fn kind(&self, position: usize) -> Kind {
         self.rows[position].kind
     }
@@ -171,7 +171,7 @@ impl Catalogue {
         self.rows[position].is_partial
     }
 
-    /// Describes it as a related procedure, as it is or is named, with the first outside page that it names.
+    /// Describes the entry as a related procedure, with the first outside page that it names.
     pub(crate) fn procedure(&self, position: usize) -> Related {
         let (url, status) =
             self.pages.get(&position).cloned().map_or((None, None), |(url, status)| (Some(url), status));

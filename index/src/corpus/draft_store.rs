@@ -1,46 +1,46 @@
-//! Drafts that wait until all are known, in little room.
+//! A compact store for drafts until all files are read.
 //!
-//! Where a link leads is not known before the last file was read. Until then a draft is a line of JSON in a part of a
-//! thousand, and all but the first parts are compressed: the drafts of a million entries take half a gigabyte, as they are
-//! they would take two.
+//! Links can be resolved only after the last file was read. Until then a draft is a line of JSON in a chunk of about
+//! 1,000, and all chunks but the first are compressed by LZ4. The drafts of 1,000,000 entries take 0.5 GB instead of 2
+//! GB.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::draft::UnresolvedEntry;
 
-/// Drafts of a part at most: enough for most of their words to come again.
+/// The most drafts in a chunk: enough for most of their words to recur.
 const PART: usize = 1_024;
-/// The lines of a part that has fewer, where drafts are long: a few parts are unpacked at the same time.
+/// The bytes that end a chunk of long drafts early, because a few chunks are unpacked at the same time.
 const PART_BYTES: usize = 8 << 20;
-/// The number of drafts of every part but the last is a multiple of this.
+/// The number of drafts in every chunk but the last is a multiple of this.
 pub(crate) const MULTIPLE: usize = 8;
-/// What may wait as it is, of all parts: enough for a hundred thousand entries, whose build takes a twentieth less.
+/// The bytes of all chunks that stay uncompressed: enough for 100,000 entries (−5 % of a build).
 const PLAIN_BYTES: usize = 96 << 20;
-/// What is compressed in one piece: LZ4 counts with 32 bits.
+/// The bytes compressed in one piece: LZ4 lengths have 32 bits.
 const PIECE_BYTES: usize = 64 << 20;
 
 /// All drafts, in order.
 #[derive(Debug, Default)]
 pub(crate) struct DraftStore {
     parts: Vec<Chunk>,
-    /// The lines of the part that is not full.
+    /// The lines of the chunk that is not full.
     lines: Vec<u8>,
-    /// Where each ends.
+    /// The end of each line.
     ends: Vec<usize>,
-    /// The drafts of all parts that are full.
+    /// The number of drafts in full chunks.
     in_parts: usize,
-    /// The lines of all parts that are not compressed.
+    /// The bytes of all uncompressed chunks.
     plain_bytes: usize,
 }
 
 /// Neighbouring drafts.
 #[derive(Debug, Default)]
 pub(crate) struct Chunk {
-    /// The position of the first.
+    /// The position of the first draft.
     first: usize,
     lines: Lines,
-    /// Where in the lines each draft ends.
+    /// The end of each draft in the lines.
     ends: Vec<usize>,
 }
 
@@ -67,7 +67,7 @@ impl DraftStore {
         }
     }
 
-    /// Returns the parts in order.
+    /// Returns the chunks in order.
     pub(crate) fn into_parts(mut self) -> Vec<Chunk> {
         if !self.ends.is_empty() {
             self.end_part();
@@ -83,7 +83,7 @@ impl DraftStore {
             self.plain_bytes += lines.len();
             Lines::Plain(lines)
         } else {
-            // The longest that a piece may become is reserved for it, of which half is used.
+            // The compressor reserves the worst-case length, of which half is used.
             let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
             Lines::Packed(self.lines.chunks(PIECE_BYTES).map(packed).collect())
         };
@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn drafts_come_out_as_they_went_in() {
-        // Room for some parts that are not compressed.
+        // Leaves room for some uncompressed chunks.
         let mut draft_store = DraftStore { plain_bytes: PLAIN_BYTES - (32 << 20), ..DraftStore::default() };
-        // Every hundredth is long enough to end parts early.
+        // Every 100th draft is long enough to end a chunk early.
         let answer = |number: usize| "a\n\"b\" ".repeat(if number.is_multiple_of(100) { 1 << 18 } else { number % 7 });
         let mut line = Vec::new();
         for number in 0..3_000 {

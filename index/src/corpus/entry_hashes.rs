@@ -1,4 +1,4 @@
-//! What entries are compared by, as hashes: many are held at once, and their texts would fill the memory.
+//! Hashes that entries are compared by: the texts of all entries would fill the memory.
 
 use rustc_hash::FxHashMap;
 
@@ -6,14 +6,14 @@ use crate::model::entry::Entry;
 use crate::source::draft::{Draft, SourceKind};
 use crate::text::{fold, keyed_hash};
 
-/// The keys of a draft.
+/// The hashes of a draft.
 #[derive(Debug)]
 pub(crate) struct EntryHashes {
     /// Of the question.
     pub(crate) question: u64,
-    /// Of the question among those that must differ from it.
+    /// Of the question, and of the section where sections tell equal questions apart.
     pub(crate) same: u64,
-    /// Of what the question says among the same, if it says enough.
+    /// Of the meaning of the question, kind and section, if it has enough words.
     pub(crate) near: Option<u64>,
     /// Of the section, if there is one.
     pub(crate) section: Option<u64>,
@@ -21,12 +21,12 @@ pub(crate) struct EntryHashes {
     pub(crate) aliases: Vec<u64>,
     /// Of each help id.
     pub(crate) help_ids: Vec<u64>,
-    /// Of each anchor, and of what all ways to make it agree on.
+    /// Of each anchor, and of its letters, on which all generators agree.
     pub(crate) anchors: Vec<[u64; 2]>,
 }
 
 impl EntryHashes {
-    /// Returns the keys of `draft`; `near` is that of what its question says, if it says enough.
+    /// Returns the hashes of `draft`; `near` is that of the meaning of its question, if it has enough words.
     pub(crate) fn of(draft: &Draft, near: Option<u64>) -> EntryHashes {
         let entry = &draft.unresolved.entry;
         let question = caseless(&entry.question);
@@ -45,38 +45,38 @@ impl EntryHashes {
     }
 }
 
-/// The first entry of each key.
+/// The first entry of each hash.
 #[derive(Default)]
 pub(crate) struct FirstSeen(FxHashMap<u64, u32>);
 
 impl FirstSeen {
-    /// Returns the first entry of `key`, which is the one at `position` if none was before.
+    /// Returns the first entry of `key`: the one at `position`, unless an earlier one has it.
     pub(crate) fn note(&mut self, key: u64, position: usize) -> usize {
         *self.0.entry(key).or_insert(saturated(position)) as usize
     }
 }
 
-/// Returns the key of a name.
+/// Returns the hash of a name.
 pub(crate) fn name(name: &str) -> u64 {
     keyed_hash::of(name)
 }
 
-/// Returns the key of a name whatever its case and width.
+/// Returns the hash of a name, case and width folded.
 pub(crate) fn caseless(name: &str) -> u64 {
     keyed_hash::of(&fold::folded(name))
 }
 
-/// Returns the key of a name below what has a key of its own.
+/// Returns the hash of a name below a parent with a hash of its own.
 pub(crate) fn below(above: u64, name: &str) -> u64 {
     keyed_hash::below(above, name.as_bytes())
 }
 
-/// Returns the key of what has two.
+/// Returns the hash of a pair of hashes.
 pub(crate) fn both(first: u64, second: u64) -> u64 {
     keyed_hash::below(first, &second.to_le_bytes())
 }
 
-/// Returns the key of an anchor, or of its letters, in the file at `path`.
+/// Returns the hash of an anchor, or of its letters, in the file at `path`.
 pub(crate) fn anchor(path: &str, anchor: &str) -> u64 {
     below(name(path), anchor)
 }
@@ -89,12 +89,12 @@ fn section(titles: &[String]) -> u64 {
     titles.iter().fold(1, |above, title| below(above, title))
 }
 
-/// Returns the letters and digits of an anchor: generators differ in what they put between them.
+/// Returns the letters and digits of an anchor: generators separate them differently.
 pub(crate) fn letters(anchor: &str) -> String {
     fold::folded(anchor).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Returns a position as 32 bits: a pack counts entries with so many, and one with more is refused when it is written.
+/// Returns a position as 32 bits; a pack of more entries is refused when it is written.
 pub(crate) fn saturated(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -1,4 +1,4 @@
-//! From drafts to entries: what each link leads to, and which procedures an answer points to.
+//! Link resolution: makes entries from drafts, with the procedures that each answer points to.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,15 +13,16 @@ use crate::source::front_matter::RelatedSource;
 use crate::source::outline::DraftLink;
 use crate::text::suggest;
 
-/// Where links can lead.
+/// The targets of links.
 ///
-/// What is in `folder` and is no entry, or may be there once a site generator has run, is left as the author wrote it.
+/// A link to a file in `folder` that is no entry, or to a page that a site generator may make, stays as the author
+/// wrote it.
 pub(crate) struct Targets<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) folder: &'a Path,
 }
 
-/// What a destination turned out to be.
+/// The target of a destination.
 #[derive(Debug, PartialEq, Eq)]
 enum Destination {
     /// The entry at this position.
@@ -33,7 +34,7 @@ enum Destination {
 }
 
 impl Targets<'_> {
-    /// Makes the entry of a draft: resolves each of its links, and reports those that lead to nothing.
+    /// Makes the entry of a draft: resolves its links, and reports those that lead to nothing.
     pub(crate) fn entry(&self, draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         let related = self.related(&draft, problems);
         let answer = self.answer(&draft, problems);
@@ -41,7 +42,7 @@ impl Targets<'_> {
         Entry { answer, related, ..draft.entry }
     }
 
-    /// Finds what `destination`, written in the file at `path`, leads to.
+    /// Resolves `destination`, written in the file at `path`.
     fn find(&self, path: &str, destination: &str) -> Destination {
         if let Some(id) = destination.strip_prefix(ENTRY_SCHEME) {
             return self.catalogue.by_id(id).map_or(Destination::Nowhere, Destination::Entry);
@@ -53,7 +54,7 @@ impl Targets<'_> {
         let (file, fragment) = decoded.split_once('#').map_or((decoded.as_str(), None), |(f, a)| (f, Some(a)));
         let file = file.split('?').next().unwrap_or(file);
         let found = match (file, fragment) {
-            // Browsers know both without a heading.
+            // Browsers take `#` and `#top` for the top of a page.
             ("", Some("" | "top")) => self.catalogue.by_path(path),
             ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)),
             ("", None) => None,
@@ -69,15 +70,15 @@ impl Targets<'_> {
         found.map_or(Destination::Nowhere, Destination::Entry)
     }
 
-    /// Returns true if a page that holds no entry is there all the same, or may be there: an address that starts with `/` counts
-    /// from the top of a site, and the folder may be a part of that only.
+    /// Returns true if a page without entries exists, or may exist. An address that starts with `/` counts from the top
+    /// of a site, of which the folder may be only a part.
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
         let first = target.split('/').next().unwrap_or(target);
         let is_of_site = || file.starts_with('/') && target != first && !self.folder.join(first).exists();
         self.folder.join(target).is_file() || file.starts_with("@site/") || is_of_site()
     }
 
-    /// Finds the file that a site generator makes the page at `path` from.
+    /// Finds the file from which a site generator makes the page at `path`.
     fn page(&self, path: &str) -> Option<String> {
         let ends =
             ["", ".md", ".markdown", ".mdx", "/index.md", "/index.mdx", "/README.md", "/readme.md", "/_index.md"];
@@ -92,15 +93,16 @@ impl Targets<'_> {
         }
     }
 
-    /// Finds the entry that holds an anchor; where a generator adds to the file, its first entry if there is none.
+    /// Finds the entry that holds an anchor. In a file that a generator adds text to, an unknown anchor leads to the
+    /// first entry.
     fn anchor(&self, path: &str, anchor: &str) -> Option<usize> {
         let exact = self.catalogue.by_anchor(path, anchor);
         let found = exact.or_else(|| self.catalogue.by_letters(path, &letters(anchor)));
         found.or_else(|| self.catalogue.by_path(path).filter(|&first| self.catalogue.is_partial(first)))
     }
 
-    /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere; most answers stay as
-    /// they are.
+    /// Writes the answer with each link to an entry as `faqt:ID`, and without links that lead nowhere; `None` if
+    /// nothing changes.
     fn answer(&self, draft: &UnresolvedEntry, problems: &mut Problems) -> Option<String> {
         let source = draft.entry.answer.as_str();
         let mut answer = String::new();
@@ -126,7 +128,8 @@ impl Targets<'_> {
         (done > 0).then(|| answer + &source[done..])
     }
 
-    /// Collects the related procedures: those that the author named, then those that the answer links to, each once.
+    /// Collects the related procedures: those that the author named, then the targets of links in the answer, each
+    /// once.
     fn related(&self, draft: &UnresolvedEntry, problems: &mut Problems) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         let mut add = |procedure: Related| {
@@ -206,7 +209,7 @@ fn has_scheme(destination: &str) -> bool {
     })
 }
 
-/// Returns true if a relative destination means a page of the content, not a picture or a download.
+/// Returns true if a relative destination points to a page of the content, not a picture or a download.
 fn is_page(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     match name.rsplit_once('.') {
@@ -215,8 +218,8 @@ fn is_page(file: &str) -> bool {
     }
 }
 
-/// Returns the path that `file` means in the file at `path`, unless it leaves the content folder. One that starts with
-/// `/`, or `@/` as Zola has it, counts from there.
+/// Returns the path that `file` means in the file at `path`, unless it leaves the content folder. A path that starts
+/// with `/`, or with Zola's `@/`, counts from the content folder.
 fn joined(path: &str, file: &str) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = file.strip_prefix('@').filter(|file| file.starts_with('/')).unwrap_or(file);

@@ -1,4 +1,4 @@
-//! The drafts of all files as entries: which ids they have, what their links lead to, where they wait.
+//! The drafts of all files as entries: ids, resolved links, storage.
 
 pub(crate) mod catalogue;
 pub(crate) mod draft_store;

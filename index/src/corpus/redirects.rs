@@ -1,4 +1,4 @@
-//! Ids and help ids that were renamed: programs and pages that point at the old one find the entry all the same.
+//! Ids and help ids that were renamed: programs and pages with the old name still find the entry.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,8 @@ pub(crate) struct Redirect {
     pub(crate) is_help_id: bool,
 }
 
-/// Resolves the redirects of the settings, in the order of the entries; one that leads to nothing, or hides what is there, is a problem.
+/// Resolves the redirects of the settings, in the order of the entries. A redirect to nothing, or from a name in use,
+/// is a problem.
 pub(crate) fn resolve(
     settings: &Settings,
     catalogue: &Catalogue,
@@ -56,7 +57,7 @@ pub(crate) fn resolve(
     redirects
 }
 
-/// Every id and help id with its entry's position, and whether it is a help id.
+/// Every id and help id with its entry's position, and true for a help id.
 struct Names(HashMap<String, (usize, bool)>);
 
 impl Names {

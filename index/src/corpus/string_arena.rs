@@ -1,10 +1,10 @@
-//! Many short texts, one behind the other: as strings of their own, a million would take three times the room.
+//! Many short texts, concatenated: 1,000,000 separate strings would take 3 times the memory.
 
-/// Texts that are known by their numbers.
+/// Texts by their numbers.
 #[derive(Debug, Default)]
 pub(crate) struct StringArena {
     all: String,
-    /// Where in `all` each ends.
+    /// The end of each text in `all`.
     ends: Vec<usize>,
 }
 
@@ -15,7 +15,7 @@ impl StringArena {
         self.ends.push(self.all.len());
     }
 
-    /// Returns how many there are.
+    /// Returns the number of texts.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -26,7 +26,7 @@ impl StringArena {
         &self.all[start..self.ends[number]]
     }
 
-    /// Returns all of them, in order.
+    /// Returns all texts in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| self.at(number))
     }

@@ -1,4 +1,4 @@
-//! The terms of the index with their weights: lookup, document frequency, and terms that are alike.
+//! The terms of the index with their weights: lookup, document frequency, similar terms.
 
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ use crate::text::weight::{self, HanUse};
 #[derive(Clone)]
 pub(crate) struct Dictionary {
     index: InvertedIndex,
-    /// The number of entries, those of the peers included.
+    /// The number of entries, including those of the peers.
     entries: f32,
     /// The number of entries of the knowledge base.
     all: u32,
     han: HanUse,
     languages: Vec<Language>,
-    /// The entries among which it counts how common a term is, unless among all.
+    /// The entries among which document frequencies count; all without a filter.
     filter: Option<Arc<Filter>>,
-    /// The dictionaries of knowledge bases that are asked at the same time; how common a term is counts in all.
+    /// The dictionaries of knowledge bases asked at the same time; document frequencies count in all of them.
     peers: Vec<Dictionary>,
 }
 
-/// A term of the dictionary that is like one asked for.
+/// A term of the dictionary that is similar to a term of the question.
 #[derive(Clone, Debug)]
 pub(crate) struct DictionaryTerm {
     /// The term.
@@ -43,21 +43,21 @@ pub(crate) struct DictionaryTerm {
     pub(crate) listed: IndexedTerm,
 }
 
-/// A term of a question, as far as the dictionary knows it.
+/// A term of a question, with its place in the index and its weight.
 #[derive(Clone, Debug)]
 pub(crate) struct Rated {
     /// Its place in the index, if it is there.
     pub(crate) listed: Option<IndexedTerm>,
     /// Its document frequency in the knowledge bases asked at the same time.
     pub(crate) elsewhere: u32,
-    /// Its weight before any knowledge base is seen.
+    /// Its base weight, independent of any knowledge base.
     pub(crate) base: f32,
     /// Its tempered inverse document frequency, from nearly 0 to 1.
     pub(crate) tempered_idf: f32,
 }
 
 impl Rated {
-    /// Returns what the term weighs.
+    /// Returns the weight of the term.
     pub(crate) fn weight(&self) -> f32 {
         self.base * self.tempered_idf
     }
@@ -66,7 +66,7 @@ impl Rated {
 /// The place of a term in the index.
 #[derive(Clone, Debug)]
 pub(crate) struct IndexedTerm {
-    /// Its place among all terms, by which phrasings name it.
+    /// Its number in the order of all terms, by which phrasings refer to it.
     pub(crate) number: u32,
     /// Its document frequency and the place of its posting list.
     pub(crate) info: TermInfo,
@@ -79,11 +79,11 @@ impl IndexedTerm {
     }
 }
 
-/// Terms like another are looked at up to this many; a vocabulary of a million words has fewer for any word of length.
+/// The most similar words that are collected; a vocabulary of 1,000,000 words has fewer for any word of length.
 const ALIKE_MAX: usize = 256;
-/// Entries that hold a term are counted among those that a filter admits up to this many, which takes a few milliseconds.
+/// The most steps in counting a term's entries within a filter; they take a few milliseconds.
 const COUNTED_MAX: usize = 1 << 16;
-/// Terms with one beginning are looked at up to this many, which takes a millisecond.
+/// The most terms with one prefix that are read, which takes 1 ms.
 const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
 impl Dictionary {
@@ -112,7 +112,7 @@ impl Dictionary {
         self.filter.clone()
     }
 
-    /// Returns the same dictionary as one of several that are asked at the same time.
+    /// Returns the same dictionary with `peers`: document frequencies count in all of them.
     pub(crate) fn beside(&self, peers: Vec<Dictionary>) -> Dictionary {
         let entries = self.entries + peers.iter().map(|peer| peer.entries).sum::<f32>();
         Dictionary { entries, peers, ..self.clone() }
@@ -123,45 +123,44 @@ impl Dictionary {
         &self.languages
     }
 
-    /// Returns what the index has of `term`. Looking it up is a walk through a megabyte, so whoever needs it later keeps
-    /// what was found.
+    /// Returns the place of `term` in the index. A lookup walks through 1 MB, so callers keep the result.
     pub(crate) fn listed(&self, term: &str) -> Result<Option<IndexedTerm>, SearchError> {
         let Some(number) = self.index.number(term)? else { return Ok(None) };
         Ok(Some(IndexedTerm::new(number, self.index.info(number)?)?))
     }
 
-    /// Returns how many entries hold the term of which the index has `info`.
+    /// Returns the document frequency of the term with `info`, within the filter.
     pub(crate) fn frequency(&self, info: Option<&TermInfo>) -> Result<u32, SearchError> {
         let (Some(info), Some(filter)) = (info, &self.filter) else {
             return Ok(info.map_or(0, |info| info.doc_freq));
         };
         if filter.len().min(info.doc_freq as usize) > COUNTED_MAX {
-            // A term as common as that is taken to be so everywhere.
+            // A term this common is assumed to be as common in the filter.
             let estimated = u64::from(info.doc_freq) * filter.len() as u64 / u64::from(self.all.max(1));
             return Ok(u32::try_from(estimated).unwrap_or(info.doc_freq));
         }
         Ok(filter.count(self.index.postings(info, Frequencies::Skipped)?)?)
     }
 
-    /// Returns how many entries hold `term` in the knowledge bases asked at the same time.
+    /// Returns the document frequency of `term` in the other knowledge bases asked at the same time.
     fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
         let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref().map(|listed| &listed.info));
         self.peers.iter().map(frequency).sum()
     }
 
-    /// Returns what a term as a question holds it is worth by itself.
+    /// Returns the base weight of a term of the question.
     fn base(&self, term: &str, spelling: &str, class: Class) -> f32 {
         // A reader may ask in any of the languages.
         let bases = self.languages.iter().map(|&language| weight::base(term, spelling, class, self.han, language));
         bases.fold(1.0, f32::min)
     }
 
-    /// Returns how rare a term is that so many entries hold; one that none holds is as rare as can be.
+    /// Returns the tempered inverse document frequency; 1 for a term that no entry holds.
     fn tempered_idf(&self, frequency: u32) -> f32 {
         if frequency == 0 { 1.0 } else { weight::tempered_idf(frequency as f32, self.entries) }
     }
 
-    /// Returns what is known of a term as a question holds it.
+    /// Rates a term of the question.
     pub(crate) fn rated(&self, term: &str, spelling: &str, class: Class) -> Result<Rated, SearchError> {
         let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
         self.rate(term, spelling, class, listed, elsewhere)
@@ -176,7 +175,7 @@ impl Dictionary {
         Ok(has_prefix)
     }
 
-    /// Returns what is known of a term, if this or another knowledge base asked at the same time holds it.
+    /// Rates a term, if this or another knowledge base asked at the same time holds it.
     pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
         let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
         let is_known = listed.is_some() || elsewhere > 0;
@@ -208,7 +207,7 @@ impl Dictionary {
 
     /// Returns the terms that start with `prefix`, at most `limit`, the most frequent first.
     ///
-    /// Of a beginning that very many share, the first in the alphabet are looked at.
+    /// Of the terms with a very common prefix, only the first in the alphabet are read.
     pub(crate) fn terms_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<DictionaryTerm>, SearchError> {
         let mut terms = self.index.with_prefix(prefix)?;
         let mut found: Vec<(IndexedTerm, String)> = Vec::new();
@@ -226,9 +225,10 @@ impl Dictionary {
         found.into_iter().map(|(listed, term)| self.as_known(term, listed)).collect()
     }
 
-    /// Returns the words that are one letter more, less, other or swapped away from `word`.
+    /// Returns the words within Damerau–Levenshtein distance 1 of `word`: one letter inserted, deleted or replaced, or
+    /// two swapped.
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<DictionaryTerm>, SearchError> {
-        // The automaton reads the text alone, whatever the field.
+        // The automaton reads only the text, so any field will do.
         let term = Term::from_field_text(Field::from_field_id(0), word);
         self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
     }

@@ -1,8 +1,8 @@
 //! The entries that a search is narrowed to: those of a section, of a language, or of both.
 //!
-//! They are searched as if they were the knowledge base: how common a term is, and how long an entry is, counts among
-//! them. A word that they hold is found however many others hold it, too. Only phrasings keep the weights that they have
-//! among all entries.
+//! They are searched as if they were the knowledge base: document frequencies and the mean length count among them. A
+//! word that they hold is found even if it is common elsewhere. Only phrasings keep the weights that they have among
+//! all entries.
 
 use tantivy::DocId;
 
@@ -10,7 +10,7 @@ use super::bm25::Lengths;
 use super::posting_blocks::PostingBlocks;
 use crate::error::PackError;
 
-/// The entries that may be found, as a posting list that those of the terms are intersected with.
+/// The admitted entries, as a posting list to intersect with those of terms.
 pub(crate) struct Filter {
     /// Their positions in ascending order, each once.
     positions: Vec<DocId>,
@@ -24,7 +24,7 @@ impl Filter {
         Filter { positions }
     }
 
-    /// Returns the filter that admits what both admit.
+    /// Returns the filter that admits the entries that both admit.
     pub(crate) fn intersected(mut self, other: &Filter) -> Filter {
         self.positions.retain(|&position| other.admits(position));
         self
@@ -35,7 +35,7 @@ impl Filter {
         self.positions.len()
     }
 
-    /// Says whether the entry at `position` may be found.
+    /// Returns true if the entry at `position` may be found.
     pub(crate) fn admits(&self, position: DocId) -> bool {
         self.positions.binary_search(&position).is_ok()
     }

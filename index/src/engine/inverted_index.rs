@@ -1,11 +1,11 @@
 //! The inverted index: the terms of a field, and the posting list of each.
 //!
-//! tantivy's serializers write it, a term dictionary and posting lists for each of two fields. tantivy's readers trust
-//! those bytes: in a forged pack they panic, never end, or reserve memory by lengths that nobody checked. So they are read
-//! here, where every number is checked before it is used, and every loop ends within the length of the section.
-//! [`TermDictionary`] finds a term, [`TermWalk`] enumerates them, [`PostingBlocks`] reads a posting list.
+//! tantivy's serializers write a term dictionary and posting lists for each of 2 fields. tantivy's readers trust those
+//! bytes: in a forged pack they panic, never end, or reserve memory by unchecked lengths. So this module reads them: it
+//! checks every number before use, and every loop ends within the length of the section. [`TermDictionary`] finds a
+//! term, [`TermWalk`] enumerates them, [`PostingBlocks`] reads a posting list.
 //!
-//! A section of posting lists starts with the number of tokens of the field (8 bytes); the lists follow in the order of
+//! A section of posting lists starts with the number of tokens of the field (8 bytes). The lists follow in the order of
 //! their terms, without gaps.
 
 use tantivy::postings::TermInfo;
@@ -27,7 +27,7 @@ const TOKENS: usize = 8;
 pub(crate) enum Field {
     /// Every term of an entry: full-text search. Posting lists have frequencies.
     Text,
-    /// The names that an entry is looked up by, whole, each behind the letter of its kind.
+    /// The lookup names of an entry, whole, each behind the letter of its kind.
     Lookup,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct InvertedIndex {
     lists: PackSection,
     /// The number of terms in all entries, repetitions included.
     tokens: u64,
-    /// The number of entries; every posting is below.
+    /// The number of entries; every position is below it.
     entries: u32,
 }
 
@@ -121,8 +121,8 @@ impl InvertedIndex {
         Ok(positions)
     }
 
-    /// Reads every term and every posting list. Lists follow each other without gaps and each has a byte for its term at
-    /// least, so the number of terms that are read is at most the length of the section.
+    /// Reads every term and every posting list. Lists have no gaps between them and at least 1 byte each, so at most as
+    /// many terms are read as the section has bytes.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
         let mut walk = self.with_prefix("")?;
         let (mut count, mut end) = (0, 0);

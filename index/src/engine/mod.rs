@@ -1,4 +1,4 @@
-//! The inverted index: reading it with every number checked, and writing it with tantivy's serializers.
+//! The inverted index: readers that check every number, and writers that use tantivy's serializers.
 
 pub(crate) mod bm25;
 pub(crate) mod dictionary;

@@ -1,4 +1,4 @@
-//! A state of the transducer in which a dictionary keeps its terms.
+//! A node of the transducer (FST) that maps the terms of a dictionary to their numbers.
 //!
 //! A node is read from its last byte, where its address points, to its first. From the first byte on it has
 //!
@@ -8,14 +8,14 @@
 //! n * t    distances from the node's first byte to each target, in the same order; 0 is the leaf, which has no bytes
 //! n        inputs, in the same order
 //! 256      with more than 32 transitions: for each byte which transition it has
-//! 1        t and o, in half a byte each
+//! 1        t and o, 4 bits each
 //! 1        n, if the six bits of the last byte are 0; 1 stands for 256
 //! 1        0x40 if the node is final, and n
 //! ```
 //!
-//! A node of one transition that is not final has 0x80 in its last byte, the number of a common input or 0, and before it
-//! the input in that case, t and o, the distance and the output. With 0xc0 the target ends before its first byte, there
-//! is no output, and t and o are left out.
+//! The last byte of a node with one transition that is not final has 0x80 and the number of a common input, or 0.
+//! Before it stand the input if that number is 0, then t and o, the distance and the output. With 0xc0 the target ends
+//! before the node's first byte, there is no output, and t and o are left out.
 //!
 //! Targets lie below their node, so no path is longer than the dictionary; a node without transitions must be final, so
 //! every path leads to a term.
@@ -32,12 +32,12 @@ const HEAD: usize = 3;
 /// With more transitions, a node has an index of its inputs.
 const INDEX_FROM: usize = 33;
 const INDEX: usize = 256;
-/// The widest number.
+/// The widest number in bytes.
 const WIDTH_MAX: usize = 8;
-/// Inputs that have a number, from 1.
+/// The common inputs, numbered from 1.
 const COMMON_INPUTS: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
 
-/// A node whose bytes are all there.
+/// A node, with all its bytes at hand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node<'a> {
     bytes: &'a [u8],
@@ -69,7 +69,7 @@ enum NodeKind {
     Any,
 }
 
-/// A way from one node to another.
+/// A transition from one node to another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Transition {
     pub(crate) input: u8,
@@ -102,13 +102,13 @@ impl<'a> Node<'a> {
         self.shape.count
     }
 
-    /// Returns what a term that ends here adds to the outputs on its way.
+    /// Returns the output that a term adds by ending here.
     pub(crate) fn final_output(&self) -> u64 {
         let width = if self.shape.is_final { self.shape.output_width } else { 0 };
         little_endian(&self.bytes[..width])
     }
 
-    /// Returns which transition `input` has.
+    /// Returns the number of the transition for `input`.
     pub(crate) fn find(&self, input: u8) -> Option<usize> {
         match self.shape.kind {
             NodeKind::Next(only) | NodeKind::One(only) => (only == input).then_some(0),
@@ -121,7 +121,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the transition `at`, which is less than their number.
+    /// Returns the transition with the number `at`, which is below their count.
     pub(crate) fn transition(&self, at: usize) -> Result<Transition, PackError> {
         let Shape { kind, target_width, output_width, count, .. } = self.shape;
         let inputs_end = self.bytes.len() - self.shape.head - self.shape.index();
@@ -140,7 +140,7 @@ impl<'a> Node<'a> {
         Ok(Transition { input, output, target: target.ok_or_else(broken)? })
     }
 
-    /// Returns the address so far below the first byte.
+    /// Returns the address `distance` below the first byte.
     fn below(&self, distance: u64) -> Option<usize> {
         self.start.checked_sub(usize::try_from(distance).ok()?).filter(|&target| target >= ENDS)
     }
@@ -199,7 +199,7 @@ fn broken() -> PackError {
     damaged("the terms of a dictionary do not hang together")
 }
 
-/// Reads a number of at most eight bytes.
+/// Reads a number of at most 8 bytes.
 fn little_endian(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
 }

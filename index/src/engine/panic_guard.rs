@@ -1,15 +1,15 @@
-//! A panic while a pack is read becomes an error here.
+//! Converts a panic while a pack is read into [`PackError::Damaged`].
 //!
-//! No pack that was found makes the library panic: every number in it is checked before it is used, and the tests of forged
-//! packs fail at a panic. This is for the one that was not found. No panic hook is installed, as that belongs to the host.
+//! No known pack makes the library panic: every number is checked before use, and the tests of forged packs fail at a
+//! panic. This guard is for unknown cases. It installs no panic hook, because the hook belongs to the host.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{PackError, damaged};
 
-/// Reads from a pack; a panic on the way is an error. The process goes on if it was compiled to unwind.
+/// Runs `read`, and returns a panic in it as an error if the program was compiled to unwind.
 pub(crate) fn catch_engine_panic<T, E: From<PackError>>(read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    // Nothing of a knowledge base changes but which of its blocks were checked.
+    // Reading changes nothing in a knowledge base except its record of checked blocks.
     catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(damaged("its parts do not fit together, though their checksums match").into()))
 }

@@ -8,9 +8,9 @@
 //!     the postings behind, as varints: all gaps, then all frequencies
 //! ```
 //!
-//! A varint has seven bits a byte, the lowest first, and 0x80 in its last byte. Blocks are unpacked when they are reached.
-//! Positions ascend and lie below the number of entries in every block that is handed out; a list that breaks this ends,
-//! and [`PostingBlocks::check`] says so.
+//! A varint has 7 bits a byte, the lowest first, and 0x80 in its last byte. Blocks are unpacked when they are reached.
+//! Positions ascend and lie below the number of entries in every block that is handed out; a list that breaks this
+//! ends, and [`PostingBlocks::check`] reports it.
 
 use bitpacking::{BitPacker as _, BitPacker4x};
 use tantivy::directory::OwnedBytes;
@@ -29,35 +29,35 @@ const WIDTH: u8 = 0x1f;
 /// The longest varint of 32 bits.
 const VARINT_MAX: usize = 5;
 
-/// The reading of frequencies.
+/// The choice to read frequencies or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Frequencies {
-    /// Each posting has its frequency, if the list keeps them.
+    /// Reads the frequency of each posting, if the list stores them.
     Read,
-    /// Every frequency is 1.
+    /// Skips the frequencies; each counts as 1.
     Skipped,
 }
 
-/// A posting list with the block at hand unpacked.
+/// A posting list, with the current block unpacked.
 pub(crate) struct PostingBlocks {
     bytes: OwnedBytes,
     /// The start of the skip entries.
     skips: usize,
-    /// The number of whole blocks, and of the postings behind.
+    /// The number of whole blocks, and of the postings behind them.
     blocks: usize,
     tail: usize,
     has_frequencies: bool,
     frequencies_wanted: Frequencies,
     /// The number of entries.
     entries: u32,
-    /// The number of the block at hand, and where its bytes start.
+    /// The number of the current block, and where its bytes start.
     block: usize,
     start: usize,
     /// The last position of the block before.
     previous: Option<u32>,
     positions: [u32; BLOCK],
     frequencies: [u32; BLOCK],
-    /// The number of postings in the block at hand.
+    /// The number of postings in the current block.
     length: usize,
     /// The end of the bytes that were read.
     end: usize,
@@ -104,12 +104,12 @@ impl PostingBlocks {
         Ok(list)
     }
 
-    /// Returns the positions in the block at hand, in ascending order; none at the end of the list.
+    /// Returns the positions in the current block, in ascending order; none at the end of the list.
     pub(crate) fn positions(&self) -> &[u32] {
         &self.positions[..self.length]
     }
 
-    /// Returns how often the entry at the place `at` of the block at hand holds the term.
+    /// Returns the term frequency in the entry at the place `at` of the current block.
     pub(crate) fn frequency(&self, at: usize) -> u32 {
         self.frequencies[at]
     }
@@ -120,20 +120,20 @@ impl PostingBlocks {
         self.load();
     }
 
-    /// Goes to the block that holds `position`, which is not before the block at hand, and returns its place there.
+    /// Goes to the block that holds `position`, which is not before the current block, and returns its place there.
     pub(crate) fn seek(&mut self, position: u32) -> Option<usize> {
         self.skip_to(position);
         self.positions().binary_search(&position).ok()
     }
 
-    /// Goes to the block of the first position from `position` on, which is not before the block at hand, and returns its
-    /// place there; the length of the block if the list ends before.
+    /// Goes to the block of the first position from `position` on, which is not before the current block. Returns its
+    /// place there, or the length of the block if the list ends before.
     pub(crate) fn lower_bound(&mut self, position: u32) -> usize {
         self.skip_to(position);
         self.positions().partition_point(|&other| other < position)
     }
 
-    /// Goes to the block that may hold `position`, which is not before the block at hand.
+    /// Goes to the block that may hold `position`, which is not before the current block.
     fn skip_to(&mut self, position: u32) {
         let block = self.block;
         while self.block < self.blocks && self.skip().0 < position {
@@ -158,14 +158,15 @@ impl PostingBlocks {
         if self.end == self.bytes.len() { Ok(()) } else { Err(broken()) }
     }
 
-    /// Returns the last position, the width of the gaps and that of the frequencies of the block at hand, a whole one.
+    /// Returns the last position, the width of the gaps and the width of the frequencies of the current block, a whole
+    /// one.
     fn skip(&self) -> (u32, u8, u8) {
         let length = if self.has_frequencies { SKIP_WITH_FREQUENCIES } else { SKIP };
         let entry = &self.bytes[self.skips + self.block * length..][..length];
         (u32_at(entry, 0), entry[4], if self.has_frequencies { entry[5] } else { 0 })
     }
 
-    /// Leaves the block at hand.
+    /// Leaves the current block.
     fn pass(&mut self) {
         if self.block < self.blocks {
             let (last, gaps, frequencies) = self.skip();
@@ -176,7 +177,7 @@ impl PostingBlocks {
         self.length = 0;
     }
 
-    /// Unpacks the block at hand.
+    /// Unpacks the current block.
     fn load(&mut self) {
         let loaded = match self.block {
             block if block < self.blocks => self.load_block(),
@@ -200,7 +201,7 @@ impl PostingBlocks {
         let packer = BitPacker4x::new();
         let previous = self.previous.filter(|&previous| previous > 0);
         packer.decompress_strictly_sorted(previous, gaps, &mut self.positions, width);
-        // Gaps that cannot add up to more than 32 bits leave the positions in order.
+        // Positions are in order if the gaps cannot overflow 32 bits.
         let highest = u64::from(previous.unwrap_or(0)) + ((BLOCK as u64) << width);
         let is_sorted = u32::try_from(highest).is_ok() || self.positions.is_sorted_by(|a, b| a < b);
         let is_behind = self.previous.is_none_or(|previous| previous < self.positions[0]);
@@ -243,7 +244,7 @@ fn packed(width: u8) -> usize {
     usize::from(width) * BLOCK / 8
 }
 
-/// Reads a varint of 32 bits and goes behind it.
+/// Reads a varint of 32 bits and moves `at` behind it.
 fn varint(bytes: &[u8], at: &mut usize) -> Option<u32> {
     let mut number = 0_u64;
     for (place, &byte) in bytes.get(*at..)?.iter().take(VARINT_MAX).enumerate() {

@@ -6,7 +6,7 @@ use crate::text::fold;
 
 /// The times that the question counts among an entry's text; aliases, keywords, section and answer count once.
 ///
-/// Three was best on the mean of six public sets; two and four lose less than .003.
+/// 3 was best on the mean of 6 public sets; 2 and 4 lose less than 0.003.
 #[cfg(feature = "build")]
 pub(crate) const QUESTION_REPEATED: u32 = 3;
 
@@ -19,7 +19,7 @@ pub(crate) enum LookupKind {
     Keyword,
     /// A help id.
     HelpId,
-    /// An id or a help id that the entry had once.
+    /// A former id or help id of the entry.
     Former,
     /// The title of a section that the entry stands in or below, or the titles from the outermost section to that one.
     Section,
@@ -45,8 +45,8 @@ impl LookupKind {
 
     /// Returns the term under which `name` is looked up, case and width folded.
     ///
-    /// tantivy's terms end at 65,530 bytes. A longer name than [`NAME_MAX`] keeps its beginning, and a hash stands for the
-    /// rest; the result is a name with the same term.
+    /// tantivy's terms end at 65,530 bytes. A longer name than [`NAME_MAX`] keeps its beginning, and a hash stands for
+    /// the rest; the result is a name with the same term.
     pub(crate) fn term(self, name: &str) -> String {
         let mut term = String::from(self.letter());
         let folded = fold::folded(name.trim());
@@ -61,7 +61,7 @@ impl LookupKind {
     }
 }
 
-/// The longest name that stands in its term as it is, in bytes.
+/// The longest name that a term holds whole, in bytes.
 const NAME_MAX: usize = 1024;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! The index, written into a pack.
+//! Writes the index into a pack.
 //!
-//! Posting lists and dictionaries are written as tantivy's `InvertedIndexSerializer` does, by its own parts, but
-//! lists of entries are packed on all processors and go into the pack at once.
+//! Posting lists and dictionaries are written by the parts of tantivy's `InvertedIndexSerializer`, but posting lists
+//! are packed on all processors and go into the pack at once.
 
 use std::io::{self, Seek, Write};
 
@@ -18,13 +18,13 @@ use crate::error::WriteError;
 use crate::pack;
 use crate::pack::write::PackWriter;
 
-/// Terms whose lists one thread packs at a time.
+/// The number of terms whose lists a thread packs at a time.
 const TERMS: usize = 4_096;
-/// tantivy packs the entries of a list in blocks of so many; the rest is no block.
+/// The number of postings in a block of tantivy's; the remainder of a list is no block.
 const TANTIVY_BLOCK: u32 = 128;
 
-/// Writes the index of entries of so many terms each, from the terms of their texts, with the slots of these in the order
-/// of the dictionary, and from what the entries are looked up by.
+/// Writes the index of entries with these `lengths` in terms: the postings of `text`, with its slots in dictionary
+/// order, and those of `lookup`.
 pub(crate) fn write<W: Write + Seek>(
     pack: &mut PackWriter<W>,
     lengths: &[u32],
@@ -54,7 +54,7 @@ pub(crate) fn write<W: Write + Seek>(
     Ok(())
 }
 
-/// The section at hand.
+/// The current section of the pack, as a writer.
 struct Lists<'a, W>(&'a mut PackWriter<W>);
 
 impl<W: Write + Seek> Write for Lists<'_, W> {
@@ -68,8 +68,7 @@ impl<W: Write + Seek> Write for Lists<'_, W> {
     }
 }
 
-/// Writes the lists of a field and the dictionary of its terms, with how often each entry holds a term if it is known how
-/// long entries are.
+/// Writes the posting lists of a field and its term dictionary; with `norms`, the lists have frequencies.
 fn write_field(
     postings: &Postings,
     mut slots: Vec<u32>,
@@ -99,11 +98,11 @@ fn write_field(
     Ok(())
 }
 
-/// The lists of entries of some terms, as tantivy keeps them.
+/// The posting lists of some terms, in tantivy's format.
 struct Packed {
     /// Each term with the length of its list.
     terms: Vec<(u32, usize)>,
-    /// The lists, one behind the other.
+    /// The lists, concatenated.
     bytes: Vec<u8>,
 }
 
@@ -123,7 +122,7 @@ impl Packed {
             one.close_term(entries, &mut packed.bytes)?;
             packed.terms.push((slot, packed.bytes.len() - start));
             if entries >= TANTIVY_BLOCK {
-                // It would count the next list from the last whole block of this one.
+                // A serializer used again would encode the next list's gaps from the last whole block of this list.
                 one = serializer();
             }
             Ok::<_, io::Error>(())

@@ -1,21 +1,20 @@
-//! The term dictionary of a field: each term's number in the order of the alphabet, and its posting list.
+//! The term dictionary of a field: each term's number in byte order, and its posting list.
 //!
 //! ```text
 //!     a transducer (tantivy-fst) from each term to its number: version (8), kind (8), nodes, number of terms (8),
 //!         address of the root (8)
 //! 8   length of the heads of the groups
 //! 8   number of terms
-//!     the head of each group of 256 terms, 39 bytes: where its rows start, 8; the posting list of the first of them, 28;
-//!         the widths of the numbers in a row, in bits, 3
-//!     rows of three numbers: where a term's postings start, where its positions start, how many entries hold it;
-//!         the row behind says where both end
+//!     the head of each group of 256 terms, 39 bytes: start of its rows (8), posting list of its first term (28),
+//!         widths of the numbers in a row, in bits (3)
+//!     rows of 3 numbers: start of a term's postings, start of its positions, document frequency; the next row has
+//!         the ends of both
 //! 8   length of all from the lengths on
 //! 4   version of the dictionary
 //! 4   kind of the dictionary
 //! ```
 //!
-//! Only nodes and rows on the way to a term are read, and only they are checked: a lookup takes as many steps as the term
-//! has bytes.
+//! Only nodes and rows on the path to a term are read and checked: a lookup takes as many steps as the term has bytes.
 
 use tantivy::postings::TermInfo;
 
@@ -87,7 +86,7 @@ impl TermDictionary {
         self.count
     }
 
-    /// Returns the node from which all terms begin; there is none where no entry has a term.
+    /// Returns the root node, or `None` in an empty dictionary.
     pub(crate) fn first_node(&self) -> Result<Option<Node<'_>>, PackError> {
         if self.count == 0 { Ok(None) } else { self.node(self.root).map(Some) }
     }
@@ -103,7 +102,7 @@ impl TermDictionary {
         if node.is_final() { sum(output, node.final_output()).map(Some) } else { Ok(None) }
     }
 
-    /// Returns the node at the end of `prefix` and the sum of the outputs on the way, if a term begins so.
+    /// Returns the node at the end of `prefix` and the sum of the outputs on the way, if a term begins with it.
     pub(crate) fn descend(&self, prefix: &[u8]) -> Result<Option<(Node<'_>, u64)>, PackError> {
         let Some(mut node) = self.first_node()? else { return Ok(None) };
         let mut output = 0;
@@ -123,7 +122,7 @@ impl TermDictionary {
         }
         let number = usize::try_from(number).map_err(|_| nowhere())?;
         let (group, row) = (number / GROUP, number % GROUP);
-        // There is a head for each term.
+        // Each group of terms has a head.
         let head = self.group_heads.bytes(group * GROUP_HEAD..(group + 1) * GROUP_HEAD)?;
         let start = u64_at(head, 12);
         match row.checked_sub(1) {
@@ -144,7 +143,7 @@ impl TermDictionary {
         let bit = row * width;
         let start = usize::try_from(u64_at(head, 0)).ok().and_then(|start| start.checked_add(bit / 8));
         let start = start.filter(|&start| start <= self.rows.len()).ok_or_else(nowhere)?;
-        // This row, and where the next one's postings start.
+        // This row, and the start of the next row's postings.
         let length = (bit % 8 + width + usize::from(of_postings)).div_ceil(8);
         let bytes = self.rows.bytes(start..start.saturating_add(length))?;
         let at = |bit: usize, width: u8| bits(bytes, bit, width);
@@ -171,7 +170,7 @@ fn info(doc_freq: u32, start: u64, end: Option<u64>) -> Result<TermInfo, PackErr
     }
 }
 
-/// Reads `width` bits, at most 56, that begin at `bit`; what is behind the bytes is 0.
+/// Reads `width` bits, at most 56, that begin at `bit`; missing bytes are 0.
 fn bits(bytes: &[u8], bit: usize, width: u8) -> u64 {
     let bytes = bytes.get(bit / 8..).unwrap_or_default();
     let mut eight = [0; 8];

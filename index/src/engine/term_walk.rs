@@ -1,9 +1,9 @@
-//! The terms of a dictionary, one after the other.
+//! Enumerates the terms of a dictionary.
 //!
-//! A forged transducer of 3 KB has as many paths as its author likes: 2^60, by nodes that share what follows them. A walk
-//! ends all the same. Every node leads to a term of at most [`TERM_MAX`] bytes, and the numbers of terms ascend and stay
-//! below the number of terms, so a walk over all takes at most so many steps for each. A walk that an automaton prunes may
-//! come to no term for long; it takes [`STEPS_MAX`] steps.
+//! A forged transducer of 3 KB can have 2^60 paths, through nodes that share their suffixes. A walk ends even there.
+//! Every node leads to a term of at most [`TERM_MAX`] bytes, and term numbers ascend to a known limit. So a full walk
+//! takes at most [`TERM_MAX`] steps for each term. A walk that an automaton prunes may find no term for long; it ends
+//! after [`STEPS_MAX`] steps.
 
 use tantivy_fst::Automaton;
 use tantivy_fst::automaton::AlwaysMatch;
@@ -12,15 +12,15 @@ use super::node::Node;
 use super::term_dictionary::{TERM_MAX, TermDictionary, sum};
 use crate::error::{PackError, damaged};
 
-/// The transitions that a pruned walk looks at. A million words have some 20,000 on the way to what is one edit away
-/// from one of them; what lies behind is as good as not there.
+/// The most transitions that a pruned walk follows. Among 1,000,000 words, a search at edit distance 1 follows some
+/// 20,000; terms beyond the limit are not found.
 const STEPS_MAX: usize = 1 << 20;
 
 /// A walk along the transitions of a dictionary, depth first.
 pub(crate) struct TermWalk<'a, A: Automaton> {
     terms: &'a TermDictionary,
     automaton: A,
-    /// The nodes on the way to the current one, and that.
+    /// The nodes from the first to the current one.
     path: Vec<Step<'a, A::State>>,
     key: Vec<u8>,
     /// The number of the current term.
@@ -28,15 +28,15 @@ pub(crate) struct TermWalk<'a, A: Automaton> {
     /// The least number that the next term may have.
     number_min: u64,
     steps_left: usize,
-    /// True if the first node of all was not looked at.
+    /// True until the first node was examined.
     is_new: bool,
 }
 
 struct Step<'a, S> {
     node: Node<'a>,
-    /// The transition that comes next.
+    /// The number of the next transition.
     next: usize,
-    /// The sum of the outputs on the way.
+    /// The sum of the outputs on the path.
     output: u64,
     state: S,
 }

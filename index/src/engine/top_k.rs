@@ -1,13 +1,13 @@
-//! Which entries score best by some terms, and what they score.
+//! The top-k entries by the BM25 scores of some terms.
 //!
-//! The postings of the terms are read in step, a window of entries after the other: each term adds to the scores of the
-//! entries in the window that hold it, then those that may be among the best are taken out. Once as many were found as
-//! are wanted, the lightest terms find no more of them by themselves (`MaxScore`; Turtle and Flood, 1995): these are
-//! looked up only for entries that the others found.
+//! Posting lists are read in windows of entries. Each list adds to the scores of the window's entries, then candidates
+//! for the top k are taken out. Once k candidates are known, lists whose summed upper bounds cannot reach the k-th
+//! score become non-essential (`MaxScore`; Turtle and Flood, 1995). These are consulted only for entries that the other
+//! lists found.
 //!
-//! tantivy finds the same by block-max WAND, which works long for each entry that it looks at, and with fifty wanted it
-//! can pass over few: three keywords in 100,000 entries took it 580,000 instructions and a spoken question 1.4 million.
-//! This takes two fifths of the one and half of the other.
+//! tantivy's block-max WAND finds the same, but works long for each entry that it examines, and at k = 50 it skips few.
+//! 3 keywords in 100,000 entries took it 580,000 instructions, a spoken question 1.4 million. This takes 40 % of the
+//! first and 50 % of the second.
 
 use tantivy::DocId;
 use tantivy::query::Bm25Weight;
@@ -26,17 +26,17 @@ pub(crate) struct ScoredEntry {
     pub(crate) score: f32,
 }
 
-/// Entries in a window. Twice as many take as long, and twice the room.
+/// The number of entries in a window. A window of 1,024 takes as long, and twice the memory.
 const WINDOW: usize = 512;
 
-/// The entries that hold a term, in order, and what it gives to the score of each.
+/// A cursor over the posting list of a term, with the term's contribution to the score of each entry.
 pub(crate) struct PostingCursor<'a> {
     postings: PostingBlocks,
-    /// The place within the block of the first entry that was not looked at.
+    /// The place of the next entry within the block.
     at: usize,
     lengths: &'a Lengths,
     bm25: Bm25Weight,
-    /// More than it gives to any.
+    /// The upper bound of its contribution.
     max_score: f32,
 }
 
@@ -53,12 +53,12 @@ impl<'a> PostingCursor<'a> {
         PostingCursor { postings, at: 0, lengths, bm25, max_score }
     }
 
-    /// Returns what the term gives to the entry at `position`; the entries before cannot be asked for any more.
+    /// Returns the term's contribution to the entry at `position`; positions must ascend.
     pub(crate) fn score_of(&mut self, position: DocId) -> f32 {
         self.postings.seek(position).map_or(0.0, |at| self.score(position, self.postings.frequency(at)))
     }
 
-    /// Returns the first entry that was not looked at.
+    /// Returns the next entry.
     fn next(&self) -> Option<DocId> {
         self.postings.positions().get(self.at).copied()
     }
@@ -71,7 +71,7 @@ impl<'a> PostingCursor<'a> {
         }
     }
 
-    /// Goes on to the next block if the whole of this one was looked at.
+    /// Goes on to the next block at the end of this one.
     fn end_block(&mut self) {
         if self.at == self.postings.positions().len() {
             self.postings.advance();
@@ -79,7 +79,7 @@ impl<'a> PostingCursor<'a> {
         }
     }
 
-    /// Adds what the term gives to the entries in `window`.
+    /// Adds the term's contributions to the entries in `window`.
     fn add_to(&mut self, window: &mut Window) {
         while self.next().is_some_and(|next| window.place(next).is_some()) {
             let entries = self.postings.positions();
@@ -101,8 +101,8 @@ impl<'a> PostingCursor<'a> {
     }
 }
 
-/// Returns the `limit` entries that score best by `lists`, of which the first gives the most, among those that `filter`
-/// admits: the best first, equal ones in the order of the knowledge base.
+/// Returns the top `limit` entries by `lists`, which are in descending order of upper bounds, among those that `filter`
+/// admits. The best comes first; ties are in the order of the knowledge base.
 pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<ScoredEntry> {
     let mut best = Best::new(limit);
     let mut window = Window::new();
@@ -137,14 +137,14 @@ pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, lim
     best.into_scored()
 }
 
-/// Entries that lie together, and their scores.
+/// A window of neighbouring entries, with their scores.
 struct Window {
-    /// The first one.
+    /// The first entry.
     start: DocId,
-    /// What an entry has to score more than.
+    /// The score that an entry must exceed.
     score_min: f32,
     scores: [f32; WINDOW],
-    /// A bit for each that does.
+    /// A bit for each entry that exceeds it.
     found: [u64; WINDOW / 64],
 }
 
@@ -153,13 +153,14 @@ impl Window {
         Window { start: 0, score_min: 0.0, scores: [0.0; WINDOW], found: [0; WINDOW / 64] }
     }
 
-    /// Begins again with the entry at `start`.
+    /// Moves the window to the entry at `start`.
     fn open(&mut self, start: DocId, score_min: f32) {
         (self.start, self.score_min) = (start, score_min);
         self.scores.fill(0.0);
     }
 
-    /// Returns the place of the entry at `position`, if it is in the window. That of a forged pack may be before it.
+    /// Returns the place of the entry at `position`, if it is in the window. In a forged pack it may be before the
+    /// window.
     fn place(&self, position: DocId) -> Option<usize> {
         let place = position.wrapping_sub(self.start) as usize;
         (place < WINDOW).then_some(place)
@@ -171,7 +172,7 @@ impl Window {
         self.found[place / 64] |= u64::from(*sum > self.score_min) << (place % 64);
     }
 
-    /// Takes out those that score enough, in the order of the entries.
+    /// Takes out the entries that exceed `score_min`, in order.
     #[expect(clippy::cast_possible_truncation, reason = "a place in the window")]
     fn drain(&mut self, mut take: impl FnMut(DocId, f32)) {
         for (word, found) in self.found.iter_mut().enumerate() {
@@ -185,13 +186,13 @@ impl Window {
     }
 }
 
-/// The best so far, and up to as many that are not.
+/// The best entries so far, and up to as many others.
 struct Best {
     limit: usize,
-    /// The bits of each score, which are in the order of the scores because none is negative, and before those of the
-    /// position, turned round so that of entries with the same score the first is the greatest.
+    /// The bits of each score, then the inverted bits of the position. Scores are not negative, so their bits sort as
+    /// they do; of equal scores, the first entry is the greatest.
     found: Vec<u64>,
-    /// What an entry has to score more than.
+    /// The score that an entry must exceed.
     score_min: f32,
 }
 
@@ -200,7 +201,7 @@ impl Best {
         Best { limit, found: Vec::with_capacity(2 * limit), score_min: 0.0 }
     }
 
-    /// Takes an entry that comes after those taken before.
+    /// Offers an entry; positions must ascend.
     fn offer(&mut self, position: DocId, score: f32) {
         if score > self.score_min {
             self.found.push(u64::from(score.to_bits()) << 32 | u64::from(!position));
@@ -210,7 +211,7 @@ impl Best {
         }
     }
 
-    /// Drops all but the best.
+    /// Drops all but the best `limit` entries.
     fn cut(&mut self) {
         if self.found.len() >= self.limit {
             let (_, worst, _) = self.found.select_nth_unstable_by(self.limit - 1, |a, b| b.cmp(a));

@@ -54,10 +54,11 @@ macro_rules! embed {
     };
 }
 
-/// Is a help id of the folder `help`, or of the one named first, and does not compile if no entry has it.
+/// Expands to a help id of the folder `help`, or of the folder named first; fails to compile if no entry has the help
+/// id.
 ///
-/// An id that was renamed is still one if `[redirects]` in `faqt.toml` says what it is now. Case counts for nothing, as
-/// in [`KnowledgeBase::help`], but letters beyond ASCII have to be the same.
+/// A renamed id still compiles if `[redirects]` in `faqt.toml` has its new name. The case of ASCII letters is ignored,
+/// as in [`KnowledgeBase::help`]; other letters must be the same.
 ///
 /// # Examples
 ///
@@ -85,8 +86,8 @@ macro_rules! help_id {
     }};
 }
 
-/// Returns true if a line of `list` is `id`, but for the case of ASCII letters; what [`help_id!`](crate::help_id) asks the
-/// compiler.
+/// Returns true if a line of `list` is `id`, the case of ASCII letters ignored; [`help_id!`](crate::help_id) calls it
+/// at compile time.
 #[doc(hidden)]
 pub const fn is_listed(list: &str, id: &str) -> bool {
     let (list, id) = (list.as_bytes(), id.as_bytes());

@@ -5,9 +5,9 @@ use std::sync::{PoisonError, RwLock};
 
 use super::KnowledgeBase;
 
-/// A knowledge base that can be replaced by a newer one while it is asked.
+/// A knowledge base that can be replaced by a newer one while it answers.
 ///
-/// Whoever took the old one goes on with it undisturbed; its memory is given back when the last of them is done.
+/// Holders of the old one keep it undisturbed; its memory is freed with the last of them.
 ///
 /// # Examples
 ///
@@ -36,12 +36,13 @@ impl LiveKnowledgeBase {
         LiveKnowledgeBase { current: RwLock::new(kb) }
     }
 
-    /// Returns the knowledge base as it is now; it does not change while it is held.
+    /// Returns the current knowledge base, which does not change while it is held.
     pub fn current(&self) -> KnowledgeBase {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Puts `kb` in its place and returns the one before. Open a pack first: one that is damaged replaces nothing.
+    /// Replaces the current knowledge base by `kb` and returns the old one. Open a pack first: a damaged one replaces
+    /// nothing.
     pub fn replace(&self, kb: KnowledgeBase) -> KnowledgeBase {
         mem::replace(&mut self.current.write().unwrap_or_else(PoisonError::into_inner), kb)
     }

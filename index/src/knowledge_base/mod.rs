@@ -116,7 +116,7 @@ impl KnowledgeBase {
         &self.reader
     }
 
-    /// Returns what the pack says of itself.
+    /// Returns the manifest of the pack.
     ///
     /// # Examples
     ///
@@ -133,8 +133,8 @@ impl KnowledgeBase {
 
     /// Answers a question in a reader's own words.
     ///
-    /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: what is longer is
-    /// answered by how it begins, in the same time.
+    /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: a longer question is
+    /// answered by its beginning, in the same time.
     ///
     /// # Errors
     ///
@@ -176,7 +176,7 @@ impl KnowledgeBase {
         catch_engine_panic(|| ask::search(&self.reader, query, options))
     }
 
-    /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, but for case and width.
+    /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, with case and width folded.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl KnowledgeBase {
         })
     }
 
-    /// Returns the entry with this id, or the one that had it once, as `[redirects]` in `faqt.toml` says.
+    /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`.
     ///
     /// # Errors
     ///
@@ -224,7 +224,7 @@ impl KnowledgeBase {
         self.under(LookupKind::Id, id)
     }
 
-    /// Returns the entry that a program points at by this help id, whatever its case, or by one that it had once.
+    /// Returns the entry with this help id, whatever its case, or the entry that once had it.
     ///
     /// [`help_id!`](crate::help_id) checks at compile time that there is one.
     ///
@@ -259,9 +259,9 @@ impl KnowledgeBase {
         })
     }
 
-    /// Returns at most `limit` questions that what was typed so far may become, the best first; for search as you type.
+    /// Returns at most `limit` questions that complete the typed text, the best first; for search as you type.
     ///
-    /// The last word may be the beginning of one, unless a space follows it. Nothing typed completes to nothing.
+    /// The last word may be a prefix, unless a space follows it. An empty text has no completions.
     ///
     /// # Errors
     ///
@@ -313,7 +313,7 @@ impl KnowledgeBase {
         Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
     }
 
-    /// Returns the ids nearest to one that is not known, at most `limit`.
+    /// Returns the ids nearest to an unknown id, at most `limit`.
     ///
     /// # Errors
     ///
@@ -358,7 +358,7 @@ impl KnowledgeBase {
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.
     ///
-    /// Every entry is read for it, so the time grows with their number.
+    /// Every entry is read, so the time grows with their number.
     ///
     /// # Errors
     ///
@@ -389,8 +389,8 @@ impl KnowledgeBase {
         Ok(sections)
     }
 
-    /// Reads everything in the pack: each byte against its checksum, each entry, each of its questions and aliases, the
-    /// posting list of each term, and each id, which must lead to its entry.
+    /// Reads the whole pack: each byte against its checksum, each entry with its phrasings, the posting list of each
+    /// term, and each id, which must lead to its entry.
     ///
     /// The time grows with the length of the pack.
     ///
@@ -417,7 +417,7 @@ impl KnowledgeBase {
         })
     }
 
-    /// Reads the entries and the names that they are looked up by.
+    /// Reads the entries and their lookup names.
     fn verify_entries(&self) -> Result<(), PackError> {
         let lookup = self.reader.lookup_index()?;
         lookup.verify()?;

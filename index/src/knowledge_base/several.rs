@@ -16,8 +16,8 @@ use crate::search::ranking::Ranking;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
 ///
-/// How common a word is counts over all of them, and a word that one of them knows is not corrected in another; so a
-/// hit's score means the same whichever it comes from.
+/// Document frequencies count over all of them, and a word that one of them knows is not corrected in another. So
+/// scores can be compared between knowledge bases.
 ///
 /// # Examples
 ///
@@ -45,12 +45,12 @@ pub struct KnowledgeBases {
 struct Member {
     name: String,
     kb: KnowledgeBase,
-    /// The member's dictionary beside those of the others.
+    /// The member's dictionary, with those of the others as peers.
     dictionary: Dictionary,
 }
 
 impl KnowledgeBases {
-    /// Puts knowledge bases together, each under a name; a later one takes the place of an earlier one of its name.
+    /// Puts knowledge bases together, each under a name; of two with one name, the later counts.
     pub fn new<N: Into<String>>(named: impl IntoIterator<Item = (N, KnowledgeBase)>) -> KnowledgeBases {
         let mut members: Vec<(String, KnowledgeBase)> = Vec::new();
         for (name, kb) in named {
@@ -76,7 +76,7 @@ impl KnowledgeBases {
         self.iter().find(|(known, _)| *known == name).map(|(_, kb)| kb)
     }
 
-    /// Answers a question from whichever knowledge base answers it best.
+    /// Answers a question from the knowledge base that answers it best.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl KnowledgeBases {
         Ok(found)
     }
 
-    /// Returns the entry that a program points at by this help id, from the first knowledge base that has it.
+    /// Returns the entry with this help id, from the first knowledge base that has it.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl KnowledgeBases {
     }
 }
 
-/// Puts each dictionary beside the others.
+/// Gives each dictionary the others as peers.
 fn side_by_side(dictionaries: &[Dictionary]) -> Vec<Dictionary> {
     let beside = |(at, dictionary): (usize, &Dictionary)| {
         let others = dictionaries.iter().enumerate().filter(|(other, _)| *other != at);

@@ -1,7 +1,7 @@
-//! What might serve readers badly though nothing is broken: questions asked twice, entries that nothing leads to.
+//! Checks for sound content that may serve readers badly: duplicate questions, missing keywords, unlinked procedures.
 //!
-//! A document of many entries was often written for another purpose, and its headings recur; what is an error in a file
-//! that was written as an entry is a warning there.
+//! A document of many entries was often written for another purpose, and its headings recur. An error in a file written
+//! as an entry is only a warning there.
 
 use rustc_hash::FxHashMap;
 
@@ -16,12 +16,12 @@ use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight::{self, HanUse};
 
-/// Questions with fewer terms that carry meaning are not compared: `What is a CDN?` and `Where is the CDN?`.
+/// The fewest content terms of a question that is compared: not `What is a CDN?` and `Where is the CDN?`.
 const CONTENT_TERMS_MIN: usize = 2;
-/// Terms worth less only hold a question together.
+/// The least base weight of a content term; lighter terms are function words.
 const CONTENT_WEIGHT_MIN: f32 = 0.3;
 
-/// How severe it is that readers will not find an entry written like this.
+/// Returns the severity for an entry of this form that readers will not find.
 pub(crate) fn severity(form: SourceKind) -> Severity {
     match form {
         SourceKind::File => Severity::Error,
@@ -29,7 +29,7 @@ pub(crate) fn severity(form: SourceKind) -> Severity {
     }
 }
 
-/// Questions that say the same, to the letter or but for small words.
+/// Questions seen so far, by their wording and by their content terms.
 #[derive(Default)]
 pub(crate) struct Duplicates {
     same: FirstSeen,
@@ -37,7 +37,7 @@ pub(crate) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Notes the entry at `position`, the last of the catalogue, and reports it if an earlier one asks the same.
+    /// Adds the entry at `position`, the last of the catalogue, and reports it if an earlier entry asks the same.
     pub(crate) fn note(&mut self, position: usize, keys: &EntryHashes, catalogue: &Catalogue, problems: &mut Problems) {
         let same = self.same.note(keys.same, position);
         let near = keys.near.map_or(position, |key| self.near.note(key, position));
@@ -60,14 +60,14 @@ impl Duplicates {
 
 /// The check that needs the meanings of questions.
 const NEAR_DUPLICATE: &str = "near-duplicate";
-/// Words that are remembered from one batch of files to the next.
+/// The most words that are kept from one batch of files to the next.
 const WORDS_MAX: usize = 1 << 17;
 
-/// What the words of questions say. Most come again, and are stemmed and weighed once.
+/// A cache of the content terms of questions: most words recur, and are stemmed and weighed once.
 pub(crate) struct Meanings {
-    /// The language of questions that do not say theirs.
+    /// The language of entries that name none.
     language: Language,
-    /// For the key of each spelling that of its term, if that carries meaning.
+    /// The hash of each spelling, with the hash of its term if that is a content term.
     known: FxHashMap<u64, Option<u64>>,
     are_compared: bool,
 }
@@ -87,8 +87,7 @@ impl Meanings {
         }
     }
 
-    /// Returns a key of the terms of the entry's question that carry meaning, if there are enough to compare and the author
-    /// wants to know.
+    /// Returns a hash of the content terms of the entry's question, if there are enough and the check is on.
     pub(crate) fn of_question(&mut self, entry: &Entry) -> Option<u64> {
         if !self.are_compared {
             return None;
@@ -107,7 +106,7 @@ impl Meanings {
     }
 }
 
-/// Returns the key of the term of a spelling, if it carries meaning.
+/// Returns the hash of the term of a spelling, if it is a content term.
 fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
     let mut term = String::new();
     tokens::push_term(spelling, class, language, &mut term);
@@ -124,7 +123,8 @@ pub(crate) fn keywords(entry: &Entry, form: SourceKind, problems: &mut Problems)
     }
 }
 
-/// Reports procedures that no other entry points to; `is_pointed_to` says of each position whether one does.
+/// Reports procedures that no other entry points to; `is_pointed_to` is true at the position of an entry with a link to
+/// it.
 pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems: &mut Problems) {
     let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to[at];
     for position in (0..catalogue.len()).filter(is_alone) {

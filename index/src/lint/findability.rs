@@ -19,17 +19,17 @@ use crate::source::draft::SourceKind;
 use crate::source::settings_file::SETTINGS_FILE;
 use crate::text::fold::folded;
 
-/// Entries that one thread asks for at a time.
+/// The number of entries that a thread asks for at a time.
 const PART: usize = 64;
-/// Words named at most; the first three explain all but a tail of the score.
+/// The most words that a message names; the first 3 explain nearly all of the score.
 const WORDS_MAX: usize = 3;
-/// Words that gave less than this share of what the first one gave are not named; function words give a quarter at most.
+/// The least contribution of a named word, as a share of the greatest; function words reach 0.25 at most.
 const WORD_SHARE_MIN: f32 = 0.3;
-/// Longer questions are shown by their beginning.
+/// The most characters of a question that a message shows.
 const SHOWN_CHARS_MAX: usize = 80;
 
-/// Asks `kb`, which was built from `content`, and returns what readers will not find, in the order of the entries, then
-/// the questions that it answers and must not.
+/// Asks `kb`, which was built from `content`. Returns the entries that readers will not find, in order, then the
+/// questions that must not be answered and are.
 pub(crate) fn problems(
     kb: &KnowledgeBase,
     content: &Content,
@@ -62,7 +62,7 @@ fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Resul
     Ok(problems)
 }
 
-/// One way of asking for an entry.
+/// A phrasing of an entry, as a question to ask.
 #[derive(Clone, Copy)]
 enum AskedPhrasing<'a> {
     Question(&'a str),
@@ -90,7 +90,7 @@ impl<'a> AskedPhrasing<'a> {
         }
     }
 
-    /// Returns true if both entries say this, which the checks between entries report.
+    /// Returns true if `entry` has the same phrasing, which the checks between entries report.
     fn is_taken_by(self, entry: &Entry) -> bool {
         let same = |text: &String| folded(text) == folded(self.text());
         match self {
@@ -126,8 +126,8 @@ impl Asker<'_> {
         Ok(self.problems.into_sorted())
     }
 
-    /// Returns true if the question is a heading or a title that others have, too: readers who type `Usage` cannot mean one of
-    /// them.
+    /// Returns true if the question is a heading or a title that other entries share: a reader who types `Usage` cannot
+    /// mean one of them.
     fn may_mean_another(&self, position: u32) -> bool {
         self.content.recurring[position as usize] && self.form(position) != SourceKind::File
     }
@@ -136,7 +136,7 @@ impl Asker<'_> {
         self.content.catalogue.form(position as usize)
     }
 
-    /// Asks for the entry at `position` in one way, which is `in_pack` as a phrasing.
+    /// Asks for the entry at `position` by one `phrasing`, which the pack holds as `in_pack`.
     fn phrasing(
         &mut self,
         position: u32,
@@ -169,7 +169,7 @@ impl Asker<'_> {
         Ok(())
     }
 
-    /// Names the words that put the first entry first, the most giving first.
+    /// Names the words that put the first entry first, by descending contribution.
     fn words(&self, text: &str) -> Result<String, SearchError> {
         let why = ask::why_by_words(self.kb.reader(), text)?;
         let terms = why.iter().flat_map(|why| &why.terms);
@@ -187,7 +187,7 @@ impl Asker<'_> {
     }
 }
 
-/// Returns a question as part of a sentence.
+/// Returns a question, cut for a message.
 fn shown(text: &str) -> String {
     match text.char_indices().nth(SHOWN_CHARS_MAX) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,4 +1,4 @@
-//! What can be wrong between entries: ids and aliases claimed twice, empty answers, control characters.
+//! Checks of names and answers: ids and aliases claimed twice, empty answers, control characters.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use crate::source::read::first_control;
 use crate::source::{ids, slug};
 use crate::text::fold;
 
-/// Makes the ids unique that were made from headings and paths, and reports the others that are not.
+/// Makes ids from headings and paths unique, and reports duplicates among the others.
 ///
-/// Headings such as `Usage` recur in any folder of documentation. A heading whose id would not be unique is known by
-/// its path, too: `guide/install#usage`. Two files that stand for one path keep their whole names, `guide/README` and
-/// `guide`; what is left, such as an empty heading twice, is numbered.
+/// Headings such as `Usage` recur in any folder of documentation. A heading whose id is not unique gets its path in
+/// front: `guide/install#usage`. Two files with one id keep their whole names, `guide/README` and `guide`. Remaining
+/// duplicates, such as two empty headings, are numbered.
 pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
     if recurring(catalogue).is_empty() {
         return;
@@ -49,13 +49,13 @@ pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
     claim_ids(catalogue, problems);
 }
 
-/// Lists the entries whose id is not the only one of its kind and was not given to a whole file.
+/// Lists the entries whose id is not unique, except files with a given id.
 fn shared(catalogue: &Catalogue) -> Vec<usize> {
     let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == SourceKind::Heading;
     recurring(catalogue).into_iter().filter(is_free).collect()
 }
 
-/// Lists the entries whose id another has, too.
+/// Lists the entries whose id is not unique.
 fn recurring(catalogue: &Catalogue) -> Vec<usize> {
     let mut keys: Vec<(u64, u32)> = catalogue.ids().map(entry_hashes::caseless).zip(0..).collect();
     keys.sort_unstable();
@@ -73,7 +73,7 @@ fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     }
 }
 
-/// Checks what must hold of every entry that is finished.
+/// Checks the answer, the id and the help ids of a finished entry.
 pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
     let place = (entry.path.as_str(), entry.line);
     if entry.answer.trim().is_empty() {
@@ -85,14 +85,14 @@ pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
     }
 }
 
-/// Reports an id that breaks a rule; `what` says which kind of id it is.
+/// Reports an id that breaks a rule; `what` names the kind of id.
 pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Problems) {
     if let Some(fault) = ids::fault(id) {
         problems.error(place, "bad-id", format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
     }
 }
 
-/// Reports control characters in what an entry is called.
+/// Reports control characters in the names of an entry.
 pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems) {
     for (what, name) in names(entry) {
         if let Some((_, c)) = first_control(name) {
@@ -103,7 +103,7 @@ pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems
     }
 }
 
-/// Lists what an entry is called, with what each is. Front matter can spell characters that the file does not hold.
+/// Lists the names of an entry, each with its kind. Front matter can escape characters that the file does not hold.
 fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
     fn each<'a>(what: &'static str, names: &'a [String]) -> impl Iterator<Item = (&'static str, &'a str)> {
         names.iter().map(move |name| (what, name.as_str()))
@@ -127,7 +127,8 @@ impl Claims {
         Claims { what, check, owners: FirstSeen::default() }
     }
 
-    /// Lets the entry at `position` claim `name`, which has this key; reports it if another has.
+    /// Lets the entry at `position` claim `name`, whose hash is `key`; reports the claim if an earlier entry has the
+    /// name.
     pub(crate) fn claim(
         &mut self,
         name: &str,

@@ -1,4 +1,4 @@
-//! What a callout is called.
+//! The labels of callouts.
 
 use pulldown_cmark::BlockQuoteKind;
 

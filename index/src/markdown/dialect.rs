@@ -1,8 +1,8 @@
-//! The one dialect of Markdown that content is read in and answers are shown in.
+//! The dialect of Markdown in which content is read and answers are shown.
 
 use pulldown_cmark::Options;
 
-/// The extensions in use: what code hosts show (tables, task lists, footnotes, alerts) and `{#id}` after a heading.
+/// The extensions in use: those of code hosts (tables, task lists, footnotes, alerts) and `{#id}` after a heading.
 pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)

@@ -1,6 +1,6 @@
-//! The text in HTML: tags, comments and what is never shown are dropped, character references are decoded.
+//! The text in HTML: tags, comments and hidden elements are dropped, character references are decoded.
 //!
-//! Not an HTML parser: enough to read the `<br>`, `<kbd>` and `<details>` that people write in Markdown. State is kept
+//! This is no HTML parser: it reads the `<br>`, `<kbd>` and `<details>` that people write in Markdown. State is kept
 //! from piece to piece, because inline HTML arrives tag by tag with the text between them outside.
 
 use std::borrow::Cow;
@@ -38,7 +38,7 @@ const BLOCKS: [&str; 26] = [
     "ul",
 ];
 
-/// What a piece of HTML comes to.
+/// A piece of HTML, reduced to text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'h> {
     Text(Cow<'h, str>),
@@ -56,7 +56,7 @@ pub(crate) struct Stripper {
 }
 
 impl Stripper {
-    /// Tells whether text that comes now is content of an element that is never shown.
+    /// Returns true inside an element whose content is not shown.
     pub(crate) fn is_hiding(&self) -> bool {
         self.hidden.is_some()
     }

@@ -1,18 +1,18 @@
-//! The text of one paragraph, heading or table cell, with the look of each part.
+//! The text of one paragraph, heading or table cell, with the style of each part.
 //!
-//! [`Inline`] is where content enters: whatever is pushed is sanitised here, so nothing behind it has to ask. White
-//! space is folded as HTML folds it; a line break of the source between two Chinese or Japanese characters is none.
+//! [`Inline`] is the entrance for content: it sanitises everything that is pushed, so later stages need not. White
+//! space is folded as in HTML; a line break of the source between two Chinese or Japanese characters is dropped.
 
 use super::sanitise::{MarkRun, sanitise};
 
-/// A stretch of text of one look; it begins where the run before it ends.
+/// A run of text in one style, which begins at the end of the run before it.
 #[derive(Debug)]
 pub(crate) struct Run<F> {
     pub(crate) end: usize,
     pub(crate) face: F,
 }
 
-/// Sanitised text with its looks. A `\n` in it is a line break that the author wants.
+/// Sanitised text with its styles. A `\n` in it is a line break that the author wants.
 #[derive(Debug, Default)]
 pub(crate) struct Inline<F> {
     text: String,
@@ -64,7 +64,7 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
         }
     }
 
-    /// Adds the white space that a line break of the source stands for.
+    /// Adds the white space of a line break of the source.
     pub(crate) fn soft_break(&mut self, face: F) {
         self.open_gap(face, true);
     }
@@ -97,7 +97,7 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
         std::mem::take(self)
     }
 
-    /// Starts anew where it has room.
+    /// Clears the content and keeps its capacity.
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.runs.clear();
@@ -148,7 +148,7 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
         &self.runs[first..]
     }
 
-    /// Adds what another has.
+    /// Adds the content of another.
     pub(crate) fn push_content(&mut self, other: &Self) {
         let mut start = 0;
         for run in &other.runs {
@@ -159,16 +159,16 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
     }
 }
 
-/// Returns true if nothing in `text` would be folded or changed, as in most of what is written in ASCII.
+/// Returns true if nothing in `text` would be folded or changed, as in most ASCII text.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // All are looked at, many at once.
+    // A scan of all bytes without an early exit is vectorised.
     let is_shown = bytes.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     let spaces = bytes.iter().zip(bytes.iter().skip(1)).map(|(&a, &b)| a == b && b == b' ');
     is_shown && !bytes.starts_with(b" ") && !bytes.ends_with(b" ") && !spaces.fold(false, |any, both| any | both)
 }
 
-/// Tells whether a character belongs to a script that is written without spaces: Han, kana, and their punctuation.
+/// Returns true if a character belongs to a script without spaces: Han, kana, and their punctuation.
 pub(crate) fn is_unspaced(character: char) -> bool {
     matches!(character,
         '\u{2e80}'..='\u{312f}' | '\u{3190}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'

@@ -1,8 +1,8 @@
-//! The destination of a link, if a reader may be sent there.
+//! The destination of a link, if its scheme is allowed.
 //!
-//! Only the schemes of [`crate::model::address`] leave the knowledge base, and only `faqt:` stays in it. A link of any other
-//! scheme is its text. An address is percent-encoded to printable ASCII, so it can hold no control character, no
-//! look-alike and no end of an escape sequence.
+//! Only the schemes of [`crate::model::address`] leave the knowledge base, and only `faqt:` stays in it. A link of any
+//! other scheme is shown as its text. An address is percent-encoded to printable ASCII, so it can hold no control
+//! character, no look-alike and no end of an escape sequence.
 
 use pulldown_cmark::LinkType;
 
@@ -10,7 +10,7 @@ use crate::model::address::{encode, has_allowed_scheme};
 use crate::model::entry::ENTRY_SCHEME;
 use crate::text::fold::folded;
 
-/// The destination of a link that is worth marking.
+/// An allowed destination of a link.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Destination<'a> {
     /// Another entry, by its id.
@@ -43,8 +43,8 @@ pub(crate) fn spoken(address: &str) -> &str {
     without_prefix(address, "mailto:")
 }
 
-/// Tells whether the text of a link already says its address. A host beyond ASCII says none: its letters may be
-/// look-alikes of others.
+/// Returns true if the text of a link shows its address. A host beyond ASCII never does, because its letters may be
+/// look-alikes.
 pub(crate) fn says(text: &str, address: &str) -> bool {
     let bare = |part: &str| part.trim_end_matches('/').to_owned();
     if !host(text).is_ascii() {
@@ -55,7 +55,7 @@ pub(crate) fn says(text: &str, address: &str) -> bool {
     text == address || text == without_web_scheme(&address)
 }
 
-/// Tells whether a reader would take the text of a link for another destination than its address.
+/// Returns true if a reader would take the text of a link for another destination than its address.
 ///
 /// Every word that looks like an address or a host must name the host of the destination.
 pub(crate) fn is_misleading(text: &str, address: &str) -> bool {
@@ -67,7 +67,7 @@ pub(crate) fn is_misleading(text: &str, address: &str) -> bool {
     text.contains("://") || text.split(is_word_end).map(trimmed).any(is_other)
 }
 
-/// Tells whether a character cannot be part of an address that a reader sees in a text.
+/// Returns true if a character ends an address within a text.
 fn is_word_end(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '<' | '>' | '(' | ')' | '“' | '”' | '，' | '、' | ',' | ';' | '|')
 }
@@ -76,7 +76,7 @@ fn trimmed(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// Tells whether a word is an address, or ends a host as hosts end: with a dot and two letters or more.
+/// Returns true if a word looks like an address: it has a scheme, a top-level domain, or the four numbers of IPv4.
 fn looks_like_address(word: &str) -> bool {
     let host = host(word);
     let last = host.rsplit_once('.').map_or("", |(before, last)| if before.is_empty() { "" } else { last });
@@ -85,7 +85,7 @@ fn looks_like_address(word: &str) -> bool {
     word.contains("://") || is_top || is_number()
 }
 
-/// Returns the host that an address, or a text that looks like one, leads to, in lower case.
+/// Returns the host that an addressor a text like one points to, in lower case.
 fn host(address: &str) -> String {
     let rest = without_web_scheme(spoken(address));
     let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);

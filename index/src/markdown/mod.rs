@@ -1,4 +1,5 @@
-//! The dialect of Markdown, and what indexing and rendering share: plain text, sanitised text, links, raw HTML.
+//! The dialect of Markdown, and the parts that indexing and rendering share: plain text, sanitised text, links, raw
+//! HTML.
 
 #[cfg(any(feature = "html", feature = "text"))]
 pub(crate) mod callout;

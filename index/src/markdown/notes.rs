@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 /// The footnotes of a text.
 #[derive(Default)]
 pub(crate) struct Notes<'e> {
-    /// Where each note's content stands among the events.
+    /// The events of each note's content, as a range.
     definitions: HashMap<&'e str, Range<usize>>,
     numbers: HashMap<&'e str, usize>,
     /// The labels in the order of their numbers.
@@ -16,8 +16,8 @@ pub(crate) struct Notes<'e> {
 }
 
 impl<'e> Notes<'e> {
-    /// Keeps the place of the content of the note that starts at `start`, and returns where the text goes on. Of two
-    /// notes of one label the first counts.
+    /// Records the content of the note that starts at `start`, and returns the position behind the note. Of two notes
+    /// of one label the first counts.
     pub(crate) fn define(&mut self, label: &'e str, events: &[Event<'_>], start: usize) -> usize {
         let end = end_of_note(events, start);
         self.definitions.entry(label).or_insert(start + 1..end);
@@ -41,7 +41,7 @@ impl<'e> Notes<'e> {
     }
 }
 
-/// Returns the place of the event that ends the footnote which starts at `start`.
+/// Returns the position of the event that ends the footnote which starts at `start`.
 fn end_of_note(events: &[Event<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     let end = events[start..].iter().position(|event| {

@@ -1,4 +1,4 @@
-//! The words of Markdown without layout, for an index and for JSON.
+//! The plain text of Markdown, for an index and for JSON.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -6,9 +6,9 @@ use super::dialect::DIALECT;
 use super::html_tags::{Piece, Stripper};
 use super::inline::Inline;
 
-/// Returns the words of Markdown, a line for each paragraph, item, row and line of code.
+/// Returns the plain text of Markdown, a line for each paragraph, item, row and line of code.
 ///
-/// Marks, addresses and footnote numbers are left out. An image is its description.
+/// Marks, addresses and footnote numbers are left out. An image becomes its description.
 ///
 /// # Examples
 ///
@@ -21,9 +21,9 @@ pub fn plain(markdown: &str) -> String {
     text_of(markdown)
 }
 
-/// Returns the words of one line of inline Markdown, such as a question, as one line.
+/// Returns the plain text of one line of inline Markdown, such as a question, as one line.
 ///
-/// Nothing in it begins a block: `1. First` and `# Heading` keep what they begin with.
+/// Nothing in it begins a block: `1. First` and `# Heading` keep their first marks.
 ///
 /// # Examples
 ///
@@ -36,15 +36,14 @@ pub fn plain_line(markdown: &str) -> String {
     plain(&one_line(markdown)).replace('\n', " ")
 }
 
-/// Makes Markdown that is one paragraph, whatever it begins with: it begins with a character that nothing but a
-/// paragraph can begin with, and that is never shown.
+/// Makes Markdown of one paragraph: it begins with a character that is never shown and that begins no other block.
 pub(crate) fn one_line(markdown: &str) -> String {
     let line =
         markdown.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     format!("&#8203;{line}")
 }
 
-/// What stands between two cells of a row.
+/// The separator of two cells in a row.
 const CELL_SEPARATOR: &str = " | ";
 
 /// Returns the text of all blocks, a line each; code keeps its lines.
@@ -60,7 +59,7 @@ pub(crate) fn text_of(markdown: &str) -> String {
 #[derive(Default)]
 struct Collector {
     text: String,
-    /// Words have no looks.
+    /// Plain text has no styles.
     line: Inline<()>,
     stripper: Stripper,
     in_code: bool,

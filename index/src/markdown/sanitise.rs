@@ -1,15 +1,15 @@
-//! What of a text may reach a terminal.
+//! The gate for text that reaches a terminal.
 //!
-//! [`sanitise`] is the one gate: every piece of content, query or file name passes it where output is written, because
-//! filtering the source is not enough (`&#27;` in Markdown becomes a real escape character only when it is parsed).
-//! What it lets through cannot move the cursor, reorder its neighbours or hide among them.
+//! Every piece of content, query or file name passes [`sanitise`] where output is written. Filtering the source is not
+//! enough: `&#27;` in Markdown becomes a real escape character only when it is parsed. Sanitised text cannot move the
+//! cursor, reorder its neighbours or hide among them.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Combining marks in a row that are shown: as many as the Stream-Safe Text Format of UAX 15 has. No language needs more,
-/// and more cover the lines above and below.
+/// The most combining marks in a row, as in the Stream-Safe Text Format of UAX 15. No language needs more, and more
+/// would cover the lines above and below.
 const MARKS_MAX: usize = 30;
 
 /// Replaces or drops every character that could deceive a reader or command a terminal.
@@ -42,7 +42,7 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the offset of the first character that does not pass as it is.
+/// Returns the offset of the first character that must be changed or dropped.
 fn first_unsafe(text: &str) -> Option<usize> {
     let ascii = text.bytes().position(|byte| !matches!(byte, b' '..=b'~'))?;
     let mut previous = text[..ascii].chars().next_back();
@@ -78,7 +78,7 @@ fn rewrite(text: &str, start: usize) -> String {
     safe
 }
 
-/// The number of combining marks in a row so far, in text that is harmless but for them.
+/// The number of combining marks in a row so far, in text that is sanitised otherwise.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct MarkRun(usize);
 
@@ -89,10 +89,10 @@ impl MarkRun {
         MarkRun(end.filter(|&c| is_mark(c)).count())
     }
 
-    /// Tells whether the next character may be shown; only what adds to the longest run may not.
+    /// Returns true if the next character may be shown: all but those that add to a run of [`MARKS_MAX`].
     pub(crate) fn admits(&mut self, character: char) -> bool {
         if is_joiner(character) {
-            // What follows a joiner stands on the same letter.
+            // Marks behind a joiner stand on the same letter.
             return self.0 < MARKS_MAX;
         }
         if !is_mark(character) {
@@ -103,7 +103,7 @@ impl MarkRun {
         self.0 <= MARKS_MAX
     }
 
-    /// Goes on with another piece of sanitised text, and leaves out the marks that are too many.
+    /// Goes on with another piece of sanitised text, and drops surplus marks.
     pub(crate) fn go_on<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let is_short = || text.chars().take_while(|&c| is_mark(c) || is_joiner(c)).count() + self.0 <= MARKS_MAX;
         if !text.starts_with(is_mark) || is_short() {
@@ -116,7 +116,7 @@ impl MarkRun {
     }
 }
 
-/// Tells whether a character is drawn on the one before it: the general category is Mark.
+/// Returns true for a combining mark, whose general category is Mark.
 fn is_mark(character: char) -> bool {
     let is_known_letter = matches!(character, '\0'..='\u{2ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
     !is_known_letter && is_combining_mark(character)
@@ -159,7 +159,7 @@ fn control_picture(control: char) -> char {
     char::from_u32(0x2400 + u32::from(control)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// Tells whether a character has no ink of its own, or only changes how its neighbours are shown.
+/// Returns true if a character is invisible, or only changes the look of its neighbours.
 ///
 /// Unicode's `Default_Ignorable_Code_Point` and `Bidi_Control`, with the annotation marks and separators.
 fn is_invisible(character: char) -> bool {
@@ -178,12 +178,12 @@ fn is_invisible(character: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Tells whether Unicode promises never to assign this code point.
+/// Returns true if Unicode promises never to assign this code point.
 fn is_noncharacter(character: char) -> bool {
     matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe
 }
 
-/// Tells whether both neighbours are letters of scripts in which joiners carry meaning.
+/// Returns true if both neighbours are letters of scripts in which joiners carry meaning.
 fn joins_letters(previous: Option<char>, next: Option<char>) -> bool {
     let joinable = |character: Option<char>| {
         character
@@ -192,13 +192,13 @@ fn joins_letters(previous: Option<char>, next: Option<char>) -> bool {
     joinable(previous) && joinable(next)
 }
 
-/// Tells whether both neighbours are parts of one emoji.
+/// Returns true if both neighbours are parts of one emoji.
 fn joins_emoji(previous: Option<char>, next: Option<char>) -> bool {
     let symbol = |c: char| c > '\u{ff}' && has_emoji_form(c);
     previous.is_some_and(|c| c == '\u{fe0f}' || symbol(c)) && next.is_some_and(symbol)
 }
 
-/// Tells whether a character can be shown as text and as emoji, by the blocks in which emoji live.
+/// Returns true if a character can be shown as text and as emoji, by the blocks that hold emoji.
 fn has_emoji_form(character: char) -> bool {
     matches!(character,
         '0'..='9' | '#' | '*' | '©' | '®' | '‼' | '⁉' | '〰' | '〽' | '㊗' | '㊙'

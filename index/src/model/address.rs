@@ -1,7 +1,7 @@
-//! Addresses of the web and of mail: the one allow-list, used when content is built and when a pack is read or shown.
+//! Web and mail addresses: the allow-list of schemes, used when content is built and when a pack is read or shown.
 //!
-//! Only `http`, `https` and `mailto` leave a knowledge base. An address of any other scheme, such as `javascript:`, is a
-//! problem of the content ([`fault`]), is dropped from a pack that holds one all the same ([`known`]), and is no link.
+//! Only `http`, `https` and `mailto` leave a knowledge base. An address of any other scheme, such as `javascript:`, is
+//! a problem of the content ([`fault`]), is dropped from a forged pack ([`known`]), and is no link.
 
 use std::fmt::Write as _;
 
@@ -9,20 +9,20 @@ use serde::{Deserialize, Deserializer};
 
 use crate::markdown::sanitise::sanitise;
 
-/// The schemes of addresses that a reader may be sent to.
+/// The schemes of addresses that may be linked to.
 const SCHEMES: [&str; 3] = ["https", "http", "mailto"];
 
 /// The remedy for an address with a fault.
 #[cfg(feature = "build")]
 pub(crate) const REMEDY: &str = "write an address that begins with `https://`, `http://` or `mailto:`";
 
-/// Tells whether an address is of an allowed scheme, whatever follows it.
+/// Returns true if an address has an allowed scheme; the rest is not checked.
 pub(crate) fn has_allowed_scheme(url: &str) -> bool {
     let scheme = url.split_once(':').map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 
-/// Says why an address is none that a reader may be sent to; `None` if it is one.
+/// Returns the reason that an address must not be linked to; `None` if it may be.
 pub(crate) fn fault(url: &str) -> Option<&'static str> {
     let is_unsafe = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\' | '`');
     if url.contains(is_unsafe) || sanitise(url) != url {
@@ -36,7 +36,7 @@ pub(crate) fn fault(url: &str) -> Option<&'static str> {
     }
 }
 
-/// Tells whether nothing follows the scheme that could be reached.
+/// Returns true if no host or mailbox follows the scheme.
 fn is_empty(url: &str) -> bool {
     let (scheme, rest) = url.split_once(':').unwrap_or_default();
     if scheme.eq_ignore_ascii_case("mailto") {
@@ -45,7 +45,7 @@ fn is_empty(url: &str) -> bool {
     rest.strip_prefix("//").is_none_or(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':', '@']))
 }
 
-/// Percent-encodes whatever RFC 3986 does not allow in an address.
+/// Percent-encodes the bytes that RFC 3986 does not allow in an address.
 pub(crate) fn encode(url: &str) -> String {
     let mut encoded = String::with_capacity(url.len());
     for byte in url.bytes() {
@@ -58,10 +58,11 @@ pub(crate) fn encode(url: &str) -> String {
     encoded
 }
 
-/// Returns an address in printable ASCII, percent-encoded where needed; `None` if it is none that a reader may be sent to.
+/// Returns an address in printable ASCII, percent-encoded where needed; `None` if it must not be linked to.
 ///
-/// Only `http`, `https` and `mailto` are allowed. [`Related::url`](crate::Related::url) and [`Credit::url`](crate::Credit::url) have passed
-/// this when they come from a pack; use it where an address from elsewhere is shown.
+/// Only `http`, `https` and `mailto` are allowed. [`Related::url`](crate::Related::url) and
+/// [`Credit::url`](crate::Credit::url) have passed this check when they come from a pack; use it to show an address
+/// from elsewhere.
 ///
 /// # Examples
 ///

@@ -1,7 +1,7 @@
-//! What a knowledge base holds: entries and the links between them.
+//! The data of a knowledge base: entries and the links between them.
 //!
-//! These are plain data, the same at build time and at query time. An [`Entry`] goes into a pack as it stands here and
-//! comes out of it unchanged; everything derived from it (terms, phrasings) lives elsewhere and is made from it again.
+//! These are plain data, the same at build time and at query time. An [`Entry`] passes through a pack unchanged; data
+//! derived from it (terms, phrasings) lives elsewhere.
 
 use serde::{Deserialize, Serialize};
 
@@ -50,15 +50,15 @@ pub const SECTION_SEPARATOR: &str = " › ";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Entry {
-    /// The stable name of the entry, unique in its knowledge base. A build lets it hold letters, digits, marks and `-_./#:+`;
-    /// a pack of another origin may hold anything.
+    /// The stable name of the entry, unique in its knowledge base. A build lets it hold letters, digits, marks and
+    /// `-_./#:+`; a pack of another origin may hold anything.
     pub id: String,
     /// The kind of the entry: the answer to a question, or a procedure.
     #[serde(default, skip_serializing_if = "Kind::is_question")]
     pub kind: Kind,
     /// The entry's title as a reader would ask it, as plain text.
     pub question: String,
-    /// Where the entry stands in the table of contents, outermost heading first.
+    /// The entry's section in the table of contents, outermost heading first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub section: Vec<String>,
     /// Other ways to ask the question, written by the author.
@@ -76,7 +76,7 @@ pub struct Entry {
     pub language: Option<String>,
     /// The answer as Markdown. A link to another entry has the destination `faqt:ID`.
     pub answer: String,
-    /// The related procedures: what the author named, then every procedure that the answer links to, each once.
+    /// The related procedures: those that the author named, then every procedure that the answer links to, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
     /// The file that the entry was read from, relative to the content folder, with `/` between its parts.
@@ -107,7 +107,7 @@ pub struct Section {
     pub entries: Vec<String>,
 }
 
-/// What an entry is for.
+/// The purpose of an entry.
 ///
 /// # Examples
 ///
@@ -123,7 +123,7 @@ pub enum Kind {
     /// It answers a question.
     #[default]
     Question,
-    /// It says how to do a thing; answers link to it.
+    /// It describes the steps of a task; answers link to it.
     Procedure,
 }
 
@@ -167,12 +167,12 @@ pub struct Related {
     /// It is of `http`, `https` or `mailto`: another, which a forged pack may hold, is left out when the pack is read.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "address::known")]
     pub url: Option<String>,
-    /// How sure the outside address is, where the author said so.
+    /// The status of the outside address, where the author gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
 }
 
-/// How sure an outside address is; [`Status::describe`] says it in words.
+/// The confidence in an outside address; [`Status::describe`] puts it into words.
 ///
 /// # Examples
 ///
@@ -196,7 +196,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Says in words how sure the address is, for a reader.
+    /// Describes the status in words, for a reader.
     ///
     /// ```
     /// assert_eq!(faqt::Status::Cited.describe(), "cited elsewhere, not opened");

@@ -23,7 +23,7 @@ use crate::text;
 pub struct Manifest {
     /// The name of the knowledge base.
     pub name: String,
-    /// The language of entries that name none, as a BCP 47 tag: what the settings say, or else `en`.
+    /// The language of entries that name none, as a BCP 47 tag: from the settings, or else `en`.
     pub language: String,
     /// The languages of the entries as primary subtags, the most common first.
     pub languages: Vec<String>,
@@ -31,12 +31,13 @@ pub struct Manifest {
     pub entries: u32,
     /// The version of the analyser that made the pack.
     pub analyser: u32,
-    /// A hash, in hexadecimal, of the terms that this analyser makes of fixed texts.
+    /// A hash, in hexadecimal, of the terms that the analyser makes of fixed texts.
     #[serde(default)]
     pub analyser_fingerprint: String,
     /// A hash of the content, in hexadecimal: it changes whenever an entry does.
     pub content_hash: String,
-    /// True if Chinese characters stand for Japanese words: most entries are in Japanese, or hold as many Kana.
+    /// True if Chinese characters stand for Japanese words: more entries are in Japanese than in Chinese, or the texts
+    /// hold enough Kana.
     #[serde(default)]
     pub is_japanese: bool,
     /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
@@ -70,7 +71,7 @@ impl Manifest {
     }
 }
 
-/// Refuses a pack that another analyser has made: its terms are not those of questions.
+/// Refuses a pack that another analyser has made: its terms would not match those of questions.
 fn check_maker(version: u32, fingerprint: &str) -> Result<(), PackError> {
     if version != text::VERSION {
         return Err(PackError::AnalyserVersion { found: version });
@@ -106,7 +107,7 @@ pub struct Credit {
     pub url: String,
 }
 
-/// Reads a credit from a pack, as [`address::known`] does its address.
+/// Reads a credit from a pack; a credit whose address has a fault is left out.
 fn known_credit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Credit>, D::Error> {
     let credit = Option::<Credit>::deserialize(deserializer)?;
     Ok(credit.filter(|credit| address::fault(&credit.url).is_none()))
@@ -154,7 +155,7 @@ mod tests {
         for other in [version - 1, version + 1] {
             let expected = format!("pack made by analyser version {other}; this program has version {version}");
             assert_eq!(message(&|manifest| manifest["analyser"] = other.into()), expected);
-            // Whatever else the manifest of another version says, or does not.
+            // The rest of another version's manifest does not matter.
             assert_eq!(message(&|manifest| *manifest = serde_json::json!({ "analyser": other })), expected);
         }
         for other in ["0123456789abcdef", ""] {

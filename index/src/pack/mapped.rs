@@ -1,4 +1,4 @@
-//! A file as bytes, mapped into memory. The one place of the library that needs `unsafe`.
+//! Memory maps of files: the only `unsafe` code of the library.
 
 use std::io;
 use std::ops::Deref;
@@ -31,7 +31,7 @@ pub(crate) fn map(path: &Path) -> io::Result<OwnedBytes> {
         return Ok(OwnedBytes::empty());
     }
     #[expect(unsafe_code, reason = "mapping a file is how a pack is opened without reading it")]
-    // SAFETY: packs are replaced by renaming, never written in place. Whoever truncates one under a reader gets a
+    // SAFETY: packs are replaced by renaming, never written in place. A reader of a pack that somebody truncates gets a
     // signal, as with any mapped file; ARCHITECTURE.md says so.
     let map = unsafe { Mmap::map(&file)? };
     Ok(OwnedBytes::new(Mapped(map)))

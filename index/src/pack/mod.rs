@@ -9,19 +9,19 @@
 //! 32      data: the sections
 //!         block table: the checksum of each block, 8 bytes each
 //!         tail: checksums of the blocks of the block table, 8 bytes each
-//!         table of contents: for each section its name (16 bytes, zeros behind), where it starts in the pack and its
+//!         table of contents: for each section its name (16 bytes, zeros behind), its start in the pack and its
 //!         length (8 bytes each), in ascending order without overlaps
 //! ```
 //!
-//! Numbers are little-endian, checksums are XXH3 of 64 bits. A block is 4,096 bytes of the pack, so that it is one page of
-//! memory; the first has no head, and the last ends with the data. The ends vouch for the block table and the block table
-//! for the data, and only blocks that are read are ever checked: a question to a pack of a gigabyte checks a few dozen of
-//! them, and no byte is used before it was. What is only known once the data is written comes behind it: a pack is written
-//! as it is made, whatever its length.
+//! Numbers are little-endian, checksums are XXH3 of 64 bits. A block is 4,096 bytes of the pack, one page of memory.
+//! The first block starts behind the head, and the last one ends with the data. The tail has the checksums of the block
+//! table, which has the checksums of the data. Only blocks that are read are checked, each before its first use: a
+//! question to a pack of 1 GB checks a few dozen. The tables come behind the data, so that a pack of any length is
+//! written while it is built.
 //!
-//! [`Writer`](write::Writer) and [`Pack::parse`](read::Pack::parse) stand side by side, so that the layout has one
-//! author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an error,
-//! never a panic. A section whose name is not known is passed over, which leaves room for what later versions carry.
+//! [`PackWriter`](write::PackWriter) and [`Pack::parse`](read::Pack::parse) stand side by side, so that the layout has
+//! one author. Parsing copies nothing and trusts nothing: each offset is checked before use, so a damaged pack is an
+//! error, never a panic. A section of an unknown name is ignored, which leaves room for later versions.
 
 #[cfg(feature = "build")]
 pub(crate) mod atomic_file;
@@ -40,7 +40,7 @@ use std::hash::Hasher as _;
 
 use twox_hash::XxHash3_64;
 
-/// The first bytes of a pack. The first is no text; the line ends show a transfer that changed them.
+/// The first bytes of a pack. The first byte is no text; the line ends reveal a transfer that converted them.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
@@ -64,16 +64,16 @@ pub(crate) const EXACT: &str = "exact";
 pub(crate) const ENTRIES: &str = "entries";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
-/// The entries that hold each of these terms.
+/// The posting list of each of these terms.
 pub(crate) const POSTINGS: &str = "postings";
-/// The names that entries are looked up by.
+/// The lookup terms of entries.
 pub(crate) const LOOKUP_TERMS: &str = "lookup-terms";
-/// The entries under each of these names.
+/// The posting list of each lookup term.
 pub(crate) const LOOKUP_POSTINGS: &str = "lookup-postings";
-/// The number of terms of each entry, rounded as tantivy does, in one byte.
+/// The length of each entry in terms, rounded to 1 byte as tantivy does.
 pub(crate) const LENGTHS: &str = "lengths";
 
-/// Returns the checksum of the head, leaving out the place where it stands itself, and of the tail.
+/// Returns the checksum of the head, without the checksum's own bytes, and of the tail.
 fn ends_checksum(head: &[u8], tail: &[u8]) -> u64 {
     let mut hasher = XxHash3_64::new();
     hasher.write(&head[..24]);

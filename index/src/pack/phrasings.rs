@@ -1,15 +1,15 @@
 //! The phrasings of each entry: its question and each alias, as the terms in them.
 //!
-//! tantivy says which entries hold the terms of a question anywhere. Whether one way of asking an entry says the same
-//! as the reader did needs each of them by itself. This section of the pack holds, for each entry:
+//! The inverted index finds entries that hold the terms of a question anywhere. A comparison with one phrasing needs
+//! the terms of each phrasing by itself. This section of the pack holds, for each entry:
 //!
 //! ```text
-//! offsets: where each entry's phrasings start, counted from the end of the offsets; one more than entries, 4 bytes each
+//! offsets: start of each entry's phrasings, counted from the end of the offsets; one more than entries, 4 bytes each
 //! phrasing: number of distinct terms (2 bytes), sum of their weights (4 bytes, IEEE 754), each term by its number
 //! ```
 //!
 //! The number of a term is its place in the dictionary of the index: 3 bytes, or 4 where the dictionary has more than
-//! 2^24 terms. A hash would take as much room, and whoever writes the content could make two terms look like one.
+//! 2^24 terms. A hash would take as much space, and an author could construct a collision.
 
 use std::ops::Range;
 
@@ -20,12 +20,12 @@ use crate::error::{PackError, damaged};
 const OFFSET: usize = 4;
 const PHRASING_HEAD: usize = 6;
 
-/// Returns how many bytes the number of one of `terms` terms takes.
+/// Returns the bytes of a term's number, among `terms` terms.
 pub(crate) fn number_width(terms: u64) -> usize {
     if terms <= 1 << 24 { 3 } else { 4 }
 }
 
-/// One way of asking, as it stands in the pack.
+/// A phrasing, as the pack holds it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Phrasing<'a> {
     /// The sum of the weights of all its terms.
@@ -68,8 +68,8 @@ pub(crate) struct Phrasings {
 }
 
 impl Phrasings {
-    /// Opens the section of `entries` entries, in an index of `terms` terms. It has an offset for each entry, so no pack has
-    /// more entries than bytes.
+    /// Opens the section of `entries` entries, in an index of `terms` terms. It has an offset for each entry, so no
+    /// pack has more entries than bytes.
     pub(crate) fn open(section: &PackSection, entries: u32, terms: u64) -> Result<Phrasings, PackError> {
         let offsets = (entries as usize).checked_add(1).and_then(|rows| rows.checked_mul(OFFSET));
         let offsets = offsets.filter(|&offsets| offsets <= section.len());
@@ -118,7 +118,7 @@ impl Phrasings {
         Ok(rows)
     }
 
-    /// Returns where in the data the phrasings of an entry lie.
+    /// Returns the range of an entry's phrasings in the data.
     fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
         let row = (position as usize).saturating_mul(OFFSET);
         let offsets = self.offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
@@ -126,7 +126,7 @@ impl Phrasings {
     }
 }
 
-/// Takes the first phrasing off; a length or a weight that makes no sense ends the list.
+/// Splits off the first phrasing; an invalid length or weight ends the list.
 fn first(bytes: &[u8], width: usize) -> Option<(Phrasing<'_>, &[u8])> {
     let (head, rest) = bytes.split_at_checked(PHRASING_HEAD)?;
     let count = u16::from_le_bytes([head[0], head[1]]) as usize;
@@ -152,13 +152,13 @@ pub(crate) struct Written {
 
 #[cfg(feature = "build")]
 impl Written {
-    /// Begins with no entry.
+    /// Starts without entries.
     pub(crate) fn new(width: usize) -> Written {
         Written { width, data: Vec::new(), ends: Vec::new(), keys: Vec::new() }
     }
 
-    /// Adds an entry whose phrasings are the slots of their terms; `term` returns the number and the weight of the one in
-    /// a slot.
+    /// Adds an entry whose phrasings are the slots of their terms; `term` returns the number and the weight of the term
+    /// in a slot.
     pub(crate) fn push<'a>(&mut self, phrasings: impl Iterator<Item = &'a [u32]>, term: impl Fn(u32) -> (u32, f32)) {
         let position = self.ends.len() as u64;
         for slots in phrasings {
@@ -174,7 +174,7 @@ impl Written {
         self.ends.push(self.data.len() as u64);
     }
 
-    /// Adds the entries behind.
+    /// Appends the next entries.
     pub(crate) fn append(&mut self, next: &Written) {
         let before = self.data.len() as u64;
         let entries = self.ends.len() as u64;
@@ -188,7 +188,7 @@ impl Written {
         std::mem::take(&mut self.keys)
     }
 
-    /// Returns the two halves of the section; none if it would be too large.
+    /// Returns the two halves of the section; `None` if it would be too large.
     pub(crate) fn section(self) -> Option<[Vec<u8>; 2]> {
         let mut offsets = 0_u32.to_le_bytes().to_vec();
         for end in self.ends {

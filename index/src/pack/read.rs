@@ -1,4 +1,4 @@
-//! Reading a pack in place, checking each block the first time it is read.
+//! Reads a pack in place, and checks each block the first time it is read.
 
 use std::fmt;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use crate::error::{PackError, damaged};
 
 /// An open pack.
 ///
-/// Cloning is cheap; clones share what was already checked.
+/// Cloning is cheap; clones share the record of checked blocks.
 #[derive(Clone)]
 pub(crate) struct Pack {
     inner: Arc<PackParts>,
@@ -35,7 +35,7 @@ pub(crate) struct PackSection {
 }
 
 impl Pack {
-    /// Reads the ends of a pack and checks them; the rest is checked where it is read.
+    /// Reads and checks the ends of a pack; the rest is checked when it is read.
     pub(crate) fn parse(bytes: &OwnedBytes) -> Result<Pack, PackError> {
         if bytes.len() < MAGIC.len() || bytes[..MAGIC.len()] != MAGIC {
             return Err(PackError::NotAPack);
@@ -88,7 +88,7 @@ impl Pack {
         self.inner.sections.iter().map(|(name, range)| (name.as_str(), range.len()))
     }
 
-    /// Returns how many bytes are of no section: the head and the checksums.
+    /// Returns the number of bytes outside all sections: the head and the checksums.
     pub(crate) fn head_length(&self) -> usize {
         self.inner.bytes.len() - self.inner.data.len()
     }
@@ -150,7 +150,7 @@ impl PackSection {
         self.range.len()
     }
 
-    /// Returns the bytes of `range`, once their blocks are known to be sound.
+    /// Returns the bytes of `range`, after their blocks were checked.
     pub(crate) fn bytes(&self, range: Range<usize>) -> Result<&[u8], PackError> {
         let range = self.checked(range)?;
         Ok(&self.pack.inner.bytes[range])
@@ -198,7 +198,7 @@ impl fmt::Debug for PackSection {
     }
 }
 
-/// A bit for each block, safe to set from several threads: all of them set it for the same reason.
+/// A bit for each block. Several threads may set it, because all of them set it after the same check.
 struct Bits(Vec<AtomicU64>);
 
 impl Bits {
@@ -215,10 +215,10 @@ impl Bits {
     }
 }
 
-/// Returns how many blocks the pack and the block table have, where the table of contents starts at `end`.
+/// Returns the number of blocks of the data and of the block table, where the table of contents starts at `end`.
 ///
-/// With data that ends at `d` there are `b = ceil(d / BLOCK)` blocks and `t = ceil(8 b / BLOCK)` blocks of the table, and
-/// `d + 8 b + 8 t = end`. The left side grows with `d`, so there is at most one answer; `b` is found by halving.
+/// Data that ends at `d` has `b = ceil(d / BLOCK)` blocks, and the table has `t = ceil(8 b / BLOCK)` blocks. So
+/// `d + 8 b + 8 t = end`. The left side grows with `d`, so there is at most one answer; `b` is found by binary search.
 fn block_counts(end: usize) -> Option<(usize, usize)> {
     let table_blocks = |blocks: usize| (blocks * CHECKSUM).div_ceil(BLOCK);
     let overhead = |blocks: usize| (blocks + table_blocks(blocks)) * CHECKSUM;
@@ -254,12 +254,12 @@ fn section_bounds(start: u64, length: u64) -> Option<(usize, usize)> {
     Some((start, start.checked_add(usize::try_from(length).ok()?)?))
 }
 
-/// Reads a number; the caller has made sure that it is there.
+/// Reads a little-endian number; the caller has checked the bounds.
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"))
 }
 
-/// Reads a number; the caller has made sure that it is there.
+/// Reads a little-endian number; the caller has checked the bounds.
 pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))
 }

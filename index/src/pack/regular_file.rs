@@ -1,6 +1,6 @@
-//! Opening regular files. A file is opened first and then looked at, so nothing can take its place in between.
+//! Opens regular files. A file is opened first and checked afterwards, so nothing can take its place in between.
 //!
-//! Opening never waits: a pipe without a writer is opened, seen to be no regular file, and closed.
+//! Opening never waits: a pipe without a writer is opened, recognised as no regular file, and closed.
 
 use std::fs::{self, File};
 use std::io;
@@ -17,7 +17,7 @@ pub(crate) enum NotRegular {
 
 /// Opens the regular file at `path` for reading; symbolic links are followed.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    // Opening a device may do something, so one that can be told before is not opened.
+    // Opening a device may have an effect, so a path that is known to be no regular file is not opened.
     check(&fs::metadata(path)?)?;
     checked(system::open(path)?)
 }
@@ -29,7 +29,7 @@ pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
     checked(system::open_no_follow(path)?)
 }
 
-/// A folder that stays the same however its path changes.
+/// An open folder, which stays the same when its path changes.
 #[cfg(feature = "build")]
 #[derive(Debug)]
 pub(crate) struct Folder(system::Folder);
@@ -109,7 +109,7 @@ mod system {
                 Ok(Folder(folder))
             }
 
-            /// Opens each folder on the way from the one before, so a link put into the way is noticed.
+            /// Opens each folder relative to the one before, so that a link inserted into the path is noticed.
             pub(crate) fn file(&self, path: &Path) -> io::Result<File> {
                 let mut parts = path.components().peekable();
                 let mut within: Option<OwnedFd> = None;
@@ -140,7 +140,7 @@ mod system {
     }
 }
 
-/// Elsewhere a file is looked at, opened and looked at again.
+/// On other systems a file is checked, opened and checked again.
 #[cfg(not(unix))]
 mod system {
     use std::fs::File;
@@ -201,7 +201,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns true if a path of the folder is opened, and what it holds.
+    /// Asserts the text of the file at a path of the folder, or the error.
     #[track_caller]
     fn check(folder: &Folder, path: &str, expected: Result<&str, &str>) {
         let read = folder.file(Path::new(path)).and_then(|mut file| {

@@ -1,4 +1,4 @@
-//! The layout: what goes in comes out, and nothing damaged does.
+//! The layout: sections come out as they went in, and damaged ones never do.
 
 use std::io::Cursor;
 

@@ -1,4 +1,4 @@
-//! Writing a pack.
+//! Writes a pack.
 
 use std::hash::Hasher as _;
 use std::io::{self, Seek, SeekFrom, Write};
@@ -7,16 +7,16 @@ use twox_hash::XxHash3_64;
 
 use super::{BLOCK, CONTENTS_ROW, FORMAT_VERSION, HEAD_LENGTH, MAGIC, NAME_LENGTH, ends_checksum, read};
 
-/// A pack that is written section by section, as the bytes come: nothing is held but checksums and the block at hand.
+/// A pack that is written section by section, as the bytes come. Only checksums are kept in memory.
 pub(crate) struct PackWriter<W> {
     out: W,
     /// The table of contents so far.
     contents: Vec<u8>,
     /// The checksums of the whole blocks so far.
     table: Vec<u8>,
-    /// What is written of the block at hand.
+    /// The checksum of the current block so far.
     block: XxHash3_64,
-    /// The length of all that is written.
+    /// The number of bytes written so far.
     length: usize,
 }
 
@@ -27,7 +27,7 @@ impl<W: Write + Seek> PackWriter<W> {
         Ok(PackWriter { out, contents: Vec::new(), table: Vec::new(), block: XxHash3_64::new(), length: HEAD_LENGTH })
     }
 
-    /// Starts the section `name`, of at most 16 bytes; what was written since the last start was the section before.
+    /// Starts the section `name`, of at most 16 bytes, and ends the section before.
     pub(crate) fn start(&mut self, name: &str) {
         self.end_section();
         let mut row = [0; CONTENTS_ROW];
@@ -41,7 +41,7 @@ impl<W: Write + Seek> PackWriter<W> {
         while !bytes.is_empty() {
             let room = BLOCK - self.length % BLOCK;
             let (here, behind) = bytes.split_at(room.min(bytes.len()));
-            // No piece is larger, so that a buffer behind decides how much is written at a time.
+            // No piece is larger than a block, so that a buffer in `out` decides the size of writes.
             self.out.write_all(here)?;
             self.block.write(here);
             self.length += here.len();
@@ -59,7 +59,7 @@ impl<W: Write + Seek> PackWriter<W> {
         self.write(bytes)
     }
 
-    /// Ends the pack and returns what it was written to.
+    /// Ends the pack and returns `out`.
     pub(crate) fn finish(mut self) -> io::Result<W> {
         self.end_section();
         if !self.length.is_multiple_of(BLOCK) {

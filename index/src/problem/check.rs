@@ -1,4 +1,4 @@
-//! The checks by name, and how severe each is: by itself, by what `faqt.toml` says, and in a strict build.
+//! The checks by name, and their levels in `faqt.toml`.
 
 use serde::Deserialize;
 
@@ -13,9 +13,9 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// Its stable name, which `faqt.toml` and every [`Problem`](crate::build::Problem) call it by.
+    /// Its stable name, used in `faqt.toml` and in every [`Problem`](crate::build::Problem).
     pub name: &'static str,
-    /// What it finds.
+    /// The fault that it finds.
     pub finds: &'static str,
 }
 
@@ -62,15 +62,15 @@ pub(crate) fn is_known(name: &str) -> bool {
     CHECKS.iter().any(|check| check.name == name)
 }
 
-/// How an author wants a check to be taken.
+/// The level that an author gives a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Level {
-    /// Not at all.
+    /// Its problems are dropped.
     Off,
-    /// As a warning.
+    /// Its problems are warnings.
     Warning,
-    /// As an error.
+    /// Its problems are errors.
     Error,
 }
 

@@ -1,4 +1,4 @@
-//! What is wrong with a content folder, as data: each problem has its file, its line and its remedy.
+//! Problems of a content folder, as data: each has its file, its line and its remedy.
 
 pub(crate) mod check;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::markdown::sanitise::sanitise;
 use check::Level;
 
-/// How much a problem matters.
+/// The severity of a problem.
 ///
 /// # Examples
 ///
@@ -22,16 +22,16 @@ use check::Level;
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Severity {
-    /// The pack can be built; a reader may be served badly.
+    /// The pack can be built, but may serve readers badly.
     Warning,
     /// No pack is built.
     Error,
 }
 
-/// One thing that is wrong with the content.
+/// One problem in the content.
 ///
 /// Its [`Display`](fmt::Display) is `path:line: message`, the form that editors and code hosts understand. It is one
-/// line and harmless on a terminal, whatever the content and its file names hold; the fields are as they were found.
+/// line and safe on a terminal, whatever the content and its file names hold; the fields are not sanitised.
 ///
 /// # Examples
 ///
@@ -51,13 +51,13 @@ pub struct Problem {
     pub path: String,
     /// The line, counted from 1.
     pub line: u32,
-    /// How much it matters.
+    /// The severity of the problem.
     pub severity: Severity,
     /// The stable name of the check that found it, such as `broken-link`.
     pub check: &'static str,
-    /// What is wrong: a lowercase phrase without a full stop.
+    /// The message: a lowercase phrase without a full stop.
     pub message: String,
-    /// What to do about it, where there is something to say.
+    /// The remedy, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
 }
@@ -72,7 +72,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Problems as they are found, with the file they are found in.
+/// Problems in the order in which they were found.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     list: Vec<Problem>,
@@ -109,7 +109,7 @@ impl Problems {
         self.list.iter().any(|problem| problem.check == check && problem.path == path)
     }
 
-    /// Returns true if nothing is wrong so far.
+    /// Returns true if no problem was found so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -137,13 +137,13 @@ impl Problems {
 }
 
 impl Problem {
-    /// Says what to do about it.
+    /// Sets the remedy.
     pub(crate) fn hint(&mut self, hint: impl Into<String>) {
         self.hint = Some(hint.into());
     }
 }
 
-/// Gives each problem the severity that the author wants for its check, and leaves out those that are off.
+/// Gives each problem the severity that the author wants for its check, and drops those of checks that are off.
 pub(crate) fn apply_levels(problems: &mut Vec<Problem>, level: impl Fn(&str) -> Option<Level>, strict: bool) {
     problems.retain_mut(|problem| {
         match level(problem.check) {

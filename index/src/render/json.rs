@@ -17,11 +17,11 @@ use crate::markdown::sanitise::{MarkRun, sanitise};
 /// ```
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Writes a value as compact JSON in which what [`sanitise`] would change stands escaped.
+/// Writes a value as compact JSON; characters that [`sanitise`] would change are escaped.
 ///
 /// # Errors
 ///
-/// If a map in it has keys that are no text, or what serialises it fails.
+/// If a map in it has keys that are no text, or its serialisation fails.
 ///
 /// # Examples
 ///
@@ -58,7 +58,7 @@ pub fn versioned(value: &impl Serialize) -> Result<String, serde_json::Error> {
     to_string(&Versioned { format_version: FORMAT_VERSION, value })
 }
 
-/// Writes compact JSON in which what [`sanitise`] would change stands escaped.
+/// Writes compact JSON; characters that [`sanitise`] would change are escaped.
 struct Escaping;
 
 impl Formatter for Escaping {

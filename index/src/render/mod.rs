@@ -1,12 +1,12 @@
-//! Answers for readers: as text laid out for a terminal, as HTML for a page, or as their words alone.
+//! Answers for readers: as text laid out for a terminal, as HTML for a page, or as plain text.
 //!
-//! [`plain()`] and [`plain_line`] give the words and are always there. `text` and its like lay an answer out and need
-//! the feature `text`; `html` makes a fragment of a page and needs the feature `html`. All parse one dialect, and
-//! whatever they return has passed [`sanitise()`]: no content, however hostile, can send a control sequence, reorder a
-//! line or hide a character in it.
+//! [`plain()`] and [`plain_line`] give plain text and are always there. `text` and its relatives lay an answer out and
+//! need the feature `text`; `html` makes a fragment of a page and needs the feature `html`. All parse one dialect, and
+//! all output has passed [`sanitise()`]: no content can send a control sequence, reorder a line or hide a character in
+//! it.
 //!
-//! What the renderers share stands here: `inline` gathers sanitised text, `tags` reduces raw HTML to text, `link` decides
-//! which addresses are shown, `notes` numbers footnotes.
+//! The renderers share modules of `markdown`: `inline` gathers sanitised text, `html_tags` reduces raw HTML to text,
+//! `link` decides which addresses are shown, `notes` numbers footnotes.
 
 #[cfg(feature = "html")]
 mod html;

@@ -1,8 +1,8 @@
-//! One file's Markdown as drafts: entries whose links still say what the author wrote.
+//! One file's Markdown as drafts: entries whose links are not resolved.
 //!
 //! A file with a question in its front matter is one draft. Any other is a document of many: each heading with text of
-//! its own under it is a draft, and the headings above it are its section. Nothing here looks at another file; what a
-//! link leads to is decided in [`crate::corpus::links`], when all files are known.
+//! its own under it is a draft, and the headings above it are its section. No other file is read here:
+//! [`crate::corpus::links`] resolves links once all files are known.
 
 use std::ops::Range;
 
@@ -13,18 +13,18 @@ use super::outline::{DraftLink, Heading, Outline};
 use super::{ids, slug};
 use crate::model::entry::Entry;
 
-/// An entry as it was read, and what has to be known of it to finish it and others.
+/// An unresolved entry, and its facts for the catalogue.
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// The entry.
     pub(crate) unresolved: UnresolvedEntry,
-    /// How the author wrote it.
+    /// The form of its source.
     pub(crate) form: SourceKind,
     /// True if the author wrote the id; else it was made from the path or the heading.
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
     pub(crate) anchors: Vec<String>,
-    /// True if a generator adds text to the file, and with it anchors that are not known here.
+    /// True if a generator adds text to the file, and with it unknown anchors.
     pub(crate) is_partial: bool,
 }
 
@@ -39,16 +39,16 @@ pub(crate) struct UnresolvedEntry {
     pub(crate) links: Vec<DraftLink>,
 }
 
-/// How an entry is written.
+/// The form in which an author wrote an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SourceKind {
-    /// As a file of its own, with its question in the front matter.
+    /// A file of its own, with its question in the front matter.
     File,
-    /// As a page with a title, which site generators want of any page.
+    /// A page with a title, as site generators want of any page.
     Page,
-    /// As what stands before the first heading of a document of many.
+    /// The text before the first heading of a document of many.
     Preamble,
-    /// As a heading of a document of many.
+    /// A heading of a document of many.
     Heading,
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn drafts(path: &str, parts: Parts<'_>) -> Vec<Draft> {
     let mut front = parts.front_matter;
     let form = if front.is_of_entry() { SourceKind::File } else { SourceKind::Page };
     match front.question.take().or_else(|| front.title.take().and_then(Loose::into_text)) {
-        // A title without a text makes a list of the pages below it.
+        // A page with a title and no text only lists the pages below it.
         Some(_) if form == SourceKind::Page && file.body.trim().is_empty() => Vec::new(),
         Some(question) => vec![file.single(question.trim(), form, front)],
         None => file.many(front),
@@ -73,7 +73,7 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// The whole body is the answer to one question.
+    /// Makes one draft, whose answer is the whole body.
     fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter) -> Draft {
         let section = front.section.take().map_or_else(|| slug::path_sections(self.path), Loose::into_list);
         let (keywords, language) = (front.take_keywords(), front.take_language());
@@ -99,7 +99,7 @@ impl File<'_> {
         self.with_answer(draft, 0..self.body.len(), 1)
     }
 
-    /// Each heading with text of its own is a question.
+    /// Makes a draft of each heading with text of its own.
     fn many(&self, mut front: FrontMatter) -> Vec<Draft> {
         let language = front.take_language();
         let mut drafts = Vec::new();
@@ -154,7 +154,7 @@ impl File<'_> {
         let links = self.outline.links_between(start, start + answer.len());
         draft.unresolved.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
-        // A lone carriage return ends a line that the author did not write.
+        // A lone carriage return ends a line that the translation of a dialect added.
         let entry = &mut draft.unresolved.entry;
         entry.answer = answer.replace('\r', "\n");
         self.path.clone_into(&mut entry.path);
@@ -162,7 +162,7 @@ impl File<'_> {
         draft
     }
 
-    /// Returns where the first line with text in `range` starts; indentation counts, it may be code.
+    /// Returns the start of the first line with text in `range`; indentation counts, because it may be code.
     fn first_text(&self, range: Range<usize>) -> usize {
         let mut start = range.start;
         for line in self.body[range.clone()].split_inclusive('\n') {
@@ -196,7 +196,7 @@ fn list(values: Option<OneOrMany>) -> Vec<String> {
     values.map(OneOrMany::into_list).unwrap_or_default()
 }
 
-/// Site generators keep a page's former addresses under `aliases`; those are not ways to ask.
+/// Site generators keep a page's former addresses under `aliases`; those are no phrasings.
 fn is_address(alias: &str) -> bool {
     alias.starts_with('/')
 }

@@ -3,7 +3,7 @@
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::{Deserialize, Deserializer, de};
 
-/// The globs of what is no content.
+/// The globs of files that are not content.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Exclude {
     pub(crate) globs: Vec<Glob>,
@@ -21,7 +21,7 @@ impl Eq for Exclude {}
 impl Exclude {
     pub(crate) fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
         let compiled = |glob: &String| {
-            // Paths count from the content folder, with or without a word about that.
+            // Globs count from the content folder, with or without a leading `./` or `/`.
             let glob = glob.trim_start_matches("./").trim_matches('/');
             GlobBuilder::new(glob).literal_separator(true).build()
         };

@@ -1,4 +1,4 @@
-//! The lines around front matter: where it begins and ends, and whether an end is missing.
+//! The fences of front matter: the lines around it, of which the last may be missing.
 
 /// The language that front matter is written in.
 #[derive(Clone, Copy)]
@@ -13,11 +13,11 @@ pub(crate) struct Fenced<'a> {
     /// The number of lines above the front matter.
     pub(crate) above: u32,
     pub(crate) source: &'a str,
-    /// The text behind the fences.
+    /// The text below the fences.
     pub(crate) body: &'a str,
 }
 
-/// Finds the fences of front matter. Blank lines above are passed over if a key follows: else there is only a rule.
+/// Finds the fences of front matter. Below blank lines a key must follow; without a key, `---` is a thematic break.
 pub(crate) fn fenced(text: &str) -> Option<Fenced<'_>> {
     let top = blank_lines(text);
     let (format, first) = opening_fence(&text[top..])?;
@@ -36,8 +36,8 @@ pub(crate) fn fenced(text: &str) -> Option<Fenced<'_>> {
     None
 }
 
-/// Returns the fence of front matter that never ends, as a misspelt last line makes it. A rule at the top of a text is
-/// no fence: a key has to follow, which after a blank line is one of those that are read here.
+/// Returns the opening fence of front matter whose closing fence is missing or misspelt. A thematic break at the top of
+/// a text is no fence: a key must follow. Below a blank line, only a known key counts.
 pub(crate) fn unclosed(text: &str) -> Option<&'static str> {
     let (_, fence) = opening_fence(&text[blank_lines(text)..])?;
     let source = &text[blank_lines(text) + fence.len()..];
@@ -73,7 +73,7 @@ fn key_at(text: &str) -> Option<&str> {
     is_key.then_some(key)
 }
 
-/// Returns the number of lines that end in `text`.
+/// Returns the number of line ends in `text`.
 pub(crate) fn line_count(text: &str) -> u32 {
     u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX - 1)
 }
@@ -83,7 +83,7 @@ mod tests {
     use crate::problem::Problems;
     use crate::source::front_matter;
 
-    /// Returns true if front matter hides the file, or why it cannot be read.
+    /// Asserts that front matter hides the file or not, or that it has a problem.
     #[track_caller]
     fn check(text: &str, expected: Result<bool, &str>) {
         let mut problems = Problems::default();

@@ -1,4 +1,4 @@
-//! Whether a content folder is still what it was, without reading its files.
+//! The fingerprint of a content folder: a hash of its files' metadata, not of their texts.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -13,12 +13,12 @@ use crate::problem::Problems;
 use crate::source::settings_file;
 use crate::text;
 
-/// The version of what is read of a folder, and of what hides a part of it.
+/// The version of the rules that select and hide files.
 const READING: u32 = 2;
 
-/// Returns a hash, in hexadecimal, of what the file system says of the folder's files: paths, sizes and times.
+/// Returns a hexadecimal hash of the paths, sizes and times of the folder's files.
 ///
-/// It changes when a file is written, added, renamed or taken away, and when this library cuts text differently.
+/// It changes when a file is written, added, renamed or removed, and when this library analyses text differently.
 pub(crate) fn fingerprint(folder: &Path) -> String {
     let mut hasher = XxHash3_128::new();
     hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
@@ -47,7 +47,7 @@ fn add(hasher: &mut XxHash3_128, path: &str, metadata: &Metadata) {
     hasher.write(&modified.unwrap_or_default().as_nanos().to_le_bytes());
     #[cfg(unix)]
     {
-        // A file written over with its old time set again still has a new time of change.
+        // An overwritten file with its old modification time restored still has a new change time (ctime).
         use std::os::unix::fs::MetadataExt as _;
         hasher.write(&metadata.ctime().to_le_bytes());
         hasher.write(&metadata.ctime_nsec().to_le_bytes());

@@ -1,8 +1,8 @@
 //! Front matter: the YAML between two lines `---` at the top of a file, or the TOML between two lines `+++`.
 //!
-//! The keys of this project are typed and checked. Keys that other tools know too (`title`, `tags`) may hold anything,
-//! and what makes no sense here is left out; keys of other tools only (`layout`, `weight`) are passed over, so that a
-//! folder written for a site generator can be read as it is.
+//! The keys of this project are typed and checked. Keys shared with other tools (`title`, `tags`) may hold any value,
+//! and an unusable value is ignored. Keys of other tools alone (`layout`, `weight`) are ignored, so that a folder
+//! written for a site generator can be read unchanged.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use super::fences::{self, Fenced, Format};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
 
-/// What the front matter of a file says.
+/// The keys of a file's front matter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct FrontMatter {
@@ -38,16 +38,16 @@ pub(crate) struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Returns true if the author does not want the file to be seen yet, as far as can be told.
+    /// Returns true if the file is unpublished; an unclear value counts as unpublished.
     pub(crate) fn is_draft(&self) -> bool {
         self.hides().unwrap_or(true)
     }
 
-    /// Returns true if a key hides the file; an error is the key whose value is neither true nor false.
+    /// Returns true if a key hides the file; the error names a key whose value is neither true nor false.
     fn hides(&self) -> Result<bool, &'static str> {
         let truth = |value: &Option<Loose>, key| value.as_ref().map(|value| value.truth().ok_or(key)).transpose();
         let is_draft = truth(&self.draft, "draft")?.unwrap_or(false);
-        // Some tools have the day of publication here.
+        // Some tools write the date of publication here.
         let published = self.published.as_ref().filter(|value| !value.is_date());
         let is_published = published.map_or(Ok(true), |value| value.truth().ok_or("published"))?;
         Ok(is_draft || !is_published)
@@ -61,12 +61,12 @@ impl FrontMatter {
         Err((line as u64, format!("`{key}` is neither `true` nor `false`")))
     }
 
-    /// Returns true if a key says that the file was written as an entry, and not as a page that happens to have a title.
+    /// Returns true if a key marks the file as an entry, not as a page with a title.
     pub(crate) fn is_of_entry(&self) -> bool {
         self.question.is_some() || self.kind.is_some() || self.help_ids.is_some() || !self.related.is_empty()
     }
 
-    /// Takes the keywords and tags; a text is several, with commas between them.
+    /// Takes the keywords and tags; commas separate several in one text.
     pub(crate) fn take_keywords(&mut self) -> Vec<String> {
         let mut keywords = Vec::new();
         for value in [self.keywords.take(), self.tags.take()].into_iter().flatten() {
@@ -84,7 +84,7 @@ impl FrontMatter {
     }
 }
 
-/// The value of a key that other tools know too, as they may write it.
+/// The value of a key shared with other tools, which may be of any type.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Loose {
@@ -98,12 +98,12 @@ pub(crate) enum Loose {
     Text(String),
     /// Several values.
     Many(Vec<Loose>),
-    /// What makes no sense here.
+    /// A value of any other type.
     Other(IgnoredAny),
 }
 
 impl Loose {
-    /// Returns what the value says as an answer to yes or no; YAML 1.1 and its users have several words for each.
+    /// Reads the value as a boolean; YAML 1.1 has several words for each.
     fn truth(&self) -> Option<bool> {
         match self {
             Loose::Truth(truth) => Some(*truth),
@@ -117,7 +117,7 @@ impl Loose {
         }
     }
 
-    /// Returns true if the value may be a date: a number of two digits or more, or a text that starts as a year does.
+    /// Returns true if the value may be a date: a number above 1, or a text that starts with a digit.
     fn is_date(&self) -> bool {
         match self {
             Loose::Whole(number) => *number > 1,
@@ -159,12 +159,12 @@ pub(crate) enum RelatedSource {
         title: String,
         /// Its address.
         url: String,
-        /// How sure the address is.
+        /// The status of the address.
         status: Option<Status>,
     },
 }
 
-/// Reads the list of related procedures; other tools keep a table under this key, which is passed over.
+/// Reads the list of related procedures; a table, which other tools keep under this key, is ignored.
 fn related<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<RelatedSource>>, D::Error> {
     struct Related;
     impl<'de> Visitor<'de> for Related {
@@ -219,12 +219,12 @@ fn list_of(values: impl IntoIterator<Item = String>) -> Vec<String> {
     values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
 
-/// A file's text, taken apart.
+/// A file's text, split into front matter and body.
 #[derive(Debug)]
 pub(crate) struct Parts<'a> {
     /// The front matter; the default where there is none.
     pub(crate) front_matter: FrontMatter,
-    /// What follows it.
+    /// The text below it.
     pub(crate) body: &'a str,
     /// The line of the file on which `body` starts, counted from 1.
     pub(crate) body_line: u32,
@@ -232,7 +232,7 @@ pub(crate) struct Parts<'a> {
 
 /// Takes the front matter off the top of a file.
 ///
-/// Returns `None` if it cannot be read, having said why.
+/// Returns `None` if the front matter cannot be read, and adds the reason to `problems`.
 pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> Option<Parts<'a>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some(Fenced { format, above, source, body }) = fences::fenced(text) else {
@@ -261,7 +261,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
     }
 }
 
-/// The line of what is wrong, counted from 1, and what it is.
+/// The line of a fault, counted from 1, and its message.
 type Fault = (u64, String);
 
 fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
@@ -271,7 +271,7 @@ fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
     })
 }
 
-/// Reads TOML by way of JSON, which is YAML too, so that both are held to the same rules.
+/// Reads TOML by way of JSON, which is also YAML, so that both formats obey the same rules.
 fn from_toml(source: &str) -> Result<FrontMatter, Fault> {
     let table: serde_json::Value = toml::from_str(source).map_err(|error| {
         let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
@@ -283,7 +283,8 @@ fn from_toml(source: &str) -> Result<FrontMatter, Fault> {
 fn first_line(error: &serde_saphyr::Error) -> String {
     let message = error.without_snippet().to_string();
     let line = message.lines().next().unwrap_or_default();
-    // The place is said once, counted from the top of the file; options of the parser are not the author's.
+    // Drops the parser's own line number, which does not count from the top of the file, and its hints about its
+    // options.
     let line = line.split(", set ").next().unwrap_or(line);
     line.split(" at line ").next().unwrap_or(line).to_owned()
 }
@@ -339,7 +340,7 @@ mod tests {
         assert!(read("---\npublished: false\n---\n").front_matter.is_draft());
     }
 
-    /// Returns true if front matter hides the file, or why it cannot be read.
+    /// Asserts that front matter hides the file or not, or that it has a problem.
     #[track_caller]
     fn check_hidden(text: &str, expected: Result<bool, &str>) {
         let mut problems = Problems::default();

@@ -1,7 +1,7 @@
 //! The characters of ids, help ids and redirected names.
 //!
-//! Ids are typed into shells, completed by them and written into addresses. An id holds letters, digits and marks of any
-//! script and the characters of [`PUNCTUATION`]; none of them means anything to a shell inside a word.
+//! Ids are typed into shells, completed by them and written into addresses. An id holds letters, digits and marks of
+//! any script and the characters of [`PUNCTUATION`]; none of them has a meaning for a shell inside a word.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::markdown::sanitise::sanitise;
 const PUNCTUATION: [char; 7] = ['-', '_', '.', '/', '#', ':', '+'];
 /// The remedy for an id that breaks a rule.
 pub(crate) const REMEDY: &str = "use letters, digits, `-`, `_`, `.`, `/`, `#`, `:` and `+`, a letter or a digit first";
-/// The name for what has no letter or digit to be named by.
+/// The id for a name without letters and digits.
 const UNTITLED: &str = "untitled";
 
 /// The rule that an id breaks.
@@ -24,7 +24,7 @@ pub(crate) enum Fault {
     Empty,
     /// It holds a character outside the set.
     Holds(char),
-    /// Its first character is one that only the others may be.
+    /// Its first character may only stand further on.
     Begins(char),
     /// A part of it is `.` or `..`.
     Climbs,
@@ -57,7 +57,7 @@ pub(crate) fn fault(id: &str) -> Option<Fault> {
     }
 }
 
-/// Makes an id of a name that no author wrote as one: of a path or of the slug of a heading.
+/// Makes an id from a path or from the slug of a heading.
 ///
 /// Runs of other characters become one hyphen, as in slugs; a name that breaks no rule is borrowed.
 pub(crate) fn id_of(name: &str) -> Cow<'_, str> {
@@ -78,16 +78,16 @@ fn climbs(part: &str) -> bool {
     matches!(part, "." | "..")
 }
 
-/// Tells whether an id may hold a character.
+/// Returns true if an id may hold a character.
 fn is_allowed(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || PUNCTUATION.contains(&c);
     }
-    // Fillers of Hangul are letters, and selectors are marks, which nobody sees.
+    // Hangul fillers are letters and variation selectors are marks, but both are invisible.
     (c.is_alphanumeric() || is_combining_mark(c)) && sanitise(c.encode_utf8(&mut [0; 4])).contains(c)
 }
 
-/// Tells whether an id may begin with a character: a hyphen begins an option, a number sign a comment.
+/// Returns true if an id may begin with a character: a hyphen begins an option, a number sign a comment.
 fn is_first(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '.')
 }

@@ -12,7 +12,7 @@ use crate::markdown::dialect::DIALECT;
 /// A link in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DraftLink {
-    /// The bytes of the answer that the whole link takes up.
+    /// The bytes of the answer that hold the whole link.
     pub(crate) range: Range<usize>,
     /// The bytes of the answer that are shown as the link.
     pub(crate) text: Range<usize>,
@@ -24,9 +24,9 @@ pub(crate) struct DraftLink {
     pub(crate) line: u32,
 }
 
-/// How far before a heading an anchor may stand that belongs to it.
+/// The largest distance in bytes between an anchor and the heading that it belongs to.
 const MARKUP_BYTES_MAX: usize = 1000;
-/// Over how many headings an anchor is moved to where there is text; they nest no deeper.
+/// The most headings that an anchor is moved over to reach text: Markdown has 6 levels.
 const HEADINGS_MAX: usize = 6;
 
 /// The headings and links of a text.
@@ -36,7 +36,7 @@ pub(crate) struct Outline {
     pub(crate) headings: Vec<Heading>,
     /// All links, in order; `line` is not set.
     pub(crate) links: Vec<DraftLink>,
-    /// Where anchors other than those of `headings` stand: attributes of HTML, headings inside of other blocks.
+    /// The offsets and names of all other anchors: attributes of HTML, headings inside other blocks.
     anchors: Vec<(usize, String)>,
     line_starts: Vec<usize>,
 }
@@ -48,7 +48,7 @@ pub(crate) struct Heading {
     pub(crate) level: HeadingLevel,
     /// The bytes it takes up.
     pub(crate) range: Range<usize>,
-    /// What it says, as plain text.
+    /// Its text without markup.
     pub(crate) text: String,
     /// The id that the author gave it with `{#id}`.
     pub(crate) given_id: Option<String>,
@@ -70,7 +70,7 @@ impl Outline {
         outline
     }
 
-    /// Moves anchors that stand right before a heading to what is below it.
+    /// Moves anchors right before a heading to the text below it.
     fn anchors_to_headings(&mut self, text: &str) {
         for (at, _) in &mut self.anchors {
             let next = self.headings.partition_point(|heading| heading.range.start < *at);
@@ -98,7 +98,7 @@ impl Outline {
         self.anchors[first..].iter().take_while(is_inside).map(|(_, anchor)| anchor.as_str())
     }
 
-    /// Returns how many lines stand before the one that `offset` is in.
+    /// Returns the number of lines before the line of `offset`.
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
         u32::try_from(self.line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
     }
@@ -107,11 +107,11 @@ impl Outline {
 #[derive(Default)]
 struct Reader {
     outline: Outline,
-    /// How many containers (quotations, lists) are open.
+    /// The number of open containers (quotations, lists).
     depth: usize,
     open_links: Vec<DraftLink>,
     in_heading: bool,
-    /// The text of a heading inside of another block, while one is open.
+    /// The text of a heading inside another block, while one is open.
     inner_heading: Option<String>,
 }
 
@@ -161,7 +161,7 @@ impl Reader {
         }
     }
 
-    /// What is inside a link is its text: from where the first such event starts to where the last one ends.
+    /// Widens the text of the open links by `range`, an event inside them.
     fn widen_link_text(&mut self, range: &Range<usize>) {
         for link in &mut self.open_links {
             let is_first = link.text.is_empty();

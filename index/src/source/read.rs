@@ -1,4 +1,4 @@
-//! Reading a file's text: of bounded length, UTF-8, without control characters.
+//! Reads the text of a file: of bounded length, UTF-8, without control characters.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::pack::regular_file::NotRegular;
 use crate::problem::{Problems, Severity};
 
-/// Longer files are not read: no author writes one, and a file that grows while it is read would fill the memory.
+/// The longest file that is read, in bytes: no author writes a longer one, and a file that grows while it is read would
+/// fill the memory.
 pub(crate) const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// Reads the file at `path`, whose text must be UTF-8 without control characters.
@@ -42,14 +43,14 @@ pub(crate) fn read_text(file: io::Result<File>, path: &str, problems: &mut Probl
     Some(text)
 }
 
-/// Reads what is no longer than a file may be, or nothing.
+/// Reads `source`; returns `None` if it is longer than [`FILE_BYTES_MAX`].
 pub(crate) fn read_bounded(source: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     source.take(FILE_BYTES_MAX + 1).read_to_end(&mut bytes)?;
     Ok(Some(bytes).filter(|bytes| bytes.len() as u64 <= FILE_BYTES_MAX))
 }
 
-/// Reports what is no regular file.
+/// Reports a path that is no regular file.
 pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, problems: &mut Problems) {
     let hint = match kind {
         NotRegular::Link => "put the file itself into the folder",
@@ -75,9 +76,10 @@ pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems
     }
 }
 
-/// Returns the first control character other than a tab or a line end, and where it stands.
+/// Returns the first control character other than a tab or a line end, and its offset.
 pub(crate) fn first_control(text: &str) -> Option<(usize, char)> {
-    // All bytes are looked at, many at once: most texts hold none, and none that begins one.
+    // A scan of all bytes without an early exit is vectorised; most texts hold no control character and no first byte
+    // of one.
     let may_begin = |byte| matches!(byte, b'\0'..=b'\x08' | b'\x0b' | b'\x0c' | b'\x0e'..=b'\x1f' | b'\x7f' | 0xc2);
     if !text.bytes().fold(false, |found, byte| found | may_begin(byte)) {
         return None;

@@ -22,16 +22,16 @@ use crate::text::suggest;
 pub(crate) struct Settings {
     /// The name of the knowledge base; else the name of its folder.
     pub(crate) name: Option<String>,
-    /// The language of entries that do not say theirs, as a BCP 47 tag.
+    /// The language of entries that name none, as a BCP 47 tag.
     pub(crate) language: Option<String>,
     /// Groups of terms that mean the same thing.
     pub(crate) synonyms: Vec<Vec<String>>,
-    /// Globs of files that are no content, counted from the content folder.
+    /// Globs of files that are not content, relative to the content folder.
     pub(crate) exclude: Exclude,
     /// The page that the content draws on, to be credited.
     #[serde(deserialize_with = "source")]
     source: Option<Source>,
-    /// Ids and help ids that were renamed, each with what it is now.
+    /// Ids and help ids that were renamed, each with its new name.
     redirects: BTreeMap<Spanned<String>, String>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
@@ -53,7 +53,8 @@ struct Source {
 }
 
 impl Settings {
-    /// Reads the settings from the text of the file at `path`; none if it cannot be understood, for a reason that is added.
+    /// Reads the settings from the text of the file at `path`; if it is invalid, adds the reason to `problems` and
+    /// returns `None`.
     pub(crate) fn parse(path: &str, text: &str, problems: &mut Problems) -> Option<Settings> {
         let line_starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         let settings: Settings = match toml::from_str(text) {
@@ -89,7 +90,7 @@ impl Settings {
         named.map_or_else(|| Language::DEFAULT.tag().to_owned(), |tag| tag.trim().replace('_', "-"))
     }
 
-    /// Returns the page that the content draws on, if its address is one that readers are sent to.
+    /// Returns the page that the content draws on, if its address may be linked to.
     pub(crate) fn credit(&self) -> Option<Credit> {
         let source = self.source.as_ref().filter(|source| source.fault().is_none())?;
         Some(Credit { title: source.title.clone(), url: source.url.get_ref().clone() })
@@ -101,13 +102,13 @@ impl Settings {
         self.unanswerable.iter().map(move |question| (question.get_ref().as_str(), line(question)))
     }
 
-    /// Lists the ids and help ids that were renamed, each with what it is now and its line.
+    /// Lists the ids and help ids that were renamed, each with its new name and its line.
     pub(crate) fn redirects(&self) -> impl Iterator<Item = (&str, &str, u32)> {
         let line = |from: &Spanned<String>| line_of(&self.line_starts, from.span().start);
         self.redirects.iter().map(move |(from, to)| (from.get_ref().as_str(), to.as_str(), line(from)))
     }
 
-    /// Returns how the author wants a check to be taken, if the settings say so.
+    /// Returns the level that the settings give a check.
     pub(crate) fn level(&self, check: &str) -> Option<Level> {
         self.checks.iter().find(|(name, _)| name.get_ref() == check).map(|(_, &level)| level)
     }
@@ -119,7 +120,7 @@ impl Source {
     }
 }
 
-/// Reads the page to be credited from a table alone: a derived reader takes a list of the values, too.
+/// Reads the page to be credited from a table alone: a derived `Deserialize` would also accept a list of the values.
 fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Source>, D::Error> {
     struct Table;
     impl<'de> Visitor<'de> for Table {

@@ -1,4 +1,4 @@
-//! The file of settings at the top of a content folder, and those of folders within.
+//! The settings file at the top of a content folder, and those of folders within.
 
 use std::io;
 use std::path::Path;
@@ -11,8 +11,8 @@ use crate::problem::Problems;
 /// The name of the settings file at the top of a content folder.
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
 
-/// Reads the settings of the content in `folder`, which is `opened`; none if they cannot be read, for a reason that is
-/// added. Then nobody knows what they hide.
+/// Reads the settings of the content in `folder`, which is `opened`. If they cannot be read, adds the reason to
+/// `problems` and returns `None`, because they may hide content.
 pub(crate) fn settings(folder: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
     if let Some(other) = misspelt_settings(folder) {
         let problem = problems.error((&other, 1), "settings", format!("`{SETTINGS_FILE}` in another case"));
@@ -22,7 +22,7 @@ pub(crate) fn settings(folder: &Path, opened: &Folder, problems: &mut Problems) 
     settings_at(Path::new(SETTINGS_FILE), opened, problems)
 }
 
-/// Reads the settings in the file at `path` below the folder `opened`; those of no file are the default.
+/// Reads the settings in the file at `path` below the folder `opened`; without a file, the settings are the default.
 pub(crate) fn settings_at(path: &Path, opened: &Folder, problems: &mut Problems) -> Option<Settings> {
     let name = relative_path(Path::new(""), path);
     match opened.file(path) {
@@ -31,11 +31,11 @@ pub(crate) fn settings_at(path: &Path, opened: &Folder, problems: &mut Problems)
     }
 }
 
-/// Returns the name of a file at the top of `folder` that is called as the settings are but for the case of letters.
+/// Returns the name of a file at the top of `folder` that differs from [`SETTINGS_FILE`] only in case.
 pub(crate) fn misspelt_settings(folder: &Path) -> Option<String> {
     let files = std::fs::read_dir(folder).ok()?.flatten();
     let names: Vec<String> = files.filter_map(|file| file.file_name().into_string().ok()).collect();
-    // Some file systems find a file by its name in any case.
+    // Some file systems ignore the case of names.
     let is_there = names.iter().any(|name| name == SETTINGS_FILE);
     names.into_iter().find(|name| !is_there && name.eq_ignore_ascii_case(SETTINGS_FILE))
 }

@@ -16,8 +16,8 @@ pub(crate) fn heading_slug(heading: &str) -> String {
     slug
 }
 
-/// Returns the id that a file's path stands for: no extension, no ordering numbers, no trailing `index` or `readme`, and
-/// hyphens for what an id must not hold.
+/// Returns the id of a file's path: no extension, no ordering numbers, no trailing `index` or `readme`, and hyphens for
+/// characters that an id must not hold.
 pub(crate) fn path_id(path: &str) -> String {
     let stem = strip_extension(path);
     let mut parts: Vec<&str> = stem.split('/').map(strip_order).collect();

@@ -1,8 +1,8 @@
-//! Which files of a folder are content: every Markdown file that is not hidden, in the order of its path.
+//! The content files of a folder: every Markdown file that is not hidden, in the order of paths.
 //!
-//! Left out are the globs that `faqt.toml` excludes, folders of packages (`node_modules`) and folders that their maker
-//! marked as a cache, as Cargo marks `target`. Symbolic links are not followed, and nothing is read that is no regular
-//! file: a folder means what lies in it, and reading it ends. Where a reader would miss what was passed over, it is said.
+//! Files that `faqt.toml` excludes, folders of packages (`node_modules`) and folders with a `CACHEDIR.TAG`, such as
+//! Cargo's `target`, are left out. Symbolic links are not followed and only regular files are read, so that a walk ends
+//! and stays in its folder. A skipped file that a reader would miss is reported.
 
 use std::path::{Path, PathBuf};
 
@@ -14,12 +14,12 @@ use super::settings_file::{SETTINGS_FILE, settings_at};
 use crate::pack::regular_file::{Folder, NotRegular};
 use crate::problem::{Problems, Severity};
 
-/// One file of a content folder. There may be a million.
+/// One file of a content folder, which may hold 1,000,000.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceFile {
     /// Its path below the content folder, with `/` between its parts.
     pub(crate) path: String,
-    /// The path as the file system has it, if a name is no Unicode.
+    /// The path as the file system has it, if it is no Unicode.
     odd: Option<PathBuf>,
 }
 
@@ -37,7 +37,7 @@ impl SourceFile {
     }
 }
 
-/// The globs that the settings at the top of a folder hide, and those of knowledge bases within it.
+/// The globs that the settings at the top of a folder exclude, and those of knowledge bases within it.
 struct Excludes<'a> {
     top: &'a Exclude,
     /// Folders with settings of their own.
@@ -53,7 +53,7 @@ impl Excludes<'_> {
         self.top.set.is_match(path) || self.nested.iter().any(is_hidden)
     }
 
-    /// Reads the settings of a folder within; false if they cannot be read, so nobody knows what they hide.
+    /// Reads the settings of a folder within; returns false if they cannot be read, because they may hide content.
     fn enter(&mut self, path: &Path, opened: &Folder, problems: &mut Problems) -> bool {
         match settings_at(&path.join(SETTINGS_FILE), opened, problems) {
             Some(settings) if settings.exclude.globs.is_empty() => {}
@@ -105,7 +105,7 @@ pub(crate) fn markdown_files(
     files
 }
 
-/// Returns true if a file may be content, or a folder may hold some.
+/// Returns true if a path may be content, or may hold some.
 fn is_content(
     found: &DirEntry,
     folder: &Path,
@@ -118,7 +118,7 @@ fn is_content(
     !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, opened, problems))
 }
 
-/// Returns true if somebody could take for content what is not read: a link to a folder, or by its name a Markdown file.
+/// Returns true if an unread path looks like content: a link to a folder, or the name of a Markdown file.
 fn is_missed(found: &DirEntry) -> bool {
     let is_link_to_folder = || found.path_is_symlink() && found.path().is_dir();
     found.depth() > 0 && !found.file_type().is_dir() && (is_markdown(found.path()) || is_link_to_folder())
@@ -133,7 +133,7 @@ pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
     path.rsplit('/').next() == Some("SUMMARY.md") && text.lines().all(|line| is_item(line.trim()))
 }
 
-/// Returns true if a folder holds what a tool has put there.
+/// Returns true if a folder holds the output of a tool.
 fn is_made(found: &DirEntry) -> bool {
     found.file_type().is_dir() && (found.file_name() == "node_modules" || found.path().join("CACHEDIR.TAG").is_file())
 }
@@ -142,7 +142,7 @@ fn is_hidden(found: &DirEntry) -> bool {
     found.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Returns true if a file of a content folder would be read for what it is called.
+/// Returns true if a file of this name in a content folder would be read.
 pub(crate) fn is_source(path: &Path) -> bool {
     is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE)
 }

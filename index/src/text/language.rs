@@ -6,7 +6,7 @@ use frostem::{Algorithm, Stemmer};
 
 use super::fold;
 
-/// A language, as far as analysis depends on it: its stemmer, and whose function words are known.
+/// A language for analysis: it selects the stemmer and the function words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Language {
     /// The two- or three-letter primary subtag of a BCP 47 tag, in lower case, padded with zeros.
@@ -15,7 +15,7 @@ pub(crate) struct Language {
 }
 
 impl Language {
-    /// The language of a knowledge base that does not say its own.
+    /// The language of a knowledge base that names none.
     pub(crate) const DEFAULT: Language = Language { subtag: *b"en\0", algorithm: Some(Algorithm::English) };
 
     /// Reads a BCP 47 tag such as `en`, `zh-CN` or `pt_BR`; only the primary subtag counts.
@@ -31,7 +31,7 @@ impl Language {
         Some(Language { subtag, algorithm: algorithm(&primary) })
     }
 
-    /// Returns the language of an entry with this tag; the one of its knowledge base if there is none or it is no tag.
+    /// Returns the language of an entry with this tag; `default` if the tag is missing or malformed.
     pub(crate) fn of(tag: Option<&str>, default: Language) -> Language {
         tag.and_then(Language::from_tag).unwrap_or(default)
     }
@@ -47,7 +47,7 @@ impl Language {
         matches!(&self.subtag, b"tr\0" | b"az\0")
     }
 
-    /// Returns `text` in NFKC, case folded as the language does.
+    /// Returns `text` in NFKC, with the case folding of the language.
     pub(crate) fn folded(self, text: &str) -> String {
         if self.is_turkic() { fold::folded_turkic(text) } else { fold::folded(text) }
     }
@@ -86,12 +86,12 @@ fn algorithm(primary: &str) -> Option<Algorithm> {
     })
 }
 
-/// Subtags of a tag that are compared: the language, a script, a region and a variant.
+/// The most subtags that are compared: the language, a script, a region and a variant.
 const SUBTAGS_MAX: usize = 4;
 
 /// A BCP 47 tag as filters compare it, in lower case.
 ///
-/// Without a script, that of a Chinese tag follows from its region: `zh-TW` is `zh-Hant-TW`.
+/// A Chinese tag without a script gets the script of its region: `zh-TW` is `zh-Hant-TW`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     subtags: Vec<String>,
@@ -118,7 +118,8 @@ impl Tag {
         self.subtags.join("-")
     }
 
-    /// Returns every tag that leaves out some subtags of this one but the language, the most general first; this one last.
+    /// Returns every generalisation of this tag, which keeps the language and leaves out other subtags: the most
+    /// general first, this tag last.
     pub(crate) fn generalised(&self) -> Vec<String> {
         let Some((language, others)) = self.subtags.split_first() else { return Vec::new() };
         let kept = |set: usize| others.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1);

@@ -1,9 +1,9 @@
-//! From text to terms: the one analyser, the same when a pack is built and when a question is asked.
+//! The analyser, from text to terms: the same when a pack is built and when a question is asked.
 //!
-//! [`fold`] makes spellings alike (Unicode NFKC, case), [`tokens`] cuts words, identifiers and the characters of
-//! scripts written without spaces, [`language`] stems, and [`weight`] says what a term is worth before any knowledge
-//! base is seen. A change to any of them, a library's included, changes [`VERSION`] and [`FINGERPRINT`], which every
-//! pack records; a test of [`probes`] notices when it does not.
+//! [`fold`] normalises spellings (Unicode NFKC, case). [`tokens`] splits text into words, identifiers and the
+//! characters of scripts written without spaces. [`language`] stems, and [`weight`] gives terms their base weights. A
+//! change to any of them, a library's included, changes [`VERSION`] and [`FINGERPRINT`], which every pack records; a
+//! test of [`probes`] notices when it does not.
 
 pub(crate) mod fold;
 pub(crate) mod function_words;

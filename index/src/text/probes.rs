@@ -1,4 +1,4 @@
-//! Fixed texts, and whether the analyser still makes of them what it did.
+//! Fixed texts, whose terms must match the fingerprint of the analyser.
 
 use std::hash::Hasher as _;
 

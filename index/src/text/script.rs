@@ -1,8 +1,8 @@
-//! Which way of writing a character belongs to, as far as cutting text into terms depends on it.
+//! The script of a character, as far as tokenisation depends on it.
 
 use unicode_script::{Script as Unicode, UnicodeScript as _};
 
-/// The writing systems that are cut differently.
+/// The scripts that are tokenised differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Script {
     /// Letters and digits that make words between spaces.
@@ -22,7 +22,7 @@ pub(crate) enum Script {
 /// Returns the script of a letter.
 pub(crate) fn script(c: char) -> Script {
     match c {
-        // Those that nearly all text is of need no table.
+        // Common ranges need no table.
         ..'\u{e01}' => Script::Spaced,
         '\u{3041}'..='\u{3096}' => Script::Hiragana,
         '\u{30a1}'..='\u{30fa}' => Script::Katakana,
@@ -53,7 +53,7 @@ fn of_table(c: char) -> Script {
     }
 }
 
-/// Returns the script of a character that several share, such as `ー`; one that all share belongs to none.
+/// Returns the script of a character that several share, such as `ー`; a character of all scripts counts as spaced.
 fn shared(c: char) -> Script {
     let extension = c.script_extension();
     if extension.is_common() || extension.is_inherited() {

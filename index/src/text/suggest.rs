@@ -1,22 +1,23 @@
-//! The known names nearest to one that is not known, for hints.
+//! The known names nearest to an unknown name, for hints.
 
 use super::fold;
 
-/// The names nearest to one that is not known, of those that were offered.
+/// The names nearest to an unknown name, among those offered.
 pub(crate) struct Nearest {
     wanted: String,
     count: usize,
-    /// The nearest so far, and up to as many others.
+    /// The nearest names so far, and some others.
     found: Vec<(usize, String)>,
 }
 
 impl Nearest {
-    /// Starts with no name; `count` is the most that are wanted.
+    /// Starts without names; `count` is the most that are wanted.
     pub(crate) fn new(wanted: &str, count: usize) -> Nearest {
         Nearest { wanted: folded(wanted), count, found: Vec::new() }
     }
 
-    /// Offers a name, which is kept if it is within a few edits of the wanted one or holds it, until others are nearer.
+    /// Offers a name, which is kept while it is among the nearest: within a few edits, or sharing a part with the
+    /// wanted one.
     pub(crate) fn offer(&mut self, name: &str) {
         if let Some(distance) = distance(&self.wanted, name) {
             self.found.push((distance, name.to_owned()));
@@ -51,10 +52,10 @@ fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: us
     nearest.into_names()
 }
 
-/// Names longer than this are compared by their beginning; ids are short.
+/// The most characters of a name that are compared; ids are short.
 const LENGTH_MAX: usize = 64;
 
-/// Returns how far `name` is from `wanted`, if it is near at all.
+/// Returns the distance of `name` from `wanted`, if it is near.
 fn distance(wanted: &str, name: &str) -> Option<usize> {
     let name = folded(name);
     let (wanted_len, name_len) = (wanted.chars().count(), name.chars().count());

@@ -1,4 +1,4 @@
-//! Groups of terms that mean the same thing, as the author wrote them in `faqt.toml`, as terms.
+//! Groups of synonyms from `faqt.toml`, analysed into terms.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub(crate) struct Synonyms {
     pub(crate) groups: Vec<Vec<Member>>,
 }
 
-/// One way to say what a group means.
+/// One synonym of a group.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Member {
     /// Its words and characters in order, by which it is recognised.

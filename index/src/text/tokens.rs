@@ -1,8 +1,8 @@
-//! Cutting text into terms.
+//! Tokenisation: splits text into terms.
 //!
 //! Words are runs of letters and digits, stemmed. Identifiers (`node.js`, `foo_bar`, `--flag`, `c++`) are kept whole
-//! beside the words in them. Text of scripts written without spaces gives its characters and each overlapping pair;
-//! no dictionary is needed, and a mixed `ICP备案号` breaks where the scripts meet.
+//! beside the words in them. Text of scripts without spaces becomes characters and overlapping bigrams, without a
+//! dictionary; a mixed `ICP备案号` breaks where the scripts meet.
 
 use std::borrow::Cow;
 
@@ -12,16 +12,16 @@ use super::fold;
 use super::language::Language;
 use super::script::{Script, script};
 
-/// What kind of thing a term is.
+/// The class of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A word, stemmed.
     Word,
-    /// Something that must survive whole, such as `node.js`.
+    /// A term that must survive whole, such as `node.js`.
     Identifier,
     /// One character of a script written without spaces.
     Character,
-    /// Two neighbouring characters.
+    /// Two neighbouring characters of such a script.
     Bigram,
     /// A whole run of three or more Katakana.
     KatakanaRun,
@@ -40,10 +40,10 @@ pub(crate) struct Token<'a> {
     pub(crate) gap: &'a str,
 }
 
-/// Spellings longer than this many bytes are cut: nobody types them, and the index has a limit.
+/// The longest spelling in bytes; longer ones are cut, because nobody types them and the index has a limit.
 const SPELLING_BYTES_MAX: usize = 200;
 
-/// Articles, pronouns, prepositions and conjunctions that lose their vowel in French or Italian.
+/// Articles, pronouns, prepositions and conjunctions with an elided vowel in French or Italian.
 static ELIDED: &[&str] = &[
     "all", "anch", "c", "com", "cos", "d", "dall", "dell", "dov", "gl", "j", "jusqu", "l", "lorsqu", "m", "n", "nell",
     "nessun", "puisqu", "qu", "quand", "quell", "quelqu", "quest", "quoiqu", "s", "sull", "t", "tutt", "un", "v",
@@ -65,7 +65,7 @@ pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&st
     spellings_with_gaps(text, language, |spelling, class, _| emit(spelling, class));
 }
 
-/// Calls `emit` with each folded spelling, and what stands before it if it is a word.
+/// Calls `emit` with each folded spelling, and the gap before it if it is a word.
 fn spellings_with_gaps(text: &str, language: Language, mut emit: impl FnMut(&str, Class, &str)) {
     let folded = language.folded(text);
     if language.is_turkic() {
@@ -106,7 +106,7 @@ pub(crate) fn word_term(spelling: &str, language: Language) -> String {
     term
 }
 
-/// Appends the term of a word: its stem without accents. Of a word that is nothing but endings or accents, all of it stays.
+/// Appends the term of a word: its stem without accents. A word of nothing but endings or accents stays whole.
 fn push_word_term(spelling: &str, language: Language, term: &mut String) {
     let (stem, before) = (language.stem(spelling), term.len());
     fold::push_without_accents(if stem.is_empty() { spelling } else { &stem }, term);
@@ -115,7 +115,7 @@ fn push_word_term(spelling: &str, language: Language, term: &mut String) {
     }
 }
 
-/// Returns what kind of thing a term of the index is.
+/// Returns the class of a term of the index.
 pub(crate) fn class_of(term: &str) -> Class {
     let mut chars = term.chars();
     match (chars.next().map(script), chars.next()) {
@@ -127,10 +127,10 @@ pub(crate) fn class_of(term: &str) -> Class {
     }
 }
 
-/// What an apostrophe joins to a word that stands by itself; `id` is a word, and `I'd` is not it.
+/// Contracted words behind an apostrophe, to be cut off: `I'd` must not become the word `id`.
 static CONTRACTED: &[&str] = &["'s", "'d", "'ll"];
 
-/// Cuts off what an apostrophe adds: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
+/// Removes contractions and elisions: `user's` is `user`, `don't` is `dont`, French `l'hôtel` is `hôtel`.
 fn bare_word(word: &str, language: Language) -> Cow<'_, str> {
     if !word.bytes().any(|byte| byte == b'\'') {
         return Cow::Borrowed(clipped(word));
@@ -180,7 +180,7 @@ fn katakana_run(run: &str, emit: &mut impl FnMut(&str, Class)) {
     }
 }
 
-/// A run of characters that are cut in the same way.
+/// A run of characters that are tokenised alike.
 enum Run<'a> {
     Word(&'a str),
     Unspaced(&'a str),
@@ -205,7 +205,7 @@ impl<'a> Iterator for Runs<'a> {
         let may_begin = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
         let ascii_end = |from| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
         let start = self.at + bytes[self.at..].iter().position(may_begin)?;
-        // Most words are ASCII and nothing joins them: no character has to be looked at.
+        // Most words are ASCII and end at an ASCII character: no character needs decoding.
         let end = ascii_end(start);
         if end > start && bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
             self.at = end;
@@ -230,8 +230,8 @@ impl<'a> Iterator for Runs<'a> {
     }
 }
 
-/// Returns the length of the first character of `rest`, if it joins the run before it. Letters and digits of ASCII are not
-/// asked about where they join.
+/// Returns the length of the first character of `rest`, if it joins the run before it. The caller has passed over ASCII
+/// letters and digits that join.
 fn joining(rest: &str, is_spaced: bool) -> Option<usize> {
     let c = rest.chars().next()?;
     let joins = match c {
@@ -246,7 +246,7 @@ fn is_word_char(c: char) -> bool {
     is_letter(c) || is_combining_mark(c)
 }
 
-/// Returns true for letters and digits; of Chinese characters, for those that the standard library does not know yet, too.
+/// Returns true for letters and digits, including Chinese characters that the standard library does not know yet.
 fn is_letter(c: char) -> bool {
     c.is_alphanumeric() || (c >= '\u{20000}' && script(c) == Script::Han)
 }
@@ -271,12 +271,12 @@ fn identifiers(text: &str, mut emit: impl FnMut(&str)) {
     }
 }
 
-/// Returns true if a byte may tell an identifier from a word: few do, and a text without any has none.
+/// Returns true if a byte may make an identifier of a word; a text without such bytes has no identifiers.
 fn is_joint(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'+' | b'#' | b':' | b'-')
 }
 
-/// Returns where the identifier that starts at `start` ends, if one does.
+/// Returns the end of the identifier that starts at `start`, if there is one.
 fn identifier_end(bytes: &[u8], start: usize) -> Option<usize> {
     let alphanumeric = |from: usize| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
     if bytes[start..].starts_with(b"--") && bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) {

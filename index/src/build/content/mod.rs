@@ -1,8 +1,8 @@
 //! From a folder of Markdown to entries, with every problem collected.
 //!
 //! `source` makes drafts of each file, `collect` takes them in their order into the catalogue and the draft store of
-//! `corpus`. Once the last file is read, the links of the drafts are resolved, part by part, and `lint` reports what is
-//! wrong with entries and between them. A file that cannot be read is a problem, not the end of the rest.
+//! `corpus`. Once the last file is read, the links of the drafts are resolved, chunk by chunk, and `lint` reports what
+//! is wrong with entries and between them. A file that cannot be read is a problem; the others are read.
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -28,24 +28,24 @@ use crate::source::read::read_text;
 use crate::source::settings::Settings;
 use crate::source::walk::SourceFile;
 
-/// Files that one thread reads at a time at most; one may hold a thousand entries.
+/// The most files that one thread reads at a time; a file may hold 1,000 entries.
 const PART_MAX: usize = 4;
-/// Into how many parts files are dealt out at least, if there are as many: enough for all threads to end together.
+/// The fewest parts that files are dealt into, if there are enough, so that all threads end together.
 const PARTS_MIN: usize = 1_000;
 
-/// The entries of one content folder and everything that is wrong with them.
+/// The entries of one content folder and their problems.
 pub(crate) struct Content {
-    /// What `faqt.toml` says.
+    /// The settings in `faqt.toml`.
     pub(crate) settings: Settings,
-    /// What is known of all entries, in the order of the table of contents.
+    /// The catalogue of all entries, in the order of the table of contents.
     pub(crate) catalogue: Catalogue,
-    /// The entries that are not finished yet.
+    /// The drafts of entries that are not finished yet.
     pub(crate) parts: Vec<Chunk>,
-    /// True if a reader who types the question of an entry may as well mean another.
+    /// For each entry, true if its question may as well mean another entry.
     pub(crate) recurring: Vec<bool>,
     /// The old names of entries.
     pub(crate) redirects: Vec<Redirect>,
-    /// The help ids of all entries, and those that they had once.
+    /// The help ids of all entries, former ones included.
     pub(crate) help_ids: Vec<String>,
     /// The number of sections that hold entries.
     pub(crate) sections: usize,
@@ -53,35 +53,35 @@ pub(crate) struct Content {
     pub(crate) links: usize,
     /// The length of all questions, aliases and answers.
     pub(crate) text_bytes: usize,
-    /// What is wrong so far.
+    /// The problems found so far.
     pub(crate) problems: Problems,
     folder: PathBuf,
     has_keywords: bool,
 }
 
-/// What finishing the entries of a part found.
+/// The findings from finishing the entries of a chunk.
 #[derive(Default)]
 pub(crate) struct ChunkProblems {
-    /// What is wrong with them.
+    /// The problems of the entries.
     problems: Problems,
-    /// The positions of others that they point to.
+    /// The positions of other entries that they point to.
     pointed_to: Vec<usize>,
 }
 
-/// What finishing entries found so far.
+/// The findings from finishing entries so far.
 pub(crate) struct FinishedProblems {
     problems: Problems,
-    /// True if another entry points to the one at each position.
+    /// For each entry, true if another entry points to it.
     is_pointed_to: Vec<bool>,
 }
 
 impl FinishedProblems {
-    /// Starts with so many entries of which none is finished.
+    /// Starts with `count` entries, none of them finished.
     pub(crate) fn of(count: usize) -> FinishedProblems {
         FinishedProblems { problems: Problems::default(), is_pointed_to: vec![false; count] }
     }
 
-    /// Adds what was found next.
+    /// Adds the findings of the next chunk.
     pub(crate) fn add(&mut self, found: ChunkProblems) {
         self.problems.extend(found.problems.into_sorted());
         for position in found.pointed_to {
@@ -90,7 +90,7 @@ impl FinishedProblems {
     }
 }
 
-/// Reads the content below `folder`, which is `opened`, as `settings` say. `problems` are those of the settings.
+/// Reads the content below `folder`, which is `opened`. `problems` are those of `settings`.
 pub(crate) fn read(
     folder: &Path,
     opened: &Folder,
@@ -103,7 +103,7 @@ pub(crate) fn read(
     Content::of(settings, collected, folder)
 }
 
-/// Reads `files` of the folder `opened`; what became of one since it was listed is looked at when it is opened.
+/// Reads `files` of the folder `opened`; a file that was replaced since the walk is noticed when it is opened.
 fn collect(
     opened: &Folder,
     mut files: Vec<SourceFile>,
@@ -140,7 +140,7 @@ fn collect(
     collected
 }
 
-/// Reads a folder that holds nothing but `text`, in a file at `path`, from memory.
+/// Reads a folder of one file at `path` with this `text`, from memory.
 #[cfg(feature = "fuzzing")]
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let (settings, mut collected) = (Settings::default(), Collector::new(Problems::default()));
@@ -195,7 +195,7 @@ impl Content {
         }
     }
 
-    /// Finishes the entries of a part.
+    /// Finishes the entries of a chunk.
     pub(crate) fn finish(&self, part: &Chunk) -> (Vec<Entry>, ChunkProblems) {
         let (mut entries, mut found) = (Vec::new(), ChunkProblems::default());
         for (position, draft) in part.drafts(|_| true) {
@@ -212,7 +212,7 @@ impl Content {
         (entries, found)
     }
 
-    /// Returns some of the entries: the first and each that is `step` behind another.
+    /// Returns every `step`-th entry, the first included.
     pub(crate) fn sample(&self, step: usize) -> Vec<Entry> {
         let is_wanted = |position: usize| position.is_multiple_of(step);
         let parts = self.parts.iter().filter(|part| part.positions().any(is_wanted));
@@ -220,21 +220,21 @@ impl Content {
         drafts.map(|(position, draft)| self.entry(position, draft, &mut Problems::default())).collect()
     }
 
-    /// Notes what became of all entries, now that the last is finished.
+    /// Adds the problems between entries, now that the last is finished.
     pub(crate) fn conclude(&mut self, findings: FinishedProblems) {
         self.problems.extend(findings.problems.into_sorted());
         crate::lint::duplicates::procedures(&self.catalogue, &findings.is_pointed_to, &mut self.problems);
         self.catalogue.forget_links();
     }
 
-    /// Makes the entry at `position` of its draft.
+    /// Makes the entry at `position` from its draft.
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
         Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
     }
 }
 
-/// Adds the drafts that the text of the file at `path` makes.
+/// Adds the drafts of the text of the file at `path`.
 fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
     let are_names_known_to_be_bad = problems.has("control-character", path);
     for draft in drafts(path, text, problems) {
@@ -245,7 +245,7 @@ fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch
     }
 }
 
-/// Makes drafts of the text of the file at `path`.
+/// Makes drafts from the text of the file at `path`.
 fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
     match crate::source::front_matter::split(path, text, problems) {
         Some(parts) if parts.front_matter.is_draft() || crate::source::walk::is_table_of_contents(path, parts.body) => {

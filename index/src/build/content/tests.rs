@@ -14,7 +14,7 @@ fn read(folder: &Path) -> Content {
     content::read(folder, &opened, settings, problems, &Reporter::default())
 }
 
-/// Between the listing of files and their reading, each is swapped for something else.
+/// Swaps each file for something else between the walk and the reading.
 #[cfg(unix)]
 #[test]
 fn what_took_the_place_of_a_file_since_it_was_listed_is_not_read() {

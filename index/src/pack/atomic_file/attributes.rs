@@ -4,8 +4,8 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-/// Gives `new` the mode and the owner of the old file at `path`. Nobody can read it who could not read the old one: where
-/// the group cannot be kept, the group may do what all others may.
+/// Gives `new` the mode and the owner of the old file at `path`. Nobody gains access: if the group cannot be kept, the
+/// new group has only rights that all others have.
 #[cfg(unix)]
 pub(crate) fn copy(old: &Metadata, path: &Path, new: &File) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
@@ -19,7 +19,7 @@ pub(crate) fn copy(old: &Metadata, path: &Path, new: &File) -> io::Result<()> {
     access::clear(new)?;
     let mode = old.mode() & 0o777;
     let others_as_group = (mode & 0o007) << 3;
-    // With a list, the bits of the group are those of the list.
+    // With a list, the bits of the group are the list's mask.
     let mode = if keeps_group && list.is_none() { mode } else { mode & (0o707 | others_as_group) };
     new.set_permissions(std::fs::Permissions::from_mode(mode))?;
     match list.filter(|_| keeps_group) {
@@ -61,7 +61,7 @@ mod access {
         }
     }
 
-    /// Takes away the list that a new file has from its folder.
+    /// Removes the list that a new file inherits from its folder.
     pub(crate) fn clear(file: &File) -> io::Result<()> {
         match fremovexattr(file, NAME) {
             Ok(()) | Err(Errno::NODATA | Errno::NOTSUP) => Ok(()),

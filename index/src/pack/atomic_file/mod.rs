@@ -1,9 +1,9 @@
-//! Replacing a file as a whole: a reader finds the old bytes or the new ones, never half of them.
+//! Replaces a file atomically: a reader finds the old bytes or the new ones, never half of them.
 //!
 //! The bytes go to a temporary file in the same folder, which is renamed once they are on disk. Only a regular file is
-//! replaced, or nothing: [`target`] says what stands in the way of the rest. The new file has the mode and the owner of
-//! the old one ([`attributes`]). A writer locks its temporary file, and the lock ends with the process. An unlocked
-//! temporary file is therefore an orphan, which the next writer of the same file removes ([`orphans`]).
+//! replaced, or a new one made: [`target`] refuses everything else. The new file has the mode and the owner of the old
+//! one ([`attributes`]). A writer locks its temporary file, and the lock ends with the process. An unlocked temporary
+//! file is therefore an orphan, which the next writer of the same file removes ([`orphans`]).
 
 pub(crate) mod attributes;
 pub(crate) mod orphans;
@@ -19,24 +19,24 @@ use tempfile::NamedTempFile;
 
 pub(crate) use target::{Replaceable, Target};
 
-/// The readers of a file that replaces none; a file that replaces another keeps its readers.
+/// The readers of a new file; a file that replaces another keeps its readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Readers {
-    /// Everybody whom the umask of the process admits.
+    /// All readers whom the umask of the process admits.
     Usual,
     /// The owner.
     Owner,
 }
 
-/// Writes `bytes` to `file`, which is the old file or the new one at every moment, even if this process is killed.
+/// Writes `bytes` to `file` atomically: the file is the old one or the new one, even if this process is killed.
 ///
 /// A symbolic link is followed, and stays. The new file keeps the mode of the old one, and its owner where the process
-/// may set it; without an old one, the mode is the usual one.
+/// may set it. Without an old one, the umask sets the mode.
 ///
 /// # Errors
 ///
-/// If `file` is there and no regular file (a [`Refusal`](crate::build::Refusal)), or the folder cannot be written or is full. Then the old file
-/// stays.
+/// If `file` exists and is no regular file (a [`Refusal`](crate::build::Refusal)), or the folder cannot be written or
+/// is full. Then the old file stays.
 ///
 /// # Examples
 ///
@@ -92,7 +92,7 @@ fn write(mut replacement: Replacement, bytes: &[u8]) -> io::Result<()> {
     replacement.commit()
 }
 
-/// A file that will replace another; dropped before, it is removed.
+/// A temporary file that will replace another; it is removed if it is dropped before.
 pub(crate) struct Replacement {
     temporary: NamedTempFile,
     target: Target,
@@ -117,19 +117,19 @@ impl Replacement {
         self.temporary.as_file_mut()
     }
 
-    /// Returns the path of the file until it replaces the other.
+    /// Returns the path of the temporary file.
     pub(crate) fn path(&self) -> &Path {
         self.temporary.path()
     }
 
-    /// Replaces the old file, unless what is there by now must not be replaced.
+    /// Replaces the old file, unless the path holds by now a file that must not be replaced.
     pub(crate) fn commit(self) -> io::Result<()> {
         let Replacement { mut temporary, target, replaceable } = self;
         temporary.as_file().sync_all()?;
         loop {
             let old = target.old(replaceable)?;
             match persist(temporary, target.path(), old.as_ref()) {
-                // Somebody wrote the file since it was looked at.
+                // Another process wrote the file since the check.
                 Err(error) if old.is_none() && error.error.kind() == io::ErrorKind::AlreadyExists => {
                     temporary = error.file;
                 }
@@ -146,7 +146,7 @@ impl Replacement {
 fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Result<File, tempfile::PersistError> {
     let Some(old) = old else {
         return match temporary.persist_noclobber(path) {
-            // Some file systems cannot rename on that condition.
+            // Some file systems cannot rename without overwriting.
             Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => error.file.persist(path),
             persisted => persisted,
         };
@@ -159,8 +159,8 @@ fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Res
 
 /// Makes a temporary file that others can tell from an orphan.
 ///
-/// Until it is locked, another writer may take it for an orphan and remove it, with the lock held. A file that is still
-/// there once it is locked therefore stays.
+/// Until it is locked, another writer may take it for an orphan, lock it and remove it. So a file that still exists
+/// once it is locked stays.
 fn locked_temporary(target: &Target, readers: Readers) -> io::Result<NamedTempFile> {
     let (prefix, suffix) = orphans::name(target);
     loop {
@@ -168,7 +168,7 @@ fn locked_temporary(target: &Target, readers: Readers) -> io::Result<NamedTempFi
         builder.prefix(&prefix).suffix(suffix).rand_bytes(orphans::RANDOM);
         #[cfg(unix)]
         if readers == Readers::Usual {
-            // The process's umask is taken off by the system.
+            // The system subtracts the process's umask.
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
         let temporary = builder.tempfile_in(target.folder())?;

@@ -11,7 +11,7 @@ use crate::pack::regular_file;
 pub(crate) const RANDOM: usize = 12;
 /// The end of the name of a temporary file.
 const SUFFIX: &str = ".tmp";
-/// Bytes of the target's name that are part of the name of a temporary file; names of 255 bytes are common limits.
+/// The most bytes of the target's name in the name of a temporary file; 255 bytes are a common limit.
 const NAME_BYTES_MAX: usize = 200;
 
 /// Returns the beginning and the end of the names of temporary files for `target`, which no other program makes.
@@ -21,7 +21,7 @@ pub(crate) fn name(target: &Target) -> (String, &'static str) {
     (format!(".faqt-{}-", &name[..end]), SUFFIX)
 }
 
-/// Removes the orphans of `target`. Those that cannot be read or removed are left alone, and so are those of others.
+/// Removes the orphans of `target`. Orphans that cannot be read or removed stay, and so do those of other users.
 pub(crate) fn remove(target: &Target) {
     let (prefix, suffix) = name(target);
     let Ok(files) = fs::read_dir(target.folder()) else { return };
@@ -38,7 +38,7 @@ fn is_temporary(name: &str, prefix: &str, suffix: &str) -> bool {
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
-/// Removes the file if nobody writes it. Where files cannot be locked, orphans cannot be told, and stay.
+/// Removes the file if nobody writes it. Where files cannot be locked, orphans cannot be recognised, and stay.
 fn remove_if_orphan(path: &Path) -> io::Result<()> {
     let file = regular_file::open_no_follow(path)?;
     if is_own(&file)? && file.try_lock().is_ok() {

@@ -1,4 +1,4 @@
-//! The file to replace: found by following links, and refused unless it is a regular file or not there.
+//! The file to replace: found by following links, and refused if it exists and is no regular file.
 
 use std::ffi::OsString;
 use std::fs::{self, FileType, Metadata};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::pack::{MAGIC, regular_file};
 
-/// Links that lead on to one another at most, as on Linux.
+/// The most symbolic links in a chain, as on Linux.
 const LINKS_MAX: usize = 40;
 
 /// The files that a writer may replace.
@@ -37,13 +37,13 @@ pub(crate) enum Replaceable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// Something that is no regular file is there, named here.
+    /// The path holds something else than a regular file, named here.
     #[error("{0}, not a regular file")]
     NotRegular(&'static str),
     /// The path has no file name at its end.
     #[error("not the name of a file")]
     NoName,
-    /// The file holds something, and no pack.
+    /// The file is neither a pack nor empty.
     #[error("the file there is not a pack")]
     NotAPack,
     /// The file is part of the content folder that is built, or would be read as part of it.
@@ -57,7 +57,7 @@ impl From<Refusal> for io::Error {
     }
 }
 
-/// A place for a file, in a folder that is there. No part of its path is a symbolic link.
+/// A path for a file in an existing folder. No part of the path is a symbolic link.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     path: PathBuf,
@@ -66,7 +66,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Finds the place that `file` names; a symbolic link leads on, even to nothing.
+    /// Resolves `file`; a symbolic link is followed, even to a missing file.
     pub(crate) fn of(file: &Path) -> io::Result<Target> {
         let mut target = Target::without_links(file)?;
         for _ in 0..LINKS_MAX {
@@ -96,7 +96,7 @@ impl Target {
 
     /// Follows the link at the path.
     fn follow(&self) -> io::Result<Target> {
-        // Links such as `/dev/stdout` stand for what is open, which may be a file that has a name as well.
+        // Links such as `/dev/stdout` stand for an open file, which may have a name as well.
         if self.folder == Path::new("/dev") || self.folder.starts_with("/proc") {
             return Err(Refusal::NotRegular("a stream").into());
         }
@@ -118,7 +118,7 @@ impl Target {
         &self.name
     }
 
-    /// Returns the metadata of the file that is there, or an error if it must not be replaced.
+    /// Returns the metadata of the existing file, or an error if it must not be replaced.
     pub(crate) fn old(&self, replaceable: Replaceable) -> io::Result<Option<Metadata>> {
         let old = match fs::symlink_metadata(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -133,7 +133,7 @@ impl Target {
         Ok(Some(old))
     }
 
-    /// Returns true if a regular file is there that is neither a pack nor empty.
+    /// Returns true if the path holds a regular file that is neither a pack nor empty.
     pub(crate) fn is_other_file(&self) -> io::Result<bool> {
         Ok(self.old(Replaceable::Any)?.is_some() && !self.is_pack_or_empty()?)
     }
@@ -145,7 +145,7 @@ impl Target {
     }
 }
 
-/// Names what is no regular file.
+/// Names the kind of a file that is not regular.
 fn kind(found: FileType) -> &'static str {
     #[cfg(unix)]
     {

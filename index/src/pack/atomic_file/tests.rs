@@ -96,7 +96,7 @@ fn only_packs_and_empty_files_are_replaced_where_a_pack_is_expected() {
     }
 }
 
-/// The file is looked at again before it is replaced.
+/// The file is checked again before it is replaced.
 #[test]
 fn what_came_to_be_there_while_a_pack_was_written_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();

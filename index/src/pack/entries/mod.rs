@@ -1,16 +1,16 @@
-//! The section of a pack that holds the entries, for what is shown of them.
+//! The section of a pack that stores the entries, to be shown.
 //!
 //! ```text
 //! 0  4  entries of a block; the last block may have fewer
 //! 4  4  length of the dictionary
-//! 8     the dictionary: some of the entries, as all blocks are before they are packed
+//! 8     the dictionary: some of the entries, unpacked
 //!       blocks: length unpacked (4 bytes), then the entries as lines of JSON, in the block format of LZ4 with the
 //!       dictionary before them
-//!       where each block starts, counted from the end of the dictionary, and where the last one ends; 8 bytes each
+//!       start of each block, counted from the end of the dictionary, and end of the last one; 8 bytes each
 //! ```
 //!
-//! Few entries are shown and each is unpacked with its block, so a block is small: about 1 KiB of JSON. Alone that would
-//! hold little that repeats; what entries have in common is in the dictionary.
+//! Few entries are shown and each is unpacked with its block, so a block is small: about 1 KiB of JSON. A block that
+//! small has few repetitions of its own; the dictionary holds the text that entries have in common.
 
 #[cfg(feature = "build")]
 pub(crate) mod lz4;
@@ -24,14 +24,14 @@ use crate::model::entry::Entry;
 const HEAD: usize = 8;
 const START: usize = 8;
 const LENGTH: usize = 4;
-/// The most bytes that LZ4 makes of one: the room that a block may ask for.
+/// The greatest expansion of LZ4, which limits the memory for a block.
 const EXPANSION_MAX: usize = 255;
-/// Longer blocks unpack to no more than [`LONG_EXPANSION_MAX`] times their length. A list of empty texts takes 24 bytes in
-/// memory for each 3 of JSON, so reading a block of a forged pack takes less than 100 MB, unless that is large itself.
+/// The unpacked length above which a block may expand only [`LONG_EXPANSION_MAX`] times. A list of empty texts takes 24
+/// bytes of memory for 3 bytes of JSON, so a block of a small forged pack takes less than 100 MB.
 const LONG: usize = 4 << 20;
 const LONG_EXPANSION_MAX: usize = 4;
 
-/// Returns true if a block of this length unpacked may be packed in so few bytes.
+/// Returns true if `packed` bytes may unpack to `length` bytes.
 fn is_plausible(length: usize, packed: usize) -> bool {
     let expansion = if length > LONG { LONG_EXPANSION_MAX } else { EXPANSION_MAX };
     length <= packed.saturating_mul(expansion)
@@ -49,7 +49,7 @@ pub(crate) struct Entries {
     table: usize,
 }
 
-/// Reads entries, with the block of the last one unpacked.
+/// Reads entries, and keeps the last block unpacked.
 struct Reader<'a> {
     entries: &'a Entries,
     unpacked: Option<(u32, Result<Lines, PackError>)>,
@@ -72,7 +72,7 @@ impl Reader<'_> {
 /// The lines of a block, read in their order.
 struct Lines {
     bytes: Vec<u8>,
-    /// The number of the next line, and where it starts.
+    /// The number of the next line, and its start.
     next: u32,
     start: usize,
 }
@@ -82,7 +82,7 @@ impl Lines {
         Lines { bytes, next: 0, start: 0 }
     }
 
-    /// Returns the line of this number, nothing if there is none.
+    /// Returns the line of this number, or an empty line if there is none.
     fn at(&mut self, number: u32) -> &[u8] {
         if number < self.next {
             (self.next, self.start) = (0, 0);
@@ -126,7 +126,7 @@ impl Entries {
         self.all_at(0..self.count)
     }
 
-    /// Returns the entries at `positions`; a block is unpacked once for all that follow each other in it.
+    /// Returns the entries at `positions`; consecutive entries of a block unpack it once.
     pub(crate) fn all_at(
         &self,
         positions: impl IntoIterator<Item = u32>,

@@ -1,4 +1,4 @@
-//! Writing the section of the entries.
+//! Writes the section of the entries.
 
 use std::io::{self, Seek, Write};
 
@@ -10,13 +10,13 @@ use crate::model::entry::Entry;
 use crate::pack;
 use crate::pack::write::PackWriter;
 
-/// The JSON of a block. Four times as much makes the pack of 100,000 entries a hundredth smaller.
+/// The bytes of JSON in a block. Blocks of 4 KiB make the pack of 100,000 entries 1 % smaller.
 const BLOCK_BYTES: usize = 1_024;
-/// What an entry's JSON has beside its texts.
+/// The bytes of an entry's JSON beside its texts.
 const FIELDS_BYTES: usize = 120;
-/// The dictionary is this part of what it is to shorten: one that is larger costs a small pack more than it saves.
+/// The bytes of entries for each byte of dictionary: a larger dictionary costs a small pack more than it saves.
 const DICTIONARY_PART: usize = 8;
-/// The longest dictionary: LZ4 reaches back 64 KiB, and some of that is the block itself.
+/// The longest dictionary in bytes: LZ4 reaches back 64 KiB, and some of that is the block itself.
 const DICTIONARY_BYTES_MAX: usize = 60 << 10;
 
 /// Packs the entries of one pack.
@@ -29,22 +29,22 @@ pub(crate) struct Packer {
 pub(crate) struct Blocks {
     /// The entries as lines of JSON.
     pub(crate) lines: Vec<u8>,
-    /// The blocks, packed, one behind the other.
+    /// The packed blocks, concatenated.
     packed: Vec<u8>,
-    /// Where in `packed` each ends.
+    /// The end of each block in `packed`.
     ends: Vec<usize>,
 }
 
-/// The section while blocks are added to it.
+/// The section, while blocks are added.
 pub(crate) struct EntriesWriter {
-    /// Where each block starts, and where the last one ends.
+    /// The start of each block, and the end of the last one.
     starts: Vec<u8>,
     length: usize,
 }
 
 impl Packer {
-    /// Starts from how many entries there are, the length of their texts, and some of them: `sample` returns the first and
-    /// each that is so many behind another. A block will hold a power of two of them, at most `most`, which is one.
+    /// Makes the dictionary for `count` entries with `text_bytes` of text; `sample(n)` returns every n-th entry. A
+    /// block will hold a power of 2 of entries, at most `most`, itself a power of 2.
     pub(crate) fn new(
         count: usize,
         text_bytes: usize,
@@ -54,7 +54,7 @@ impl Packer {
         let bytes = text_bytes + count * FIELDS_BYTES;
         let fit = (BLOCK_BYTES * count).checked_div(bytes).unwrap_or(1);
         let per_block = (1 << fit.max(1).ilog2()).min(most);
-        // Some of the entries, as far apart as they can be.
+        // Samples entries that are as far apart as possible.
         let length = (bytes / DICTIONARY_PART).min(DICTIONARY_BYTES_MAX);
         let step = bytes.checked_div(length).unwrap_or(1);
         let (mut dictionary, mut line) = (Vec::new(), Vec::new());
@@ -68,7 +68,7 @@ impl Packer {
         Ok(Packer { per_block, dictionary: Lz4Dictionary::new(&dictionary) })
     }
 
-    /// Packs neighbours, whole blocks of them unless they are the last.
+    /// Packs neighbouring entries, which fill whole blocks unless they are the last.
     pub(crate) fn blocks(&self, entries: &[Entry]) -> Result<Blocks, serde_json::Error> {
         let (mut lines, mut packed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let mut chains = Chains::default();
@@ -104,7 +104,7 @@ impl Packer {
 }
 
 impl EntriesWriter {
-    /// Adds the blocks behind.
+    /// Appends the next blocks.
     pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &Blocks, pack: &mut PackWriter<W>) -> io::Result<()> {
         let ends = blocks.ends.iter().map(|end| (self.length + end) as u64);
         self.starts.extend(ends.flat_map(u64::to_le_bytes));

@@ -4,10 +4,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::markdown::link::Destination;
 
-/// What an id keeps in an address. A slash is encoded, so that no id leads out of the host's path.
+/// The characters of an id that stay in an address. A slash is encoded, so that no id leads out of the host's path.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Returns the address of a destination; `None` where it is to be text.
+/// Returns the address of a destination; `None` if the link is to be text.
 pub(crate) fn href(destination: &Destination<'_>, entry_href: Option<&str>) -> Option<String> {
     match destination {
         Destination::Outside(address) => Some(address.clone()),
@@ -17,7 +17,7 @@ pub(crate) fn href(destination: &Destination<'_>, entry_href: Option<&str>) -> O
 
 /// Returns the address of an entry, if the host has one for it.
 pub(crate) fn entry(id: &str, entry_href: Option<&str>) -> Option<String> {
-    // As parts of a path these mean another place than the entry's, encoded or not.
+    // As parts of a path these point elsewhere, encoded or not.
     let prefix = entry_href.filter(|_| !matches!(id, "" | "." | ".."))?;
     Some(format!("{prefix}{}", utf8_percent_encode(id, KEPT)))
 }

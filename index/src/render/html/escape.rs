@@ -1,4 +1,4 @@
-//! The one way by which content reaches a page.
+//! The only way for content to reach a page.
 
 use pulldown_cmark_escape::escape_html;
 
@@ -40,7 +40,7 @@ pub(crate) fn attribute(page: &mut String, name: &str, value: &str) {
     page.push('"');
 }
 
-/// Writes text that is sanitised.
+/// Escapes sanitised text.
 pub(crate) fn escaped(page: &mut String, text: &str) {
     escape_html(page, text).expect("a string takes any text");
 }

@@ -1,8 +1,8 @@
-//! Markdown as a fragment of an HTML page, safe whatever it says.
+//! Markdown as a fragment of an HTML page, safe for any content.
 //!
 //! Nothing of the content is passed on as markup. The writer reads the parser's events and writes tags of its own, from
-//! a list that a page can rely on (see [`html`]); raw HTML in the content is reduced to its text. `writer` has the
-//! blocks, `spans` what stands in them, `escape` the one way by which content reaches the page.
+//! the list in [`html`]. Raw HTML in the content is reduced to its text. `writer` writes the blocks, `spans` the text
+//! in them, and all content passes through `escape`.
 
 pub(crate) mod address;
 pub(crate) mod escape;
@@ -20,7 +20,7 @@ pub(super) use options::HtmlOptions;
 
 /// Renders an answer's Markdown as sanitised HTML: a fragment that may stand in any page, whatever the content says.
 ///
-/// Only these tags and attributes come out, and no attribute holds more than is said here:
+/// Only these tags and attributes come out, and no attribute holds more than the table says:
 ///
 /// | tags | attributes |
 /// |---|---|
@@ -34,8 +34,8 @@ pub(super) use options::HtmlOptions;
 /// | `a` | `href`, which is `http:`, `https:`, `mailto:`, an entry's address or a footnote; `title`; `rel="noopener noreferrer nofollow"` where it leads outside |
 /// | `img`, if [`Images::Load`](crate::render::Images::Load) asks for it | `src`, `alt`, `title`, `loading`, `referrerpolicy` |
 ///
-/// There are no styles, scripts, handlers or ids of the content's choosing. Whatever reads as an address of another
-/// place than the link leads to is followed by the true one.
+/// There are no styles, scripts, handlers or ids of the content's choosing. A link text that reads as another address
+/// than its destination is followed by the true address.
 ///
 /// # Examples
 ///

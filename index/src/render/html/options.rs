@@ -1,8 +1,8 @@
-//! What a host decides about the HTML of its pages.
+//! The choices of a host for the HTML of its pages.
 
 use super::address;
 
-/// How an answer becomes HTML.
+/// The options of HTML.
 ///
 /// # Examples
 ///
@@ -19,21 +19,21 @@ use super::address;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct HtmlOptions {
-    /// What stands before the percent-encoded id in the address of another entry, such as `/help/` or `/help?id=`.
-    /// Without it, a link to another entry is its text.
+    /// The text before the percent-encoded id in the address of another entry, such as `/help/` or `/help?id=`. Without
+    /// it, a link to another entry is its text.
     ///
-    /// This is the host's own and not checked.
+    /// The prefix comes from the host and is not checked.
     pub entry_href: Option<String>,
-    /// By how many levels headings are lowered, so that those of an answer stand below those of its page. None goes
-    /// below `h6`.
+    /// The number of levels by which headings are lowered, so that those of an answer stand below those of its page.
+    /// The lowest level is `h6`.
     pub heading_offset: u8,
-    /// What the ids of footnotes begin with. Answers that share a page need one each.
+    /// The prefix of the ids of footnotes. Answers that share a page need different prefixes.
     pub id_prefix: String,
-    /// What becomes of images.
+    /// The treatment of images.
     pub images: Images,
 }
 
-/// What becomes of an image in an answer.
+/// The treatment of an image in an answer.
 ///
 /// # Examples
 ///
@@ -51,7 +51,7 @@ pub enum Images {
     /// Its description as a link to it, where it has an outside address. The page loads nothing.
     #[default]
     Link,
-    /// The image itself, where it has an outside address: whoever serves it learns that the page is read.
+    /// The image itself, where it has an outside address: its server learns that the page is read.
     Load,
 }
 
@@ -71,8 +71,8 @@ impl HtmlOptions {
         self
     }
 
-    /// Returns the address of an entry for a link of the host's own; `None` without [`HtmlOptions::entry_href`], and for an
-    /// id that as part of a path would mean another place.
+    /// Returns the address of an entry for a link of the host's own; `None` without [`HtmlOptions::entry_href`], and
+    /// for an id that would point elsewhere as part of a path.
     ///
     /// # Examples
     ///

@@ -1,5 +1,5 @@
-//! What holds for any input: only the tags and attributes that are promised come out, each with a value that is
-//! promised, and a sanitiser that others wrote finds nothing to remove.
+//! Properties of any output: it has only the promised tags and attributes, each with a promised value, and an
+//! independent sanitiser finds nothing to remove.
 
 use proptest::prelude::*;
 
@@ -62,7 +62,7 @@ const ATTRIBUTES: [&str; 15] = [
     "height",
 ];
 
-/// Pieces of Markdown and HTML, of trouble, and of both.
+/// Pieces of Markdown and HTML, some of them hostile.
 const PIECES: [&str; 76] = [
     "word ",
     "中文，",
@@ -234,7 +234,7 @@ fn assert_untouched(markdown: &str) {
     }
 }
 
-/// Undoes what two writers of HTML may escape or not.
+/// Undoes escapes that one writer of HTML makes and another does not.
 fn told(page: &str) -> String {
     decode(page).replace('\u{a0}', " ")
 }

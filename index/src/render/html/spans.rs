@@ -12,28 +12,28 @@ use crate::markdown::link::{Destination, is_misleading, spoken};
 use crate::markdown::notes::Notes;
 use crate::markdown::sanitise::MarkRun;
 
-/// How a line break of HTML is written.
+/// A line break of HTML.
 const BREAK: &str = "<br>\n";
 
-/// What a link may not do: reach back into the page, tell where the reader comes from, and lend the page's name.
+/// The `rel` of an outside link: it gets no access to the page, no referrer and no endorsement.
 const OUTSIDE: &str = "noopener noreferrer nofollow";
 
-/// What stands for an image in the text of a link.
+/// The stand-in for an image in the text of a link.
 const IMAGE: char = '\u{fffc}';
 
-/// The page so far, and the inline content of the block that is being written.
+/// The page so far, and the inline content of the current block.
 pub(crate) struct Spans<'e> {
     pub(crate) page: String,
     options: &'e HtmlOptions,
     stripper: Stripper,
     /// The last character of content in this block or line.
     last: Option<char>,
-    /// The combining marks that it ends with, which no tag ends.
+    /// The run of combining marks at its end, which no tag interrupts.
     marks: MarkRun,
-    /// The open link. Another inside it, as addresses in angle brackets may be, is its text.
+    /// The open link. A link inside it, such as an address in angle brackets, is part of its text.
     link: Option<HtmlLink<'e>>,
     image: Option<Image<'e>>,
-    /// How many footnotes have been mentioned.
+    /// The number of footnotes mentioned so far.
     mentioned: usize,
 }
 
@@ -42,7 +42,7 @@ struct HtmlLink<'e> {
     destination: Option<Destination<'e>>,
     is_marked: bool,
     text: String,
-    /// How many links its text holds open.
+    /// The number of open links in its text.
     inner: usize,
 }
 
@@ -51,7 +51,7 @@ struct Image<'e> {
     url: &'e str,
     title: &'e str,
     description: String,
-    /// How many images the description holds open.
+    /// The number of open images in the description.
     inner: usize,
 }
 
@@ -69,7 +69,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Forgets what was open in the block before.
+    /// Resets the state that the block before left.
     pub(crate) fn begin_block(&mut self) {
         self.stripper = Stripper::default();
         self.last = None;
@@ -92,7 +92,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Writes the white space that a line break of the source stands for: none between two Chinese characters.
+    /// Writes the white space of a line break of the source: none between two Chinese characters.
     pub(crate) fn soft_break(&mut self, following: &[Event<'_>]) {
         let next = following.iter().find_map(|event| match event {
             Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
@@ -193,7 +193,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Writes a tag, which the description of an image has none of.
+    /// Writes a tag, unless it is inside the description of an image.
     fn tag(&mut self, tag: &str) {
         if self.image.is_none() {
             self.page.push_str(tag);
@@ -256,7 +256,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Opens an anchor, if the page has an address for the destination; tells whether it did.
+    /// Opens an anchor, if the page has an address for the destination; returns true if it did.
     fn anchor(&mut self, destination: &Destination<'_>, title: &str) -> bool {
         let Some(address) = address::href(destination, self.options.entry_href.as_deref()) else { return false };
         self.page.push_str("<a");
@@ -275,7 +275,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Writes the mark of a footnote, to which the note leads back from its first mention.
+    /// Writes the mark of a footnote; the note links back to its first mark.
     fn mark(&mut self, number: usize) {
         let prefix = &self.options.id_prefix;
         self.page.push_str("<sup");

@@ -1,7 +1,7 @@
 //! From the blocks of Markdown to the tags of a page.
 //!
-//! One pass over the parser's events without recursion, so nesting costs memory, never the call stack. Every tag that is
-//! written stands here or in [`Spans`] as a literal.
+//! One pass over the parser's events without recursion, so nesting costs memory, never the call stack. Every tag is a
+//! literal here or in [`Spans`].
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -37,7 +37,7 @@ struct HtmlWriter<'e> {
     options: &'e HtmlOptions,
     notes: Notes<'e>,
     verbatim: Verbatim,
-    /// The open table: how its columns stand, the next column, and what a cell of the row is.
+    /// The open table: the alignments of its columns, the next column, and the tag of a cell in the row.
     alignments: &'e [Alignment],
     column: usize,
     cell: &'static str,
@@ -83,7 +83,7 @@ impl<'e> HtmlWriter<'e> {
         }
     }
 
-    /// Writes the link from a note to where it is mentioned, at the end of its last paragraph if it ends in one.
+    /// Writes the link from a note back to its mark, at the end of its last paragraph if it ends in one.
     fn back_to(&mut self, number: usize) {
         const END: &str = "</p>\n";
         let in_paragraph = self.spans.page.ends_with(END);
@@ -246,7 +246,7 @@ impl<'e> HtmlWriter<'e> {
     }
 }
 
-/// Returns the language that a block of code names, if it can be one.
+/// Returns the language that a block of code names, if its characters are allowed.
 fn language<'k>(kind: &'k CodeBlockKind<'_>) -> Option<&'k str> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
     let name = info.split([' ', ',', '{', '\t']).next()?;

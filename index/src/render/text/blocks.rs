@@ -1,7 +1,7 @@
 //! From the blocks of Markdown to a [`Page`].
 //!
 //! One pass over the parser's events with stacks of its own instead of recursion, so nesting costs memory, never the
-//! call stack. Inline events go to [`Spans`]; a block's end writes what they have gathered.
+//! call stack. Inline events go to [`Spans`]; the end of a block writes the gathered content.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use super::table::Table;
 use crate::markdown::callout;
 use crate::markdown::notes::Notes;
 
-/// How far a definition stands behind its term, in columns.
+/// The indentation of a definition below its term, in columns.
 const DEFINITION_INDENT: usize = 4;
 
 /// Writes all events to the page.
@@ -34,7 +34,7 @@ pub(crate) fn write_title<'e>(events: &'e [Event<'e>], page: &mut Page) {
 
 struct TextWriter<'e, 'p> {
     events: &'e [Event<'e>],
-    /// How many items each list has, by the place of its start among the events.
+    /// The number of items in each list, by the position of its start among the events.
     list_lengths: Vec<(usize, u64)>,
     page: &'p mut Page,
     spans: Spans<'e>,
@@ -240,7 +240,7 @@ impl<'e, 'p> TextWriter<'e, 'p> {
     }
 }
 
-/// Tells whether a tag begins a block, and so ends the paragraph before it.
+/// Returns true if a tag begins a block, and so ends the paragraph before it.
 fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,

@@ -1,24 +1,24 @@
-//! The frames that are open around a line: quotations, lists and their items, indentations.
+//! The containers that are open around a line: quotations, lists and their items, indentations.
 //!
-//! [`Frames`] composes the start of each line and knows where blank lines belong. A frame nested so deeply that little
-//! room would be left for text is not drawn, so depth costs no width, and the start of a line stays short.
+//! [`Frames`] composes the prefix of each line and places blank lines. A container nested so deeply that little room
+//! would be left for text is not drawn, so the prefix of a line stays short.
 
 use super::wrap::columns;
 
-/// The narrowest page, in columns; below it nothing is laid out sensibly.
+/// The narrowest page, in columns; a narrower one has no sensible layout.
 const WIDTH_MIN: usize = 20;
 
-/// The open frames, from the page itself to the innermost.
+/// The open containers, from the page itself to the innermost.
 pub(crate) struct Frames {
     /// The width of the page, in columns.
     width: usize,
     open: Vec<Container>,
-    /// The start of a line in the open frames, and its width.
+    /// The prefix of a line in the open containers, and its width.
     prefix: String,
     prefix_columns: usize,
-    /// True if a frame has a marker that is not yet written.
+    /// True if a container has a marker that is not yet written.
     marker_waits: bool,
-    /// The marker of a frame too deep to be drawn.
+    /// The marker of a container too deep to be drawn.
     deep_marker: Option<String>,
 }
 
@@ -30,9 +30,9 @@ struct Container {
     /// True if something is written in it.
     begun: bool,
     is_item: bool,
-    /// What its first line has instead of its prefix.
+    /// The marker that its first line has instead of its prefix.
     marker: Option<String>,
-    /// Where its part of the prefix begins, and the width of what is before it.
+    /// The start of its part of the prefix, and the width of the prefix before it.
     prefix_start: usize,
     columns_before: usize,
 }
@@ -49,17 +49,17 @@ impl Frames {
         }
     }
 
-    /// Returns how many columns are left for text.
+    /// Returns the number of columns left for text.
     pub(crate) fn columns(&self) -> usize {
         self.width - self.prefix_columns
     }
 
-    /// Opens a frame whose items follow one another without blank lines until [`Frames::mark_loose`] is called.
+    /// Opens a container whose items follow one another without blank lines until [`Frames::mark_loose`] is called.
     pub(crate) fn open_list(&mut self) {
         self.open("", 0);
     }
 
-    /// Opens an item of the list that is open, behind a marker.
+    /// Opens an item of the open list, behind a marker.
     pub(crate) fn open_item(&mut self, marker: String) {
         let loose = self.innermost().loose;
         self.open_marked(marker);
@@ -68,26 +68,26 @@ impl Frames {
         item.loose = loose;
     }
 
-    /// Opens a footnote behind its mark; paragraphs in it are separated, but not notes.
+    /// Opens a footnote behind its mark. Blank lines separate its paragraphs, but not the notes.
     pub(crate) fn open_note(&mut self, mark: String) {
         self.open_marked(mark);
         self.innermost().loose = true;
     }
 
-    /// Opens a frame with `prefix`, which is `width` columns wide, on its left.
+    /// Opens a container with `prefix`, which is `width` columns wide, on its left.
     pub(crate) fn open_block(&mut self, prefix: &str, width: usize) {
         self.open(prefix, width);
         self.innermost().loose = true;
     }
 
-    /// Opens a frame whose first line begins `hang` columns before the others.
+    /// Opens a container whose first line begins `hang` columns before the others.
     pub(crate) fn open_hanging(&mut self, hang: usize) {
         if self.open(&" ".repeat(hang), hang) {
             self.mark(String::new());
         }
     }
 
-    /// Separates the items of the list by blank lines, if the innermost frame is an item.
+    /// Separates the items of the list by blank lines, if the innermost container is an item.
     pub(crate) fn mark_loose(&mut self) {
         if let [.., list, item] = &mut self.open[..]
             && item.is_item
@@ -97,7 +97,7 @@ impl Frames {
         }
     }
 
-    /// Closes the innermost frame.
+    /// Closes the innermost container.
     pub(crate) fn close(&mut self) {
         if self.open.len() > 1
             && let Some(closed) = self.open.pop()
@@ -107,18 +107,18 @@ impl Frames {
         }
     }
 
-    /// Tells whether the innermost frame still owes its marker.
+    /// Returns true if the marker of the innermost container is not yet written.
     pub(crate) fn owes_marker(&mut self) -> bool {
         self.innermost().marker.is_some() || self.deep_marker.is_some()
     }
 
-    /// Returns the width of the marker that the next line begins with although its frame is not drawn.
+    /// Returns the width of the marker that begins the next line although its container is not drawn.
     pub(crate) fn deep_marker_columns(&self) -> Option<usize> {
         self.deep_marker.as_deref().map(columns)
     }
 
-    /// Begins a block in the innermost frame; returns the start of the blank line that separates it from the block
-    /// before, if one does.
+    /// Begins a block in the innermost container; returns the prefix of the blank line before the block, if there is
+    /// one.
     pub(crate) fn begin_block(&mut self) -> Option<&str> {
         let last_begun = self.open.iter().rposition(|frame| frame.begun);
         let outer = last_begun.unwrap_or(0);
@@ -129,7 +129,7 @@ impl Frames {
         last_begun.filter(|&outer| self.open[outer].loose).map(|_| &self.prefix[..end])
     }
 
-    /// Writes the start of a line.
+    /// Writes the prefix of a line.
     pub(crate) fn begin_line(&mut self, text: &mut String) {
         if std::mem::take(&mut self.marker_waits) {
             self.write_markers(text);
@@ -141,7 +141,7 @@ impl Frames {
         }
     }
 
-    /// Writes the start of a line that has markers where there are new ones.
+    /// Writes the prefix of a line, with new markers in their places.
     fn write_markers(&mut self, text: &mut String) {
         let mut end = 0;
         for index in 0..self.open.len() {
@@ -168,7 +168,8 @@ impl Frames {
         self.marker_waits = true;
     }
 
-    /// Opens a frame and returns whether there is room to draw it: half of a narrow page, 20 columns of a wide one.
+    /// Opens a container; returns true if it is drawn, which leaves text half of a narrow page or 20 columns of a wide
+    /// one.
     fn open(&mut self, prefix: &str, width: usize) -> bool {
         let (prefix_start, columns_before) = (self.prefix.len(), self.prefix_columns);
         self.open.push(Container { prefix_start, columns_before, ..Container::default() });

@@ -2,8 +2,8 @@
 //!
 //! [`text`] renders an answer, [`title`] and [`item`] the lines around it.
 //!
-//! The way through: `blocks` reads the parser's events, `spans` gathers inline content with its looks, `wrap` breaks it
-//! into lines, and `page` writes them behind the bars and indentations of `frames`; `table` lays out columns.
+//! The pipeline: `blocks` reads the parser's events, `spans` gathers inline content with its styles, and `wrap` breaks
+//! it into lines. `page` writes them behind the bars and indentations of `frames`; `table` lays out columns.
 
 pub(crate) mod blocks;
 pub(crate) mod frames;

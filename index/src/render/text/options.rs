@@ -1,6 +1,6 @@
-//! The options of text that is laid out.
+//! The options of text layout.
 
-/// Options of text that is laid out.
+/// Options of text layout.
 ///
 /// # Examples
 ///
@@ -16,7 +16,7 @@ pub struct TextOptions {
     /// The width of the page in columns; less than 20 counts as 20. Code, and addresses longer than a line, may exceed
     /// it.
     pub width: usize,
-    /// True if looks are told by ANSI escape sequences. Without them, code stands in backticks.
+    /// True if styles are written as ANSI escape sequences. Without them, code stands in backticks.
     pub styled: bool,
     /// True if links are OSC 8 hyperlinks, where `styled` is set. Without them, addresses are written out.
     pub hyperlinks: bool,

@@ -1,7 +1,7 @@
-//! The page: lines of text behind the bars and indentations of the blocks that are open.
+//! The page: lines of text behind the bars and indentations of the open blocks.
 //!
-//! A [`Page`] knows nothing of Markdown. It is told which frames open and close and what stands in them, and sees to it
-//! that each line is whole in itself: styles end where the line does, and no line ends in a space.
+//! A [`Page`] knows nothing of Markdown. Its callers open and close containers and write their content. Each line is
+//! complete in itself: styles end with the line, and no line ends in a space.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ use crate::markdown::sanitise::sanitise;
 /// The longest rule between two blocks, in columns.
 const RULE_MAX: usize = 72;
 
-/// What stands before a line of code.
+/// The indentation of a line of code.
 const CODE_INDENT: &str = "    ";
 
 /// The distance of tab stops in code, in columns.
@@ -29,7 +29,7 @@ pub(crate) struct Page {
     options: TextOptions,
     text: String,
     frames: Frames,
-    /// Addresses that faces refer to.
+    /// The addresses that text styles refer to.
     addresses: Vec<String>,
     /// True if the next block follows without a blank line.
     glued: bool,
@@ -50,7 +50,7 @@ impl Page {
         &self.options
     }
 
-    /// Returns the frames, to open one.
+    /// Returns the containers, to open one.
     pub(crate) fn frames(&mut self) -> &mut Frames {
         &mut self.frames
     }
@@ -60,13 +60,13 @@ impl Page {
         self.text
     }
 
-    /// Keeps an address for the faces of the text that leads there.
+    /// Keeps the address of a link, and returns its index for [`TextStyle::address`].
     pub(crate) fn add_address(&mut self, address: String) -> usize {
         self.addresses.push(address);
         self.addresses.len() - 1
     }
 
-    /// Returns how many columns a line of text has.
+    /// Returns the number of columns in a line of text.
     pub(crate) fn columns(&self) -> usize {
         self.frames.columns()
     }
@@ -74,7 +74,7 @@ impl Page {
 
 /// Blocks.
 impl Page {
-    /// Opens a frame with a bar on its left.
+    /// Opens a container with a bar on its left.
     pub(crate) fn open_quotation(&mut self, bar: Style) {
         let mut prefix = String::new();
         self.paint(&mut prefix, "│", bar);
@@ -82,12 +82,12 @@ impl Page {
         self.frames.open_block(&prefix, 2);
     }
 
-    /// Opens a frame that is indented.
+    /// Opens an indented container.
     pub(crate) fn open_indented(&mut self, indent: usize) {
         self.frames.open_block(&" ".repeat(indent), indent);
     }
 
-    /// Closes the innermost frame. One without content is its marker.
+    /// Closes the innermost container; an empty one is written as its marker.
     pub(crate) fn close(&mut self) {
         if self.frames.owes_marker() {
             self.begin_block();
@@ -119,7 +119,7 @@ impl Page {
         }
     }
 
-    /// Writes a word of our own as a paragraph that the next block follows at once.
+    /// Writes a label of our own as a paragraph, without a blank line below it.
     pub(crate) fn label(&mut self, label: &str, style: Style) {
         self.begin_block();
         self.begin_line();
@@ -128,7 +128,7 @@ impl Page {
         self.suppress_blank();
     }
 
-    /// Writes lines of code as they are, but for tabs, controls and the blank lines around them.
+    /// Writes lines of code, with tabs expanded, controls made visible and surrounding blank lines dropped.
     pub(crate) fn code(&mut self, code: &str, style: Style) {
         let lines: Vec<String> = code.lines().map(code_line).collect();
         let is_inked = |line: &String| !line.is_empty();
@@ -154,12 +154,12 @@ impl Page {
         self.end_line();
     }
 
-    /// Puts the next block right after this one.
+    /// Suppresses the blank line before the next block.
     pub(crate) fn suppress_blank(&mut self) {
         self.glued = true;
     }
 
-    /// Prepares for a block: writes the blank line that separates it from the one before.
+    /// Begins a block: writes the blank line that separates it from the block before.
     pub(crate) fn begin_block(&mut self) {
         let separator = self.frames.begin_block();
         if !std::mem::take(&mut self.glued)
@@ -170,7 +170,7 @@ impl Page {
         }
     }
 
-    /// Gives a marker too deep to be drawn a line of its own, before a block that cannot hang behind it.
+    /// Writes a marker too deep to be drawn on a line of its own, before a block that cannot hang behind it.
     pub(crate) fn end_marker_line(&mut self) {
         if self.frames.deep_marker_columns().is_some() {
             self.begin_line();
@@ -194,7 +194,7 @@ impl Page {
         self.text.extend(std::iter::repeat_n(' ', count));
     }
 
-    /// Writes a part of some content.
+    /// Writes the `range` of some content.
     pub(crate) fn content(&mut self, content: &Inline, range: Range<usize>) {
         let mut start = range.start;
         for run in content.runs_after(start) {
@@ -214,7 +214,7 @@ impl Page {
         self.text = target;
     }
 
-    /// Writes text of one face.
+    /// Writes text of one style, as a hyperlink if it has an address.
     fn stretch(&mut self, text: &str, face: TextStyle) {
         match face.address.filter(|_| self.options.styled && self.options.hyperlinks) {
             Some(address) => {

@@ -1,4 +1,4 @@
-//! What holds for any input: nothing raw gets out, every line is whole, none is wider than the page.
+//! Properties of any output: nothing raw gets out, every line is complete, none is wider than the page.
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Tag};
@@ -32,7 +32,7 @@ fn no_way_out_is_raw() {
     }
 }
 
-/// Renders in every way and checks what must hold for any input.
+/// Renders in every way and checks the properties of the output.
 #[track_caller]
 fn assert_safe(markdown: &str, width: usize) {
     let plain_options = TextOptions { entry_ids: true, ..TextOptions::for_pipe(width) };
@@ -101,7 +101,7 @@ fn any_width_will_do() {
     assert!(!text(answer, &TextOptions::for_pipe(usize::MAX)).is_empty());
 }
 
-/// Pieces of Markdown, of trouble, and of both; none makes code blocks or addresses, which may be wider than a page.
+/// Pieces of Markdown, some of them hostile. None makes code blocks or addresses, which may be wider than a page.
 const PIECES: [&str; 62] = [
     "word ",
     "longer-word-than-most ",

@@ -9,11 +9,11 @@ use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::link::{Destination, is_misleading, says, spoken};
 use crate::markdown::notes::Notes;
 
-/// The inline content of the block that is being read.
+/// The inline content of the current block.
 #[derive(Default)]
 pub(crate) struct Spans<'e> {
     content: Inline,
-    /// The faces of the open spans; the last one is worn by what comes next.
+    /// The styles of the open spans; the last one applies to the next text.
     faces: Vec<TextStyle>,
     links: Vec<TextLink<'e>>,
     stripper: Stripper,
@@ -22,7 +22,7 @@ pub(crate) struct Spans<'e> {
 /// A link whose text is being read.
 struct TextLink<'e> {
     destination: Option<Destination<'e>>,
-    /// Where its text begins.
+    /// The start of its text.
     start: usize,
 }
 
@@ -65,7 +65,7 @@ impl<'e> Spans<'e> {
         });
     }
 
-    /// Gives the text that comes next another style, until [`Spans::restore`].
+    /// Changes the style of the next text, until [`Spans::restore`].
     pub(crate) fn restyle(&mut self, page: &Page, change: impl FnOnce(Style) -> Style) {
         let mut face = self.face();
         if page.options().styled {
@@ -108,7 +108,7 @@ impl<'e> Spans<'e> {
         }
     }
 
-    /// Marks the edge of struck text where no style can: without it, the text would say the opposite.
+    /// Marks the edge of struck text in output without styles: unmarked, the text would say the opposite.
     fn strike(&mut self, page: &Page) {
         if !page.options().styled {
             self.content.push_verbatim("~~", self.face());
@@ -156,7 +156,7 @@ impl<'e> Spans<'e> {
     }
 }
 
-/// Returns what a reader has to be told about the destination of a link beside its text.
+/// Returns the note on a link's destination that must follow its text, if one must.
 fn addition(text: &str, destination: &Destination<'_>, page: &Page) -> Option<String> {
     let options = page.options();
     match destination {

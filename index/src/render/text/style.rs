@@ -1,19 +1,19 @@
-//! What each kind of text looks like on a terminal: the 16 colours only, so that the reader's theme decides.
+//! The styles of text on a terminal: the 16 colours only, so that the reader's theme decides.
 
 use anstyle::{AnsiColor, Color, Style};
 use pulldown_cmark::BlockQuoteKind;
 
 use crate::markdown::inline;
 
-/// How a stretch of text looks.
+/// The style of a run of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct TextStyle {
     pub(crate) style: Style,
-    /// The address it leads to, as an index into [`Page::addresses`](crate::render::text::page::Page).
+    /// The address that it links to, as an index into [`Page::addresses`](crate::render::text::page::Page).
     pub(crate) address: Option<usize>,
 }
 
-/// Text with its looks.
+/// Text with its styles.
 pub(crate) type Inline = inline::Inline<TextStyle>;
 
 /// The colour of code, in a line or in a block.

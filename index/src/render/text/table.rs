@@ -1,7 +1,7 @@
 //! Tables: columns side by side where they fit, else one record after another.
 //!
-//! A column is as wide as its widest cell, unless the table would be wider than the page; then the columns share what
-//! there is and cells wrap. When a column would become narrower than its words, each row is written as lines of
+//! A column is as wide as its widest cell, unless the table would be wider than the page; then the columns share the
+//! width and cells wrap. When a column would become narrower than its words, each row is written as lines of
 //! `Header: value`, which any width can show.
 
 use anstyle::Style;
@@ -14,10 +14,10 @@ use super::wrap::{Line, columns, widest_word, wrap};
 /// The space between two columns.
 const GUTTER: usize = 2;
 
-/// A word may be cut in a cell if it is longer than this, so that one word does not cost the table.
+/// The width above which a word may be cut in a cell, so that one word does not prevent the table.
 const WORD_MAX: usize = 16;
 
-/// A column is not made narrower than this, if its text is longer.
+/// The least width of a column with longer text.
 const COLUMN_MIN: usize = 8;
 
 /// A table whose cells are being collected.

@@ -1,4 +1,4 @@
-//! What comes out for what goes in: one table for each kind of block.
+//! Input and expected output: one table for each kind of block.
 
 use super::*;
 

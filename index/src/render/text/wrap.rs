@@ -1,9 +1,8 @@
-//! Breaking text into lines of a given display width.
+//! Breaks text into lines of a given display width.
 //!
 //! Lines break at spaces, and between characters of scripts that have none, as Unicode Standard Annex 14 allows (so
-//! never before `，` or `。`). Inside a run of ASCII only a space is a place to break: file names, options and addresses
-//! stay whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor
-//! followed, and a terminal folds a long line by itself.
+//! never before `，` or `。`). Inside a run of ASCII lines break only at spaces: file names, options and addresses stay
+//! whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor followed.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,16 +11,16 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::markdown::inline::is_unspaced;
 
-/// Makes one emoji of the two around it.
+/// The zero-width joiner, which makes one emoji of the two around it.
 const JOINER: char = '\u{200d}';
 
-/// Makes an emoji of two columns of the character before it.
+/// The emoji selector, which makes an emoji of 2 columns of the character before it.
 const EMOJI_SELECTOR: char = '\u{fe0f}';
 
 /// One line of a wrapped text, without the space around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Where it stands in the text.
+    /// Its range in the text.
     pub(crate) range: Range<usize>,
     /// Its width in columns.
     pub(crate) columns: usize,
@@ -44,8 +43,7 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<Line> {
     filler.lines
 }
 
-/// Returns the width of the widest piece that [`wrap`] would not break by choice, but of no cuttable word more than
-/// `cut` columns.
+/// Returns the width of the widest piece without a break; a word that may be cut counts `cut` columns at most.
 pub(crate) fn widest_word(text: &str, cut: usize) -> usize {
     let mut widest = 0;
     for line in text.split('\n') {
@@ -126,12 +124,12 @@ impl Filler<'_> {
     }
 }
 
-/// Tells whether a word is, or holds, an address that must stay whole.
+/// Returns true if a word is, or holds, an address that must stay whole.
 fn is_address(word: &str) -> bool {
     word.contains("://")
 }
 
-/// Calls `word` with each stretch of `line` between two places to break; spaces go with the word before them.
+/// Calls `word` with each piece of `line` between two breaks; spaces go with the word before them.
 fn for_each_word(line: &str, mut word: impl FnMut(Range<usize>)) {
     let mut start = 0;
     let mut found = |end: usize| {
@@ -154,7 +152,7 @@ fn for_each_word(line: &str, mut word: impl FnMut(Range<usize>)) {
     found(line.len());
 }
 
-/// Tells whether a break that Unicode allows is one that we want: see the module's rule on ASCII.
+/// Returns true if a break that Unicode allows is wanted: see the module's rule on ASCII.
 fn may_break(line: &str, at: usize) -> bool {
     let (before, after) = line.split_at(at);
     before.ends_with(char::is_whitespace)
@@ -165,7 +163,7 @@ fn may_break(line: &str, at: usize) -> bool {
 /// Writes quotation marks around Chinese as the brackets `「」`, which are of the same length in bytes.
 ///
 /// Annex 14 forbade breaks on either side of `“` and `”`, which glued Chinese sentences together, until Unicode 16
-/// (rule `LB19a`); the tables at hand are older. Corner brackets break as the marks should.
+/// (rule `LB19a`); the tables in use are older. Corner brackets break as the marks should.
 fn with_cjk_quotes(line: &str) -> Cow<'_, str> {
     if !line.contains(['“', '”', '‘', '’']) {
         return Cow::Borrowed(line);

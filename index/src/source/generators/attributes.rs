@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-/// How long an attribute list may be; what is longer is text.
+/// The longest attribute list in bytes; a longer one is text.
 const BYTES_MAX: usize = 1000;
 
-/// Returns true if `line`, followed by `next`, only stands for a table of contents or for attributes of what is around it.
+/// Returns true if `line`, before `next`, is only an attribute list or the mark for a table of contents.
 pub(crate) fn is_contents(line: &str, next: Option<&str>) -> bool {
     let text = line.trim();
     let is_mark = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"].iter().any(|mark| text.eq_ignore_ascii_case(mark));
@@ -18,7 +18,7 @@ pub(crate) fn is_contents(line: &str, next: Option<&str>) -> bool {
         || (next.is_some_and(|next| next.trim().starts_with("{:toc")) && is_item())
 }
 
-/// Returns `line` without the attributes at the end of a heading, of which only the id stays.
+/// Returns `line` without the attributes at the end of a heading, except the id.
 pub(crate) fn of_line(line: &str) -> Cow<'_, str> {
     if !line.starts_with('#') {
         return Cow::Borrowed(line);

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 /// A block that is open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
-    /// How deep its first line is indented.
+    /// The indentation of its first line, in columns.
     indent: usize,
-    /// The marks that close it; without, it ends with its indentation.
+    /// The mark that closes it; a block without one ends with its indentation.
     mark: Option<Mark>,
     is_quoted: bool,
 }
 
-/// A run of the character that marks the first and the last line of a block.
+/// A run of the character that marks the first and last lines of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Mark {
     byte: u8,
@@ -24,13 +24,13 @@ pub(crate) struct Mark {
 #[derive(Debug)]
 pub(crate) struct Opening {
     block: Block,
-    /// The kind of alert, as code hosts know it.
+    /// The kind of GitHub alert.
     alert: Option<&'static str>,
     title: String,
 }
 
 impl Mark {
-    /// Returns the mark that `line` begins with, and what follows it.
+    /// Returns the mark that `line` begins with, and the text after it.
     fn at_start(line: &str) -> Option<(Mark, &str)> {
         let text = line.trim();
         let byte = *text.as_bytes().first().filter(|byte| matches!(byte, b':' | b'/'))?;
@@ -38,13 +38,13 @@ impl Mark {
         (length >= 3).then(|| (Mark { byte, length }, text[length..].trim()))
     }
 
-    /// Returns the mark of a line that is nothing else.
+    /// Returns the mark of a line that holds nothing else.
     pub(crate) fn closing(line: &str) -> Option<Mark> {
         Mark::at_start(line).filter(|(_, rest)| rest.is_empty()).map(|(mark, _)| mark)
     }
 }
 
-/// Returns how many of `blocks` the line is in, and what of it is inside the innermost.
+/// Returns the number of `blocks` around the line, and the part of the line inside the innermost.
 pub(crate) fn inside<'a>(blocks: &[Block], line: &'a str) -> (usize, &'a str) {
     let mut rest = line;
     for (at, block) in blocks.iter().enumerate() {
@@ -57,7 +57,7 @@ pub(crate) fn inside<'a>(blocks: &[Block], line: &'a str) -> (usize, &'a str) {
     (blocks.len(), rest)
 }
 
-/// Writes what stands in front of each line inside `blocks`.
+/// Writes the prefix of each line inside `blocks`.
 pub(crate) fn write_prefix(blocks: &[Block], out: &mut String) {
     for block in blocks {
         out.extend(std::iter::repeat_n(' ', block.indent));
@@ -71,14 +71,15 @@ pub(crate) fn closed_by(blocks: &[Block], mark: Mark) -> Option<usize> {
     same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
 }
 
-/// Returns for each mark how many lines are left after the last one that closes a block with it.
+/// Returns, for each mark, the number of lines after the last line that closes a block with it.
 pub(crate) fn last_ends(lines: &[&str]) -> HashMap<Mark, usize> {
     let mark = |line: &str| Mark::closing(line.trim_start_matches(['>', ' ']));
     let ends = lines.iter().enumerate().filter_map(|(at, line)| Some((mark(line)?, lines.len() - at - 1)));
     ends.collect()
 }
 
-/// Returns true if `line` is a directive that is replaced by documentation of code: `::: package.module`, `::: mkdocs-click`.
+/// Returns true if `line` is a directive that a generator replaces with documentation of code: `::: package.module`,
+/// `::: mkdocs-click`.
 pub(crate) fn is_directive(line: &str) -> bool {
     let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
     (name.contains('.') || GENERATORS.contains(&name))
@@ -120,17 +121,17 @@ impl Opening {
         self.block
     }
 
-    /// Returns the mark that ends the block; one that ends with its indentation has none.
+    /// Returns the mark that ends the block; a block that ends with its indentation has none.
     pub(crate) fn mark(&self) -> Option<Mark> {
         self.block.mark
     }
 
-    /// Returns true if a line that opens a block which is never closed says nothing.
+    /// Returns true if the opening line is dropped, not kept as text, where its block never ends.
     pub(crate) fn is_noise(&self) -> bool {
         self.block.mark.is_some_and(|mark| mark.byte == b':') && self.alert.is_some()
     }
 
-    /// Writes the first lines of the block; `outer` stands in front of each.
+    /// Writes the first lines of the block, each behind `outer`.
     pub(crate) fn write(&self, outer: &str, out: &mut String) {
         let mut prefix = outer.to_owned();
         write_prefix(&[self.block], &mut prefix);
@@ -146,7 +147,7 @@ impl Opening {
     }
 }
 
-/// Kinds of blocks that lay out what they hold and say nothing themselves.
+/// Kinds of blocks that only lay out their content; their names are not shown.
 const LAYOUT: [&str; 14] = [
     "tab",
     "tabs",
@@ -181,7 +182,7 @@ fn split_kind(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len()))
 }
 
-/// Returns the title in what follows a kind: `[Title]`, `{title="Title"}`, `| Title` or just `Title`.
+/// Returns the title in the text after a kind: `[Title]`, `{title="Title"}`, `| Title` or just `Title`.
 fn title_of(rest: &str) -> Option<String> {
     let rest = rest.trim().trim_start_matches(['|', '}']).trim();
     let given = rest.split_once("title=\"").and_then(|(_, after)| after.split_once('"')).map(|(title, _)| title);

@@ -1,4 +1,4 @@
-//! The dialect of a file: which constructs it may hold.
+//! The dialect of a file: the constructs that it may hold.
 
 /// The dialect of a file.
 #[derive(Clone, Copy, Debug)]

@@ -1,51 +1,51 @@
-//! What stands inside a line: tags of templates and components, comments, attribute lists, links of wikis.
+//! Constructs inside a line: tags of templates and components, comments, attribute lists, wiki links.
 //!
-//! Code between backticks is copied as it is. What begins in one line may end in a later one. Text can begin something
-//! at every byte and end nothing, so how far an end is looked for in vain is limited: reading a file takes time in
-//! proportion to its length, whatever it holds.
+//! Code between backticks is copied unchanged. A construct may end on a later line. Hostile text can open a construct
+//! at every byte and close none. So the bytes searched in vain are limited, and reading takes time linear in the file's
+//! length.
 
 use super::dialect::Dialect;
 use super::{attributes, tag};
 
-/// How many lines a tag may take up; what is longer is text.
+/// The most lines of a tag; a longer one is text.
 const TAG_LINES_MAX: usize = 40;
-/// How many bytes are looked at first for an end. Most tags are shorter.
+/// The length in bytes of the first search for an end; most tags are shorter.
 const WINDOW: usize = 256;
-/// How much more is looked at each time that the end was not found.
+/// The factor by which a search grows each time that it finds no end.
 const GROWTH: usize = 8;
-/// How many bytes are looked at in vain for each byte of the file, before only a window is looked at.
+/// The bytes that may be searched in vain, for each byte of the file; after that, a search ends with its first window.
 const PATIENCE: usize = 64;
-/// How long the link of a wiki may be.
+/// The longest wiki link, in bytes.
 const WIKI_LINK_BYTES_MAX: usize = 1000;
 
-/// What something turned out to be that may be a tag.
+/// The verdict on a possible tag.
 enum Extent {
-    /// Its end is not in sight.
+    /// Its end was not found yet.
     Open,
     /// It is text.
     Text,
-    /// It is a tag of so many bytes.
+    /// It is a tag of this length in bytes.
     Tag(usize),
 }
 
 /// Writes lines without the constructs of generators.
 pub(crate) struct Inline {
     dialect: Dialect,
-    /// How many lines from here belong to what has begun.
+    /// The number of lines from here that belong to an open construct.
     lines_left: usize,
-    /// How many bytes at the end of the last of them are text again.
+    /// The number of bytes behind the construct on its last line, which are text.
     text_after: usize,
-    /// How many bytes may still be looked at in vain.
+    /// The bytes that may still be searched in vain.
     patience: usize,
 }
 
 impl Inline {
-    /// Begins with a text of `length` bytes.
+    /// Starts a text of `length` bytes.
     pub(crate) fn new(dialect: Dialect, length: usize) -> Inline {
         Inline { dialect, lines_left: 0, text_after: 0, patience: length.saturating_mul(PATIENCE) }
     }
 
-    /// Returns true if the next line begins inside of something that is dropped.
+    /// Returns true if the next line begins inside a dropped construct.
     pub(crate) fn is_between(&self) -> bool {
         self.lines_left > 0
     }
@@ -92,7 +92,7 @@ impl Inline {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_fragment {
             return copied(rest, 1, out);
         }
-        // What a component is given may be a long table of data with blank lines in it.
+        // An attribute of a component may hold a long table of data with blank lines.
         let limit = if self.dialect.is_mdx && is_component { usize::MAX } else { TAG_LINES_MAX };
         let mut label = None;
         let length = self.through(rest, following, limit, |text, _| {
@@ -128,9 +128,9 @@ impl Inline {
         length.unwrap_or_else(|| copied(rest, 1, out))
     }
 
-    /// Measures a construct that may end in one of the next `limit` lines; returns how much of `rest` belongs to it.
+    /// Measures a construct that may end in one of the next `limit` lines; returns its length in `rest`.
     ///
-    /// `measure` is given more and more of the text, and whether that is all there is.
+    /// `measure` gets ever longer beginnings of the text, with true for the whole of it.
     fn through(
         &mut self,
         rest: &str,
@@ -158,7 +158,7 @@ impl Inline {
         }
     }
 
-    /// Notes that `construct`, which ends in one of the lines of `following`, is not text.
+    /// Records that `construct`, which ends on one of the lines of `following`, is not text.
     fn go_on_after(&mut self, construct: &str, following: &[&str]) {
         self.lines_left = construct.matches('\n').count();
         let in_last_line = construct.rsplit('\n').next().unwrap_or_default().len();
@@ -182,8 +182,8 @@ impl Inline {
     }
 }
 
-/// Returns about `bytes` of `rest` and the next `limit` lines, and whether that is all of them. Without a limit blank
-/// lines belong to it, too.
+/// Returns about `bytes` of `rest` and the next `limit` lines, and true if that is all of them. A blank line ends the
+/// text, unless there is no limit.
 fn beginning(rest: &str, following: &[&str], limit: usize, bytes: usize) -> (String, bool) {
     let mut text = clipped(rest, bytes).to_owned();
     let mut is_whole = text.len() == rest.len();
@@ -199,17 +199,17 @@ fn beginning(rest: &str, following: &[&str], limit: usize, bytes: usize) -> (Str
     (text, is_whole)
 }
 
-/// Returns as much of `text` as `bytes` hold.
+/// Returns the first `bytes` of `text`, cut at a character boundary.
 fn clipped(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-/// Returns how many backticks `text` begins with.
+/// Returns the number of backticks that `text` begins with.
 fn run_length(text: &str) -> usize {
     text.bytes().take_while(|&byte| byte == b'`').count()
 }
 
-/// Returns true if `line` begins code of MDX.
+/// Returns true if `line` begins MDX code.
 pub(crate) fn is_module_code(line: &str) -> bool {
     let after = |word| line.strip_prefix(word).map(str::trim_start);
     let words = ["const", "let", "default", "function", "async", "class", "type", "{", "*"];
@@ -217,7 +217,7 @@ pub(crate) fn is_module_code(line: &str) -> bool {
         || after("import ").is_some_and(|rest| rest.starts_with(['{', '*', '\'', '"']) || rest.contains(" from "))
 }
 
-/// Returns true if `line` is `import … from '…';`, which only code says.
+/// Returns true if `line` is `import … from '…';`, which is never prose.
 pub(crate) fn is_import(line: &str) -> bool {
     let text = line.trim_end().trim_end_matches(';');
     let quoted =

@@ -1,13 +1,13 @@
 //! The dialects of site generators, turned into plain Markdown before it is parsed.
 //!
 //! Folders written for `MkDocs`, Docusaurus, `VitePress`, Hugo, Jekyll and mdBook hold constructs that no Markdown
-//! parser knows: admonitions, tabs, shortcodes, includes, components. [`to_markdown`] writes what has an equivalent in
-//! Markdown as that, drops the rest and keeps the text. Code is left as it is, but for lines that a generator replaces
-//! before it reads Markdown.
+//! parser knows: admonitions, tabs, shortcodes, includes, components. [`to_markdown`] translates a construct with a
+//! Markdown equivalent, drops the others and keeps their text. Code stays unchanged, except for lines that a generator
+//! replaces before it reads Markdown.
 //!
-//! Every line stays at its number, so that problems keep their place. A line that the author did not write, such as
-//! the title of an admonition, ends in a carriage return: Markdown takes that for a line end, the count of lines does
-//! not. There are no others in the result.
+//! Every line keeps its number, so that problems keep their place. A line that the author did not write, such as the
+//! title of an admonition, ends in a carriage return. Markdown takes that for a line end; the count of lines does not.
+//! The result holds no other carriage return.
 
 pub(crate) mod attributes;
 pub(crate) mod block;
@@ -24,15 +24,15 @@ use block::{Block, Mark};
 use dialect::Dialect;
 use inline::Inline;
 
-/// How many blocks may be open at once; deeper ones are text. Each writes a mark in front of every line.
+/// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
 const DEPTH_MAX: usize = 16;
-/// How many blank lines may stand inside a block.
+/// The most blank lines in a row inside a block.
 const BLANK_LINES_MAX: usize = 100;
 
-/// Plain Markdown, and what is known of where it came from.
+/// Plain Markdown, and a flag for text that is missing.
 pub(crate) struct Markdown {
     pub(crate) text: String,
-    /// True if a generator puts more into it than it holds: another file, or documentation made from code.
+    /// True if a generator adds text to it: another file, or documentation made from code.
     pub(crate) is_partial: bool,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> Markdown {
 /// A code fence that is open.
 #[derive(Clone, Copy, Debug)]
 struct Fence {
-    /// The character that it consists of; without, it is a tag such as `{% highlight %}`.
+    /// Its character; `None` for a tag such as `{% highlight %}`.
     mark: Option<u8>,
     length: usize,
 }
@@ -80,14 +80,14 @@ struct Reader {
     blocks: Vec<Block>,
     fence: Option<Fence>,
     inline: Inline,
-    /// How many lines are left after the last line that is this mark and nothing else.
+    /// The number of lines after the last line that is only this mark.
     last_ends: HashMap<Mark, usize>,
     /// True if the last line was blank or indented code, after which an indented line is code.
     code_may_start: bool,
     in_list: bool,
-    /// True if the lines up to the next blank one are code of MDX.
+    /// True if the lines up to the next blank one are MDX code.
     in_module: bool,
-    /// True if lines indented at least so deep are the options of a directive that was dropped.
+    /// True if indented lines are the options of a dropped directive.
     in_options: bool,
 }
 
@@ -107,7 +107,7 @@ impl Reader {
         }
     }
 
-    /// Reads the first of `lines`; the others stand for what follows.
+    /// Reads the first of `lines`; the others are for lookahead.
     fn read(&mut self, lines: &[&str], out: &mut String) {
         if lines[0].trim().is_empty() {
             self.blank(lines, out);
@@ -132,7 +132,7 @@ impl Reader {
         }
     }
 
-    /// A blank line belongs to the blocks that go on after it.
+    /// Writes a blank line, which belongs to the blocks that go on after it.
     fn blank(&mut self, lines: &[&str], out: &mut String) {
         self.in_module = false;
         self.inline.pass();
@@ -147,7 +147,7 @@ impl Reader {
         out.truncate(start + out[start..].trim_end().len());
     }
 
-    /// A line of code, or the end of it.
+    /// Writes a line of code, or its end.
     fn code(&mut self, line: &str, out: &mut String) {
         let marks = unquoted(line);
         let is_end = self.fence.is_some_and(|fence| fence.is_closed_by(marks));
@@ -159,7 +159,7 @@ impl Reader {
         }
     }
 
-    /// A line outside code.
+    /// Writes a line outside code.
     fn text(&mut self, line: &str, lines: &[&str], out: &mut String) {
         if self.inline.is_between() {
             self.inline.write(line, &lines[1..], out);
@@ -190,7 +190,7 @@ impl Reader {
         }
     }
 
-    /// Returns true if nothing of the line is text.
+    /// Returns true if the line holds no text.
     fn skips(&mut self, line: &str, lines: &[&str]) -> bool {
         if self.in_options && block::indent_of(line) >= 4 {
             return true;
@@ -204,7 +204,7 @@ impl Reader {
             || attributes::is_contents(line, lines.get(1).copied())
     }
 
-    /// Opens or closes a block, if `line` does.
+    /// Opens or closes a block; returns true if `line` is used up.
     fn block(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
         if let Some(mark) = Mark::closing(line) {
             let Some(at) = block::closed_by(&self.blocks, mark) else { return false };

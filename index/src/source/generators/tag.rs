@@ -1,6 +1,6 @@
 //! Tags of templates (`{{ … }}`, `{% … %}`, shortcodes, includes) and of components.
 
-/// What a tag of a template begins and ends with; longer beginnings stand first.
+/// The delimiters of template tags; longer openings stand first.
 const TEMPLATES: [(&str, &str); 7] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{/*", "*/}"), ("{!", "!}"), ("{* ", " *}")];
 
@@ -8,19 +8,19 @@ const RAW: &str = "{% raw %}";
 const RAW_END: &str = "{% endraw %}";
 const COMMENT_END: &str = "{% endcomment %}";
 
-/// Returns true if `text` begins as the tag of a template does.
+/// Returns true if `text` begins like a template tag.
 pub(crate) fn may_be_template(text: &str) -> bool {
     TEMPLATES.iter().any(|(start, _)| text.starts_with(start))
 }
 
-/// Returns true if what [`template`] makes of `text` may be another thing once more of it is known.
+/// Returns true if the result of [`template`] may change with more of `text`.
 pub(crate) fn may_go_on(text: &str) -> bool {
     let raw_goes_on = text.strip_prefix(RAW).is_some_and(|rest| !rest.contains(RAW_END) && !rest.contains('\n'));
     let name = text.trim_start_matches(['{', '%', '<', '-', ' ']);
     raw_goes_on || (name.starts_with("comment") && !text.contains(COMMENT_END))
 }
 
-/// Returns the length of the tag that `text` begins with, and what stands for it.
+/// Returns the length of the tag that `text` begins with, and its replacement.
 pub(crate) fn template(text: &str) -> Option<(usize, String)> {
     if let Some(rest) = text.strip_prefix(RAW) {
         let raw = rest.split(RAW_END).next().unwrap_or(rest);
@@ -41,7 +41,7 @@ pub(crate) fn template(text: &str) -> Option<(usize, String)> {
     }
 }
 
-/// Returns the name of the only tag of `line`, and what follows it there.
+/// Returns the name of the only tag of `line`, and its arguments.
 fn only_tag(line: &str) -> Option<(&str, &str)> {
     let text = line.trim();
     let (start, end) = TEMPLATES.iter().find(|(start, end)| text.starts_with(start) && text.ends_with(end))?;
@@ -50,7 +50,7 @@ fn only_tag(line: &str) -> Option<(&str, &str)> {
     Some(inner.split_once(char::is_whitespace).unwrap_or((inner, "")))
 }
 
-/// Returns true if `line` is replaced by another file before it is read, even in code.
+/// Returns true if a generator replaces `line` with another file, even in code.
 pub(crate) fn is_include(line: &str) -> bool {
     let text = line.trim();
     let is_tag = ["{{#", "{!", "{* "].iter().zip(["}}", "!}", "*}"]);
@@ -97,7 +97,7 @@ pub(crate) fn component_length(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns what a component's tag gives as its label.
+/// Returns the label or title in a component's tag.
 pub(crate) fn label(tag: &str) -> Option<String> {
     let value = [" label=", " title="].iter().find_map(|name| tag.split_once(name)).map(|(_, value)| value)?;
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
@@ -105,7 +105,7 @@ pub(crate) fn label(tag: &str) -> Option<String> {
     (!label.is_empty() && !label.contains('\n')).then(|| label.to_owned())
 }
 
-/// Returns where the first `mark` in `text` ends.
+/// Returns the offset behind the first `mark` in `text`.
 pub(crate) fn end_of(text: &str, mark: &str) -> Option<usize> {
     text.find(mark).map(|at| at + mark.len())
 }

@@ -1,11 +1,12 @@
-//! The words that hold a question together, by language.
+//! Function words by language: they hold a question together and carry no topic.
 //!
-//! Words are spelled as [`Language::folded`](super::Language::folded) leaves them and without apostrophes. A word that is as
-//! often a subject as a function word is left out: Portuguese `sim` is a card more often than it says yes. So are
-//! prepositions such as `before` and `without`, which may be all that tells two entries apart.
+//! Words are spelled as [`Language::folded`](super::Language::folded) returns them, without apostrophes. A word that is
+//! as often a subject as a function word is left out: Portuguese `sim` is a card more often than a yes. So are
+//! prepositions such as `before` and `without`, which may be the only difference between two entries.
 //!
-//! Each language has a data file, one word a line under the name of its level; [`data_file`] parses it at compile time. The
-//! lists are sorted for binary search; a test keeps them so. A language is added by its file and a line in `LANGUAGES`.
+//! Each language has a data file, one word a line under the name of its level; [`data_file`] parses it at compile time.
+//! The lists are sorted for binary search; a test keeps them so. A language is added by its file and a line in
+//! `LANGUAGES`.
 
 mod data_file;
 
@@ -28,12 +29,12 @@ macro_rules! levels {
 static CHINESE_CHARACTERS: &[&str] = words!("chinese", "characters");
 static CHINESE_WORDS: &[&str] = words!("chinese", "words");
 
-/// How little a word says.
+/// The level of a function word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WordLevel {
-    /// It holds the question together: `how`, `do`, `the`.
+    /// A word that holds the question together: `how`, `do`, `the`.
     Function,
-    /// It asks, whatever is asked for: `want`, `please help`, `find`.
+    /// A word of requests on any topic: `want`, `please help`, `find`.
     Request,
 }
 
@@ -41,11 +42,11 @@ pub(crate) enum WordLevel {
 struct WordList {
     /// Articles, pronouns, auxiliaries, prepositions, question words and greetings.
     function: &'static [&'static str],
-    /// Words that ask, whatever is asked for.
+    /// Words of requests on any topic.
     request: &'static [&'static str],
 }
 
-/// Returns how little a folded word without apostrophes says, if it is a function word of the language.
+/// Returns the level of a folded word without apostrophes, if it is a function word of the language.
 ///
 /// A language without a list of its own has the English one: Latin words inside Chinese, Japanese and Korean text are
 /// taken as English.
@@ -57,12 +58,12 @@ pub(crate) fn level(word: &str, language_subtag: &str) -> Option<WordLevel> {
     words.request.binary_search(&word).is_ok().then_some(WordLevel::Request)
 }
 
-/// Returns true if a Chinese character mostly holds a question together.
+/// Returns true if a Chinese character is mostly a function word.
 pub(crate) fn is_chinese_character(c: char) -> bool {
     CHINESE_CHARACTERS.binary_search(&&*c.encode_utf8(&mut [0; 4])).is_ok()
 }
 
-/// Returns true if a pair of Chinese characters mostly holds a question together.
+/// Returns true if a pair of Chinese characters is mostly a function word.
 pub(crate) fn is_chinese_word(pair: &str) -> bool {
     CHINESE_WORDS.binary_search(&pair).is_ok()
 }
