@@ -1,4 +1,4 @@
-//! Compiles `content/` into the binary; nothing else.
+//! Compiles `content/` into the binary.
 
 fn main() {
     faqt::build::Builder::new("content").emit();

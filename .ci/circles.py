@@ -3,9 +3,9 @@
 
     .ci/circles.py index/src src            prints each circle, exit code 1 if there is one
 
-An import is a `use`, or a path in the code, that names an item of another file: `crate::`, `super::`, `self::` or the name
-of a child module. Names are followed through `pub use` to the file that defines them. `mod` lines are no imports, tests
-(`#[cfg(test)] mod`) are not read.
+An import is a `use` or a path that names an item of another file by `crate::`, `super::`, `self::` or the name of a
+child module. Names are followed through `pub use` to the defining file. `mod` lines are not imports, and test modules
+(`#[cfg(test)] mod`) are ignored.
 """
 
 import pathlib
@@ -22,14 +22,14 @@ PATH = re.compile(r"(?<![\w:.$])(?:r#)?([A-Za-z_]\w*)((?:\s*::\s*(?:r#)?[A-Za-z_
 
 
 class File:
-    """One source file: its text without comments, strings and tests, and what it declares."""
+    """One source file: its text without comments, strings and tests, and its declarations."""
 
     def __init__(self, path, module):
         self.path, self.module = path, module
         text = STRING.sub('""', BLOCK.sub("", COMMENT.sub("", path.read_text())))
         self.text = without_tests(text)
         self.children = set(MODULE.findall(self.text))
-        # The name an import has here, and the absolute path that it stands for.
+        # The local name of each import, and its absolute path.
         self.names, self.imports = {}, []
         for use in USE.finditer(self.text):
             for parts, name in leaves(use["tree"]):
@@ -38,7 +38,7 @@ class File:
 
 
 def without_tests(text):
-    """Drops modules of tests, with their bodies."""
+    """Removes test modules with their bodies."""
     while found := TEST.search(text):
         end = found.end()
         if text[end:end + 1] == "{":
@@ -80,7 +80,7 @@ def branches(inner):
 
 
 class Crate:
-    """The files of one crate, and which of them names items of which."""
+    """The files of one crate and the imports between them."""
 
     def __init__(self, root):
         self.root = root
@@ -110,7 +110,7 @@ class Crate:
         return None
 
     def definers(self, path, seen=frozenset()):
-        """Returns the modules that define what `path` names: through re-exports to where it stands."""
+        """Returns the modules that define the item of `path`, following re-exports."""
         if path in seen:
             return set()
         module = path
@@ -126,7 +126,7 @@ class Crate:
         return found or {module}
 
     def uses(self, file):
-        """Returns the modules whose items `file` names."""
+        """Returns the modules with items that `file` names."""
         paths = [path for parts, _ in file.imports if (path := self.absolute(file, parts)) is not None]
         for first, rest in PATH.findall(file.body):
             parts = (first, *[part.strip().removeprefix("r#") for part in rest.split("::") if part.strip()])

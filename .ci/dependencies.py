@@ -1,6 +1,6 @@
-"""Checks what `cargo metadata` says of the dependencies: that none needs a newer Rust than the manifest says.
+"""Checks in the output of `cargo metadata` that no dependency needs a newer Rust than the manifest.
 
-What else must hold of them stands in `deny.toml`.
+`deny.toml` holds the other rules for dependencies.
 """
 
 import json

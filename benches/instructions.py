@@ -1,9 +1,9 @@
-"""Where the instructions of a cold question go, by callgrind: the same count on any machine, however busy."""
+"""The instructions of a cold question by function, counted by callgrind: the same on any machine, even a busy one."""
 
 import re
 import subprocess
 
-# The first pattern that matches a function's name, or else its file, names its group.
+# The first pattern that matches a function's name, else its file, gives its group.
 GROUPS = [
     ("arguments (clap)", r"clap|Arguments|arguments|lexopt|strsim"),
     ("JSON (serde_json)", r"serde"),
@@ -23,7 +23,7 @@ GROUPS = [
 
 
 def count(tools, command):
-    """Returns the instructions of a command, in all and by group, and the functions that take most."""
+    """Returns the instructions of a command in total and by group, and the functions with the most."""
     out = tools.work / "callgrind.out"
     words = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)]
     subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -41,7 +41,7 @@ def count(tools, command):
 
 
 def self_costs(annotated):
-    """Reads the lines of callgrind_annotate that say `12,345 (6.7%)  file:function [object]`."""
+    """Parses the lines of callgrind_annotate of the form `12,345 (6.7%)  file:function [object]`."""
     found = []
     for line in annotated.splitlines():
         match = re.match(r"\s*([\d,]+) \(\s*[\d.]+%\)\s+\S*?:(.*?)(?: \[.*\])?$", line)

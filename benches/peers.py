@@ -1,4 +1,4 @@
-"""The programs: how each is set up, built from the same entries, and asked once."""
+"""The programs of the comparison: set-up, building from the same entries, and one question each."""
 
 import json
 import os
@@ -12,10 +12,11 @@ import time
 
 THREADS = min(os.cpu_count() or 1, 8)
 
-# Up to these, rivals are built this often, in turn; whoever is first after the entries were written waits for the disk.
+# Up to ROUNDS_MAX_SIZE entries, the programs are built in turn, ROUNDS times each: the first build after the entries
+# were written waits for the disk.
 ROUNDS, ROUNDS_MAX_SIZE = 5, 100_000
 
-# Asking every entry of more than these takes longer than anybody waits.
+# Above this number of entries, a build that asks for every entry takes too long.
 CHECKED_MAX = 100_000
 
 SQLITE_SCHEMA = """
@@ -34,7 +35,7 @@ TANTIVY_FIELD = {"type": "text", "options": {"indexing": {"record": "freq", "tok
 
 
 class Tools:
-    """Where the programs are; those of the workspace and the empty one are compiled first."""
+    """The paths of the programs; those of the workspace and the empty program are compiled first."""
 
     def __init__(self, root, work, without=()):
         self.root, self.work = root, work
@@ -51,7 +52,7 @@ class Tools:
         bare = root / "benches" / "bare-tantivy" / "Cargo.toml"
         subprocess.run(["cargo", "build", "--release", "--quiet", "--manifest-path", bare, "--target-dir", work / "bare"],
                        check=True, cwd=root)
-        # As an installer leaves them: a file that was copied is mapped in larger pieces than one that a linker wrote.
+        # Copied as by an installer: a copied file is mapped in larger pieces than a file that a linker wrote.
         programs = work / "programs"
         programs.mkdir(exist_ok=True)
         copied = lambda file: pathlib.Path(shutil.copy(file, programs))  # noqa: E731
@@ -88,7 +89,7 @@ def faqt(tools, size, data, question):
 
 
 def one_shot(tools, size, data, question):
-    """Returns the command with which each program answers one question."""
+    """Returns the command by which each program answers one question."""
     words = words_of(question)
     commands = {"empty": [tools.empty], "faqt": faqt(tools, size, data, question)}
     commands["bare tantivy"] = [tools.bare, "ask", data / "bare", *words]
@@ -105,7 +106,7 @@ def one_shot(tools, size, data, question):
 
 
 def build(tools, size, data, has_files):
-    """Builds every program's index; returns seconds, processor seconds, the most memory, and bytes of each."""
+    """Builds every program's index; returns seconds, processor seconds, peak memory and bytes of each."""
     text = data / "entries.jsonl"
     markdown = tools.root / "content" if size == 14 else data / "documents"
     rows = in_turn(rivals(tools, size, data, markdown, text), ROUNDS if size <= ROUNDS_MAX_SIZE else 1)
@@ -128,7 +129,7 @@ def build(tools, size, data, has_files):
 
 
 def rivals(tools, size, data, markdown, text):
-    """Returns for each of the programs that are compared closely what builds its index anew and times it."""
+    """Returns, for each closely compared program, a function that rebuilds its index and times it."""
     def bare(threads, index):
         shutil.rmtree(index, ignore_errors=True)
         return timed([tools.bare, "index", threads, text, index], index)
@@ -150,7 +151,7 @@ def rivals(tools, size, data, markdown, text):
 
 
 def in_turn(builders, rounds):
-    """Builds all as often as there are rounds, one after another; returns of each the run of median time."""
+    """Builds all programs in turn, `rounds` times; returns the run of median time of each."""
     runs = {name: [] for name in builders}
     for _ in range(rounds):
         for name, build_once in builders.items():
@@ -186,7 +187,7 @@ def bytes_of(path):
 
 
 def export_built_in(tools, data):
-    """Writes the built-in entries in the forms that the other programs read."""
+    """Writes the built-in entries in the formats of the other programs."""
     listed = json.loads(tools.output(tools.faqt, "list", "--format", "json"))["contents"]
     rows, objects, records = [], [], []
     for item in listed:

@@ -1,4 +1,4 @@
-"""What was measured, as a table and as a plot."""
+"""The measurements as tables and as a plot."""
 
 import math
 
@@ -172,7 +172,7 @@ def panel(x, y, title, lines):
 
 
 def labels(ends):
-    """Names the lines at their ends, moved apart so that none covers another."""
+    """Labels the lines at their ends, moved apart so that no label covers another."""
     parts, free = [], 0.0
     for py, name, colour, px in sorted(ends):
         py = max(py, free)

@@ -1,4 +1,4 @@
-//! What may be typed.
+//! The command line: options, commands and the default command.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ pub(crate) struct Global {
     /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
     #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(candidates::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
     pub(crate) kb: Option<PathBuf>,
-    /// How to print what is found
+    /// Output format
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
     pub(crate) format: Format,
     /// When to use colours and hyperlinks
@@ -136,7 +136,7 @@ pub(crate) struct Search {
     /// The question, in your own words
     #[arg(value_name = "QUERY", required = true)]
     pub(crate) query: Vec<OsString>,
-    /// How many entries to name at most
+    /// Maximum number of entries to list
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub(crate) limit: u16,
     /// Look the words up as one exact keyword, id or help id
@@ -216,11 +216,11 @@ pub(crate) struct Eval {
 }
 
 impl Arguments {
-    /// Reads what was typed; help, the version and errors are printed, and end the program.
+    /// Parses the command line. Help, the version and errors are printed and end the program.
     pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Arguments {
         let mut command = Arguments::command();
         if std::env::var_os(FAQT_KB).is_some_and(|path| path.is_empty()) {
-            // An empty variable is as good as none.
+            // clap would take an empty variable for an empty path.
             command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
         }
         let typed = with_default_subcommand(typed, &command);
@@ -230,9 +230,9 @@ impl Arguments {
     }
 }
 
-/// Puts `search` in front of the words where the first of them names no subcommand.
+/// Inserts `search` before the words if the first word names no subcommand.
 ///
-/// Options of `search` may then stand first, too: `faqt --keyword Baidu`.
+/// Options of `search` may then come first, too: `faqt --keyword Baidu`.
 fn with_default_subcommand(typed: impl IntoIterator<Item = OsString>, command: &clap::Command) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = typed.into_iter().collect();
     if asks(arguments.get(1..).unwrap_or_default(), command) {

@@ -1,14 +1,15 @@
-//! How well a knowledge base answers questions whose answers are known.
+//! Measures of retrieval and refusal over golden questions.
 //!
-//! The measures are the usual ones of information retrieval: the mean reciprocal rank of the first expected entry among
-//! ten, recall at 1, 5 and 10, and the normalised discounted cumulative gain with gains of 0 and 1 (Järvelin and
-//! Kekäläinen, 2002). How well confidence tells covered from not covered questions is the area under the ROC curve: the
-//! chance that of one question of each kind the covered one has the higher confidence.
+//! Retrieval is measured by the mean reciprocal rank of the first expected entry (MRR@10), and recall at 1, 5 and 10.
+//! The third measure is normalised discounted cumulative gain (nDCG@10), gains 0 and 1 (Järvelin and Kekäläinen, 2002).
+//!
+//! Refusal is measured by the area under the ROC curve. It is the probability that a random covered question has a
+//! higher confidence than a random uncovered one.
 
 use faqt::{Findings, KnowledgeBase, Outcome, SearchError, SearchOptions};
 use serde::{Deserialize, Serialize};
 
-/// Hits looked at.
+/// The cut-off rank of the measures.
 const DEPTH: usize = 10;
 
 /// A question and the entries that answer it.
@@ -20,24 +21,24 @@ pub(crate) struct Query {
     /// The question.
     #[serde(rename = "query")]
     pub(crate) text: String,
-    /// The ids of the entries that answer it, each as its entry has it now; none where the knowledge base does not cover it.
+    /// The current ids of the entries that answer it; empty if the knowledge base does not cover it.
     pub(crate) expect: Vec<String>,
 }
 
-/// What was measured.
+/// The measures over all questions.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Report {
-    /// Over the questions that have an answer.
+    /// Measures over the covered questions.
     pub(crate) covered: Option<Covered>,
-    /// Over the questions that have none.
+    /// Measures over the uncovered questions.
     pub(crate) not_covered: Option<NotCovered>,
-    /// How well confidence tells one from the other, where there are both: 0.5 is chance, 1 is always.
+    /// The area under the ROC curve of confidence, if there are both kinds: 0.5 is chance, 1 is perfect separation.
     pub(crate) area_under_roc: Option<f64>,
-    /// The questions whose expected entry was not first, or that were answered though nothing covers them.
+    /// Covered questions whose first hit is not expected, and uncovered questions that were answered.
     pub(crate) misses: Vec<Miss>,
 }
 
-/// Measures over questions that have an answer; all but the count are shares from 0 to 1.
+/// Measures over covered questions; all but the count are shares from 0 to 1.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Covered {
     pub(crate) queries: usize,
@@ -51,7 +52,7 @@ pub(crate) struct Covered {
     pub(crate) refused: f64,
 }
 
-/// Measures over questions that have none.
+/// Measures over uncovered questions; all but the count are shares from 0 to 1.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct NotCovered {
     pub(crate) queries: usize,
@@ -66,21 +67,21 @@ pub(crate) struct Miss {
     pub(crate) line: usize,
     pub(crate) query: String,
     pub(crate) expect: Vec<String>,
-    /// The place of the first expected entry, counted from 1.
+    /// The rank of the first expected entry, counted from 1.
     pub(crate) rank: Option<usize>,
     pub(crate) confidence: f32,
-    /// What stood before it.
+    /// The entries ranked before it.
     pub(crate) before: Vec<Standing>,
 }
 
-/// An entry in its place.
+/// A ranked entry.
 #[derive(Debug, Serialize)]
 pub(crate) struct Standing {
     pub(crate) id: String,
     pub(crate) score: f32,
 }
 
-/// Asks all questions and measures.
+/// Asks all questions and computes the measures.
 pub(crate) fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
     let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
@@ -191,7 +192,7 @@ fn ndcg(query: &Query, findings: &Findings) -> f64 {
     gained / best
 }
 
-/// Returns the chance that a covered question has a higher confidence than one that is not; ties count half.
+/// Returns the probability that a covered question has a higher confidence than an uncovered one; ties count half.
 fn area_under_roc(covered: &[f32], not_covered: &[f32]) -> Option<f64> {
     if covered.is_empty() || not_covered.is_empty() {
         return None;

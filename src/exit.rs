@@ -1,11 +1,11 @@
-//! What the exit code says.
+//! Exit codes.
 
 use std::process::ExitCode;
 
-/// How the program ends.
+/// The result of a run, as an exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// The question was answered, or the command did what it is for.
+    /// The question was answered, or the command succeeded.
     Answered,
     /// The question was not answered: the search was unsure, or nothing covers it. Or a check found problems.
     NotAnswered,

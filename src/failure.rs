@@ -1,4 +1,4 @@
-//! What went wrong, and what the person can do about it.
+//! Errors as the `error:` and `hint:` lines of the error stream.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -23,13 +23,13 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 }
 
 impl Failure {
-    /// Says what the person can do about it.
+    /// Adds a hint: the remedy.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Failure {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Returns true if the reader of the output went away, which is no error.
+    /// Returns true if the reader of the output has closed the pipe, which is no error.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.error
             .chain()
@@ -58,7 +58,7 @@ impl Failure {
         report
     }
 
-    /// Lists what is to be said, a line each: the error with its causes, or the errors of a folder.
+    /// Returns the `error:` lines: the error with its causes, or each error of a folder.
     fn messages(&self) -> Vec<String> {
         if let Some(BuildError::Content(problems)) = self.error.downcast_ref() {
             let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
@@ -74,7 +74,7 @@ impl Failure {
     }
 }
 
-/// Ends the program with what clap has to say: help as it is, an error with what was typed made harmless.
+/// Prints a message of clap and ends the program. Help is printed verbatim; errors quote arguments and are sanitised.
 pub(crate) fn end_with(said: &clap::Error) -> ! {
     const LABEL: &str = "error:";
     if !said.use_stderr() || said.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
@@ -92,7 +92,7 @@ pub(crate) fn end_with(said: &clap::Error) -> ! {
     for line in lines {
         let _ = writeln!(report, "{}", sanitise(line));
     }
-    // Nobody is left to tell if the error stream is closed.
+    // An error of the error stream cannot be reported.
     let _ = io::stderr().write_all(report.as_bytes());
     std::process::exit(2);
 }
@@ -106,7 +106,7 @@ fn label(text: &str, color: AnsiColor, is_colored: bool) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Adds one line, whatever `text` holds.
+/// Adds exactly one line: line breaks in `text` are sanitised.
 fn line_of(report: &mut String, label: &str, text: &str) {
     let _ = writeln!(report, "{label} {}", sanitise(text));
 }

@@ -1,4 +1,4 @@
-//! Which knowledge base is asked: the one of `--kb`, of `$FAQT_KB`, or the built-in one.
+//! The knowledge base to ask: that of `--kb`, else of `$FAQT_KB`, else the built-in one.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::progress::Bar;
 use crate::shell_word::shell_word;
 
-/// The variable that names the knowledge base where `--kb` does not.
+/// The variable that names the knowledge base if `--kb` is absent.
 pub(crate) const FAQT_KB: &str = "FAQT_KB";
 
 /// The FAQ on ICP filing, compiled from `content/`.
@@ -32,7 +32,7 @@ pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     }
 }
 
-/// Opens what can be asked at once, for a shell that waits: a pack, or the last one that is kept of a folder.
+/// Opens a knowledge base without indexing, for completion: a pack, or the newest cached pack of a folder.
 pub(crate) fn open_indexed(path: Option<&Path>) -> Option<KnowledgeBase> {
     match path {
         Some(path) if path.is_dir() => cache::last_kept(path),
@@ -40,7 +40,7 @@ pub(crate) fn open_indexed(path: Option<&Path>) -> Option<KnowledgeBase> {
     }
 }
 
-/// Opens the pack of a folder that was asked before, or indexes what is sound of it.
+/// Opens the cached pack of a folder, or indexes its sound entries.
 fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
     let builder = Builder::new(path).lenient();
     let place = CacheEntry::of(path, &builder);
@@ -58,7 +58,7 @@ fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
     Ok(KnowledgeBase::from_vec(built.pack)?)
 }
 
-/// Says once, when a folder is indexed, that an author should look at it.
+/// Prints a warning with the number of problems, once for each indexing of a folder.
 fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
     let word = shell_word(path);
     let path = path.display().to_string();
@@ -70,7 +70,7 @@ fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
     }
 }
 
-/// Says why a folder with settings that cannot be read answers nothing.
+/// Adds the reason that a folder with unreadable settings answers nothing.
 fn explain_settings(error: BuildError, folder: &Path) -> Failure {
     let is_content = matches!(error, BuildError::Content(_));
     let failure = Failure::from(error);

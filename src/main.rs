@@ -1,7 +1,7 @@
 //! `faqt`: ask in your own words, get the answer and the procedures it points to.
 //!
-//! `arguments` says what may be typed, each file of `commands` carries one subcommand out, and `output` is the one
-//! place that writes. What goes wrong comes back here and becomes an `error:` line and an exit code.
+//! `arguments` parses the command line, each file of `commands` runs one subcommand, and `output` writes. Errors return
+//! to `main`, which turns them into an `error:` line and an exit code.
 
 mod arguments;
 mod cache;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) if failure.is_closed_pipe() => Exit::Answered.into(),
         Err(failure) => {
-            // Nobody is left to tell if the error stream is closed, too.
+            // An error of the error stream cannot be reported.
             let _ = failure.print();
             Exit::Error.into()
         }

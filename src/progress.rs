@@ -1,24 +1,24 @@
-//! A progress bar for builds that take long, on the error stream if that is a terminal.
+//! A progress bar for long builds, on the error stream if it is a terminal.
 
 use std::time::{Duration, Instant};
 
 use faqt::build::{Builder, Progress, Stage};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// What takes no longer is over before a bar could be read.
+/// The delay before the bar appears: a shorter build ends before a bar can be read.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// A bar that is taken away when it is dropped.
+/// A progress bar that is erased on drop.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    /// Makes a bar, which is not seen before there is something to say.
+    /// Creates a bar, which is invisible until its first update.
     pub(crate) fn new() -> Bar {
         let style = ProgressStyle::with_template("{msg:<18} {wide_bar} {human_pos}/{human_len}");
         Bar(ProgressBar::new(0).with_style(style.expect("the template is sound")))
     }
 
-    /// Has `builder` show here how far it is.
+    /// Shows the progress of `builder` in this bar.
     pub(crate) fn follow(&self, builder: Builder) -> Builder {
         let (bar, start) = (self.0.clone(), Instant::now());
         builder.on_progress(move |progress| {
@@ -44,7 +44,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
     };
     bar.set_length(progress.total as u64);
     bar.set_position(progress.done as u64);
-    // Said last: a message is drawn at once, with whatever numbers there are.
+    // The message comes last: setting it draws the bar at once with the current numbers.
     if bar.message() != doing {
         bar.set_message(doing);
     }

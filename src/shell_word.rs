@@ -1,11 +1,11 @@
-//! Words of commands that a person may copy from a hint to a shell.
+//! Quoting of paths in hints, so that a person can copy the command to a shell.
 
 use std::borrow::Cow;
 use std::path::Path;
 
 use faqt::render::sanitise;
 
-/// Returns a path as one word of a POSIX shell, made harmless for a terminal.
+/// Returns a path as one word of a POSIX shell, sanitised for a terminal.
 pub(crate) fn shell_word(path: &Path) -> String {
     let path = path.display().to_string();
     let path = sanitise(&path);

@@ -1,4 +1,4 @@
-//! Addresses: a reader is sent to the web and to mailboxes only, in every way of output, and is told where.
+//! Addresses: every output format links only to the web and to mailboxes, and shows the address.
 #![cfg(unix)]
 
 mod support;
@@ -36,7 +36,7 @@ fn other_addresses_are_errors_of_a_build_with_their_lines() {
             let remedy = "(write an address that begins with `https://`, `http://` or `mailto:`)";
             assert!(line.is_some_and(|line| line.ends_with(remedy)), "{url:?}: {built:?}");
         }
-        // Whoever asks the folder all the same is not sent there.
+        // A folder with such an address still answers, without the address.
         for format in ["text", "json", "markdown"] {
             for words in [&["show", "lamp"][..], &["list"], &["reset", "lamp"], &["--keyword", "lamp"]] {
                 let run = faqt([&["--kb", content, "--format", format], words].concat());

@@ -1,4 +1,4 @@
-//! Bad input: one `error:` line that names it, a `hint:` where there is a remedy, exit code 2.
+//! Bad input: one `error:` line that names the input, a `hint:` if there is a remedy, exit code 2.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! `faqt check` and `faqt init`: authors hear of everything that readers will not find, at once.
+//! `faqt check` and `faqt init`: one run reports every problem.
 
 mod support;
 
@@ -46,7 +46,7 @@ fn check(content: &Path, options: &[&str]) -> Run {
     faqt(arguments)
 }
 
-/// What a person would see, without the place of the folder.
+/// Returns the output, with the path of the folder replaced.
 fn shown(run: &Run, content: &Path) -> String {
     run.shown().replace(&*content.to_string_lossy(), "CONTENT")
 }

@@ -1,4 +1,4 @@
-//! What each command prints, as a person would read it.
+//! Snapshots of the output of each command.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! The program of the README, built from its text in a folder of its own, and what its author sees who gets it wrong.
+//! The program of the README, built from its text, and the compile errors of mistakes in it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// The crate of the README.
+/// The crate of the README, in a temporary folder.
 struct Crate {
     folder: TempDir,
     readme: String,
@@ -23,7 +23,7 @@ impl Crate {
             let text = new.block(&format!("{comment}{file}"));
             new.write(file, &text);
         }
-        // The library of this repository stands in for the one of the registry.
+        // The library of this repository replaces that of the registry.
         let library = root.join("index");
         let patch = format!("\n[patch.crates-io]\nfaqt = {{ path = {:?} }}\n", library.display().to_string());
         new.append("Cargo.toml", &patch);
@@ -31,7 +31,7 @@ impl Crate {
         new
     }
 
-    /// Returns the code block of the README that begins with `first`.
+    /// Returns the code block of the README with the first line `first`.
     fn block(&self, first: &str) -> String {
         let start = self.readme.find(&format!("\n{first}")).unwrap_or_else(|| panic!("no block begins with {first}"));
         let block = &self.readme[start + 1..];
@@ -59,7 +59,7 @@ impl Crate {
             .args(arguments)
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("embedding"))
-            // Without debugging information, build script and program share their dependencies.
+            // Without debug information, the build script and the program share compiled dependencies.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TERM_COLOR", "never")
             .output()
@@ -68,7 +68,7 @@ impl Crate {
         if output.status.success() { Ok(text(output.stdout)) } else { Err(text(output.stderr)) }
     }
 
-    /// Returns the errors that building it ends with, without the notes on them.
+    /// Returns the compile errors without their notes.
     #[track_caller]
     fn errors(&self) -> String {
         let errors = self.run(&[]).expect_err("it must not compile");

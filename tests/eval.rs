@@ -1,4 +1,4 @@
-//! Measuring on questions of one's own.
+//! `faqt eval` on a file of golden questions.
 
 mod support;
 

@@ -1,10 +1,10 @@
-//! Every fact of the source is in what `faqt` prints.
+//! The built-in entries print every fact of their source.
 
 mod support;
 
 use support::faqt;
 
-/// For each entry, what its printed form must hold.
+/// The facts that each printed entry must contain.
 const FACTS: &[(&str, &[&str])] = &[
     ("need-icp-filing", &["China (Hangzhou)", "China (Hong Kong)", "Start Filing", "revoked", "overseas"]),
     ("domains-per-website", &["One.", "22 April 2019", "single domain name"]),

@@ -1,6 +1,6 @@
-//! What happens when the machine refuses: the table under "Faults" in `SECURITY.md`, row by row.
+//! Failures of the machine: the table under "Faults" in `SECURITY.md`, row by row.
 //!
-//! Limits are set by a shell, so that they hold for `faqt` alone and need no rights.
+//! A shell sets the limits, so that they hold for `faqt` alone and need no privileges.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -29,7 +29,7 @@ impl Place {
         place
     }
 
-    /// Runs a line of shell; `$FAQT`, `$CONTENT` and `$PACK` are what they say, the cache is in the folder.
+    /// Runs a line of shell with `$FAQT`, `$CONTENT`, `$PACK` and `$BUILT_IN` set and the cache in the folder.
     fn shell(&self, line: &str) -> Run {
         let mut command = Command::new("/bin/sh");
         command.args(["-c", line]).env_clear().current_dir(self.folder.path());
@@ -54,7 +54,7 @@ impl Place {
         assert!(run.stderr.starts_with("error: ") && run.stderr.contains(error), "{line}: {run:?}");
     }
 
-    /// The names of what lies beside the pack.
+    /// Lists the names of the files beside the pack.
     fn files(&self) -> Vec<String> {
         let names = |folder: &Path| -> Vec<String> {
             let files = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -80,11 +80,11 @@ fn a_full_disk_under_the_output_is_said() {
 fn a_full_disk_under_the_pack_leaves_the_old_one() {
     let place = Place::new();
     let old = fs::read(&place.pack).expect("it was built");
-    // The limit is 512 bytes; a signal that is ignored leaves the error.
+    // The limit is 512 bytes. With SIGXFSZ ignored, writing beyond it is an error.
     place.assert_error("trap '' XFSZ; ulimit -f 1; $FAQT build $BUILT_IN -o $PACK", "cannot write ");
     assert!(fs::read(&place.pack).expect("it is there") == old);
     assert_eq!(place.files(), ["content", "kb.faqt"]);
-    // One that is not ends the program, and the next build takes away what it left.
+    // Without that, SIGXFSZ ends the program, and the next build removes its temporary file.
     place.shell("ulimit -f 1; $FAQT build $BUILT_IN -o $PACK");
     assert!(fs::read(&place.pack).expect("it is there") == old);
     assert_eq!(place.shell("$FAQT build $BUILT_IN -o $PACK").code, Some(0));
@@ -94,7 +94,7 @@ fn a_full_disk_under_the_pack_leaves_the_old_one() {
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let place = Place::new();
-    // Nobody can make files there, root neither.
+    // Not even root can create files in `/proc`.
     place.assert_error("$FAQT build $CONTENT -o /proc/kb.faqt", "cannot write /proc/kb.faqt");
     place.assert_error("$FAQT build $CONTENT -o /proc/none/kb.faqt", "cannot write /proc/none/kb.faqt");
     place.assert_error("$FAQT init /proc/help", "cannot write /proc/help/FAQ.md");
@@ -108,7 +108,7 @@ fn a_file_that_may_not_be_read_is_a_problem_of_its_own() {
     fs::write(&file, "# What is hidden?\n\nThis.\n").expect("it can be written");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
     let run = place.shell("$FAQT check $CONTENT");
-    // Permissions do not hold for root.
+    // Root ignores permissions.
     if fs::read(&file).is_ok() {
         assert_eq!(run.code, Some(0), "{run:?}");
     } else {
@@ -154,7 +154,7 @@ fn sixty_four_mebibytes_of_address_space_are_enough() {
 #[test]
 fn without_threads_everything_is_done_on_one() {
     let place = Place::new();
-    // No thread can have a stack of this size. A limit on threads would not hold for root.
+    // No thread can be started with a stack of this size. A limit on threads would not hold for root.
     let none = "ulimit -v 1000000; RUST_MIN_STACK=2000000000; export RUST_MIN_STACK;";
     place.assert_answered(&format!("{none} $FAQT --kb $CONTENT reset the lamp"));
     for command in ["$FAQT build $BUILT_IN -o new.faqt", "$FAQT check $BUILT_IN"] {

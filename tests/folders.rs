@@ -1,4 +1,4 @@
-//! A folder of Markdown is asked as it is, and its pack is kept.
+//! Questions to a folder of Markdown, and the cache of its pack.
 
 mod support;
 
@@ -10,7 +10,7 @@ use support::{Run, command, content};
 const LAMP: &str = "---\nquestion: How do I reset the lamp?\n---\nHold the button.\n";
 const FAN: &str = "---\nquestion: How do I clean the fan?\n---\nWith a brush.\n";
 
-/// Asks the folder with the cache in `cache`.
+/// Asks the folder, with the cache in `cache`.
 #[track_caller]
 fn ask(folder: &Path, cache: &Path, query: &str) -> Run {
     let arguments = ["--kb".as_ref(), folder.as_os_str(), query.as_ref()];
@@ -39,7 +39,7 @@ fn any_change_in_a_folder_is_seen() {
     assert!(ask(&content, cache.path(), "reset lamp").stdout.contains("Hold the button."));
     assert_eq!(packs(cache.path()), kept);
 
-    // Of another length: clocks of file systems may stand still for longer than a question takes.
+    // The length must change, too: the clock of a file system may tick more slowly than questions take.
     fs::write(content.join("lamp.md"), LAMP.replace("button", "red button")).expect("it can be written");
     assert!(ask(&content, cache.path(), "reset lamp").stdout.contains("Hold the red button."));
     fs::write(content.join("fan.md"), FAN).expect("it can be written");
@@ -91,7 +91,7 @@ fn two_at_once_are_fine() {
     assert_eq!(packs(cache.path()).len(), 1);
 }
 
-/// Whichever byte of a kept pack changes, the question is answered, and a pack that cannot be read is kept no longer.
+/// A changed byte at any offset of a cached pack leaves the answer intact, and an unreadable pack is replaced.
 #[test]
 fn a_pack_damaged_inside_is_made_again() {
     let cache = tempfile::tempdir().expect("a folder");
@@ -113,7 +113,7 @@ fn a_pack_damaged_inside_is_made_again() {
         healed_inside += usize::from(opens && fs::read(&kept).expect("it is there") == sound);
     }
     assert!(healed_inside > 0, "of {} bytes", sound.len());
-    // Every command reads on its own.
+    // Each of these commands reads the pack by a path of its own.
     let middle = sound.len() / 2;
     for command in ["list", "stats", "verify"] {
         let mut damaged = sound.clone();
@@ -167,7 +167,7 @@ mod unix {
         let content = content(folder.path(), &[("lamp.md", LAMP)]);
         for is_there in [false, true] {
             if is_there {
-                // As a former version left it.
+                // Former versions left these modes.
                 let directory = cache.path().join("faqt");
                 for file in fs::read_dir(&directory).expect("it is there").flatten() {
                     fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644)).expect("it is ours");
@@ -196,14 +196,14 @@ mod unix {
         check();
         fs::remove_file(cache.join("faqt")).expect("it can be removed");
         fs::rename(&elsewhere, cache.join("faqt")).expect("it can be renamed");
-        // Only root may give a directory away.
+        // Only root may change the owner of a directory.
         if chown(cache.join("faqt"), Some(12_345), None).is_ok() {
             let run = ask(&content, &cache, "reset lamp");
             assert_eq!((run.code, packs(&cache).len()), (Some(0), 0));
         }
     }
 
-    /// Asks a folder whose settings hide a file, once they are not as they were.
+    /// Changes settings that hide a file, and asserts that the folder then answers nothing.
     #[track_caller]
     fn assert_closed(change: impl FnOnce(&Path), said: &str) {
         let cache = tempfile::tempdir().expect("a folder");

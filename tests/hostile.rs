@@ -1,6 +1,6 @@
-//! Hostile content: whatever a folder holds, reading it ends, what is wrong is said with its place, the rest goes on.
+//! Hostile content: reading ends, the fault is reported with its position, and other files still answer.
 //!
-//! Each text here is small and once took time or memory with the square of its length, or could have.
+//! Each text is small, and took or could have taken time or memory quadratic in its length.
 #![cfg(unix)]
 
 mod support;
@@ -17,7 +17,7 @@ fn check(content: &Path) -> Run {
     faqt(["check".as_ref(), content.as_os_str()])
 }
 
-/// Checks a folder with a hostile file and a good one: the good one is read all the same.
+/// Checks a folder with a hostile and a good file, and asserts that the good file is read.
 #[track_caller]
 fn assert_read(path: &str, text: &str, problem: Option<&str>) {
     let place = tempfile::tempdir().expect("a folder");
@@ -190,7 +190,7 @@ fn every_bad_file_is_named_with_its_line() {
     );
 }
 
-/// One thread writes, empties and removes a file again and again while the folder is asked.
+/// A thread writes, empties and removes a file repeatedly while the folder is asked.
 #[test]
 fn a_file_that_changes_while_it_is_read_stops_nothing() {
     let place = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! Every JSON output obeys the schema in `docs/`.
+//! Every JSON output conforms to the schema in `docs/`.
 
 mod support;
 

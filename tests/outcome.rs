@@ -1,4 +1,4 @@
-//! The outcome of a question, in each format and by the exit code: the same for every limit.
+//! The outcome of a question is the same for every limit, in each format and in the exit code.
 
 mod support;
 

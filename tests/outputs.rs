@@ -1,4 +1,4 @@
-//! The files that `faqt build -o` and `faqt init` write, leave alone, and let others read.
+//! The files that `faqt build -o` and `faqt init` write or refuse to replace, and their modes.
 #![cfg(unix)]
 
 mod support;
@@ -97,7 +97,7 @@ fn a_file_that_is_no_pack_is_replaced_if_that_is_forced() {
     }
     place.assert_built(&["-o", "notes.md", "--force"]);
     assert!(is_pack(&place.at("notes.md")));
-    // A pack and an empty file are replaced by themselves.
+    // A pack and an empty file are replaced without `--force`.
     place.assert_built(&["-o", "notes.md"]);
     fs::write(place.at("empty"), "").expect("a file");
     place.assert_built(&["-o", "empty"]);

@@ -1,4 +1,4 @@
-//! Packs: the same content gives the same bytes, and no half of a file is ever left.
+//! Packs: the same content gives the same bytes, and a killed build leaves no partial file.
 
 mod support;
 
@@ -59,7 +59,7 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Fifty builds are ended at moments spread over the time that one takes; every other one is of other content.
+/// 50 builds are killed at moments spread over the duration of a build; every second build has other content.
 #[test]
 fn a_build_killed_at_any_moment_leaves_the_old_pack_or_the_new_one() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! Output longer than the screen: whatever the pager does, the answer is shown.
+//! Paging: the answer is shown even if the pager fails.
 #![cfg(unix)]
 
 mod support;

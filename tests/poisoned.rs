@@ -1,7 +1,7 @@
-//! A poisoned knowledge base: nothing in it reaches a terminal but as text that can be seen.
+//! A poisoned knowledge base: its content reaches a terminal only as visible text.
 //!
-//! Every command is run over it in every way of output, and with poison for arguments. What comes out may hold the
-//! program's own styles and hyperlinks, line ends, and no other control character.
+//! Every command runs over it in every output format, and with poison in its arguments. The only control characters in
+//! the output are line ends and the program's own styles and hyperlinks.
 #![cfg(unix)]
 
 #[path = "support/poison.rs"]
@@ -18,7 +18,7 @@ use std::process::Command;
 
 use poison::{POISON, line};
 
-/// A poisoned folder, the pack that asking it left in the cache, and questions for it.
+/// A poisoned folder, its cached pack, and questions for it.
 struct Poisoned {
     place: tempfile::TempDir,
     content: PathBuf,
@@ -69,7 +69,7 @@ impl Poisoned {
         self.command(arguments).output().expect("it starts")
     }
 
-    /// Every command, with every option that changes what it says.
+    /// Lists every command with every option that changes its output.
     fn commands(&self) -> Vec<Vec<String>> {
         let (content, pack) = (path(&self.content), path(&self.pack));
         let (queries, missing) = (path(&self.queries), format!("{content}/{POISON}"));
@@ -122,7 +122,7 @@ fn path(path: &Path) -> String {
     path.to_str().expect("it is UTF-8").to_owned()
 }
 
-/// Checks that nothing acts or hides but the program's own styles and hyperlinks, and that all of them are ended.
+/// Asserts that the only escape sequences are the program's styles and hyperlinks, each closed on its line.
 #[track_caller]
 fn assert_harmless(output: &[u8], of: &str) {
     let text = std::str::from_utf8(output).unwrap_or_else(|_| panic!("{of}: not UTF-8"));
@@ -151,7 +151,7 @@ fn assert_harmless(output: &[u8], of: &str) {
     }
 }
 
-/// Takes the frames of a progress bar out of what reached a terminal: each is a bar and nothing else, and erased.
+/// Removes the frames of a progress bar from terminal output, and asserts that each holds only a bar and is erased.
 #[track_caller]
 fn without_bar(output: &[u8], of: &str) -> Vec<u8> {
     const ERASED: &str = "\r\x1b[2K";
@@ -161,7 +161,7 @@ fn without_bar(output: &[u8], of: &str) -> Vec<u8> {
     let mut rest = String::new();
     for piece in pieces {
         let (before, bar) = piece.split_at(piece.rfind('\n').map_or(0, |end| end + 1));
-        // The first frame names no stage yet.
+        // The first frame has no stage name.
         let drawn = STAGES.iter().find_map(|stage| bar.strip_prefix(stage)).unwrap_or(bar);
         let is_drawn = |c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '/' | '█' | '░');
         assert!(drawn.chars().all(is_drawn), "{of}: {bar:?}");
@@ -173,7 +173,7 @@ fn without_bar(output: &[u8], of: &str) -> Vec<u8> {
 /// The stages that a progress bar names.
 const STAGES: [&str; 4] = ["Reading files", "Indexing entries", "Asking for entries", "Building"];
 
-/// Returns true if an SGR parameter is one of the sixteen colours for letters.
+/// Returns true if an SGR parameter is one of the 16 foreground colours.
 fn is_color(code: &str) -> bool {
     code.parse().is_ok_and(|code: u8| matches!(code, 30..=37 | 90..=97))
 }
@@ -216,14 +216,14 @@ fn no_command_lets_poison_onto_a_terminal() {
     let poisoned = Poisoned::new();
     for arguments in poisoned.commands() {
         let mut command = poisoned.command(&arguments);
-        // Without a pager to make anything better.
+        // A pager might sanitise the output itself.
         command
             .env("FORCE_HYPERLINK", "1")
             .env("TERM", "xterm-256color")
             .env("PAGER", "cat")
             .env("PATH", "/bin:/usr/bin");
         let (shown, of) = (terminal::shown(command), format!("{arguments:?}"));
-        // A build may take long enough to show a bar, depending on what else the machine does.
+        // On a busy machine a build may take long enough to show a bar.
         assert_harmless(&without_bar(&shown, &of), &of);
     }
 }
@@ -233,7 +233,7 @@ fn a_progress_bar_is_no_poison_and_is_erased() {
     let place = tempfile::tempdir().expect("a folder");
     let pack = path(&place.path().join("kb.faqt"));
     let mut entries = 500;
-    // However fast the machine is, some number of entries takes long enough.
+    // The number of entries grows until a build takes long enough on this machine.
     loop {
         let entry = |entry| format!("# Question {entry}?\n\nAnswer {entry}.\n\n");
         let text = (0..entries).map(entry).collect::<Vec<String>>().concat();
@@ -288,7 +288,7 @@ fn what_is_typed_wrongly_is_shown_as_text() {
         vec![],
     ] {
         let mut command = poisoned.command(&arguments);
-        // The name of the program is typed, too.
+        // The program name is an argument, too.
         let output = command.arg0(poison).env("FAQT_KB", poison).output().expect("it starts");
         assert_harmless(&output.stdout, &format!("{arguments:?}"));
         assert_harmless(&output.stderr, &format!("{arguments:?}"));
@@ -316,7 +316,7 @@ fn completions_hold_no_poison() {
                 .env("_CLAP_COMPLETE_INDEX", index)
                 .env("_CLAP_IFS", "\n");
             let output = command.output().expect("it starts");
-            // Between a candidate and what it means, shells expect a tab.
+            // Shells expect a tab between a candidate and its description.
             let shown = String::from_utf8(output.stdout).expect("UTF-8").replace('\t', " ");
             assert_harmless(shown.as_bytes(), &format!("{shell:?} {words:?}"));
             assert_harmless(&output.stderr, &format!("{shell:?} {words:?}"));

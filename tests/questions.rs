@@ -1,11 +1,11 @@
-//! The questions that readers ask of the built-in knowledge base find their entries.
+//! Readers' questions to the built-in knowledge base find their entries.
 
 mod support;
 
 use faqt::KnowledgeBase;
 use support::{faqt, first_id};
 
-/// Questions as they are typed, with the entry that answers each.
+/// Questions as readers type them, with the id of the entry that answers each.
 const ASKED: [(&str, &str); 12] = [
     ("ICP transfer Baidu", "bind-baidu-domain"),
     ("do I need a filing if my server is in Hong Kong", "need-icp-filing"),
@@ -40,7 +40,7 @@ fn each_question_finds_its_entry_with_a_typo_in_it() {
     assert!(asked > 60, "{asked}");
 }
 
-/// Swaps, drops and doubles letters of the longest Latin word, at each third place.
+/// Swaps, drops and doubles letters of the longest Latin word, at every third position.
 fn with_one_typo(query: &str) -> Vec<String> {
     let latin = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic());
     let Some(longest) = query.split_whitespace().filter(latin).max_by_key(|word| word.len()) else { return Vec::new() };

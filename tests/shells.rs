@@ -1,8 +1,8 @@
-//! Completion in real shells on a terminal: whatever a pack or a folder holds, Tab and Enter run nothing of it.
+//! Completion in real shells on a pseudo-terminal: Tab and Enter run nothing that a pack or a folder holds.
 //!
-//! Each shell completes the ids of a hostile knowledge base and the names of hostile files, and runs the line. In the
-//! place of `faqt` stands a script that notes its arguments. Every name tries to make the file `canary`. A shell that is
-//! not installed is left out, but for Bash in CI. PowerShell has no Debian package: its quoting is tested in
+//! Each shell completes the ids of a hostile knowledge base and the names of hostile files, and runs the line. A script
+//! that records its arguments replaces `faqt`. Every name tries to create the file `canary`. A shell that is not
+//! installed is skipped, except Bash in CI. PowerShell has no Debian package: its quoting is tested in
 //! `src/completion/quote.rs`.
 #![cfg(unix)]
 
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use pty_process::blocking::Command;
 use session::Session;
 
-/// Ends of names that would do something if a shell read them.
+/// Suffixes of names that would have an effect if a shell evaluated them.
 const HOSTILE: &[&str] = &[
     "$(touch${IFS}canary)",
     "`touch${IFS}canary`",
@@ -43,13 +43,13 @@ const HOSTILE: &[&str] = &[
     "\\",
 ];
 
-/// Ends of names that a person would choose.
+/// Suffixes of names that a person would choose.
 const HARMLESS: &[&str] = &["reset the lamp", "备案 多久", "v1.2.notes", "it's", "std::vec=1", "c++"];
 
-/// A folder, to which the name of a file is added.
+/// The name of a hostile folder.
 const FOLDER: &str = "d $(touch canary)";
 
-/// The beginning of a name, so that it can be typed alike in every shell.
+/// Returns a name with a prefix that is typed alike in every shell.
 fn named(number: usize, end: &str) -> String {
     format!("n{number:02}{end}")
 }
@@ -58,12 +58,12 @@ fn names() -> impl Iterator<Item = String> {
     HOSTILE.iter().chain(HARMLESS).enumerate().map(|(number, end)| named(number, end))
 }
 
-/// A shell, and how it is made to complete `faqt`.
+/// A shell with the keys and settings by which it completes `faqt`.
 struct Kind {
     name: &'static str,
-    /// The keys that put the only candidate on the line.
+    /// The keys that accept the only candidate.
     accept: &'static str,
-    /// Its quotes inside of which it completes.
+    /// The quotes inside which the shell completes.
     quotes: &'static [&'static str],
     start: fn(&Place) -> Command,
 }
@@ -71,7 +71,7 @@ struct Kind {
 const BASH: Kind = Kind { name: "bash", accept: "\t", quotes: &["'", "\""], start: bash };
 const ZSH: Kind = Kind { name: "zsh", accept: "\t", quotes: &["'", "\""], start: zsh };
 const FISH: Kind = Kind { name: "fish", accept: "\t", quotes: &["'", "\""], start: fish };
-/// Elvish shows what it would complete, and takes it at the first Enter.
+/// Elvish shows a candidate at Tab and accepts it at the first Enter.
 const ELVISH: Kind = Kind { name: "elvish", accept: "\t\r", quotes: &[], start: elvish };
 
 fn bash(place: &Place) -> Command {
@@ -96,7 +96,7 @@ fn elvish(place: &Place) -> Command {
     Command::new("elvish").arg("-rc").arg(settings)
 }
 
-/// A home, a folder to work in, and a script in the place of `faqt`.
+/// A home, a working directory, and a script that replaces `faqt`.
 struct Place {
     _folder: tempfile::TempDir,
     shell: &'static str,
@@ -121,7 +121,7 @@ impl Place {
         place
     }
 
-    /// Writes the script: it completes as `faqt` does, and notes the arguments of everything else.
+    /// Writes the script, which completes as `faqt` does and records the arguments of every other call.
     fn write_program(&self) {
         use std::os::unix::fs::PermissionsExt as _;
         let program = self.home.join("bin/faqt");
@@ -134,7 +134,7 @@ impl Place {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("it can be run");
     }
 
-    /// Writes what the shell reads at its start.
+    /// Writes the start-up file of the shell.
     fn settings(&self, settings: &str) -> PathBuf {
         let file = self.home.join("settings");
         let script = support::faqt(["completions", self.shell]).stdout;
@@ -142,7 +142,7 @@ impl Place {
         file
     }
 
-    /// Builds a pack with these ids, which no build without errors would make.
+    /// Builds a pack with these ids by a lenient build, because `faqt build` refuses them.
     fn pack(&self, ids: impl Iterator<Item = String>) -> PathBuf {
         let content = self.home.join("content");
         fs::create_dir(&content).expect("folders can be made");
@@ -167,7 +167,7 @@ impl Place {
         session
     }
 
-    /// Types `line` and completes it; returns the arguments it is run with, nothing if quotes were open at its end.
+    /// Types `line`, completes and runs it. Returns the arguments of the run; none if quotes were open at its end.
     #[track_caller]
     fn complete(&self, session: &mut Session, line: &str, accept: &str) -> Option<Vec<String>> {
         session.type_keys(&format!("{line}{accept}\r"));
@@ -184,12 +184,12 @@ impl Place {
     }
 }
 
-/// Tells whether the shell is there; says so if it is not.
+/// Returns true if the shell is installed, and prints a message if not.
 fn is_installed(shell: &str) -> bool {
     let is_there = std::env::split_paths("/usr/local/bin:/usr/bin:/bin").any(|folder| folder.join(shell).exists());
     assert!(is_there || shell != "bash" || std::env::var_os("CI").is_none(), "bash is not installed");
     if !is_there {
-        // Past the harness, which keeps what a test that succeeds prints.
+        // `eprintln!` would be captured by the test harness.
         let _ = writeln!(std::io::stderr(), "left out: {shell} is not installed");
     }
     is_there
@@ -209,7 +209,7 @@ fn check(kind: &Kind) {
             assert_eq!(run, Some(vec![command.to_owned(), name.clone()]), "{}", kind.name);
             for quote in kind.quotes {
                 let run = place.complete(&mut session, &format!("faqt {command} {quote}n{number:02}"), kind.accept);
-                // Not every name can be written in every quotes; what is run is the whole name.
+                // Some names cannot be written in some quotes; any completed name must be whole.
                 assert!(run.is_none_or(|run| run == [command, &name]), "{}: {quote}{name}", kind.name);
             }
         }
@@ -225,12 +225,12 @@ fn check(kind: &Kind) {
         let run = place.complete(&mut session, &line, kind.accept).expect("it is run");
         assert_eq!(run.last(), Some(&argument), "{}", kind.name);
     }
-    // What several have in common is put on the line, or the first of them.
+    // Some shells insert the common prefix of several candidates, others the first candidate.
     let run = place.complete(&mut session, "faqt show m", kind.accept).expect("it is run");
     assert!(run.len() == 2 && run[1].starts_with("m$(touch canary)"), "{}: {run:?}", kind.name);
 }
 
-/// Asks for candidates as a shell does; returns them, with everything that reached the error stream behind.
+/// Asks for candidates as a shell does; returns them, followed by the text of the error stream.
 fn candidates(shell: &str, home: &Path, words: &[&std::ffi::OsStr]) -> String {
     let mut command = support::command(["--".as_ref(), "faqt".as_ref()].iter().chain(words));
     let output = command.env("FAQT_COMPLETE", shell).env("HOME", home).env("XDG_CACHE_HOME", home).output();
@@ -242,7 +242,7 @@ fn candidates(shell: &str, home: &Path, words: &[&std::ffi::OsStr]) -> String {
 #[test]
 fn tab_indexes_no_folder_and_writes_no_error() {
     let folder = tempfile::tempdir().expect("a folder");
-    // One problem, which is said when the folder is indexed.
+    // A folder with one problem, which would be printed if the folder were indexed.
     let text = "---\nquestion: Is it loud?\nid: is it\n---\nSee [this](#that).\n";
     let content = support::content(folder.path(), &[("one.md", text)]);
     let (home, shells) = (folder.path().join("home"), ["bash", "elvish", "fish", "powershell", "zsh"]);

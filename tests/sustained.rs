@@ -1,7 +1,7 @@
-//! Four processes, of sixteen threads each, ask while the pack is replaced under them.
+//! 4 processes of 16 threads each ask while the pack is replaced.
 //!
-//! Every answer must be that of the pack it was asked of, no pack may be followed by an older one, and memory must not
-//! grow. A few replacements are enough to see that it works; for as long as you like, with what came of it:
+//! Every answer must come from the pack that was asked, no pack may be followed by an older one, and memory must not
+//! grow. 8 replacements are the default. A longer run with a report:
 //! `SECONDS=600 cargo test --test sustained -- --nocapture`.
 #![cfg(target_os = "linux")]
 
@@ -20,12 +20,12 @@ const PROCESSES: usize = 4;
 const THREADS: usize = 16;
 const ENTRIES: usize = 50;
 const REPLACEMENTS: u64 = 8;
-/// Tells a process of this test where the pack is that it shall ask.
+/// The variable that names the folder of the pack to a process of this test.
 const PACK: &str = "SUSTAINED_PACK";
-/// What a process may hold more at the end than after its first replacements: the allocator keeps some.
+/// The maximum growth of a process in bytes after its first replacements: the allocator keeps some freed memory.
 const GROWTH_MAX: u64 = 16 << 20;
 
-/// Builds the version `version` of the content in the place of the one before.
+/// Builds version `version` of the content and replaces the previous pack.
 fn build(place: &Path, version: u64) {
     let entry = |at: usize| format!("## Where is the part {at} kept?\n\nIn drawer {at} of version {version}.\n\n");
     let text = (0..ENTRIES).fold(String::new(), |text, at| text + &entry(at));
@@ -41,7 +41,7 @@ fn pack_in(place: &Path) -> PathBuf {
     place.join("kb.faqt")
 }
 
-/// Asks until the file `stop` is there.
+/// Asks until the file `stop` exists, and returns the measurements.
 fn ask(place: &Path) -> String {
     let open = || KnowledgeBase::open(pack_in(place)).expect("a pack is there at every moment");
     let live = LiveKnowledgeBase::new(open());
@@ -90,7 +90,7 @@ fn resident_bytes() -> u64 {
     pages.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).expect("a number") * 4096
 }
 
-/// One of the processes; a test like others, so that it is in the same file.
+/// The body of a process; it is a test, so that the test binary can start itself.
 #[test]
 fn a_process_that_asks() {
     if let Some(place) = std::env::var_os(PACK) {

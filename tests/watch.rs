@@ -23,7 +23,7 @@ fn a_watched_folder_is_built_again_after_a_change_even_if_it_was_broken_between(
     };
     assert!(until_watching().is_empty());
 
-    // Renamed into place, so that no build meets half of a file.
+    // The file is renamed into place, so that no build reads a partial file.
     let put = |text: &str| {
         let file = folder.path().join("new.md");
         fs::write(&file, text).and_then(|()| fs::rename(&file, content.join("b.md"))).expect("it can be written");

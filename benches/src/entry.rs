@@ -1,11 +1,11 @@
-//! Entries, made up from their numbers.
+//! Synthetic entries, generated from their numbers.
 
 use std::fmt::Write as _;
 
 use crate::random::Random;
 use crate::vocabulary::Vocabulary;
 
-/// How questions are asked; `{}` is a word of the subject, each in its turn.
+/// Templates of questions; each `{}` takes the next word of the subject.
 const QUESTIONS: [&str; 12] = [
     "How do I {} the {} of a {} {}?",
     "Can I {} my {} with a {} from {}?",
@@ -21,10 +21,10 @@ const QUESTIONS: [&str; 12] = [
     "How much is the {} if I {} two {} every {}?",
 ];
 
-/// How an author writes another way to ask.
+/// Templates of aliases.
 const ALIASES: [&str; 4] = ["{} {} {} {}", "{} and {} for {} {}", "cannot {} {} {} {}", "use {} {} with {} {}"];
 
-/// How people ask when they speak: more small words, another order.
+/// Templates of spoken questions: more function words, another order.
 const SPOKEN: [&str; 6] = [
     "hi, when I try to {} my {} it says {} and I do not know what to do",
     "what should I do if the {} does not {} any more after the {}",
@@ -34,14 +34,14 @@ const SPOKEN: [&str; 6] = [
     "could you tell me where the {} for the {} {} is",
 ];
 
-/// Words of the answer that are of the subject.
+/// The share of words of the answer that belong to the subject.
 const SUBJECT_SHARE: f64 = 0.09;
-/// Answers that point to another entry.
+/// The share of answers that link to another entry.
 const LINKED_SHARE: f64 = 0.4;
-/// Answers with steps.
+/// The share of answers with steps.
 const STEPS_SHARE: f64 = 0.2;
 
-/// Makes up entries.
+/// A generator of synthetic entries.
 #[derive(Debug)]
 pub struct Generator {
     vocabulary: Vocabulary,
@@ -49,37 +49,37 @@ pub struct Generator {
     entries: usize,
 }
 
-/// A made-up entry.
+/// A synthetic entry.
 #[derive(Debug)]
 pub struct Made {
     /// Its number, counted from 0.
     pub number: usize,
     /// The question.
     pub question: String,
-    /// Other ways to ask.
+    /// The aliases.
     pub aliases: Vec<String>,
-    /// Exact terms.
+    /// The keywords.
     pub keywords: Vec<String>,
     /// The paragraphs of the answer.
     pub paragraphs: Vec<String>,
-    /// The steps behind them, if there are any.
+    /// The steps behind the paragraphs, if any.
     pub steps: Vec<String>,
-    /// The number of the entry that the answer points to, and what the link says.
+    /// The number of the entry that the answer links to, and the text of the link.
     pub link: Option<(usize, String)>,
 }
 
 impl Generator {
-    /// Starts to make up `entries` entries; another `seed` makes others.
+    /// Creates a generator of `entries` entries; another `seed` gives other entries.
     pub fn new(entries: usize, seed: u64) -> Generator {
         Generator { vocabulary: Vocabulary::new(), seed, entries }
     }
 
-    /// Makes up all entries, one after another.
+    /// Generates all entries in order.
     pub fn entries(&self) -> impl Iterator<Item = Made> {
         (0..self.entries).map(|number| self.entry(number))
     }
 
-    /// Makes up the entry of this number.
+    /// Generates the entry of this number.
     pub fn entry(&self, number: usize) -> Made {
         let mut random = Random::new(self.seed, number as u64);
         let subject = self.subject(&mut random);
@@ -112,14 +112,14 @@ impl Generator {
         Made { number, question, aliases, keywords, paragraphs, steps, link }
     }
 
-    /// Asks about the entry of this number with three words of its subject.
+    /// Returns a question about the entry of this number: 3 words of its subject.
     pub fn keywords(&self, number: usize) -> String {
         let mut words = self.subject(&mut Random::new(self.seed, number as u64));
         words.rotate_left(number % 4);
         words[..3].join(" ")
     }
 
-    /// Asks about the entry of this number as people speak.
+    /// Returns a spoken question about the entry of this number.
     pub fn spoken(&self, number: usize) -> String {
         let mut words = self.subject(&mut Random::new(self.seed, number as u64));
         words.rotate_left(number % 4);

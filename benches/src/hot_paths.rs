@@ -1,7 +1,7 @@
 //! The hot paths, each by itself: reading a question and asking 14 and 10,000 entries, rendering an answer, building.
 //!
-//! Texts are those of [`faqt_benches`], always the same ones. Run with `cargo bench -p faqt-benches`, or one of them
-//! with `cargo bench -p faqt-benches -- ask`. What stands beside other programs is in `benches/run`.
+//! The texts are the fixed texts of [`faqt_benches`]. `cargo bench -p faqt-benches` runs all benches,
+//! `cargo bench -p faqt-benches -- ask` some. `benches/run` compares with other programs.
 
 use divan::{Bencher, black_box};
 use faqt::build::Builder;
@@ -11,14 +11,14 @@ use faqt_benches::{Generator, markdown};
 use tempfile::TempDir;
 
 const SEED: u64 = 1;
-/// Questions asked in turn, so that none is asked with its data at hand.
+/// The number of questions asked in turn, so that no question finds its data in the CPU cache.
 const QUESTIONS: usize = 64;
 
 fn main() {
     divan::main();
 }
 
-/// Writes `entries` made-up entries as documents.
+/// Writes `entries` synthetic entries as documents.
 fn folder(entries: usize) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     markdown::documents(&Generator::new(entries, SEED), folder.path()).expect("documents can be written");
@@ -46,7 +46,7 @@ fn ask_in_turn(bencher: Bencher<'_, '_>, entries: usize, questions: &[String]) {
     bencher.bench_local(|| kb.ask(black_box(turn.next().expect("there are questions"))));
 }
 
-/// A question whose words are looked up but found nowhere: reading it is all there is to do.
+/// A question of out-of-vocabulary words, which isolates the reading of a question.
 #[divan::bench]
 fn read_a_question(bencher: Bencher<'_, '_>) {
     let (_, kb) = knowledge_base(1);

@@ -1,11 +1,11 @@
-//! Entries to measure with: as many as wanted, the same on every machine.
+//! Synthetic entries to measure with: any number, the same on every machine.
 //!
-//! [`Generator`] makes up an entry from its number alone, so any number of them is written without keeping one, and a
-//! question can be asked about any of them. The words follow Zipf's law as those of a language do: a hundred English
-//! words hold the text together, behind them stand two hundred thousand made-up ones. A question has about eleven words, an
-//! answer about eighty; four of them are the entry's subject and recur, as they do in real answers.
+//! [`Generator`] derives an entry from its number alone, so entries are written without keeping any in memory, and each
+//! entry can be asked for. Word frequencies follow Zipf's law: 135 common English words, then generated words up to a
+//! vocabulary of 200,000. A question has about 11 words, an answer about 80. 4 words are the entry's subject and recur,
+//! as in real answers.
 //!
-//! [`markdown`] writes entries as an author would, [`plain`] as other search engines read them.
+//! [`markdown`] writes entries in the form of an author, [`plain`] in the forms that other search engines read.
 
 mod entry;
 pub mod markdown;

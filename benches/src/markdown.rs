@@ -1,4 +1,4 @@
-//! Entries as an author writes them: documents of a thousand questions each, or a file for each entry.
+//! Entries as an author writes them: documents of 1,000 questions each, or a file for each entry.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use crate::entry::{Generator, Made, id};
 
-/// Questions in a document, and files in a folder.
+/// The number of questions in a document and of files in a folder.
 const TOGETHER: usize = 1_000;
 
-/// Entries that are made up cannot be told apart as well as written ones, and nobody can mend them.
+/// Settings without the checks for similar entries: synthetic entries resemble each other, and no author repairs them.
 const SETTINGS: &str = "name = \"Generated\"\n\n[checks]\nduplicate-alias = \"off\"\nduplicate-question = \"off\"\n\
     near-duplicate = \"off\"\nshadowed = \"off\"\n";
 
-/// Writes documents of a thousand questions each into `folder`. They have no aliases: headings cannot carry any.
+/// Writes documents of 1,000 questions each into `folder`, without aliases, which headings cannot carry.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn documents(generator: &Generator, folder: &Path) -> io::Result<()> {
     out.map_or(Ok(()), |mut out| out.flush())
 }
 
-/// Writes a file for each entry into folders of a thousand under `folder`.
+/// Writes a file for each entry, into subfolders of `folder` with 1,000 files each.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Entries and questions as other programs read them.
+//! Entries and questions in the formats of other programs.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::entry::{Generator, Made, id};
 
-/// Writes one JSON object a line, as tantivy-cli reads them.
+/// Writes one JSON object a line, the format of tantivy-cli.
 ///
 /// # Errors
 ///
@@ -23,7 +23,7 @@ pub fn json_lines(generator: &Generator, out: &mut impl Write) -> io::Result<()>
     Ok(())
 }
 
-/// Writes one entry a line, its parts divided by tabs, as `sqlite3` reads them.
+/// Writes one entry a line with fields separated by tabs, the format of `sqlite3`.
 ///
 /// # Errors
 ///
@@ -35,7 +35,7 @@ pub fn tab_separated(generator: &Generator, out: &mut impl Write) -> io::Result<
     Ok(())
 }
 
-/// Writes entries of a line for each part and an empty line behind, as Xapian's scriptindex reads them.
+/// Writes a line for each field and an empty line after each entry, the format of Xapian's scriptindex.
 ///
 /// # Errors
 ///
@@ -52,8 +52,8 @@ fn parts(made: &Made) -> [String; 5] {
     [made.id(), made.question.clone(), made.aliases.join("; "), made.keywords.join(" "), made.answer()]
 }
 
-/// Writes questions with the entry that each is about, as `faqt eval` reads them: `count` at most, spread over all
-/// entries, of three words or as people speak.
+/// Writes questions with their entries, the format of `faqt eval`: at most `count`, spread over all entries, of 3
+/// keywords or in spoken form.
 ///
 /// # Errors
 ///

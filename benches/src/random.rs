@@ -1,11 +1,11 @@
-//! Chance that is the same everywhere: `SplitMix64` (Steele, Lea and Flood, 2014).
+//! A deterministic random number generator: `SplitMix64` (Steele, Lea and Flood, 2014).
 
-/// A source of chance.
+/// A random number generator.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Starts the sequence that belongs to `seed` and `stream`.
+    /// Seeds the sequence of `seed` and `stream`.
     pub(crate) fn new(seed: u64, stream: u64) -> Random {
         let mut random = Random(seed ^ stream.wrapping_mul(0xd134_2543_de82_ef95));
         random.next();
@@ -21,7 +21,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// Returns a number from 0 to 1, without 1.
+    /// Returns a number in [0, 1).
     pub(crate) fn share(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -31,7 +31,7 @@ impl Random {
         (((self.next() >> 32) * end as u64) >> 32) as usize
     }
 
-    /// Returns true if something happens that happens in `share` of all cases.
+    /// Returns true with probability `share`.
     pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.share() < share
     }

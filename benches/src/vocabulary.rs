@@ -1,8 +1,8 @@
-//! The words, the most common first.
+//! The vocabulary, by descending frequency.
 
 use crate::random::Random;
 
-/// The words that hold English text together, about in the order of their frequency.
+/// Common English words, roughly by descending frequency.
 const COMMON: &str = "the of to and a in is it you that for on are with as i be at one have this from or had by not but \
     what all were when we there can an your which their said if do will each about how up out them then she many some \
     so these would other into has more her two like him see time could no make than first been its who now people my \
@@ -15,13 +15,13 @@ const ONSETS: [&str; 20] =
 const VOWELS: [&str; 8] = ["a", "e", "i", "o", "u", "ea", "oo", "ai"];
 const CODAS: [&str; 10] = ["", "", "", "", "", "", "n", "r", "l", "t"];
 
-/// Words in all: a hundred thousand entries go on meeting new ones.
+/// The size of the vocabulary, large enough that 100,000 entries still meet new words.
 const WORDS: usize = 200_000;
-/// An entry is about words of middling rank: of a hundred entries three hold the commonest, of ten thousand three the
-/// rarest.
+/// The last rank of subject words. By Zipf's law, the first subject word (rank 136) is in about 5 % of the entries, and
+/// the last in about 0.03 %.
 const SUBJECTS_TO: usize = 20_000;
 
-/// The words, the most common first.
+/// The words by descending frequency.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     words: Vec<String>,
@@ -36,13 +36,13 @@ impl Vocabulary {
         Vocabulary { words, common }
     }
 
-    /// Draws any word. By Zipf's law the word of rank `r` is met in proportion to `1 / r`, whose inverse distribution
-    /// function is a power of the number of words.
+    /// Draws any word by Zipf's law: the word of rank `r` has a probability proportional to `1 / r`. The inverse
+    /// distribution function is a power of the number of words.
     pub(crate) fn any(&self, random: &mut Random) -> &str {
         &self.words[zipf(random, 1, self.words.len())]
     }
 
-    /// Draws a word that an entry may be about, by the same law.
+    /// Draws a word for a subject by the same law.
     pub(crate) fn subject(&self, random: &mut Random) -> &str {
         &self.words[zipf(random, self.common + 1, SUBJECTS_TO)]
     }
@@ -53,7 +53,7 @@ impl Vocabulary {
     }
 }
 
-/// Draws a rank, counted from 0, of those from `first` to `last`, counted from 1.
+/// Draws a rank from `first` to `last`, which are counted from 1; the result is counted from 0.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are positive")]
 fn zipf(random: &mut Random, first: usize, last: usize) -> usize {
     let (first, end) = (first as f64, last as f64 + 1.0);
@@ -61,7 +61,7 @@ fn zipf(random: &mut Random, first: usize, last: usize) -> usize {
     (rank as usize - 1).min(last - 1)
 }
 
-/// Makes up the word of a rank: the rarer, the longer.
+/// Generates the word of a rank: 2 syllables below rank 3,000, else 3.
 fn made_up(rank: usize) -> String {
     let mut random = Random::new(0, rank as u64);
     let syllables = if rank < 3_000 { 2 } else { 3 };

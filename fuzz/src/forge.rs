@@ -1,4 +1,4 @@
-//! The layout of a pack, written down a second time, so that what is below its checksums can be forged.
+//! The layout of a pack, implemented a second time, to forge packs with matching checksums.
 
 use std::hash::Hasher as _;
 use std::ops::Range;
@@ -17,26 +17,26 @@ fn number(bytes: &[u8], at: usize) -> usize {
     usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"))).expect("a length")
 }
 
-/// Where the table of contents lies.
+/// Returns the range of the table of contents.
 pub fn contents(pack: &[u8]) -> Range<usize> {
     let count = u32::from_le_bytes(pack[12..16].try_into().expect("four bytes")) as usize;
     pack.len() - count * ROW..pack.len()
 }
 
-/// Where each section lies.
+/// Returns the range of each section.
 pub fn sections(pack: &[u8]) -> Vec<Range<usize>> {
     let range = |row: &[u8]| number(row, NAME)..number(row, NAME) + number(row, NAME + 8);
     pack[contents(pack)].chunks(ROW).map(range).collect()
 }
 
-/// Where the data lies; a small pack has one block of checksums.
+/// Returns the range of the data, for a small pack with one block of checksums.
 pub fn data(pack: &[u8]) -> Range<usize> {
     let end = contents(pack).start - CHECKSUM;
     let blocks = end.div_ceil(BLOCK + CHECKSUM);
     HEAD..end - blocks * CHECKSUM
 }
 
-/// Makes all checksums match what the pack holds.
+/// Recomputes all checksums of a pack.
 pub fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
     let data = data(&pack);
     let tail = contents(&pack).start - CHECKSUM;
@@ -47,7 +47,7 @@ pub fn sealed(mut pack: Vec<u8>) -> Vec<u8> {
     pack
 }
 
-/// The checksums of the blocks of a head and the data behind it; the first block has no head.
+/// Returns the checksums of the blocks of head and data; the checksum of the first block leaves the head out.
 fn sums(pack: &[u8]) -> Vec<u8> {
     let blocks = pack.chunks(BLOCK).enumerate();
     let sum = |(at, block): (usize, &[u8])| XxHash3_64::oneshot(&block[if at == 0 { HEAD } else { 0 }..]).to_le_bytes();
@@ -69,7 +69,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Takes a pack apart.
+    /// Splits a pack into its sections.
     pub fn of(pack: &[u8]) -> Parts {
         let name = |row: &[u8]| String::from_utf8_lossy(&row[..NAME]).trim_end_matches('\0').to_owned();
         let names = pack[contents(pack)].chunks(ROW).map(name);
@@ -77,13 +77,13 @@ impl Parts {
         Parts { head: pack[..HEAD].to_vec(), sections: sections.collect() }
     }
 
-    /// The bytes of a section.
+    /// Returns the bytes of a section.
     pub fn get(&self, name: &str) -> &[u8] {
         let section = self.sections.iter().find(|(known, _)| known == name);
         section.map(|(_, bytes)| bytes.as_slice()).expect("a section that every pack has")
     }
 
-    /// The same pack with other bytes in a section.
+    /// Returns the pack with other bytes in a section.
     pub fn with(&self, name: &str, bytes: Vec<u8>) -> Parts {
         let mut parts = self.clone();
         let section = parts.sections.iter_mut().find(|(known, _)| known == name);
@@ -91,7 +91,7 @@ impl Parts {
         parts
     }
 
-    /// Puts a pack together, with checksums that match.
+    /// Assembles a pack with matching checksums.
     pub fn pack(&self) -> Vec<u8> {
         let mut pack = self.head.clone();
         let mut contents = Vec::new();

@@ -1,15 +1,15 @@
-//! Packs made by hand to do harm, with checksums that match.
+//! Forged packs with matching checksums.
 
 use super::forge::Parts;
 use super::transducer::{HEAD, Info, LEAF, Nodes, byte};
 
-/// A number that claims to be a length or a count.
+/// False values for lengths and counts.
 const CLAIMS: [u64; 6] = [0, 1, 0xffff, u32::MAX as u64, 1 << 40, u64::MAX];
 /// Control sequences of a terminal.
 const ESCAPES: &str = "\\u001b]0;owned\\u0007\\u001b[31m\\u202e";
 
-/// Returns forgeries of the pack `sound`, each with a name that says what is forged; one in `step` of those that try
-/// every byte or every place.
+/// Returns forgeries of the pack `sound`, each with a name. Of the forgeries that try every byte or every position, 1
+/// in `step` is returned.
 pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
     let parts = Parts::of(sound);
     let mut all = Vec::new();
@@ -58,7 +58,7 @@ fn dictionaries(first: u8) -> Vec<(String, Vec<u8>)> {
         let mut sorted = inputs.clone();
         sorted.sort_unstable();
         for is_final in [None, Some(0), Some(u64::MAX)] {
-            // Each way leads back to the node itself.
+            // Each transition leads back to its own node.
             let mut nodes = Nodes::new();
             let here = nodes.next(
                 Nodes::length(ways)
@@ -75,7 +75,7 @@ fn dictionaries(first: u8) -> Vec<(String, Vec<u8>)> {
                     rooted(nodes, here, count, Info::ONE),
                 ));
             }
-            // Each way leads to the node before, sixty times: as many paths as the ways to the power of sixty.
+            // Each transition leads to the previous node, 60 times: `ways` to the power of 60 paths.
             for last in [None, Some(0)] {
                 let mut nodes = Nodes::new();
                 let mut target = nodes.add(last, &[]);
@@ -97,7 +97,7 @@ fn dictionaries(first: u8) -> Vec<(String, Vec<u8>)> {
     let one = nodes.add(None, &[(b'a', 0, second)]);
     nodes.add(None, &[(b'b', 0, one)]);
     all.push(("a cycle of two nodes".into(), rooted(nodes, second, 1, Info::ONE)));
-    // A path of one byte a node: each leads to the one before it.
+    // A path of one-byte nodes: each leads to the previous node.
     for length in [100, 2_000, 300_000] {
         let mut nodes = Nodes::new();
         nodes.add(Some(0), &[]);
@@ -105,7 +105,7 @@ fn dictionaries(first: u8) -> Vec<(String, Vec<u8>)> {
         let last = nodes.0.len() - 1;
         all.push((format!("a term of {length} bytes"), rooted(nodes, last, 1, Info::ONE)));
     }
-    // All letters lead to the leaf, with outputs and places of all kinds.
+    // All letters lead to the leaf, with outputs of all magnitudes.
     for output in [0, 1, 25, 26, u64::from(u32::MAX), u64::MAX / 2, u64::MAX] {
         let mut nodes = Nodes::new();
         let ways: Vec<_> =
@@ -135,7 +135,7 @@ fn dictionaries(first: u8) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// Dictionaries with a node of every kind, between bytes of a few kinds.
+/// Dictionaries with a node of every kind between filler bytes.
 fn nodes(first: u8) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for last in 0..=255 {
@@ -168,7 +168,7 @@ fn infos() -> Vec<Info> {
     all
 }
 
-/// Posting lists in which each list is nonsense of one kind.
+/// Posting lists filled with one byte, and false token counts.
 fn lists(sound: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for byte in [0x00, 0x01, 0x7f, 0x80, 0x82, 0xff] {
@@ -184,7 +184,7 @@ fn lists(sound: &[u8]) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// Every number of four and eight bytes at the ends of a section, replaced by a claim.
+/// Sections with each 4-byte and 8-byte number near their ends replaced by a false value.
 fn claims(sound: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     let ends = (0..sound.len()).filter(|at| at % 4 == 0 && (*at < 48 || at + 64 > sound.len()));
@@ -246,11 +246,11 @@ fn synonyms() -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// Blocks of entries: claimed length, and what is packed; with the largest that are read, if they are wanted.
+/// Blocks of entries with false lengths or hostile JSON; `with_largest` adds blocks of the maximum length.
 fn blocks(with_largest: bool) -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     let block = |length: u32, packed: &[u8]| [&length.to_le_bytes()[..], packed].concat();
-    // One literal, and a match of it as long as the bytes that say so.
+    // One literal, and a match of it with a length coded by `bytes` bytes.
     for bytes in [100_u32, 10_000, 400_000] {
         let mut bomb = vec![0x1f, b'\n', 1, 0];
         bomb.extend(vec![255; bytes as usize]);
@@ -267,7 +267,7 @@ fn blocks(with_largest: bool) -> Vec<(String, Vec<u8>)> {
     all
 }
 
-/// Packs a text without a match.
+/// Compresses a text as literals, without a match.
 fn literals(text: &[u8]) -> Vec<u8> {
     let mut packed = vec![byte(text.len().min(15) << 4)];
     if let Some(rest) = text.len().checked_sub(15) {
@@ -298,7 +298,7 @@ fn entries(aliases_max: usize) -> Vec<(String, String)> {
     ]
 }
 
-/// A section of entries that has one block.
+/// Returns a section of entries with one block.
 fn one_block(block: &[u8]) -> Vec<u8> {
     let per_block = u32::MAX.to_le_bytes();
     let end = block.len() as u64;

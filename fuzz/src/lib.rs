@@ -1,5 +1,5 @@
-//! What each fuzz target tries. The bodies stand apart from libFuzzer, so that `index/tests/fuzz_seeds.rs` runs them with
-//! any compiler.
+//! The bodies of the fuzz targets, separate from libFuzzer, so that `index/tests/fuzz_seeds.rs` runs them with any
+//! compiler.
 
 mod forge;
 mod forgeries;
@@ -17,24 +17,24 @@ static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 static KB: LazyLock<KnowledgeBase> = LazyLock::new(|| KnowledgeBase::from_vec(SOUND.clone()).expect("it is sound"));
 
-/// One of each kind of stemmer and of what languages do with apostrophes and accents.
+/// A language for each kind of stemmer and each treatment of apostrophes and accents.
 static TAGS: &[&str] =
     &["en", "ar", "de", "el", "fi", "fr", "hu", "it", "pt", "ro", "ru", "sv", "ta", "tr", "zh", "ja"];
 
-/// Any text through the analyser: terms that say something, and no more of them than the text is long.
+/// Analyses any text: no term is empty, and the length of all terms is bounded by the length of the text.
 pub fn analyser(text: &str) {
     let tag = TAGS[text.len() % TAGS.len()];
     let terms = fuzzing::terms(text, tag);
     assert!(terms.iter().all(|term| !term.is_empty()), "{tag}: {terms:?}");
-    // Normalisation makes eleven bytes of one at most; a word may be a part of an identifier, a character of two pairs.
+    // Normalisation makes at most 11 bytes of one. An identifier yields its parts, too; a character is in two pairs.
     let bytes: usize = terms.iter().map(String::len).sum();
     assert!(bytes <= 64 * text.len(), "{tag}: {bytes} bytes of terms");
 }
 
-/// Any text as a file of a content folder, front matter, dialects and links included: entries, or problems with their
-/// places. One file in sixteen is built: each entry is then found by its id.
+/// Reads any text as a file of a content folder, with front matter, dialects and links. The result is entries, or
+/// problems with positions. 1 file in 16 is built, and each of its entries must be found by its id.
 pub fn content(text: &str) {
-    // The first letter chooses what the file is called, and with that its dialect.
+    // The first letter chooses the file name, and thereby the dialect.
     let name = match text.as_bytes().first() {
         Some(b'x') => "a.mdx",
         Some(b's') => "faqt.toml",
@@ -67,13 +67,13 @@ fn build(name: &str, text: &str) {
                 assert!(found.is_some(), "{} is not found", entry.id);
             }
         }
-        // Settings that cannot be understood open nothing that they may hide.
+        // Invalid settings are an error, because they may hide content.
         Err(BuildError::Empty { .. } | BuildError::Content(_)) => {}
         Err(error) => panic!("{error}"),
     }
 }
 
-/// Any text as YAML, or behind a `+` as TOML, at the top of a file: it is read, or what is wrong has its line.
+/// Parses any text as YAML, or behind a `+` as TOML, at the top of a file; problems have a line.
 pub fn front_matter(text: &str) {
     let file = match text.strip_prefix('+') {
         Some(toml) => format!("+++\n{toml}\n+++\n"),
@@ -85,14 +85,13 @@ pub fn front_matter(text: &str) {
     }
 }
 
-/// A sound pack, and some that were forged by hand.
+/// A sound pack, and forged packs.
 static PACKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let forged = forgeries::forgeries(&SOUND, 100).into_iter().map(|(_, pack)| pack);
     std::iter::once(SOUND.clone()).chain(forged.filter(|pack| pack.len() <= 2 * SOUND.len())).collect()
 });
 
-/// Any bytes as a pack, and as changes to another one below checksums that match: an error, or a knowledge base that can
-/// be asked.
+/// Opens any bytes as a pack, and as changes to another pack with matching checksums; asking it must not panic.
 pub fn pack(bytes: &[u8]) {
     ask_pack(bytes.to_vec());
     let mut forged = PACKS[bytes.len() % PACKS.len()].clone();
@@ -116,7 +115,7 @@ fn ask_pack(pack: Vec<u8>) {
     }
 }
 
-/// Any text as a question, a beginning of one, a keyword and an id: never an error.
+/// Asks any text as a question, a prefix, a keyword and an id; none is an error.
 pub fn question(text: &str) {
     let mut options = SearchOptions::default();
     options.explain = true;
@@ -129,7 +128,7 @@ pub fn question(text: &str) {
     KB.nearest_ids(text, 3).expect("no id is an error");
 }
 
-/// Any text as an answer: what is shown commands no terminal and runs in no page.
+/// Renders any text as an answer; the output has no control characters and no scripts.
 pub fn renderers(markdown: &str) {
     let width = 1 + markdown.len() % 100;
     let text = render::text(markdown, &TextOptions::for_pipe(width));
@@ -142,7 +141,7 @@ pub fn renderers(markdown: &str) {
     }
 }
 
-/// Problems are lines that name a place in the file.
+/// Asserts that each problem is one line and has a position in the file.
 fn assert_problems(problems: &[Problem], text: &str) {
     for problem in problems {
         assert!((1..=line_count(text) + 1).contains(&problem.line), "{problem}");
@@ -157,7 +156,7 @@ fn assert_harmless(shown: &str) {
     assert_eq!(command, None, "{shown:?}");
 }
 
-/// Counts lines as YAML does, to which a carriage return ends one, too.
+/// Counts lines as YAML does, in which a carriage return ends a line, too.
 fn line_count(text: &str) -> u32 {
     u32::try_from(text.matches(['\n', '\r']).count() + 1).unwrap_or(u32::MAX)
 }

@@ -1,20 +1,20 @@
-//! Dictionaries of terms, node by node, so that they can lead anywhere.
+//! Term dictionaries built node by node, with arbitrary addresses.
 
-/// The bytes of a transducer before its nodes.
+/// The length of the header of a transducer.
 pub const HEAD: usize = 16;
-/// The address of the leaf that has no bytes.
+/// The address of the leaf, which has no bytes.
 pub const LEAF: usize = 0;
 
-/// A transducer, node by node.
+/// The bytes of a transducer under construction.
 pub struct Nodes(pub Vec<u8>);
 
 impl Nodes {
-    /// Starts without nodes.
+    /// Starts a transducer without nodes.
     pub fn new() -> Nodes {
         Nodes([2_u64.to_le_bytes(), 0_u64.to_le_bytes()].concat())
     }
 
-    /// The address that the next node of this length will have.
+    /// Returns the address of the next node if it has this length.
     pub fn next(&self, length: usize) -> usize {
         self.0.len() + length - 1
     }
@@ -48,18 +48,18 @@ impl Nodes {
         self.0.len() - 1
     }
 
-    /// The length of a node that is not final.
+    /// Returns the length of a node that is not final.
     pub fn length(transitions: usize) -> usize {
         2 + transitions * 17
     }
 
-    /// A dictionary whose root leads to `target` by `first`.
+    /// Returns a dictionary with a root that leads to `target` by `first`.
     pub fn rooted(mut self, first: u8, target: usize, count: u64, info: Info) -> Vec<u8> {
         self.add(None, &[(first, 0, target)]);
         self.dictionary(count, info)
     }
 
-    /// A dictionary whose last node is the root, of so many terms whose places are `info`.
+    /// Returns a dictionary of `count` terms with posting lists at `info`; the last node is the root.
     fn dictionary(mut self, count: u64, info: Info) -> Vec<u8> {
         let root = self.0.len() as u64 - 1;
         self.0.extend(count.to_le_bytes());
@@ -73,7 +73,7 @@ impl Nodes {
     }
 }
 
-/// The places of the posting lists of all terms of a dictionary.
+/// The positions of the posting lists of all terms of a dictionary.
 #[derive(Clone, Copy)]
 pub struct Info {
     pub entries: u32,
@@ -85,7 +85,7 @@ pub struct Info {
 }
 
 impl Info {
-    /// One entry, of which the list is at the beginning.
+    /// A list of one entry, at the start of the posting lists.
     pub const ONE: Info = Info { entries: 1, start: 0, length: 2, widths: [0; 3], rows_at: 0 };
 
     fn of(self, count: u64) -> (Vec<u8>, Vec<u8>) {
@@ -103,7 +103,7 @@ impl Info {
     }
 }
 
-/// A number of eight bits.
+/// Converts a number to a byte.
 pub fn byte(number: usize) -> u8 {
     u8::try_from(number).expect("a byte")
 }

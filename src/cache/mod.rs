@@ -1,9 +1,9 @@
 //! Packs of folders that were asked before, kept in the user's cache directory.
 //!
-//! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder is another
-//! name. Beside the pack of each folder, a note holds the folder's path. The cache only saves time: it is used if it is
-//! a directory of the user's own ([`private`]), and whatever is wrong with it, the folder is indexed again. It has a
-//! limit ([`prune`]).
+//! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder changes the
+//! name. Beside the pack of each folder, a note holds the folder's path. The cache only saves time: it is used only if
+//! the directory belongs to the user ([`private`]), and on any fault the folder is indexed again. Its size is limited
+//! ([`prune`]).
 
 mod names;
 mod private;
@@ -21,30 +21,30 @@ use faqt::build::Builder;
 
 use names::{NOTE, PACK, to_note};
 
-/// True if a kept pack was opened by this process.
+/// True if this process opened a cached pack.
 static WAS_OPENED: AtomicBool = AtomicBool::new(false);
-/// True if kept packs are passed over by this process.
+/// True if this process ignores cached packs.
 static IS_DISTRUSTED: AtomicBool = AtomicBool::new(false);
 
-/// Passes over kept packs from now on, because one turned out to be damaged; returns whether any was opened.
+/// Ignores cached packs from now on, because one turned out to be damaged. Returns true if one was opened.
 pub(crate) fn distrust() -> bool {
     IS_DISTRUSTED.store(true, Ordering::Relaxed);
     WAS_OPENED.swap(false, Ordering::Relaxed)
 }
 
-/// The place in the cache for one state of one folder.
+/// The location in the cache for one state of one folder.
 #[derive(Debug)]
 pub(crate) struct CacheEntry {
     directory: PathBuf,
     /// The path of the folder.
     folder: PathBuf,
-    /// The beginning of the names of all files for the folder.
+    /// The prefix of the names of all files for the folder.
     key: String,
     file: PathBuf,
 }
 
 impl CacheEntry {
-    /// Returns the place for the folder as it is now; none if there is no cache directory.
+    /// Returns the location for the current state of the folder; none if there is no cache directory.
     pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<CacheEntry> {
         let directory = directory()?;
         let folder = folder.canonicalize().ok()?;
@@ -53,7 +53,7 @@ impl CacheEntry {
         Some(CacheEntry { directory, folder, key, file })
     }
 
-    /// Opens the pack that was kept; one that cannot be opened is as good as none.
+    /// Opens the cached pack; none if it is missing or cannot be opened.
     pub(crate) fn open(&self) -> Option<KnowledgeBase> {
         if IS_DISTRUSTED.load(Ordering::Relaxed) || !private::is_own_directory(&self.directory) {
             return None;
@@ -62,16 +62,16 @@ impl CacheEntry {
             return None;
         }
         let kept = KnowledgeBase::open(&self.file).ok()?;
-        // The pack that was not used for the longest time is dropped first.
+        // The modification time is the time of last use: pruning evicts the least recently used pack first.
         let _ = File::open(&self.file).and_then(|file| file.set_modified(SystemTime::now()));
         WAS_OPENED.store(true, Ordering::Relaxed);
         Some(kept)
     }
 
-    /// Keeps a pack and drops those of former states of the folder.
+    /// Writes a pack to the cache and removes the packs of former states of the folder.
     ///
-    /// A reader that has one of them open goes on reading it. A directory that is full or cannot be written is no error:
-    /// then the next question takes as long as this one.
+    /// A reader that has a removed pack open goes on reading it. A full or read-only directory is no error: the next
+    /// question then takes as long as this one.
     pub(crate) fn keep(&self, pack: &[u8]) {
         let _ = self.try_keep(pack);
     }
@@ -89,7 +89,7 @@ impl CacheEntry {
     }
 }
 
-/// Writes a file of the cache; what stands there and is not the user's own stays.
+/// Writes a file of the cache; an existing file of another user is not replaced.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(file).is_ok() && !private::is_own_file(file) {
         return Err(io::ErrorKind::AlreadyExists.into());
@@ -97,7 +97,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     faqt::build::replace_private(file, bytes)
 }
 
-/// Opens the pack that was last kept of the folder, which may have changed since; the folder itself is not read.
+/// Opens the newest cached pack of the folder without reading the folder, which may have changed since.
 pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
     let directory = directory().filter(|directory| private::is_own_directory(directory))?;
     let start = format!("{}-", key(&folder.canonicalize().ok()?));
@@ -108,12 +108,12 @@ pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
     KnowledgeBase::open(last.path()).ok()
 }
 
-/// Returns the cache directory, whether it is there or not.
+/// Returns the path of the cache directory, which may not exist.
 fn directory() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt"))
 }
 
-/// Returns the hash that the names of all files for a folder start with.
+/// Returns the hash with which the names of all files for a folder begin.
 fn key(folder: &Path) -> String {
     faqt::build::hash(folder.as_os_str().as_encoded_bytes())
 }

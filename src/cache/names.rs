@@ -1,11 +1,11 @@
-//! The names of files in the cache, and the notes of which folder they are for.
+//! The names of files in the cache, and the notes that name their folders.
 
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// The end of the names of packs.
+/// The suffix of pack names.
 pub(super) const PACK: &str = ".faqt";
-/// The end of the names of notes.
+/// The suffix of note names.
 pub(super) const NOTE: &str = ".folder";
 
 /// Returns the content of the note for a folder.

@@ -1,10 +1,10 @@
-//! Files and directories that are the user's own, and that nobody else can read.
+//! Files and directories that belong to the user and that no other user can read.
 
 use std::fs::{self, DirBuilder, Metadata};
 use std::io;
 use std::path::Path;
 
-/// Creates a directory, with those above it, for its owner only.
+/// Creates a directory and its missing parents, on Unix with mode 0700.
 pub(super) fn create_directory(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -13,13 +13,12 @@ pub(super) fn create_directory(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Returns true if there is a directory at `path`, and not a link to one, that belongs to the user; nobody else can read it from
-/// now on.
+/// Returns true if `path` is a directory, not a link, and belongs to the user. Removes the access of other users.
 pub(super) fn is_own_directory(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir() && is_own(path, &found, 0o700))
 }
 
-/// Returns true if there is a regular file at `path` that belongs to the user; nobody else can read it from now on.
+/// Returns true if `path` is a regular file and belongs to the user. Removes the access of other users.
 pub(super) fn is_own_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && is_own(path, &found, 0o600))
 }
@@ -30,7 +29,7 @@ fn is_own(path: &Path, found: &Metadata, mode: u32) -> bool {
     if found.uid() != rustix::process::geteuid().as_raw() {
         return false;
     }
-    // The cache of a former version could be read by others. A file system that is read-only stays as it is.
+    // Former versions left the cache readable to others. On a read-only file system this fails, which is no error.
     if found.mode() & 0o077 != 0 {
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
     }

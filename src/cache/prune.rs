@@ -1,7 +1,7 @@
-//! The limit of the cache, and which packs are dropped for it.
+//! Eviction from the cache.
 //!
-//! Only files with names that the cache gives are looked at. Dropped are packs of former states of a folder, packs of
-//! folders that are gone, and then those that were not used for the longest time.
+//! Packs of former states of the folder and packs of removed folders are deleted, then the least recently used packs
+//! beyond the limits. Files with names that the cache does not give are never touched.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -12,16 +12,17 @@ use std::{fs, io};
 use super::names::{NOTE, PACK, of_note};
 use super::private;
 
-/// The most that is kept.
+/// The limits of the cache.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     /// The number of packs.
     packs: usize,
-    /// The length of all packs; the newest is kept if it is longer.
+    /// The length of all packs in bytes; the newest pack is kept even if it is longer.
     bytes: u64,
 }
 
-/// A hundred folders are more than somebody asks in turn; 1 GiB holds the packs of two folders of a million entries.
+/// 100 folders are more than a person asks in turn. 1 GiB holds the pack of a folder of 1,000,000 entries, which is
+/// about 560 MiB long (587 bytes an entry, benches/RESULTS.md).
 pub(super) const LIMITS: Limits = Limits { packs: 100, bytes: 1 << 30 };
 
 /// The length of a hash in hexadecimal.
@@ -30,7 +31,7 @@ const HASH: usize = 32;
 /// A pack in the cache.
 struct Pack {
     path: PathBuf,
-    /// The hash of the path of its folder.
+    /// The hash of the folder's path.
     key: String,
     bytes: u64,
     used: SystemTime,
@@ -40,11 +41,11 @@ struct Pack {
 #[derive(Default)]
 struct Files {
     packs: Vec<Pack>,
-    /// The notes by the hashes of the paths of their folders.
+    /// The notes by the hash of the folder's path.
     notes: HashMap<String, PathBuf>,
 }
 
-/// Drops from `directory` what is beyond `limits` or of no more use; the pack in the file `newest` stays.
+/// Removes packs from `directory` that are beyond `limits` or out of use; the pack in the file `newest` stays.
 pub(super) fn prune(directory: &Path, newest: &Path, limits: Limits) -> io::Result<()> {
     let Files { mut packs, notes } = list(directory)?;
     let newest_key = newest.file_name().and_then(|name| name.to_str()?.get(..HASH)).unwrap_or_default();
@@ -85,7 +86,7 @@ fn list(directory: &Path) -> io::Result<Files> {
     Ok(files)
 }
 
-/// Returns the hash of the folder in the name of a pack or of a note; none if the cache gives no such name.
+/// Returns the hash of the folder in the name of a pack or note; none for a name that the cache does not give.
 fn key_of<'a>(name: &'a str, end: &str) -> Option<&'a str> {
     let stem = name.strip_suffix(end)?;
     let (key, fingerprint) = stem.split_once('-').map_or((stem, None), |(key, rest)| (key, Some(rest)));
@@ -93,13 +94,13 @@ fn key_of<'a>(name: &'a str, end: &str) -> Option<&'a str> {
     (is_hash(key) && fingerprint.is_some() == (end == PACK) && fingerprint.is_none_or(is_hash)).then_some(key)
 }
 
-/// Returns the name of the file of the cache that a temporary file was to become.
+/// Returns the name of the cache file for which a temporary file was written.
 fn target_of_temporary(name: &str) -> Option<&str> {
     let (target, _) = name.strip_prefix(".faqt-")?.rsplit_once('-')?;
     (key_of(target, PACK).is_some() || key_of(target, NOTE).is_some()).then_some(target)
 }
 
-/// Returns true if the folder of a note is there, as far as can be told.
+/// Returns true if the folder of a note exists, or if its existence cannot be determined.
 fn is_of_folder(note: &Path) -> bool {
     let Ok(note) = fs::read(note) else { return false };
     match of_note(&note).map(Path::metadata) {
@@ -118,7 +119,7 @@ mod tests {
 
     const AGES: &str = "0123456789";
 
-    /// A cache with a pack of 1,000 bytes for each of some folders, the last used last.
+    /// A cache with a pack of 1,000 bytes for each of some folders, used in the order of their numbers.
     struct Cache {
         place: tempfile::TempDir,
         directory: PathBuf,
@@ -154,7 +155,7 @@ mod tests {
             self.directory.join(format!("{0}-{0}{PACK}", Cache::hash(number)))
         }
 
-        /// Lists the folders whose packs are left, and asserts that their notes are, too.
+        /// Lists the folders whose packs remain, and asserts that exactly their notes remain.
         fn left(&self) -> Vec<usize> {
             let left: Vec<usize> = (0..AGES.len()).filter(|&number| self.pack(number).exists()).collect();
             let note = |number: &usize| self.directory.join(format!("{}{NOTE}", Cache::hash(*number)));

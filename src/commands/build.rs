@@ -1,4 +1,4 @@
-//! `faqt build`: from a folder of Markdown to a pack.
+//! `faqt build`: writes a pack from a folder of Markdown.
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -14,9 +14,9 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Bar;
 
-/// How often a watched folder is looked at: soon enough to seem at once, and next to nothing for the machine.
+/// The interval at which a watched folder is polled: short for a person, and cheap for the machine.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
-/// The remedy where the output is no file.
+/// The remedy for an output that is no file.
 const NAME_A_FILE: &str = "name a file, such as: -o help.faqt";
 
 pub(super) fn run(arguments: &Build, output: &Output) -> Result<Exit, Failure> {
@@ -48,9 +48,10 @@ fn build(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, 
     }
 }
 
-/// Builds now and whenever the folder changes, until the person has enough. Errors are said, and end nothing.
+/// Builds now and after each change of the folder, until the process is interrupted. Errors are printed and do not end
+/// the loop.
 ///
-/// The folder is looked at rather than listened to: that works on every file system, network and container.
+/// The folder is polled, because file-change notifications do not work on every file system, network and container.
 fn watch(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
     let mut built = None;
     loop {
@@ -67,7 +68,7 @@ fn watch(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, 
     }
 }
 
-/// Adds to an error what the author of the folder can do about it.
+/// Adds a hint for the author of the folder to an error.
 pub(super) fn explain(error: BuildError, folder: &Path) -> Failure {
     let hint = match &error {
         BuildError::Content(problems) => {
@@ -87,7 +88,7 @@ pub(super) fn explain(error: BuildError, folder: &Path) -> Failure {
     Failure::from(error).with_hint(hint)
 }
 
-/// Returns what the person can do if the output must not be replaced.
+/// Returns the remedy for an output that must not be replaced.
 fn refusal_hint(error: &io::Error) -> Option<&'static str> {
     Some(match error.get_ref()?.downcast_ref()? {
         Refusal::NotAPack => "name another file, or replace this one with: --force",

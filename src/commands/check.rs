@@ -1,4 +1,4 @@
-//! `faqt check`: everything that is wrong with a content folder.
+//! `faqt check`: reports every problem of a content folder.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::Bar;
 
-/// The folder that is checked where none is named and it is there.
+/// The folder that is checked if none is named and this one exists.
 const CONTENT: &str = "content";
 
 pub(super) fn run(arguments: &Check, output: &Output) -> Result<Exit, Failure> {

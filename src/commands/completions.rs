@@ -1,4 +1,4 @@
-//! `faqt completions`: what a shell runs to complete commands, options and ids.
+//! `faqt completions`: the script by which a shell completes commands, options and ids.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! `faqt eval`: measure how well questions are answered.
+//! `faqt eval`: measures the answers to questions with known entries.
 
 use std::fs;
 
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
     Ok(Exit::Answered)
 }
 
-/// Returns the ids that the expected entries have, each once, whatever case or former id they are expected by.
+/// Returns the current ids of the expected entries without duplicates; case is ignored and former ids are resolved.
 fn resolved(query: &Query, kb: &KnowledgeBase, arguments: &Eval) -> Result<Vec<String>, Failure> {
     let mut ids = Vec::new();
     for id in &query.expect {
@@ -59,7 +59,7 @@ fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {
     Ok(queries)
 }
 
-/// Reads one line, or says what is wrong with it. A list would be read as the fields in their order.
+/// Parses one line. A JSON list is refused, because serde would read its items as the fields in order.
 fn query(line: &str) -> Result<Query, String> {
     if !line.trim_start().starts_with('{') {
         return Err("not an object".to_owned());

@@ -1,4 +1,4 @@
-//! `faqt init`: a small content folder to start from.
+//! `faqt init`: writes a small content folder to start from.
 
 use std::path::Path;
 use std::{fs, io};
@@ -31,7 +31,7 @@ pub(super) fn run(folder: &Path, output: &Output) -> Result<Exit, Failure> {
     Ok(Exit::Answered)
 }
 
-/// Returns true if nothing would be overwritten: the folder is empty, or not there yet.
+/// Returns true if nothing would be overwritten: the folder is empty or missing.
 fn is_free(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(mut files) => Ok(files.next().is_none()),
@@ -40,7 +40,7 @@ fn is_free(folder: &Path) -> io::Result<bool> {
     }
 }
 
-/// Writes a file that must not be there yet.
+/// Writes a file that must not exist yet.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;

@@ -19,10 +19,10 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Carries out what was typed. If the pack that the cache has of a folder turns out to be damaged, the folder is indexed.
+/// Runs the command. If the cached pack of a folder turns out to be damaged, the folder is indexed again.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match carry_out(arguments) {
-        // Commands write once everything is read, so nothing was written yet.
+        // Commands write only after everything is read, so nothing was written yet.
         Err(failure) if failure.is_of_pack() && cache::distrust() => carry_out(arguments),
         ended => ended,
     }

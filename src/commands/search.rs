@@ -1,4 +1,4 @@
-//! `faqt search`: answer a question, or look up a keyword.
+//! `faqt search`: answers a question or looks up a keyword.
 
 use anyhow::anyhow;
 use faqt::{KnowledgeBase, Outcome, SearchOptions};

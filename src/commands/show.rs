@@ -1,4 +1,4 @@
-//! `faqt show`: print one entry.
+//! `faqt show`: prints one entry.
 
 use std::ffi::OsStr;
 
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::knowledge;
 use crate::output::Output;
 
-/// How many ids a hint names.
+/// The number of ids that a hint names.
 const NEAREST: usize = 3;
 
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {

@@ -1,4 +1,4 @@
-//! `faqt stats`: what a pack spends its bytes on.
+//! `faqt stats`: the size of each section of a pack.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::knowledge;
 use crate::output::Output;
 use crate::output::stats::{PartSize, Stats};
 
-/// What the parts of a pack hold.
+/// The contents of each section of a pack.
 const HOLDS: &[(&str, &str)] = &[
     ("head", "the table of contents, and a checksum for each 4 KiB"),
     ("manifest", "what the pack says of itself"),

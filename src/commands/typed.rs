@@ -1,10 +1,10 @@
-//! Arguments as text.
+//! Arguments as UTF-8 text.
 
 use std::ffi::OsStr;
 
 use crate::failure::Failure;
 
-/// Returns what was typed as text.
+/// Returns an argument as text, or an error if it is not UTF-8.
 pub(super) fn text<'a>(what: &str, typed: &'a OsStr) -> Result<&'a str, Failure> {
     typed.to_str().ok_or_else(|| {
         let shown = typed.to_string_lossy();

@@ -1,4 +1,4 @@
-//! `faqt verify`: read everything in a pack.
+//! `faqt verify`: reads every entry, term and posting list of a pack.
 
 use std::path::Path;
 

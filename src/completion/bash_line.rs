@@ -1,6 +1,6 @@
-//! The line that Bash is asked to complete: its words without quotes, and what of the last one is replaced.
+//! The line that Bash completes: its words without quotes, and the part of the last word that is replaced.
 //!
-//! Bash replaces what follows the last word break or open quote, and puts candidates there as they are.
+//! Bash replaces the text behind the last word break or open quote, and inserts candidates unquoted.
 
 use super::quote::{self, Quotes};
 
@@ -14,7 +14,7 @@ pub(super) struct BashLine {
 }
 
 impl BashLine {
-    /// Splits a line at space outside quotes.
+    /// Splits a line at white space outside quotes.
     pub(super) fn of(line: &str) -> BashLine {
         let mut words = vec![String::new()];
         let mut quotes = Quotes::None;
@@ -31,17 +31,17 @@ impl BashLine {
         }
         let last = words.pop().unwrap_or_default();
         let before = words.into_iter().filter(|word| !word.is_empty()).map(|word| unquoted(&word).0);
-        // The command may stand behind variables that are set for it.
+        // Assignments such as `A=b` may precede the command.
         let before = before.skip_while(|word| word.contains('=')).collect();
         BashLine { before, last }
     }
 
-    /// Returns the words without quotes; the last is the one that is completed.
+    /// Returns the words without quotes; the last word is being completed.
     pub(super) fn words(&self) -> Vec<String> {
         self.before.iter().cloned().chain([unquoted(&self.last).0]).collect()
     }
 
-    /// Returns what Bash may put in the place of `typed`, the end of the last word, to make that word `value`.
+    /// Returns the replacement for `typed`, the end of the last word, that makes the word `value`; `None` if none does.
     pub(super) fn replacement(&self, typed: &str, value: &str) -> Option<String> {
         let kept = self.last.strip_suffix(typed)?;
         let (kept_text, quotes) = unquoted(kept);
@@ -53,7 +53,7 @@ impl BashLine {
     }
 }
 
-/// Returns what a word stands for, and the quotes that are open at its end.
+/// Returns the text of a quoted word, and the quotes that are open at its end.
 fn unquoted(word: &str) -> (String, Quotes) {
     let mut text = String::with_capacity(word.len());
     let mut quotes = Quotes::None;

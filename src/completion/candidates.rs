@@ -1,4 +1,4 @@
-//! Candidates for a shell: ids of the knowledge base, and paths.
+//! Completion candidates: ids of the knowledge base, and paths.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,10 +7,10 @@ use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter a
 
 use crate::knowledge;
 
-/// More ids than this are no help to choose from.
+/// The maximum number of ids: a longer list does not help to choose.
 const IDS_MAX: usize = 200;
 
-/// Returns the ids that begin with what was typed.
+/// Returns the ids with the typed prefix.
 pub(super) fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let Some(kb) = knowledge::open_indexed(kb) else { return Vec::new() };
@@ -18,12 +18,12 @@ pub(super) fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> 
     ids.map(CompletionCandidate::new).filter(is_argument).collect()
 }
 
-/// Returns the files and folders that begin with what was typed.
+/// Returns the files and folders with the typed prefix.
 pub(crate) fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
     PathCompleter::any().complete(typed).into_iter().filter(is_argument).collect()
 }
 
-/// Tells whether a name is an argument, and no option: of those, content has none to offer.
+/// Returns true if a candidate would not be parsed as an option: content must not offer options.
 pub(super) fn is_argument(candidate: &CompletionCandidate) -> bool {
     !candidate.get_value().as_encoded_bytes().starts_with(b"-")
 }

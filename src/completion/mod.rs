@@ -1,8 +1,8 @@
-//! Completion on a shell's line: commands and options, and the ids of the knowledge base that is asked.
+//! Shell completion of commands, options and the ids of the knowledge base on the line.
 //!
-//! The shell runs `faqt` itself for it, with a variable set that [`respond`] looks at before anything else. Whatever a
-//! pack or a folder holds, a candidate is one argument and nothing else: [`shell`] quotes it for shells that put it on
-//! the line as it is. Nothing is indexed for it, and nothing is written to the error stream.
+//! The shell runs `faqt` with a variable set that [`respond`] reads before anything else. A candidate from a pack or a
+//! folder is always exactly one argument: [`shell`] quotes it for shells that insert candidates unquoted. Completion
+//! indexes nothing and writes nothing to the error stream.
 
 mod bash_line;
 pub(crate) mod candidates;
@@ -23,17 +23,17 @@ use crate::failure::Failure;
 use crate::knowledge::FAQT_KB;
 use shell::{Offer, Shell};
 
-/// The variable that a shell sets when it asks.
+/// The variable that a shell sets to ask for completions.
 const VARIABLE: &str = "FAQT_COMPLETE";
 
-/// Answers a shell that asks for completions, and ends the program; does nothing if none asks.
+/// Answers a shell that asks for completions and ends the program; returns if no shell asks.
 pub(crate) fn respond() {
     let Some(name) = std::env::var_os(VARIABLE).filter(|name| !name.is_empty() && name != "0") else { return };
     let words: Vec<OsString> = std::env::args_os().skip_while(|word| word != "--").skip(1).collect();
     let answer = match Shell::named(&name) {
         Some(shell) if words.is_empty() => shell.script().to_owned(),
         Some(shell) => candidates(shell, words),
-        // Somebody is asked for words on their line: there is no place for an error.
+        // The output goes onto a person's command line, which has no place for an error.
         None if !words.is_empty() => String::new(),
         None => {
             let failure = Failure::from(anyhow!("unknown shell `{}`", name.display()));
@@ -41,14 +41,14 @@ pub(crate) fn respond() {
             std::process::exit(2);
         }
     };
-    // A shell that went away needs no answer.
+    // An error means that the shell has gone.
     let _ = std::io::stdout().write_all(answer.as_bytes());
     std::process::exit(0);
 }
 
 /// Returns the candidates for the last of `words`, as the shell reads them.
 fn candidates(shell: Shell, words: Vec<OsString>) -> String {
-    // A forged pack may panic inside the index; what is said of that would stand in the person's line.
+    // The message of a panic, such as by a forged pack, would appear in the middle of the command line.
     std::panic::set_hook(Box::new(|_| {}));
     let words = shell.words(words);
     let kb = knowledge_base(&words);
@@ -60,7 +60,7 @@ fn candidates(shell: Shell, words: Vec<OsString>) -> String {
     shell.answer(&candidates.iter().filter_map(offer).collect::<Vec<_>>())
 }
 
-/// Returns what a shell may show of a candidate; nothing if the value would have to be changed for that.
+/// Returns the offer for a candidate; none if sanitising would change its value.
 fn offer(candidate: &CompletionCandidate) -> Option<Offer> {
     let value = candidate.get_value().to_str().filter(|value| !value.is_empty() && sanitise(value) == *value)?;
     let help = candidate.get_help().map(ToString::to_string);
@@ -82,7 +82,7 @@ fn knowledge_base(line: &[OsString]) -> Option<PathBuf> {
     std::env::var_os(FAQT_KB).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
-/// Puts the home folder in the place of a `~`, as the shell will when the line is run.
+/// Expands `~` to the home folder, as the shell does when the line is run.
 fn at_home(path: &OsStr) -> PathBuf {
     let path = Path::new(path);
     match (path.strip_prefix("~"), std::env::home_dir()) {

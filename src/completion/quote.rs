@@ -1,20 +1,20 @@
-//! Candidates as shells read them back: quoted so that every character stands for itself.
+//! Quoting of candidates, so that the shell reads every character literally.
 //!
-//! zsh, fish and Elvish quote what they put on the line; Bash and PowerShell put it there as it is.
+//! zsh, fish and Elvish quote candidates themselves; Bash and PowerShell insert candidates unquoted.
 
 /// The quotes that are open on a line of Bash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quotes {
     /// None: backslashes quote.
     None,
-    /// `'`: everything stands for itself until the next.
+    /// `'`: every character is literal up to the next `'`.
     Single,
     /// `"`: some characters keep their meaning.
     Double,
 }
 
 impl Quotes {
-    /// Returns the quotes that are open after `c`, and whether `c` is a backslash that quotes the next character.
+    /// Returns the quotes that are open after `c`, and true if `c` is a backslash that quotes the next character.
     pub(super) fn after(self, c: char, is_escaped: bool) -> (Quotes, bool) {
         match (self, c) {
             _ if is_escaped => (self, false),
@@ -29,8 +29,8 @@ impl Quotes {
 
 /// Quotes `text` for a line of Bash on which `open` quotes are open; `None` if it cannot be written there.
 ///
-/// Backslashes rather than quotes: readline puts on the line what several candidates have in common, which would leave a
-/// quote open. Inside of quotes that the person opened nothing is escaped, since `!` could not be.
+/// Text is quoted with backslashes: readline inserts the common prefix of several candidates, which would leave a quote
+/// open. Inside quotes that the person opened nothing is escaped, because `!` cannot be escaped there.
 pub(super) fn bash(text: &str, open: Quotes) -> Option<String> {
     let is_literal = |c: char| match open {
         Quotes::None => !c.is_ascii() || c.is_ascii_alphanumeric() || "_-./:=@+,%".contains(c),
@@ -50,7 +50,7 @@ pub(super) fn bash(text: &str, open: Quotes) -> Option<String> {
     Some(quoted)
 }
 
-/// Quotes `text` as one argument of PowerShell, which takes four characters for single quotes.
+/// Quotes `text` as one argument of PowerShell, which reads 4 further characters as single quotes.
 pub(super) fn powershell(text: &str) -> String {
     let is_bare = |c: char| c.is_alphanumeric() || "_-./\\:+=".contains(c);
     let begins_bare = |c: char| c.is_alphanumeric() || "_-./\\".contains(c);

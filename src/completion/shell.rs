@@ -1,4 +1,4 @@
-//! The shells: what each runs to ask for candidates, the words it asks with, and how it wants the answer.
+//! The supported shells: the script, the request and the format of the answer of each.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write as _;
@@ -7,12 +7,12 @@ use std::path::Path;
 use super::bash_line::BashLine;
 use super::quote;
 
-/// The line up to the cursor, where a shell does not hand over words.
+/// The variable with the line up to the cursor, for shells that do not pass words.
 const LINE: &str = "_FAQT_LINE";
-/// The part of the line that Bash replaces.
+/// The variable with the part of the line that Bash replaces.
 const TYPED: &str = "_FAQT_TYPED";
 
-/// A shell that is known.
+/// A supported shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shell {
     Bash,
@@ -23,11 +23,11 @@ pub(crate) enum Shell {
     Zsh,
 }
 
-/// An offer: a value that is safe to show, and its description, if there is one.
+/// A value that is safe to show, with an optional description.
 pub(super) type Offer = (String, Option<String>);
 
 impl Shell {
-    /// Every shell, in the order of their names.
+    /// Every shell, sorted by name.
     const ALL: [Shell; 5] = [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::Power, Shell::Zsh];
 
     /// Returns the names of all shells.
@@ -35,7 +35,7 @@ impl Shell {
         Shell::ALL.map(Shell::name)
     }
 
-    /// Returns the shell of a name or of the path to its program.
+    /// Returns the shell for a name or a path of its program.
     pub(crate) fn named(name: &OsStr) -> Option<Shell> {
         let name = Path::new(name).file_stem()?;
         if name == "pwsh" {
@@ -54,7 +54,7 @@ impl Shell {
         }
     }
 
-    /// Returns what the shell has to run to ask `faqt` for candidates.
+    /// Returns the script by which the shell asks `faqt` for candidates.
     pub(crate) fn script(self) -> &'static str {
         match self {
             Shell::Bash => include_str!("scripts/faqt.bash"),
@@ -65,7 +65,7 @@ impl Shell {
         }
     }
 
-    /// Reads the words of the line that is completed; the last ends at the cursor. `words` are those handed over.
+    /// Returns the words of the line up to the cursor: those of the environment, else `words`, the arguments.
     pub(super) fn words(self, words: Vec<OsString>) -> Vec<OsString> {
         match (self, std::env::var(LINE)) {
             (Shell::Bash, Ok(line)) => BashLine::of(&line).words().into_iter().map(OsString::from).collect(),
@@ -74,7 +74,7 @@ impl Shell {
         }
     }
 
-    /// Writes what is offered, one candidate a line, as the script of the shell reads it.
+    /// Formats the offers, one a line, as the script of the shell reads them.
     pub(super) fn answer(self, offers: &[Offer]) -> String {
         let mut answer = String::new();
         let bash = (self == Shell::Bash).then(BashRequest::read);
@@ -95,7 +95,7 @@ impl Shell {
     }
 }
 
-/// A question of Bash: a line and the end of it that is replaced, or only words, as scripts of former versions ask.
+/// A request of Bash: a line and its end that is replaced; none from scripts of former versions, which pass words.
 struct BashRequest(Option<(BashLine, String)>);
 
 impl BashRequest {

@@ -1,7 +1,7 @@
-//! Output for programs: one JSON object, versioned, described by `docs/output.schema.json`.
+//! Output for programs: one versioned JSON object, described by `docs/output.schema.json`.
 //!
-//! Fields are added, never changed, within a version. [`faqt::json`] writes it, so that no text acts when
-//! the output is shown.
+//! Within a version, fields are added and never changed. [`faqt::json`] escapes control characters, so that the output
+//! cannot command a terminal.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use serde::Serialize;
 use super::stats::Stats;
 use crate::evaluation::Report;
 
-/// What lets output be written without fail.
+/// The reason that serialisation cannot fail.
 const MAPS: &str = "output is maps with text keys";
 
-/// An entry by its question.
+/// A reference to an entry: its id and question.
 #[derive(Serialize)]
 struct Reference<'a> {
     id: &'a str,
@@ -170,7 +170,7 @@ fn written(content: impl Serialize) -> String {
     json::versioned(&content).expect(MAPS) + "\n"
 }
 
-/// Writes what has a format of its own.
+/// Serialises a format with a version of its own.
 pub(super) fn unversioned(content: &impl Serialize) -> String {
     json::to_string(content).expect(MAPS) + "\n"
 }

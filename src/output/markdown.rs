@@ -1,6 +1,6 @@
-//! Output as Markdown: answers as the author wrote them, with links to entries by their ids.
+//! Output as Markdown: the author's answers, with links to entries by id.
 //!
-//! Titles, names, ids and queries are text: what Markdown or HTML would read in them is escaped. Addresses have passed
+//! Titles, names, ids and queries are text, so their Markdown and HTML syntax is escaped. Addresses have passed
 //! [`faqt::render::address`].
 
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => entry(&best.entry) + &links("Other candidates", others),
-        // The limit leaves no room for the answer.
+        // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => String::new(),
         (Outcome::Unsure, _) => {
             format!("No entry surely answers “{}”.\n{}", line(query), links("Closest questions", hits))
@@ -86,20 +86,20 @@ fn link(entry: &Entry) -> String {
     format!("- [{}]({})\n", line(&entry.question), target(&entry.id))
 }
 
-/// Returns the address of an entry as the destination of a link.
+/// Returns the link destination of an entry.
 fn target(id: &str) -> String {
     format!("<{}{}>", faqt::ENTRY_SCHEME, escaped(&sanitise(id), |c| matches!(c, '\\' | '<' | '>' | '&')))
 }
 
-/// Returns an address to stand beside the title of its page, so that no title hides where it leads.
+/// Returns an address to print beside its title, so that the title cannot hide the address.
 fn beside(url: Option<&str>) -> String {
     url.and_then(address).map(|address| format!(", <{address}>")).unwrap_or_default()
 }
 
-/// Returns text as one line of Markdown that shows it as it is, wherever in a line it stands.
+/// Returns text as one line of Markdown that renders it literally at any position in a line.
 fn line(text: &str) -> String {
     let text = sanitise(text);
-    // Marks that begin a block do so at the start of a line only.
+    // Block markers count only at the start of a line.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let begins_block = |c: char| matches!(c, '-' | '+' | '=' | ':') || digits > 0 && matches!(c, '.' | ')');
     let (number, rest) = text.split_at(digits);
@@ -108,7 +108,7 @@ fn line(text: &str) -> String {
     format!("{number}{}{rest}", if begins { "\\" } else { "" })
 }
 
-/// Returns text with a backslash before each character that `is_special`.
+/// Returns text with a backslash before each special character.
 fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
     let mut markdown = String::with_capacity(text.len());
     for c in text.chars() {

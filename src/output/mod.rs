@@ -1,7 +1,7 @@
-//! The one place that writes to the output stream.
+//! The only module that writes to the output stream.
 //!
-//! Commands hand over what the library found; [`text`], [`json`] and [`markdown`] say it in one of three ways. What
-//! comes from content, query or file names passes [`faqt::render`] or [`json`]'s escapes on its way.
+//! Commands pass data of the library; [`text`], [`json`] and [`markdown`] are its 3 formats. Text from content, queries
+//! and file names passes [`faqt::render`] or the escapes of [`json`].
 
 mod json;
 mod markdown;
@@ -22,22 +22,22 @@ use crate::arguments::{self, Format, Global, When};
 use crate::evaluation::Report;
 use stats::Stats;
 
-/// The widest that text is laid out on a terminal; longer lines are hard to read.
+/// The maximum width of text on a terminal, because longer lines are hard to read.
 const WIDTH_MAX: u16 = 100;
-/// The width of text that is piped.
+/// The width of piped text.
 const WIDTH_PIPED: u16 = 80;
 
-/// Where and how to write.
+/// The output stream with its format, layout and paging.
 #[derive(Debug)]
 pub(crate) struct Output {
     format: Format,
     layout: TextOptions,
-    /// The lines that the screen shows at once, where output that is longer should be paged.
+    /// The height of the screen, if longer output is paged.
     page_lines: Option<u16>,
 }
 
 impl Output {
-    /// Decides colour, width and paging, once for the whole run.
+    /// Decides colour, width and paging for the whole run.
     pub(crate) fn new(global: &Global) -> Output {
         let terminal = io::stdout().is_terminal();
         let size = if terminal { terminal_size::terminal_size_of(io::stdout()) } else { None };
@@ -49,7 +49,7 @@ impl Output {
         let width = global.width.unwrap_or_else(|| size.map_or(WIDTH_PIPED, |(width, _)| width.0.min(WIDTH_MAX)));
         let mut layout = TextOptions::for_pipe(width.into());
         layout.styled = styled;
-        // The library takes an empty variable for a wish.
+        // `supports_hyperlinks` reads an empty variable as a request.
         let is_forced_by_nothing = std::env::var_os("FORCE_HYPERLINK").is_some_and(|wish| wish.is_empty());
         layout.hyperlinks =
             styled && terminal && !is_forced_by_nothing && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
@@ -57,7 +57,7 @@ impl Output {
         Output { format: global.format, layout, page_lines }
     }
 
-    /// Writes what a search found.
+    /// Writes the findings of a search.
     pub(crate) fn findings(&self, query: &str, findings: &Findings) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text => text::findings(query, findings, &self.layout),
@@ -66,7 +66,7 @@ impl Output {
         })
     }
 
-    /// Writes the entries under a keyword.
+    /// Writes the entries filed under a keyword.
     pub(crate) fn keyword(&self, term: &str, entries: &[Entry]) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text => text::keyword(term, entries, &self.layout),
@@ -120,7 +120,7 @@ impl Output {
         })
     }
 
-    /// Writes what a build did; its warnings go to the error stream, and the time it took to a terminal only.
+    /// Writes the summary of a build. Warnings go to the error stream; the duration is printed only on a terminal.
     pub(crate) fn built(&self, file: &Path, built: &Built, took: Duration) -> io::Result<()> {
         self.warn(built.warnings.iter())?;
         let took = Some(took).filter(|_| io::stdout().is_terminal());
@@ -130,14 +130,14 @@ impl Output {
         })
     }
 
-    /// Writes problems of content to the error stream.
+    /// Writes problems of the content to the error stream.
     pub(crate) fn warn<'a>(&self, problems: impl Iterator<Item = &'a Problem>) -> io::Result<()> {
         let styled = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
         let layout = TextOptions::for_pipe(self.layout.width);
         io::stderr().write_all(text::problems(problems, &if styled { self.layout } else { layout }).as_bytes())
     }
 
-    /// Writes what the checks of a folder found.
+    /// Writes the problems of a folder.
     pub(crate) fn checked(&self, folder: &Path, checked: &Checked) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::checked(folder, checked, &self.layout),
@@ -145,14 +145,14 @@ impl Output {
         })
     }
 
-    /// Writes what the checks of a folder found for another program.
+    /// Writes the problems of a folder as a report for another program.
     pub(crate) fn problems(&self, folder: &Path, checked: &Checked, report: arguments::Report) -> io::Result<()> {
         match report {
             arguments::Report::Sarif => self.write(&json::unversioned(&sarif::log(folder, &checked.problems))),
         }
     }
 
-    /// Writes which files were written to start from.
+    /// Writes the names of the starter files.
     pub(crate) fn started(&self, folder: &Path, files: &[&str]) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::started(folder, files),
@@ -160,7 +160,7 @@ impl Output {
         })
     }
 
-    /// Writes how well questions were answered.
+    /// Writes the measures of `faqt eval`.
     pub(crate) fn report(&self, report: &Report) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::report(report, &self.layout),
@@ -176,7 +176,7 @@ impl Output {
         })
     }
 
-    /// Prints what a pack spends its bytes on.
+    /// Writes the size of each section of a pack.
     pub(crate) fn stats(&self, stats: &Stats) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::stats(stats),
@@ -189,12 +189,12 @@ impl Output {
             Some(lines) if text.lines().count() > lines.into() => pager::page(text),
             _ => io::stdout().write_all(text.as_bytes()),
         };
-        // The kind stays, which tells a closed pipe.
+        // The error kind is kept, because it identifies a closed pipe.
         written.map_err(|error| io::Error::new(error.kind(), format!("cannot write the output: {error}")))
     }
 }
 
-/// Turns entries around: for each name that `names` gives an entry, in order, the entries under it.
+/// Inverts `names`: returns each name, sorted by its case-folded form, with the entries that bear it.
 fn index_of(entries: &[Entry], names: impl Fn(&Entry) -> Vec<String>) -> Vec<(String, Vec<&Entry>)> {
     let mut index: Vec<(String, Vec<&Entry>)> = Vec::new();
     let mut sorted: std::collections::BTreeMap<(String, String), Vec<&Entry>> = std::collections::BTreeMap::new();

@@ -1,13 +1,13 @@
-//! Output longer than the screen, through the reader's pager.
+//! Paging of output that is longer than the screen.
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::{Child, Command, Stdio};
 
-/// The pager where `$PAGER` names none.
+/// The pager if `$PAGER` is unset.
 const DEFAULT: &str = "less";
 
-/// Shows `text` in `$PAGER`, or `less`; writes it where there is no pager, or the pager fails.
+/// Shows `text` in `$PAGER` or `less`; writes it to the output stream if the pager is missing or fails.
 pub(super) fn page(text: &str) -> io::Result<()> {
     if pager().spawn().and_then(|child| show(child, text)).unwrap_or(false) {
         return Ok(());
@@ -15,7 +15,7 @@ pub(super) fn page(text: &str) -> io::Result<()> {
     io::stdout().write_all(text.as_bytes())
 }
 
-/// Returns the command that shows what it reads. `$PAGER` is a line for the shell, as POSIX has it.
+/// Returns the pager command. On Unix `$PAGER` is a line for the shell, as POSIX specifies.
 fn pager() -> Command {
     let (program, arguments) = match non_empty("PAGER") {
         Some(line) if cfg!(unix) => ("/bin/sh".into(), vec!["-c".into(), line]),
@@ -25,17 +25,17 @@ fn pager() -> Command {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped());
     if non_empty("LESS").is_none() {
-        // Colours as they are, and no screen left behind; the manual of less names these.
+        // F quits if the text fits, R passes colours, X leaves the screen alone.
         command.env("LESS", "-FRX");
     }
     command
 }
 
-/// Hands `text` over to a pager; tells whether it ended well.
+/// Feeds `text` to a pager; returns true if the pager succeeded.
 fn show(mut child: Child, text: &str) -> io::Result<bool> {
     let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text.as_bytes()));
     let ended = child.wait()?;
-    // A reader who has seen enough ends the pager before it has read all.
+    // A reader may quit the pager before it has read all, which closes the pipe.
     let is_read = written.map_or_else(|error| error.kind() == io::ErrorKind::BrokenPipe, |()| true);
     Ok(ended.success() && is_read)
 }

@@ -1,4 +1,4 @@
-//! Problems as SARIF 2.1.0, the format in which code hosts take the findings of a checker.
+//! Problems as SARIF 2.1.0, the format in which code hosts accept the results of a checker.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Output to be read by a person.
+//! Output as text for a person.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,17 +13,17 @@ use super::stats::Stats;
 use crate::evaluation::Report;
 use crate::shell_word::shell_word;
 
-/// What a search found: the answer and the next candidates, or what to choose from.
+/// Formats the findings of a search: the answer and further candidates, or the candidates to choose from.
 pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {
     let mut text = corrections(findings, layout);
     match (findings.outcome, findings.hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => {
             text += &entry(&best.entry, layout);
-            // What stands among the related procedures was just named.
+            // Related procedures are named in the answer already.
             let is_named = |hit: &&Hit| best.entry.related.iter().any(|named| named.id.as_ref() == Some(&hit.entry.id));
             text += &candidates("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout);
         }
-        // The limit leaves no room for the answer.
+        // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => {}
         (Outcome::Unsure, best) => {
             let closest = best.map_or("", |_| " Closest questions:");
@@ -41,7 +41,7 @@ pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -
     text
 }
 
-/// Why the first entry stands first.
+/// Formats the explanation of the first rank.
 fn explanation(why: &Why, confidence: f32, layout: &TextOptions) -> String {
     let mut text = format!("\n{}\n", bold("Why", layout));
     let mut say = |words: String| text += &render::item("  ", &escaped(&words), layout);
@@ -87,7 +87,7 @@ fn place_name(place: Place) -> &'static str {
     }
 }
 
-/// One entry in full.
+/// Formats one entry in full.
 pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
     let mut text = render::title(&escaped(&entry.question), layout);
     let place = entry.section.iter().map(String::as_str).chain([entry.id.as_str()]).collect::<Vec<_>>();
@@ -102,7 +102,7 @@ pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
     text
 }
 
-/// The entries under a keyword: one in full, several by their questions.
+/// Formats the entries filed under a keyword: a single entry in full, several by their questions.
 pub(super) fn keyword(term: &str, entries: &[Entry], layout: &TextOptions) -> String {
     match entries {
         [] => paragraph(&format!("No entry is filed under “{}”.", one_line(term)), layout),
@@ -111,7 +111,7 @@ pub(super) fn keyword(term: &str, entries: &[Entry], layout: &TextOptions) -> St
     }
 }
 
-/// The table of contents.
+/// Formats the table of contents.
 pub(super) fn contents(manifest: &Manifest, entries: &[Entry], layout: &TextOptions) -> String {
     let mut text = String::new();
     let mut section: Option<&[String]> = None;
@@ -132,7 +132,7 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry], layout: &TextOpti
     text
 }
 
-/// Names with the entries under each.
+/// Formats names with the entries under each.
 pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> String {
     let mut text = String::new();
     for (name, entries) in listed {
@@ -143,7 +143,7 @@ pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> S
     text
 }
 
-/// What a build did, and how long it took if that is to be said.
+/// Formats the summary of a build, with the duration if given.
 pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> String {
     let Built { bytes, entries, sections, links, warnings, .. } = built;
     let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
@@ -155,7 +155,7 @@ pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> Strin
     format!("{}: {}\n", sanitise(&file.display().to_string()), said.join(", "))
 }
 
-/// Everything that is wrong with a folder, and a summary.
+/// Formats the problems of a folder and a summary.
 pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) -> String {
     let Checked { entries, sections, links, problems: found, .. } = checked;
     let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
@@ -168,7 +168,7 @@ pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) ->
     format!("{}{}: {}\n", problems(found.iter(), layout), sanitise(&folder), said.join(", "))
 }
 
-/// Problems of content, one a line.
+/// Formats problems of the content, one a line.
 pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: &TextOptions) -> String {
     lines(problems.map(|problem| {
         let (label, color) = match problem.severity {
@@ -180,7 +180,7 @@ pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: 
     }))
 }
 
-/// What was written to start from, and how to go on.
+/// Formats the names of the starter files and the next commands.
 pub(super) fn started(folder: &Path, files: &[&str]) -> String {
     let word = shell_word(folder);
     let folder = folder.display().to_string();
@@ -200,7 +200,7 @@ fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// Returns a number of bytes with a unit, in powers of 1,000.
+/// Formats a number of bytes with a unit, in powers of 1,000.
 fn size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
@@ -210,14 +210,14 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// That a pack is sound.
+/// Formats the confirmation that a pack is sound.
 pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
     let manifest = kb.manifest();
     let file = file.display().to_string();
     format!("{}: sound, {} entries of “{}”\n", sanitise(&file), manifest.entries, sanitise(&manifest.name))
 }
 
-/// What a pack spends its bytes on.
+/// Formats the size of each section of a pack.
 pub(super) fn stats(stats: &Stats) -> String {
     let Stats { entries, bytes, parts } = stats;
     let mean = bytes / usize::try_from(*entries).unwrap_or(usize::MAX).max(1);
@@ -235,7 +235,7 @@ pub(super) fn stats(stats: &Stats) -> String {
     text
 }
 
-/// How well questions were answered.
+/// Formats the measures of `faqt eval`.
 pub(super) fn report(report: &Report, layout: &TextOptions) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: String| {
@@ -299,7 +299,7 @@ fn candidates<'a>(heading: &str, hits: impl Iterator<Item = &'a Hit>, layout: &T
     }
 }
 
-/// A question on a line of its own, behind it the id that `faqt show` takes.
+/// Formats a question on a line of its own, followed by the id for `faqt show`.
 fn line(question: &str, id: &str, layout: &TextOptions) -> String {
     render::item("  ", &format!("{} [{}]", escaped(question), escaped(id)), layout)
 }
@@ -318,7 +318,7 @@ fn paragraph(words: &str, layout: &TextOptions) -> String {
     render::item("", &escaped(words), layout)
 }
 
-/// Returns a query as part of a sentence: in one line, and not endless.
+/// Returns a query for use in a sentence: one line of at most 120 characters.
 fn one_line(query: &str) -> String {
     const CHARS_MAX: usize = 120;
     let words = query.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -328,7 +328,7 @@ fn one_line(query: &str) -> String {
     }
 }
 
-/// Returns plain text as Markdown that shows it as it is.
+/// Returns plain text as Markdown that renders it literally.
 fn escaped(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());
     for c in text.chars() {

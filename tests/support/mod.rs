@@ -6,19 +6,19 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// What it wrote to the output stream.
+    /// The text of the output stream.
     pub(crate) stdout: String,
-    /// What it wrote to the error stream.
+    /// The text of the error stream.
     pub(crate) stderr: String,
-    /// Its exit code; none if a signal ended it.
+    /// The exit code; none if a signal ended the program.
     pub(crate) code: Option<i32>,
 }
 
 impl Run {
-    /// Everything a person would see, for a snapshot.
+    /// Returns both streams and the exit code, for a snapshot.
     pub(crate) fn shown(&self) -> String {
         let code = self.code.map_or("signal".to_owned(), |code| code.to_string());
         format!("{}{}exit code {code}", self.stdout, self.stderr)
@@ -39,7 +39,7 @@ pub(crate) fn faqt<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> R
 pub(crate) fn command<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faqt"));
     command.env_clear().current_dir(root()).args(arguments);
-    // Without these, the system says where the home of the user is, and the packs of folders would be kept there.
+    // Without these variables, packs would be cached in the home directory of the user database.
     command.env("HOME", env!("CARGO_TARGET_TMPDIR")).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
@@ -56,7 +56,7 @@ pub(crate) fn first_id(query: &str) -> Option<String> {
     first["id"].as_str().map(str::to_owned)
 }
 
-/// The folder of the package.
+/// Returns the folder of the package.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

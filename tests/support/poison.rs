@@ -1,10 +1,10 @@
-//! Content that tries to command a terminal, reorder a line or hide in it, in every place that an author can write to.
+//! Content that tries to command a terminal, reorder a line or hide text, in every field that an author can write.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a hostile author would like to see on a terminal: the clipboard, the title, a cleared screen, a moved cursor,
-/// controls of one byte, a bell, a reversed line, text that nobody sees, and lines that the program did not write.
+/// Escape sequences for the clipboard, the title, a cleared screen, a moved cursor and invisible text; single-byte
+/// controls, a bell, bidirectional controls, and line breaks that imitate lines of the program.
 pub(crate) const POISON: &str = concat!(
     "\x1b]52;c;ZXZpbA==\x07\x1b]0;title\x1b\\\x1b[2J\x1b[1;1H\x1b[8m\x1bP+q\x1b\\\x1b]8;;https://evil.example\x1b\\",
     "\u{9b}31m\u{9d}0;title\u{9c}\u{90}\x07\x08\x0c\x7f",
@@ -12,30 +12,30 @@ pub(crate) const POISON: &str = concat!(
     "\rerror: forged\nerror: forged too",
 );
 
-/// The same without line ends, for places where they would end something.
+/// Returns the poison without line ends, for fields of one line.
 pub(crate) fn line() -> String {
     POISON.replace(['\r', '\n', '\u{2028}'], "")
 }
 
-/// Poison as an HTML page would like it.
+/// Poison for HTML: scripts, event handlers and images.
 const PAGE: &str = concat!(
     "<script>alert(1)</script> <img src=x onerror=alert(1)> <svg/onload=alert(1)> <b onclick='alert(1)'>bold</b> ",
     "[a](javascript:alert(1)) [b](JAVASCRIPT&colon;alert(1)) [c](data:text/html,x) ![d](data:image/svg+xml,x) ",
     "<javascript:alert(1)> <a href=\"java\tscript:alert(1)\">e</a> [f](vbscript:x \"' onx='y\") [g](file:///etc/passwd)",
 );
 
-/// Spells every character as escapes of YAML and TOML: the file is clean, its values are not.
+/// Spells every character as an escape of YAML and TOML, so that the file is clean and its values are poisoned.
 pub(crate) fn quoted(text: &str) -> String {
     let escaped = text.chars().fold(String::new(), |escaped, c| escaped + &format!(r"\U{:08X}", u32::from(c)));
     format!("\"{escaped}\"")
 }
 
-/// Spells every character as a reference of HTML, which Markdown turns into the character.
+/// Spells every character as an HTML character reference, which Markdown decodes.
 fn references(text: &str) -> String {
     text.chars().fold(String::new(), |references, c| references + &format!("&#{};", u32::from(c)))
 }
 
-/// Writes a folder with poison everywhere into `folder`, and returns its path, which holds some, too.
+/// Writes a folder with poison in every field into `folder`, and returns its poisoned path.
 pub(crate) fn folder(folder: &Path) -> PathBuf {
     let content = folder.join(format!("kb {POISON}"));
     let file = |path: &str, text: &str| write(&content.join(path), text);
@@ -87,7 +87,7 @@ fn entry() -> String {
     )
 }
 
-/// An answer with poison in everything that Markdown can hold.
+/// Returns an answer with poison in every Markdown construct.
 fn body() -> String {
     let (named, raw) = (references(POISON), line());
     format!(

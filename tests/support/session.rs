@@ -1,4 +1,4 @@
-//! An interactive shell on a terminal: keys go in, and what is shown comes out.
+//! An interactive shell on a pseudo-terminal: sends keys and reads the output.
 
 use std::io::{Read as _, Write as _};
 use std::process::Child;
@@ -7,21 +7,21 @@ use std::time::Duration;
 
 use pty_process::blocking::{Command, Pty, open};
 
-/// The end of the patience with a shell that hangs; nothing that works waits for it.
+/// The timeout for a shell that hangs; a shell that works never reaches it.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// A shell that waits for keys.
+/// A running shell.
 pub(crate) struct Session {
-    /// Read by a thread of its own, which ends with the shell.
+    /// The output, read by a thread of its own that ends with the shell.
     shown: Receiver<Vec<u8>>,
     keys: std::sync::Arc<Pty>,
     shell: Child,
-    /// Everything that was shown and not waited for yet.
+    /// The output that no call of `wait_for` has consumed yet.
     waiting: Vec<u8>,
 }
 
 impl Session {
-    /// Starts a shell on a terminal of its own.
+    /// Starts a shell on a pseudo-terminal of its own.
     pub(crate) fn start(command: Command) -> Session {
         let (pty, inside) = open().expect("a terminal can be made");
         pty.resize(pty_process::Size::new(50, 200)).expect("it has a size");
@@ -31,7 +31,7 @@ impl Session {
         let terminal = keys.clone();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
-            // Linux calls the end of a terminal an error.
+            // On Linux the end of a pseudo-terminal is an error.
             while let Ok(count @ 1..) = (&*terminal).read(&mut bytes) {
                 if send.send(bytes[..count].to_vec()).is_err() {
                     break;
@@ -46,7 +46,7 @@ impl Session {
         (&*self.keys).write_all(keys.as_bytes()).expect("the shell reads");
     }
 
-    /// Waits until one of `marks` is shown, and returns its number; what was shown up to its end is forgotten.
+    /// Waits for one of `marks` in the output and returns its index; the output up to its end is consumed.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, marks: &[&str]) -> usize {
         loop {

@@ -1,4 +1,4 @@
-//! tantivy by itself, as a command: one field with everything in it, and one that keeps the entry.
+//! tantivy by itself, as a command: one indexed field with the whole text, and one stored field with the entry.
 //!
 //! ```text
 //! bare-tantivy index THREADS FILE FOLDER    index the JSON lines of FILE, one segment

@@ -1,4 +1,4 @@
-//! Writes made-up entries, for faqt and for the programs that it is measured beside.
+//! Writes synthetic entries for faqt and for the programs of the comparison.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -7,39 +7,39 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, ValueEnum};
 use faqt_benches::{Generator, markdown, plain};
 
-/// Write made-up entries: the same ones for the same number and seed.
+/// Write synthetic entries, the same for the same number and seed.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// How many entries
+    /// Number of entries
     #[arg(value_name = "ENTRIES")]
     entries: usize,
     /// The folder to write into
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
-    /// What to write
+    /// Files to write
     #[arg(value_name = "WHAT", value_enum, default_values_t = [What::Documents, What::Questions])]
     what: Vec<What>,
-    /// Makes other entries
+    /// Seed of the entries
     #[arg(long = "seed", value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How many questions of each kind at most
+    /// Maximum number of questions of each kind
     #[arg(long = "questions", value_name = "N", default_value_t = 1_000)]
     questions: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
-    /// `documents/`: Markdown with a thousand questions in each document
+    /// `documents/`: Markdown with 1,000 questions in each document
     Documents,
     /// `files/`: Markdown with a file for each entry
     Files,
     /// `entries.jsonl`: a JSON object a line
     Json,
-    /// `entries.tsv`: parts divided by tabs
+    /// `entries.tsv`: fields separated by tabs
     Tabs,
-    /// `entries.records`: a line for each part
+    /// `entries.records`: a line for each field
     Records,
-    /// `keywords.jsonl` and `spoken.jsonl`: questions with the entry that each is about
+    /// `keywords.jsonl` and `spoken.jsonl`: questions with the entry that answers each
     Questions,
 }
 

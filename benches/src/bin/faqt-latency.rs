@@ -1,8 +1,8 @@
-//! Measures how long a question takes in a process that has the knowledge base open, beside tantivy by itself.
+//! Measures the latency of a question in a process with the index open, beside tantivy by itself.
 //!
-//! Both answer the same questions about the same entries in turn: `KnowledgeBase::ask`, and a flat OR of the question's
-//! words over one field with everything in it, five entries fetched. tantivy's index is one segment in memory, its
-//! texts cut by tantivy's default tokenizer.
+//! Both answer the same questions about the same entries in turn. faqt runs `KnowledgeBase::ask`. tantivy runs a flat
+//! OR of the question's words over one field with the whole text and fetches 5 entries. Its index is one segment in
+//! memory with tantivy's default tokenizer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,13 +20,13 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexin
 use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
-/// Measure how long a question takes in a process, beside tantivy by itself
+/// Measure the latency of a question in process, beside tantivy by itself
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The pack
     #[arg(value_name = "PACK")]
     pack: PathBuf,
-    /// How many made-up entries the pack was built from
+    /// Number of synthetic entries in the pack
     #[arg(value_name = "ENTRIES")]
     entries: usize,
     /// Files of questions, as `faqt-generate` writes them
@@ -35,7 +35,7 @@ struct Arguments {
     /// The seed of the entries
     #[arg(long = "seed", value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// How often each question is asked; the fastest time counts, which other programs disturb least
+    /// Rounds of each question; the fastest counts, because other programs only add time
     #[arg(long = "rounds", value_name = "N", default_value_t = 5)]
     rounds: usize,
 }
@@ -84,7 +84,7 @@ fn quantiles(mut times: Vec<Duration>) -> Json {
     json!({ "p50": at(50), "p99": at(99) })
 }
 
-/// tantivy by itself: one field with everything in it.
+/// tantivy by itself: one field with the whole text.
 struct Bare {
     searcher: Searcher,
     analyser: TextAnalyzer,

@@ -14,27 +14,27 @@
  *     faqt_close(kb);
  *
  * HANDLES. A `faqt_kb *` comes from faqt_open, faqt_open_bytes or faqt_clone and is closed once, by faqt_close. Any
- * number of threads may use one handle at the same time; nobody may use it while or after it is closed. A handle that is
- * NULL is an error of the call, except for faqt_close, which ignores it, and faqt_clone, which returns NULL.
+ * number of threads may use one handle at the same time. No thread may use a handle during or after its closing. A NULL
+ * handle is an error of the call, except for faqt_close, which ignores it, and faqt_clone, which returns NULL.
  *
- * TEXT that is passed in is a pointer and a length in bytes; with the length FAQT_TO_NUL the text ends with a NUL. It is
- * read during the call only, and may be changed or freed after it. NULL with the length 0 or FAQT_TO_NUL is the empty
- * text; with another length it is an error. Text is UTF-8; bytes that are not are replaced by U+FFFD and are never an
- * error. No text is one: what a reader types is words, not a query language.
+ * TEXT arguments are a pointer and a length in bytes. The length FAQT_TO_NUL marks the text as NUL-terminated. Text is
+ * read during the call only. NULL with the length 0 or FAQT_TO_NUL is the empty text; with another length it is an
+ * error. Text is UTF-8; other bytes are replaced by U+FFFD and are never an error. No text is an error: a question is
+ * words, not a query language.
  *
- * OPTIONS are a JSON object that ends with a NUL, or NULL for none. Other JSON, an unknown name and a value of another
- * type are errors.
+ * OPTIONS are a NUL-terminated JSON object, or NULL for the defaults. Other JSON, an unknown name and a value of
+ * another type are errors.
  *
- * STRINGS that are returned are UTF-8, end with a NUL, and belong to the caller, who frees each once by
- * faqt_string_free, never by free(). They stay valid when the handle is closed, and may be written into up to their NUL.
+ * RETURNED STRINGS are UTF-8, end with a NUL, and belong to the caller, who frees each once by faqt_string_free, never
+ * by free(). They stay valid when the handle is closed, and may be written into up to their NUL.
  *
- * ERRORS. A function that has `error` returns NULL if it fails and sets `*error` to a message, a string that the caller
- * frees; if it succeeds, it sets `*error` to NULL. `error` may be NULL: then there is no message. No call ends the
- * program or unwinds into the caller; a defect of the library is an error like others (and is said on standard error,
- * unless the program has silenced that).
+ * ERRORS. A function with `error` returns NULL if it fails and sets `*error` to a message, which the caller frees. If
+ * it succeeds, it sets `*error` to NULL. `error` may be NULL: then there is no message. No call ends the program or
+ * unwinds into the caller. A panic of the library is returned as an error, and printed on standard error unless the
+ * program has silenced that.
  *
- * JSON. Every object has "format_version": 1. Names are added, never changed, within a version. Characters that could
- * command a terminal stand as \u escapes. An ENTRY is
+ * JSON. Every object has "format_version": 1. Within a version, names are added and never changed. Characters that
+ * could command a terminal are written as \u escapes. An ENTRY is
  *
  *     { "id": "reset-the-lamp", "kind": "procedure" (left out for a question), "question": "...",
  *       "section": ["..."], "aliases": ["..."], "keywords": ["..."], "help_ids": ["..."], "language": "en",
@@ -42,7 +42,7 @@
  *       "related": [{ "title": "...", "id": "...", "url": "...", "status": "verified" }],
  *       "path": "lamp.md", "line": 1 }
  *
- * in which lists that are empty, and "language", "id", "url" and "status" that are not known, are left out.
+ * in which empty lists, and unknown "language", "id", "url" and "status", are left out.
  */
 
 #ifndef FAQT_H
@@ -55,7 +55,7 @@
 extern "C" {
 #endif
 
-/* The length of a text that ends with a NUL. */
+/* The length that marks a text as NUL-terminated. */
 #define FAQT_TO_NUL SIZE_MAX
 
 /* A knowledge base: all the entries of one pack, ready to search. */
@@ -64,8 +64,8 @@ typedef struct faqt_kb faqt_kb;
 /* ---- Opening and closing ---- */
 
 /*
- * Opens the pack in the file at `path`, which ends with a NUL: bytes as the file system has them, on Windows UTF-8. The
- * file is mapped into memory; replace it by renaming another over it, never by writing into it.
+ * Opens the pack in the file at `path`, a NUL-terminated path: bytes of the file system, on Windows UTF-8. The file is
+ * mapped into memory. Replace it by renaming another file over it, never by writing into it.
  */
 faqt_kb *faqt_open(const char *path, char **error);
 
@@ -73,8 +73,8 @@ faqt_kb *faqt_open(const char *path, char **error);
 faqt_kb *faqt_open_bytes(const void *bytes, size_t length, char **error);
 
 /*
- * Returns another handle on the same knowledge base, to be closed by itself. It costs next to nothing. A program that
- * replaces a pack while others ask it gives each of them a handle of its own.
+ * Returns another handle on the same knowledge base, which is closed separately. Cloning copies no data. A program that
+ * replaces a pack while threads ask it gives each thread a handle of its own.
  */
 faqt_kb *faqt_clone(const faqt_kb *kb);
 
@@ -87,10 +87,11 @@ void faqt_close(faqt_kb *kb);
  * Answers a question in a reader's own words:
  *
  *     { "format_version": 1, "outcome": "answered" or "unsure" or "not_covered", "confidence": 0.98,
- *       "hits": [{ "entry": ENTRY, "score": 3.2, "confidence": 0.98 }], "corrections": [{ "typed": "rset", "taken_for": "reset" }] }
+ *       "hits": [{ "entry": ENTRY, "score": 3.2, "confidence": 0.98 }],
+ *       "corrections": [{ "typed": "rset", "taken_for": "reset" }] }
  *
- * The best hit comes first. If the outcome is "answered" it is the answer; else hits are there to choose from. The
- * outcome, the confidence and the corrections do not depend on how many hits are asked for.
+ * The best hit comes first. If the outcome is "answered", it is the answer; else the reader chooses among the hits. The
+ * outcome, the confidence and the corrections do not depend on the number of hits.
  */
 char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **error);
 
@@ -99,64 +100,66 @@ char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **er
  *
  *     { "limit": 5, "offset": 0, "section": "Before you start", "language": "en", "explain": false }
  *
- * "offset" is the number of hits to pass over before the first that is returned, and the object has it if it is not 0. "section" is a title, or the titles from
- * the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" finds entries in zh-TW, "zh-TW" those in
- * zh, too. With "explain", the object has "why": what each word gave to the best entry.
+ * "offset" is the number of hits to skip; the returned object has it if it is not 0. "section" is a title, or the
+ * titles from the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" also finds entries in
+ * zh-TW, and "zh-TW" also entries in zh. With "explain", the object has "why": the contribution of each word to the
+ * best entry.
  */
 char *faqt_search(const faqt_kb *kb, const char *query, size_t length, const char *options, char **error);
 
 /* ---- Looking up ---- */
 
 /*
- * Returns { "format_version": 1, "entries": [ENTRY] } with the entries that bear `term` as a keyword, an id or a help id;
- * exactly, but for case and width.
+ * Returns { "format_version": 1, "entries": [ENTRY] } with the entries that have `term` as a keyword, an id or a help
+ * id. The match is exact except for case and width.
  */
 char *faqt_keyword(const faqt_kb *kb, const char *term, size_t length, char **error);
 
 /*
- * Returns { "format_version": 1, "entry": ENTRY } with the entry that has this id, or had it once; null in its place if
- * there is none.
+ * Returns { "format_version": 1, "entry": ENTRY } with the entry that has this id, or had it before a redirect; null in
+ * its place if there is none.
  */
 char *faqt_entry(const faqt_kb *kb, const char *id, size_t length, char **error);
 
-/* Returns the same for the help id by which a program points at an entry, whatever its case: context help, F1, --explain. */
+/* Returns the same for a help id, ignoring its case: for context help, F1 and --explain. */
 char *faqt_help(const faqt_kb *kb, const char *help_id, size_t length, char **error);
 
 /*
- * Returns at most `limit` questions that what was typed so far may become, the best first, for search as you type; "text"
- * is the question or alias that is most like what was typed:
+ * Returns at most `limit` questions that complete the typed prefix, the best first, for search as you type. "text" is
+ * the question or alias most similar to the typed text:
  *
  *     { "format_version": 1, "completions": [{ "text": "...", "question": "...", "id": "..." }] }
  */
 char *faqt_complete(const faqt_kb *kb, const char *typed, size_t length, size_t limit, char **error);
 
-/* Returns { "format_version": 1, "ids": ["..."] } with at most `limit` ids that begin with what was typed, in order. */
+/* Returns { "format_version": 1, "ids": ["..."] } with at most `limit` ids that begin with the typed prefix, sorted. */
 char *faqt_complete_id(const faqt_kb *kb, const char *typed, size_t length, size_t limit, char **error);
 
-/* Returns { "format_version": 1, "ids": ["..."] } with the ids nearest to one that is not known, at most `limit`. */
+/* Returns { "format_version": 1, "ids": ["..."] } with at most `limit` ids nearest to an unknown id. */
 char *faqt_nearest_ids(const faqt_kb *kb, const char *id, size_t length, size_t limit, char **error);
 
 /* Returns { "format_version": 1, "sections": [{ "path": ["..."], "entries": ["id"] }] }, the table of contents. */
 char *faqt_sections(const faqt_kb *kb, char **error);
 
-/* Returns { "format_version": 1, "entries": [ENTRY] } with all entries, as the table of contents has them. */
+/* Returns { "format_version": 1, "entries": [ENTRY] } with all entries in the order of the table of contents. */
 char *faqt_entries(const faqt_kb *kb, char **error);
 
 /*
- * Returns what the pack says of itself:
+ * Returns the manifest of the pack:
  *
- *     { "format_version": 1, "manifest": { "name": "lamp", "language": "en", "languages": ["en"], "entries": 14, ... } }
+ *     { "format_version": 1,
+ *       "manifest": { "name": "lamp", "language": "en", "languages": ["en"], "entries": 14, ... } }
  */
 char *faqt_manifest(const faqt_kb *kb, char **error);
 
 /* ---- Showing: "answer" is Markdown ---- */
 
 /*
- * Renders Markdown as a fragment of a page that is safe whatever the Markdown says. Options:
+ * Renders Markdown as a sanitised HTML fragment. Options:
  *
- *     { "entry_href": "/help/"    what stands before the id in links to entries; left out, they are text
- *       "heading_offset": 0       by how many levels headings are lowered
- *       "id_prefix": ""           what ids of footnotes begin with; one for each answer on a page
+ *     { "entry_href": "/help/"    prefix of ids in links to entries; without it, links are text
+ *       "heading_offset": 0       number of levels by which headings are lowered
+ *       "id_prefix": ""           prefix of footnote ids, unique for each answer on a page
  *       "images": "link" }        or "describe", or "load"
  */
 char *faqt_html(const char *markdown, size_t length, const char *options, char **error);
@@ -165,21 +168,21 @@ char *faqt_html(const char *markdown, size_t length, const char *options, char *
  * Lays Markdown out in lines. Options:
  *
  *     { "width": 80               in columns
- *       "styled": false           whether with ANSI escape sequences
- *       "hyperlinks": false       whether links are OSC 8 hyperlinks, where styled
- *       "entry_ids": false }      whether ids of entries stand after links to them
+ *       "styled": false           with ANSI escape sequences
+ *       "hyperlinks": false       with OSC 8 hyperlinks, if styled
+ *       "entry_ids": false }      with entry ids after links to entries
  */
 char *faqt_text(const char *markdown, size_t length, const char *options, char **error);
 
 /* Returns the words of Markdown, a line for each paragraph, item, row and line of code. */
 char *faqt_plain(const char *markdown, size_t length, char **error);
 
-/* ---- The rest ---- */
+/* ---- Strings and version ---- */
 
 /* Frees a string that a function of this library returned or set `*error` to; NULL is ignored. */
 void faqt_string_free(char *string);
 
-/* Returns the version of the library, such as "0.1.0". It is not to be freed. */
+/* Returns the version of the library, such as "0.1.0". The string must not be freed. */
 const char *faqt_version(void);
 
 #ifdef __cplusplus

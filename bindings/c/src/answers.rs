@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::handle::{answer, faqt_kb};
 use crate::text;
 
-/// The options of a search as JSON has them.
+/// The options of a search in their JSON form.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Options {
@@ -63,7 +63,7 @@ struct About {
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_ask(
     kb: *const faqt_kb,
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn faqt_ask(
     length: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(kb.ask(&text::take(question, length, "the question")?)?)) }
 }
 
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn faqt_ask(
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`, and of `options`.
+/// The rules of faqt.h for handles, text, `error` and `options` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_search(
     kb: *const faqt_kb,
@@ -88,12 +88,12 @@ pub unsafe extern "C" fn faqt_search(
     options: *const c_char,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     let run = |kb: &KnowledgeBase| unsafe {
         let options: Options = text::options(options)?;
         Ok(kb.search(&text::take(query, length, "the query")?, &options.into_search_options())?)
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
 }
 
@@ -101,7 +101,7 @@ pub unsafe extern "C" fn faqt_search(
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_keyword(
     kb: *const faqt_kb,
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn faqt_keyword(
     length: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(Many { entries: kb.keyword(&text::take(term, length, "the keyword")?)? })) }
 }
 
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn faqt_keyword(
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_entry(
     kb: *const faqt_kb,
@@ -125,15 +125,15 @@ pub unsafe extern "C" fn faqt_entry(
     length: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(One { entry: kb.entry(&text::take(id, length, "the id")?)? })) }
 }
 
-/// Looks up the entry that a program points at.
+/// Looks up an entry by its help id.
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_help(
     kb: *const faqt_kb,
@@ -141,15 +141,15 @@ pub unsafe extern "C" fn faqt_help(
     length: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(One { entry: kb.help(&text::take(help_id, length, "the help id")?)? })) }
 }
 
-/// Completes what was typed so far to questions.
+/// Completes a typed prefix to questions.
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_complete(
     kb: *const faqt_kb,
@@ -158,19 +158,19 @@ pub unsafe extern "C" fn faqt_complete(
     limit: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     let run = |kb: &KnowledgeBase| unsafe {
         Ok(Questions { completions: kb.complete(&text::take(typed, length, "what was typed")?, limit)? })
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
 }
 
-/// Completes what was typed so far to ids.
+/// Completes a typed prefix to ids.
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_complete_id(
     kb: *const faqt_kb,
@@ -179,19 +179,19 @@ pub unsafe extern "C" fn faqt_complete_id(
     limit: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     let run = |kb: &KnowledgeBase| unsafe {
         Ok(Ids { ids: kb.complete_id(&text::take(typed, length, "what was typed")?, limit)? })
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
 }
 
-/// Lists the ids that are nearest to one that is not known.
+/// Lists the ids nearest to an unknown id.
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles, text and `error`.
+/// The rules of faqt.h for handles, text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_nearest_ids(
     kb: *const faqt_kb,
@@ -200,10 +200,10 @@ pub unsafe extern "C" fn faqt_nearest_ids(
     limit: usize,
     error: *mut *mut c_char,
 ) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     let run =
         |kb: &KnowledgeBase| unsafe { Ok(Ids { ids: kb.nearest_ids(&text::take(id, length, "the id")?, limit)? }) };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
 }
 
@@ -211,10 +211,10 @@ pub unsafe extern "C" fn faqt_nearest_ids(
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles and `error`.
+/// The rules of faqt.h for handles and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_sections(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(Contents { sections: kb.sections()? })) }
 }
 
@@ -222,20 +222,20 @@ pub unsafe extern "C" fn faqt_sections(kb: *const faqt_kb, error: *mut *mut c_ch
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles and `error`.
+/// The rules of faqt.h for handles and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_entries(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(Many { entries: kb.entries().collect::<Result<_, _>>()? })) }
 }
 
-/// Returns what the pack says of itself.
+/// Returns the manifest of the pack.
 ///
 /// # Safety
 ///
-/// As faqt.h says of handles and `error`.
+/// The rules of faqt.h for handles and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_manifest(kb: *const faqt_kb, error: *mut *mut c_char) -> *mut c_char {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(About { manifest: kb.manifest().clone() })) }
 }

@@ -1,4 +1,4 @@
-//! The boundary of every call: the error pointer, and no panic that leaves.
+//! The boundary of every call: it sets the error pointer and catches panics.
 
 use std::any::Any;
 use std::ffi::c_char;
@@ -8,7 +8,7 @@ use std::ptr;
 use crate::error::CallError;
 use crate::text;
 
-/// Runs a call; on failure its message goes to `*error` and the call returns NULL.
+/// Runs a call; on failure sets `*error` to the message and returns NULL.
 ///
 /// # Safety
 ///
@@ -20,16 +20,16 @@ pub(crate) unsafe fn call<T>(error: *mut *mut c_char, run: impl FnOnce() -> Resu
         Err(failure) => (ptr::null_mut(), text::give(&faqt::render::sanitise(&failure.to_string()))),
     };
     if !error.is_null() {
-        // SAFETY: faqt.h: `error` is NULL or points to a place for a pointer.
+        // SAFETY: `error` is not NULL, so by the rules of faqt.h it points to a writable pointer.
         unsafe { error.write(message) };
     } else if !message.is_null() {
-        // SAFETY: the message was made here and nobody else has it.
+        // SAFETY: the message was allocated here and is not shared.
         unsafe { text::faqt_string_free(message) };
     }
     value
 }
 
-/// Returns what a panic said.
+/// Returns the message of a panic.
 fn said(panic: &(dyn Any + Send)) -> String {
     let literal = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
     literal.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it says nothing".to_owned())
@@ -47,7 +47,7 @@ mod tests {
         // SAFETY: `error` is a local.
         let value: *mut u8 = unsafe { call(&raw mut error, || panic!("of {}", "sorts")) };
         assert!(value.is_null());
-        // SAFETY: the call failed, so the message is ours, and freed last.
+        // SAFETY: the call failed, so this test owns the message, and frees it last.
         unsafe {
             assert_eq!(CStr::from_ptr(error).to_str(), Ok("a defect of the library: of sorts"));
             text::faqt_string_free(error);

@@ -1,8 +1,8 @@
-//! Every way in which a call can fail.
+//! The errors of calls.
 
 use faqt::{OpenError, SearchError};
 
-/// Why a call failed.
+/// The reason that a call failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CallError {
     #[error("the knowledge base is NULL")]

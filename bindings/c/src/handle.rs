@@ -1,4 +1,4 @@
-//! Knowledge bases as C holds them.
+//! Handles: knowledge bases behind C pointers.
 
 use std::ffi::{CStr, c_char, c_void};
 use std::path::PathBuf;
@@ -33,11 +33,11 @@ pub unsafe extern "C" fn faqt_open(path: *const c_char, error: *mut *mut c_char)
         if path.is_null() {
             return Err(CallError::NullPath);
         }
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let path = path_of(unsafe { CStr::from_ptr(path) });
         Ok(faqt_kb::give(KnowledgeBase::open(path)?))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }
 
@@ -63,23 +63,23 @@ pub unsafe extern "C" fn faqt_open_bytes(bytes: *const c_void, length: usize, er
         let pack = match (bytes.is_null(), length) {
             (true, 0) => Vec::new(),
             (true, _) => return Err(CallError::NullText("the pack")),
-            // SAFETY: the promise of this function.
+            // SAFETY: guaranteed by the caller, see `# Safety`.
             (false, _) => unsafe { text::borrow(bytes.cast(), length, "the pack") }?.to_vec(),
         };
         Ok(faqt_kb::give(KnowledgeBase::from_vec(pack)?))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }
 
-/// Returns another handle on the same knowledge base, to be closed by itself.
+/// Returns another handle on the same knowledge base, which the caller closes separately.
 ///
 /// # Safety
 ///
 /// `kb` is NULL or a handle that stays open during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_clone(kb: *const faqt_kb) -> *mut faqt_kb {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { kb.as_ref() }.map_or(std::ptr::null_mut(), |kb| faqt_kb::give(kb.inner.clone()))
 }
 
@@ -91,12 +91,12 @@ pub unsafe extern "C" fn faqt_clone(kb: *const faqt_kb) -> *mut faqt_kb {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_close(kb: *mut faqt_kb) {
     if !kb.is_null() {
-        // SAFETY: the promise of this function; every handle is made by `give`.
+        // SAFETY: guaranteed by the caller; every handle comes from `give`.
         drop(unsafe { Box::from_raw(kb) });
     }
 }
 
-/// Runs a call that answers in JSON.
+/// Runs a call and returns its answer as JSON.
 ///
 /// # Safety
 ///
@@ -107,11 +107,11 @@ pub(crate) unsafe fn answer<T: Serialize>(
     run: impl FnOnce(&KnowledgeBase) -> Result<T, CallError>,
 ) -> *mut c_char {
     let run = || {
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let kb = unsafe { kb.as_ref() }.ok_or(CallError::NullHandle)?;
         let json = faqt::json::versioned(&run(&kb.inner)?).map_err(CallError::Json)?;
         Ok(text::give(&json))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }

@@ -1,8 +1,8 @@
-//! The C interface of faqt: a pack is opened, asked, and answers in JSON.
+//! The C interface of faqt: opens a pack, asks it, and answers in JSON.
 //!
-//! `include/faqt.h` is the reference for callers: it has every function with what its pointers must be. What is said
-//! there is relied on here, once for each kind of pointer: `boundary` lends handles, runs calls and keeps panics in,
-//! `text` takes strings and hands them out. The other modules are one line of Rust a function.
+//! `include/faqt.h` is the reference for callers, with the contract of every pointer. Each kind of pointer is handled
+//! in one module: `boundary` runs calls and catches panics, `handle` owns knowledge bases, `text` passes strings. The
+//! functions of the other modules are one line of Rust each.
 
 #![expect(unsafe_code, reason = "C hands over pointers; each block says on which rule of faqt.h it relies")]
 

@@ -1,4 +1,4 @@
-//! Answers as text, as words and as HTML.
+//! Answers rendered as text, as words and as HTML.
 
 use std::ffi::c_char;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::boundary::call;
 use crate::text;
 
-/// The options of a page as JSON has them.
+/// The options of HTML in their JSON form.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct PageOptions {
@@ -27,7 +27,7 @@ enum Pictures {
     Load,
 }
 
-/// Read from text alone: a derived reader takes `{"link": null}`, too.
+/// Deserialises from a string only: a derived implementation would accept `{"link": null}`, too.
 impl TryFrom<String> for Pictures {
     type Error = String;
 
@@ -55,7 +55,7 @@ impl From<PageOptions> for HtmlOptions {
     }
 }
 
-/// The options of laid-out text as JSON has them.
+/// The options of text in their JSON form.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct LayoutOptions {
@@ -80,7 +80,7 @@ impl From<LayoutOptions> for TextOptions {
 ///
 /// # Safety
 ///
-/// As faqt.h says of text, `options` and `error`.
+/// The rules of faqt.h for text, `options` and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_html(
     markdown: *const c_char,
@@ -89,21 +89,21 @@ pub unsafe extern "C" fn faqt_html(
     error: *mut *mut c_char,
 ) -> *mut c_char {
     let run = || {
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let options: PageOptions = unsafe { text::options(options) }?;
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let markdown = unsafe { text::take(markdown, length, "the Markdown") }?;
         Ok(text::give(&render::html(&markdown, &options.into())))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }
 
-/// Lays Markdown out as text.
+/// Lays Markdown out in lines of text.
 ///
 /// # Safety
 ///
-/// As faqt.h says of text, `options` and `error`.
+/// The rules of faqt.h for text, `options` and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_text(
     markdown: *const c_char,
@@ -112,13 +112,13 @@ pub unsafe extern "C" fn faqt_text(
     error: *mut *mut c_char,
 ) -> *mut c_char {
     let run = || {
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let options: LayoutOptions = unsafe { text::options(options) }?;
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let markdown = unsafe { text::take(markdown, length, "the Markdown") }?;
         Ok(text::give(&render::text(&markdown, &options.into())))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }
 
@@ -126,14 +126,14 @@ pub unsafe extern "C" fn faqt_text(
 ///
 /// # Safety
 ///
-/// As faqt.h says of text and `error`.
+/// The rules of faqt.h for text and `error` hold.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_plain(markdown: *const c_char, length: usize, error: *mut *mut c_char) -> *mut c_char {
     let run = || {
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         let markdown = unsafe { text::take(markdown, length, "the Markdown") }?;
         Ok(text::give(&render::plain(&markdown)))
     };
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
 }

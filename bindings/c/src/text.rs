@@ -1,4 +1,4 @@
-//! Strings that cross over: taken as bytes of any kind, handed out as UTF-8 without a NUL in it.
+//! Strings across the boundary: any bytes are accepted, and returned strings are UTF-8 without an inner NUL.
 
 use std::borrow::Cow;
 use std::ffi::{CStr, c_char};
@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 
 use crate::error::CallError;
 
-/// The length of a string that ends with a NUL.
+/// The length that marks a string as NUL-terminated.
 const TO_NUL: usize = usize::MAX;
 
-/// Borrows what the caller passes as text; bytes that are no UTF-8 become U+FFFD.
+/// Borrows text of the caller; bytes that are not UTF-8 become U+FFFD.
 ///
 /// # Safety
 ///
@@ -24,15 +24,15 @@ pub(crate) unsafe fn take<'a>(
     let bytes = match (bytes.is_null(), length) {
         (true, 0 | TO_NUL) => b"",
         (true, _) => return Err(CallError::NullText(what)),
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         (false, TO_NUL) => unsafe { CStr::from_ptr(bytes) }.to_bytes(),
-        // SAFETY: the promise of this function.
+        // SAFETY: guaranteed by the caller, see `# Safety`.
         (false, _) => unsafe { borrow(bytes.cast(), length, what) }?,
     };
     Ok(String::from_utf8_lossy(bytes))
 }
 
-/// Borrows bytes that the caller passes.
+/// Borrows bytes of the caller.
 ///
 /// # Safety
 ///
@@ -41,34 +41,35 @@ pub(crate) unsafe fn borrow<'a>(bytes: *const u8, length: usize, what: &'static 
     if isize::try_from(length).is_err() {
         return Err(CallError::TooLong(what));
     }
-    // SAFETY: the promise of this function, and the length is one that an object can have.
+    // SAFETY: guaranteed by the caller, and the length fits into an `isize`.
     Ok(unsafe { std::slice::from_raw_parts(bytes, length) })
 }
 
-/// The bytes before a string that is handed out, which keep the length of the whole: a caller may shorten the string.
+/// The length of the head before a returned string. It holds the length of the allocation, because a caller may shorten
+/// the string.
 const HEAD: usize = size_of::<usize>();
 
-/// Reads options, which are a JSON object that ends with a NUL; NULL and an empty string are none.
+/// Parses options, a NUL-terminated JSON object; NULL and an empty string give the defaults.
 ///
 /// # Safety
 ///
 /// `json` is NULL or ends with a NUL.
 pub(crate) unsafe fn options<T: Default + DeserializeOwned>(json: *const c_char) -> Result<T, CallError> {
-    // SAFETY: the promise of this function.
+    // SAFETY: guaranteed by the caller, see `# Safety`.
     match unsafe { take(json, TO_NUL, "the options") }?.trim() {
         "" => Ok(T::default()),
-        // A list of values would be read as those of the fields in their order.
+        // serde would read the items of a JSON list as the fields in order.
         json if !json.starts_with('{') => Err(CallError::NoObject),
         json => serde_json::from_str(json).map_err(CallError::Options),
     }
 }
 
-/// Hands text over to the caller, who returns it to [`faqt_string_free`].
+/// Returns a copy of text that the caller owns and passes to [`faqt_string_free`].
 pub(crate) fn give(text: &str) -> *mut c_char {
     let text = text.replace('\0', "\u{fffd}");
     let length = HEAD + text.len() + 1;
     let whole: Box<[u8]> = [&length.to_ne_bytes(), text.as_bytes(), b"\0"].concat().into();
-    // The string starts behind its head.
+    // The caller gets the address behind the head.
     Box::into_raw(whole).cast::<u8>().wrapping_add(HEAD).cast()
 }
 
@@ -81,8 +82,8 @@ pub(crate) fn give(text: &str) -> *mut c_char {
 pub unsafe extern "C" fn faqt_string_free(string: *mut c_char) {
     if !string.is_null() {
         let whole = string.cast::<u8>().wrapping_sub(HEAD);
-        // SAFETY: the promise of this function; every string is made by `give` behind a head that says how long the
-        // whole is, and callers write into the string only.
+        // SAFETY: guaranteed by the caller; every string comes from `give` with a head that holds the length of the
+        // allocation, and callers write only into the string.
         unsafe {
             let length = usize::from_ne_bytes(whole.cast::<[u8; HEAD]>().read());
             drop(Box::from_raw(ptr::slice_from_raw_parts_mut(whole, length)));
@@ -90,7 +91,7 @@ pub unsafe extern "C" fn faqt_string_free(string: *mut c_char) {
     }
 }
 
-/// Returns the version of the library, which is not to be freed.
+/// Returns the version of the library as a static string, which must not be freed.
 #[unsafe(no_mangle)]
 pub extern "C" fn faqt_version() -> *const c_char {
     concat!(env!("CARGO_PKG_VERSION"), "\0").as_ptr().cast()
@@ -104,7 +105,7 @@ mod tests {
     fn what_is_given_comes_back_and_is_freed() {
         for (text, expected) in [("", ""), ("备案", "备案"), ("a\0b", "a\u{fffd}b")] {
             let given = give(text);
-            // SAFETY: the string was made here, ends with a NUL and is freed last.
+            // SAFETY: the string was allocated here, ends with a NUL and is freed last.
             unsafe {
                 assert_eq!(take(given, TO_NUL, "it").expect("it is no error"), expected);
                 assert_eq!(take(given, expected.len(), "it").expect("it is no error"), expected);
@@ -117,7 +118,7 @@ mod tests {
     fn a_string_that_the_caller_shortened_is_freed() {
         for keep in 0..5 {
             let given = give("lamps");
-            // SAFETY: the string was made here and has six bytes. Miri checks that it is freed as it was made.
+            // SAFETY: the string was allocated here and has 6 bytes. Miri checks the layout when it is freed.
             unsafe {
                 given.add(keep).write(0);
                 assert_eq!(take(given, TO_NUL, "it").expect("it is no error"), &"lamps"[..keep]);
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn no_text_is_empty_and_a_length_without_text_an_error() {
-        // SAFETY: NULL may be passed with any length, and nothing is read at a length that no object has.
+        // SAFETY: NULL is allowed with any length, and a length above `isize::MAX` is refused before anything is read.
         unsafe {
             assert_eq!(take(ptr::null(), 0, "it").expect("it is empty"), "");
             assert_eq!(take(ptr::null(), TO_NUL, "it").expect("it is empty"), "");

@@ -31,7 +31,7 @@ impl Program {
         let mut command = Command::new(compiler);
         command.args(["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"]);
         if cfg!(target_feature = "crt-static") {
-            // The flags of the repository compile for programs that stand at a fixed place.
+            // The flags of the repository compile non-relocatable code.
             command.arg("-no-pie");
         }
         command.arg("-I").arg(here().join("include"));
@@ -40,7 +40,7 @@ impl Program {
         assert_succeeds(&command.output().expect("a C compiler"));
     }
 
-    /// Runs the program on its pack, by another program if one is given, and returns what it prints.
+    /// Runs the program on its pack, under the command `by` if given, and returns its output.
     #[track_caller]
     fn run(&self, by: &[&str]) -> String {
         let program = self.path("program");
@@ -54,7 +54,7 @@ fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Returns the static library, which Cargo puts beside the tests; the newest, if it was built in several ways.
+/// Returns the newest static library beside the tests, because Cargo may have built several.
 fn library() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let files = std::fs::read_dir(test.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
@@ -90,7 +90,7 @@ fn valgrind_finds_no_leak_and_no_bad_access() {
         eprintln!("NOT TESTED: valgrind is not installed");
         return;
     }
-    // What threads keep until the end of the program is still reachable and no error.
+    // Memory that threads keep until the end of the program is still reachable, which is no error.
     let valgrind = ["valgrind", "--quiet", "--error-exitcode=99", "--leak-check=full"];
     let told = Program::compiled(PROGRAM).run(&valgrind);
     assert!(told.ends_with("0 failures\n"), "{told}");

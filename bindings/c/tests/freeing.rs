@@ -1,4 +1,4 @@
-//! Strings are freed as they were allocated, whatever the caller wrote into them.
+//! Strings are freed with the size of their allocation, even if the caller wrote into them.
 
 #![expect(unsafe_code, reason = "an allocator that compares, and a caller of C functions")]
 
@@ -7,10 +7,10 @@ use std::ffi::c_char;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The bytes before each block, which keep its size.
+/// The length of the head before each block, which holds its size.
 const HEAD: usize = 64;
 
-/// The number of blocks that were freed with another size than they were allocated with.
+/// The number of blocks freed with a size other than that of their allocation.
 static MISMATCHES: AtomicUsize = AtomicUsize::new(0);
 
 struct Comparing;
@@ -19,7 +19,7 @@ fn with_head(layout: Layout) -> Layout {
     Layout::from_size_align(layout.size() + HEAD, layout.align().max(HEAD)).expect("blocks of tests are small")
 }
 
-// SAFETY: every block is the system's, a head longer than asked for unless its alignment is rare.
+// SAFETY: every block comes from `System`, with a head unless its alignment is greater than `HEAD`.
 unsafe impl GlobalAlloc for Comparing {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.align() > HEAD {
@@ -62,7 +62,7 @@ fn a_shortened_string_is_freed_with_the_size_that_it_was_allocated_with() {
     let markdown = c"**Hold** the button for ten seconds.";
     for cut in [0, 1, 10] {
         let mut error: *mut c_char = ptr::null_mut();
-        // SAFETY: as faqt.h says: texts end with a NUL, and each string is freed once.
+        // SAFETY: by the rules of faqt.h, texts end with a NUL, and each string is freed once.
         unsafe {
             let shown = faqt_c::faqt_plain(markdown.as_ptr(), usize::MAX, &raw mut error);
             assert!(!shown.is_null() && error.is_null());

@@ -1,4 +1,4 @@
-/* What faqt.h promises, asked of a library that was linked in: `program PACK`. Prints what the test expects. */
+/* Tests the contract of faqt.h on a linked library: `program PACK`. The test compares the output. */
 
 #include "faqt.h"
 
@@ -19,7 +19,7 @@ static void expect(int holds, const char *what) {
     }
 }
 
-/* Checks that a call answered with `part` in its JSON or text, and gives the answer back. */
+/* Checks that a call answered with `part` in its JSON or text, and frees the answer. */
 static void answers(char *answer, char *error, const char *part) {
     if (answer == NULL) {
         fprintf(stderr, "expected %s, got the error: %s\n", part, error ? error : "(none)");
@@ -49,7 +49,7 @@ static void asking(const faqt_kb *kb) {
     puts(json);
     answers(json, error, "\"outcome\":\"answered\"");
 
-    /* Only the first bytes count, and no NUL follows them. */
+    /* Only the first bytes count, and no NUL follows. */
     const char unended[] = {'r', 'e', 's', 'e', 't', ' ', 'l', 'a', 'm', 'p', 'X'};
     json = faqt_ask(kb, unended, sizeof unended - 1, &error);
     answers(json, error, "\"id\":\"reset\"");
@@ -115,7 +115,7 @@ static void showing(void) {
     answers(shown, error, "loud.");
 }
 
-/* A caller may cut what it was given, and frees it all the same. */
+/* A caller may shorten a returned string before freeing it. */
 static void shortening(const faqt_kb *kb) {
     char *error;
     char *json = faqt_ask(kb, "lamp", FAQT_TO_NUL, &error);
@@ -161,7 +161,7 @@ static void misuse(const faqt_kb *kb) {
     none = faqt_text("x", FAQT_TO_NUL, "[20]", &error);
     fails(none, error, "the options are no JSON object");
 
-    /* Without a place for the message, nothing is written and nothing leaks. */
+    /* With NULL for `error`, nothing is written and nothing leaks. */
     expect(faqt_open("no/such/file.faqt", NULL) == NULL, "a missing file");
     faqt_string_free(faqt_ask(kb, "lamp", FAQT_TO_NUL, NULL));
     faqt_string_free(NULL);
@@ -182,7 +182,7 @@ static void *many_questions(void *kb) {
     return NULL;
 }
 
-/* Threads that share a knowledge base, each by a handle of its own, which outlives the one it came from. */
+/* Threads share a knowledge base, each by a cloned handle that outlives the original. */
 static void threads(faqt_kb *kb) {
     pthread_t ids[THREADS];
     for (int i = 0; i < THREADS; i++) {

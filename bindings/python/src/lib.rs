@@ -1,7 +1,7 @@
 //! The native part of the Python package `faqt`.
 //!
-//! [`KnowledgeBase`] here does the work and answers in JSON; `python/faqt/` makes it the objects that a program sees. No
-//! search holds the interpreter, so threads ask side by side.
+//! [`KnowledgeBase`] answers in JSON, and `python/faqt/` converts the JSON to objects. No search holds the interpreter
+//! lock, so threads search in parallel.
 
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
@@ -24,7 +24,7 @@ fn failed(error: impl std::fmt::Display) -> PyErr {
     FaqtError::new_err(error.to_string())
 }
 
-/// A knowledge base until it is closed.
+/// A knowledge base; `None` once closed.
 #[pyclass(frozen, module = "faqt._native")]
 struct KnowledgeBase {
     inner: RwLock<Option<faqt::KnowledgeBase>>,
@@ -39,14 +39,14 @@ impl KnowledgeBase {
         Ok(KnowledgeBase { inner: RwLock::new(Some(inner)) })
     }
 
-    /// Runs a call without holding the interpreter, and returns its answer as JSON.
+    /// Runs a call without the interpreter lock and returns its answer as JSON.
     fn answer<T: Serialize>(
         &self,
         py: Python<'_>,
         run: impl FnOnce(&faqt::KnowledgeBase) -> Result<T, SearchError> + Send,
     ) -> PyResult<String> {
         py.detach(|| {
-            // A clone, so that closing does not wait for calls that still run.
+            // Cloning keeps `close` from waiting for running calls.
             let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
             let answer = run(&kb.ok_or("the knowledge base is closed")?).map_err(|error| error.to_string())?;
             faqt::json::to_string(&answer).map_err(|error| error.to_string())

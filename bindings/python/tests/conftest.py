@@ -1,4 +1,4 @@
-"""A knowledge base to ask: the same folder as the C program's."""
+"""A knowledge base to ask, from the folder of the C program."""
 
 from pathlib import Path
 from typing import Iterator

@@ -1,4 +1,4 @@
-"""Questions, and what comes back."""
+"""Questions and their results."""
 
 import dataclasses
 from typing import Any, Callable

@@ -1,4 +1,4 @@
-"""The README's program."""
+"""The program of the README."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-//! A command-line tool with help inside: `sketch help how do I …` and `sketch --explain E1042`.
+//! A command-line tool with embedded help: `sketch help how do I …` and `sketch --explain E1042`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         ["help", question @ ..] if !question.is_empty() => help(&HELP.open()?, &question.join(" ")),
         ["--explain", id] => explain(&HELP.open()?, id),
         ["save"] => {
-            // What the program points at is checked when it is compiled.
+            // `help_id!` checks the help id at compile time.
             eprintln!("error[E1042]: the disk is full\nhint: sketch --explain {}", faqt::help_id!("E1042"));
             Ok(ExitCode::FAILURE)
         }

@@ -1,4 +1,4 @@
-//! The example as its users run it.
+//! Runs of the example as a user starts it.
 
 use std::process::Command;
 

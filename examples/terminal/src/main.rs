@@ -1,4 +1,4 @@
-//! A terminal application with help inside: F1 explains the tool in hand, typing searches, Tab takes the next tool.
+//! A terminal application with embedded help: F1 explains the current tool, typing searches, Tab selects the next tool.
 
 use std::error::Error;
 
@@ -11,7 +11,7 @@ use ratatui::widgets::{Block, List, Paragraph};
 
 static HELP: Embedded = faqt::embed!("help");
 
-/// The tools with what explains each, which the compiler has looked up.
+/// The tools with their help ids, which are checked at compile time.
 const TOOLS: [(&str, &str); 3] =
     [("Brush", help_id!("brush.size")), ("Undo", help_id!("edit.undo")), ("Save", help_id!("file.save"))];
 
@@ -28,7 +28,7 @@ impl Sketch {
         Sketch { help, tool: 0, typed: String::new(), found: Vec::new(), answer: String::new() }
     }
 
-    /// Does what a key is for; returns whether the program goes on.
+    /// Handles a key; returns false if the program shall end.
     fn press(&mut self, key: KeyCode) -> Result<bool, SearchError> {
         match key {
             KeyCode::Esc => return Ok(false),

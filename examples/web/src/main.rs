@@ -1,4 +1,4 @@
-//! A small web service with help inside: `/help?q=QUESTION`, `/help/ID`, `/help.json?q=QUESTION`.
+//! A small web service with embedded help: `/help?q=QUESTION`, `/help/ID`, `/help.json?q=QUESTION`.
 
 use std::error::Error;
 
@@ -18,7 +18,7 @@ struct Asked {
     q: String,
 }
 
-/// What cannot be answered: the pack is damaged.
+/// A request that failed because the pack is damaged.
 struct Failure(SearchError);
 
 impl From<SearchError> for Failure {
@@ -60,12 +60,12 @@ async fn ask_json(State(help): State<KnowledgeBase>, Query(asked): Query<Asked>)
     Ok(Json(help.ask(&asked.q)?).into_response())
 }
 
-/// Says where the pages of entries are.
+/// Returns the options with the address of entry pages.
 fn options() -> HtmlOptions {
     HtmlOptions::default().with_entry_href("/help/")
 }
 
-/// Shows an entry; whatever its author wrote, no script and no handler comes out of it.
+/// Renders an entry as a page; its answer is sanitised, without scripts and event handlers.
 fn page(entry: &Entry) -> Html<String> {
     let answer = html(&entry.answer, &options());
     Html(format!("<h1>{}</h1>{answer}", escape_html(&entry.question)))

@@ -1,4 +1,4 @@
-//! The example as a browser and a program ask it.
+//! Requests to the example as a browser and a program send them.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

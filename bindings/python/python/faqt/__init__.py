@@ -1,6 +1,6 @@
 """An FAQ that answers offline.
 
-A pack, or a folder of Markdown, is opened and asked in a reader's own words:
+It opens a pack or a folder of Markdown and answers questions in a reader's own words:
 
     import faqt
 
@@ -9,8 +9,8 @@ A pack, or a folder of Markdown, is opened and asked in a reader's own words:
         if found.answer:
             print(faqt.text(found.answer.answer))
 
-What a reader types is text, never query syntax; no question is an error. A knowledge base may be used from any number of
-threads at once, and no search holds the interpreter.
+A question is text, never query syntax, and no question is an error. Any number of threads may use one knowledge base at
+once, and no search holds the interpreter lock.
 """
 
 from __future__ import annotations
@@ -47,9 +47,8 @@ __all__ = [
 class KnowledgeBase:
     """All the entries of one content folder, ready to search.
 
-    It is opened by :meth:`open`, :meth:`from_bytes` or :meth:`from_folder`, and closed by :meth:`close` or at the end of
-    a ``with`` block. Every method raises :class:`FaqtError` if the knowledge base is closed, or damaged where it has to
-    be read.
+    :meth:`open`, :meth:`from_bytes` and :meth:`from_folder` open it; :meth:`close` and the end of a ``with`` block
+    close it. Every method raises :class:`FaqtError` if the knowledge base is closed or damaged.
     """
 
     def __init__(self, native: _native.KnowledgeBase) -> None:
@@ -57,10 +56,10 @@ class KnowledgeBase:
 
     @classmethod
     def open(cls, path: Union[str, PathLike[str]]) -> KnowledgeBase:
-        """Opens the pack in a file, which is mapped into memory; replace it by renaming, never in place.
+        """Opens the pack in a file, which is mapped into memory: replace the file by renaming, never in place.
 
         Raises:
-            FaqtError: the file cannot be read, or is no pack of this version, or is damaged.
+            FaqtError: the file cannot be read, is not a pack of this version, or is damaged.
         """
         return cls(_native.KnowledgeBase.open(path))
 
@@ -69,13 +68,13 @@ class KnowledgeBase:
         """Opens a copy of the pack in memory.
 
         Raises:
-            FaqtError: the bytes are no pack of this version, or are damaged.
+            FaqtError: the bytes are not a pack of this version, or are damaged.
         """
         return cls(_native.KnowledgeBase.from_bytes(pack))
 
     @classmethod
     def from_folder(cls, path: Union[str, PathLike[str]]) -> KnowledgeBase:
-        """Opens a folder of Markdown: its pack is built in memory, of what is sound in it.
+        """Builds a pack of the sound entries of a folder of Markdown in memory, and opens it.
 
         Raises:
             FaqtError: the folder cannot be read, or holds no entry.
@@ -83,7 +82,7 @@ class KnowledgeBase:
         return cls(_native.KnowledgeBase.from_folder(path))
 
     def close(self) -> None:
-        """Closes the knowledge base. Calls that still run in other threads finish undisturbed."""
+        """Closes the knowledge base. Running calls of other threads finish normally."""
         self._native.close()
 
     def __enter__(self) -> KnowledgeBase:
@@ -105,7 +104,7 @@ class KnowledgeBase:
 
     @property
     def manifest(self) -> Manifest:
-        """What the pack says of itself."""
+        """The manifest of the pack."""
         return made(Manifest, json.loads(self._native.manifest()))
 
     def ask(self, question: str) -> Findings:
@@ -125,14 +124,14 @@ class KnowledgeBase:
         """Searches with options.
 
         Args:
-            query: what the reader typed.
-            limit: the number of hits to return at most; it changes nothing else, nor does ``offset``.
-            offset: the number of hits to pass over before the first that is returned.
-            section: only entries in this section, or below it: a title, or the titles from the outermost section with
-                ``" › "`` between them.
-            language: only entries in this language, a BCP 47 tag; ``zh`` finds those in ``zh-TW``, and ``zh-TW`` those in
-                ``zh``, too.
-            explain: whether to say in ``why`` what each word gave to the best entry.
+            query: the question.
+            limit: the maximum number of hits; like ``offset``, it changes nothing else.
+            offset: the number of hits to skip.
+            section: a title, or the titles from the outermost section with ``" › "`` between them; limits the search to
+                entries in this section and below it.
+            language: a BCP 47 tag; limits the search to entries in this language. ``zh`` also finds entries in
+                ``zh-TW``, and ``zh-TW`` also entries in ``zh``.
+            explain: sets ``why`` to the contribution of each word to the best entry.
         """
         section, language = _optional_text("section", section), _optional_text("language", language)
         limit, offset = _count("limit", limit), _count("offset", offset)
@@ -140,29 +139,29 @@ class KnowledgeBase:
         return made(Findings, json.loads(found))
 
     def keyword(self, term: str) -> list[Entry]:
-        """Returns the entries that bear a term as keyword, id or help id; exactly, but for case and width."""
+        """Returns the entries with a term as keyword, id or help id; the match is exact except for case and width."""
         return [made(Entry, entry) for entry in json.loads(self._native.keyword(_text("term", term)))]
 
     def entry(self, id: str) -> Optional[Entry]:
-        """Returns the entry that has this id, or had it once."""
+        """Returns the entry that has this id, or had it before a redirect."""
         return _entry(self._native.entry(_text("id", id)))
 
     def help(self, help_id: str) -> Optional[Entry]:
-        """Returns the entry that a program points at by this help id, whatever its case, or by one that it had once."""
+        """Returns the entry with this help id, ignoring case, or that had it before a redirect."""
         return _entry(self._native.help(_text("help_id", help_id)))
 
     def complete(self, typed: str, limit: int = 5) -> list[Completion]:
-        """Returns questions that what was typed so far may become, the best first; for search as you type."""
+        """Returns questions that complete the typed prefix, the best first, for search as you type."""
         completions = json.loads(self._native.complete(_text("typed", typed), _count("limit", limit)))
         return [made(Completion, one) for one in completions]
 
     def complete_id(self, typed: str, limit: int = 5) -> list[str]:
-        """Returns ids that begin with what was typed so far, in order."""
+        """Returns the ids that begin with the typed prefix, sorted."""
         ids: list[str] = json.loads(self._native.complete_id(_text("typed", typed), _count("limit", limit)))
         return ids
 
     def nearest_ids(self, id: str, limit: int = 3) -> list[str]:
-        """Returns the ids that are nearest to one that is not known."""
+        """Returns the ids nearest to an unknown id."""
         ids: list[str] = json.loads(self._native.nearest_ids(_text("id", id), _count("limit", limit)))
         return ids
 
@@ -183,17 +182,17 @@ def html(
     id_prefix: str = "",
     images: str = "link",
 ) -> str:
-    """Renders Markdown as a fragment of a page that is safe whatever the Markdown says.
+    """Renders Markdown as a sanitised HTML fragment.
 
     Args:
         markdown: an answer.
-        entry_href: what stands before the id in links to entries, such as ``/help/``; without it, they are text.
-        heading_offset: by how many levels headings are lowered.
-        id_prefix: what ids of footnotes begin with; one for each answer on a page.
+        entry_href: the prefix of ids in links to entries, such as ``/help/``; without it, links are text.
+        heading_offset: the number of levels by which headings are lowered.
+        id_prefix: the prefix of footnote ids, unique for each answer on a page.
         images: ``describe``, ``link`` or ``load``.
     """
     href, prefix = _optional_text("entry_href", entry_href), _text("id_prefix", id_prefix)
-    # Headings have six levels.
+    # The native function takes a byte, and HTML has 6 heading levels.
     offset = min(_count("heading_offset", heading_offset), 6)
     return _native.html(_text("markdown", markdown), href, offset, prefix, _text("images", images))
 
@@ -204,8 +203,8 @@ def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bo
     Args:
         markdown: an answer.
         width: the width in columns.
-        styled: whether looks are told by ANSI escape sequences.
-        hyperlinks: whether links are OSC 8 hyperlinks, where styled.
+        styled: styles text with ANSI escape sequences.
+        hyperlinks: writes links as OSC 8 hyperlinks, if ``styled``.
     """
     return _native.text(_text("markdown", markdown), _count("width", width), styled, hyperlinks)
 
@@ -221,7 +220,7 @@ def _entry(answer: str) -> Optional[Entry]:
 
 
 def _text(name: str, text: str) -> str:
-    """Replaces lone surrogates, which undecodable input comes as and which are no text."""
+    """Replaces lone surrogates, by which Python represents undecodable input and which UTF-8 cannot encode."""
     if not isinstance(text, str):
         raise TypeError(f"{name} must be str, not {type(text).__name__}")
     return text.encode("utf-8", "replace").decode("utf-8")
@@ -232,7 +231,7 @@ def _optional_text(name: str, text: Optional[str]) -> Optional[str]:
 
 
 def _count(name: str, count: int) -> int:
-    """Checks a number of things; more than a machine can count is all of them."""
+    """Checks a count and limits it to 2**31 - 1, which fits every platform."""
     if not isinstance(count, int) or isinstance(count, bool):
         raise TypeError(f"{name} must be int, not {type(count).__name__}")
     if count < 0:

@@ -1,4 +1,4 @@
-"""What a knowledge base answers with: plain data that cannot be changed."""
+"""The results of a knowledge base: immutable data classes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Related:
     title: str
     """The title to show."""
     id: Optional[str] = None
-    """The id of the entry, where the procedure is one."""
+    """The id of the entry, if the procedure is an entry."""
     url: Optional[str] = None
     """The outside address."""
     status: Optional[str] = None
-    """How sure the address is: ``verified``, ``seen``, ``cited`` or ``unverified``."""
+    """The verification of the address: ``verified``, ``seen``, ``cited`` or ``unverified``."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Entry:
     answer: str
     """The answer as Markdown; a link to another entry has the destination ``faqt:ID``."""
     path: str
-    """The file that the entry was read from, relative to the content folder."""
+    """The file of the entry, relative to the content folder."""
     line: int
-    """The line of that file on which the entry starts."""
+    """The line of the file on which the entry starts."""
     kind: str = "question"
     """``question`` or ``procedure``."""
     section: tuple[str, ...] = ()
-    """Where the entry stands in the table of contents, outermost first."""
+    """The titles of the sections that contain the entry, outermost first."""
     aliases: tuple[str, ...] = ()
     """Other ways to ask the question."""
     keywords: tuple[str, ...] = ()
@@ -47,26 +47,26 @@ class Entry:
     help_ids: tuple[str, ...] = ()
     """Stable names that a program uses to point at the entry."""
     language: Optional[str] = None
-    """The language, where it differs from the knowledge base's."""
+    """The language, if it differs from that of the knowledge base."""
     related: tuple[Related, ...] = ()
     """The related procedures."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found."""
+    """An entry found by a search."""
 
     entry: Entry
     """The entry."""
     score: float
     """Its score; comparable within one search only."""
     confidence: float
-    """How sure it is that the entry answers the question, from 0 to 1."""
+    """The confidence that the entry answers the question, from 0 to 1."""
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A word that was taken for another."""
+    """A word that was taken for another word."""
 
     typed: str
     """The word as it was typed, in lower case."""
@@ -76,34 +76,34 @@ class Correction:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a search found."""
+    """The result of a search."""
 
     outcome: str
     """``answered``, ``unsure`` or ``not_covered``."""
     confidence: float
-    """How sure it is that the best entry answers the question, from 0 to 1."""
+    """The confidence that the best entry answers the question, from 0 to 1."""
     hits: tuple[Hit, ...] = ()
-    """The hits, the best first: those that ``limit`` and ``offset`` ask for."""
+    """The hits within ``limit`` and ``offset``, the best first."""
     offset: int = 0
-    """The number of hits that were passed over before the first of these."""
+    """The number of skipped hits."""
     corrections: tuple[Correction, ...] = ()
-    """The words that the knowledge base does not know and what they were taken for."""
+    """The out-of-vocabulary words and the words that they were taken for."""
     why: Optional[dict[str, Any]] = None
-    """What each word gave to the best entry, if that was asked for."""
+    """The contribution of each word to the best entry, if ``explain`` was set."""
 
     @property
     def answer(self) -> Optional[Entry]:
-        """The entry that answers the question; ``None`` if none does, or ``limit`` and ``offset`` leave it out."""
+        """The entry that answers the question; ``None`` if none does, or if ``limit`` and ``offset`` leave it out."""
         is_here = self.outcome == "answered" and self.offset == 0 and len(self.hits) > 0
         return self.hits[0].entry if is_here else None
 
 
 @dataclass(frozen=True)
 class Completion:
-    """A question that what was typed may become."""
+    """A completion of a typed prefix."""
 
     text: str
-    """The question or alias that is most like what was typed."""
+    """The question or alias most similar to the typed text."""
     question: str
     """The entry's question."""
     id: str
@@ -132,18 +132,18 @@ class Credit:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a pack says of itself."""
+    """The manifest of a pack."""
 
     name: str
     """The name of the knowledge base."""
     language: str
-    """The language of entries that name none, a BCP 47 tag."""
+    """The language of entries without one, a BCP 47 tag."""
     languages: tuple[str, ...]
     """The languages of the entries, the most common first."""
     entries: int
-    """How many entries there are."""
+    """The number of entries."""
     analyser: int
-    """The version of the analyser that made the pack."""
+    """The version of the analyser that wrote the pack."""
     content_hash: str
     """A hash of the content, in hexadecimal."""
     source: Optional[Credit] = None
@@ -160,7 +160,7 @@ _PARTS = {
 
 
 def made(kind: Type[T], data: dict[str, Any]) -> T:
-    """Makes an object of JSON; names that it does not have are left out."""
+    """Makes an object from JSON; unknown names are ignored."""
     known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: _value(kind, name, value) for name, value in data.items() if name in known})
 

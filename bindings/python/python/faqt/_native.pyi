@@ -2,7 +2,7 @@ from os import PathLike
 from typing import Optional, Union
 
 class FaqtError(Exception):
-    """A knowledge base that cannot be opened, is damaged where it has to be read, or is closed."""
+    """A knowledge base that cannot be opened, is damaged, or is closed."""
 
 class KnowledgeBase:
     @staticmethod
