@@ -33,12 +33,24 @@ impl Lengths {
     }
 }
 
-/// Returns the scorer of a term that weighs `weight`, where an entry holds `mean_length` terms on average.
-///
-/// The weight takes the place of tantivy's inverse document frequency.
-pub(crate) fn scorer(weight: f32, mean_length: f32) -> Bm25Weight {
-    // tantivy's inverse document frequency of a term that one entry of one holds; the boost takes it out again. Every
-    // platform has the same logarithm of 4/3, if not of all numbers.
-    let idf = libm::logf(1.0 + 0.5 / 1.5);
-    Bm25Weight::for_one_term_without_explain(1, 1, mean_length).boost_by(weight / idf)
+/// The scorer of the terms of a question.
+pub(crate) struct Scorer {
+    /// The scorer of a term that one entry of one holds; its table of 256 lengths is computed once.
+    unit: Bm25Weight,
+    /// tantivy's inverse document frequency of that term, which [`Scorer::of`] takes out again.
+    idf: f32,
+}
+
+impl Scorer {
+    /// Makes the scorer for entries that hold `mean_length` terms on average.
+    pub(crate) fn new(mean_length: f32) -> Scorer {
+        // Every platform has the same logarithm of 4/3, if not of all numbers.
+        let idf = libm::logf(1.0 + 0.5 / 1.5);
+        Scorer { unit: Bm25Weight::for_one_term_without_explain(1, 1, mean_length), idf }
+    }
+
+    /// Returns the scorer of a term that weighs `weight`, which takes the place of an inverse document frequency.
+    pub(crate) fn of(&self, weight: f32) -> Bm25Weight {
+        self.unit.boost_by(weight / self.idf)
+    }
 }

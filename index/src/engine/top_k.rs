@@ -12,7 +12,7 @@
 use tantivy::DocId;
 use tantivy::query::Bm25Weight;
 
-use super::bm25::{Lengths, scorer};
+use super::bm25::Lengths;
 use super::posting_blocks::PostingBlocks;
 use crate::engine::filter::Filter;
 use crate::error::PackError;
@@ -41,14 +41,8 @@ pub(crate) struct PostingCursor<'a> {
 }
 
 impl<'a> PostingCursor<'a> {
-    /// Reads the posting list of a term that weighs `weight`, where an entry holds `mean_length` terms on average.
-    pub(crate) fn new(
-        postings: PostingBlocks,
-        lengths: &'a Lengths,
-        weight: f32,
-        mean_length: f32,
-    ) -> PostingCursor<'a> {
-        let bm25 = scorer(weight, mean_length);
+    /// Reads the posting list of a term, which `bm25` scores.
+    pub(crate) fn new(postings: PostingBlocks, lengths: &'a Lengths, bm25: Bm25Weight) -> PostingCursor<'a> {
         let max_score = bm25.max_score();
         PostingCursor { postings, at: 0, lengths, bm25, max_score }
     }

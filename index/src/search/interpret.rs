@@ -5,12 +5,12 @@
 use super::plan::{Plan, QueryMode, QueryTerm};
 use super::planner::Planner;
 use super::question::Typed;
-use super::retrieve::exact;
 use super::{compounds, question, synonyms};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
+use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
-use crate::text::tokens::Class;
+use crate::text::tokens::{self, Class};
 
 /// Questions are read up to this many distinct terms; the rest of a longer text changes nothing but the time it takes.
 const TERMS_MAX: usize = 128;
@@ -39,54 +39,40 @@ pub(crate) fn interpret(
     let Planner { mut query_terms, units, rewrites, compounds, .. } = planner;
     compounds::weigh(&compounds, &mut query_terms);
     synonyms::apply(synonyms, &units, &mut query_terms, dictionary)?;
-    let sequences = sequences(query, &typed, &query_terms, dictionary)?;
-    let text = exact::bare(query);
+    let sequences = sequences(query, &typed, &query_terms, dictionary.languages());
+    let text = query.to_owned();
     let weight = query_terms.iter().map(|query_term| query_term.weight).sum();
     Ok(Plan { query_terms, weight, text, sequences, rewrites })
 }
 
-/// Returns the terms of a question as phrasings hold them, in each language of the knowledge base that knows all of them.
-///
-/// `typed` are its terms in the first language, and `query_terms` have most of their numbers.
-fn sequences(
-    query: &str,
-    typed: &[Typed],
-    query_terms: &[QueryTerm],
-    dictionary: &Dictionary,
-) -> Result<Vec<Vec<u32>>, SearchError> {
+/// Returns the terms of a question as phrasings hold them, in each of `languages` that all of its words are known in.
+fn sequences(query: &str, typed: &[Typed], query_terms: &[QueryTerm], languages: &[Language]) -> Vec<Vec<u32>> {
     let mut sequences = Vec::new();
     // A text that was cut is no phrasing.
     if typed.is_empty() || typed.len() >= READ_MAX || query.len() >= BYTES_MAX {
-        return Ok(sequences);
+        return sequences;
     }
-    sequences.extend(sequence(typed, query_terms, dictionary)?);
-    for &language in &dictionary.languages()[1..] {
-        let typed = question::read(query, language, READ_MAX);
-        let sequence = sequence(&typed, query_terms, dictionary)?;
+    for (at, &language) in languages.iter().enumerate() {
+        let sequence = sequence(typed, (at > 0).then_some(language), query_terms);
         sequences.extend(sequence.filter(|sequence| !sequences.contains(sequence)));
     }
-    Ok(sequences)
+    sequences
 }
 
-/// Returns the numbers of the distinct terms of `typed` in the order of their first use, if the index has all of them.
-fn sequence(
-    typed: &[Typed],
-    query_terms: &[QueryTerm],
-    dictionary: &Dictionary,
-) -> Result<Option<Vec<u32>>, SearchError> {
+/// Returns the numbers of the distinct terms of `typed` in the order of their first use, if `query_terms` have all of
+/// them; the words are stemmed again if they are read in another `language`.
+fn sequence(typed: &[Typed], language: Option<Language>, query_terms: &[QueryTerm]) -> Option<Vec<u32>> {
     let mut numbers = Vec::new();
-    for Typed { term, .. } in typed {
-        let expansions = query_terms.iter().flat_map(|query_term| &query_term.expansions);
-        let known =
-            expansions.filter(|expansion| expansion.term == *term).map(|expansion| expansion.listed.number).next();
-        let number = match known {
-            Some(number) => Some(number),
-            None => dictionary.listed(term)?.map(|listed| listed.number),
+    for typed in typed {
+        let term = match language {
+            Some(language) if typed.class == Class::Word => &tokens::word_term(&typed.spelling, language),
+            _ => &typed.term,
         };
-        let Some(number) = number else { return Ok(None) };
+        let mut expansions = query_terms.iter().flat_map(|query_term| &query_term.expansions);
+        let number = expansions.find(|expansion| expansion.term == *term)?.listed.number;
         if !numbers.contains(&number) {
             numbers.push(number);
         }
     }
-    Ok(Some(numbers))
+    Some(numbers)
 }

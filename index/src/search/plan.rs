@@ -13,7 +13,7 @@ pub(crate) struct Plan {
     pub(crate) query_terms: Vec<QueryTerm>,
     /// The sum of the query terms' weights.
     pub(crate) weight: f32,
-    /// The question folded, as [`exact::bare`](super::retrieve::exact::bare) does.
+    /// The question as it was typed.
     pub(crate) text: String,
     /// The distinct terms of the question by their numbers, in the order of their first use, in each language that knows all
     /// of them.

@@ -56,13 +56,14 @@ fn same_terms(question: &Question<'_>, sequence: &[u32]) -> Result<Vec<u32>, Sea
 /// Returns how exactly a phrasing of the entry at `position`, which has the terms of the question, is its text.
 fn exactness(question: &Question<'_>, position: u32) -> Result<Exactness, SearchError> {
     let Entry { question: title, aliases, .. } = question.reader.entry_at(position)?;
-    let is_text = |phrasing: &String| bare(phrasing) == question.plan.text;
+    let text = bare(&question.plan.text);
+    let is_text = |phrasing: &String| bare(phrasing) == text;
     let is_same = std::iter::once(&title).chain(&aliases).any(is_text);
     Ok(if is_same { Exactness::SameText } else { Exactness::SameTerms })
 }
 
 /// Returns a text folded, with single spaces and without punctuation at its ends.
-pub(crate) fn bare(text: &str) -> String {
+fn bare(text: &str) -> String {
     let folded = folded(text);
     let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_matches(|c: char| c.is_whitespace() || SENTENCE_MARKS.contains(c)).to_owned()

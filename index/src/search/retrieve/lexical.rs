@@ -7,7 +7,7 @@
 //! question's time, and they hardly ever decide. `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
-use crate::engine::bm25::Lengths;
+use crate::engine::bm25::{Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
 use crate::engine::posting_blocks::Frequencies;
 use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
@@ -93,9 +93,10 @@ fn cursors<'a>(
     terms: &[WeightedTerm<'_>],
     lengths: &'a Lengths,
 ) -> Result<Vec<PostingCursor<'a>>, SearchError> {
+    let scorer = Scorer::new(question.mean_length);
     let cursor = |term: &WeightedTerm<'_>| {
         let postings = question.reader.index.postings(&term.indexed.info, Frequencies::Read)?;
-        Ok(PostingCursor::new(postings, lengths, term.weight, question.mean_length))
+        Ok(PostingCursor::new(postings, lengths, scorer.of(term.weight)))
     };
     terms.iter().map(cursor).collect()
 }
