@@ -92,7 +92,7 @@ pub(crate) fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, 
         let failed = if query.expect.is_empty() {
             not_covered.add(&findings);
             confidences.1.push(findings.confidence);
-            findings.outcome == Outcome::Answered
+            findings.is_answered()
         } else {
             covered.add(query, rank, &findings);
             confidences.0.push(findings.confidence);

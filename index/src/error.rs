@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::markdown::sanitise::sanitise;
 use crate::pack::FORMAT_VERSION;
 #[cfg(feature = "build")]
-use crate::problem::{Problem, Severity};
+use crate::problem::{Problem, severity::Severity};
 use crate::text;
 
 /// The reason that bytes cannot be read as a pack.
@@ -14,11 +14,10 @@ use crate::text;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
 /// use faqt::{KnowledgeBase, OpenError, PackError};
 ///
-/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// let mut pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
 /// pack.truncate(pack.len() - 1);
 /// let Err(OpenError::Pack(error)) = KnowledgeBase::from_vec(pack) else { panic!("half a pack opens") };
 /// assert!(matches!(error, PackError::Length { .. }));
@@ -62,15 +61,40 @@ pub enum PackError {
     },
     /// The pack was changed after it was written.
     #[error("damaged pack: {what}")]
+    #[non_exhaustive]
     Damaged {
-        /// The part that does not fit.
+        /// The part that does not fit, in words.
         what: String,
+        /// The section that was read, by the name that [`KnowledgeBase::parts`](crate::KnowledgeBase::parts) has for it;
+        /// none where sections contradict each other.
+        section: Option<String>,
+        /// The offset, in bytes from the start of the pack, of the block that does not match its checksum; none where all
+        /// blocks match.
+        offset: Option<u64>,
     },
+}
+
+impl PackError {
+    /// Names the section that was read, unless that is known already.
+    pub(crate) fn within(mut self, name: &str) -> PackError {
+        if let PackError::Damaged { section, .. } = &mut self {
+            section.get_or_insert_with(|| harmless(name));
+        }
+        self
+    }
+
+    /// Names the offset of the block that does not match its checksum.
+    pub(crate) fn at(mut self, start: usize) -> PackError {
+        if let PackError::Damaged { offset, .. } = &mut self {
+            *offset = Some(start as u64);
+        }
+        self
+    }
 }
 
 /// Returns the error of a damaged pack. `what` may quote the pack, so it is made harmless.
 pub(crate) fn damaged(what: impl AsRef<str>) -> PackError {
-    PackError::Damaged { what: harmless(what.as_ref()) }
+    PackError::Damaged { what: harmless(what.as_ref()), section: None, offset: None }
 }
 
 /// The longest message about a pack, in characters: a quotation may be as long as the pack.
@@ -122,9 +146,8 @@ pub enum OpenError {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// let mut pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+/// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
+/// let mut pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
 /// let last = pack.len() - 1;
 /// pack[last] ^= 1;
 /// // Each part is checked when it is first read: the damage shows when the pack is opened, or when it is asked.
@@ -141,20 +164,11 @@ pub enum SearchError {
     /// The index could not be read.
     #[error("the index cannot be read: {0}")]
     Index(String),
-    /// An entry could not be read.
-    #[error("an entry cannot be read: {0}")]
-    Entry(#[source] serde_json::Error),
 }
 
-impl From<serde_json::Error> for SearchError {
-    /// The message may quote the pack, so it is made harmless in the source, too.
-    fn from(error: serde_json::Error) -> SearchError {
-        SearchError::Entry(serde::de::Error::custom(harmless(&error.to_string())))
-    }
-}
-
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(error: tantivy::TantivyError) -> SearchError {
+impl SearchError {
+    /// Returns the error of an index that cannot be read, with a message that may quote the pack.
+    pub(crate) fn of_index(error: impl std::fmt::Display) -> SearchError {
         SearchError::Index(harmless(&error.to_string()))
     }
 }
@@ -163,7 +177,7 @@ impl From<io::Error> for SearchError {
     fn from(error: io::Error) -> SearchError {
         match error.downcast::<PackError>() {
             Ok(error) => SearchError::Pack(error),
-            Err(error) => SearchError::Index(harmless(&error.to_string())),
+            Err(error) => SearchError::of_index(error),
         }
     }
 }
@@ -175,11 +189,10 @@ impl From<io::Error> for SearchError {
 /// ```
 /// use faqt::build::{BuildError, Builder};
 ///
-/// let folder = tempfile::tempdir()?;
-/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// let error = Builder::from_files("help", [("faq.md", "")]).build().unwrap_err();
 /// assert!(matches!(error, BuildError::Empty { .. }));
-/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
-/// let error = Builder::new(folder.path()).build().unwrap_err();
+/// let text = "# Is it loud?\n\nSee [this](#that).\n";
+/// let error = Builder::from_files("help", [("faq.md", text)]).build().unwrap_err();
 /// assert!(error.to_string().starts_with("faq.md:3: "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -195,15 +208,18 @@ pub enum BuildError {
         /// The cause.
         source: io::Error,
     },
-    /// The folder holds no entries.
+    /// The content holds no entries.
     #[error("no entries in {}", path.display())]
     Empty {
-        /// The folder.
+        /// The folder, or the name of files in memory.
         path: PathBuf,
     },
     /// The content has errors, listed here with the warnings; the message holds the errors only.
     #[error("{}", Listed(.0))]
     Content(Vec<Problem>),
+    /// The build was [cancelled](crate::build::Builder::cancelled_by).
+    #[error("the build was cancelled")]
+    Cancelled,
     /// The index could not be written.
     #[error("cannot write the index: {0}")]
     Index(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -220,7 +236,10 @@ pub enum BuildError {
 #[cfg(feature = "build")]
 impl From<WriteError> for BuildError {
     fn from(error: WriteError) -> BuildError {
-        BuildError::Index(Box::new(error))
+        match error {
+            WriteError::Cancelled => BuildError::Cancelled,
+            error => BuildError::Index(Box::new(error)),
+        }
     }
 }
 
@@ -265,4 +284,6 @@ pub(crate) enum WriteError {
     TooLarge,
     #[error("the pack cannot be written: {0}")]
     Output(#[from] io::Error),
+    #[error("the build was cancelled")]
+    Cancelled,
 }

@@ -1,22 +1,18 @@
 //! An FAQ as a library: Markdown entries compiled into one searchable pack, linked into a program and asked in a
 //! reader's own words.
 //!
-//! A build script turns a folder of Markdown into a pack, and the program asks it:
+//! Markdown becomes a knowledge base, and the program asks it:
 //!
 //! ```
-//! use faqt::{KnowledgeBase, Outcome};
+//! use faqt::KnowledgeBase;
 //!
-//! # let folder = tempfile::tempdir()?;
-//! # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-//! # let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
-//! let kb = KnowledgeBase::from_vec(pack)?;
+//! let kb = KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 //! let found = kb.ask("reset lamp")?;
-//! assert_eq!(found.outcome, Outcome::Answered);
-//! assert_eq!(found.hits[0].entry.answer, "Hold the button.");
+//! assert_eq!(found.answer().expect("an answer").entry.answer, "Hold the button.");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! In a program the pack comes from [`embed!`], whose build script is one line:
+//! A program that has a folder of help links its pack in with [`embed!`]; the build script is one line:
 //! `faqt::build::Builder::new("help").emit();`.
 //!
 //! # Words
@@ -47,8 +43,11 @@
 //! `build`, on by default, compiles Markdown to packs. A program that only opens packs does without it:
 //! `faqt = { version = "0.1", default-features = false }`.
 //!
-//! `text` brings [`render::text`] and its relatives, which lay an answer out for a terminal; `html` brings
-//! [`render::html`], which makes it a fragment of a page. Plain text ([`render::plain`]) needs neither.
+//! `mmap`, on by default, maps the file of a pack into memory where [`KnowledgeBase::open`] opens it. Without it the file is
+//! read, and no code of this library is `unsafe`.
+//!
+//! `text` brings [`render::text`] and its like, which lay an answer out for a terminal; `html` brings [`render::html`],
+//! which makes it a fragment of a page. The words alone ([`render::plain`]) need neither.
 //!
 //! # What is left out
 //!
@@ -88,6 +87,7 @@ pub use crate::knowledge_base::live::LiveKnowledgeBase;
 pub use crate::knowledge_base::several::KnowledgeBases;
 pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
 pub use crate::model::manifest::{Credit, Manifest};
+pub use crate::model::names::UnknownName;
 pub use crate::render::json;
 pub use crate::search::complete::Completion;
 pub use crate::search::explain::{Place, Why, WhyTerm};

@@ -37,17 +37,20 @@ impl Reader {
     /// Opens the pack in `bytes`: checks its ends, its manifest and the counts that all parts must agree on.
     pub(crate) fn open(bytes: &OwnedBytes) -> Result<Reader, PackError> {
         let pack = Pack::parse(bytes)?;
-        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?)?;
+        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?);
+        let manifest = manifest.map_err(|error| error.within(pack::MANIFEST))?;
         let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
-        synonyms.check()?;
+        synonyms.check().map_err(|error| error.within(pack::SYNONYMS))?;
         let count = manifest.entries;
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
         // This section has an offset for each entry, so from here on the claimed number of entries is plausible.
-        let phrasings = Phrasings::open(&pack.required(pack::PHRASINGS)?, count, index.terms())?;
-        let exact = ExactPhrasings::open(pack.required(pack::EXACT)?)?;
-        let entries = Entries::open(pack.required(pack::ENTRIES)?, count)?;
+        let phrasings = Phrasings::open(&pack.required(pack::PHRASINGS)?, count, index.terms());
+        let phrasings = phrasings.map_err(|error| error.within(pack::PHRASINGS))?;
+        let exact = ExactPhrasings::open(pack.required(pack::EXACT)?).map_err(|error| error.within(pack::EXACT))?;
+        let entries = Entries::open(pack.required(pack::ENTRIES)?, count);
+        let entries = entries.map_err(|error| error.within(pack::ENTRIES))?;
         if pack.required(pack::LENGTHS)?.len() != count as usize {
-            return Err(damaged("it does not know how long its entries are"));
+            return Err(damaged("it does not know how long its entries are").within(pack::LENGTHS));
         }
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
         Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms })
@@ -111,7 +114,7 @@ impl Reader {
 
 /// Reads a section that is JSON.
 fn json<T: DeserializeOwned>(pack: &Pack, section: &str) -> Result<T, PackError> {
-    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}"));
+    let unreadable = |error| damaged(format!("the {section} cannot be read: {error}")).within(section);
     serde_json::from_slice(pack.required(section)?.all()?).map_err(unreadable)
 }
 

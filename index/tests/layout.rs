@@ -1,4 +1,4 @@
-//! The folders listed in `ARCHITECTURE.md` are the folders of the source.
+//! Lists in the documentation are those of the code: rooms in `ARCHITECTURE.md`, checks in `docs/checks.md`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,4 +17,17 @@ fn the_rooms_of_the_architecture_are_those_of_the_library() {
         .filter(|name| name != "lib")
         .collect();
     assert_eq!(listed, found);
+}
+
+#[test]
+fn the_documentation_describes_every_check() {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(library.join("../docs/checks.md")).expect("it can be read");
+    let named: BTreeSet<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .flat_map(|line| line.split('|').nth(1).unwrap_or_default().split('`').skip(1).step_by(2))
+        .collect();
+    let checks: BTreeSet<&str> = faqt::build::Check::ALL.iter().map(|check| check.name()).collect();
+    assert_eq!(named, checks);
 }

@@ -66,6 +66,12 @@ fn the_answer_is_the_best_entry_though_it_is_not_returned() {
     assert_eq!(decided(&part), decided(&whole));
     assert_eq!(ids(&part), ids(&whole)[1..2]);
     assert_eq!((part.offset, whole.offset), (1, 0));
+    assert!(part.is_answered() && part.answer().is_none());
+    assert_eq!(whole.answer().map(|hit| &hit.entry), Some(&whole.hits[0].entry));
+    let none = kb.search("reset the lamp", &SearchOptions::default().with_limit(0)).expect("sound");
+    assert!(none.is_answered() && none.answer().is_none());
+    let unsure = kb.ask("reset").expect("sound");
+    assert!(!unsure.is_answered() && unsure.answer().is_none() && !unsure.hits.is_empty());
 }
 
 /// Returns all findings but the hits, to the bit.

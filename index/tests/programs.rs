@@ -94,6 +94,22 @@ fn several_knowledge_bases_are_asked_as_one() {
 }
 
 #[test]
+fn knowledge_bases_that_are_added_are_asked_as_if_they_had_been_there_at_once() {
+    let members = || [("lamp", lamp()), ("fan", knowledge_base(&[("a.md", "# How do I reset the fan?\n\nPull.\n")]))];
+    let expected = KnowledgeBases::new(members());
+    let collected: KnowledgeBases = members().into_iter().collect();
+    let mut extended = KnowledgeBases::new([("lamp", members()[1].1.clone())]);
+    extended.extend(members());
+    for kbs in [collected, extended] {
+        assert_eq!(kbs.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["lamp", "fan"]);
+        for question in ["reset", "how do I reset the fan", "lamp"] {
+            let (found, wanted) = (kbs.ask(question).unwrap(), expected.ask(question).unwrap());
+            assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "{question}");
+        }
+    }
+}
+
+#[test]
 fn a_word_that_another_knowledge_base_knows_is_not_corrected() {
     let billing = knowledge_base(&[("a.md", "# How do I see my billing?\n\nOpen the page.\n")]);
     let filling = knowledge_base(&[("a.md", "# How do I see my filling?\n\nLook down.\n")]);
@@ -132,6 +148,25 @@ fn the_table_of_contents_keeps_its_order() {
     let listed: Vec<(String, usize)> =
         sections.iter().map(|section| (section.path.join("/"), section.entries.len())).collect();
     assert_eq!(listed, [("The lamp".to_owned(), 2), ("The fan".to_owned(), 1)]);
+}
+
+#[test]
+fn entries_are_read_from_either_end() {
+    let entry = |number: usize| format!("# Is it {number}?\n\n{}\n", "It is. ".repeat(number + 1));
+    let text: Vec<String> = (0..100).map(entry).collect();
+    let kb = knowledge_base(&[("a.md", &text.concat())]);
+    let forwards: Vec<_> = kb.entries().map(Result::unwrap).collect();
+    let mut backwards: Vec<_> = kb.entries().rev().map(Result::unwrap).collect();
+    backwards.reverse();
+    assert_eq!(forwards, backwards);
+    let mut entries = kb.entries();
+    for (at, entry) in forwards.iter().enumerate() {
+        assert_eq!(entries.len(), 100 - at);
+        let next = if at % 2 == 0 { entries.next() } else { entries.next_back() };
+        let expected = if at % 2 == 0 { at / 2 } else { 99 - at / 2 };
+        assert_eq!(next.unwrap().unwrap(), forwards[expected], "{}", entry.id);
+    }
+    assert!(entries.next().is_none() && entries.next_back().is_none() && entries.next().is_none());
 }
 
 #[test]

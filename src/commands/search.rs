@@ -1,7 +1,7 @@
 //! `faqt search`: answers a question or looks up a keyword.
 
 use anyhow::anyhow;
-use faqt::{KnowledgeBase, Outcome, SearchOptions};
+use faqt::{KnowledgeBase, SearchOptions};
 
 use super::typed::text;
 use crate::arguments::{Global, Search};
@@ -25,7 +25,7 @@ fn ask(kb: &KnowledgeBase, query: &str, search: &Search, output: &Output) -> Res
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
     let findings = kb.search(query, &options)?;
-    let exit = if findings.outcome == Outcome::Answered { Exit::Answered } else { Exit::NotAnswered };
+    let exit = if findings.is_answered() { Exit::Answered } else { Exit::NotAnswered };
     output.findings(query, &findings)?;
     Ok(exit)
 }

@@ -48,14 +48,14 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         #[serde(skip_serializing_if = "Option::is_none")]
         why: Option<&'a Why>,
     }
-    let is_answered = findings.outcome == Outcome::Answered;
-    let others = findings.hits.iter().skip(usize::from(is_answered));
+    let answer = findings.answer();
+    let others = findings.hits.iter().skip(usize::from(answer.is_some()));
     written(Content {
         query,
         outcome: findings.outcome,
         confidence: findings.confidence,
         corrections: &findings.corrections,
-        answer: findings.hits.first().filter(|_| is_answered).map(|hit| &hit.entry),
+        answer: answer.map(|hit| &hit.entry),
         candidates: others
             .map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score, confidence: hit.confidence })
             .collect(),

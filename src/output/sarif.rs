@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use faqt::build::{CHECKS, Problem, Severity};
+use faqt::build::{Check, Problem};
 use serde::Serialize;
 
 const VERSION: &str = "2.1.0";
@@ -82,7 +82,7 @@ struct Region {
 
 /// Describes the problems of the content in `folder`.
 pub(super) fn log<'a>(folder: &Path, problems: &'a [Problem]) -> Log<'a> {
-    let rules = CHECKS.iter().map(|check| Rule { id: check.name, short_description: message(check.finds) });
+    let rules = Check::ALL.iter().map(|check| Rule { id: check.name(), short_description: message(check.finds()) });
     let driver = Driver { name: "faqt", version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
     let results = problems.iter().map(|problem| found(folder, problem)).collect();
     Log { schema: SCHEMA, version: VERSION, runs: [Run { tool: Tool { driver }, results }] }
@@ -99,8 +99,8 @@ fn found<'a>(folder: &Path, problem: &'a Problem) -> SarifResult<'a> {
     };
     let artifact_location = ArtifactLocation { uri: uri(folder, &problem.path) };
     let physical_location = PhysicalLocation { artifact_location, region: Region { start_line: problem.line } };
-    let level = if problem.severity == Severity::Error { "error" } else { "warning" };
-    SarifResult { rule_id: problem.check, level, message: text, locations: [Location { physical_location }] }
+    let (rule_id, level) = (problem.check.name(), problem.severity.name());
+    SarifResult { rule_id, level, message: text, locations: [Location { physical_location }] }
 }
 
 /// Returns the address of the file at `path` below `folder`.

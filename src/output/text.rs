@@ -171,11 +171,8 @@ pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) ->
 /// Formats problems of the content, one a line.
 pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: &TextOptions) -> String {
     lines(problems.map(|problem| {
-        let (label, color) = match problem.severity {
-            Severity::Error => ("error:", AnsiColor::Red),
-            _ => ("warning:", AnsiColor::Yellow),
-        };
-        let label = styled(label, Style::new().bold().fg_color(Some(color.into())), layout);
+        let color = if problem.severity == Severity::Error { AnsiColor::Red } else { AnsiColor::Yellow };
+        let label = styled(&format!("{}:", problem.severity), Style::new().bold().fg_color(Some(color.into())), layout);
         format!("{label} {}", sanitise(&problem.to_string()))
     }))
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
+use faqt::{Completion, Entry, Kind, KnowledgeBase, Manifest, SearchOptions, Section};
 use serde::{Deserialize, Serialize};
 
 use crate::handle::{answer, faqt_kb};
@@ -16,6 +16,8 @@ struct Options {
     offset: usize,
     section: Option<String>,
     language: Option<String>,
+    kinds: Option<Vec<Kind>>,
+    ids: Option<Vec<String>>,
     explain: bool,
 }
 
@@ -25,6 +27,8 @@ impl Options {
         options.limit = self.limit.unwrap_or(options.limit);
         options.section = self.section;
         options.language = self.language;
+        options.kinds = self.kinds;
+        options.ids = self.ids;
         options
     }
 }

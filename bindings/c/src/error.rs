@@ -22,7 +22,7 @@ pub(crate) enum CallError {
     #[error("the options cannot be read: {0}")]
     Options(serde_json::Error),
     #[error("the answer cannot be written as JSON: {0}")]
-    Json(serde_json::Error),
+    Json(#[source] faqt::json::JsonError),
     #[error("a defect of the library: {0}")]
     Panic(String),
 }

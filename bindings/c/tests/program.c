@@ -66,6 +66,10 @@ static void asking(const faqt_kb *kb) {
     answers(json, error, "\"hits\":[{");
     json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"language\": \"zh\"}", &error);
     answers(json, error, "\"hits\":[]");
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"kinds\": [\"procedure\"]}", &error);
+    answers(json, error, "\"hits\":[]");
+    json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"kinds\": [\"question\"], \"ids\": [\"RESET\"]}", &error);
+    answers(json, error, "\"hits\":[{\"entry\":{\"id\":\"reset\"");
     json = faqt_search(kb, "lamp", FAQT_TO_NUL, "{\"limit\": 18446744073709551615}", &error);
     answers(json, error, "\"hits\":[{");
     json = faqt_search(kb, "lamp", FAQT_TO_NUL, NULL, &error);

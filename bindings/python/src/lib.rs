@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 
 use faqt::render::{HtmlOptions, Images, TextOptions};
-use faqt::{Entry, SearchError, SearchOptions};
+use faqt::{Entry, SearchError, SearchOptions, UnknownName};
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
@@ -85,11 +85,16 @@ impl KnowledgeBase {
         offset: usize,
         section: Option<String>,
         language: Option<String>,
+        kinds: Option<Vec<String>>,
+        ids: Option<Vec<String>>,
         explain: bool,
     ) -> PyResult<String> {
+        let kinds = kinds.map(|kinds| kinds.iter().map(|kind| kind.parse()).collect::<Result<_, UnknownName>>());
         let mut options = SearchOptions::default().with_limit(limit).with_offset(offset).with_explain(explain);
         options.section = section;
         options.language = language;
+        options.kinds = kinds.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?;
+        options.ids = ids;
         self.answer(py, |kb| kb.search(query, &options))
     }
 

@@ -21,13 +21,20 @@ def test_a_question_is_answered(kb: faqt.KnowledgeBase) -> None:
 def test_what_nothing_covers_has_no_answer(kb: faqt.KnowledgeBase) -> None:
     found = kb.ask("how much is a kilo of rice")
     assert found.outcome == "not_covered"
-    assert found.answer is None
+    assert found.answer is None and not found.is_answered
 
 
 def test_options_narrow_a_search(kb: faqt.KnowledgeBase) -> None:
     assert [hit.entry.id for hit in kb.search("lamp loud", limit=1).hits] == ["is-it-loud"]
     assert {hit.entry.id for hit in kb.search("lamp loud", section="the lamp").hits} == {"is-it-loud"}
     assert kb.search("lamp", language="zh").hits == ()
+    assert [hit.entry.id for hit in kb.search("lamp", kinds=["question"], ids={"RESET"}).hits] == ["reset"]
+    assert kb.search("lamp", kinds=("procedure",)).hits == kb.search("lamp", ids=[]).hits == ()
+    with pytest.raises(ValueError, match="^there is no kind `recipe`$"):
+        kb.search("lamp", kinds=["recipe"])
+    for value in ("reset", b"reset", 3, [3]):
+        with pytest.raises(TypeError, match="^ids must be "):
+            kb.search("lamp", ids=value)  # type: ignore[arg-type]
     assert kb.search("lamp").why is None
     assert kb.search("lamp", explain=True).why is not None
     assert len(kb.search("lamp", limit=2**64 - 1).hits) == 2
@@ -45,6 +52,7 @@ def test_what_is_returned_changes_no_decision(kb: faqt.KnowledgeBase) -> None:
             )
             assert part.hits == whole.hits[min(offset, 100) :][:limit]
             assert part.answer == (whole.answer if limit > 0 and offset == 0 else None)
+            assert part.is_answered == whole.is_answered
 
 
 @pytest.mark.parametrize("question", ["", "\0", "*", "ICP: (", "备案", "\ud800 reset", "a" * 100_000])

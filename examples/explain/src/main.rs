@@ -28,15 +28,16 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 
 fn help(kb: &KnowledgeBase, question: &str) -> Result<ExitCode, Box<dyn Error>> {
     let found = kb.ask(question)?;
-    match (found.outcome, found.hits.as_slice()) {
-        (Outcome::Answered, [first, ..]) => return Ok(print(&first.entry)),
-        (Outcome::Unsure, hits) => {
-            println!("Did you mean one of these?");
-            for hit in hits {
-                println!("  sketch help {}", sanitise(&hit.entry.question));
-            }
+    if let Some(hit) = found.answer() {
+        return Ok(print(&hit.entry));
+    }
+    if found.outcome == Outcome::Unsure {
+        println!("Did you mean one of these?");
+        for hit in &found.hits {
+            println!("  sketch help {}", sanitise(&hit.entry.question));
         }
-        _ => println!("The help does not cover this."),
+    } else {
+        println!("The help does not cover this.");
     }
     Ok(ExitCode::FAILURE)
 }

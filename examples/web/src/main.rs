@@ -35,9 +35,11 @@ impl IntoResponse for Failure {
 
 async fn ask(State(help): State<KnowledgeBase>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let found = help.ask(&asked.q)?;
-    Ok(match (found.outcome, found.hits.first()) {
-        (Outcome::Answered, Some(first)) => page(&first.entry).into_response(),
-        (Outcome::Unsure, _) => {
+    if let Some(hit) = found.answer() {
+        return Ok(page(&hit.entry).into_response());
+    }
+    Ok(match found.outcome {
+        Outcome::Unsure => {
             let line = |entry: &Entry| {
                 let address = options().entry_address(&entry.id).unwrap_or_default();
                 format!("<li><a href=\"{}\">{}</a></li>", escape_html(&address), escape_html(&entry.question))

@@ -3,21 +3,25 @@
 use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use super::built::{Built, Checked};
 use super::content::{self, Content};
+use super::origin::Origin;
 use super::progress::{Progress, Reporter};
 use super::write_pack;
 use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
 use crate::lint::findability;
 use crate::pack::atomic_file::target::{Refusal, Target};
-use crate::pack::atomic_file::{Replaceable, Replacement, replace};
-use crate::pack::regular_file::Folder;
-use crate::problem::{self, Problem, Problems, Severity};
+use crate::pack::atomic_file::{Replaceable, Replacement};
+use crate::problem::severity::Severity;
+use crate::problem::{self, Problem, Problems};
+use crate::source::files::Files;
 use crate::source::settings::Settings;
-use crate::source::{fingerprint, settings_file, walk};
+use crate::source::{settings_file, walk};
 
-/// A folder of Markdown on its way to a pack.
+/// Markdown on its way to a pack: a folder, or files in memory.
 ///
 /// In a build script, one line does everything:
 ///
@@ -26,68 +30,12 @@ use crate::source::{fingerprint, settings_file, walk};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Builder {
-    folder: PathBuf,
+    pub(super) origin: Origin,
     is_lenient: bool,
     replaceable: Replaceable,
     asks: bool,
     strict: bool,
     reporter: Reporter,
-}
-
-/// A finished pack, with its counts and warnings.
-///
-/// # Examples
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// let built = faqt::build::Builder::new(folder.path()).build()?;
-/// assert_eq!((built.entries, built.sections, built.links), (2, 0, 0));
-/// assert!(faqt::KnowledgeBase::from_vec(built.pack).is_ok());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Built {
-    /// The bytes of the pack; empty where it was [written to a file](Builder::write_to).
-    pub pack: Vec<u8>,
-    /// The length of the pack in bytes.
-    pub bytes: usize,
-    /// The number of entries.
-    pub entries: usize,
-    /// The number of sections that hold entries.
-    pub sections: usize,
-    /// The number of links in answers and of related procedures.
-    pub links: usize,
-    /// The help ids of all entries, former ones included.
-    pub help_ids: Vec<String>,
-    /// The warnings about the content; of a [lenient](Builder::lenient) build, the errors too.
-    pub warnings: Vec<Problem>,
-}
-
-/// The result of checking a folder.
-///
-/// # Examples
-///
-/// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// let checked = faqt::build::Builder::new(folder.path()).check()?;
-/// assert_eq!(checked.entries, 2);
-/// assert!(checked.problems.is_empty());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Checked {
-    /// The number of entries.
-    pub entries: usize,
-    /// The number of sections that hold entries.
-    pub sections: usize,
-    /// The number of links in answers and of related procedures.
-    pub links: usize,
-    /// All problems, errors and warnings, in the order of their places.
-    pub problems: Vec<Problem>,
 }
 
 /// The result of a run of a [`Builder`].
@@ -110,8 +58,42 @@ impl Builder {
     /// let builder = faqt::build::Builder::new("help");
     /// ```
     pub fn new(path: impl Into<PathBuf>) -> Builder {
+        Builder::of(Origin::Folder(path.into()))
+    }
+
+    /// Starts from files in memory, each given by its path and its text; no file system is touched.
+    ///
+    /// They are read as a folder called `name` that holds them: `faqt.toml` has the settings, links between files are
+    /// resolved, hidden files are left out, and the pack has the same bytes. Of two texts of one path the later counts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let builder = faqt::build::Builder::from_files(
+    ///     "help",
+    ///     [
+    ///         ("lamp/reset.md", "# How do I reset the lamp?\n\nHold the button.\n"),
+    ///         ("lamp/loud.md", "# Is it loud?\n\nNot after [a reset](reset.md).\n"),
+    ///         ("faqt.toml", "language = \"en\"\n"),
+    ///     ],
+    /// );
+    /// let kb = faqt::KnowledgeBase::from_vec(builder.build()?.pack)?;
+    /// let loud = kb.entry("is-it-loud")?.expect("an entry");
+    /// assert_eq!(loud.answer, "Not after [a reset](<faqt:how-do-i-reset-the-lamp>).");
+    /// assert_eq!((kb.manifest().name.as_str(), loud.path.as_str()), ("help", "lamp/loud.md"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_files<P: Into<String>, T: Into<String>>(
+        name: impl Into<String>,
+        files: impl IntoIterator<Item = (P, T)>,
+    ) -> Builder {
+        let files = files.into_iter().map(|(path, text)| (path.into(), text.into()));
+        Builder::of(Origin::of_files(name.into(), files))
+    }
+
+    fn of(origin: Origin) -> Builder {
         Builder {
-            folder: path.into(),
+            origin,
             is_lenient: false,
             replaceable: Replaceable::Packs,
             asks: true,
@@ -128,9 +110,8 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
-    /// let builder = faqt::build::Builder::new(folder.path());
+    /// let text = "# Is it loud?\n\nSee [this](#that).\n";
+    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert!(builder.build().is_err());
     /// assert_eq!(builder.lenient().build()?.entries, 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -141,8 +122,8 @@ impl Builder {
         self
     }
 
-    /// Returns a hash of the metadata of the folder's files. It changes when a file is written, added, renamed or
-    /// removed; no Markdown is read.
+    /// Returns a hash of what the file system says of the folder's files: it changes when one is written, added,
+    /// renamed or taken away, without any of them being read. Of files in memory it is a hash of their paths and texts.
     ///
     /// # Examples
     ///
@@ -156,7 +137,7 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn fingerprint(&self) -> String {
-        fingerprint::fingerprint(&self.folder)
+        self.origin.fingerprint()
     }
 
     /// Turns the findability check on or off: the finished pack is asked for each entry's own question and aliases. The
@@ -167,9 +148,8 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-    /// let builder = faqt::build::Builder::new(folder.path());
+    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
+    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert_eq!(builder.clone().findability(false).build()?.pack, builder.build()?.pack);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -184,9 +164,8 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nNo.\n\n# It is loud?\n\nYes.\n")?;
-    /// let builder = faqt::build::Builder::new(folder.path());
+    /// let text = "# Is it loud?\n\nNo.\n\n# It is loud?\n\nYes.\n";
+    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert!(!builder.build()?.warnings.is_empty());
     /// assert!(builder.strict(true).build().is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -232,7 +211,31 @@ impl Builder {
     /// ```
     #[must_use]
     pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Builder {
-        self.reporter = Reporter::new(Arc::new(report));
+        self.reporter.report = Some(Arc::new(report));
+        self
+    }
+
+    /// Ends the work with [`BuildError::Cancelled`] soon after `flag` is set, by any thread; then nothing is written.
+    ///
+    /// A build that is started while the flag is set ends at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicBool, Ordering};
+    ///
+    /// use faqt::build::{BuildError, Builder};
+    ///
+    /// let flag = Arc::new(AtomicBool::new(false));
+    /// let builder = Builder::from_files("help", [("faq.md", "# Is it loud?\n\nNo.\n")]).cancelled_by(Arc::clone(&flag));
+    /// assert!(builder.build().is_ok());
+    /// flag.store(true, Ordering::Relaxed);
+    /// assert!(matches!(builder.build(), Err(BuildError::Cancelled)));
+    /// ```
+    #[must_use]
+    pub fn cancelled_by(mut self, flag: Arc<AtomicBool>) -> Builder {
+        self.reporter.cancelled = Some(flag);
         self
     }
 
@@ -240,14 +243,14 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the folder cannot be read or is empty, or the content has errors; all of them are reported at once.
+    /// If the folder cannot be read or is empty, the content has errors, all of which are reported at once, or the build is
+    /// cancelled.
     ///
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
+    /// let pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
     /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -262,15 +265,14 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the folder cannot be read or is empty. Problems of the content are no error here.
+    /// If the folder cannot be read or is empty, or the check is cancelled. Problems of the content are no error here.
     ///
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
-    /// let checked = faqt::build::Builder::new(folder.path()).check()?;
-    /// assert_eq!(checked.problems[0].check, "broken-link");
+    /// let text = "# Is it loud?\n\nSee [this](#that).\n";
+    /// let checked = faqt::build::Builder::from_files("help", [("faq.md", text)]).check()?;
+    /// assert_eq!(checked.problems[0].check.name(), "broken-link");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn check(&self) -> Result<Checked, BuildError> {
@@ -285,18 +287,14 @@ impl Builder {
         mut out: W,
         open: impl FnOnce(&mut W) -> Result<KnowledgeBase, OpenError>,
     ) -> Result<Ran, BuildError> {
-        let path = self.folder.clone();
-        let opened = match Folder::open(&self.folder) {
-            Ok(opened) => opened,
-            Err(source) => return Err(BuildError::Folder { path, source }),
-        };
-        let (settings, problems) = self.settings(&opened)?;
-        let mut content = content::read(&self.folder, &opened, settings, problems, &self.reporter);
+        let files = self.origin.open()?;
+        let (settings, problems) = self.settings(&files)?;
+        let mut content = content::read(files, settings, problems, &self.reporter)?;
         if content.catalogue.is_empty() && content.problems.is_empty() {
-            return Err(BuildError::Empty { path });
+            return Err(self.empty());
         }
         if !content.catalogue.is_empty() {
-            let name = content.settings.name.clone().unwrap_or_else(|| folder_name(&self.folder));
+            let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
             out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
             if self.asks && !self.is_lenient {
                 let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
@@ -305,6 +303,7 @@ impl Builder {
                 content.problems.extend(found.map_err(|error| index_error(error.into()))?);
             }
         }
+        self.reporter.check()?;
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
@@ -314,9 +313,9 @@ impl Builder {
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another
     /// goes on to find the other problems.
-    fn settings(&self, opened: &Folder) -> Result<(Settings, Problems), BuildError> {
+    fn settings(&self, files: &Files) -> Result<(Settings, Problems), BuildError> {
         let mut problems = Problems::default();
-        match settings_file::settings(&self.folder, opened, &mut problems) {
+        match settings_file::settings(files, &mut problems) {
             Some(settings) => Ok((settings, problems)),
             None if self.is_lenient => Err(BuildError::Content(problems.into_sorted())),
             None => Ok((Settings::default(), problems)),
@@ -330,10 +329,14 @@ impl Builder {
             return Err(BuildError::Content(checked.problems));
         }
         if checked.entries == 0 {
-            return Err(BuildError::Empty { path: self.folder.clone() });
+            return Err(self.empty());
         }
         let Checked { entries, sections, links, problems } = checked;
         Ok(Built { pack: Vec::new(), bytes: 0, entries, sections, links, help_ids, warnings: problems })
+    }
+
+    fn empty(&self) -> BuildError {
+        BuildError::Empty { path: self.origin.path().to_owned() }
     }
 
     /// Builds the pack and writes it to `file` atomically: the file is the old one or the new one, never half of one.
@@ -372,79 +375,12 @@ impl Builder {
     /// Starts the replacement of `file`, unless it would overwrite content.
     fn replacement(&self, file: &Path) -> io::Result<Replacement> {
         let target = Target::of(file)?;
-        let is_within = self.folder.canonicalize().is_ok_and(|folder| target.path().starts_with(folder));
+        let folder = self.origin.folder().and_then(|folder| folder.canonicalize().ok());
+        let is_within = folder.is_some_and(|folder| target.path().starts_with(folder));
         if is_within && (walk::is_source(target.path()) || target.is_other_file()?) {
             return Err(Refusal::Source.into());
         }
         Replacement::of(target, if is_within { Replaceable::Packs } else { self.replaceable })
-    }
-
-    /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
-    /// `NAME` is the folder's. Makes Cargo run the script again when the content changes, and passes warnings on. If
-    /// the build fails, every problem is an error of the compilation, with its file and line.
-    ///
-    /// # Panics
-    ///
-    /// If `OUT_DIR` is not set, as Cargo sets it for a build script.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// // build.rs
-    /// faqt::build::Builder::new("help").emit();
-    /// ```
-    #[expect(clippy::print_stdout, reason = "Cargo reads what a build script prints")]
-    pub fn emit(&self) {
-        let folder = &self.folder;
-        println!("cargo::rerun-if-changed={}", folder.display());
-        let out = std::env::var_os("OUT_DIR").map(PathBuf::from).expect("OUT_DIR is set in a build script");
-        let file = out.join(format!("{}.faqt", folder_name(folder)));
-        match self.clone().force(true).write_to(&file) {
-            Ok(built) => {
-                for warning in built.warnings {
-                    println!("cargo::warning={}/{warning}", folder.display());
-                }
-                let ids = file.with_extension("help-ids");
-                if let Err(error) = replace(&ids, built.help_ids.join("\n").as_bytes()) {
-                    println!("cargo::error=cannot write {}: {error}", ids.display());
-                }
-            }
-            Err(BuildError::Content(problems)) => {
-                for problem in &problems {
-                    let kind = if problem.severity == Severity::Error { "error" } else { "warning" };
-                    println!("cargo::{kind}={}/{problem}", folder.display());
-                }
-                std::process::exit(1);
-            }
-            Err(error) => {
-                println!("cargo::error={error}");
-                std::process::exit(1);
-            }
-        }
-    }
-}
-
-impl KnowledgeBase {
-    /// Opens a folder of Markdown: builds a pack of its sound content in memory.
-    ///
-    /// [`Builder`] refuses content with errors, reports the problems, and keeps the pack.
-    ///
-    /// # Errors
-    ///
-    /// If the folder cannot be read, or holds no entry.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
-    /// assert_eq!(kb.ask("reset lamp")?.hits[0].entry.answer, "Hold the button.");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn from_folder(path: impl Into<PathBuf>) -> Result<KnowledgeBase, BuildError> {
-        let built = Builder::new(path).lenient().build()?;
-        KnowledgeBase::from_vec(built.pack).map_err(|error| BuildError::Index(error.into()))
     }
 }
 
@@ -458,9 +394,4 @@ impl KnowledgeBase {
 /// ```
 pub fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", twox_hash::XxHash3_128::oneshot(bytes))
-}
-
-fn folder_name(folder: &Path) -> String {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-    name.or_else(|| Some(folder.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned())).unwrap_or_default()
 }

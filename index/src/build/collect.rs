@@ -8,6 +8,7 @@ use crate::corpus::entry_hashes::{EntryHashes, FirstSeen};
 use crate::lint::duplicates::{Duplicates, Meanings};
 use crate::lint::names::Claims;
 use crate::problem::Problems;
+use crate::problem::check::Check;
 use crate::source::draft::Draft;
 
 /// The drafts of some files with their hashes, which are computed on several threads.
@@ -85,8 +86,8 @@ impl Collector {
             comparisons: Comparisons {
                 questions: FirstSeen::default(),
                 duplicates: Duplicates::default(),
-                phrasings: Claims::new("question or alias", "duplicate-alias"),
-                help_ids: Claims::new("help id", "duplicate-help-id"),
+                phrasings: Claims::new("question or alias", Check::DuplicateAlias),
+                help_ids: Claims::new("help id", Check::DuplicateHelpId),
             },
         }
     }

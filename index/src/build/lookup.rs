@@ -1,4 +1,4 @@
-//! Lookup terms of entries: ids, keywords, help ids, and the sections and languages that a search is narrowed to.
+//! Lookup terms of entries: ids, keywords, help ids, and the sections, languages and kinds that a search is narrowed to.
 
 use crate::engine::postings::PostingsPart;
 use crate::engine::schema::LookupKind;
@@ -32,6 +32,7 @@ impl<'a> Lookup<'a> {
         for help_id in &entry.help_ids {
             self.part.add(&LookupKind::HelpId.term(help_id), position);
         }
+        self.part.add(&LookupKind::Kind.term(entry.kind.name()), position);
         for slot in self.slots_of(entry) {
             self.part.note(slot, position, 1);
         }

@@ -1,12 +1,16 @@
 //! Builds a pack from a folder of Markdown: for build scripts, for authors, and for readers of somebody else's folder.
 //!
-//! [`Builder`] is the interface. `content` reads a folder into drafts and finishes them; `collect` compares them in
-//! order. `write_pack` indexes them and writes the pack. `parallel` spreads the work and keeps its order.
+//! [`Builder`] is the interface. `content` reads the files of an `origin` into drafts and finishes them, `collect` compares them in their
+//! order, `write_pack` indexes them and writes the pack; `parallel` spreads the work and keeps its order.
 
 pub(crate) mod builder;
+pub(crate) mod built;
 pub(crate) mod collect;
 pub(crate) mod content;
+pub(crate) mod emit;
 pub(crate) mod lookup;
+pub(crate) mod open;
+pub(crate) mod origin;
 pub(crate) mod parallel;
 pub(crate) mod progress;
 pub(crate) mod terms;
@@ -14,10 +18,12 @@ pub(crate) mod vocabulary;
 pub(crate) mod words;
 pub(crate) mod write_pack;
 
-pub use self::builder::{Builder, Built, Checked, hash};
+pub use self::builder::{Builder, hash};
+pub use self::built::{Built, Checked};
 pub use self::progress::{Progress, Stage};
 pub use crate::error::BuildError;
 pub use crate::pack::atomic_file::target::Refusal;
 pub use crate::pack::atomic_file::{remove_orphans, replace, replace_private};
-pub use crate::problem::check::{CHECKS, Check};
-pub use crate::problem::{Problem, Severity};
+pub use crate::problem::Problem;
+pub use crate::problem::check::Check;
+pub use crate::problem::severity::Severity;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use crate::error::{BuildError, WriteError};
 
 /// A stage of a build.
 ///
@@ -15,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 ///     match stage {
 ///         Stage::Reading => "reading",
 ///         Stage::Indexing => "indexing",
-///         Stage::CheckingFindability => "checking findability",
+///         Stage::CheckingFindability => "asking",
 ///         _ => "working",
 ///     }
 /// }
@@ -37,13 +39,12 @@ pub enum Stage {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
 /// use std::sync::{Arc, Mutex};
 ///
 /// let last = Arc::new(Mutex::new(None));
 /// let seen = Arc::clone(&last);
-/// faqt::build::Builder::new(folder.path()).on_progress(move |progress| *seen.lock().unwrap() = Some(progress)).build()?;
+/// faqt::build::Builder::from_files("help", [("faq.md", text)]).on_progress(move |progress| *seen.lock().unwrap() = Some(progress)).build()?;
 /// let progress = last.lock().unwrap().expect("something was done");
 /// assert_eq!(progress.done, progress.total);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -61,30 +62,56 @@ pub struct Progress {
 
 type ProgressCallback = dyn Fn(Progress) + Send + Sync;
 
-/// The callback for progress, if there is one.
+/// The callback that hears of progress, and the flag that ends the build.
 #[derive(Clone, Default)]
-pub(crate) struct Reporter(Option<Arc<ProgressCallback>>);
+pub(crate) struct Reporter {
+    pub(crate) report: Option<Arc<ProgressCallback>>,
+    pub(crate) cancelled: Option<Arc<AtomicBool>>,
+}
+
+/// The build was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cancelled;
+
+impl From<Cancelled> for BuildError {
+    fn from(_: Cancelled) -> BuildError {
+        BuildError::Cancelled
+    }
+}
+
+impl From<Cancelled> for WriteError {
+    fn from(_: Cancelled) -> WriteError {
+        WriteError::Cancelled
+    }
+}
 
 impl Reporter {
-    pub(crate) fn new(report: Arc<ProgressCallback>) -> Reporter {
-        Reporter(Some(report))
-    }
-
     /// Begins a stage of `total` steps.
     pub(crate) fn stage(&self, stage: Stage, total: usize) -> Counter<'_> {
-        Counter { report: self.0.as_deref(), stage, total, done: AtomicUsize::new(0) }
+        Counter { reporter: self, stage, total, done: AtomicUsize::new(0) }
+    }
+
+    /// Returns true if the build is to end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
+    }
+
+    /// Returns an error if the build is to end.
+    pub(crate) fn check(&self) -> Result<(), Cancelled> {
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 }
 
 impl fmt::Debug for Reporter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Reporter(…)" } else { "Reporter" })
+        let report = self.report.as_ref().map(|_| format_args!("…"));
+        f.debug_struct("Reporter").field("report", &report).field("cancelled", &self.cancelled).finish()
     }
 }
 
 /// Counts the steps of one stage, on any number of threads.
 pub(crate) struct Counter<'a> {
-    report: Option<&'a ProgressCallback>,
+    reporter: &'a Reporter,
     stage: Stage,
     total: usize,
     done: AtomicUsize,
@@ -93,9 +120,14 @@ pub(crate) struct Counter<'a> {
 impl Counter<'_> {
     /// Reports that one more step is done.
     pub(crate) fn advance(&self) {
-        if let Some(report) = self.report {
+        if let Some(report) = &self.reporter.report {
             let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
             report(Progress { stage: self.stage, done, total: self.total });
         }
+    }
+
+    /// Returns true if the build is to end.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.reporter.is_cancelled()
     }
 }

@@ -42,6 +42,7 @@ pub(crate) fn pack<W: Write + Seek>(
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = PackWriter::new(out)?;
     let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
+    reporter.check()?;
     let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
     let languages = by_count(languages);
     let manifest = Manifest {
@@ -102,6 +103,7 @@ fn entries<W: Write + Seek>(
         (found, Prepared::of(&entries, default, &packer, words))
     };
     parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {
+        reporter.check()?;
         let prepared = prepared?;
         findings.add(found);
         let before = vocabulary.lengths.len();

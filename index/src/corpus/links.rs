@@ -1,25 +1,25 @@
 //! Link resolution: makes entries from drafts, with the procedures that each answer points to.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use super::catalogue::Catalogue;
 use super::entry_hashes::letters;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::problem::Problems;
+use crate::problem::check::Check;
 use crate::source::draft::UnresolvedEntry;
+use crate::source::files::Files;
 use crate::source::front_matter::RelatedSource;
 use crate::source::outline::DraftLink;
 use crate::text::suggest;
 
 /// The targets of links.
 ///
-/// A link to a file in `folder` that is no entry, or to a page that a site generator may make, stays as the author
-/// wrote it.
+/// A link to one of `files` that is no entry, or to a file that a site generator may write, is left as the author wrote it.
 pub(crate) struct Targets<'a> {
     pub(crate) catalogue: &'a Catalogue,
-    pub(crate) folder: &'a Path,
+    pub(crate) files: &'a Files,
 }
 
 /// The target of a destination.
@@ -74,8 +74,8 @@ impl Targets<'_> {
     /// of a site, of which the folder may be only a part.
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
         let first = target.split('/').next().unwrap_or(target);
-        let is_of_site = || file.starts_with('/') && target != first && !self.folder.join(first).exists();
-        self.folder.join(target).is_file() || file.starts_with("@site/") || is_of_site()
+        let is_of_site = || file.starts_with('/') && target != first && !self.files.has_at_top(first);
+        self.files.is_file(target) || file.starts_with("@site/") || is_of_site()
     }
 
     /// Finds the file from which a site generator makes the page at `path`.
@@ -144,13 +144,13 @@ impl Targets<'_> {
                 RelatedSource::Page { title, url, status } => {
                     if status.is_none() {
                         let message = format!("nobody says how sure the address `{url}` is");
-                        let problem = problems.warning((&draft.entry.path, *line), "never-verified", message);
+                        let problem = problems.warning((&draft.entry.path, *line), Check::NeverVerified, message);
                         problem.hint("add `status:` verified, seen, cited or unverified");
                     }
                     let fault = address::fault(url);
                     if let Some(fault) = fault {
                         let message = format!("the address `{url}` {fault}");
-                        problems.error((&draft.entry.path, *line), "bad-address", message).hint(address::REMEDY);
+                        problems.error((&draft.entry.path, *line), Check::BadAddress, message).hint(address::REMEDY);
                     }
                     let url = fault.is_none().then(|| url.clone());
                     add(Related { title: title.clone(), id: None, url, status: *status });
@@ -159,7 +159,7 @@ impl Targets<'_> {
                     Some(at) => add(self.catalogue.procedure(at)),
                     None => {
                         let message = format!("`related` names `{id}`, which is no entry's id");
-                        let problem = problems.error((&draft.entry.path, *line), "broken-link", message);
+                        let problem = problems.error((&draft.entry.path, *line), Check::BrokenLink, message);
                         self.hint_id(id, problem);
                     }
                 },
@@ -178,7 +178,7 @@ impl Targets<'_> {
 
     fn report(&self, draft: &UnresolvedEntry, link: &DraftLink, problems: &mut Problems) {
         let message = format!("the link to `{}` leads to nothing", link.destination);
-        let problem = problems.error((&draft.entry.path, link.line), "broken-link", message);
+        let problem = problems.error((&draft.entry.path, link.line), Check::BrokenLink, message);
         let wanted = percent_decoded(&link.destination);
         match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {
             Some(id) => self.hint_id(id, problem),

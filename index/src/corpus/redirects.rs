@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::catalogue::Catalogue;
 use crate::lint::names;
 use crate::problem::Problems;
+use crate::problem::check::Check;
 use crate::source::settings::Settings;
 use crate::source::settings_file::SETTINGS_FILE;
 use crate::text::fold::folded;
@@ -40,13 +41,16 @@ pub(crate) fn resolve(
         if let Some((taken, _)) = names.find(from) {
             let (path, line) = catalogue.place(taken);
             let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");
-            problems.error(place, "redirect", message).hint("drop the redirect, or rename the entry");
+            problems.error(place, Check::Redirect, message).hint("drop the redirect, or rename the entry");
         }
         match names.find(to) {
             Some((position, is_help_id)) => redirects.push(Redirect { from: from.to_owned(), position, is_help_id }),
             None => {
-                let problem =
-                    problems.error(place, "redirect", format!("`{from}` is redirected to `{to}`, which is not there"));
+                let problem = problems.error(
+                    place,
+                    Check::Redirect,
+                    format!("`{from}` is redirected to `{to}`, which is not there"),
+                );
                 if let Some(near) = suggest::first(to, names.known()) {
                     problem.hint(format!("nearest: `{near}`"));
                 }

@@ -24,7 +24,8 @@ impl Lengths {
     /// Opens the section of lengths.
     pub(crate) fn open(section: &PackSection) -> Result<Lengths, SearchError> {
         let bytes = section.owned_bytes(0..section.len())?;
-        Ok(Lengths { norms: FieldNormReader::open(FileSlice::new(Arc::new(bytes)))? })
+        let norms = FieldNormReader::open(FileSlice::new(Arc::new(bytes))).map_err(SearchError::of_index)?;
+        Ok(Lengths { norms })
     }
 
     /// Returns the number of terms of the entry at `position`.

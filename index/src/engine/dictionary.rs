@@ -230,7 +230,7 @@ impl Dictionary {
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<DictionaryTerm>, SearchError> {
         // The automaton reads only the text, so any field will do.
         let term = Term::from_field_text(Field::from_field_id(0), word);
-        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton()?)?)
+        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton().map_err(SearchError::of_index)?)?)
     }
 
     /// Returns the words among `terms`.

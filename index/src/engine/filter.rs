@@ -1,4 +1,4 @@
-//! The entries that a search is narrowed to: those of a section, of a language, or of both.
+//! The entries that a search is narrowed to: those of a section, a language, some kinds or ids, or of several of these.
 //!
 //! They are searched as if they were the knowledge base: document frequencies and the mean length count among them. A
 //! word that they hold is found even if it is common elsewhere. Only phrasings keep the weights that they have among

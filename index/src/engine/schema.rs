@@ -27,6 +27,8 @@ pub(crate) enum LookupKind {
     Language,
     /// The entry's language, or one that is more general: `zh` for an entry in `zh-TW`.
     LanguageRange,
+    /// The entry's kind.
+    Kind,
 }
 
 impl LookupKind {
@@ -40,6 +42,7 @@ impl LookupKind {
             LookupKind::Section => 's',
             LookupKind::Language => 'l',
             LookupKind::LanguageRange => 'r',
+            LookupKind::Kind => 't',
         }
     }
 

@@ -14,13 +14,9 @@ use super::KnowledgeBase;
 /// ```
 /// use faqt::{KnowledgeBase, LiveKnowledgeBase};
 ///
-/// # let folder = tempfile::tempdir()?;
-/// # let file = folder.path().join("faq.md");
-/// # std::fs::write(&file, "# Is it loud?\n\nNo.\n")?;
-/// let help = LiveKnowledgeBase::new(KnowledgeBase::from_folder(folder.path())?);
+/// let help = LiveKnowledgeBase::new(KnowledgeBase::from_markdown("# Is it loud?\n\nNo.\n")?);
 /// let old = help.current();
-/// # std::fs::write(&file, "# Is it loud?\n\nYes.\n")?;
-/// help.replace(KnowledgeBase::from_folder(folder.path())?);
+/// help.replace(KnowledgeBase::from_markdown("# Is it loud?\n\nYes.\n")?);
 /// assert_eq!(old.ask("loud")?.hits[0].entry.answer, "No.");
 /// assert_eq!(help.current().ask("loud")?.hits[0].entry.answer, "Yes.");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -6,6 +6,7 @@ pub(crate) mod several;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::iter::FusedIterator;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::engine::schema::LookupKind;
 use crate::error::{OpenError, PackError, SearchError, damaged};
 use crate::model::entry::{Entry, Section};
 use crate::model::manifest::Manifest;
-use crate::pack;
+use crate::pack::{self, load::load};
 use crate::reader::Reader;
 use crate::search::ask;
 use crate::search::complete::{self, Completion};
@@ -33,8 +34,8 @@ use crate::text::suggest::Nearest;
 /// ```no_run
 /// let kb = faqt::KnowledgeBase::open("help.faqt")?;
 /// let found = kb.ask("how do I bind a domain?")?;
-/// if found.outcome == faqt::Outcome::Answered {
-///     println!("{}", found.hits[0].entry.answer);
+/// if let Some(hit) = found.answer() {
+///     println!("{}", hit.entry.answer);
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -45,6 +46,8 @@ pub struct KnowledgeBase {
 
 impl KnowledgeBase {
     /// Opens the pack in the file at `path`, which is mapped into memory and must not be written in place while open.
+    ///
+    /// Without the feature `mmap` the file is read as a whole.
     ///
     /// # Errors
     ///
@@ -63,7 +66,7 @@ impl KnowledgeBase {
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<KnowledgeBase, OpenError> {
         let path = path.as_ref();
-        let bytes = pack::mapped::map(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+        let bytes = load(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
         KnowledgeBase::from_bytes(&bytes).map_err(|source| OpenError::File { path: path.to_owned(), source })
     }
 
@@ -76,9 +79,8 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n";
+    /// # let pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
     /// let bytes: &'static [u8] = pack.leak();
     /// assert_eq!(faqt::KnowledgeBase::from_static(bytes)?.manifest().entries, 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -96,9 +98,8 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n";
+    /// let pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
     /// assert_eq!(faqt::KnowledgeBase::from_vec(pack)?.manifest().entries, 1);
     /// assert!(faqt::KnowledgeBase::from_vec(b"no pack".to_vec()).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -121,9 +122,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// assert_eq!(kb.manifest().languages, ["en"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -143,9 +142,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// let found = kb.ask("reset lamp")?;
     /// assert_eq!(found.outcome, faqt::Outcome::Answered);
     /// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
@@ -164,9 +161,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// let options = faqt::SearchOptions::default().with_limit(3).with_explain(true);
     /// let why = kb.search("reset lamp", &options)?.why.expect("it was asked for");
     /// assert_eq!(why.terms.len(), 2);
@@ -185,9 +180,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// assert_eq!(kb.keyword("how-do-i-reset-the-lamp")?.len(), 1);
     /// assert!(kb.keyword("how do i reset")?.is_empty());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -213,9 +206,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
-    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let kb = faqt::KnowledgeBase::from_markdown("## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
     /// assert_eq!(kb.entry("reset")?.unwrap().question, "How do I reset the lamp?");
     /// assert!(kb.entry("rest")?.is_none());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -235,11 +226,9 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
     /// # let text = "---\nquestion: How do I reset the lamp?\nhelp_ids: [E1042]\n---\nHold the button.\n";
-    /// # std::fs::write(folder.path().join("reset.md"), text)?;
-    /// # std::fs::write(folder.path().join("faqt.toml"), "[redirects]\nE42 = 'E1042'\n")?;
-    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let files = [("reset.md", text), ("faqt.toml", "[redirects]\nE42 = 'E1042'\n")];
+    /// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
     /// assert_eq!(kb.help("e1042")?.unwrap().id, "reset");
     /// assert_eq!(kb.help("E42")?.unwrap().id, "reset");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -270,9 +259,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold.\n\n# Is it loud?\n\nNo.\n")?;
-    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold.\n\n# Is it loud?\n\nNo.\n")?;
     /// assert_eq!(kb.complete("res", 5)?[0].question, "How do I reset the lamp?");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -289,9 +276,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// assert_eq!(kb.complete_id("how", 5)?, ["how-do-i-reset-the-lamp"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -322,9 +307,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["how-do-i-reset-the-lamp"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -339,20 +322,25 @@ impl KnowledgeBase {
         nearest.into_names().iter().map(|term| self.id_of(term)).collect()
     }
 
-    /// Returns all entries in the order of the table of contents.
+    /// Returns all entries in the order of the table of contents, from either end.
+    ///
+    /// An entry is read when it is asked for. An error does not end the iteration: the entries behind it follow.
     ///
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// for entry in kb.entries() {
     ///     println!("{}", entry?.question);
     /// }
+    /// assert_eq!(kb.entries().len(), 1);
+    /// let last = kb.entries().next_back().expect("an entry")?;
+    /// assert_eq!(last.id, "how-do-i-reset-the-lamp");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn entries(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
+    pub fn entries(
+        &self,
+    ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
         self.reader.entries.iter()
     }
 
@@ -367,9 +355,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n")?;
-    /// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n")?;
     /// let sections = kb.sections()?;
     /// assert_eq!(sections[0].path, ["The lamp"]);
     /// assert_eq!(sections[0].entries, ["is-it-loud"]);
@@ -401,9 +387,7 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// kb.verify()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -411,8 +395,9 @@ impl KnowledgeBase {
         catch_engine_panic(|| {
             self.reader.pack.verify()?;
             self.reader.index.verify()?;
-            self.reader.phrasings.verify()?;
-            self.reader.exact.verify(&self.reader.phrasings.exact_rows()?)?;
+            self.reader.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
+            let rows = self.reader.phrasings.exact_rows()?;
+            self.reader.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
             self.verify_entries()
         })
     }
@@ -422,7 +407,10 @@ impl KnowledgeBase {
         let lookup = self.reader.lookup_index()?;
         lookup.verify()?;
         for (position, entry) in (0..).zip(self.reader.entries.iter()) {
-            let entry = entry.map_err(|error| damaged(error.to_string()))?;
+            let entry = entry.map_err(|error| match error {
+                SearchError::Pack(error) => error,
+                error => damaged(error.to_string()),
+            })?;
             if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
                 return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
             }
@@ -435,9 +423,8 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// ```
-    /// # let folder = tempfile::tempdir()?;
-    /// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// let pack = faqt::build::Builder::new(folder.path()).build()?.pack;
+    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n";
+    /// let pack = faqt::build::Builder::from_files("help", [("faq.md", text)]).build()?.pack;
     /// let kb = faqt::KnowledgeBase::from_vec(pack.clone())?;
     /// assert_eq!(kb.parts().map(|(_, length)| length).sum::<usize>(), pack.len());
     /// # Ok::<(), Box<dyn std::error::Error>>(())

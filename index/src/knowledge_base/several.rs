@@ -24,13 +24,10 @@ use crate::search::ranking::Ranking;
 /// ```
 /// use faqt::{KnowledgeBase, KnowledgeBases};
 ///
-/// # let folder = tempfile::tempdir()?;
-/// # let kb = |text: &str| {
-/// #     std::fs::write(folder.path().join("faq.md"), text).unwrap();
-/// #     KnowledgeBase::from_folder(folder.path()).unwrap()
-/// # };
-/// # let (host, plugin) = (kb("# How do I save a file?\n\nPress S.\n"), kb("# How do I draw a circle?\n\nPress C.\n"));
-/// let help = KnowledgeBases::new([("editor", host), ("shapes", plugin)]);
+/// let host = KnowledgeBase::from_markdown("# How do I save a file?\n\nPress S.\n")?;
+/// let plugin = KnowledgeBase::from_markdown("# How do I draw a circle?\n\nPress C.\n")?;
+/// let mut help = KnowledgeBases::new([("editor", host)]);
+/// help.extend([("shapes", plugin)]);
 /// let found = help.ask("draw a circle")?;
 /// assert_eq!(found.hits[0].entry.answer, "Press C.");
 /// assert_eq!(found.hits[0].knowledge_base.as_deref(), Some("shapes"));
@@ -52,9 +49,12 @@ struct Member {
 impl KnowledgeBases {
     /// Puts knowledge bases together, each under a name; of two with one name, the later counts.
     pub fn new<N: Into<String>>(named: impl IntoIterator<Item = (N, KnowledgeBase)>) -> KnowledgeBases {
+        KnowledgeBases::of(named.into_iter().map(|(name, kb)| (name.into(), kb)))
+    }
+
+    fn of(named: impl Iterator<Item = (String, KnowledgeBase)>) -> KnowledgeBases {
         let mut members: Vec<(String, KnowledgeBase)> = Vec::new();
         for (name, kb) in named {
-            let name = name.into();
             match members.iter_mut().find(|(known, _)| *known == name) {
                 Some(member) => member.1 = kb,
                 None => members.push((name, kb)),
@@ -139,6 +139,21 @@ impl KnowledgeBases {
             }
         }
         Ok(None)
+    }
+}
+
+impl<N: Into<String>> FromIterator<(N, KnowledgeBase)> for KnowledgeBases {
+    /// Puts knowledge bases together as [`KnowledgeBases::new`] does.
+    fn from_iter<I: IntoIterator<Item = (N, KnowledgeBase)>>(named: I) -> KnowledgeBases {
+        KnowledgeBases::new(named)
+    }
+}
+
+impl<N: Into<String>> Extend<(N, KnowledgeBase)> for KnowledgeBases {
+    /// Adds knowledge bases; one takes the place of an earlier one of its name.
+    fn extend<I: IntoIterator<Item = (N, KnowledgeBase)>>(&mut self, named: I) {
+        let known = std::mem::take(&mut self.members).into_iter().map(|member| (member.name, member.kb));
+        *self = KnowledgeBases::of(known.chain(named.into_iter().map(|(name, kb)| (name.into(), kb))));
     }
 }
 

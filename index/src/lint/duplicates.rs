@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
 use crate::model::entry::{Entry, Kind};
-use crate::problem::check::Level;
-use crate::problem::{Problems, Severity};
+use crate::problem::Problems;
+use crate::problem::check::Check;
+use crate::problem::severity::{Level, Severity};
 use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
@@ -46,20 +47,18 @@ impl Duplicates {
         if same != position {
             let (path, line) = catalogue.place(same);
             let message = format!("the question “{question}” is asked by {path}:{line}, too");
-            let problem = problems.push(severity(catalogue.form(position)), place, "duplicate-question", message);
+            let problem = problems.push(severity(catalogue.form(position)), place, Check::DuplicateQuestion, message);
             problem.hint("make the two differ, or merge the entries");
         } else if near != position {
             let (path, line) = catalogue.place(near);
             let other = catalogue.question(near);
             let message = format!("the question “{question}” says the same as “{other}”, {path}:{line}");
-            let problem = problems.warning(place, NEAR_DUPLICATE, message);
+            let problem = problems.warning(place, Check::NearDuplicate, message);
             problem.hint("make one an alias of the other, or say what differs");
         }
     }
 }
 
-/// The check that needs the meanings of questions.
-const NEAR_DUPLICATE: &str = "near-duplicate";
 /// The most words that are kept from one batch of files to the next.
 const WORDS_MAX: usize = 1 << 17;
 
@@ -75,7 +74,7 @@ pub(crate) struct Meanings {
 impl Meanings {
     /// Starts in a folder with these settings.
     pub(crate) fn new(settings: &Settings) -> Meanings {
-        let are_compared = settings.level(NEAR_DUPLICATE) != Some(Level::Off);
+        let are_compared = settings.level(Check::NearDuplicate) != Some(Level::Off);
         let language = Language::of(settings.language.as_deref(), Language::DEFAULT);
         Meanings { language, known: FxHashMap::default(), are_compared }
     }
@@ -118,7 +117,7 @@ fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
 pub(crate) fn keywords(entry: &Entry, form: SourceKind, problems: &mut Problems) {
     if entry.keywords.is_empty() && form == SourceKind::File {
         let message = format!("`{}` has no keywords", entry.id);
-        let problem = problems.warning((&entry.path, entry.line), "no-keywords", message);
+        let problem = problems.warning((&entry.path, entry.line), Check::NoKeywords, message);
         problem.hint("add `keywords:`, the terms that an index would have");
     }
 }
@@ -129,7 +128,7 @@ pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems
     let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to[at];
     for position in (0..catalogue.len()).filter(is_alone) {
         let message = format!("no entry points to the procedure `{}`", catalogue.id(position));
-        let problem = problems.warning(catalogue.place(position), "unlinked-procedure", message);
+        let problem = problems.warning(catalogue.place(position), Check::UnlinkedProcedure, message);
         problem.hint("link to it from the answers that need it, or name it in their `related:`");
     }
 }

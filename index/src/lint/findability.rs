@@ -11,9 +11,9 @@ use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::entry::Entry;
 use crate::pack::phrasings;
+use crate::problem::check::Check;
 use crate::problem::{Problem, Problems};
 use crate::search::ask;
-use crate::search::outcome::Outcome;
 use crate::search::ranking;
 use crate::source::draft::SourceKind;
 use crate::source::settings_file::SETTINGS_FILE;
@@ -39,11 +39,11 @@ pub(crate) fn problems(
     let mut answered = Problems::default();
     for (question, line) in content.settings.unanswerable() {
         let findings = kb.ask(question)?;
-        if let (Outcome::Answered, Some(first)) = (findings.outcome, findings.hits.first()) {
+        if let Some(first) = findings.answer() {
             let Entry { id, path, line: at, .. } = &first.entry;
             let message = format!("“{}” must not be answered, and `{id}` ({path}:{at}) answers it", shown(question));
             let hint = "say in the entry what it is about, or let the question be answered";
-            answered.error((SETTINGS_FILE, line), "answered", message).hint(hint);
+            answered.error((SETTINGS_FILE, line), Check::Answered, message).hint(hint);
         }
     }
     problems.extend(answered.into_sorted());
@@ -54,7 +54,11 @@ pub(crate) fn problems(
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
     let mut positions: Vec<u32> = (0..kb.manifest().entries).collect();
     let mut problems = Vec::new();
-    let ask = |positions: &mut [u32]| Asker { kb, content, stage, problems: Problems::default() }.ask(positions);
+    let ask = |positions: &mut [u32]| {
+        // The caller drops what was found.
+        let positions = if stage.is_cancelled() { &[] } else { &*positions };
+        Asker { kb, content, stage, problems: Problems::default() }.ask(positions)
+    };
     parallel::in_order(&mut positions, PART, ask, |found| {
         problems.extend(found?);
         Ok::<_, SearchError>(())
@@ -165,7 +169,7 @@ impl Asker<'_> {
                 "ask with a word that says something",
             ),
         };
-        self.problems.warning((&entry.path, entry.line), "shadowed", message).hint(hint);
+        self.problems.warning((&entry.path, entry.line), Check::Shadowed, message).hint(hint);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, FirstSeen};
 use crate::model::entry::Entry;
 use crate::problem::Problems;
+use crate::problem::check::Check;
 use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
 use crate::source::{ids, slug};
@@ -28,7 +29,7 @@ pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
         let (path, line) = catalogue.place(at);
         if catalogue.id_is_given(at) {
             let message = format!("another heading has the id `{}`, too", catalogue.original_id(at));
-            let problem = problems.warning((path, line), "duplicate-id", message);
+            let problem = problems.warning((path, line), Check::DuplicateId, message);
             problem.hint("give each its own, or let links name the file");
         }
         catalogue.rename(at, within(slug::path_id(path), catalogue, at));
@@ -66,7 +67,7 @@ fn recurring(catalogue: &Catalogue) -> Vec<usize> {
 }
 
 fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
-    let mut ids = Claims::new("id", "duplicate-id");
+    let mut ids = Claims::new("id", Check::DuplicateId);
     for position in recurring(catalogue) {
         let id = catalogue.id(position);
         ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
@@ -77,7 +78,7 @@ fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
 pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
     let place = (entry.path.as_str(), entry.line);
     if entry.answer.trim().is_empty() {
-        problems.error(place, "empty-answer", format!("`{}` has no answer", entry.id));
+        problems.error(place, Check::EmptyAnswer, format!("`{}` has no answer", entry.id));
     }
     let names = [("id", &entry.id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id)));
     for (what, id) in names {
@@ -88,7 +89,7 @@ pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
 /// Reports an id that breaks a rule; `what` names the kind of id.
 pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Problems) {
     if let Some(fault) = ids::fault(id) {
-        problems.error(place, "bad-id", format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
+        problems.error(place, Check::BadId, format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
     }
 }
 
@@ -98,7 +99,7 @@ pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems
         if let Some((_, c)) = first_control(name) {
             let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
             let place = (entry.path.as_str(), entry.line);
-            problems.error(place, "control-character", message).hint("remove it");
+            problems.error(place, Check::ControlCharacter, message).hint("remove it");
         }
     }
 }
@@ -118,12 +119,12 @@ fn names(entry: &Entry) -> impl Iterator<Item = (&'static str, &str)> {
 /// Names that only one entry may claim.
 pub(crate) struct Claims {
     what: &'static str,
-    check: &'static str,
+    check: Check,
     owners: FirstSeen,
 }
 
 impl Claims {
-    pub(crate) fn new(what: &'static str, check: &'static str) -> Claims {
+    pub(crate) fn new(what: &'static str, check: Check) -> Claims {
         Claims { what, check, owners: FirstSeen::default() }
     }
 

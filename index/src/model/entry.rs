@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::address;
+use super::names::named;
 
 /// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
 ///
@@ -22,10 +23,7 @@ pub const ENTRY_SCHEME: &str = "faqt:";
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// let text = "# The lamp\n\n## The switch\n\n### Is it loud?\n\nNo.\n";
-/// std::fs::write(folder.path().join("faq.md"), text)?;
-/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## The switch\n\n### Is it loud?\n\nNo.\n")?;
 /// let path = kb.sections()?[0].path.join(faqt::SECTION_SEPARATOR);
 /// assert_eq!(path, "The lamp › The switch");
 /// let options = faqt::SearchOptions::default().with_section(path);
@@ -39,9 +37,7 @@ pub const SECTION_SEPARATOR: &str = " › ";
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let entry = kb.entry("is-it-loud")?.expect("it is in the folder");
 /// assert_eq!((entry.question.as_str(), entry.answer.as_str()), ("Is it loud?", "No."));
 /// assert_eq!((entry.path.as_str(), entry.line), ("faq.md", 5));
@@ -90,9 +86,7 @@ pub struct Entry {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// std::fs::write(folder.path().join("faq.md"), "# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
-/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
 /// let sections = kb.sections()?;
 /// assert_eq!(sections[0].path, ["The lamp"]);
 /// assert_eq!(sections[0].entries, ["is-it-loud", "is-it-heavy"]);
@@ -115,8 +109,10 @@ pub struct Section {
 /// use faqt::Kind;
 ///
 /// assert_eq!(Kind::default(), Kind::Question);
+/// assert_eq!("procedure".parse(), Ok(Kind::Procedure));
+/// assert_eq!(Kind::Procedure.to_string(), "procedure");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Kind {
@@ -126,6 +122,8 @@ pub enum Kind {
     /// It describes the steps of a task; answers link to it.
     Procedure,
 }
+
+named!(Kind, "kind": Question = "question", Procedure = "procedure");
 
 impl Kind {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if asks for")]
@@ -139,16 +137,11 @@ impl Kind {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// std::fs::write(
-///     folder.path().join("loud.md"),
-///     "---\nquestion: Is it loud?\nrelated: [reset]\n---\n\nNot after a reset.\n",
-/// )?;
-/// std::fs::write(
-///     folder.path().join("reset.md"),
-///     "---\nquestion: Resetting the lamp\nkind: procedure\n---\n\nHold the button.\n",
-/// )?;
-/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let files = [
+///     ("loud.md", "---\nquestion: Is it loud?\nrelated: [reset]\n---\n\nNot after a reset.\n"),
+///     ("reset.md", "---\nquestion: Resetting the lamp\nkind: procedure\n---\n\nHold the button.\n"),
+/// ];
+/// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
 /// let entry = kb.entry("loud")?.expect("it is in the folder");
 /// assert_eq!(entry.related[0].title, "Resetting the lamp");
 /// assert_eq!(entry.related[0].id.as_deref(), Some("reset"));
@@ -180,8 +173,10 @@ pub struct Related {
 /// use faqt::Status;
 ///
 /// assert_ne!(Status::Verified, Status::Cited);
+/// assert_eq!("cited".parse(), Ok(Status::Cited));
+/// assert_eq!(Status::Cited.to_string(), "cited");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Status {
@@ -194,6 +189,8 @@ pub enum Status {
     /// Nothing confirms the address.
     Unverified,
 }
+
+named!(Status, "status": Verified = "verified", Seen = "seen", Cited = "cited", Unverified = "unverified");
 
 impl Status {
     /// Describes the status in words, for a reader.

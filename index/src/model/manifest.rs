@@ -11,9 +11,7 @@ use crate::text;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let manifest = kb.manifest();
 /// assert_eq!((manifest.entries, manifest.languages.as_slice()), (2, &["en".to_owned()][..]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -87,13 +85,11 @@ fn check_maker(version: u32, fingerprint: &str) -> Result<(), PackError> {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// std::fs::write(
-///     folder.path().join("faqt.toml"),
-///     "[source]\ntitle = \"The manual\"\nurl = \"https://example.com/manual\"\n",
-/// )?;
-/// let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// let files = [
+///     ("faqt.toml", "[source]\ntitle = \"The manual\"\nurl = \"https://example.com/manual\"\n"),
+///     ("faq.md", "# How do I reset the lamp?\n\nHold the button.\n"),
+/// ];
+/// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
 /// assert_eq!(kb.manifest().source.as_ref().map(|credit| credit.title.as_str()), Some("The manual"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -3,3 +3,4 @@
 pub(crate) mod address;
 pub(crate) mod entry;
 pub(crate) mod manifest;
+pub(crate) mod names;

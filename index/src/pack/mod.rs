@@ -27,6 +27,8 @@
 pub(crate) mod atomic_file;
 pub(crate) mod entries;
 pub(crate) mod exact;
+pub(crate) mod load;
+#[cfg(feature = "mmap")]
 pub(crate) mod mapped;
 pub(crate) mod phrasings;
 pub(crate) mod read;

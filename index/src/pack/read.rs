@@ -80,7 +80,7 @@ impl Pack {
 
     /// Returns the section of this name, which every pack has.
     pub(crate) fn required(&self, name: &str) -> Result<PackSection, PackError> {
-        self.section(name).ok_or_else(|| damaged(format!("no section `{name}`")))
+        self.section(name).ok_or_else(|| damaged(format!("no section `{name}`")).within(name))
     }
 
     /// Returns the names and lengths of all sections.
@@ -106,7 +106,22 @@ impl Pack {
 
     /// Checks every block.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
-        self.inner.check(self.inner.data.clone())
+        self.inner.check(self.inner.data.clone()).map_err(|error| match error {
+            PackError::Damaged { offset: Some(offset), .. } => {
+                let start = usize::try_from(offset).unwrap_or(usize::MAX);
+                self.within(&(start..start.saturating_add(BLOCK)), error)
+            }
+            error => error,
+        })
+    }
+
+    /// Names in `error` the first section with bytes in `range`, an absolute range.
+    fn within(&self, range: &Range<usize>, error: PackError) -> PackError {
+        let mut sections = self.inner.sections.iter();
+        match sections.find(|(_, own)| own.start < range.end && range.start < own.end) {
+            Some((name, _)) => error.within(name),
+            None => error,
+        }
     }
 }
 
@@ -131,14 +146,15 @@ impl PackParts {
         if !self.checked_table.holds(row) {
             let rows = &table[row * BLOCK..table.len().min((row + 1) * BLOCK)];
             if checksum(rows) != u64_at(&self.bytes[self.table_checksums.clone()], row * CHECKSUM) {
-                return Err(damaged(format!("block {row} of the block table does not match its checksum")));
+                let start = self.data.end + row * BLOCK;
+                return Err(damaged(format!("block {row} of the block table does not match its checksum")).at(start));
             }
             self.checked_table.set(row);
         }
         let start = self.data.start.max(block * BLOCK);
         let bytes = &self.bytes[start..self.data.end.min((block + 1) * BLOCK)];
         if checksum(bytes) != u64_at(table, block * CHECKSUM) {
-            return Err(damaged(format!("the block at byte {start} does not match its checksum")));
+            return Err(damaged(format!("the block at byte {start} does not match its checksum")).at(start));
         }
         Ok(())
     }
@@ -174,7 +190,7 @@ impl PackSection {
 
     fn checked(&self, range: Range<usize>) -> Result<Range<usize>, PackError> {
         let absolute = self.absolute(range)?;
-        self.pack.inner.check(absolute.clone())?;
+        self.pack.inner.check(absolute.clone()).map_err(|error| self.pack.within(&self.range, error))?;
         Ok(absolute)
     }
 
@@ -243,7 +259,7 @@ fn sections(contents: &[u8], data: &Range<usize>) -> Result<Vec<(String, Range<u
                 sections.push((name.to_owned(), start..end));
                 free = end;
             }
-            _ => return Err(damaged(format!("the section `{name}` reaches beyond its bounds"))),
+            _ => return Err(damaged(format!("the section `{name}` reaches beyond its bounds")).within(name)),
         }
     }
     Ok(sections)

@@ -1,77 +1,80 @@
-//! The checks by name, and their levels in `faqt.toml`.
+//! The checks: their names, their sentences and their severities.
 
-use serde::Deserialize;
+use super::severity::Severity;
+use crate::model::names::named;
 
-/// A check that content goes through.
-///
-/// # Examples
-///
-/// ```
-/// let check = faqt::build::CHECKS.iter().find(|check| check.name == "broken-link").expect("there is one");
-/// assert_eq!(check.finds, "a link leads to nothing");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Check {
-    /// Its stable name, used in `faqt.toml` and in every [`Problem`](crate::build::Problem).
-    pub name: &'static str,
-    /// The fault that it finds.
-    pub finds: &'static str,
+/// Declares [`Check`] from a table: variant, name, default severity, sentence.
+macro_rules! checks {
+    ($($variant:ident = $name:literal, $severity:ident, $finds:literal;)+) => {
+        /// A check that content goes through.
+        ///
+        /// `faqt.toml` and JSON call it by its [name](Check::name).
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use faqt::build::{Check, Severity};
+        ///
+        /// let check: Check = "broken-link".parse()?;
+        /// assert_eq!(check, Check::BrokenLink);
+        /// assert_eq!((check.finds(), check.severity()), ("a link leads to nothing", Severity::Error));
+        /// # Ok::<(), faqt::UnknownName>(())
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Check {
+            $(#[doc = concat!("`", $name, "`: ", $finds, ".")] $variant,)+
+        }
+
+        named!(Check, "check": $($variant = $name),+);
+
+        impl Check {
+            /// Returns a sentence without a full stop: what the check finds.
+            pub const fn finds(self) -> &'static str {
+                match self {
+                    $(Check::$variant => $finds),+
+                }
+            }
+
+            /// Returns the severity of its problems, unless `faqt.toml` sets another or the build is strict.
+            ///
+            /// Some problems of three checks are warnings where this is an error:
+            ///
+            /// - `duplicate-id` and `duplicate-question`: entries that are parts or pages of a document
+            ///   written for another purpose;
+            /// - `not-a-file`: links and devices met while folders are listed.
+            pub const fn severity(self) -> Severity {
+                match self {
+                    $(Check::$variant => Severity::$severity),+
+                }
+            }
+        }
+    };
 }
 
-/// Every check, in the order of their names.
-///
-/// # Examples
-///
-/// ```
-/// assert!(faqt::build::CHECKS.iter().any(|check| check.name == "shadowed"));
-/// ```
-pub const CHECKS: &[Check] = &[
-    check("answered", "a question that must not be answered is answered"),
-    check("bad-address", "an address under `related` or `source` is not of https, http or mailto"),
-    check(
-        "bad-id",
-        "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs",
-    ),
-    check("broken-link", "a link leads to nothing"),
-    check("control-character", "a file, or a name in it, holds a control character"),
-    check("duplicate-alias", "two entries have the same alias"),
-    check("duplicate-help-id", "two entries have the same help id"),
-    check("duplicate-id", "two entries have the same id"),
-    check("duplicate-question", "two entries ask the same question"),
-    check("empty-answer", "an entry has no answer"),
-    check("front-matter", "front matter cannot be read"),
-    check("near-duplicate", "two questions differ in nothing but small words"),
-    check("never-verified", "nobody says how sure an outside address is"),
-    check("no-keywords", "an entry has no keywords, though others have"),
-    check("not-a-file", "a symbolic link or a device stands where a file would be read"),
-    check("not-utf8", "a file is not UTF-8"),
-    check("redirect", "a redirect leads to nothing, or hides an id"),
-    check("settings", "the settings cannot be read"),
-    check("shadowed", "the words of an entry's own question or alias find another entry first"),
-    check("unlinked-procedure", "no entry points to a procedure"),
-    check("unreadable", "a file cannot be read, or is larger than 256 MiB"),
-];
-
-const fn check(name: &'static str, finds: &'static str) -> Check {
-    Check { name, finds }
-}
-
-/// Returns true if there is a check of this name.
-pub(crate) fn is_known(name: &str) -> bool {
-    CHECKS.iter().any(|check| check.name == name)
-}
-
-/// The level that an author gives a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Level {
-    /// Its problems are dropped.
-    Off,
-    /// Its problems are warnings.
-    Warning,
-    /// Its problems are errors.
-    Error,
+checks! {
+    Answered = "answered", Error, "a question that must not be answered is answered";
+    BadAddress = "bad-address", Error, "an address under `related` or `source` is not of https, http or mailto";
+    BadId = "bad-id", Error,
+        "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs";
+    BrokenLink = "broken-link", Error, "a link leads to nothing";
+    ControlCharacter = "control-character", Error, "a file, or a name in it, holds a control character";
+    DuplicateAlias = "duplicate-alias", Error, "two entries have the same alias";
+    DuplicateHelpId = "duplicate-help-id", Error, "two entries have the same help id";
+    DuplicateId = "duplicate-id", Error, "two entries have the same id";
+    DuplicateQuestion = "duplicate-question", Error, "two entries ask the same question";
+    EmptyAnswer = "empty-answer", Error, "an entry has no answer";
+    FrontMatter = "front-matter", Error, "front matter cannot be read";
+    NearDuplicate = "near-duplicate", Warning, "two questions differ in nothing but small words";
+    NeverVerified = "never-verified", Warning, "nobody says how sure an outside address is";
+    NoKeywords = "no-keywords", Warning, "an entry has no keywords, though others have";
+    NotAFile = "not-a-file", Error, "a symbolic link or a device stands where a file would be read";
+    NotUtf8 = "not-utf8", Error, "a file is not UTF-8";
+    Redirect = "redirect", Error, "a redirect leads to nothing, or hides an id";
+    Settings = "settings", Error, "the settings cannot be read";
+    Shadowed = "shadowed", Warning, "the words of an entry's own question or alias find another entry first";
+    UnlinkedProcedure = "unlinked-procedure", Warning, "no entry points to a procedure";
+    Unreadable = "unreadable", Error, "a file cannot be read, or is larger than 256 MiB";
 }
 
 #[cfg(test)]
@@ -79,7 +82,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checks_stand_in_order() {
-        assert!(CHECKS.is_sorted_by(|a, b| a.name < b.name));
+    fn checks_are_declared_in_the_order_of_their_names() {
+        assert!(Check::ALL.is_sorted_by(|a, b| a.name() < b.name() && a < b));
+    }
+
+    #[test]
+    fn a_check_is_read_by_the_name_that_json_has() {
+        for &check in Check::ALL {
+            assert_eq!(check.to_string().parse(), Ok(check));
+            assert_eq!(serde_json::to_value(check).expect("a name"), check.name());
+        }
+        let error = "Broken-Link".parse::<Check>().expect_err("names are exact");
+        assert_eq!(error.to_string(), "there is no check `Broken-Link`");
     }
 }

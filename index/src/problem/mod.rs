@@ -1,32 +1,15 @@
 //! Problems of a content folder, as data: each has its file, its line and its remedy.
 
 pub(crate) mod check;
+pub(crate) mod severity;
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::markdown::sanitise::sanitise;
-use check::Level;
-
-/// The severity of a problem.
-///
-/// # Examples
-///
-/// ```
-/// use faqt::build::Severity;
-///
-/// assert!(Severity::Error > Severity::Warning);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Severity {
-    /// The pack can be built, but may serve readers badly.
-    Warning,
-    /// No pack is built.
-    Error,
-}
+use check::Check;
+use severity::{Level, Severity};
 
 /// One problem in the content.
 ///
@@ -36,11 +19,12 @@ pub enum Severity {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// std::fs::write(folder.path().join("faq.md"), "# Is it loud?\n\nSee [this](#that).\n")?;
-/// let checked = faqt::build::Builder::new(folder.path()).check()?;
+/// let text = "# Is it loud?\n\nSee [this](#that).\n";
+/// use faqt::build::{Builder, Check};
+///
+/// let checked = Builder::from_files("help", [("faq.md", text)]).check()?;
 /// let problem = &checked.problems[0];
-/// assert_eq!((problem.path.as_str(), problem.line, problem.check), ("faq.md", 3, "broken-link"));
+/// assert_eq!((problem.path.as_str(), problem.line, problem.check), ("faq.md", 3, Check::BrokenLink));
 /// assert!(problem.to_string().starts_with("faq.md:3: "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -53,8 +37,8 @@ pub struct Problem {
     pub line: u32,
     /// The severity of the problem.
     pub severity: Severity,
-    /// The stable name of the check that found it, such as `broken-link`.
-    pub check: &'static str,
+    /// The check that found it; JSON has its name.
+    pub check: Check,
     /// The message: a lowercase phrase without a full stop.
     pub message: String,
     /// The remedy, where there is one.
@@ -80,22 +64,12 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// Adds an error.
-    pub(crate) fn error(
-        &mut self,
-        place: (&str, u32),
-        check: &'static str,
-        message: impl Into<String>,
-    ) -> &mut Problem {
+    pub(crate) fn error(&mut self, place: (&str, u32), check: Check, message: impl Into<String>) -> &mut Problem {
         self.push(Severity::Error, place, check, message.into())
     }
 
     /// Adds a warning.
-    pub(crate) fn warning(
-        &mut self,
-        place: (&str, u32),
-        check: &'static str,
-        message: impl Into<String>,
-    ) -> &mut Problem {
+    pub(crate) fn warning(&mut self, place: (&str, u32), check: Check, message: impl Into<String>) -> &mut Problem {
         self.push(Severity::Warning, place, check, message.into())
     }
 
@@ -105,7 +79,7 @@ impl Problems {
     }
 
     /// Returns true if `check` has found something in the file at `path`.
-    pub(crate) fn has(&self, check: &str, path: &str) -> bool {
+    pub(crate) fn has(&self, check: Check, path: &str) -> bool {
         self.list.iter().any(|problem| problem.check == check && problem.path == path)
     }
 
@@ -125,10 +99,9 @@ impl Problems {
         &mut self,
         severity: Severity,
         place: (&str, u32),
-        check: &'static str,
+        check: Check,
         message: String,
     ) -> &mut Problem {
-        debug_assert!(check::is_known(check), "the check `{check}` is missing from the list of checks");
         let (path, line) = (place.0.to_owned(), place.1);
         self.list.push(Problem { path, line, severity, check, message, hint: None });
         let last = self.list.len() - 1;
@@ -144,7 +117,7 @@ impl Problem {
 }
 
 /// Gives each problem the severity that the author wants for its check, and drops those of checks that are off.
-pub(crate) fn apply_levels(problems: &mut Vec<Problem>, level: impl Fn(&str) -> Option<Level>, strict: bool) {
+pub(crate) fn apply_levels(problems: &mut Vec<Problem>, level: impl Fn(Check) -> Option<Level>, strict: bool) {
     problems.retain_mut(|problem| {
         match level(problem.check) {
             Some(Level::Off) => return false,

@@ -17,6 +17,18 @@ use crate::markdown::sanitise::{MarkRun, sanitise};
 /// ```
 pub const FORMAT_VERSION: u32 = 1;
 
+/// Why a value cannot be written as JSON.
+///
+/// # Examples
+///
+/// ```
+/// let error = faqt::json::versioned(&[1, 2]).unwrap_err();
+/// assert!(!error.to_string().is_empty());
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct JsonError(serde_json::Error);
+
 /// Writes a value as compact JSON; characters that [`sanitise`] would change are escaped.
 ///
 /// # Errors
@@ -27,12 +39,12 @@ pub const FORMAT_VERSION: u32 = 1;
 ///
 /// ```
 /// assert_eq!(faqt::json::to_string("\u{1b}[31m\u{202e}备案")?, r#""\u001b[31m\u202e备案""#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), faqt::json::JsonError>(())
 /// ```
-pub fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
+pub fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, JsonError> {
     let mut bytes = Vec::new();
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Escaping))?;
-    String::from_utf8(bytes).map_err(serde::ser::Error::custom)
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Escaping)).map_err(JsonError)?;
+    String::from_utf8(bytes).map_err(|error| JsonError(serde::ser::Error::custom(error)))
 }
 
 /// Writes a struct or map as [`to_string`] does, with `format_version` before its fields.
@@ -46,9 +58,9 @@ pub fn to_string(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json
 /// ```
 /// let answer = std::collections::BTreeMap::from([("id", "reset-the-lamp")]);
 /// assert_eq!(faqt::json::versioned(&answer)?, r#"{"format_version":1,"id":"reset-the-lamp"}"#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), faqt::json::JsonError>(())
 /// ```
-pub fn versioned(value: &impl Serialize) -> Result<String, serde_json::Error> {
+pub fn versioned(value: &impl Serialize) -> Result<String, JsonError> {
     #[derive(Serialize)]
     struct Versioned<'v, T> {
         format_version: u32,

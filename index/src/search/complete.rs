@@ -13,9 +13,7 @@ use crate::reader::Reader;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let completions = kb.complete("res", 5)?;
 /// assert_eq!(completions[0].question, "How do I reset the lamp?");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -20,7 +20,7 @@ pub(crate) struct Features {
     matched_weight: f32,
     /// The cosine of the question and the best phrasing, from 0 to 1.
     phrasing_similarity: f32,
-    /// How rare the rarest word found is: a match that hangs on one rare word is more often a coincidence.
+    /// The largest tempered IDF of the words found: a match that hangs on one rare word is more often a coincidence.
     max_idf: f32,
     /// The share of what carries meaning that is words never seen.
     unknown_share: f32,

@@ -24,9 +24,7 @@ use crate::text::tokens::analyse;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
@@ -50,7 +48,7 @@ pub struct Why {
     pub terms: Vec<WhyTerm>,
     /// True if the question is a phrasing of the entry, word for word: then the entry stands first whatever the score.
     pub exact: bool,
-    /// What would have come next, and its score.
+    /// The entry that would have come next, and its score.
     pub next: Option<(String, f32)>,
 }
 
@@ -59,9 +57,7 @@ pub struct Why {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// let term = why.terms.iter().find(|term| term.typed == "reset").expect("it was typed");
@@ -82,7 +78,7 @@ pub struct WhyTerm {
     /// The words of the entry that it met.
     #[serde(rename = "found_as")]
     pub matched_as: Vec<String>,
-    /// Where in the entry they stand.
+    /// The parts of the entry that hold them.
     pub places: Vec<Place>,
     /// True if the knowledge base holds it, or anything that may stand for it, at all.
     pub is_known: bool,

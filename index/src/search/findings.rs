@@ -12,9 +12,7 @@ use crate::model::entry::Entry;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let found = kb.ask("resett the lamp")?;
 /// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
 /// assert_eq!(found.corrections[0].taken_for, "reset");
@@ -42,6 +40,35 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Returns true if the first hit, returned or not, answers the question.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// assert!(kb.ask("reset the lamp")?.is_answered());
+    /// assert!(!kb.ask("what is the capital of Mongolia")?.is_answered());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn is_answered(&self) -> bool {
+        self.outcome == Outcome::Answered
+    }
+
+    /// Returns the hit that answers the question: none if no hit does, or if limit and offset leave it out.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+    /// let found = kb.ask("reset the lamp")?;
+    /// assert_eq!(found.answer().expect("an answer").entry.answer, "Hold the button.");
+    /// assert!(kb.ask("what is the capital of Mongolia")?.answer().is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn answer(&self) -> Option<&Hit> {
+        self.hits.first().filter(|_| self.is_answered() && self.offset == 0)
+    }
+
     /// Returns the findings of a search that found no entry.
     pub(crate) fn nothing(options: &SearchOptions) -> Findings {
         let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
@@ -59,9 +86,7 @@ fn is_zero(number: &usize) -> bool {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// for hit in kb.ask("the lamp")?.hits {
 ///     println!("{:4.0} % {}", 100.0 * hit.confidence, hit.entry.question);
 /// }
@@ -87,9 +112,7 @@ pub struct Hit {
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let found = kb.ask("resett the lamp")?;
 /// assert_eq!((found.corrections[0].typed.as_str(), found.corrections[0].taken_for.as_str()), ("resett", "reset"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

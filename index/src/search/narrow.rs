@@ -1,4 +1,4 @@
-//! The filter that a section and a language ask for.
+//! The filter that a section, a language, kinds and ids ask for.
 
 use std::sync::Arc;
 
@@ -6,19 +6,49 @@ use super::options::SearchOptions;
 use crate::engine::filter::Filter;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
+use crate::model::entry::Kind;
 use crate::reader::Reader;
 use crate::text::language::Tag;
 
 /// Returns the entries of `reader` that `options` admit, or nothing if these are all.
 pub(crate) fn narrow(reader: &Reader, options: &SearchOptions) -> Result<Option<Arc<Filter>>, SearchError> {
-    let section = options.section.as_deref().map(|section| of_section(reader, section)).transpose()?;
-    let language = options.language.as_deref().map(|tag| of_language(reader, tag)).transpose()?;
-    let filter = match (section, language) {
-        (Some(section), Some(language)) => Some(section.intersected(&language)),
-        (section, language) => section.or(language),
-    };
+    let filters = [
+        options.ids.as_deref().map(|ids| of_ids(reader, ids)),
+        options.section.as_deref().map(|section| of_section(reader, section)),
+        options.language.as_deref().map(|tag| of_language(reader, tag)),
+        options.kinds.as_deref().map(|kinds| of_kinds(reader, kinds)),
+    ];
+    let mut admitted: Option<Filter> = None;
+    for filter in filters.into_iter().flatten() {
+        let filter = filter?;
+        admitted = Some(match admitted {
+            Some(known) => known.intersected(&filter),
+            None => filter,
+        });
+    }
     let count = reader.manifest.entries as usize;
-    Ok(filter.filter(|filter| filter.len() < count).map(Arc::new))
+    Ok(admitted.filter(|filter| filter.len() < count).map(Arc::new))
+}
+
+/// Returns the entries that have one of `ids`, or had it once.
+fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
+    let lookup = reader.lookup_index()?;
+    let mut positions = Vec::new();
+    for id in ids {
+        let own = lookup.positions(&LookupKind::Id.term(id))?;
+        let found = if own.is_empty() { lookup.positions(&LookupKind::Former.term(id))? } else { own };
+        positions.extend(found);
+    }
+    Ok(Filter::of(positions))
+}
+
+fn of_kinds(reader: &Reader, kinds: &[Kind]) -> Result<Filter, SearchError> {
+    let lookup = reader.lookup_index()?;
+    let mut positions = Vec::new();
+    for kind in kinds {
+        positions.extend(lookup.positions(&LookupKind::Kind.term(kind.name()))?);
+    }
+    Ok(Filter::of(positions))
 }
 
 fn of_section(reader: &Reader, section: &str) -> Result<Filter, SearchError> {

@@ -1,20 +1,23 @@
 //! The options of a search.
 
+use crate::model::entry::Kind;
+
 /// Options of a search beside the words.
 ///
-/// `section` and `language` narrow what is searched, in which words weigh what they would if there were nothing else. The
+/// `section`, `language`, `kinds` and `ids` narrow what is searched, in which words weigh what they would if there were nothing else. The
 /// others choose what is returned of it, and change neither the outcome nor the confidence.
 ///
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// use faqt::SearchOptions;
 ///
 /// let options = SearchOptions::default().with_limit(1).with_language("de");
 /// assert!(kb.search("reset the lamp", &options)?.hits.is_empty());
+///
+/// let options = SearchOptions::default().with_ids(["is-it-loud"]);
+/// assert_eq!(kb.search("is the lamp loud", &options)?.hits.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -33,13 +36,17 @@ pub struct SearchOptions {
     /// those in `zh-TW`, `zh-Hant` and `zh`. Entries that name no language are in
     /// [`Manifest::language`](crate::Manifest::language).
     pub language: Option<String>,
+    /// Only entries of these kinds; an empty list admits none.
+    pub kinds: Option<Vec<Kind>>,
+    /// Only entries with these ids, or that had them once; case and width count for nothing. An empty list admits none.
+    pub ids: Option<Vec<String>>,
     /// True to explain why the first entry stands first.
     pub explain: bool,
 }
 
 impl Default for SearchOptions {
     fn default() -> SearchOptions {
-        SearchOptions { limit: 5, offset: 0, section: None, language: None, explain: false }
+        SearchOptions { limit: 5, offset: 0, section: None, language: None, kinds: None, ids: None, explain: false }
     }
 }
 
@@ -69,6 +76,20 @@ impl SearchOptions {
     #[must_use]
     pub fn with_language(mut self, tag: impl Into<String>) -> SearchOptions {
         self.language = Some(tag.into());
+        self
+    }
+
+    /// Returns the same options for entries of `kinds` only.
+    #[must_use]
+    pub fn with_kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> SearchOptions {
+        self.kinds = Some(kinds.into_iter().collect());
+        self
+    }
+
+    /// Returns the same options for entries with one of `ids` only.
+    #[must_use]
+    pub fn with_ids<I: Into<String>>(mut self, ids: impl IntoIterator<Item = I>) -> SearchOptions {
+        self.ids = Some(ids.into_iter().map(Into::into).collect());
         self
     }
 

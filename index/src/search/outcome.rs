@@ -1,20 +1,17 @@
 //! The outcome of a search: answered, unsure, or not covered.
 
-use serde::Serialize;
-
 use super::candidate::Exactness;
 use super::confidence::is_meant;
 use super::plan::Plan;
 use super::rank::Ranked;
+use crate::model::names::named;
 
-/// How a search ended.
+/// The outcome of a search.
 ///
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// use faqt::Outcome;
 ///
 /// let found = kb.ask("how do I reset it")?;
@@ -24,10 +21,11 @@ use super::rank::Ranked;
 ///     _ => "There is no answer to that.".to_owned(),
 /// };
 /// assert_eq!(answer, "Hold the button.");
+/// assert_eq!(found.outcome.to_string(), "answered");
+/// assert_eq!("not_covered".parse(), Ok(Outcome::NotCovered));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// The first hit answers the question.
@@ -37,6 +35,8 @@ pub enum Outcome {
     /// The knowledge base does not cover the question.
     NotCovered,
 }
+
+named!(Outcome, "outcome": Answered = "answered", Unsure = "unsure", NotCovered = "not_covered");
 
 /// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next.
 ///
@@ -53,15 +53,13 @@ pub const ANSWERED_MIN: f32 = 0.6;
 /// # Examples
 ///
 /// ```
-/// # let folder = tempfile::tempdir()?;
-/// # std::fs::write(folder.path().join("faq.md"), "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
-/// # let kb = faqt::KnowledgeBase::from_folder(folder.path())?;
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let found = kb.ask("what is the capital of Mongolia")?;
 /// assert!(found.confidence < faqt::UNSURE_MIN);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub const UNSURE_MIN: f32 = 0.25;
-/// How far ahead of the next the first hit has to be, as a share of its score, to be shown as the answer.
+/// The lead over the next hit, as a share of the first hit's score, that an answer needs.
 const AHEAD_MIN: f32 = 0.05;
 
 /// From this similarity on, a question of function words alone is taken for the one that it is like.

@@ -6,7 +6,7 @@ use super::question::Typed;
 use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::text::tokens::Class;
 
-/// What a question looks for.
+/// The terms that a question looks for.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     /// One query term for each distinct term of the question.
@@ -31,11 +31,11 @@ pub(crate) struct QueryTerm {
     pub(crate) spelling: String,
     /// Its class.
     pub(crate) class: Class,
-    /// What it weighs.
+    /// Its weight.
     pub(crate) weight: f32,
-    /// How rare it is in this knowledge base, from nearly 0 to 1; an unknown term is as rare as can be.
+    /// Its tempered inverse document frequency, from nearly 0 to 1; 1 for a term that is unknown.
     pub(crate) tempered_idf: f32,
-    /// How many content units it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
+    /// The number of content units that it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
     /// fraction for a part of one that was split.
     pub(crate) content_units: f32,
     /// The terms that match it: itself, and what may stand for it.

@@ -1,6 +1,6 @@
 //! Groups of terms that mean the same thing, as the author wrote them in `faqt.toml`.
 //!
-//! Where a question holds one member of a group, the terms of the others may stand for it, a little below it. Members
+//! If a question holds one member of a group, the terms of the others may stand for it, a little below it. Members
 //! may be of several words: `beian` in a question is worth as much as `ICP filing` in an entry, and half of it found is
 //! worth half. For that, the query terms of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
@@ -11,7 +11,7 @@ use crate::error::SearchError;
 use crate::text::synonyms::{Member, Synonyms};
 use crate::text::tokens::Class;
 
-/// What a synonym gives, against 1 for the word itself.
+/// The share that a synonym gives, against 1 for the word itself.
 const SYNONYM: f32 = 0.8;
 
 /// Other members of a group that stand for one, at most: the first that the knowledge base knows.

@@ -1,4 +1,4 @@
-//! What an entry says of each term of the question, anywhere in its text.
+//! The share of each query term that an entry holds anywhere in its text.
 
 use super::plan::{CompoundShare, Expansion, Plan, QueryTerm};
 use crate::engine::inverted_index::InvertedIndex;

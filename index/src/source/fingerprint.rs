@@ -6,9 +6,9 @@ use std::time::UNIX_EPOCH;
 
 use twox_hash::XxHash3_128;
 
+use super::files::{Files, Texts};
 use super::settings_file::SETTINGS_FILE;
 use super::walk;
-use crate::pack::regular_file::Folder;
 use crate::problem::Problems;
 use crate::source::settings_file;
 use crate::text;
@@ -20,23 +20,41 @@ const READING: u32 = 2;
 ///
 /// It changes when a file is written, added, renamed or removed, and when this library analyses text differently.
 pub(crate) fn fingerprint(folder: &Path) -> String {
-    let mut hasher = XxHash3_128::new();
-    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.write(&text::VERSION.to_le_bytes());
-    hasher.write(text::fingerprint().as_bytes());
-    hasher.write(&READING.to_le_bytes());
+    let mut hasher = of_reading();
     if let Ok(metadata) = folder.join(SETTINGS_FILE).symlink_metadata() {
         add(&mut hasher, SETTINGS_FILE, &metadata);
     }
     let mut problems = Problems::default();
-    let Ok(opened) = Folder::open(folder) else { return format!("{:032x}", hasher.finish_128()) };
-    let exclude = settings_file::settings(folder, &opened, &mut problems).unwrap_or_default().exclude;
-    for source in walk::markdown_files(folder, &opened, &exclude, &mut problems) {
+    let Ok(files) = Files::of_folder(folder) else { return format!("{:032x}", hasher.finish_128()) };
+    let exclude = settings_file::settings(&files, &mut problems).unwrap_or_default().exclude;
+    for source in walk::markdown_files(&files, &exclude, &mut problems) {
         if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
             add(&mut hasher, &source.path, &metadata);
         }
     }
     format!("{:032x}", hasher.finish_128())
+}
+
+/// Returns a hash, in hexadecimal, of files in memory.
+pub(crate) fn of_texts(texts: &Texts) -> String {
+    let mut hasher = of_reading();
+    for (path, text) in texts.iter() {
+        for part in [path, text] {
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part.as_bytes());
+        }
+    }
+    format!("{:032x}", hasher.finish_128())
+}
+
+/// Starts with the version of this library and how it reads.
+fn of_reading() -> XxHash3_128 {
+    let mut hasher = XxHash3_128::new();
+    hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.write(&text::VERSION.to_le_bytes());
+    hasher.write(text::fingerprint().as_bytes());
+    hasher.write(&READING.to_le_bytes());
+    hasher
 }
 
 fn add(hasher: &mut XxHash3_128, path: &str, metadata: &Metadata) {

@@ -13,6 +13,7 @@ use serde_saphyr::Spanned;
 use super::fences::{self, Fenced, Format};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
+use crate::problem::check::Check;
 
 /// The keys of a file's front matter.
 #[derive(Debug, Default, Deserialize)]
@@ -237,7 +238,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some(Fenced { format, above, source, body }) = fences::fenced(text) else {
         if let Some(fence) = fences::unclosed(text) {
-            let problem = problems.error((path, 1), "front-matter", "front matter without an end");
+            let problem = problems.error((path, 1), Check::FrontMatter, "front matter without an end");
             problem.hint(format!("end it with a line `{fence}`"));
             return None;
         }
@@ -255,7 +256,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
         Ok(front_matter) => Some(Parts { front_matter, body, body_line }),
         Err((line, message)) => {
             let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
-            problems.error((path, line), "front-matter", format!("bad front matter: {message}"));
+            problems.error((path, line), Check::FrontMatter, format!("bad front matter: {message}"));
             None
         }
     }
@@ -401,6 +402,6 @@ mod tests {
         let mut problems = Problems::default();
         assert!(split("a.md", "---\nid: a\nkind: recipe\n---\n", &mut problems).is_none());
         let problems = problems.into_sorted();
-        assert_eq!((problems[0].line, problems[0].check), (3, "front-matter"), "{problems:?}");
+        assert_eq!((problems[0].line, problems[0].check), (3, Check::FrontMatter), "{problems:?}");
     }
 }

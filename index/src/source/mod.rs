@@ -1,8 +1,9 @@
-//! One file's Markdown to drafts: walk, settings, front matter, dialects of generators, outline, draft.
+//! Files, of a folder or in memory, to drafts: walk, settings, front matter, dialects of generators, outline, draft.
 
 pub(crate) mod draft;
 pub(crate) mod exclude;
 pub(crate) mod fences;
+pub(crate) mod files;
 pub(crate) mod fingerprint;
 pub(crate) mod front_matter;
 pub(crate) mod generators;

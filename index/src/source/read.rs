@@ -1,30 +1,31 @@
 //! Reads the text of a file: of bounded length, UTF-8, without control characters.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use crate::pack::regular_file::NotRegular;
-use crate::problem::{Problems, Severity};
+use crate::problem::Problems;
+use crate::problem::check::Check;
+use crate::problem::severity::Severity;
 
 /// The longest file that is read, in bytes: no author writes a longer one, and a file that grows while it is read would
 /// fill the memory.
 pub(crate) const FILE_BYTES_MAX: u64 = 256 << 20;
 
 /// Reads the file at `path`, whose text must be UTF-8 without control characters.
-pub(crate) fn read_text(file: io::Result<File>, path: &str, problems: &mut Problems) -> Option<String> {
+pub(crate) fn read_text(file: io::Result<impl Read>, path: &str, problems: &mut Problems) -> Option<String> {
     let place = (path, 1);
     let bytes = match file.and_then(read_bounded) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);
-            problems.error(place, "unreadable", message).hint("split it into several files");
+            problems.error(place, Check::Unreadable, message).hint("split it into several files");
             return None;
         }
         Err(error) => {
             match error.get_ref().and_then(|error| error.downcast_ref()) {
                 Some(&kind) => pass_over(path, kind, Severity::Error, problems),
-                None => drop(problems.error(place, "unreadable", format!("cannot be read: {error}"))),
+                None => drop(problems.error(place, Check::Unreadable, format!("cannot be read: {error}"))),
             }
             return None;
         }
@@ -35,7 +36,7 @@ pub(crate) fn read_text(file: io::Result<File>, path: &str, problems: &mut Probl
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
             let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
-            problems.error(place, "not-utf8", "not UTF-8").hint("save the file as UTF-8");
+            problems.error(place, Check::NotUtf8, "not UTF-8").hint("save the file as UTF-8");
             return None;
         }
     };
@@ -56,7 +57,7 @@ pub(crate) fn pass_over(path: &str, kind: NotRegular, severity: Severity, proble
         NotRegular::Link => "put the file itself into the folder",
         NotRegular::Other => "put a file in its place",
     };
-    problems.push(severity, (path, 1), "not-a-file", kind.to_string()).hint(hint);
+    problems.push(severity, (path, 1), Check::NotAFile, kind.to_string()).hint(hint);
 }
 
 /// Returns the path of `file` below `folder`, with `/` between its parts on every system.
@@ -72,7 +73,7 @@ pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems
         let line = text[..at].matches('\n').count() + 1;
         let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
         let message = format!("control character U+{:04X}", u32::from(c));
-        problems.error(place, "control-character", message).hint("remove it");
+        problems.error(place, Check::ControlCharacter, message).hint("remove it");
     }
 }
 

@@ -12,7 +12,8 @@ use super::exclude::Exclude;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
-use crate::problem::check::{self, CHECKS, Level};
+use crate::problem::check::Check;
+use crate::problem::severity::Level;
 use crate::text::language::Language;
 use crate::text::suggest;
 
@@ -61,23 +62,23 @@ impl Settings {
             Ok(settings) => Settings { line_starts, ..settings },
             Err(error) => {
                 let line = error.span().map_or(1, |span| line_of(&line_starts, span.start));
-                problems.error((path, line), "settings", error.message().replace('\n', ", "));
+                problems.error((path, line), Check::Settings, error.message().replace('\n', ", "));
                 return None;
             }
         };
         if let Some(tag) = settings.language.as_deref().filter(|tag| Language::from_tag(tag).is_none()) {
             let message = format!("`{tag}` is not a language tag");
-            problems.error((path, 1), "settings", message).hint("write a tag such as `en` or `zh-CN`");
+            problems.error((path, 1), Check::Settings, message).hint("write a tag such as `en` or `zh-CN`");
         }
         if let Some((url, fault)) = settings.source.as_ref().and_then(|source| Some((&source.url, source.fault()?))) {
             let place = (path, line_of(&settings.line_starts, url.span().start));
             let message = format!("the address `{}` {fault}", url.get_ref());
-            problems.error(place, "bad-address", message).hint(address::REMEDY);
+            problems.error(place, Check::BadAddress, message).hint(address::REMEDY);
         }
-        for name in settings.checks.keys().filter(|name| !check::is_known(name.get_ref())) {
+        for name in settings.checks.keys().filter(|name| name.get_ref().parse::<Check>().is_err()) {
             let place = (path, line_of(&settings.line_starts, name.span().start));
-            let problem = problems.error(place, "settings", format!("there is no check `{}`", name.get_ref()));
-            if let Some(near) = suggest::first(name.get_ref(), CHECKS.iter().map(|check| check.name)) {
+            let problem = problems.error(place, Check::Settings, format!("there is no check `{}`", name.get_ref()));
+            if let Some(near) = suggest::first(name.get_ref(), Check::ALL.iter().map(|check| check.name())) {
                 problem.hint(format!("nearest: `{near}`"));
             }
         }
@@ -109,8 +110,8 @@ impl Settings {
     }
 
     /// Returns the level that the settings give a check.
-    pub(crate) fn level(&self, check: &str) -> Option<Level> {
-        self.checks.iter().find(|(name, _)| name.get_ref() == check).map(|(_, &level)| level)
+    pub(crate) fn level(&self, check: Check) -> Option<Level> {
+        self.checks.iter().find(|(name, _)| name.get_ref() == check.name()).map(|(_, &level)| level)
     }
 }
 

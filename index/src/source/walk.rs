@@ -4,15 +4,24 @@
 //! Cargo's `target`, are left out. Symbolic links are not followed and only regular files are read, so that a walk ends
 //! and stays in its folder. A skipped file that a reader would miss is reported.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::exclude::Exclude;
+use super::files::Files;
 use super::read::{pass_over, relative_path};
 use super::settings_file::{SETTINGS_FILE, settings_at};
-use crate::pack::regular_file::{Folder, NotRegular};
-use crate::problem::{Problems, Severity};
+use crate::pack::regular_file::NotRegular;
+use crate::problem::Problems;
+use crate::problem::check::Check;
+use crate::problem::severity::Severity;
+
+/// The name of folders of packages.
+const PACKAGES: &str = "node_modules";
+/// The name of the file by which a tool marks a folder as its cache.
+const CACHE_TAG: &str = "CACHEDIR.TAG";
 
 /// One file of a content folder, which may hold 1,000,000.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,8 +63,8 @@ impl Excludes<'_> {
     }
 
     /// Reads the settings of a folder within; returns false if they cannot be read, because they may hide content.
-    fn enter(&mut self, path: &Path, opened: &Folder, problems: &mut Problems) -> bool {
-        match settings_at(&path.join(SETTINGS_FILE), opened, problems) {
+    fn enter(&mut self, path: &Path, files: &Files, problems: &mut Problems) -> bool {
+        match settings_at(&path.join(SETTINGS_FILE), files, problems) {
             Some(settings) if settings.exclude.globs.is_empty() => {}
             Some(settings) => self.nested.push((path.to_owned(), settings.exclude)),
             None => return false,
@@ -64,21 +73,27 @@ impl Excludes<'_> {
     }
 }
 
-/// Lists the Markdown files below `folder`, which is `opened`, sorted by path so that the same content gives the same
-/// order everywhere.
-pub(crate) fn markdown_files(
-    folder: &Path,
-    opened: &Folder,
-    exclude: &Exclude,
-    problems: &mut Problems,
-) -> Vec<SourceFile> {
-    let mut files = Vec::new();
+/// Lists the Markdown files among `files`, sorted by path so that the same content gives the same order everywhere.
+pub(crate) fn markdown_files(files: &Files, exclude: &Exclude, problems: &mut Problems) -> Vec<SourceFile> {
     let mut excludes = Excludes { top: exclude, nested: Vec::new() };
+    match files {
+        Files::Folder { path, .. } => {
+            let mut found = below(path, files, &mut excludes, problems);
+            found.sort_by(|a, b| a.path.cmp(&b.path));
+            found
+        }
+        Files::Memory(texts) => among(texts, files, &mut excludes, problems),
+    }
+}
+
+/// Lists the Markdown files below `folder`.
+fn below(folder: &Path, all: &Files, excludes: &mut Excludes<'_>, problems: &mut Problems) -> Vec<SourceFile> {
+    let mut files = Vec::new();
     let mut walk = WalkDir::new(folder).into_iter();
     while let Some(found) = walk.next() {
         if let Ok(found) = &found
             && found.depth() > 0
-            && !is_content(found, folder, opened, &mut excludes, problems)
+            && !is_content(found, folder, all, excludes, problems)
         {
             if found.file_type().is_dir() {
                 walk.skip_current_dir();
@@ -97,11 +112,39 @@ pub(crate) fn markdown_files(
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().map_or_else(String::new, |path| relative_path(folder, path));
-                problems.error((&path, 1), "unreadable", describe(&error));
+                problems.error((&path, 1), Check::Unreadable, describe(&error));
             }
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Lists the Markdown files among `texts`, whose folders are those that their paths name.
+fn among(
+    texts: &BTreeMap<String, String>,
+    all: &Files,
+    excludes: &mut Excludes<'_>,
+    problems: &mut Problems,
+) -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    // For each folder, true if it is walked.
+    let mut folders: BTreeMap<&str, bool> = BTreeMap::new();
+    for path in texts.keys() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let mut outer = path.match_indices('/').map(|(end, _)| &path[..end]);
+        let is_within_content = outer.all(|folder| {
+            *folders.entry(folder).or_insert_with(|| {
+                let name = folder.rsplit('/').next().unwrap_or(folder);
+                let is_made = name == PACKAGES || texts.contains_key(&format!("{folder}/{CACHE_TAG}"));
+                let is_left_out = is_hidden(name) || is_made || excludes.hide(Path::new(folder));
+                !is_left_out && excludes.enter(Path::new(folder), all, problems)
+            })
+        });
+        let path = Path::new(path);
+        if is_within_content && is_markdown(path) && !is_hidden(name) && !excludes.hide(path) {
+            files.push(SourceFile::of(Path::new(""), path));
+        }
+    }
     files
 }
 
@@ -109,13 +152,13 @@ pub(crate) fn markdown_files(
 fn is_content(
     found: &DirEntry,
     folder: &Path,
-    opened: &Folder,
+    all: &Files,
     excludes: &mut Excludes<'_>,
     problems: &mut Problems,
 ) -> bool {
     let path = found.path().strip_prefix(folder).unwrap_or(found.path());
-    let is_left_out = is_hidden(found) || is_made(found) || excludes.hide(path);
-    !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, opened, problems))
+    let is_left_out = is_hidden(&found.file_name().to_string_lossy()) || is_made(found) || excludes.hide(path);
+    !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, all, problems))
 }
 
 /// Returns true if an unread path looks like content: a link to a folder, or the name of a Markdown file.
@@ -135,11 +178,11 @@ pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
 
 /// Returns true if a folder holds the output of a tool.
 fn is_made(found: &DirEntry) -> bool {
-    found.file_type().is_dir() && (found.file_name() == "node_modules" || found.path().join("CACHEDIR.TAG").is_file())
+    found.file_type().is_dir() && (found.file_name() == PACKAGES || found.path().join(CACHE_TAG).is_file())
 }
 
-fn is_hidden(found: &DirEntry) -> bool {
-    found.file_name().to_string_lossy().starts_with('.')
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
 }
 
 /// Returns true if a file of this name in a content folder would be read.
@@ -177,8 +220,8 @@ mod tests {
         }
         let globs = ["./old/", "/*-old.md", "b/*/**"].map(str::to_owned);
         let exclude = Exclude::of(&globs).expect("sound globs");
-        let opened = Folder::open(folder.path()).expect("a folder");
-        let files = markdown_files(folder.path(), &opened, &exclude, &mut Problems::default());
+        let files = Files::of_folder(folder.path()).expect("a folder");
+        let files = markdown_files(&files, &exclude, &mut Problems::default());
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["a.md", "b/c.MDX"]);
         assert!(Exclude::of(&["[".to_owned()]).is_err());

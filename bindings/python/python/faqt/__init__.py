@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 from os import PathLike
 from types import TracebackType
-from typing import Any, Optional, Type, Union
+from typing import Any, Iterable, Optional, Type, Union
 
 from . import _native
 from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Related, Section, made
@@ -119,6 +119,8 @@ class KnowledgeBase:
         offset: int = 0,
         section: Optional[str] = None,
         language: Optional[str] = None,
+        kinds: Optional[Iterable[str]] = None,
+        ids: Optional[Iterable[str]] = None,
         explain: bool = False,
     ) -> Findings:
         """Searches with options.
@@ -131,11 +133,14 @@ class KnowledgeBase:
                 entries in this section and below it.
             language: a BCP 47 tag; limits the search to entries in this language. ``zh`` also finds entries in
                 ``zh-TW``, and ``zh-TW`` also entries in ``zh``.
+            kinds: limits the search to entries of these kinds, ``question`` or ``procedure``; an empty list admits none.
+            ids: limits the search to entries with these ids, former ids included; an empty list admits none.
             explain: sets ``why`` to the contribution of each word to the best entry.
         """
         section, language = _optional_text("section", section), _optional_text("language", language)
         limit, offset = _count("limit", limit), _count("offset", offset)
-        found = self._native.search(_text("query", query), limit, offset, section, language, explain)
+        kinds, ids = _optional_texts("kinds", kinds), _optional_texts("ids", ids)
+        found = self._native.search(_text("query", query), limit, offset, section, language, kinds, ids, explain)
         return made(Findings, json.loads(found))
 
     def keyword(self, term: str) -> list[Entry]:
@@ -228,6 +233,14 @@ def _text(name: str, text: str) -> str:
 
 def _optional_text(name: str, text: Optional[str]) -> Optional[str]:
     return None if text is None else _text(name, text)
+
+
+def _optional_texts(name: str, texts: Optional[Iterable[str]]) -> Optional[list[str]]:
+    if texts is None:
+        return None
+    if isinstance(texts, str) or not isinstance(texts, Iterable):
+        raise TypeError(f"{name} must be an iterable of str, not {type(texts).__name__}")
+    return [_text(name, text) for text in texts]
 
 
 def _count(name: str, count: int) -> int:

@@ -94,8 +94,13 @@ class Findings:
     @property
     def answer(self) -> Optional[Entry]:
         """The entry that answers the question; ``None`` if none does, or if ``limit`` and ``offset`` leave it out."""
-        is_here = self.outcome == "answered" and self.offset == 0 and len(self.hits) > 0
+        is_here = self.is_answered and self.offset == 0 and len(self.hits) > 0
         return self.hits[0].entry if is_here else None
+
+    @property
+    def is_answered(self) -> bool:
+        """True if the best entry answers the question, whatever ``limit`` and ``offset`` leave out."""
+        return self.outcome == "answered"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,15 @@ class KnowledgeBase:
     def from_folder(path: Union[str, PathLike[str]]) -> KnowledgeBase: ...
     def close(self) -> None: ...
     def search(
-        self, query: str, limit: int, offset: int, section: Optional[str], language: Optional[str], explain: bool
+        self,
+        query: str,
+        limit: int,
+        offset: int,
+        section: Optional[str],
+        language: Optional[str],
+        kinds: Optional[list[str]],
+        ids: Optional[list[str]],
+        explain: bool,
     ) -> str: ...
     def keyword(self, term: str) -> str: ...
     def entry(self, id: str) -> str: ...

@@ -7,21 +7,19 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::convert::Infallible;
-use std::path::{Path, PathBuf};
-
 use super::collect::{Batch, Collector};
 use super::parallel;
-use super::progress::{Reporter, Stage};
+use super::progress::{Cancelled, Reporter, Stage};
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::draft_store::Chunk;
 use crate::corpus::links::Targets;
 use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
-use crate::pack::regular_file::Folder;
 use crate::problem::Problems;
+use crate::problem::check::Check;
 use crate::source::draft::{Draft, UnresolvedEntry};
+use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::dialect::Dialect;
 use crate::source::read::read_text;
@@ -55,7 +53,7 @@ pub(crate) struct Content {
     pub(crate) text_bytes: usize,
     /// The problems found so far.
     pub(crate) problems: Problems,
-    folder: PathBuf,
+    files: Files,
     has_keywords: bool,
 }
 
@@ -90,54 +88,58 @@ impl FinishedProblems {
     }
 }
 
-/// Reads the content below `folder`, which is `opened`. `problems` are those of `settings`.
+/// Reads the content among `files` as `settings` say. `problems` are those of the settings.
 pub(crate) fn read(
-    folder: &Path,
-    opened: &Folder,
+    files: Files,
     settings: Settings,
     mut problems: Problems,
     reporter: &Reporter,
-) -> Content {
-    let files = crate::source::walk::markdown_files(folder, opened, &settings.exclude, &mut problems);
-    let collected = collect(opened, files, &settings, problems, reporter);
-    Content::of(settings, collected, folder)
+) -> Result<Content, Cancelled> {
+    let listed = crate::source::walk::markdown_files(&files, &settings.exclude, &mut problems);
+    let collected = collect(&files, listed, &settings, problems, reporter)?;
+    Ok(Content::of(settings, collected, files))
 }
 
-/// Reads `files` of the folder `opened`; a file that was replaced since the walk is noticed when it is opened.
+/// Reads the `listed` ones of `files`; what became of one since it was listed is looked at when it is opened.
 fn collect(
-    opened: &Folder,
-    mut files: Vec<SourceFile>,
+    files: &Files,
+    mut listed: Vec<SourceFile>,
     settings: &Settings,
     problems: Problems,
     reporter: &Reporter,
-) -> Collector {
-    let stage = reporter.stage(Stage::Reading, files.len());
-    let read = |meanings: &mut Meanings, files: &mut [SourceFile]| {
+) -> Result<Collector, Cancelled> {
+    let stage = reporter.stage(Stage::Reading, listed.len());
+    let read = |meanings: &mut Meanings, part: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
-        for file in files {
+        for file in part {
+            if stage.is_cancelled() {
+                break;
+            }
             let file = std::mem::take(file);
-            if let Some(text) = read_text(opened.file(file.below()), &file.path, &mut problems) {
+            if let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) {
                 add_drafts(&file.path, &text, meanings, &mut batch, &mut problems);
             }
             stage.advance();
         }
         (batch, problems)
     };
-    let part = (files.len() / PARTS_MIN).clamp(1, PART_MAX);
+    let part = (listed.len() / PARTS_MIN).clamp(1, PART_MAX);
     let mut collected = Collector::new(problems);
-    let Ok(()) = parallel::in_order_with(
-        &mut files,
+    parallel::in_order_with(
+        &mut listed,
         part,
         || Meanings::new(settings),
         read,
         |(batch, found)| {
+            reporter.check()?;
             collected.take(&batch);
             collected.problems.extend(found.into_sorted());
-            Ok::<_, Infallible>(())
+            Ok(())
         },
-    );
-    collected
+    )?;
+    reporter.check()?;
+    Ok(collected)
 }
 
 /// Reads a folder of one file at `path` with this `text`, from memory.
@@ -148,7 +150,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     crate::source::read::control_characters(path, text, &mut collected.problems);
     add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut collected.problems);
     collected.take(&batch);
-    let mut content = Content::of(settings, collected, Path::new(path));
+    let mut content = Content::of(settings, collected, Files::Memory(std::sync::Arc::default()));
     let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(content.catalogue.len()));
     for part in std::mem::take(&mut content.parts) {
         let (finished, found) = content.finish(&part);
@@ -160,7 +162,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
 }
 
 impl Content {
-    fn of(settings: Settings, collected: Collector, folder: &Path) -> Content {
+    fn of(settings: Settings, collected: Collector, files: Files) -> Content {
         let Collector {
             mut catalogue,
             draft_store,
@@ -190,7 +192,7 @@ impl Content {
             links,
             text_bytes,
             problems,
-            folder: folder.to_owned(),
+            files,
             has_keywords,
         }
     }
@@ -230,13 +232,13 @@ impl Content {
     /// Makes the entry at `position` from its draft.
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
-        Targets { catalogue: &self.catalogue, folder: &self.folder }.entry(draft, problems)
+        Targets { catalogue: &self.catalogue, files: &self.files }.entry(draft, problems)
     }
 }
 
 /// Adds the drafts of the text of the file at `path`.
 fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
-    let are_names_known_to_be_bad = problems.has("control-character", path);
+    let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, path);
     for draft in drafts(path, text, problems) {
         if !are_names_known_to_be_bad {
             crate::lint::names::control_characters_of_names(&draft.unresolved.entry, problems);

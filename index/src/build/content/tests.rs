@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
 use super::*;
 use crate::build::content;
@@ -9,9 +10,9 @@ use crate::source::walk;
 
 fn read(folder: &Path) -> Content {
     let mut problems = Problems::default();
-    let opened = Folder::open(folder).expect("a folder");
-    let settings = settings(folder, &opened, &mut problems).unwrap_or_default();
-    content::read(folder, &opened, settings, problems, &Reporter::default())
+    let files = Files::of_folder(folder).expect("a folder");
+    let settings = settings(&files, &mut problems).unwrap_or_default();
+    content::read(files, settings, problems, &Reporter::default()).expect("nobody cancels it")
 }
 
 /// Swaps each file for something else between the walk and the reading.
@@ -26,10 +27,10 @@ fn what_took_the_place_of_a_file_since_it_was_listed_is_not_read() {
         std::fs::create_dir_all(at(path).parent().expect("a folder")).expect("a folder");
         std::fs::write(at(path), format!("# What is in {path}?\n\nThis.\n")).expect("a file");
     }
-    let opened = Folder::open(&at("kb")).expect("a folder");
+    let files = Files::of_folder(&at("kb")).expect("a folder");
     let (settings, mut problems) = (Settings::default(), Problems::default());
-    let files = walk::markdown_files(&at("kb"), &opened, &settings.exclude, &mut problems);
-    assert_eq!((files.len(), problems.is_empty()), (5, true));
+    let listed = walk::markdown_files(&files, &settings.exclude, &mut problems);
+    assert_eq!((listed.len(), problems.is_empty()), (5, true));
     for path in ["kb/a.md", "kb/b.md", "kb/f.md"] {
         std::fs::remove_file(at(path)).expect("it can be removed");
     }
@@ -39,8 +40,8 @@ fn what_took_the_place_of_a_file_since_it_was_listed_is_not_read() {
     std::fs::create_dir(at("kb/f.md")).expect("a folder");
     std::fs::remove_dir_all(at("kb/d")).expect("it can be removed");
     symlink(at("hidden"), at("kb/d")).expect("a link");
-    let collected = collect(&opened, files, &settings, problems, &Reporter::default());
-    let content = Content::of(settings, collected, &at("kb"));
+    let collected = collect(&files, listed, &settings, problems, &Reporter::default()).expect("nobody cancels it");
+    let content = Content::of(settings, collected, files);
     assert_eq!(content.catalogue.len(), 1);
     let problems = content.problems.into_sorted();
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();

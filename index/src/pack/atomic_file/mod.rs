@@ -161,6 +161,7 @@ fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Res
 ///
 /// Until it is locked, another writer may take it for an orphan, lock it and remove it. So a file that still exists
 /// once it is locked stays.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has a umask"))]
 fn locked_temporary(target: &Target, readers: Readers) -> io::Result<NamedTempFile> {
     let (prefix, suffix) = orphans::name(target);
     loop {

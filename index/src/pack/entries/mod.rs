@@ -17,6 +17,9 @@ pub(crate) mod lz4;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
+use std::iter::{FusedIterator, Map};
+
+use super::ENTRIES;
 use super::read::{PackSection, u32_at, u64_at};
 use crate::error::{PackError, SearchError, damaged};
 use crate::model::entry::Entry;
@@ -65,7 +68,8 @@ impl Reader<'_> {
         let unpack = || (block, self.entries.block(block).map(Lines::new));
         let (_, lines) = self.unpacked.get_or_insert_with(unpack);
         let lines = lines.as_mut().map_err(|error| error.clone())?;
-        Ok(serde_json::from_slice(lines.at(position % per_block))?)
+        let entry = serde_json::from_slice(lines.at(position % per_block));
+        Ok(entry.map_err(|error| damaged(format!("an entry cannot be read: {error}")).within(ENTRIES))?)
     }
 }
 
@@ -122,15 +126,17 @@ impl Entries {
     }
 
     /// Returns all of them, in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Result<Entry, SearchError>> {
+    pub(crate) fn iter(
+        &self,
+    ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
         self.all_at(0..self.count)
     }
 
     /// Returns the entries at `positions`; consecutive entries of a block unpack it once.
-    pub(crate) fn all_at(
+    pub(crate) fn all_at<I: IntoIterator<Item = u32>>(
         &self,
-        positions: impl IntoIterator<Item = u32>,
-    ) -> impl Iterator<Item = Result<Entry, SearchError>> {
+        positions: I,
+    ) -> Map<I::IntoIter, impl FnMut(u32) -> Result<Entry, SearchError>> {
         let mut reader = self.reader();
         positions.into_iter().map(move |position| reader.entry(position))
     }
@@ -140,7 +146,7 @@ impl Entries {
     }
 
     fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {
-        let unusable = || damaged(format!("block {block} of its entries cannot be unpacked"));
+        let unusable = || damaged(format!("block {block} of its entries cannot be unpacked")).within(ENTRIES);
         let row = (block as usize).saturating_mul(START).saturating_add(self.table);
         let starts = self.section.bytes(row..row.saturating_add(2 * START))?;
         let start = |at: usize| {
