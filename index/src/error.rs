@@ -276,8 +276,8 @@ impl std::fmt::Display for Listed<'_> {
 #[cfg(feature = "build")]
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
-    #[error("tantivy cannot write it: {0}")]
-    Index(#[from] tantivy::TantivyError),
+    #[error("the index cannot be written: {0}")]
+    Index(String),
     #[error("the manifest or an entry cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]

@@ -32,7 +32,8 @@ pub(crate) fn write<W: Write + Seek>(
     lookup: &Postings,
 ) -> Result<(), WriteError> {
     let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
-    let reader = FieldNormReader::open(FileSlice::from(norms.clone()))?;
+    let reader = FieldNormReader::open(FileSlice::from(norms.clone()));
+    let reader = reader.map_err(|error| WriteError::Index(error.to_string()))?;
     let mut terms = Vec::new();
     let (of_lookup, written) = parallel::both(
         || {
@@ -128,5 +129,78 @@ impl Packed {
             Ok::<_, io::Error>(())
         })?;
         Ok(packed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ownedbytes::OwnedBytes;
+    use tantivy::index::SegmentComponent;
+    use tantivy::schema::{Schema, TextFieldIndexing, TextOptions};
+    use tantivy::{Index, TantivyDocument};
+
+    use super::*;
+    use crate::engine::postings::PostingsPart;
+    use crate::pack::read::Pack;
+
+    /// Entries of words that nearly all, some and one hold, more than two blocks of postings, some words several times.
+    fn entries() -> Vec<Vec<String>> {
+        let word = |entry: u32, word: u32| entry.wrapping_mul(2_654_435_761).wrapping_add(word * 97) >> 9 & 63;
+        let entry = |at: u32| {
+            let words = (0..at % 23).map(|place| format!("w{}", word(at, place)));
+            words.chain([format!("own{at}"), "all".to_owned(), "all".to_owned()]).collect()
+        };
+        (0..700).map(entry).collect()
+    }
+
+    /// The bytes of posting lists and terms that this writer makes.
+    fn ours(entries: &[Vec<String>]) -> (Vec<u8>, Vec<u8>) {
+        let (mut part, mut lookup, mut text) = (PostingsPart::default(), Postings::default(), Postings::default());
+        for (at, terms) in (0..).zip(entries) {
+            for term in terms {
+                part.add(term, at);
+            }
+        }
+        lookup.append(&PostingsPart::default().sorted(), 0);
+        text.append(&part.sorted(), 0);
+        let lengths: Vec<u32> = entries.iter().map(|terms| u32::try_from(terms.len()).unwrap()).collect();
+        let mut writer = PackWriter::new(io::Cursor::new(Vec::new())).unwrap();
+        let slots = text.slots_by_name();
+        write(&mut writer, &lengths, (&text, slots), &lookup).unwrap();
+        let pack = Pack::parse(&OwnedBytes::new(writer.finish().unwrap().into_inner())).unwrap();
+        let section = |name| pack.required(name).unwrap().all().unwrap().to_vec();
+        (section(pack::POSTINGS), section(pack::TERMS))
+    }
+
+    /// The files that tantivy's own index writer makes of the same terms: those of a field, and a footer.
+    fn theirs(entries: &[Vec<String>]) -> (Vec<u8>, Vec<u8>) {
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default().set_tokenizer("whitespace");
+        let options =
+            TextOptions::default().set_indexing_options(indexing.set_index_option(IndexRecordOption::WithFreqs));
+        let field = schema.add_text_field("text", options);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 50_000_000).unwrap();
+        for terms in entries {
+            let mut document = TantivyDocument::default();
+            document.add_text(field, terms.join(" "));
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let segments = index.searchable_segments().unwrap();
+        assert_eq!(segments.len(), 1);
+        let file = |component| segments[0].open_read(component).unwrap().read_bytes().unwrap().as_slice().to_vec();
+        (file(SegmentComponent::Postings), file(SegmentComponent::Terms))
+    }
+
+    #[test]
+    fn posting_lists_and_terms_are_those_of_tantivys_own_writer_byte_for_byte() {
+        let entries = entries();
+        let (ours, theirs) = (ours(&entries), theirs(&entries));
+        for (name, ours, theirs) in [("posting lists", ours.0, theirs.0), ("terms", ours.1, theirs.1)] {
+            assert!(ours.len() > 1_024, "{name}");
+            let differ = ours.iter().zip(&theirs).position(|(a, b)| a != b);
+            assert!(theirs.starts_with(&ours), "{name}: {differ:?} of {} and {}", ours.len(), theirs.len());
+        }
     }
 }

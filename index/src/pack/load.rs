@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use tantivy::directory::OwnedBytes;
+use ownedbytes::OwnedBytes;
 
 /// Loads the regular file at `path`.
 #[cfg(feature = "mmap")]
