@@ -316,3 +316,27 @@ fn words_are_met_by_the_rules_of_the_default_language_though_another_is_more_com
     // Synonyms are recognised by the terms of a question, which is analysed in the most common language first.
     assert_eq!(ids(&kb.ask("Beleg zwei").expect("sound"))[0], "b");
 }
+
+#[test]
+fn two_entries_that_fit_alike_are_offered_not_answered() {
+    let text =
+        "# How do I reset the lamp?\n\nHold it.\n\n# How do I reset the fan?\n\nHold it.\n\n# Is it loud?\n\nNo.\n";
+    let kb = KnowledgeBase::from_markdown(text).expect("the content is sound");
+    let tied = kb.ask("how to reset").expect("a sound pack");
+    assert!(tied.confidence >= faqt::ANSWERED_MIN, "{tied:?}");
+    assert_eq!(tied.outcome, Outcome::Unsure, "nothing is ahead of anything");
+    assert_eq!(kb.ask("how to reset the lamp").expect("a sound pack").outcome, Outcome::Answered);
+}
+
+#[test]
+fn words_are_stemmed_as_the_language_of_the_folder_asks() {
+    let entries = "# Wo stehen die Häuser?\n\nDort.\n\n# Ist es laut?\n\nNein.\n\n# Was kostet das Boot?\n\nViel.\n";
+    let files = [("faq.md", entries), ("faqt.toml", "language = \"de\"\n")];
+    let pack = Builder::from_files("help", files).build().expect("the content is sound").pack;
+    let kb = KnowledgeBase::from_vec(pack).expect("a pack");
+    let options = SearchOptions::default().with_explain(true);
+    let found = kb.search("Haus stehend", &options).expect("a sound pack");
+    let why = found.why.expect("it was asked for");
+    let matched: Vec<&str> = why.terms.iter().flat_map(|term| term.matched_as.iter().map(String::as_str)).collect();
+    assert!(found.hits[0].entry.question.contains("Häuser") && matched.contains(&"häuser"), "{matched:?}");
+}

@@ -4,6 +4,8 @@ pub(crate) mod bm25;
 pub(crate) mod dictionary;
 pub(crate) mod filter;
 pub(crate) mod inverted_index;
+#[cfg(feature = "build")]
+mod list_bytes;
 pub(crate) mod node;
 pub(crate) mod panic_guard;
 pub(crate) mod posting_blocks;

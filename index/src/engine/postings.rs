@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::list_bytes::{List, ListPosition, read_head, write_head, write_list};
 use crate::text::keyed_hash;
 
 /// The chains of lists that are walked in lockstep.
@@ -139,24 +140,6 @@ struct Term {
     name_length: u16,
     /// The number of entries that hold it.
     entries: u32,
-}
-
-/// The place of a list; its head has the place of the list before it.
-#[derive(Clone, Copy, Default)]
-struct ListPosition {
-    /// The number of its part, from 1; 0 is no list.
-    part: u32,
-    at: u32,
-}
-
-/// The posting list of a term in one part.
-#[derive(Clone)]
-struct List<'a> {
-    /// The position of the part's first entry.
-    first: u32,
-    /// The number of entries.
-    entries: u32,
-    bytes: &'a [u8],
 }
 
 /// The lists of one part.
@@ -302,81 +285,6 @@ impl Postings {
                 place.part > 0
             });
         }
-    }
-}
-
-/// Writes a list as varints: for each posting twice the gap, plus 1 if the frequency is above 1, and then the frequency
-/// less 2.
-fn write_list(list: &[(u32, u32)], bytes: &mut Vec<u8>) {
-    let mut before = 0;
-    for &(entry, times) in list {
-        let distance = (entry - before) << 1;
-        if times == 1 {
-            write(distance, bytes);
-        } else {
-            write(distance | 1, bytes);
-            write(times - 2, bytes);
-        }
-        before = entry;
-    }
-}
-
-impl List<'_> {
-    /// Adds its postings to `found`.
-    fn read(mut self, found: &mut Vec<(u32, u32)>) {
-        let mut entry = self.first;
-        for _ in 0..self.entries {
-            let distance = read(&mut self.bytes);
-            entry += distance >> 1;
-            let times = if distance & 1 == 0 { 1 } else { read(&mut self.bytes) + 2 };
-            found.push((entry, times));
-        }
-    }
-}
-
-/// Writes the head of a list in `part` as varints: twice the number of parts back to the list before it, plus 1 if this
-/// list has several entries. The place of the list before follows, then the number of entries less 2; each only where
-/// it applies.
-fn write_head(before: ListPosition, part: u32, entries: u32, bytes: &mut Vec<u8>) {
-    let parts = if before.part == 0 { 0 } else { part - before.part };
-    write(parts << 1 | u32::from(entries > 1), bytes);
-    if parts > 0 {
-        write(before.at, bytes);
-    }
-    if entries > 1 {
-        write(entries - 2, bytes);
-    }
-}
-
-/// Reads the head that [`write_head`] has written.
-fn read_head(part: u32, bytes: &mut &[u8]) -> (ListPosition, u32) {
-    let head = read(bytes);
-    let before =
-        if head > 1 { ListPosition { part: part - (head >> 1), at: read(bytes) } } else { ListPosition::default() };
-    (before, if head & 1 == 1 { read(bytes) + 2 } else { 1 })
-}
-
-/// Writes a varint: 7 bits a byte, the lowest first, with 0x80 in every byte but the last.
-#[expect(clippy::cast_possible_truncation, reason = "the low bits are written")]
-fn write(mut number: u32, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-/// Reads a varint that [`write`] has written.
-fn read(bytes: &mut &[u8]) -> u32 {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let (byte, rest) = bytes.split_first().expect("this module has written it");
-        *bytes = rest;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return number;
-        }
-        shift += 7;
     }
 }
 

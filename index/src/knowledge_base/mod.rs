@@ -2,6 +2,7 @@
 
 pub(crate) mod embedded;
 pub(crate) mod live;
+mod lookup;
 pub(crate) mod several;
 
 use std::collections::HashMap;
@@ -23,7 +24,6 @@ use crate::search::ask;
 use crate::search::complete::{self, Completion};
 use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
-use crate::text::suggest::Nearest;
 
 /// All the entries of one content folder, ready to search.
 ///
@@ -171,83 +171,6 @@ impl KnowledgeBase {
         catch_engine_panic(|| ask::search(&self.reader, query, options))
     }
 
-    /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, with case and width folded.
-    ///
-    /// # Errors
-    ///
-    /// As [`KnowledgeBase::ask`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// assert_eq!(kb.keyword("how-do-i-reset-the-lamp")?.len(), 1);
-    /// assert!(kb.keyword("how do i reset")?.is_empty());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
-        catch_engine_panic(|| {
-            let mut positions = Vec::new();
-            for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
-                positions.extend(self.reader.positions(&kind.term(term))?);
-            }
-            positions.sort_unstable();
-            positions.dedup();
-            self.reader.entries.all_at(positions).collect()
-        })
-    }
-
-    /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`.
-    ///
-    /// # Errors
-    ///
-    /// As [`KnowledgeBase::ask`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let kb = faqt::KnowledgeBase::from_markdown("## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
-    /// assert_eq!(kb.entry("reset")?.unwrap().question, "How do I reset the lamp?");
-    /// assert!(kb.entry("rest")?.is_none());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
-        self.under(LookupKind::Id, id)
-    }
-
-    /// Returns the entry with this help id, whatever its case, or the entry that once had it.
-    ///
-    /// [`help_id!`](crate::help_id) checks at compile time that there is one.
-    ///
-    /// # Errors
-    ///
-    /// As [`KnowledgeBase::ask`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let text = "---\nquestion: How do I reset the lamp?\nhelp_ids: [E1042]\n---\nHold the button.\n";
-    /// # let files = [("reset.md", text), ("faqt.toml", "[redirects]\nE42 = 'E1042'\n")];
-    /// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
-    /// assert_eq!(kb.help("e1042")?.unwrap().id, "reset");
-    /// assert_eq!(kb.help("E42")?.unwrap().id, "reset");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
-        self.under(LookupKind::HelpId, help_id)
-    }
-
-    fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
-        catch_engine_panic(|| {
-            for kind in [kind, LookupKind::Former] {
-                if let Some(&position) = self.reader.positions(&kind.term(name))?.first() {
-                    return self.reader.entry_at(position).map(Some);
-                }
-            }
-            Ok(None)
-        })
-    }
-
     /// Returns at most `limit` questions that complete the typed text, the best first; for search as you type.
     ///
     /// The last word may be a prefix, unless a space follows it. An empty text has no completions.
@@ -267,59 +190,9 @@ impl KnowledgeBase {
         catch_engine_panic(|| complete::complete(&self.reader, typed, limit))
     }
 
-    /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
-    ///
-    /// # Errors
-    ///
-    /// As [`KnowledgeBase::ask`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// assert_eq!(kb.complete_id("how", 5)?, ["how-do-i-reset-the-lamp"]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let mut terms = Vec::new();
-        catch_engine_panic(|| {
-            self.reader.each_id(typed, |id| {
-                if terms.len() < limit {
-                    terms.push(id.to_owned());
-                }
-                terms.len() < limit
-            })
-        })?;
-        terms.iter().map(|term| self.id_of(term)).collect()
-    }
-
     /// Returns an id as the author wrote it.
     fn id_of(&self, folded: &str) -> Result<String, SearchError> {
         Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
-    }
-
-    /// Returns the ids nearest to an unknown id, at most `limit`.
-    ///
-    /// # Errors
-    ///
-    /// As [`KnowledgeBase::ask`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["how-do-i-reset-the-lamp"]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let mut nearest = Nearest::new(id, limit);
-        catch_engine_panic(|| {
-            self.reader.each_id("", |known| {
-                nearest.offer(known);
-                true
-            })
-        })?;
-        nearest.into_names().iter().map(|term| self.id_of(term)).collect()
     }
 
     /// Returns all entries in the order of the table of contents, from either end.

@@ -167,4 +167,17 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn words_of_medium_weight_choose_candidates_and_light_ones_do_not() {
+        let kb = knowledge_base();
+        let plan = plan("battery loud lamp", QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+        let weights: Vec<f32> = by_weight(&plan).iter().map(|term| term.weight).collect();
+        assert!(weights[1] > ESSENTIAL_MIN * weights[0] && weights[2] < ESSENTIAL_MIN * weights[0], "{weights:?}");
+        let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
+        let found = retrieve(&Question { reader, plan: &plan, filter: None, mean_length }, usize::MAX).unwrap();
+        let frequency = |term: &str| reader.dictionary.listed(term).unwrap().unwrap().info.doc_freq as usize;
+        assert!(found.len() >= frequency("loud"), "{} entries hold the second word", frequency("loud"));
+        assert!(found.len() < frequency("lamp"), "{} entries hold the lightest word", frequency("lamp"));
+    }
 }

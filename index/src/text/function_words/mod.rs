@@ -122,7 +122,10 @@ mod tests {
             assert_ascends(words.request, subtag);
             let both = words.request.iter().find(|word| words.function.contains(word));
             assert_eq!(both, None, "{subtag}: a word of both levels");
+            assert!(words.function.len() >= 40, "{subtag}: articles, pronouns and prepositions alone are more");
+            assert!(words.request.len() >= 5, "{subtag}: {}", words.request.len());
         }
+        assert!(CHINESE_CHARACTERS.len() >= 20 && CHINESE_WORDS.len() >= 20);
         assert_ascends(CHINESE_CHARACTERS, "Chinese characters");
         assert_ascends(CHINESE_WORDS, "Chinese words");
     }
