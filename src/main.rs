@@ -1,24 +1,19 @@
 //! `faqt`: ask in your own words, get the answer and the procedures it points to.
 //!
-//! `arguments` parses the command line, each file of `commands` runs one subcommand, and `output` writes. Errors return
-//! to `main`, which turns them into an `error:` line and an exit code.
+//! `cli` parses the command line, `open` opens the knowledge base, each file of `commands` runs one subcommand, and
+//! `output` writes. Errors return to `main`, which turns them into an `error:` line and an exit code.
 
-mod arguments;
-mod cache;
+mod cli;
 mod commands;
-mod completion;
-mod evaluation;
-mod exit;
-mod failure;
-mod knowledge;
+mod open;
 mod output;
 mod progress;
-mod shell_word;
 
 use std::process::ExitCode;
 
-use arguments::Arguments;
-use exit::Exit;
+use cli::arguments::Arguments;
+use cli::completion;
+use cli::exit::Exit;
 
 fn main() -> ExitCode {
     completion::respond();

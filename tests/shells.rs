@@ -3,7 +3,7 @@
 //! Each shell completes the ids of a hostile knowledge base and the names of hostile files, and runs the line. A script
 //! that records its arguments replaces `faqt`. Every name tries to create the file `canary`. A shell that is not
 //! installed is skipped, except Bash in CI. PowerShell has no Debian package: its quoting is tested in
-//! `src/completion/quote.rs`.
+//! `src/cli/completion/quote.rs`.
 #![cfg(unix)]
 
 #[path = "support/session.rs"]

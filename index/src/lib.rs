@@ -60,6 +60,7 @@ pub mod build;
 mod corpus;
 mod engine;
 mod error;
+pub mod evaluation;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;

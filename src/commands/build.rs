@@ -8,9 +8,9 @@ use anyhow::anyhow;
 use faqt::build::{BuildError, Builder, Problem, Refusal, Severity};
 use faqt::render::sanitise;
 
-use crate::arguments::Build;
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::arguments::Build;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::output::Output;
 use crate::progress::Bar;
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use faqt::build::{Builder, Severity};
 
 use super::build::explain;
-use crate::arguments::Check;
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::arguments::Check;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::output::Output;
 use crate::progress::Bar;
 

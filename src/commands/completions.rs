@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use crate::completion::shell::Shell;
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::completion::shell::Shell;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 
 pub(super) fn run(shell: &str) -> Result<Exit, Failure> {
     let shell = Shell::named(shell.as_ref()).expect("the arguments admit known shells only");

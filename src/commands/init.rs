@@ -5,8 +5,8 @@ use std::{fs, io};
 
 use anyhow::{Context as _, anyhow};
 
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 use crate::output::Output;
 
 /// The files of the folder, each with its path below it.

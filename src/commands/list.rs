@@ -2,14 +2,14 @@
 
 use faqt::Entry;
 
-use crate::arguments::{Global, List};
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::knowledge;
+use crate::cli::arguments::{Global, List};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::open;
 use crate::output::Output;
 
 pub(super) fn run(list: &List, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = knowledge::open(global.kb.as_deref())?;
+    let kb = open::open(global.kb.as_deref())?;
     let entries: Vec<Entry> = kb.entries().collect::<Result<_, _>>()?;
     if list.keywords {
         output.keywords(&entries)?;

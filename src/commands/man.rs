@@ -2,9 +2,9 @@
 
 use clap::CommandFactory as _;
 
-use crate::arguments::Arguments;
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::arguments::Arguments;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
 
 pub(super) fn run() -> Result<Exit, Failure> {
     // Without its date, which would be that of the build.

@@ -13,10 +13,10 @@ mod stats;
 mod typed;
 mod verify;
 
-use crate::arguments::{Arguments, Command};
-use crate::cache;
-use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::cli::arguments::{Arguments, Command};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::open::cache;
 use crate::output::Output;
 
 /// Runs the command. If the cached pack of a folder turns out to be damaged, the folder is indexed again.

@@ -4,10 +4,10 @@ use anyhow::anyhow;
 use faqt::{KnowledgeBase, SearchOptions};
 
 use super::typed::text;
-use crate::arguments::{Global, Search};
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::knowledge;
+use crate::cli::arguments::{Global, Search};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::open;
 use crate::output::Output;
 
 pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
@@ -16,7 +16,7 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
     if query.trim().is_empty() {
         return Err(Failure::from(anyhow!("the query is empty")).with_hint("ask something: faqt how long does it take"));
     }
-    let kb = knowledge::open(global.kb.as_deref())?;
+    let kb = open::open(global.kb.as_deref())?;
     if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, output) }
 }
 

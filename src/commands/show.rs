@@ -5,10 +5,10 @@ use std::ffi::OsStr;
 use anyhow::anyhow;
 
 use super::typed::text;
-use crate::arguments::Global;
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::knowledge;
+use crate::cli::arguments::Global;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::open;
 use crate::output::Output;
 
 /// The number of ids that a hint names.
@@ -16,7 +16,7 @@ const NEAREST: usize = 3;
 
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
-    let kb = knowledge::open(global.kb.as_deref())?;
+    let kb = open::open(global.kb.as_deref())?;
     let found = kb.entry(id)?;
     let found = if found.is_none() { kb.help(id)? } else { found };
     if let Some(entry) = found {

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
-use crate::exit::Exit;
-use crate::failure::Failure;
-use crate::knowledge;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::open;
 use crate::output::Output;
 use crate::output::stats::{PartSize, Stats};
 
@@ -25,7 +25,7 @@ const HOLDS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
-    let kb = knowledge::open(file)?;
+    let kb = open::open(file)?;
     let mut parts: Vec<PartSize> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
 
 /// Returns an argument as text, or an error if it is not UTF-8.
 pub(super) fn text<'a>(what: &str, typed: &'a OsStr) -> Result<&'a str, Failure> {

@@ -10,7 +10,7 @@ use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, j
 use serde::Serialize;
 
 use super::stats::Stats;
-use crate::evaluation::Report;
+use faqt::evaluation::Report;
 
 /// The reason that serialisation cannot fail.
 const MAPS: &str = "output is maps with text keys";

@@ -18,8 +18,8 @@ use faqt::build::{Built, Checked, Problem};
 use faqt::render::TextOptions;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest};
 
-use crate::arguments::{self, Format, Global, When};
-use crate::evaluation::Report;
+use crate::cli::arguments::{self, Format, Global, When};
+use faqt::evaluation::Report;
 use stats::Stats;
 
 /// The maximum width of text on a terminal, because longer lines are hard to read.

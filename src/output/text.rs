@@ -10,8 +10,8 @@ use faqt::render::{self, TextOptions, sanitise};
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm};
 
 use super::stats::Stats;
-use crate::evaluation::Report;
-use crate::shell_word::shell_word;
+use crate::cli::shell_word::shell_word;
+use faqt::evaluation::Report;
 
 /// Formats the findings of a search: the answer and further candidates, or the candidates to choose from.
 pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {

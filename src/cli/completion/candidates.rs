@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
 
-use crate::knowledge;
+use crate::open;
 
 /// The maximum number of ids: a longer list does not help to choose.
 const IDS_MAX: usize = 200;
@@ -13,7 +13,7 @@ const IDS_MAX: usize = 200;
 /// Returns the ids with the typed prefix.
 pub(super) fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
-    let Some(kb) = knowledge::open_indexed(kb) else { return Vec::new() };
+    let Some(kb) = open::open_indexed(kb) else { return Vec::new() };
     let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
     ids.map(CompletionCandidate::new).filter(is_argument).collect()
 }

@@ -18,9 +18,9 @@ use clap::CommandFactory as _;
 use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate};
 use faqt::render::sanitise;
 
-use crate::arguments::Arguments;
-use crate::failure::Failure;
-use crate::knowledge::FAQT_KB;
+use crate::cli::arguments::Arguments;
+use crate::cli::failure::Failure;
+use crate::open::FAQT_KB;
 use shell::{Offer, Shell};
 
 /// The variable that a shell sets to ask for completions.

@@ -7,10 +7,10 @@ use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::completion::candidates;
-use crate::completion::shell::Shell;
-use crate::failure;
-use crate::knowledge::FAQT_KB;
+use crate::cli::completion::candidates;
+use crate::cli::completion::shell::Shell;
+use crate::cli::failure;
+use crate::open::FAQT_KB;
 
 /// An FAQ that answers offline.
 ///

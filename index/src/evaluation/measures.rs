@@ -6,83 +6,105 @@
 //! Refusal is measured by the area under the ROC curve. It is the probability that a random covered question has a
 //! higher confidence than a random uncovered one.
 
-use faqt::{Findings, KnowledgeBase, Outcome, SearchError, SearchOptions};
-use serde::{Deserialize, Serialize};
+use libm::log2;
+use serde::Serialize;
+
+use super::query::Query;
+use crate::error::SearchError;
+use crate::knowledge_base::KnowledgeBase;
+use crate::search::findings::{Findings, Hit};
+use crate::search::options::SearchOptions;
+use crate::search::outcome::Outcome;
 
 /// The cut-off rank of the measures.
 const DEPTH: usize = 10;
 
-/// A question and the entries that answer it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Query {
-    /// The line of the file, counted from 1.
-    #[serde(skip)]
-    pub(crate) line: usize,
-    /// The question.
-    #[serde(rename = "query")]
-    pub(crate) text: String,
-    /// The current ids of the entries that answer it; empty if the knowledge base does not cover it.
-    pub(crate) expect: Vec<String>,
-}
-
 /// The measures over all questions.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Report {
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
     /// Measures over the covered questions.
-    pub(crate) covered: Option<Covered>,
+    pub covered: Option<Covered>,
     /// Measures over the uncovered questions.
-    pub(crate) not_covered: Option<NotCovered>,
+    pub not_covered: Option<NotCovered>,
     /// The area under the ROC curve of confidence, if there are both kinds: 0.5 is chance, 1 is perfect separation.
-    pub(crate) area_under_roc: Option<f64>,
+    pub area_under_roc: Option<f64>,
     /// Covered questions whose first hit is not expected, and uncovered questions that were answered.
-    pub(crate) misses: Vec<Miss>,
+    pub misses: Vec<Miss>,
 }
 
 /// Measures over covered questions; all but the count are shares from 0 to 1.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Covered {
-    pub(crate) queries: usize,
-    pub(crate) mrr_at_10: f64,
-    pub(crate) recall_at_1: f64,
-    pub(crate) recall_at_5: f64,
-    pub(crate) recall_at_10: f64,
-    pub(crate) ndcg_at_10: f64,
-    pub(crate) answered_wrongly: f64,
-    pub(crate) unsure: f64,
-    pub(crate) refused: f64,
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Covered {
+    /// The number of questions.
+    pub queries: usize,
+    /// The mean of 1 / rank of the first expected entry, 0 beyond rank 10.
+    pub mrr_at_10: f64,
+    /// The share of questions with an expected entry first.
+    pub recall_at_1: f64,
+    /// The share of questions with an expected entry among the first 5.
+    pub recall_at_5: f64,
+    /// The share of questions with an expected entry among the first 10.
+    pub recall_at_10: f64,
+    /// The normalised discounted cumulative gain of the first 10.
+    pub ndcg_at_10: f64,
+    /// The share that was answered with an entry that is not expected.
+    pub answered_wrongly: f64,
+    /// The share whose outcome was unsure.
+    pub unsure: f64,
+    /// The share that was said not to be covered.
+    pub refused: f64,
 }
 
 /// Measures over uncovered questions; all but the count are shares from 0 to 1.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct NotCovered {
-    pub(crate) queries: usize,
-    pub(crate) answered: f64,
-    pub(crate) unsure: f64,
-    pub(crate) refused: f64,
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NotCovered {
+    /// The number of questions.
+    pub queries: usize,
+    /// The share that was answered.
+    pub answered: f64,
+    /// The share whose outcome was unsure.
+    pub unsure: f64,
+    /// The share that was said not to be covered.
+    pub refused: f64,
 }
 
 /// A question that failed.
-#[derive(Debug, Serialize)]
-pub(crate) struct Miss {
-    pub(crate) line: usize,
-    pub(crate) query: String,
-    pub(crate) expect: Vec<String>,
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Miss {
+    /// The line of the question in its file, counted from 1.
+    pub line: usize,
+    /// The question.
+    pub query: String,
+    /// The entries that answer it; empty if none does.
+    pub expect: Vec<String>,
     /// The rank of the first expected entry, counted from 1.
-    pub(crate) rank: Option<usize>,
-    pub(crate) confidence: f32,
+    pub rank: Option<usize>,
+    /// The confidence of the first hit.
+    pub confidence: f32,
     /// The entries ranked before it.
-    pub(crate) before: Vec<Standing>,
+    pub before: Vec<Standing>,
 }
 
 /// A ranked entry.
-#[derive(Debug, Serialize)]
-pub(crate) struct Standing {
-    pub(crate) id: String,
-    pub(crate) score: f32,
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Standing {
+    /// The id of the entry.
+    pub id: String,
+    /// Its score.
+    pub score: f32,
 }
 
 /// Asks all questions and computes the measures.
-pub(crate) fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchError> {
+///
+/// # Errors
+///
+/// As [`KnowledgeBase::ask`].
+pub fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
     let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
     let options = SearchOptions::default().with_limit(DEPTH);
@@ -166,7 +188,7 @@ impl NotCovered {
 
 impl Miss {
     fn of(query: &Query, rank: Option<usize>, findings: &Findings) -> Miss {
-        let standing = |hit: &faqt::Hit| Standing { id: hit.entry.id.clone(), score: hit.score };
+        let standing = |hit: &Hit| Standing { id: hit.entry.id.clone(), score: hit.score };
         let before = rank.unwrap_or(findings.hits.len()).clamp(1, 3);
         Miss {
             line: query.line,
@@ -180,7 +202,7 @@ impl Miss {
 }
 
 fn ndcg(query: &Query, findings: &Findings) -> f64 {
-    let discount = |place: usize| 1.0 / (place as f64 + 2.0).log2();
+    let discount = |place: usize| 1.0 / log2(place as f64 + 2.0);
     let gained: f64 = findings
         .hits
         .iter()

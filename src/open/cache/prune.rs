@@ -133,7 +133,7 @@ mod tests {
             for number in 0..count {
                 let folder = cache.folder(number);
                 fs::create_dir(&folder).expect("a folder");
-                let note = crate::cache::names::to_note(&folder).expect("a note");
+                let note = crate::open::cache::names::to_note(&folder).expect("a note");
                 fs::write(cache.directory.join(format!("{}{NOTE}", Cache::hash(number))), note).expect("a note");
                 let pack = File::create(cache.pack(number)).expect("a pack");
                 pack.set_len(1_000).expect("a length");

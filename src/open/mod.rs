@@ -1,5 +1,7 @@
 //! The knowledge base to ask: that of `--kb`, else of `$FAQT_KB`, else the built-in one.
 
+pub(crate) mod cache;
+
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -8,10 +10,10 @@ use faqt::build::{BuildError, Builder, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, OpenError};
 
-use crate::cache::{self, CacheEntry};
-use crate::failure::Failure;
+use crate::cli::failure::Failure;
+use crate::cli::shell_word::shell_word;
 use crate::progress::Bar;
-use crate::shell_word::shell_word;
+use cache::CacheEntry;
 
 /// The variable that names the knowledge base if `--kb` is absent.
 pub(crate) const FAQT_KB: &str = "FAQT_KB";

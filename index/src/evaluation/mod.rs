@@ -1,0 +1,17 @@
+//! Measuring a knowledge base: query files, and the measures of retrieval and refusal over their questions.
+//!
+//! # Examples
+//!
+//! ```
+//! let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+//! let queries = faqt::evaluation::queries(r#"{"query": "lamp reset", "expect": ["how-do-i-reset-the-lamp"]}"#)?;
+//! let report = faqt::evaluation::evaluate(&kb, &queries)?;
+//! assert_eq!(report.covered.expect("one is covered").mrr_at_10, 1.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub(crate) mod measures;
+pub(crate) mod query;
+
+pub use measures::{Covered, Miss, NotCovered, Report, Standing, evaluate};
+pub use query::{Query, QueryError, queries};

@@ -1,0 +1,7 @@
+//! The command line: arguments, completion, exit codes and errors.
+
+pub(crate) mod arguments;
+pub(crate) mod completion;
+pub(crate) mod exit;
+pub(crate) mod failure;
+pub(crate) mod shell_word;
