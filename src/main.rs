@@ -17,10 +17,11 @@ use cli::exit::Exit;
 
 fn main() -> ExitCode {
     completion::respond();
-    let arguments = Arguments::read(std::env::args_os());
-    match commands::run(&arguments) {
+    let ended = Arguments::read(std::env::args_os())
+        .and_then(|(arguments, hint)| commands::run(&arguments).map_err(|failure| failure.and_hint(hint)));
+    match ended {
         Ok(exit) => exit.into(),
-        Err(failure) if failure.is_closed_pipe() => Exit::Answered.into(),
+        Err(failure) if failure.is_closed_pipe() => Exit::Success.into(),
         Err(failure) => {
             // An error of the error stream cannot be reported.
             let _ = failure.print();

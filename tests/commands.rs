@@ -100,3 +100,37 @@ fn the_manual_page_names_every_command() {
         assert!(run.stdout.contains(&format!("faqt\\-{command}(1)")), "{command}: {}", run.stdout);
     }
 }
+
+#[test]
+fn words_that_nearly_are_a_command_are_corrected_and_questions_are_asked() {
+    for (typed, code, stderr) in [
+        (
+            "serach reset",
+            2,
+            "error: `serach` is no command\nhint: faqt search reset; or, to ask that: faqt -- serach reset\n",
+        ),
+        ("lits", 2, "error: `lits` is no command\nhint: faqt list; or, to ask that: faqt -- lits\n"),
+        (
+            "show me",
+            2,
+            "error: no entry has the id `me`\nhint: `faqt list` names all ids; to ask that: faqt -- show me\n",
+        ),
+        ("list files by size", 1, ""),
+        ("help", 0, ""),
+        ("version", 0, ""),
+    ] {
+        let run = faqt(typed.split(' '));
+        assert_eq!((run.code, run.stderr.as_str()), (Some(code), stderr), "{typed}");
+    }
+}
+
+#[test]
+fn a_section_or_a_language_without_entries_is_an_error_with_the_nearest_names() {
+    let run = faqt(["icp", "--section", "durig the proces"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.stderr.contains("hint: nearest: During the process"), "{run:?}");
+    let run = faqt(["icp", "--lang", "xx"]);
+    assert!(run.code == Some(2) && run.stderr.contains("the entries are in: en"), "{run:?}");
+    let run = faqt(["rice cooker", "--section", "Before you start"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+}

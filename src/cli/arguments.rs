@@ -1,6 +1,6 @@
 //! The command line: options, commands and the default command.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
@@ -9,7 +9,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::completion::candidates;
 use crate::cli::completion::shell::Shell;
-use crate::cli::failure;
+use crate::cli::failure::{self, Failure};
+use crate::cli::intent;
 use crate::open::FAQT_KB;
 
 /// An FAQ that answers offline.
@@ -116,7 +117,7 @@ pub(crate) enum Command {
     },
     /// Say what a pack spends its bytes on
     Stats {
-        /// The pack; without it, the built-in one
+        /// The pack or the folder; without it, that of --kb, or the built-in one
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
@@ -188,7 +189,7 @@ pub(crate) struct Build {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folder of Markdown [default: content, or else this folder]
+    /// The folder of Markdown [default: that of --kb, or content, or else this folder]
     #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) content: Option<PathBuf>,
     /// Take every warning for an error
@@ -216,76 +217,31 @@ pub(crate) struct Eval {
 }
 
 impl Arguments {
-    /// Parses the command line. Help, the version and errors are printed and end the program.
-    pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Arguments {
+    /// Parses the command line, and returns the hint for a command whose words may be a question. Help, the version and
+    /// errors of arguments are printed and end the program.
+    ///
+    /// # Errors
+    ///
+    /// If a command is misspelt.
+    pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<(Arguments, Option<String>), Failure> {
         let mut command = Arguments::command();
         if std::env::var_os(FAQT_KB).is_some_and(|path| path.is_empty()) {
             // clap would take an empty variable for an empty path.
             command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
         }
-        let typed = with_default_subcommand(typed, &command);
+        let typed: Vec<OsString> = typed.into_iter().collect();
+        let hint = intent::hint(&typed, &command);
+        let typed = intent::resolve(typed, &command)?;
         let matches = command.try_get_matches_from_mut(typed);
         let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
-        arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command)))
+        let arguments = arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command)));
+        Ok((arguments, hint))
     }
-}
-
-/// Inserts `search` before the words if the first word names no subcommand.
-///
-/// Options of `search` may then come first, too: `faqt --keyword Baidu`.
-fn with_default_subcommand(typed: impl IntoIterator<Item = OsString>, command: &clap::Command) -> Vec<OsString> {
-    let mut arguments: Vec<OsString> = typed.into_iter().collect();
-    if asks(arguments.get(1..).unwrap_or_default(), command) {
-        arguments.insert(1, "search".into());
-    }
-    arguments
-}
-
-fn asks(words: &[OsString], command: &clap::Command) -> bool {
-    let mut words = words.iter().map(OsString::as_os_str);
-    while let Some(word) = words.next() {
-        let Some(option) = word.to_str().filter(|text| text.len() > 1 && text.starts_with('-')) else {
-            return !command.get_subcommands().any(|known| word == OsStr::new(known.get_name()));
-        };
-        if matches!(option, "-h" | "--help" | "-V" | "--version") {
-            return false;
-        }
-        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
-        let known = command.get_arguments().find(|known| known.get_long() == name.strip_prefix("--"));
-        match known {
-            None => return true,
-            Some(known) if known.get_action().takes_values() && value.is_none() => drop(words.next()),
-            Some(_) => {}
-        }
-    }
-    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(typed: &str, expected: &str) {
-        let words = format!("faqt {typed}");
-        let found = with_default_subcommand(words.split_whitespace().map(OsString::from), &Arguments::command());
-        let found: Vec<_> = found.iter().skip(1).map(|word| word.to_string_lossy()).collect();
-        assert_eq!(found.join(" "), expected);
-    }
-
-    #[test]
-    fn words_are_a_question_unless_the_first_names_a_command() {
-        check("ICP transfer Baidu", "search ICP transfer Baidu");
-        check("--kb a.faqt list", "--kb a.faqt list");
-        check("--kb=a.faqt why list", "search --kb=a.faqt why list");
-        check("-- list of documents", "search -- list of documents");
-        check("--keyword Baidu", "search --keyword Baidu");
-        check("-n 2 show me", "search -n 2 show me");
-        check("--no-pager show me", "--no-pager show me");
-        check("--format json how", "search --format json how");
-        check("--version", "--version");
-        check("", "");
-    }
 
     #[test]
     fn the_definition_is_sound() {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// The question was answered, or the command succeeded.
-    Answered,
+    Success,
     /// The question was not answered: the search was unsure, or nothing covers it. Or a check found problems.
     NotAnswered,
     /// Something is wrong with the arguments, the files or the content.
@@ -16,7 +16,7 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(match exit {
-            Exit::Answered => 0,
+            Exit::Success => 0,
             Exit::NotAnswered => 1,
             Exit::Error => 2,
         })

@@ -29,6 +29,15 @@ impl Failure {
         self
     }
 
+    /// Adds another hint behind the first, if there is one.
+    pub(crate) fn and_hint(mut self, other: Option<String>) -> Failure {
+        self.hint = match (self.hint, other) {
+            (Some(hint), Some(other)) => Some(format!("{hint}; {other}")),
+            (hint, other) => hint.or(other),
+        };
+        self
+    }
+
     /// Returns true if the reader of the output has closed the pipe, which is no error.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.error

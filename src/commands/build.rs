@@ -36,7 +36,7 @@ fn build(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, 
     match built {
         Ok(built) => {
             output.built(&arguments.output, &built, start.elapsed())?;
-            Ok(Exit::Answered)
+            Ok(Exit::Success)
         }
         Err(error) => {
             if let BuildError::Content(problems) = &error {

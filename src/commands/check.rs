@@ -5,17 +5,21 @@ use std::path::{Path, PathBuf};
 use faqt::build::{Builder, Severity};
 
 use super::build::explain;
-use crate::cli::arguments::Check;
+use crate::cli::arguments::{Check, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::open::FAQT_KB;
 use crate::output::Output;
 use crate::progress::Bar;
 
 /// The folder that is checked if none is named and this one exists.
 const CONTENT: &str = "content";
 
-pub(super) fn run(arguments: &Check, output: &Output) -> Result<Exit, Failure> {
-    let folder = arguments.content.clone().unwrap_or_else(default_folder);
+pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    // A pack that the environment names is for questions.
+    let is_for_checks = |kb: &&PathBuf| kb.is_dir() || std::env::var_os(FAQT_KB).is_none_or(|named| named != ***kb);
+    let named = arguments.content.as_ref().or(global.kb.as_ref().filter(is_for_checks));
+    let folder = named.cloned().unwrap_or_else(default_folder);
     let bar = Bar::new();
     let checked = bar.follow(Builder::new(&folder).strict(arguments.strict)).check();
     drop(bar);
@@ -25,7 +29,7 @@ pub(super) fn run(arguments: &Check, output: &Output) -> Result<Exit, Failure> {
         None => output.checked(&folder, &checked)?,
     }
     let is_clean = checked.problems.iter().all(|problem| problem.severity != Severity::Error);
-    Ok(if is_clean { Exit::Answered } else { Exit::NotAnswered })
+    Ok(if is_clean { Exit::Success } else { Exit::NotAnswered })
 }
 
 fn default_folder() -> PathBuf {

@@ -9,5 +9,5 @@ use crate::cli::failure::Failure;
 pub(super) fn run(shell: &str) -> Result<Exit, Failure> {
     let shell = Shell::named(shell.as_ref()).expect("the arguments admit known shells only");
     std::io::stdout().write_all(shell.script().as_bytes())?;
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
         report.misses.clear();
     }
     output.report(&report)?;
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }
 
 /// Returns the current ids of the expected entries without duplicates; case is ignored and former ids are resolved.

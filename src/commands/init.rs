@@ -28,7 +28,7 @@ pub(super) fn run(folder: &Path, output: &Output) -> Result<Exit, Failure> {
         write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     output.started(folder, &STARTER.map(|(path, _)| path))?;
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }
 
 /// Returns true if nothing would be overwritten: the folder is empty or missing.

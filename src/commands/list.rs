@@ -18,5 +18,5 @@ pub(super) fn run(list: &List, global: &Global, output: &Output) -> Result<Exit,
     } else {
         output.contents(kb.manifest(), &entries)?;
     }
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }

@@ -9,5 +9,5 @@ use crate::cli::failure::Failure;
 pub(super) fn run() -> Result<Exit, Failure> {
     // Without its date, which would be that of the build.
     clap_mangen::Man::new(Arguments::command()).date("").render(&mut std::io::stdout())?;
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }

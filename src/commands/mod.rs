@@ -36,11 +36,11 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Show { id } => show::run(id, global, output),
         Command::List(list) => list::run(list, global, output),
         Command::Build(build) => build::run(build, output),
-        Command::Check(check) => check::run(check, output),
+        Command::Check(check) => check::run(check, global, output),
         Command::Init { folder } => init::run(folder, output),
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
-        Command::Stats { file } => stats::run(file.as_deref(), output),
+        Command::Stats { file } => stats::run(file.as_deref(), global, output),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

@@ -21,7 +21,7 @@ pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, 
     let found = if found.is_none() { kb.help(id)? } else { found };
     if let Some(entry) = found {
         output.entry(&entry)?;
-        return Ok(Exit::Answered);
+        return Ok(Exit::Success);
     }
     let shown: String = id.chars().take(80).collect();
     let failure = Failure::from(anyhow!("no entry has the id `{shown}`"));

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
+use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open;
@@ -24,13 +25,13 @@ const HOLDS: &[(&str, &str)] = &[
     ("entries", "the entries, compressed"),
 ];
 
-pub(super) fn run(file: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(file)?;
+pub(super) fn run(file: Option<&Path>, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let kb = open::open(file.or(global.kb.as_deref()))?;
     let mut parts: Vec<PartSize> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));
     output.stats(&Stats { entries: kb.manifest().entries, bytes, parts })?;
-    Ok(Exit::Answered)
+    Ok(Exit::Success)
 }
 
 fn part(name: &str, bytes: usize) -> PartSize {

@@ -5,9 +5,32 @@ use crate::engine::panic_guard::catch_engine_panic;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
+use crate::search::narrow::narrow;
+use crate::search::options::SearchOptions;
 use crate::text::suggest::Nearest;
 
 impl KnowledgeBase {
+    /// Returns the number of entries that `options` admit by section, language, kinds and ids.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
+    /// let of_section = |title: &str| kb.count(&faqt::SearchOptions::default().with_section(title));
+    /// assert_eq!((of_section("the lamp")?, of_section("The fan")?), (2, 0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn count(&self, options: &SearchOptions) -> Result<usize, SearchError> {
+        catch_engine_panic(|| {
+            let all = self.reader.manifest.entries as usize;
+            Ok(narrow(&self.reader, options)?.map_or(all, |filter| filter.len()))
+        })
+    }
+
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, with case and width folded.
     ///
     /// # Errors

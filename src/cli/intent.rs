@@ -1,0 +1,268 @@
+//! The intent of a command line: a command, a question, or a command with a slip of the pen.
+//!
+//! A first word that names a command runs the command, unless more words follow than the command takes: `list files by size`
+//! asks. A first word that nearly names a command is corrected, never answered. Behind `--` everything asks.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::{Arg, Command};
+
+use crate::cli::failure::Failure;
+use crate::cli::shell_word::shell_word;
+
+/// Shorter names of commands are one edit away from too many words.
+const MISSPELT_CHARS_MIN: usize = 4;
+
+/// Returns the arguments that clap parses: with `search` before a question, and `help` and `version` as options.
+///
+/// # Errors
+///
+/// If the first word is a command with a slip of the pen.
+pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec<OsString>, Failure> {
+    let line = Line::of(typed.get(1..).unwrap_or_default(), command);
+    let Some(first) = line.first else {
+        if line.asks {
+            typed.insert(1, "search".into());
+        }
+        return Ok(typed);
+    };
+    let at = first + 1;
+    let word = typed[at].to_string_lossy().into_owned();
+    let rest = &typed[at + 1..];
+    if let Some(named) = command.find_subcommand(&word) {
+        if is_question(rest, named, command) {
+            typed.insert(1, "search".into());
+        }
+    } else if word == "help" && rest.len() <= 1 && rest.iter().all(|word| command.find_subcommand(word).is_some()) {
+        typed.remove(at);
+        typed.push("--help".into());
+    } else if word == "version" && rest.is_empty() {
+        typed[at] = "--version".into();
+    } else if let Some(name) = misspelt(&word, rest, command) {
+        return Err(correction(&word, name, rest));
+    } else {
+        typed.insert(1, "search".into());
+    }
+    Ok(typed)
+}
+
+/// Returns the hint for a failed command whose words may be a question.
+pub(super) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
+    let words = typed.get(1..)?;
+    let first = Line::of(words, command).first?;
+    let is_plain = |word: &OsString| !word.to_string_lossy().starts_with('-') && !Path::new(word).exists();
+    let is_question = words.len() > first + 1 && words[first..].iter().all(is_plain);
+    is_question.then(|| format!("to ask that: faqt -- {}", shown(&words[first..])))
+}
+
+/// The beginning of a command line.
+struct Line {
+    /// The place of the first word that is no option and no value of one.
+    first: Option<usize>,
+    /// True if an option of `search` stands before any word, or the words stand behind `--`.
+    asks: bool,
+}
+
+impl Line {
+    fn of(words: &[OsString], command: &Command) -> Line {
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            let Some(option) = option(word) else { return Line { first: Some(at), asks: false } };
+            if matches!(option, "-h" | "--help" | "-V" | "--version") {
+                break;
+            }
+            match known(option, command) {
+                None => return Line { first: None, asks: true },
+                Some(known) => at += 1 + usize::from(takes_next(known, option)),
+            }
+        }
+        Line { first: None, asks: false }
+    }
+}
+
+/// Returns true if more words follow the command `named` than it takes, and no option of it.
+fn is_question(rest: &[OsString], named: &Command, command: &Command) -> bool {
+    let Some(words) = plain_words(rest, command) else { return false };
+    words.len() > arity(named) && !words.first().is_some_and(|first| Path::new(first).exists())
+}
+
+/// Returns the words among `rest`, unless an option other than the global ones stands there.
+fn plain_words<'a>(rest: &'a [OsString], command: &Command) -> Option<Vec<&'a OsStr>> {
+    let (mut words, mut at) = (Vec::new(), 0);
+    while let Some(word) = rest.get(at) {
+        at += match option(word) {
+            None => {
+                words.push(word.as_os_str());
+                1
+            }
+            Some(option) => 1 + usize::from(takes_next(known(option, command)?, option)),
+        };
+    }
+    Some(words)
+}
+
+/// Returns the option that a word is.
+fn option(word: &OsStr) -> Option<&str> {
+    word.to_str().filter(|text| text.len() > 1 && text.starts_with('-'))
+}
+
+/// Returns the global option of this name.
+fn known<'a>(option: &str, command: &'a Command) -> Option<&'a Arg> {
+    let name = option.split_once('=').map_or(option, |(name, _)| name);
+    let long = name.strip_prefix("--").filter(|long| !long.is_empty())?;
+    command.get_arguments().find(|known| known.get_long() == Some(long))
+}
+
+/// Returns true if the value of an option is the next word.
+fn takes_next(known: &Arg, option: &str) -> bool {
+    known.get_action().takes_values() && !option.contains('=')
+}
+
+/// Returns the largest number of words that a command takes.
+fn arity(command: &Command) -> usize {
+    let values = |argument: &Arg| match argument.get_num_args() {
+        Some(range) => range.max_values(),
+        None if matches!(argument.get_action(), clap::ArgAction::Append) => usize::MAX,
+        None => 1,
+    };
+    command.get_positionals().map(values).fold(0, usize::saturating_add)
+}
+
+/// Returns the command that `word` is with one letter more, less or two swapped, if it could run with `rest`.
+///
+/// Another letter in place of one makes too many words: `lost` is no `list`.
+fn misspelt<'a>(word: &str, rest: &[OsString], command: &'a Command) -> Option<&'a str> {
+    let words = plain_words(rest, command)?;
+    command
+        .get_subcommands()
+        .find(|named| is_slip(word, named.get_name()) && could_run(named, &words))
+        .map(Command::get_name)
+}
+
+fn is_slip(word: &str, name: &str) -> bool {
+    let is_long = name.len() >= MISSPELT_CHARS_MIN && word.len() >= MISSPELT_CHARS_MIN;
+    let is_swapped = {
+        let sorted = |text: &str| {
+            let mut chars: Vec<char> = text.chars().collect();
+            chars.sort_unstable();
+            chars
+        };
+        sorted(word) == sorted(name)
+    };
+    let is_one_edit = strsim::osa_distance(word, name) == 1 && (word.len() != name.len() || is_swapped);
+    is_long && word.chars().next() == name.chars().next() && is_one_edit
+}
+
+/// Returns true if a command has all that it needs: as many words as it takes, paths that exist, no option missing.
+fn could_run(named: &Command, words: &[&OsStr]) -> bool {
+    let needed = named.get_arguments().filter(|argument| argument.is_required_set());
+    let (positional, options): (Vec<&Arg>, Vec<&Arg>) = needed.partition(|argument| argument.is_positional());
+    let path = clap::value_parser!(PathBuf).type_id();
+    let takes_paths = named.get_positionals().any(|argument| argument.get_value_parser().type_id() == path);
+    let are_there = !takes_paths || words.iter().all(|word| Path::new(word).exists());
+    options.is_empty() && are_there && words.len() >= positional.len() && words.len() <= arity(named)
+}
+
+fn correction(word: &str, name: &str, rest: &[OsString]) -> Failure {
+    let words: Vec<OsString> = std::iter::once(OsString::from(word)).chain(rest.iter().cloned()).collect();
+    let mut command = format!("faqt {name}");
+    if !rest.is_empty() {
+        command = format!("{command} {}", shown(rest));
+    }
+    Failure::from(anyhow!("`{word}` is no command"))
+        .with_hint(format!("{command}; or, to ask that: faqt -- {}", shown(&words)))
+}
+
+/// Returns words as they are typed.
+fn shown(words: &[OsString]) -> String {
+    words.iter().map(|word| shell_word(Path::new(word))).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::cli::arguments::Arguments;
+
+    fn resolved(typed: &str) -> Result<String, String> {
+        let words = format!("faqt {typed}").split_whitespace().map(OsString::from).collect();
+        let found = resolve(words, &Arguments::command()).map_err(|failure| format!("{failure:?}"))?;
+        Ok(found.iter().skip(1).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" "))
+    }
+
+    #[track_caller]
+    fn check(typed: &str, expected: &str) {
+        assert_eq!(resolved(typed).as_deref(), Ok(expected));
+    }
+
+    #[test]
+    fn words_are_a_question_unless_the_first_names_a_command() {
+        check("ICP transfer Baidu", "search ICP transfer Baidu");
+        check("--kb a.faqt list", "--kb a.faqt list");
+        check("--kb=a.faqt why list", "search --kb=a.faqt why list");
+        check("-- list of documents", "search -- list of documents");
+        check("--keyword Baidu", "search --keyword Baidu");
+        check("-n 2 show me", "search -n 2 show me");
+        check("--no-pager show me", "--no-pager show me");
+        check("--format json how", "search --format json how");
+        check("--version", "--version");
+        check("", "");
+    }
+
+    #[test]
+    fn a_command_with_more_words_than_it_takes_is_a_question() {
+        for question in [
+            "list files by size",
+            "show me how to reset",
+            "stats on paper",
+            "man in the moon",
+            "verify my account",
+            "check it twice",
+            "build a house",
+            "version of the lamp",
+            "help me reset",
+            "completions for my shell --no-pager",
+        ] {
+            check(question, &format!("search {question}"));
+        }
+        for command in
+            ["list --sections", "list --sections x", "show reset", "search list", "build a b -o c", "stats x"]
+        {
+            check(command, command);
+        }
+    }
+
+    #[test]
+    fn help_and_version_are_options_too() {
+        check("help", "--help");
+        check("help list", "list --help");
+        check("version", "--version");
+        check("--no-pager help", "--no-pager --help");
+    }
+
+    #[test]
+    fn a_command_with_a_slip_of_the_pen_is_corrected_and_a_word_is_not() {
+        for misspelt in ["lits", "lsit", "lists", "serach foo", "seach foo bar", "shwo reset", "stat", "chekc", "inti"]
+        {
+            assert!(resolved(misspelt).is_err_and(|said| said.contains("is no command")), "{misspelt}");
+        }
+        for question in [
+            "lost",
+            "lost password",
+            "how",
+            "shot",
+            "reach support",
+            "can I",
+            "mean",
+            "builds failing",
+            "lists of files",
+            "eval",
+        ] {
+            let expected = if question == "eval" { question.to_owned() } else { format!("search {question}") };
+            check(question, &expected);
+        }
+    }
+}
