@@ -52,7 +52,8 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
 pub(super) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
     let words = typed.get(1..)?;
     let first = Line::of(words, command).first?;
-    let is_plain = |word: &OsString| !word.to_string_lossy().starts_with('-') && !Path::new(word).exists();
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '?');
+    let is_plain = |word: &OsString| word.to_string_lossy().chars().all(is_letter) && !Path::new(word).exists();
     let is_question = words.len() > first + 1 && words[first..].iter().all(is_plain);
     is_question.then(|| format!("to ask that: faqt -- {}", shown(&words[first..])))
 }
