@@ -11,15 +11,16 @@ mod progress;
 
 use std::process::ExitCode;
 
+use clap::CommandFactory as _;
 use cli::arguments::Arguments;
 use cli::completion;
 use cli::exit::Exit;
+use cli::failure::Failure;
+use cli::intent;
 
 fn main() -> ExitCode {
     completion::respond();
-    let ended = Arguments::read(std::env::args_os())
-        .and_then(|(arguments, hint)| commands::run(&arguments).map_err(|failure| failure.and_hint(hint)));
-    match ended {
+    match Arguments::read(std::env::args_os()).and_then(|arguments| run(&arguments)) {
         Ok(exit) => exit.into(),
         Err(failure) if failure.is_closed_pipe() => Exit::Success.into(),
         Err(failure) => {
@@ -28,4 +29,11 @@ fn main() -> ExitCode {
             Exit::Error.into()
         }
     }
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    commands::run(arguments).map_err(|failure| {
+        let typed: Vec<_> = std::env::args_os().collect();
+        failure.and_hint(intent::hint(&typed, &Arguments::command()))
+    })
 }

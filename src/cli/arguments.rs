@@ -217,25 +217,21 @@ pub(crate) struct Eval {
 }
 
 impl Arguments {
-    /// Parses the command line, and returns the hint for a command whose words may be a question. Help, the version and
-    /// errors of arguments are printed and end the program.
+    /// Parses the command line. Help, the version and errors of arguments are printed and end the program.
     ///
     /// # Errors
     ///
     /// If a command is misspelt.
-    pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<(Arguments, Option<String>), Failure> {
+    pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Arguments, Failure> {
         let mut command = Arguments::command();
         if std::env::var_os(FAQT_KB).is_some_and(|path| path.is_empty()) {
             // clap would take an empty variable for an empty path.
             command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
         }
-        let typed: Vec<OsString> = typed.into_iter().collect();
-        let hint = intent::hint(&typed, &command);
-        let typed = intent::resolve(typed, &command)?;
+        let typed = intent::resolve(typed.into_iter().collect(), &command)?;
         let matches = command.try_get_matches_from_mut(typed);
         let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
-        let arguments = arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command)));
-        Ok((arguments, hint))
+        Ok(arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command))))
     }
 }
 

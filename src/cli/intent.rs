@@ -49,9 +49,9 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
 }
 
 /// Returns the hint for a failed command whose words may be a question.
-pub(super) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
+pub(crate) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
     let words = typed.get(1..)?;
-    let first = Line::of(words, command).first?;
+    let first = Line::of(words, command).first.filter(|&first| command.find_subcommand(&words[first]).is_some())?;
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '?');
     let is_plain = |word: &OsString| word.to_string_lossy().chars().all(is_letter) && !Path::new(word).exists();
     let is_question = words.len() > first + 1 && words[first..].iter().all(is_plain);
@@ -143,17 +143,17 @@ fn misspelt<'a>(word: &str, rest: &[OsString], command: &'a Command) -> Option<&
 }
 
 fn is_slip(word: &str, name: &str) -> bool {
-    let is_long = name.len() >= MISSPELT_CHARS_MIN && word.len() >= MISSPELT_CHARS_MIN;
-    let is_swapped = {
-        let sorted = |text: &str| {
-            let mut chars: Vec<char> = text.chars().collect();
-            chars.sort_unstable();
-            chars
-        };
-        sorted(word) == sorted(name)
+    let sorted = |text: &str| {
+        let mut chars: Vec<char> = text.chars().collect();
+        chars.sort_unstable();
+        chars
     };
-    let is_one_edit = strsim::osa_distance(word, name) == 1 && (word.len() != name.len() || is_swapped);
-    is_long && word.chars().next() == name.chars().next() && is_one_edit
+    // Every question passes here: what costs least is compared first.
+    word.chars().next() == name.chars().next()
+        && word.len().min(name.len()) >= MISSPELT_CHARS_MIN
+        && word.len().abs_diff(name.len()) <= 1
+        && strsim::osa_distance(word, name) == 1
+        && (word.len() != name.len() || sorted(word) == sorted(name))
 }
 
 /// Returns true if a command has all that it needs: as many words as it takes, paths that exist, no option missing.

@@ -4,5 +4,5 @@ pub(crate) mod arguments;
 pub(crate) mod completion;
 pub(crate) mod exit;
 pub(crate) mod failure;
-mod intent;
+pub(crate) mod intent;
 pub(crate) mod shell_word;

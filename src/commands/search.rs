@@ -1,7 +1,7 @@
 //! `faqt search`: answers a question or looks up a keyword.
 
 use anyhow::anyhow;
-use faqt::{KnowledgeBase, SearchOptions, folded};
+use faqt::{KnowledgeBase, SearchOptions};
 
 use super::typed::text;
 use crate::cli::arguments::{Global, Search};
@@ -43,7 +43,10 @@ fn check_names(kb: &KnowledgeBase, search: &Search) -> Result<(), Failure> {
         && is_empty(SearchOptions::default().with_section(section))?
     {
         let failure = Failure::from(anyhow!("no entry is in a section `{section}`"));
-        return Err(failure.with_hint(format!("nearest: {}", nearest_sections(kb, section)?.join(", "))));
+        return Err(match kb.nearest_sections(section, NEAREST)?.as_slice() {
+            [] => failure.with_hint("`faqt list --sections` names all sections"),
+            titles => failure.with_hint(format!("nearest: {}", titles.join(", "))),
+        });
     }
     if let Some(language) = &search.language
         && is_empty(SearchOptions::default().with_language(language))?
@@ -52,17 +55,6 @@ fn check_names(kb: &KnowledgeBase, search: &Search) -> Result<(), Failure> {
         return Err(failure.with_hint(format!("the entries are in: {}", kb.manifest().languages.join(", "))));
     }
     Ok(())
-}
-
-/// Returns the titles of sections that are spelled most like `section`.
-fn nearest_sections(kb: &KnowledgeBase, section: &str) -> Result<Vec<String>, Failure> {
-    let mut titles: Vec<String> = kb.sections()?.into_iter().flat_map(|section| section.path).collect();
-    titles.sort_unstable();
-    titles.dedup();
-    let similarity = |title: &String| strsim::jaro_winkler(&folded(title), &folded(section));
-    titles.sort_by(|a, b| similarity(b).total_cmp(&similarity(a)));
-    titles.truncate(NEAREST);
-    Ok(titles)
 }
 
 fn keyword(kb: &KnowledgeBase, term: &str, output: &Output) -> Result<Exit, Failure> {

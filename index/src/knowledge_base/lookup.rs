@@ -1,5 +1,7 @@
 //! Entries by their names: ids, help ids and keywords, exactly or nearly.
 
+use std::collections::BTreeSet;
+
 use super::KnowledgeBase;
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::engine::schema::LookupKind;
@@ -7,9 +9,27 @@ use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
-use crate::text::suggest::Nearest;
+use crate::text::suggest::{self, Nearest};
 
 impl KnowledgeBase {
+    /// Returns at most `limit` titles of sections near to `title`, the nearest first; for hints.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
+    /// assert_eq!(kb.nearest_sections("the lmap", 3)?, ["The lamp"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let titles: BTreeSet<String> = self.sections()?.into_iter().flat_map(|section| section.path).collect();
+        Ok(suggest::nearest(title, titles.iter().map(String::as_str), limit))
+    }
+
     /// Returns the number of entries that `options` admit by section, language, kinds and ids.
     ///
     /// # Errors

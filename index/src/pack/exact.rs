@@ -107,13 +107,18 @@ fn position_of(key: u64) -> u32 {
     key as u32
 }
 
-/// Returns the section of these rows.
-#[cfg(feature = "build")]
-pub(crate) fn section(mut keys: Vec<u64>) -> Vec<u8> {
+/// Puts rows in ascending order, each once.
+pub(crate) fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
+    keys
+}
+
+/// Returns the section of these rows.
+#[cfg(feature = "build")]
+pub(crate) fn section(keys: Vec<u64>) -> Vec<u8> {
     let row = |key: u64| [((key >> 32) as u32).to_le_bytes(), position_of(key).to_le_bytes()].concat();
-    keys.into_iter().flat_map(row).collect()
+    sorted(keys).into_iter().flat_map(row).collect()
 }
 
 #[cfg(all(test, feature = "build"))]

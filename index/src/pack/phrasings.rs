@@ -113,9 +113,7 @@ impl Phrasings {
                 rows.push(exact::key(exact::hash(&numbers), position));
             }
         }
-        rows.sort_unstable();
-        rows.dedup();
-        Ok(rows)
+        Ok(exact::sorted(rows))
     }
 
     /// Returns the range of an entry's phrasings in the data.

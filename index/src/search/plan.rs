@@ -102,7 +102,7 @@ impl QueryTerm {
 
     /// Lets `known` stand for the query term, for `factor` of its weight.
     pub(crate) fn expand_with(&mut self, known: &DictionaryTerm, factor: f32) {
-        // What stands for a word gives no more than it weighs itself.
+        // An expansion gives no more than it weighs itself.
         let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
         self.expand_by(&known.term, &known.listed, share);
     }

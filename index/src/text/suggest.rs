@@ -45,8 +45,8 @@ pub(crate) fn first<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) 
     nearest(wanted, known, 1).pop()
 }
 
-#[cfg(feature = "build")]
-fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
+/// Returns at most `count` names of `known` nearest to `wanted`, the nearest first.
+pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
     let mut nearest = Nearest::new(wanted, count);
     known.into_iter().for_each(|name| nearest.offer(name));
     nearest.into_names()

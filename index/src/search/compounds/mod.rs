@@ -74,7 +74,7 @@ impl Planner<'_> {
                 has_unknown_part |=
                     !weight::is_function_word(&word.spelling, self.languages) && self.known(&word.spelling)?.is_none();
             }
-            // Whoever types the word as one, too, means the parts as they are.
+            // A reader who types the word as one, too, means the parts as they are.
             if has_unknown_part || self.typed.iter().all(|typed| typed.term != term) {
                 return Ok(Some(JoinedWord { term, rated, length, has_unknown_part }));
             }

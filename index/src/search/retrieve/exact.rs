@@ -27,9 +27,10 @@ pub(crate) fn retrieve(question: &Question<'_>, _limit: usize) -> Result<Vec<Can
         }
     }
     let mut found = Vec::with_capacity(positions.len());
+    // One entry needs no comparison with others of the same terms.
+    let text = (positions.len() > 1).then(|| bare(&question.plan.text));
     for &position in &positions {
-        // One entry needs no comparison with others of the same terms.
-        let exact = if positions.len() > 1 { exactness(question, position)? } else { Exactness::SameTerms };
+        let exact = text.as_deref().map_or(Ok(Exactness::SameTerms), |text| exactness(question, position, text))?;
         found.push(Candidate { position, evidence: Evidence { exact, ..Evidence::default() } });
     }
     lexical::score(question, &mut found)?;
@@ -54,9 +55,8 @@ fn same_terms(question: &Question<'_>, sequence: &[u32]) -> Result<Vec<u32>, Sea
 }
 
 /// Returns how exactly a phrasing of the entry at `position`, which has the terms of the question, is its text.
-fn exactness(question: &Question<'_>, position: u32) -> Result<Exactness, SearchError> {
+fn exactness(question: &Question<'_>, position: u32, text: &str) -> Result<Exactness, SearchError> {
     let Entry { question: title, aliases, .. } = question.reader.entry_at(position)?;
-    let text = bare(&question.plan.text);
     let is_text = |phrasing: &String| bare(phrasing) == text;
     let is_same = std::iter::once(&title).chain(&aliases).any(is_text);
     Ok(if is_same { Exactness::SameText } else { Exactness::SameTerms })
