@@ -179,13 +179,13 @@ fn every_bad_file_is_named_with_its_line() {
         .expect("it can be written");
     fs::create_dir(content.join("folder.md")).expect("folders can be made");
     let run = check(&content);
-    let problems: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("error:")).collect();
+    let problems: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("warning:")).collect();
     assert_eq!(
         problems,
         [
-            "error: bytes.md:3: not UTF-8 (save the file as UTF-8)",
-            "error: null.md:3: control character U+0000 (remove it)",
-            "error: wide.md:1: control character U+0000 (remove it)",
+            "warning: bytes.md:3: not UTF-8 (save the file as UTF-8)",
+            "warning: null.md:3: control character U+0000 (remove it)",
+            "warning: wide.md:1: control character U+0000 (remove it)",
         ]
     );
 }

@@ -327,11 +327,11 @@ fn completions_hold_no_poison() {
 #[test]
 fn a_file_name_cannot_write_a_line_of_its_own() {
     let place = tempfile::tempdir().expect("a folder");
-    let content = support::content(place.path(), &[("a\nerror: forged.md", "---\nkind: x\n---\n")]);
+    let content = support::content(place.path(), &[("a\nerror: forged.md", "---\nquestion: x\nkind: x\n---\n")]);
     let pack = place.path().join("kb.faqt");
     let run = support::faqt(["build".as_ref(), content.as_os_str(), "-o".as_ref(), pack.as_os_str()]);
     assert_eq!(run.stderr.lines().count(), 2, "{}", run.stderr);
-    assert!(run.stderr.starts_with("error: a␊error: forged.md:2: bad front matter"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: a␊error: forged.md:3: bad front matter"), "{}", run.stderr);
     let missing = support::faqt(["check", "nowhere\nerror: forged"]);
     assert_eq!(missing.stderr.lines().count(), 1, "{}", missing.stderr);
 }

@@ -191,9 +191,9 @@ impl From<io::Error> for SearchError {
 ///
 /// let error = Builder::from_files("help", [("faq.md", "")]).build().unwrap_err();
 /// assert!(matches!(error, BuildError::Empty { .. }));
-/// let text = "# Is it loud?\n\nSee [this](#that).\n";
+/// let text = "---\nquestion: Is it loud?\n---\nSee [this](#that).\n";
 /// let error = Builder::from_files("help", [("faq.md", text)]).build().unwrap_err();
-/// assert!(error.to_string().starts_with("faq.md:3: "));
+/// assert!(error.to_string().starts_with("faq.md:4: "));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[cfg(feature = "build")]

@@ -94,17 +94,22 @@ impl Reader {
         self.lookup_index()?.positions(term)
     }
 
-    /// Calls `take` with each id that begins with `prefix`, in order, until it returns false.
-    pub(crate) fn each_id(&self, prefix: &str, mut take: impl FnMut(&str) -> bool) -> Result<(), PackError> {
+    /// Calls `take` with each id, or shorter form of one, that begins with `prefix`, in order, until it returns false.
+    pub(crate) fn each_id(
+        &self,
+        kind: LookupKind,
+        prefix: &str,
+        mut take: impl FnMut(&str) -> bool,
+    ) -> Result<(), PackError> {
         let index = self.lookup_index()?;
-        let mut terms = index.with_prefix(&LookupKind::Id.term(prefix))?;
-        // Each entry has one id.
-        for _ in 0..index.entries() {
+        let mut terms = index.with_prefix(&kind.term(prefix))?;
+        // Each entry has one id, and at most four shorter forms of it.
+        for _ in 0..index.entries().saturating_mul(4) {
             if !terms.advance()? {
                 break;
             }
             let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
-            if !take(&term[LookupKind::Id.letter().len_utf8()..]) {
+            if !take(&term[kind.letter().len_utf8()..]) {
                 break;
             }
         }

@@ -108,7 +108,7 @@ fn synonyms_and_function_words_are_known_in_any_case() {
         ("faq.md", "# Wo ist der Weg?\n\nX.\n\n# Wo ist das Haus?\n\nX.\n"),
     ]);
     let found = kb.ask("STRASSE").expect("the pack is sound");
-    assert_eq!(found.hits[0].entry.id, "wo-ist-der-weg");
+    assert_eq!(found.hits[0].entry.question, "Wo ist der Weg?");
     let mut options = SearchOptions::default();
     options.explain = true;
     let why = kb.search("DAß das Haus", &options).expect("the pack is sound").why.expect("it was asked for");

@@ -78,8 +78,8 @@ impl Builder {
     ///     ],
     /// );
     /// let kb = faqt::KnowledgeBase::from_vec(builder.build()?.pack)?;
-    /// let loud = kb.entry("is-it-loud")?.expect("an entry");
-    /// assert_eq!(loud.answer, "Not after [a reset](<faqt:how-do-i-reset-the-lamp>).");
+    /// let loud = kb.entry("lamp/loud")?.expect("an entry");
+    /// assert_eq!(loud.answer, "Not after [a reset](<faqt:lamp/reset>).");
     /// assert_eq!((kb.manifest().name.as_str(), loud.path.as_str()), ("help", "lamp/loud.md"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -110,7 +110,7 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// let text = "# Is it loud?\n\nSee [this](#that).\n";
+    /// let text = "---\nquestion: Is it loud?\n---\nSee [this](#that).\n";
     /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert!(builder.build().is_err());
     /// assert_eq!(builder.lenient().build()?.entries, 1);
@@ -270,7 +270,7 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// let text = "# Is it loud?\n\nSee [this](#that).\n";
+    /// let text = "---\nquestion: Is it loud?\n---\nSee [this](#that).\n";
     /// let checked = faqt::build::Builder::from_files("help", [("faq.md", text)]).check()?;
     /// assert_eq!(checked.problems[0].check.name(), "broken-link");
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -3,6 +3,7 @@
 use crate::engine::postings::PostingsPart;
 use crate::engine::schema::LookupKind;
 use crate::model::entry::{Entry, SECTION_SEPARATOR};
+use crate::source::short_ids;
 use crate::text::keyed_hash;
 use crate::text::language::Tag;
 
@@ -26,6 +27,9 @@ impl<'a> Lookup<'a> {
     /// Adds the terms of the entry at `position`, which is greater than all before.
     pub(crate) fn add(&mut self, entry: &'a Entry, position: u32) {
         self.part.add(&LookupKind::Id.term(&entry.id), position);
+        for name in short_ids::of(&entry.id, &entry.path, &entry.question) {
+            self.part.add(&LookupKind::Short.term(&name), position);
+        }
         for keyword in &entry.keywords {
             self.part.add(&LookupKind::Keyword.term(keyword), position);
         }

@@ -12,6 +12,7 @@ use crate::model::address;
 use crate::model::entry::{Kind, Related, Status};
 use crate::source::draft::{Draft, SourceKind};
 use crate::source::front_matter::RelatedSource;
+use crate::source::short_ids;
 
 /// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
@@ -31,7 +32,10 @@ pub(crate) struct Catalogue {
     /// The first outside page of each entry that names one.
     pages: HashMap<usize, (String, Option<Status>)>,
     by_id: HashIndex,
+    by_short_id: HashIndex,
     by_path: HashIndex,
+    by_name: HashIndex,
+    by_address: HashIndex,
     by_anchor: HashIndex,
     by_letters: HashIndex,
 }
@@ -64,6 +68,8 @@ impl Catalogue {
             self.files.push(&entry.path);
             self.by_path.all.push((entry_hashes::name(&entry.path), number));
         }
+        self.by_name.all.extend(draft.names.iter().map(|name| (entry_hashes::caseless(name), number)));
+        self.by_address.all.extend(draft.addresses.iter().map(|address| (entry_hashes::name(bare(address)), number)));
         self.questions.push(&entry.question);
         self.ids.push(&entry.id);
         for &[anchor, letters] in &keys.anchors {
@@ -95,13 +101,23 @@ impl Catalogue {
         for position in 0..self.len() {
             let key = entry_hashes::name(self.id(position));
             self.by_id.all.push((key, saturated(position)));
+            let short = short_ids::of(self.id(position), self.place(position).0, self.question(position));
+            self.by_short_id.all.extend(short.iter().map(|id| (entry_hashes::name(id), saturated(position))));
             if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
                 self.titles.insert(position, self.question(position).to_owned());
             }
         }
         self.questions = StringArena::default();
         self.named = FxHashSet::default();
-        let mut ways = [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters];
+        let mut ways = [
+            &mut self.by_id,
+            &mut self.by_short_id,
+            &mut self.by_path,
+            &mut self.by_name,
+            &mut self.by_address,
+            &mut self.by_anchor,
+            &mut self.by_letters,
+        ];
         let sort = |ways: &mut [&mut HashIndex]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
         let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
     }
@@ -110,7 +126,15 @@ impl Catalogue {
     pub(crate) fn forget_links(&mut self) {
         self.titles = HashMap::new();
         self.pages = HashMap::new();
-        for ways in [&mut self.by_id, &mut self.by_path, &mut self.by_anchor, &mut self.by_letters] {
+        for ways in [
+            &mut self.by_id,
+            &mut self.by_short_id,
+            &mut self.by_path,
+            &mut self.by_name,
+            &mut self.by_address,
+            &mut self.by_anchor,
+            &mut self.by_letters,
+        ] {
             *ways = HashIndex::default();
         }
     }
@@ -189,14 +213,25 @@ impl Catalogue {
         self.files.iter()
     }
 
-    /// Returns the entry of this id.
+    /// Returns the entry of this id, or of a shorter form of it that no other entry has.
     pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
-        self.by_id.first(entry_hashes::name(id)).filter(|&found| self.id(found) == id)
+        let key = entry_hashes::name(id);
+        self.by_id.first(key).filter(|&found| self.id(found) == id).or_else(|| self.by_short_id.only(key))
     }
 
     /// Returns the first entry of the file at `path`.
     pub(crate) fn by_path(&self, path: &str) -> Option<usize> {
         self.by_path.first(entry_hashes::name(path)).filter(|&found| self.place(found).0 == path)
+    }
+
+    /// Returns the first entry of the page of this name.
+    pub(crate) fn by_name(&self, name: &str) -> Option<usize> {
+        self.by_name.first(entry_hashes::caseless(name))
+    }
+
+    /// Returns the first entry of the page that is published at an address, or once was.
+    pub(crate) fn by_address(&self, address: &str) -> Option<usize> {
+        self.by_address.first(entry_hashes::name(bare(address)))
     }
 
     /// Returns the entry that has the anchor in the file at `path`.
@@ -210,10 +245,24 @@ impl Catalogue {
     }
 }
 
+/// Returns an address without what makes no difference at either end.
+fn bare(address: &str) -> &str {
+    let address = address.trim_matches('/');
+    let address = address.strip_suffix(".html").unwrap_or(address);
+    address.strip_suffix("/index").unwrap_or(address)
+}
+
 impl HashIndex {
     /// Returns the first entry of a key.
     fn first(&self, key: u64) -> Option<usize> {
         let at = self.all.partition_point(|&(other, _)| other < key);
         self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
+    }
+
+    /// Returns the entry of a key that no other entry has.
+    fn only(&self, key: u64) -> Option<usize> {
+        let at = self.all.partition_point(|&(other, _)| other < key);
+        let is_shared = self.all.get(at + 1).is_some_and(|(other, _)| *other == key);
+        self.first(key).filter(|_| !is_shared)
     }
 }

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::model::entry::Entry;
 use crate::source::draft::{Draft, SourceKind};
-use crate::text::{fold, keyed_hash};
+use crate::text::fold::{self, letters};
+use crate::text::keyed_hash;
 
 /// The hashes of a draft.
 #[derive(Debug)]
@@ -87,11 +88,6 @@ fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
 
 fn section(titles: &[String]) -> u64 {
     titles.iter().fold(1, |above, title| below(above, title))
-}
-
-/// Returns the letters and digits of an anchor: generators separate them differently.
-pub(crate) fn letters(anchor: &str) -> String {
-    fold::folded(anchor).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Returns a position as 32 bits; a pack of more entries is refused when it is written.

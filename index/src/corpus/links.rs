@@ -3,16 +3,26 @@
 use std::fmt::Write as _;
 
 use super::catalogue::Catalogue;
-use super::entry_hashes::letters;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
 use crate::problem::Problems;
 use crate::problem::check::Check;
+use crate::problem::severity::Severity;
 use crate::source::draft::UnresolvedEntry;
 use crate::source::files::Files;
 use crate::source::front_matter::RelatedSource;
 use crate::source::outline::DraftLink;
+use crate::source::slug;
+use crate::text::fold::letters;
 use crate::text::suggest;
+
+/// The ends of the files that pages are made from.
+const MARKDOWN_ENDS: [&str; 3] = [".md", ".mdx", ".markdown"];
+/// The ends of links to pages.
+const PAGE_ENDS: [&str; 5] = [".html", ".htm", ".md", ".mdx", ".markdown"];
+/// The files that stand for their folder.
+const INDEX_FILES: [&str; 8] =
+    ["index.md", "index.mdx", "index.markdown", "README.md", "readme.md", "Readme.md", "README.mdx", "_index.md"];
 
 /// The targets of links.
 ///
@@ -20,6 +30,8 @@ use crate::text::suggest;
 pub(crate) struct Targets<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) files: &'a Files,
+    /// The severity of links that lead to nothing.
+    pub(crate) severity: Severity,
 }
 
 /// The target of a destination.
@@ -51,6 +63,11 @@ impl Targets<'_> {
             return Destination::Outside;
         }
         let decoded = percent_decoded(destination);
+        // Only a generator knows what stands for an expression.
+        let is_nameless = MARKDOWN_ENDS.iter().any(|end| decoded.rsplit('/').next() == Some(end));
+        if is_nameless || decoded.contains('{') || decoded.contains("<%") {
+            return Destination::Outside;
+        }
         let (file, fragment) = decoded.split_once('#').map_or((decoded.as_str(), None), |(f, a)| (f, Some(a)));
         let file = file.split('?').next().unwrap_or(file);
         let found = match (file, fragment) {
@@ -70,6 +87,26 @@ impl Targets<'_> {
         found.map_or(Destination::Nowhere, Destination::Entry)
     }
 
+    /// Returns the target of a link.
+    fn target(&self, path: &str, link: &DraftLink) -> Destination {
+        if link.is_wiki {
+            return self.wiki(path, &link.destination).map_or(Destination::Outside, Destination::Entry);
+        }
+        self.find(path, &link.destination)
+    }
+
+    /// Finds the page that a wiki calls `name`, and in it the heading behind `#`, if it is there.
+    fn wiki(&self, path: &str, name: &str) -> Option<usize> {
+        let (page, heading) = name.split_once('#').map_or((name, None), |(page, heading)| (page, Some(heading)));
+        let last = page.rsplit('/').next().unwrap_or(page);
+        let of_name = || self.catalogue.by_name(slug::strip_extension(last)).or_else(|| self.catalogue.by_name(last));
+        let named = || self.page(page).or_else(|| of_name().map(|at| self.catalogue.place(at).0.to_owned()));
+        let path = if page.is_empty() { path.to_owned() } else { named()? };
+        let heading = heading.and_then(|heading| heading.rsplit('#').next());
+        let found = heading.and_then(|heading| self.anchor(&path, heading));
+        found.or_else(|| self.catalogue.by_path(&path))
+    }
+
     /// Returns true if a page without entries exists, or may exist. An address that starts with `/` counts from the top
     /// of a site, of which the folder may be only a part.
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
@@ -78,12 +115,23 @@ impl Targets<'_> {
         self.files.is_file(target) || file.starts_with("@site/") || is_of_site()
     }
 
-    /// Finds the file from which a site generator makes the page at `path`.
+    /// Finds the file from which a site generator makes the page at `path`, or made it once.
     fn page(&self, path: &str) -> Option<String> {
-        let ends =
-            ["", ".md", ".markdown", ".mdx", "/index.md", "/index.mdx", "/README.md", "/readme.md", "/_index.md"];
-        let stem = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
-        ends.iter().map(|end| format!("{stem}{end}")).find(|path| self.catalogue.by_path(path).is_some())
+        let is_there = |path: &String| self.catalogue.by_path(path).is_some();
+        if is_there(&path.to_owned()) {
+            return Some(path.to_owned());
+        }
+        let extension = PAGE_ENDS.iter().find_map(|end| path.strip_suffix(end));
+        let stem = extension.unwrap_or(path).trim_end_matches('/');
+        // A file that stands for its folder may have another name.
+        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let folder = if slug::is_index_name(name) { folder } else { stem };
+        let files = MARKDOWN_ENDS.iter().map(|end| format!("{stem}{end}"));
+        let of_folder = INDEX_FILES
+            .iter()
+            .map(|file| if folder.is_empty() { (*file).to_owned() } else { format!("{folder}/{file}") });
+        let found = files.chain(of_folder).find(is_there);
+        found.or_else(|| self.catalogue.by_address(path).map(|at| self.catalogue.place(at).0.to_owned()))
     }
 
     fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
@@ -108,7 +156,10 @@ impl Targets<'_> {
         let mut answer = String::new();
         let mut done = 0;
         for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
-            let found = self.find(&draft.entry.path, &link.destination);
+            let found = self.target(&draft.entry.path, link);
+            if link.is_wiki && !link.is_markup && found == Destination::Outside {
+                continue;
+            }
             if found == Destination::Nowhere {
                 self.report(draft, link, problems);
             }
@@ -120,6 +171,7 @@ impl Targets<'_> {
             // Writing to a string cannot fail.
             let _ = match found {
                 Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
+                Destination::Outside if link.is_wiki => write!(answer, "{text}"),
                 Destination::Outside => write!(answer, "[{text}](<{}>)", link.destination),
                 Destination::Nowhere => write!(answer, "{text}"),
             };
@@ -150,7 +202,9 @@ impl Targets<'_> {
                     let fault = address::fault(url);
                     if let Some(fault) = fault {
                         let message = format!("the address `{url}` {fault}");
-                        problems.error((&draft.entry.path, *line), Check::BadAddress, message).hint(address::REMEDY);
+                        problems
+                            .push(self.severity, (&draft.entry.path, *line), Check::BadAddress, message)
+                            .hint(address::REMEDY);
                     }
                     let url = fault.is_none().then(|| url.clone());
                     add(Related { title: title.clone(), id: None, url, status: *status });
@@ -159,14 +213,15 @@ impl Targets<'_> {
                     Some(at) => add(self.catalogue.procedure(at)),
                     None => {
                         let message = format!("`related` names `{id}`, which is no entry's id");
-                        let problem = problems.error((&draft.entry.path, *line), Check::BrokenLink, message);
+                        let place = (draft.entry.path.as_str(), *line);
+                        let problem = problems.push(self.severity, place, Check::BrokenLink, message);
                         self.hint_id(id, problem);
                     }
                 },
             }
         }
         for link in &draft.links {
-            if let Destination::Entry(at) = self.find(&draft.entry.path, &link.destination)
+            if let Destination::Entry(at) = self.target(&draft.entry.path, link)
                 && self.catalogue.kind(at) == Kind::Procedure
                 && self.catalogue.id(at) != draft.entry.id
             {
@@ -178,7 +233,8 @@ impl Targets<'_> {
 
     fn report(&self, draft: &UnresolvedEntry, link: &DraftLink, problems: &mut Problems) {
         let message = format!("the link to `{}` leads to nothing", link.destination);
-        let problem = problems.error((&draft.entry.path, link.line), Check::BrokenLink, message);
+        let place = (draft.entry.path.as_str(), link.line);
+        let problem = problems.push(self.severity, place, Check::BrokenLink, message);
         let wanted = percent_decoded(&link.destination);
         match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {
             Some(id) => self.hint_id(id, problem),

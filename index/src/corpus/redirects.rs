@@ -43,7 +43,8 @@ pub(crate) fn resolve(
             let message = format!("`{from}` is redirected, and is the name of an entry ({path}:{line})");
             problems.error(place, Check::Redirect, message).hint("drop the redirect, or rename the entry");
         }
-        match names.find(to) {
+        // A shorter form of an id stands for it, too.
+        match names.find(to).or_else(|| catalogue.by_id(to).map(|position| (position, false))) {
             Some((position, is_help_id)) => redirects.push(Redirect { from: from.to_owned(), position, is_help_id }),
             None => {
                 let problem = problems.error(

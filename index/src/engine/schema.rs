@@ -29,6 +29,8 @@ pub(crate) enum LookupKind {
     LanguageRange,
     /// The entry's kind.
     Kind,
+    /// A shorter form of the entry's id, which may be that of other entries, too.
+    Short,
 }
 
 impl LookupKind {
@@ -43,6 +45,7 @@ impl LookupKind {
             LookupKind::Language => 'l',
             LookupKind::LanguageRange => 'r',
             LookupKind::Kind => 't',
+            LookupKind::Short => 'n',
         }
     }
 

@@ -109,6 +109,7 @@ pub fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchE
     let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
+        let query = &Query { expect: whole_ids(kb, &query.expect)?, ..query.clone() };
         let findings = kb.search(&query.text, &options)?;
         let rank = findings.hits.iter().position(|hit| query.expect.contains(&hit.entry.id));
         let failed = if query.expect.is_empty() {
@@ -130,6 +131,11 @@ pub fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchE
         not_covered: (not_covered.queries > 0).then(|| not_covered.into_shares()),
         misses,
     })
+}
+
+/// Returns the ids of entries that are named by their ids or by shorter forms of them.
+fn whole_ids(kb: &KnowledgeBase, ids: &[String]) -> Result<Vec<String>, SearchError> {
+    ids.iter().map(|id| Ok(kb.entry(id)?.map_or_else(|| id.clone(), |entry| entry.id))).collect()
 }
 
 impl Covered {

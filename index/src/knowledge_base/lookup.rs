@@ -68,7 +68,8 @@ impl KnowledgeBase {
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
         catch_engine_panic(|| {
             let mut positions = Vec::new();
-            for kind in [LookupKind::Id, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
+            for kind in [LookupKind::Id, LookupKind::Short, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former]
+            {
                 positions.extend(self.reader.positions(&kind.term(term))?);
             }
             positions.sort_unstable();
@@ -78,6 +79,8 @@ impl KnowledgeBase {
     }
 
     /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`.
+    ///
+    /// A shorter form of an id is understood while no other entry has it: `usage` for `guide/install#usage`.
     ///
     /// # Errors
     ///
@@ -92,7 +95,13 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
-        self.under(LookupKind::Id, id)
+        if let Some(entry) = self.under(LookupKind::Id, id)? {
+            return Ok(Some(entry));
+        }
+        catch_engine_panic(|| match self.reader.positions(&LookupKind::Short.term(id))?[..] {
+            [position] => self.reader.entry_at(position).map(Some),
+            _ => Ok(None),
+        })
     }
 
     /// Returns the entry with this help id, whatever its case, or the entry that once had it.
@@ -138,13 +147,13 @@ impl KnowledgeBase {
     ///
     /// ```
     /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// assert_eq!(kb.complete_id("how", 5)?, ["how-do-i-reset-the-lamp"]);
+    /// assert_eq!(kb.complete_id("f", 5)?, ["faq"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut terms = Vec::new();
         catch_engine_panic(|| {
-            self.reader.each_id(typed, |id| {
+            self.reader.each_id(LookupKind::Id, typed, |id| {
                 if terms.len() < limit {
                     terms.push(id.to_owned());
                 }
@@ -164,17 +173,27 @@ impl KnowledgeBase {
     ///
     /// ```
     /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
-    /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["how-do-i-reset-the-lamp"]);
+    /// assert_eq!(kb.nearest_ids("how-do-i-rest-the-lamp", 1)?, ["faq"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut nearest = Nearest::new(id, limit);
         catch_engine_panic(|| {
-            self.reader.each_id("", |known| {
-                nearest.offer(known);
-                true
-            })
+            for kind in [LookupKind::Id, LookupKind::Short] {
+                self.reader.each_id(kind, "", |known| {
+                    nearest.offer(known);
+                    true
+                })?;
+            }
+            Ok::<(), SearchError>(())
         })?;
-        nearest.into_names().iter().map(|term| self.id_of(term)).collect()
+        let mut ids: Vec<String> = Vec::new();
+        for name in nearest.into_names() {
+            let id = self.id_of(&name)?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
     }
 }

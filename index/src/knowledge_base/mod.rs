@@ -145,7 +145,7 @@ impl KnowledgeBase {
     /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
     /// let found = kb.ask("reset lamp")?;
     /// assert_eq!(found.outcome, faqt::Outcome::Answered);
-    /// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
+    /// assert_eq!(found.hits[0].entry.question, "How do I reset the lamp?");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ask(&self, question: &str) -> Result<Findings, SearchError> {
@@ -208,7 +208,7 @@ impl KnowledgeBase {
     /// }
     /// assert_eq!(kb.entries().len(), 1);
     /// let last = kb.entries().next_back().expect("an entry")?;
-    /// assert_eq!(last.id, "how-do-i-reset-the-lamp");
+    /// assert_eq!(last.question, "How do I reset the lamp?");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entries(
@@ -231,7 +231,7 @@ impl KnowledgeBase {
     /// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n")?;
     /// let sections = kb.sections()?;
     /// assert_eq!(sections[0].path, ["The lamp"]);
-    /// assert_eq!(sections[0].entries, ["is-it-loud"]);
+    /// assert_eq!(sections[0].entries, ["faq#is-it-loud"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sections(&self) -> Result<Vec<Section>, SearchError> {

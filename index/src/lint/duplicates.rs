@@ -10,7 +10,7 @@ use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
 use crate::model::entry::{Entry, Kind};
 use crate::problem::Problems;
 use crate::problem::check::Check;
-use crate::problem::severity::{Level, Severity};
+use crate::problem::severity::Level;
 use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
@@ -21,14 +21,6 @@ use crate::text::weight::{self, HanUse};
 const CONTENT_TERMS_MIN: usize = 2;
 /// The least base weight of a content term; lighter terms are function words.
 const CONTENT_WEIGHT_MIN: f32 = 0.3;
-
-/// Returns the severity for an entry of this form that readers will not find.
-pub(crate) fn severity(form: SourceKind) -> Severity {
-    match form {
-        SourceKind::File => Severity::Error,
-        SourceKind::Page | SourceKind::Preamble | SourceKind::Heading => Severity::Warning,
-    }
-}
 
 /// Questions seen so far, by their wording and by their content terms.
 #[derive(Default)]
@@ -47,7 +39,7 @@ impl Duplicates {
         if same != position {
             let (path, line) = catalogue.place(same);
             let message = format!("the question “{question}” is asked by {path}:{line}, too");
-            let problem = problems.push(severity(catalogue.form(position)), place, Check::DuplicateQuestion, message);
+            let problem = problems.push(catalogue.form(position).severity(), place, Check::DuplicateQuestion, message);
             problem.hint("make the two differ, or merge the entries");
         } else if near != position {
             let (path, line) = catalogue.place(near);

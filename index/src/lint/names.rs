@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashSet;
+
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, FirstSeen};
 use crate::model::entry::Entry;
@@ -10,75 +12,89 @@ use crate::problem::check::Check;
 use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
 use crate::source::{ids, slug};
-use crate::text::fold;
 
-/// Makes ids from headings and paths unique, and reports duplicates among the others.
+/// Makes ids unique, and reports an id that two entries with a question of their own claim.
 ///
-/// Headings such as `Usage` recur in any folder of documentation. A heading whose id is not unique gets its path in
-/// front: `guide/install#usage`. Two files with one id keep their whole names, `guide/README` and `guide`. Remaining
-/// duplicates, such as two empty headings, are numbered.
-pub(crate) fn qualify_ids(catalogue: &mut Catalogue, problems: &mut Problems) {
-    if recurring(catalogue).is_empty() {
+/// The id of a path or a heading is made from that path alone, so two are seldom alike: those of `a.md` and `a.mdx`, of a
+/// folder and its `README.md`, of two headings with the same `{#id}`. The first entry keeps it, an entry with a question
+/// before all others; the rest get their whole path, and in the end a number.
+pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, problems: &mut Problems) {
+    let recurring = recurring(catalogue);
+    if recurring.is_empty() {
         return;
     }
-    let within = |file: String, catalogue: &Catalogue, at: usize| match catalogue.form(at) {
-        SourceKind::Heading => format!("{file}#{}", catalogue.original_id(at)),
-        SourceKind::File | SourceKind::Page | SourceKind::Preamble => file,
-    };
-    for at in shared(catalogue) {
-        let (path, line) = catalogue.place(at);
-        if catalogue.id_is_given(at) {
-            let message = format!("another heading has the id `{}`, too", catalogue.original_id(at));
-            let problem = problems.warning((path, line), Check::DuplicateId, message);
-            problem.hint("give each its own, or let links name the file");
-        }
-        catalogue.rename(at, within(slug::path_id(path), catalogue, at));
-    }
-    for at in shared(catalogue) {
-        let path = ids::id_of(slug::strip_extension(catalogue.place(at).0)).into_owned();
-        catalogue.rename(at, within(path, catalogue, at));
-    }
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for at in shared(catalogue) {
-        let id = catalogue.id(at);
-        let times = seen.entry(fold::folded(id)).and_modify(|times| *times += 1).or_insert(1);
-        if *times > 1 {
-            let id = format!("{id}-{times}");
-            catalogue.rename(at, id);
+    let mut taken: FxHashSet<u64> = catalogue.ids().map(entry_hashes::caseless).collect();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    for same in recurring {
+        let owner = same.iter().copied().min_by_key(|&at| (!is_claimed(catalogue, at), !catalogue.id_is_given(at), at));
+        for at in same {
+            if Some(at) != owner && !is_claimed(catalogue, at) {
+                let id = another_id(catalogue, at, &mut taken, &mut numbers);
+                catalogue.rename(at, id);
+            }
         }
     }
     claim_ids(catalogue, problems);
 }
 
-/// Lists the entries whose id is not unique, except files with a given id.
-fn shared(catalogue: &Catalogue) -> Vec<usize> {
-    let is_free = |at: &usize| !catalogue.id_is_given(*at) || catalogue.form(*at) == SourceKind::Heading;
-    recurring(catalogue).into_iter().filter(is_free).collect()
+/// Returns true if an author claimed the id for an entry with a question of its own.
+fn is_claimed(catalogue: &Catalogue, at: usize) -> bool {
+    catalogue.id_is_given(at) && catalogue.form(at) == SourceKind::File
 }
 
-/// Lists the entries whose id is not unique.
-fn recurring(catalogue: &Catalogue) -> Vec<usize> {
+/// Finds an id that is not `taken` for an entry whose own is, and takes it.
+fn another_id(
+    catalogue: &Catalogue,
+    at: usize,
+    taken: &mut FxHashSet<u64>,
+    numbers: &mut HashMap<String, u32>,
+) -> String {
+    let path = catalogue.place(at).0;
+    let original = catalogue.original_id(at);
+    let heading = (catalogue.form(at) == SourceKind::Heading)
+        .then(|| original.rsplit_once('#').map_or(original, |(_, heading)| heading));
+    let pages =
+        [slug::path_id(path), ids::id_of(slug::strip_extension(path)).into_owned(), ids::id_of(path).into_owned()];
+    let whole = |page: String| heading.map_or_else(|| page.clone(), |heading| format!("{page}#{heading}"));
+    let [first, second, last] = pages.map(whole);
+    let mut is_free = |id: &String| taken.insert(entry_hashes::caseless(id));
+    if let Some(free) = [first, second, last.clone()].into_iter().find(&mut is_free) {
+        return free;
+    }
+    let number = numbers.entry(last.clone()).or_insert(1);
+    loop {
+        *number += 1;
+        let numbered = format!("{last}-{number}");
+        if is_free(&numbered) {
+            return numbered;
+        }
+    }
+}
+
+/// Lists the entries that share an id with others, by their ids.
+fn recurring(catalogue: &Catalogue) -> Vec<Vec<usize>> {
     let mut keys: Vec<(u64, u32)> = catalogue.ids().map(entry_hashes::caseless).zip(0..).collect();
     keys.sort_unstable();
     let shared = keys.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
-    let mut recurring: Vec<usize> = shared.flatten().map(|&(_, position)| position as usize).collect();
+    let mut recurring: Vec<Vec<usize>> =
+        shared.map(|same| same.iter().map(|&(_, position)| position as usize).collect()).collect();
     recurring.sort_unstable();
     recurring
 }
 
 fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     let mut ids = Claims::new("id", Check::DuplicateId);
-    for position in recurring(catalogue) {
+    for position in recurring(catalogue).into_iter().flatten() {
         let id = catalogue.id(position);
         ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
     }
 }
 
 /// Checks the answer, the id and the help ids of a finished entry.
-pub(crate) fn entry(entry: &Entry, problems: &mut Problems) {
+pub(crate) fn entry(entry: &Entry, form: SourceKind, problems: &mut Problems) {
     let place = (entry.path.as_str(), entry.line);
     if entry.answer.trim().is_empty() {
-        problems.error(place, Check::EmptyAnswer, format!("`{}` has no answer", entry.id));
+        problems.push(form.severity(), place, Check::EmptyAnswer, format!("`{}` has no answer", entry.id));
     }
     let names = [("id", &entry.id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id)));
     for (what, id) in names {
@@ -94,12 +110,12 @@ pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Pr
 }
 
 /// Reports control characters in the names of an entry.
-pub(crate) fn control_characters_of_names(entry: &Entry, problems: &mut Problems) {
+pub(crate) fn control_characters_of_names(entry: &Entry, form: SourceKind, problems: &mut Problems) {
     for (what, name) in names(entry) {
         if let Some((_, c)) = first_control(name) {
             let message = format!("control character U+{:04X} in the {what} `{name}`", u32::from(c));
             let place = (entry.path.as_str(), entry.line);
-            problems.error(place, Check::ControlCharacter, message).hint("remove it");
+            problems.push(form.severity(), place, Check::ControlCharacter, message).hint("remove it");
         }
     }
 }
@@ -142,7 +158,8 @@ impl Claims {
         if owner != position {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
-            problems.error(catalogue.place(position), self.check, message);
+            let severity = catalogue.form(owner).severity().min(catalogue.form(position).severity());
+            problems.push(severity, catalogue.place(position), self.check, message);
         }
     }
 }

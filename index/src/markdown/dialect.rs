@@ -11,8 +11,9 @@ pub(crate) const DIALECT: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// Parses Markdown of the dialect.
-#[cfg(any(feature = "html", feature = "text"))]
-pub(crate) fn parse(markdown: &str) -> Vec<pulldown_cmark::Event<'_>> {
-    pulldown_cmark::Parser::new_ext(markdown, DIALECT).collect()
+/// Makes Markdown of one paragraph: it begins with a character that is never shown and that begins no other block.
+pub(crate) fn one_line(markdown: &str) -> String {
+    let line =
+        markdown.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    format!("&#8203;{line}")
 }

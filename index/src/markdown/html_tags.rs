@@ -1,108 +1,115 @@
-//! The text in HTML: tags, comments and hidden elements are dropped, character references are decoded.
+//! The tags and the text in HTML, and its character references.
 //!
-//! This is no HTML parser: it reads the `<br>`, `<kbd>` and `<details>` that people write in Markdown. State is kept
-//! from piece to piece, because inline HTML arrives tag by tag with the text between them outside.
+//! This is no HTML parser: it reads what people write in Markdown.
 
 use std::borrow::Cow;
 
-/// Elements whose content is not text.
-const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "head", "svg"];
-
+/// Elements whose content is not shown, if they end in the same block.
+pub(crate) const HIDDEN: [&str; 4] = ["script", "style", "svg", "head"];
 /// Elements that stand on lines of their own.
-const BLOCKS: [&str; 26] = [
+pub(crate) const EDGES: [&str; 25] = [
     "address",
     "article",
     "aside",
-    "blockquote",
-    "dd",
+    "body",
+    "center",
     "details",
     "div",
     "dl",
-    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
     "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
     "header",
-    "hr",
-    "li",
-    "ol",
+    "html",
+    "main",
+    "nav",
     "p",
-    "pre",
     "section",
-    "summary",
-    "tr",
-    "ul",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "caption",
+    "video",
+    "picture",
 ];
 
-/// A piece of HTML, reduced to text.
+/// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Piece<'h> {
-    Text(Cow<'h, str>),
-    /// `<br>`.
-    Break,
-    /// The edge of an element that stands on lines of its own.
-    Edge,
+pub(crate) enum Token<'h> {
+    /// Text, whose references are not decoded.
+    Text(&'h str),
+    /// A tag; comments and declarations are left out.
+    Tag(HtmlTag<'h>),
 }
 
-/// Reduces HTML to text.
-#[derive(Debug, Default)]
-pub(crate) struct Stripper {
-    /// The open element that hides its content.
-    hidden: Option<&'static str>,
+/// A tag of HTML.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct HtmlTag<'h> {
+    /// The tag as it is written.
+    pub(crate) raw: &'h str,
+    pub(crate) name: &'h str,
+    pub(crate) attributes: &'h str,
+    pub(crate) is_end: bool,
 }
 
-impl Stripper {
-    /// Returns true inside an element whose content is not shown.
-    pub(crate) fn is_hiding(&self) -> bool {
-        self.hidden.is_some()
+/// Returns the text and the tags of `html`, in order.
+pub(crate) fn tokens(html: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let (html, tail) = html.split_at(html.rfind('>').map_or(0, |last| last + 1));
+    let (mut rest, mut text_start) = (html, 0);
+    let at = |rest: &str| html.len() - rest.len();
+    while let Some(start) = rest.find('<') {
+        let markup = &rest[start..];
+        let Some(length) = markup_length(markup) else {
+            rest = &markup[1..];
+            continue;
+        };
+        let text = &html[text_start..at(markup)];
+        found.extend((!text.is_empty()).then_some(Token::Text(text)));
+        found.extend(tag(&markup[..length]).map(Token::Tag));
+        rest = &markup[length..];
+        text_start = at(rest);
     }
+    let text = &html[text_start..];
+    found.extend([text, tail].into_iter().filter(|text| !text.is_empty()).map(Token::Text));
+    found
+}
 
-    /// Passes on the text and the breaks of `html`, in order.
-    pub(crate) fn strip<'h>(&mut self, html: &'h str, mut emit: impl FnMut(Piece<'h>)) {
-        let (html, tail) = html.split_at(html.rfind('>').map_or(0, |last| last + 1));
-        let mut rest = html;
-        while let Some(start) = rest.find('<') {
-            self.text(&rest[..start], &mut emit);
-            let markup = &rest[start..];
-            if let Some(length) = markup_length(markup) {
-                self.tag(&markup[1..length], &mut emit);
-                rest = &markup[length..];
-            } else {
-                self.text("<", &mut emit);
-                rest = &markup[1..];
-            }
-        }
-        self.text(rest, &mut emit);
-        self.text(tail, &mut emit);
-    }
+/// Reads a tag; `None` for a comment or a declaration.
+fn tag(raw: &str) -> Option<HtmlTag<'_>> {
+    let inner = raw.strip_prefix('<')?.trim_end_matches('>');
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let is_end = name.len() < inner.len();
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+    let (name, attributes) = name.split_at(end);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(HtmlTag { raw, name, attributes, is_end })
+}
 
-    fn text<'h>(&self, text: &'h str, emit: &mut impl FnMut(Piece<'h>)) {
-        if !self.is_hiding() && !text.is_empty() {
-            emit(Piece::Text(decode(text)));
+/// Returns the value of an attribute.
+pub(crate) fn attribute<'h>(attributes: &'h str, name: &str) -> Option<Cow<'h, str>> {
+    let mut rest = attributes.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (key, after) = rest.split_at(end);
+        let mut value = "";
+        rest = after.trim_start();
+        if let Some(given) = rest.strip_prefix('=') {
+            let given = given.trim_start();
+            let quote = given.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+            let (start, end) = match quote {
+                Some(quote) => (1, given[1..].find(quote).map_or(given.len(), |end| end + 1)),
+                None => (0, given.find(char::is_whitespace).unwrap_or(given.len())),
+            };
+            value = &given[start..end];
+            rest = given.get(end + start..).unwrap_or_default().trim_start();
+        }
+        if key.eq_ignore_ascii_case(name) {
+            return Some(decode(value));
         }
     }
-
-    fn tag<'h>(&mut self, tag: &str, emit: &mut impl FnMut(Piece<'h>)) {
-        let closing = tag.starts_with('/');
-        let name = tag.trim_start_matches('/');
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        let is = |known: &&&str| name.eq_ignore_ascii_case(known);
-        if let Some(open) = self.hidden {
-            self.hidden = Some(open).filter(|open| !(closing && name.eq_ignore_ascii_case(open)));
-        } else if let Some(element) = HIDDEN.iter().find(is).filter(|_| !closing && !tag.ends_with("/>")) {
-            self.hidden = Some(element);
-        } else if name.eq_ignore_ascii_case("br") {
-            emit(Piece::Break);
-        } else if BLOCKS.iter().any(|known| is(&known)) {
-            emit(Piece::Edge);
-        } else if name.eq_ignore_ascii_case("td") || name.eq_ignore_ascii_case("th") {
-            emit(Piece::Text(Cow::Borrowed(" ")));
-        }
-    }
+    None
 }
 
 /// Returns the length of the comment, declaration or tag that `markup` begins with; `None` if its `<` is only text.
@@ -179,44 +186,38 @@ fn named(name: &str) -> Option<char> {
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(cases: &[(&str, &str)]) {
-        for (html, expected) in cases {
-            let mut text = String::new();
-            Stripper::default().strip(html, |piece| match piece {
-                Piece::Text(piece) => text.push_str(&piece),
-                Piece::Break => text.push('\n'),
-                Piece::Edge => text.push('|'),
-            });
-            assert_eq!(&text, expected, "{html}");
+    #[test]
+    fn tags_have_names_and_attributes() {
+        let tag = |html| match tokens(html).pop() {
+            Some(Token::Tag(tag)) => (tag.name, tag.is_end, attribute(tag.attributes, "href").map(Cow::into_owned)),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(tag("<a title='x > y' HREF=\"z&amp;\">"), ("a", false, Some("z&".to_owned())));
+        assert_eq!(tag("<a b href=z>"), ("a", false, Some("z".to_owned())));
+        assert_eq!(tag("</my-tag >"), ("my-tag", true, None));
+        assert_eq!(tag("<br/>"), ("br", false, None));
+    }
+
+    #[test]
+    fn what_is_no_tag_is_text() {
+        for (html, expected) in [
+            ("a<!-- > <b> -->b<?php x ?>c<!DOCTYPE html>d", "abcd"),
+            ("1 < 2 and <b>3</b>", "1 < 2 and 3"),
+            ("a <b", "a <b"),
+            ("<", "<"),
+            ("a<!-- never closed <b>", "a"),
+        ] {
+            let texts = tokens(html)
+                .into_iter()
+                .filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None });
+            assert_eq!(texts.collect::<String>(), expected, "{html}");
         }
     }
 
     #[test]
-    fn tags_go_and_text_stays() {
-        check(&[
-            ("<p>a <b>bold</b><br/>b</p>", "|a bold\nb|"),
-            ("<a title='x > y' href=\"z\">t</a>", "t"),
-            ("<tr><td>a</td><td>b</td></tr>", "| a  b |"),
-        ]);
-    }
-
-    #[test]
-    fn comments_and_hidden_elements_are_dropped() {
-        check(&[
-            ("a<!-- > <b> -->b<?php x ?>c<!DOCTYPE html>d", "abcd"),
-            ("a<script>1 < 2; \"</b>\"</script>b<STYLE>x</style>c", "abc"),
-            ("a<!-- never closed <b>", "a"),
-        ]);
-    }
-
-    #[test]
-    fn what_is_no_markup_is_text() {
-        check(&[("1 < 2 and <b>3</b>", "1 < 2 and 3"), ("a <b", "a <b"), ("<", "<"), ("<a \"b>c", "c")]);
-    }
-
-    #[test]
     fn references_are_decoded() {
+        let check =
+            |cases: &[(&str, &str)]| cases.iter().for_each(|(text, expected)| assert_eq!(&decode(text), expected));
         check(&[
             ("&lt;b&gt; &amp;amp; &#65;&#x42;&nope; &", "<b> &amp; AB&nope; &"),
             ("&#1114112;&中;", "&#1114112;&中;"),

@@ -77,13 +77,6 @@ impl<F: Copy + Default + PartialEq> Inline<F> {
         }
     }
 
-    /// Ends the line unless nothing stands on it.
-    pub(crate) fn fresh_line(&mut self) {
-        if !self.text.ends_with('\n') {
-            self.hard_break();
-        }
-    }
-
     /// Drops the white space and the breaks at the end.
     pub(crate) fn finish(&mut self) {
         self.trim_end();

@@ -1,10 +1,11 @@
 //! The plain text of Markdown, for an index and for JSON.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::dialect::DIALECT;
-use super::html_tags::{Piece, Stripper};
+use super::dialect::one_line;
+use super::events::parse;
 use super::inline::Inline;
+use super::script::Script;
 
 /// Returns the plain text of Markdown, a line for each paragraph, item, row and line of code.
 ///
@@ -36,20 +37,13 @@ pub fn plain_line(markdown: &str) -> String {
     plain(&one_line(markdown)).replace('\n', " ")
 }
 
-/// Makes Markdown of one paragraph: it begins with a character that is never shown and that begins no other block.
-pub(crate) fn one_line(markdown: &str) -> String {
-    let line =
-        markdown.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    format!("&#8203;{line}")
-}
-
 /// The separator of two cells in a row.
 const CELL_SEPARATOR: &str = " | ";
 
 /// Returns the text of all blocks, a line each; code keeps its lines.
 pub(crate) fn text_of(markdown: &str) -> String {
     let mut collector = Collector { text: String::with_capacity(markdown.len()), ..Collector::default() };
-    for event in Parser::new_ext(markdown, DIALECT) {
+    for event in parse(markdown) {
         collector.read(&event);
     }
     collector.end_line();
@@ -61,7 +55,7 @@ struct Collector {
     text: String,
     /// Plain text has no styles.
     line: Inline<()>,
-    stripper: Stripper,
+    script: Script,
     in_code: bool,
 }
 
@@ -69,9 +63,8 @@ impl Collector {
     fn read(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(code) if self.in_code => self.code(code),
-            Event::Text(text) if !self.stripper.is_hiding() => self.line.push_text(text, ()),
-            Event::Code(code) if !self.stripper.is_hiding() => self.line.push_verbatim(code, ()),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::Text(text) => self.line.push_text(&self.script.shown(text), ()),
+            Event::Code(code) => self.line.push_verbatim(code, ()),
             Event::SoftBreak => self.line.soft_break(()),
             Event::HardBreak => self.line.hard_break(),
             Event::Start(tag) => self.open(tag),
@@ -81,10 +74,11 @@ impl Collector {
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
+        self.script.open(tag);
         match tag {
             Tag::TableCell if !self.line.is_empty() => self.line.push_text(CELL_SEPARATOR, ()),
             // A tight item has no paragraph that would end its line before the block in it.
-            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock => self.end_line(),
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::Heading { .. } | Tag::Table(_) => self.end_line(),
             Tag::CodeBlock(_) => {
                 self.end_line();
                 self.in_code = true;
@@ -94,6 +88,7 @@ impl Collector {
     }
 
     fn close(&mut self, tag: TagEnd) {
+        self.script.close(tag);
         match tag {
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Emphasis
@@ -101,18 +96,11 @@ impl Collector {
             | TagEnd::Strikethrough
             | TagEnd::Link
             | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript
             | TagEnd::TableCell => {}
             _ => self.end_line(),
         }
-    }
-
-    fn html(&mut self, html: &str) {
-        let line = &mut self.line;
-        self.stripper.strip(html, |piece| match piece {
-            Piece::Text(text) => line.push_text(&text, ()),
-            Piece::Break => line.hard_break(),
-            Piece::Edge => line.fresh_line(),
-        });
     }
 
     /// Adds lines of code; an event may hold several.
@@ -124,7 +112,6 @@ impl Collector {
     }
 
     fn end_line(&mut self) {
-        self.stripper = Stripper::default();
         self.line.finish();
         if !self.line.is_empty() {
             if !self.text.is_empty() {

@@ -89,7 +89,7 @@ pub struct Entry {
 /// let kb = faqt::KnowledgeBase::from_markdown("# The lamp\n\n## Is it loud?\n\nNo.\n\n## Is it heavy?\n\nNo.\n")?;
 /// let sections = kb.sections()?;
 /// assert_eq!(sections[0].path, ["The lamp"]);
-/// assert_eq!(sections[0].entries, ["is-it-loud", "is-it-heavy"]);
+/// assert_eq!(sections[0].entries, ["faq#is-it-loud", "faq#is-it-heavy"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -38,10 +38,10 @@ macro_rules! checks {
 
             /// Returns the severity of its problems, unless `faqt.toml` sets another or the build is strict.
             ///
-            /// Some problems of three checks are warnings where this is an error:
+            /// Some problems are warnings where this is an error:
             ///
-            /// - `duplicate-id` and `duplicate-question`: entries that are parts or pages of a document
-            ///   written for another purpose;
+            /// - what is wrong with pages and their headings, which were written for another purpose: only an
+            ///   entry with a question of its own has errors;
             /// - `not-a-file`: links and devices met while folders are listed.
             pub const fn severity(self) -> Severity {
                 match self {
@@ -59,6 +59,7 @@ checks! {
         "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs";
     BrokenLink = "broken-link", Error, "a link leads to nothing";
     ControlCharacter = "control-character", Error, "a file, or a name in it, holds a control character";
+    DroppedMarkup = "dropped-markup", Warning, "markup of a site generator is left out; off unless it is set";
     DuplicateAlias = "duplicate-alias", Error, "two entries have the same alias";
     DuplicateHelpId = "duplicate-help-id", Error, "two entries have the same help id";
     DuplicateId = "duplicate-id", Error, "two entries have the same id";

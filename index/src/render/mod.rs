@@ -5,7 +5,7 @@
 //! all output has passed [`sanitise()`]: no content can send a control sequence, reorder a line or hide a character in
 //! it.
 //!
-//! The renderers share modules of `markdown`: `inline` gathers sanitised text, `html_tags` reduces raw HTML to text,
+//! The renderers share modules of `markdown`: `inline` gathers sanitised text, `events` parses, with raw HTML as Markdown,
 //! `link` decides which addresses are shown, `notes` numbers footnotes.
 
 #[cfg(feature = "html")]

@@ -14,7 +14,7 @@ use crate::model::entry::Entry;
 /// ```
 /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let found = kb.ask("resett the lamp")?;
-/// assert_eq!(found.hits[0].entry.id, "how-do-i-reset-the-lamp");
+/// assert_eq!(found.hits[0].entry.id, "faq#how-do-i-reset-the-lamp");
 /// assert_eq!(found.corrections[0].taken_for, "reset");
 /// assert!(found.confidence > 0.6);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

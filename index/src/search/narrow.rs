@@ -37,7 +37,8 @@ fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
     for id in ids {
         let own = lookup.positions(&LookupKind::Id.term(id))?;
         let found = if own.is_empty() { lookup.positions(&LookupKind::Former.term(id))? } else { own };
-        positions.extend(found);
+        let short = if found.is_empty() { lookup.positions(&LookupKind::Short.term(id))? } else { Vec::new() };
+        positions.extend(found.into_iter().chain(short.first().copied().filter(|_| short.len() == 1)));
     }
     Ok(Filter::of(positions))
 }

@@ -1,17 +1,23 @@
 //! One file's Markdown as drafts: entries whose links are not resolved.
 //!
-//! A file with a question in its front matter is one draft. Any other is a document of many: each heading with text of
-//! its own under it is a draft, and the headings above it are its section. No other file is read here:
+//! A file with a question in its front matter is one draft. Any other is a page: each heading with text of its own under
+//! it is a draft, the page's title and the headings above it are its section, and the text below the title is a draft of
+//! its own. A page with a single piece of text is one draft. No other file is read here:
 //! [`crate::corpus::links`] resolves links once all files are known.
 
 use std::ops::Range;
 
+use pulldown_cmark::HeadingLevel;
 use serde::{Deserialize, Serialize};
 
-use super::front_matter::{FrontMatter, Loose, OneOrMany, Parts, RelatedSource};
+use super::front_matter::{FrontMatter, Parts, RelatedSource};
+use super::naming::Naming;
 use super::outline::{DraftLink, Heading, Outline};
-use super::{ids, slug};
+use super::pages::Split;
+use super::{generic, ids, markers, slug};
 use crate::model::entry::Entry;
+use crate::problem::severity::Severity;
+use crate::text::fold::letters;
 
 /// An unresolved entry, and its facts for the catalogue.
 #[derive(Debug)]
@@ -24,6 +30,10 @@ pub(crate) struct Draft {
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
     pub(crate) anchors: Vec<String>,
+    /// The names of the page, by which wikis link to it; only the first entry of a page has them.
+    pub(crate) names: Vec<String>,
+    /// Further addresses of the page, from the top of the content; only the first entry has them.
+    pub(crate) addresses: Vec<String>,
     /// True if a generator adds text to the file, and with it unknown anchors.
     pub(crate) is_partial: bool,
 }
@@ -44,48 +54,97 @@ pub(crate) struct UnresolvedEntry {
 pub(crate) enum SourceKind {
     /// A file of its own, with its question in the front matter.
     File,
-    /// A page with a title, as site generators want of any page.
+    /// A page with a title in its front matter, or its text before the first heading.
     Page,
-    /// The text before the first heading of a document of many.
+    /// The same of a page without.
     Preamble,
-    /// A heading of a document of many.
+    /// A heading of a page.
     Heading,
 }
 
-/// Makes drafts from the parts of the file at `path`.
-pub(crate) fn drafts(path: &str, parts: Parts<'_>) -> Vec<Draft> {
-    let file = File { path, body: parts.body, body_line: parts.body_line, outline: Outline::of(parts.body) };
-    let mut front = parts.front_matter;
-    let form = if front.is_of_entry() { SourceKind::File } else { SourceKind::Page };
-    match front.question.take().or_else(|| front.title.take().and_then(Loose::into_text)) {
-        // A page with a title and no text only lists the pages below it.
-        Some(_) if form == SourceKind::Page && file.body.trim().is_empty() => Vec::new(),
-        Some(question) => vec![file.single(question.trim(), form, front)],
-        None => file.many(front),
+impl SourceKind {
+    /// Returns the severity of what is wrong with an entry of this form: pages were written for another purpose.
+    pub(crate) fn severity(self) -> Severity {
+        match self {
+            SourceKind::File => Severity::Error,
+            SourceKind::Page | SourceKind::Preamble | SourceKind::Heading => Severity::Warning,
+        }
     }
+}
+
+/// The facts about a file that its text does not hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Page<'a> {
+    /// Its path below the content folder.
+    pub(crate) path: &'a str,
+    /// The split that the settings ask for.
+    pub(crate) split: Option<Split>,
+    /// Its body before the dialect of a generator was translated.
+    pub(crate) source: &'a str,
+    /// The names of the files and folders beside it.
+    pub(crate) naming: &'a Naming,
+}
+
+/// Makes drafts from the parts of a file.
+pub(crate) fn drafts(page: Page<'_>, parts: Parts<'_>) -> Vec<Draft> {
+    let mut front = parts.front_matter;
+    let title = front.take_title();
+    let is_of_entry = front.is_of_entry();
+    let question = front.take_question().or_else(|| title.clone().filter(|_| is_of_entry));
+    let is_page = question.is_none();
+    let (old_paths, aliases) = front.take_aliases().into_iter().partition(|alias| is_address(alias, is_page));
+    let mut outline = Outline::of(parts.body);
+    outline.add_anchors_of(page.source, parts.body);
+    let (body, body_line) = (parts.body, parts.body_line);
+    let file = File { path: page.path, naming: page.naming, body, body_line, outline, aliases };
+    let names = file.names(title.as_deref());
+    let addresses = front.take_addresses().into_iter().chain(old_paths).map(|address| file.address(&address)).collect();
+    let mut drafts = match question {
+        Some(question) => vec![file.single(question.trim(), SourceKind::File, front, 0..file.body.len())],
+        None => file.page(title.as_deref(), page.split, front),
+    };
+    if let Some(first) = drafts.first_mut() {
+        (first.names, first.addresses) = (names, addresses);
+    }
+    drafts
 }
 
 struct File<'a> {
     path: &'a str,
+    naming: &'a Naming,
     body: &'a str,
     body_line: u32,
     outline: Outline,
+    /// The other names that the front matter gives the page.
+    aliases: Vec<String>,
+}
+
+/// A piece of a page that becomes an entry.
+struct Piece<'a> {
+    /// Its heading; `None` for the text below the page's title.
+    heading: Option<&'a Heading>,
+    /// The titles above it, the page's first.
+    above: Vec<&'a str>,
+    /// The bytes below its heading.
+    range: Range<usize>,
+    anchors: Vec<String>,
 }
 
 impl File<'_> {
-    /// Makes one draft, whose answer is the whole body.
-    fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter) -> Draft {
-        let section = front.section.take().map_or_else(|| slug::path_sections(self.path), Loose::into_list);
+    /// Makes one draft, whose answer is the body's `range`.
+    fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
+        let section = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
         let (keywords, language) = (front.take_keywords(), front.take_language());
-        let id_is_given = front.id.is_some();
+        let given = Self::given_id(form, &mut front);
+        let id_is_given = given.is_some();
         let entry = Entry {
-            id: front.id.unwrap_or_else(|| slug::path_id(self.path)),
+            id: given.unwrap_or_else(|| slug::path_id(self.path)),
             kind: front.kind.unwrap_or_default(),
             question: question.to_owned(),
             section,
-            aliases: list(front.aliases).into_iter().filter(|alias| !is_address(alias)).collect(),
+            aliases: self.aliases.clone(),
             keywords,
-            help_ids: list(front.help_ids),
+            help_ids: front.take_help_ids(),
             language,
             ..Entry::default()
         };
@@ -96,52 +155,132 @@ impl File<'_> {
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
         let mut draft = Draft::bare(entry, form, anchors, id_is_given);
         draft.unresolved.related = related.collect();
-        self.with_answer(draft, 0..self.body.len(), 1)
+        let mut draft = self.with_answer(draft, range.clone(), 1);
+        draft.anchors.extend(self.outline.anchors_between(0, range.start).map(str::to_owned));
+        draft
     }
 
-    /// Makes a draft of each heading with text of its own.
-    fn many(&self, mut front: FrontMatter) -> Vec<Draft> {
-        let language = front.take_language();
-        let mut drafts = Vec::new();
-        let mut waiting_anchors = Vec::new();
-        let folders = slug::path_sections(self.path);
-        let headings = &self.outline.headings;
-        let preamble_end = headings.first().map_or(self.body.len(), |heading| heading.range.start);
-        if !self.body[..preamble_end].trim().is_empty() {
-            let name = self.path.rsplit('/').next().unwrap_or(self.path);
-            let entry = Entry {
-                id: slug::path_id(self.path),
-                question: slug::title(name),
-                section: folders.clone(),
-                language: language.clone(),
-                ..Entry::default()
-            };
-            let line = self.line_at(self.first_text(0..preamble_end));
-            drafts.push(self.with_answer(
-                Draft::bare(entry, SourceKind::Preamble, Vec::new(), false),
-                0..preamble_end,
-                line,
-            ));
+    /// Lists the names by which wikis link to the page: its file's, its title, its aliases.
+    fn names(&self, title: Option<&str>) -> Vec<String> {
+        let stem = slug::strip_extension(self.path);
+        let name = stem.rsplit('/').next().unwrap_or(stem);
+        [name].into_iter().chain(title).map(str::to_owned).chain(self.aliases.iter().cloned()).collect()
+    }
+
+    /// Returns an address of the page from the top of the content; a relative one counts from the page's folder.
+    fn address(&self, address: &str) -> String {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if address.starts_with('/') { address.to_owned() } else { format!("{folder}/{address}") }
+    }
+
+    /// Takes the id that the author gave; that of a page may be one of another tool, with other rules.
+    fn given_id(form: SourceKind, front: &mut FrontMatter) -> Option<String> {
+        let id = front.take_id()?;
+        Some(if form == SourceKind::File { id } else { ids::id_of(&id).into_owned() })
+    }
+
+    /// Makes the drafts of a page: one for each piece with text, or one for all.
+    fn page(&self, title: Option<&str>, split: Option<Split>, front: FrontMatter) -> Vec<Draft> {
+        let own = self.own_heading(title);
+        let name = title.or(own.map(|heading| heading.text.as_str()));
+        let form = if title.is_some() { SourceKind::Page } else { SourceKind::Preamble };
+        let pieces = self.pieces(name, own);
+        let is_one = match split {
+            Some(split) => split == Split::Page,
+            None => name.is_some_and(|name| Self::is_short(name, &pieces)),
+        };
+        if pieces.is_empty() {
+            Vec::new()
+        } else if is_one {
+            let question = name.map_or_else(|| self.naming.title(self.path), str::to_owned);
+            vec![self.single(&question, form, front, self.below(own)..self.body.len())]
+        } else {
+            self.many(name, form, front, pieces)
+        }
+    }
+
+    /// Returns the heading that is the page's title: the first, if it repeats the title or alone is of level 1.
+    fn own_heading(&self, title: Option<&str>) -> Option<&Heading> {
+        let of_level_1 = |heading: &&Heading| heading.level == HeadingLevel::H1;
+        let first = self.outline.headings.first().filter(of_level_1).filter(|first| !first.text.is_empty())?;
+        let is_title = match title {
+            Some(title) => letters(title) == letters(&first.text),
+            None => self.outline.headings.iter().filter(of_level_1).count() == 1,
+        };
+        is_title.then_some(first)
+    }
+
+    /// Returns the start of the page's text, below its own heading if nothing stands above that.
+    fn below(&self, own: Option<&Heading>) -> usize {
+        let own = own.filter(|own| !markers::has_text(&self.body[..own.range.start]));
+        own.map_or(0, |own| own.range.end)
+    }
+
+    /// Cuts the page into the pieces that hold text; `name` is its title, `own` the heading that has it.
+    fn pieces<'a>(&'a self, name: Option<&'a str>, own: Option<&'a Heading>) -> Vec<Piece<'a>> {
+        let headings = &self.outline.headings[usize::from(own.is_some())..];
+        let end_of = |at: usize| headings.get(at).map_or(self.body.len(), |next: &Heading| next.range.start);
+        let mut anchors: Vec<String> = own.iter().map(|own| own.anchor.clone()).collect();
+        let mut pieces = Vec::new();
+        let range = self.below(own)..end_of(0);
+        if markers::has_text(&self.body[range.clone()]) {
+            pieces.push(Piece { heading: None, above: Vec::new(), range, anchors: std::mem::take(&mut anchors) });
         }
         let mut above: Vec<&Heading> = Vec::new();
-        for (position, heading) in headings.iter().enumerate() {
-            let end = headings.get(position + 1).map_or(self.body.len(), |next| next.range.start);
+        for (at, heading) in headings.iter().enumerate() {
+            let range = heading.range.end..end_of(at + 1);
             above.retain(|upper| upper.level < heading.level);
-            waiting_anchors.push(heading.anchor.clone());
-            let has_text = !self.body[heading.range.end..end].trim().is_empty();
-            if has_text && !heading.text.is_empty() {
-                let entry = Entry {
-                    id: heading.given_id.clone().unwrap_or_else(|| ids::id_of(&heading.anchor).into_owned()),
-                    question: heading.text.clone(),
-                    section: folders.iter().cloned().chain(above.iter().map(|upper| upper.text.clone())).collect(),
-                    language: language.clone(),
-                    ..Entry::default()
-                };
-                let anchors = std::mem::take(&mut waiting_anchors);
-                let draft = Draft::bare(entry, SourceKind::Heading, anchors, heading.given_id.is_some());
-                drafts.push(self.with_answer(draft, heading.range.end..end, self.line_at(heading.range.start)));
+            anchors.push(heading.anchor.clone());
+            if !heading.text.is_empty() && markers::has_text(&self.body[range.clone()]) {
+                let above = name.into_iter().chain(above.iter().map(|upper| upper.text.as_str())).collect();
+                pieces.push(Piece { heading: Some(heading), above, range, anchors: std::mem::take(&mut anchors) });
             }
             above.push(heading);
+        }
+        pieces
+    }
+
+    /// Returns true if splitting a page helps nobody: all its text stands below one heading that says nothing alone.
+    fn is_short(name: &str, pieces: &[Piece<'_>]) -> bool {
+        let says_nothing =
+            |heading: &Heading| generic::is_generic(&heading.text) || letters(&heading.text) == letters(name);
+        pieces.len() == 1 && pieces[0].heading.is_none_or(says_nothing)
+    }
+
+    /// Makes a draft of each piece.
+    fn many(&self, name: Option<&str>, form: SourceKind, mut front: FrontMatter, pieces: Vec<Piece<'_>>) -> Vec<Draft> {
+        let section = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
+        let (keywords, language) = (front.take_keywords(), front.take_language());
+        let fallback = self.naming.title(self.path);
+        let mut drafts = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let mut entry = Entry { language: language.clone(), ..Entry::default() };
+            // The page of a folder has the title of the folder, which is in the section already.
+            let is_there = |title: &str| section.last().is_some_and(|last| letters(last) == letters(title));
+            let again = usize::from(name.is_some_and(is_there)).min(piece.above.len());
+            let titles = piece.above[again..].iter().map(|&title| title.to_owned());
+            entry.section = section.iter().cloned().chain(titles).collect();
+            let draft = match piece.heading {
+                Some(heading) => {
+                    let made = || slug::heading_id(self.path, &heading.anchor);
+                    entry.id = heading.given_id.as_deref().map_or_else(made, |id| ids::id_of(id).into_owned());
+                    entry.question = question(heading, &piece.above, &fallback);
+                    Draft::bare(entry, SourceKind::Heading, piece.anchors, heading.given_id.is_some())
+                }
+                None => {
+                    let given = Self::given_id(form, &mut front);
+                    let id_is_given = given.is_some();
+                    entry.id = given.unwrap_or_else(|| slug::path_id(self.path));
+                    name.unwrap_or(&fallback).clone_into(&mut entry.question);
+                    entry.aliases.clone_from(&self.aliases);
+                    Draft::bare(entry, form, piece.anchors, id_is_given)
+                }
+            };
+            let at = piece.heading.map_or_else(|| self.first_text(piece.range.clone()), |heading| heading.range.start);
+            drafts.push(self.with_answer(draft, piece.range, self.line_at(at)));
+        }
+        if let Some(first) = drafts.first_mut() {
+            first.unresolved.entry.keywords = keywords;
         }
         drafts
     }
@@ -150,7 +289,7 @@ impl File<'_> {
     fn with_answer(&self, mut draft: Draft, range: Range<usize>, line: u32) -> Draft {
         let start = self.first_text(range.clone());
         let end = range.end.max(start);
-        let answer = self.body[start..end].trim_end();
+        let answer = markers::without_labels_at_end(&self.body[start..end]);
         let links = self.outline.links_between(start, start + answer.len());
         draft.unresolved.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
@@ -188,57 +327,26 @@ impl File<'_> {
 impl Draft {
     fn bare(entry: Entry, form: SourceKind, anchors: Vec<String>, id_is_given: bool) -> Draft {
         let unresolved = UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() };
-        Draft { unresolved, form, id_is_given, anchors, is_partial: false }
+        let (names, addresses) = (Vec::new(), Vec::new());
+        Draft { unresolved, form, id_is_given, anchors, names, addresses, is_partial: false }
     }
 }
 
-fn list(values: Option<OneOrMany>) -> Vec<String> {
-    values.map(OneOrMany::into_list).unwrap_or_default()
+/// Returns the question of a heading: with the nearest title above it that says something, if it says nothing alone.
+fn question(heading: &Heading, above: &[&str], fallback: &str) -> String {
+    if !generic::is_generic(&heading.text) {
+        return heading.text.clone();
+    }
+    let parent = above.iter().rev().find(|title| !generic::is_generic(title)).or(above.first());
+    format!("{}: {}", parent.copied().unwrap_or(fallback), heading.text)
 }
 
 /// Site generators keep a page's former addresses under `aliases`; those are no phrasings.
-fn is_address(alias: &str) -> bool {
-    alias.starts_with('/')
+fn is_address(alias: &str, is_page: bool) -> bool {
+    let is_name = alias.contains(char::is_whitespace) || alias.contains(char::is_uppercase);
+    let is_relative = || alias.contains('/') || [".html", ".htm", ".md", ".php"].iter().any(|end| alias.ends_with(end));
+    alias.starts_with('/') || (is_page && !is_name && is_relative())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::problem::Problems;
-    use crate::source::front_matter;
-
-    fn read(text: &str) -> Vec<Draft> {
-        let mut problems = Problems::default();
-        let parts = front_matter::split("2-guide/faq.md", text, &mut problems).expect("sound front matter");
-        drafts("2-guide/faq.md", parts)
-    }
-
-    #[test]
-    fn a_question_in_front_matter_makes_one_entry() {
-        let drafts = read("---\nquestion: Why?\naliases: [How come, /old/]\n---\n\nBecause\n\n# of this\n");
-        assert_eq!(drafts.len(), 1);
-        let entry = &drafts[0].unresolved.entry;
-        assert_eq!((entry.id.as_str(), entry.question.as_str()), ("guide/faq", "Why?"));
-        assert_eq!(entry.aliases, ["How come"]);
-        assert_eq!(entry.section, ["Guide"]);
-        assert_eq!(entry.answer, "Because\n\n# of this");
-    }
-
-    #[test]
-    fn headings_with_text_of_their_own_are_entries() {
-        let drafts = read(
-            "# FAQ\n\n## Start {#s}\n\n### One?\nYes.\n\n```\n# no heading\n```\n\n### Two?\n\n## Last\n\nEnd [x](#s)\n",
-        );
-        let entries: Vec<_> = drafts
-            .iter()
-            .map(|draft| (&*draft.unresolved.entry.id, draft.unresolved.entry.section.join("/")))
-            .collect();
-        assert_eq!(entries, [("one", "Guide/FAQ/Start".to_owned()), ("last", "Guide/FAQ".to_owned())]);
-        assert_eq!(drafts[0].anchors, ["faq", "s", "one"]);
-        assert_eq!(drafts[0].unresolved.entry.line, 5);
-        assert_eq!(drafts[0].unresolved.entry.answer, "Yes.\n\n```\n# no heading\n```");
-        assert_eq!(drafts[1].unresolved.links[0].destination, "#s");
-        assert_eq!(&drafts[1].unresolved.entry.answer[drafts[1].unresolved.links[0].range.clone()], "[x](#s)");
-        assert_eq!(drafts[1].unresolved.links[0].line, 16);
-    }
-}
+mod tests;

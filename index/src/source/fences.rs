@@ -97,7 +97,7 @@ mod tests {
     fn front_matter_is_found_below_blank_lines_and_an_error_without_its_end() {
         check("\n \r\n---\ndraft: true\n---\nx", Ok(true));
         check(
-            "\n\n---\nid: a\nkind: recipe\n---\nx",
+            "\n\n---\nquestion: a\nkind: recipe\n---\nx",
             Err("a.md:5: bad front matter: unknown variant `recipe`, expected one of question, procedure"),
         );
         for (text, fence) in [

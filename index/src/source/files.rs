@@ -60,6 +60,40 @@ impl Files {
         }
     }
 
+    /// Returns true if there is a file or a folder at `path`.
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        match self {
+            Files::Folder { path: folder, .. } => folder.join(path).exists(),
+            Files::Memory(texts) => {
+                let next = texts.range(path.to_owned()..).next().and_then(|(next, _)| next.strip_prefix(path));
+                let is_folder = || {
+                    texts
+                        .range(format!("{path}/")..)
+                        .next()
+                        .is_some_and(|(next, _)| next.strip_prefix(path).is_some_and(|below| below.starts_with('/')))
+                };
+                next == Some("") || is_folder()
+            }
+        }
+    }
+
+    /// Returns true if there is a file or a folder called `name` beside the folder, which is all that is asked of the
+    /// folder above.
+    pub(crate) fn exists_beside(&self, name: &str) -> bool {
+        match self {
+            Files::Folder { path, .. } => path.join("..").join(name).exists(),
+            Files::Memory(_) => false,
+        }
+    }
+
+    /// Returns true if the folder is called `name`.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        match self {
+            Files::Folder { path, .. } => path.canonicalize().is_ok_and(|path| path.ends_with(name)),
+            Files::Memory(_) => false,
+        }
+    }
+
     /// Lists the names of the files at the top.
     pub(crate) fn names_at_top(&self) -> Vec<String> {
         match self {

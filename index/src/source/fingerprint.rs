@@ -7,14 +7,15 @@ use std::time::UNIX_EPOCH;
 use twox_hash::XxHash3_128;
 
 use super::files::{Files, Texts};
+use super::generators::detect::FolderDialects;
 use super::settings_file::SETTINGS_FILE;
 use super::walk;
 use crate::problem::Problems;
 use crate::source::settings_file;
 use crate::text;
 
-/// The version of the rules that select and hide files.
-const READING: u32 = 2;
+/// The version of the rules that select, hide and translate files.
+const READING: u32 = 3;
 
 /// Returns a hexadecimal hash of the paths, sizes and times of the folder's files.
 ///
@@ -26,8 +27,10 @@ pub(crate) fn fingerprint(folder: &Path) -> String {
     }
     let mut problems = Problems::default();
     let Ok(files) = Files::of_folder(folder) else { return format!("{:032x}", hasher.finish_128()) };
-    let exclude = settings_file::settings(&files, &mut problems).unwrap_or_default().exclude;
-    for source in walk::markdown_files(&files, &exclude, &mut problems) {
+    let settings = settings_file::settings(&files, &mut problems).unwrap_or_default();
+    let listed = walk::markdown_files(&files, &settings.exclude, &mut problems);
+    hasher.write(FolderDialects::of(&files, &listed, &settings).summary().as_bytes());
+    for source in listed {
         if let Ok(metadata) = folder.join(source.below()).symlink_metadata() {
             add(&mut hasher, &source.path, &metadata);
         }

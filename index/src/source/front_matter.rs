@@ -11,31 +11,53 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_saphyr::Spanned;
 
 use super::fences::{self, Fenced, Format};
+use super::lenient;
+use super::loose::{self, Loose, Placed, placed};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
 use crate::problem::check::Check;
+use crate::problem::severity::Severity;
 
 /// The keys of a file's front matter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct FrontMatter {
-    pub(crate) id: Option<String>,
-    pub(crate) question: Option<String>,
-    pub(crate) title: Option<Loose>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) id: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) question: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) title: Option<Placed>,
     pub(crate) kind: Option<Kind>,
-    pub(crate) section: Option<Loose>,
-    pub(crate) aliases: Option<OneOrMany>,
-    pub(crate) keywords: Option<Loose>,
-    pub(crate) tags: Option<Loose>,
-    pub(crate) help_ids: Option<OneOrMany>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) section: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) aliases: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    keywords: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    tags: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    pub(super) help_ids: Option<Placed>,
     #[serde(deserialize_with = "related")]
     pub(crate) related: Vec<Spanned<RelatedSource>>,
-    pub(crate) lang: Option<Loose>,
-    pub(crate) language: Option<Loose>,
-    #[serde(alias = "Draft", alias = "DRAFT")]
-    draft: Option<Loose>,
-    #[serde(alias = "Published", alias = "PUBLISHED")]
-    published: Option<Loose>,
+    #[serde(deserialize_with = "placed")]
+    lang: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    language: Option<Placed>,
+    #[serde(alias = "Draft", alias = "DRAFT", deserialize_with = "placed")]
+    pub(super) draft: Option<Placed>,
+    #[serde(alias = "Published", alias = "PUBLISHED", deserialize_with = "placed")]
+    pub(super) published: Option<Placed>,
+    /// Further addresses of the page, as other tools name them.
+    #[serde(deserialize_with = "placed")]
+    slug: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    permalink: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    url: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    redirect_from: Option<Placed>,
 }
 
 impl FrontMatter {
@@ -46,20 +68,46 @@ impl FrontMatter {
 
     /// Returns true if a key hides the file; the error names a key whose value is neither true nor false.
     fn hides(&self) -> Result<bool, &'static str> {
-        let truth = |value: &Option<Loose>, key| value.as_ref().map(|value| value.truth().ok_or(key)).transpose();
-        let is_draft = truth(&self.draft, "draft")?.unwrap_or(false);
+        let known =
+            |value: &Option<Placed>| value.as_ref().map(|placed| placed.value.clone()).filter(|value| !value.is_null());
+        let truth = |value: Option<Loose>, key| value.map(|value| value.truth().ok_or(key)).transpose();
+        let is_draft = truth(known(&self.draft), "draft")?.unwrap_or(false);
         // Some tools write the date of publication here.
-        let published = self.published.as_ref().filter(|value| !value.is_date());
-        let is_published = published.map_or(Ok(true), |value| value.truth().ok_or("published"))?;
+        let published = known(&self.published).filter(|value| !value.is_date());
+        let is_published = truth(published, "published")?.unwrap_or(true);
         Ok(is_draft || !is_published)
     }
 
-    /// Returns the front matter of `source` if it is clear whether it hides the file.
+    /// Returns the front matter of `source` if it is clear whether it hides the file, and each name is a text.
     fn checked(self, source: &str) -> Result<FrontMatter, Fault> {
+        let is_odd = |value: &&Option<Placed>| value.as_ref().is_some_and(|placed| placed.value.is_odd());
+        if let Some(Some(odd)) = [&self.question, &self.aliases, &self.help_ids].into_iter().find(is_odd) {
+            return Err((odd.referenced.line(), "expected a text, or a list of texts".to_owned()));
+        }
         let Err(key) = self.hides() else { return Ok(self) };
         let is_of_key = |line: &str| line.get(..key.len()).is_some_and(|start| start.eq_ignore_ascii_case(key));
         let line = source.lines().position(is_of_key).unwrap_or_default() + 1;
         Err((line as u64, format!("`{key}` is neither `true` nor `false`")))
+    }
+
+    /// Puts the texts that the author wrote in place of numbers and other scalars.
+    fn written(mut self, source: &str) -> FrontMatter {
+        let values = [
+            &mut self.id,
+            &mut self.question,
+            &mut self.title,
+            &mut self.section,
+            &mut self.aliases,
+            &mut self.keywords,
+            &mut self.tags,
+            &mut self.help_ids,
+            &mut self.lang,
+            &mut self.language,
+        ];
+        for value in values {
+            loose::write_back(value, source);
+        }
+        self
     }
 
     /// Returns true if a key marks the file as an entry, not as a page with a title.
@@ -67,11 +115,49 @@ impl FrontMatter {
         self.question.is_some() || self.kind.is_some() || self.help_ids.is_some() || !self.related.is_empty()
     }
 
+    /// Takes the id that the author gave.
+    pub(crate) fn take_id(&mut self) -> Option<String> {
+        text(&mut self.id)
+    }
+
+    /// Takes the question.
+    pub(crate) fn take_question(&mut self) -> Option<String> {
+        text(&mut self.question)
+    }
+
+    /// Takes the title.
+    pub(crate) fn take_title(&mut self) -> Option<String> {
+        text(&mut self.title)
+    }
+
+    /// Takes the titles of the section that the author named.
+    pub(crate) fn take_section(&mut self) -> Option<Vec<String>> {
+        self.section.take().map(|section| section.value.into_list())
+    }
+
+    /// Takes the aliases.
+    pub(crate) fn take_aliases(&mut self) -> Vec<String> {
+        list(&mut self.aliases)
+    }
+
+    /// Takes the further addresses of the page: the one that it is published at, and former ones.
+    pub(crate) fn take_addresses(&mut self) -> Vec<String> {
+        [&mut self.slug, &mut self.permalink, &mut self.url, &mut self.redirect_from]
+            .into_iter()
+            .flat_map(list)
+            .collect()
+    }
+
+    /// Takes the help ids.
+    pub(crate) fn take_help_ids(&mut self) -> Vec<String> {
+        list(&mut self.help_ids)
+    }
+
     /// Takes the keywords and tags; commas separate several in one text.
     pub(crate) fn take_keywords(&mut self) -> Vec<String> {
         let mut keywords = Vec::new();
         for value in [self.keywords.take(), self.tags.take()].into_iter().flatten() {
-            match value {
+            match value.value {
                 Loose::Text(text) => keywords.extend(list_of(text.split(',').map(str::to_owned))),
                 value => keywords.extend(value.into_list()),
             }
@@ -81,71 +167,16 @@ impl FrontMatter {
 
     /// Takes the language that the author named.
     pub(crate) fn take_language(&mut self) -> Option<String> {
-        self.lang.take().or_else(|| self.language.take()).and_then(Loose::into_text)
+        text(&mut self.lang).or_else(|| text(&mut self.language))
     }
 }
 
-/// The value of a key shared with other tools, which may be of any type.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Loose {
-    /// `true` or `false`.
-    Truth(bool),
-    /// A whole number.
-    Whole(i64),
-    /// Any other number.
-    Number(f64),
-    /// A text.
-    Text(String),
-    /// Several values.
-    Many(Vec<Loose>),
-    /// A value of any other type.
-    Other(IgnoredAny),
+fn text(value: &mut Option<Placed>) -> Option<String> {
+    value.take().and_then(|placed| placed.value.into_text())
 }
 
-impl Loose {
-    /// Reads the value as a boolean; YAML 1.1 has several words for each.
-    fn truth(&self) -> Option<bool> {
-        match self {
-            Loose::Truth(truth) => Some(*truth),
-            Loose::Whole(number @ (0 | 1)) => Some(*number == 1),
-            Loose::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" | "y" | "1" => Some(true),
-                "false" | "no" | "off" | "n" | "0" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Returns true if the value may be a date: a number above 1, or a text that starts with a digit.
-    fn is_date(&self) -> bool {
-        match self {
-            Loose::Whole(number) => *number > 1,
-            Loose::Text(text) => text.len() > 1 && text.trim_start().starts_with(|c: char| c.is_ascii_digit()),
-            _ => false,
-        }
-    }
-
-    /// Returns the value as one text, if it is one.
-    pub(crate) fn into_text(self) -> Option<String> {
-        let text = match self {
-            Loose::Truth(truth) => truth.to_string(),
-            Loose::Whole(number) => number.to_string(),
-            Loose::Number(number) => number.to_string(),
-            Loose::Text(text) => text.trim().to_owned(),
-            Loose::Many(_) | Loose::Other(_) => String::new(),
-        };
-        Some(text).filter(|text| !text.is_empty())
-    }
-
-    /// Returns the texts of a value or of a list of values.
-    pub(crate) fn into_list(self) -> Vec<String> {
-        match self {
-            Loose::Many(values) => values.into_iter().filter_map(Loose::into_text).collect(),
-            value => value.into_text().into_iter().collect(),
-        }
-    }
+fn list(value: &mut Option<Placed>) -> Vec<String> {
+    value.take().map(|placed| list_of(placed.value.into_list())).unwrap_or_default()
 }
 
 /// A related procedure as an author writes it: the id of an entry, or an outside page.
@@ -195,27 +226,6 @@ fn related<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<Rel
     deserializer.deserialize_any(Related)
 }
 
-/// A value, or a list of values.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, expecting = "a text, or a list of texts")]
-pub(crate) enum OneOrMany {
-    /// One value.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    /// Returns the values without surrounding space, empty ones left out.
-    pub(crate) fn into_list(self) -> Vec<String> {
-        let values = match self {
-            OneOrMany::One(value) => vec![value],
-            OneOrMany::Many(values) => values,
-        };
-        list_of(values)
-    }
-}
-
 fn list_of(values: impl IntoIterator<Item = String>) -> Vec<String> {
     values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
@@ -233,43 +243,61 @@ pub(crate) struct Parts<'a> {
 
 /// Takes the front matter off the top of a file.
 ///
-/// Returns `None` if the front matter cannot be read, and adds the reason to `problems`.
+/// Front matter that cannot be read is a problem. It is an error, and the file is left out, if it may hide the file or
+/// belongs to an entry with a question of its own; else what a glance at its lines shows is used.
 pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> Option<Parts<'a>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let whole = Parts { front_matter: FrontMatter::default(), body: text, body_line: 1 };
     let Some(Fenced { format, above, source, body }) = fences::fenced(text) else {
-        if let Some(fence) = fences::unclosed(text) {
-            let problem = problems.error((path, 1), Check::FrontMatter, "front matter without an end");
-            problem.hint(format!("end it with a line `{fence}`"));
-            return None;
-        }
-        return Some(Parts { front_matter: FrontMatter::default(), body: text, body_line: 1 });
+        let Some(fence) = fences::unclosed(text) else { return Some(whole) };
+        let is_harmless = glance(text).is_some_and(|front| !front.is_draft());
+        let severity = if is_harmless { Severity::Warning } else { Severity::Error };
+        let problem = problems.push(severity, (path, 1), Check::FrontMatter, "front matter without an end".to_owned());
+        problem.hint(format!("end it with a line `{fence}`"));
+        return is_harmless.then_some(whole);
     };
     let body_line = fences::line_count(&text[..text.len() - body.len()]) + 1;
     if source.trim().is_empty() {
-        return Some(Parts { front_matter: FrontMatter::default(), body, body_line });
+        return Some(Parts { body, body_line, ..whole });
     }
     let read = match format {
         Format::Yaml => from_yaml(source),
         Format::Toml => from_toml(source),
     };
-    match read.and_then(|front_matter| front_matter.checked(source)) {
-        Ok(front_matter) => Some(Parts { front_matter, body, body_line }),
+    let front_matter = match read.and_then(|front_matter| front_matter.checked(source)) {
+        Ok(front_matter) => front_matter,
         Err((line, message)) => {
             let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
-            problems.error((path, line), Check::FrontMatter, format!("bad front matter: {message}"));
-            None
+            let glanced = glance(source);
+            let severity = if glanced.is_some() { Severity::Warning } else { Severity::Error };
+            problems.push(severity, (path, line), Check::FrontMatter, format!("bad front matter: {message}"));
+            glanced?
         }
-    }
+    };
+    Some(Parts { front_matter, body, body_line })
 }
 
 /// The line of a fault, counted from 1, and its message.
-type Fault = (u64, String);
+pub(super) type Fault = (u64, String);
 
 fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
-    serde_saphyr::from_str(source).map_err(|error| {
+    let read = |source: &str| serde_saphyr::from_str::<FrontMatter>(source).map(|front| front.written(source));
+    let fault = |error: serde_saphyr::Error| {
         let line = error.location().map_or(1, |location| location.line());
         (line, first_line(&error))
-    })
+    };
+    // Other parsers take tabs between words for spaces.
+    let without_tabs = || read(&spaced(source)).ok().filter(|_| source.contains('\t'));
+    read(source).or_else(|error| without_tabs().ok_or_else(|| fault(error)))
+}
+
+/// Returns YAML with spaces for the tabs behind the indentation of each line.
+fn spaced(source: &str) -> String {
+    let lines = source.split_inclusive('\n').map(|line| {
+        let indentation = line.len() - line.trim_start().len();
+        format!("{}{}", &line[..indentation], line[indentation..].replace('\t', " "))
+    });
+    lines.collect()
 }
 
 /// Reads TOML by way of JSON, which is also YAML, so that both formats obey the same rules.
@@ -290,118 +318,20 @@ fn first_line(error: &serde_saphyr::Error) -> String {
     line.split(" at line ").next().unwrap_or(line).to_owned()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn read(text: &str) -> Parts<'_> {
-        let mut problems = Problems::default();
-        let parts = split("a.md", text, &mut problems);
-        assert!(problems.into_sorted().is_empty());
-        parts.expect("the front matter is sound")
-    }
-
-    #[test]
-    fn front_matter_is_taken_off() {
-        let parts = read("---\r\nquestion: Why?\r\ntags: one\r\nweight: 3\r\n---\r\nBecause.\r\n");
-        assert_eq!(parts.body, "Because.\r\n");
-        assert_eq!(parts.body_line, 6);
-        let FrontMatter { mut question, .. } = parts.front_matter;
-        assert_eq!(question.take().as_deref(), Some("Why?"));
-    }
-
-    #[test]
-    fn toml_is_read_between_plus_signs() {
-        let parts = read("+++\r\ntitle = 'Why?'\r\ndate = 2024-01-02\r\ntags = ['a']\r\ndraft = true\r\n+++\r\nx");
-        let mut front = parts.front_matter;
-        assert!(front.is_draft());
-        assert_eq!(front.title.take().and_then(Loose::into_text).as_deref(), Some("Why?"));
-        assert_eq!(front.take_keywords(), ["a"]);
-        assert_eq!((parts.body, parts.body_line), ("x", 7));
-        let mut problems = Problems::default();
-        assert!(split("a.md", "+++\na = 1\nb = \n+++\n", &mut problems).is_none());
-        assert_eq!(problems.into_sorted()[0].line, 3);
-    }
-
-    #[test]
-    fn shared_keys_may_hold_anything() {
-        for (yaml, title, keywords) in [
-            ("title: 404\ntags: [1, x, true]", Some("404"), vec!["1", "x", "true"]),
-            ("title: [a]\nkeywords: 'a, b,, c'", None, vec!["a", "b", "c"]),
-            ("title: {a: b}\ntags: {a: [b]}", None, vec![]),
-            ("title:\ntags:\n  - a: b\n  - c\nkeywords: d\nlanguage: 3\nsection: 1.5", None, vec!["d", "c"]),
-            ("title: ' '\ndraft:\npublished: 2024-01-01", None, vec![]),
-        ] {
-            let mut front = read(&format!("---\n{yaml}\n---\n")).front_matter;
-            assert!(!front.is_draft(), "{yaml}");
-            assert_eq!(front.title.take().and_then(Loose::into_text).as_deref(), title, "{yaml}");
-            assert_eq!(front.take_keywords(), keywords, "{yaml}");
+/// Reads front matter that cannot be parsed line by line; `None` if it may hide the file, or has a question.
+fn glance(source: &str) -> Option<FrontMatter> {
+    let mut front = FrontMatter::default();
+    for (key, value) in lenient::pairs(source)? {
+        match key.as_str() {
+            "draft" => front.draft = value,
+            "published" => front.published = value,
+            "title" => front.title = front.title.or(value),
+            "id" => front.id = front.id.or(value),
+            _ => {}
         }
-        assert!(read("---\npublished: false\n---\n").front_matter.is_draft());
     }
-
-    /// Asserts that front matter hides the file or not, or that it has a problem.
-    #[track_caller]
-    fn check_hidden(text: &str, expected: Result<bool, &str>) {
-        let mut problems = Problems::default();
-        let found = split("a.md", text, &mut problems).map(|parts| parts.front_matter.is_draft());
-        let problems: Vec<String> = problems.into_sorted().iter().map(ToString::to_string).collect();
-        let found = found.ok_or_else(|| problems.join(" "));
-        assert_eq!(found.as_ref().map_err(String::as_str), expected.as_ref().map_err(|problem| *problem));
-    }
-
-    #[test]
-    fn what_hides_a_file_is_understood_or_an_error() {
-        for truth in ["true", "True", "TRUE", "yes", "Yes", "on", "y", "1", "'true'", "\" true \""] {
-            check_hidden(&format!("---\ndraft: {truth}\n---\nx"), Ok(true));
-            check_hidden(&format!("---\nDraft : {truth}\n---\nx"), Ok(true));
-            check_hidden(&format!("---\npublished: {truth}\n---\nx"), Ok(false));
-        }
-        for falsehood in ["false", "FALSE", "no", "off", "n", "0", "'false'"] {
-            check_hidden(&format!("---\npublished: {falsehood}\n---\nx"), Ok(true));
-            check_hidden(&format!("---\ndraft: {falsehood}\n---\nx"), Ok(false));
-        }
-        for unclear in ["ture", "[true]", "{a: b}", "2.5", "maybe"] {
-            for key in ["draft", "published"] {
-                let text = format!("---\ntitle: x\n{key}: {unclear}\n---\nx");
-                let said = format!("a.md:3: bad front matter: `{key}` is neither `true` nor `false`");
-                check_hidden(&text, Err(&said));
-            }
-        }
-        check_hidden("---\npublished: 2024-01-01\n---\nx", Ok(false));
-        check_hidden("---\npublished: 2024\n---\nx", Ok(false));
-        check_hidden("---\ndraft:\npublished:\n---\nx", Ok(false));
-        check_hidden("+++\ndraft = 'yes'\n+++\nx", Ok(true));
-    }
-
-    #[test]
-    fn a_rule_at_the_top_is_not_front_matter() {
-        assert_eq!(read("---\n\ntext").body, "---\n\ntext");
-        assert_eq!(read("\u{feff}# Title").body, "# Title");
-    }
-
-    #[test]
-    fn related_pages_carry_their_line() {
-        let parts = read("---\nrelated:\n  - other\n  - {title: T, url: 'https://example.org', status: seen}\n---\n");
-        let related = parts.front_matter.related;
-        assert_eq!(related[0].value, RelatedSource::Entry("other".into()));
-        assert_eq!(related[1].referenced.line(), 3);
-    }
-
-    #[test]
-    fn a_table_of_related_pages_is_for_other_tools() {
-        let front = read("---\ntitle: T\nrelated:\n  title: Next\n  links: [a/b, c]\n---\n").front_matter;
-        assert!(front.related.is_empty() && !front.is_of_entry());
-        assert!(read("---\nrelated:\n---\n").front_matter.related.is_empty());
-        assert!(split("a.md", "---\nrelated: x\n---\n", &mut Problems::default()).is_none());
-    }
-
-    #[test]
-    fn bad_front_matter_names_its_line() {
-        let mut problems = Problems::default();
-        assert!(split("a.md", "---\nid: a\nkind: recipe\n---\n", &mut problems).is_none());
-        let problems = problems.into_sorted();
-        assert_eq!((problems[0].line, problems[0].check), (3, Check::FrontMatter), "{problems:?}");
-    }
+    front.checked(source).ok()
 }
+
+#[cfg(test)]
+mod tests;

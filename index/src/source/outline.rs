@@ -1,13 +1,17 @@
 //! The outline of one Markdown text: its headings and its links, with their places.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-use super::slug;
+use super::wiki::{self, WikiLink};
+use super::{markers, slug};
 use crate::markdown::dialect::DIALECT;
+use crate::markdown::mend::mended;
+use crate::markdown::plain::plain;
 
 /// A link in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +24,10 @@ pub(crate) struct DraftLink {
     pub(crate) destination: String,
     /// True if the destination stands in the link itself, not in a definition elsewhere.
     pub(crate) is_inline: bool,
+    /// True for `[[Page#Heading|text]]`, whose destination is a name.
+    pub(crate) is_wiki: bool,
+    /// True for a link of a wiki whose brackets are markup even if it leads nowhere.
+    pub(crate) is_markup: bool,
     /// The line of the file.
     pub(crate) line: u32,
 }
@@ -59,12 +67,19 @@ pub(crate) struct Heading {
 impl Outline {
     /// Reads the outline of `text`.
     pub(crate) fn of(text: &str) -> Outline {
-        let mut reader = Reader::default();
+        let mut reader = Reader { source: text, ..Reader::default() };
         for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
             reader.read(event, range);
         }
+        reader.end_run();
         let mut outline = reader.outline;
         outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        for heading in &mut outline.headings {
+            let source = &text[heading.range.clone()];
+            if matches!(mended(source), Cow::Owned(_)) {
+                heading.text = plain(source);
+            }
+        }
         name_anchors(&mut outline.headings);
         outline.anchors_to_headings(text);
         outline
@@ -75,14 +90,38 @@ impl Outline {
         for (at, _) in &mut self.anchors {
             let next = self.headings.partition_point(|heading| heading.range.start < *at);
             for heading in self.headings[next..].iter().take(HEADINGS_MAX) {
-                let between = *at..heading.range.start;
-                if between.len() > MARKUP_BYTES_MAX || !is_markup(&text[between]) {
+                // Text before the anchor, on its line, has it.
+                let line = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+                let between = line..heading.range.start;
+                if between.len() > MARKUP_BYTES_MAX || markers::has_text(&text[between]) {
                     break;
                 }
                 *at = heading.range.end;
             }
         }
         self.anchors.sort_by_key(|(at, _)| *at);
+    }
+
+    /// Adds the anchors of tags that were dropped when `source` was translated into Markdown with the same lines.
+    pub(crate) fn add_anchors_of(&mut self, source: &str, text: &str) {
+        if !source.contains('<') && !source.contains("Id=") {
+            return;
+        }
+        let mut known: HashSet<String> = self.headings.iter().map(|heading| heading.anchor.clone()).collect();
+        known.extend(self.anchors.iter().map(|(_, anchor)| anchor.clone()));
+        let mut in_code = false;
+        for (number, line) in source.lines().enumerate() {
+            let mark = line.trim_start();
+            in_code ^= mark.starts_with("```") || mark.starts_with("~~~");
+            if in_code || !(line.contains('<') || line.contains("Id=")) {
+                continue;
+            }
+            let at =
+                number.checked_sub(1).map_or(0, |before| self.line_starts.get(before).copied().unwrap_or(text.len()));
+            let new = html_anchors(line).filter(|anchor| known.insert((*anchor).to_owned()));
+            self.anchors.extend(new.map(|anchor| (at, anchor.to_owned())));
+        }
+        self.anchors_to_headings(text);
     }
 
     /// Returns the links from `start` to `end`.
@@ -105,18 +144,27 @@ impl Outline {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    source: &'a str,
     outline: Outline,
     /// The number of open containers (quotations, lists).
     depth: usize,
     open_links: Vec<DraftLink>,
     in_heading: bool,
+    in_code: bool,
+    /// The bytes of the text since the last markup, in which `[[links]]` may stand.
+    run: Range<usize>,
     /// The text of a heading inside another block, while one is open.
     inner_heading: Option<String>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        if matches!(event, Event::Text(_)) && self.open_links.is_empty() && !self.in_code {
+            self.widen_run(&range);
+        } else {
+            self.end_run();
+        }
         if !self.open_links.is_empty() && !matches!(event, Event::End(TagEnd::Link)) {
             self.widen_link_text(&range);
         }
@@ -137,12 +185,23 @@ impl Reader {
                 let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
                 let text = range.end..range.end;
                 let destination = dest_url.to_string();
-                self.open_links.push(DraftLink { range, text, destination, is_inline, line: 0 });
+                self.open_links.push(DraftLink {
+                    range,
+                    text,
+                    destination,
+                    is_inline,
+                    is_wiki: false,
+                    is_markup: true,
+                    line: 0,
+                });
             }
             Event::End(TagEnd::Link) => self.outline.links.extend(self.open_links.pop()),
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(tag) if is_container(&tag) => self.depth += 1,
             Event::End(tag) if is_container_end(tag) => self.depth -= 1,
-            Event::Text(text) | Event::Code(text) => self.heading_text(&text),
+            Event::Text(text) => self.text(&text, range.start),
+            Event::Code(text) => self.heading_text(&text),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Html(html) | Event::InlineHtml(html) => {
                 let heading = self.outline.headings.last().filter(|_| self.in_heading);
@@ -151,6 +210,39 @@ impl Reader {
             }
             _ => {}
         }
+    }
+
+    /// Adds text to the run; a backslash between two texts is an escape.
+    fn widen_run(&mut self, range: &Range<usize>) {
+        if self.run.is_empty() || !(self.run.end..=self.run.end + 1).contains(&range.start) {
+            self.end_run();
+            self.run = range.clone();
+        }
+        self.run.end = range.end;
+    }
+
+    /// Ends the run of text, and takes the links of wikis in it.
+    fn end_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        if !run.is_empty() && !self.in_heading {
+            let link = |WikiLink { range, text, destination }| DraftLink {
+                range,
+                text,
+                destination,
+                is_inline: false,
+                is_wiki: true,
+                is_markup: false,
+                line: 0,
+            };
+            self.outline.links.extend(wiki::links(self.source, run).into_iter().map(link));
+        }
+    }
+
+    /// Reads text, which may be the label of the next heading.
+    fn text(&mut self, text: &str, at: usize) {
+        let label = markers::label(text).filter(|_| !self.in_heading && !self.in_code);
+        self.outline.anchors.extend(label.map(|name| (at, name.to_owned())));
+        self.heading_text(text);
     }
 
     fn heading_text(&mut self, text: &str) {
@@ -177,6 +269,11 @@ fn name_anchors(headings: &mut [Heading]) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     for heading in headings {
         heading.text = heading.text.trim().to_owned();
+        if heading.given_id.is_none()
+            && let Some((text, id)) = written_id(&heading.text)
+        {
+            (heading.text, heading.given_id) = (text, Some(id));
+        }
         let name = heading.given_id.clone().unwrap_or_else(|| slug::heading_slug(&heading.text));
         let count = seen.entry(name.clone()).or_insert(0);
         heading.anchor = if *count == 0 { name } else { format!("{name}-{count}") };
@@ -184,21 +281,22 @@ fn name_anchors(headings: &mut [Heading]) {
     }
 }
 
+/// Splits the id off a heading that MDX has written out: `Heading {#id}`, `Heading {/* #id */}`.
+fn written_id(heading: &str) -> Option<(String, String)> {
+    let (text, mark) = heading.strip_suffix('}')?.rsplit_once('{')?;
+    let mark = mark.trim().trim_start_matches("/*").trim_end_matches("*/").trim();
+    let id = mark.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
+    Some((text.trim().to_owned(), id.to_owned()))
+}
+
 /// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
 fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
-    html.match_indices("id=").chain(html.match_indices("name=")).filter_map(|(at, key)| {
+    let keys = ["id=", "name=", "titleId="].into_iter().flat_map(|key| html.match_indices(key));
+    keys.filter_map(|(at, key)| {
         let is_attribute = html[..at].ends_with(char::is_whitespace);
         let value = html[at + key.len()..].trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
         (is_attribute && end > 0).then(|| &value[..end])
-    })
-}
-
-/// Returns true if `text` is blank but for tags.
-fn is_markup(text: &str) -> bool {
-    text.split('<').enumerate().all(|(at, piece)| {
-        let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);
-        after.trim().is_empty()
     })
 }
 
@@ -213,6 +311,13 @@ fn is_container_end(tag: TagEnd) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_hold_no_marks_of_emphasis() {
+        let outline = Outline::of("# **提示：**先备份\n\nx\n\n# Is $a*b*c$ *so*?\n");
+        let texts: Vec<_> = outline.headings.iter().map(|heading| heading.text.as_str()).collect();
+        assert_eq!(texts, ["提示：先备份", "Is $a*b*c$ so?"]);
+    }
 
     #[test]
     fn anchors_of_html_and_of_inner_headings_are_found() {

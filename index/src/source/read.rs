@@ -1,4 +1,4 @@
-//! Reads the text of a file: of bounded length, UTF-8, without control characters.
+//! Reads the text of a file: of bounded length, UTF-8. Reports control characters.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -7,12 +7,16 @@ use crate::pack::regular_file::NotRegular;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
+use crate::source::settings_file::SETTINGS_FILE;
 
 /// The longest file that is read, in bytes: no author writes a longer one, and a file that grows while it is read would
 /// fill the memory.
 pub(crate) const FILE_BYTES_MAX: u64 = 256 << 20;
 
-/// Reads the file at `path`, whose text must be UTF-8 without control characters.
+/// The most lines in which the question of a file that cannot be read is looked for.
+const LINES_OF_FRONT_MATTER: usize = 40;
+
+/// Reads the file at `path`, whose text must be UTF-8.
 pub(crate) fn read_text(file: io::Result<impl Read>, path: &str, problems: &mut Problems) -> Option<String> {
     let place = (path, 1);
     let bytes = match file.and_then(read_bounded) {
@@ -36,12 +40,19 @@ pub(crate) fn read_text(file: io::Result<impl Read>, path: &str, problems: &mut 
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
             let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
-            problems.error(place, Check::NotUtf8, "not UTF-8").hint("save the file as UTF-8");
+            let severity = severity_of(path, &String::from_utf8_lossy(error.as_bytes()));
+            problems.push(severity, place, Check::NotUtf8, "not UTF-8".to_owned()).hint("save the file as UTF-8");
             return None;
         }
     };
-    control_characters(path, &text, problems);
     Some(text)
+}
+
+/// Returns the severity of the loss of a file: settings and an entry with a question of its own are missed.
+fn severity_of(path: &str, text: &str) -> Severity {
+    let front = text.lines().take(LINES_OF_FRONT_MATTER);
+    let is_entry = front.map(str::trim_start).any(|line| line.starts_with("question"));
+    if is_entry || path.ends_with(SETTINGS_FILE) { Severity::Error } else { Severity::Warning }
 }
 
 /// Reads `source`; returns `None` if it is longer than [`FILE_BYTES_MAX`].
@@ -68,12 +79,12 @@ pub(crate) fn relative_path(folder: &Path, file: &Path) -> String {
 }
 
 /// Reports the first control character of a text other than a tab or a line end.
-pub(crate) fn control_characters(path: &str, text: &str, problems: &mut Problems) {
+pub(crate) fn control_characters(severity: Severity, path: &str, text: &str, problems: &mut Problems) {
     if let Some((at, c)) = first_control(text) {
         let line = text[..at].matches('\n').count() + 1;
         let place = (path, u32::try_from(line).unwrap_or(u32::MAX));
         let message = format!("control character U+{:04X}", u32::from(c));
-        problems.error(place, Check::ControlCharacter, message).hint("remove it");
+        problems.push(severity, place, Check::ControlCharacter, message).hint("remove it");
     }
 }
 

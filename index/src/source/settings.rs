@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::exclude::Exclude;
+use super::generators::dialect::Dialect;
+use super::pages::PageRule;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
@@ -27,8 +29,12 @@ pub(crate) struct Settings {
     pub(crate) language: Option<String>,
     /// Groups of terms that mean the same thing.
     pub(crate) synonyms: Vec<Vec<String>>,
+    /// The dialects of site generators in use; else what the folder and its files show.
+    pub(crate) dialects: Option<Vec<Dialect>>,
     /// Globs of files that are not content, relative to the content folder.
     pub(crate) exclude: Exclude,
+    /// The numbers of entries that pages become.
+    pub(crate) pages: Vec<PageRule>,
     /// The page that the content draws on, to be credited.
     #[serde(deserialize_with = "source")]
     source: Option<Source>,

@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 
 use super::files::Files;
-use super::read::{read_text, relative_path};
+use super::read::{control_characters, read_text, relative_path};
 use super::settings::Settings;
 use crate::problem::Problems;
 use crate::problem::check::Check;
+use crate::problem::severity::Severity;
 
 /// The name of the settings file at the top of a content folder.
 pub(crate) const SETTINGS_FILE: &str = "faqt.toml";
@@ -28,7 +29,11 @@ pub(crate) fn settings_at(path: &Path, files: &Files, problems: &mut Problems) -
     let name = relative_path(Path::new(""), path);
     match files.open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(Settings::default()),
-        file => Settings::parse(&name, &read_text(file, &name, problems)?, problems),
+        file => {
+            let text = read_text(file, &name, problems)?;
+            control_characters(Severity::Error, &name, &text, problems);
+            Settings::parse(&name, &text, problems)
+        }
     }
 }
 

@@ -1,13 +1,16 @@
-//! Names made from other names: slugs from headings, section titles and ids from paths.
+//! Names made from other names: slugs from headings, ids from paths.
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::ids;
 
-/// Returns the slug of a heading as code hosts make it: lower case, spaces as hyphens, punctuation left out.
+/// Returns the slug of a heading as code hosts make it: lower case, spaces as hyphens, punctuation left out; combining
+/// marks belong to their letters.
 #[expect(clippy::disallowed_methods, reason = "links to headings hold what code hosts make, which is no case folding")]
 pub(crate) fn heading_slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for c in heading.trim().chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '_' || c == '-' {
+        if c.is_alphanumeric() || is_combining_mark(c) || c == '_' || c == '-' {
             slug.push(c);
         } else if c.is_whitespace() {
             slug.push('-');
@@ -16,40 +19,21 @@ pub(crate) fn heading_slug(heading: &str) -> String {
     slug
 }
 
-/// Returns the id of a file's path: no extension, no ordering numbers, no trailing `index` or `readme`, and hyphens for
-/// characters that an id must not hold.
+/// Returns the id of a file's path: no extension, no `index` or `readme` for its folder, and hyphens for characters that an
+/// id must not hold. It depends on no other file, so that it stays when one is added.
 pub(crate) fn path_id(path: &str) -> String {
     let stem = strip_extension(path);
-    let mut parts: Vec<&str> = stem.split('/').map(strip_order).collect();
-    if parts.len() > 1 && parts.last().is_some_and(|last| is_index_name(last)) {
-        parts.pop();
-    }
-    ids::id_of(&parts.join("/")).into_owned()
+    let of_folder = stem.rsplit_once('/').filter(|(_, name)| is_index_name(name)).map(|(folder, _)| folder);
+    ids::id_of(of_folder.unwrap_or(stem)).into_owned()
 }
 
-/// Returns the section titles that the folders of `path` stand for: `1-before-you-start/a.md` is in `Before you start`.
-pub(crate) fn path_sections(path: &str) -> Vec<String> {
-    match path.rsplit_once('/') {
-        Some((folders, _)) => folders.split('/').map(capitalised).collect(),
-        None => Vec::new(),
-    }
+/// Returns the id of a heading: that of its file, and its slug.
+pub(crate) fn heading_id(path: &str, slug: &str) -> String {
+    ids::id_of(&format!("{}#{}", path_id(path), ids::id_of(slug))).into_owned()
 }
 
-/// Returns the title that a file or folder name stands for: `02-set-up_guide.md` is `Set up guide`.
-pub(crate) fn title(name: &str) -> String {
-    capitalised(strip_extension(name))
-}
-
-fn capitalised(stem: &str) -> String {
-    let words = strip_order(stem).replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
-}
-
-fn is_index_name(name: &str) -> bool {
+/// Returns true if a file of this name, without its extension, stands for its folder.
+pub(crate) fn is_index_name(name: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
@@ -62,7 +46,7 @@ pub(crate) fn strip_extension(path: &str) -> &str {
 }
 
 /// Leaves out a number that only puts names in order: `01-start` is `start`, but `404`, `2024` and `6.0` stay.
-fn strip_order(name: &str) -> &str {
+pub(crate) fn strip_order(name: &str) -> &str {
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = name[digits..].trim_start_matches(['-', '_', '.', ' ']);
     let is_version = name[digits..].starts_with('.') && rest.starts_with(|c: char| c.is_ascii_digit());
@@ -78,19 +62,21 @@ mod tests {
     fn headings_become_slugs() {
         assert_eq!(heading_slug("How do I … `cargo`, again?"), "how-do-i--cargo-again");
         assert_eq!(heading_slug("备案要多久？"), "备案要多久");
+        assert_eq!(heading_slug("การติดตั้ง ที่นี่"), "การติดตั้ง-ที่นี่");
+        assert_eq!(heading_slug("संकल्प क्या है?"), "संकल्प-क्या-है");
+        assert_eq!(heading_slug("e\u{301}te\u{301}"), "e\u{301}te\u{301}");
     }
 
     #[test]
-    fn paths_become_ids_and_sections() {
-        assert_eq!(path_id("1-before/04-bind.md"), "before/bind");
+    fn paths_become_ids() {
+        assert_eq!(path_id("1-before/04-bind.md"), "1-before/04-bind");
         assert_eq!(path_id("guide/README.md"), "guide");
         assert_eq!(path_id("README.md"), "README");
         assert_eq!(path_id("errors/404.md"), "errors/404");
         assert_eq!(path_id("v1.2/notes"), "v1.2/notes");
         assert_eq!(path_id("releases/6.0.md"), "releases/6.0");
-        assert_eq!(path_id("1-guide/02 Reset $(the) lamp.md"), "guide/Reset-the-lamp");
-        assert_eq!(path_sections("1-before-you-start/a.md"), ["Before you start"]);
-        assert_eq!(path_sections("0.26-notes/a.md"), ["0.26 notes"]);
-        assert_eq!(title("faq.md"), "Faq");
+        assert_eq!(path_id("1-guide/02 Reset $(the) lamp.md"), "1-guide/02-Reset-the-lamp");
+        assert_eq!(heading_id("guide/index.md", "usage"), "guide#usage");
+        assert_eq!(heading_id("a.md", ""), "a#untitled");
     }
 }

@@ -29,6 +29,12 @@ pub fn folded(text: &str) -> String {
     })
 }
 
+/// Returns the letters and digits of a name: generators of anchors separate them differently.
+#[cfg(feature = "build")]
+pub(crate) fn letters(name: &str) -> String {
+    folded(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Returns `text` in NFKC with the case folding of Turkish and Azerbaijani: `I` folds to `ı`, and `İ` to `i`.
 pub(crate) fn folded_turkic(text: &str) -> String {
     normalised(text, |c, out| match c {

@@ -7,6 +7,8 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::borrow::Cow;
+
 use super::collect::{Batch, Collector};
 use super::parallel;
 use super::progress::{Cancelled, Reporter, Stage};
@@ -18,11 +20,15 @@ use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::problem::check::Check;
-use crate::source::draft::{Draft, UnresolvedEntry};
+use crate::problem::severity::Severity;
+use crate::source::draft::{Draft, Page, UnresolvedEntry};
 use crate::source::files::Files;
 use crate::source::front_matter::Parts;
+use crate::source::generators::detect::FolderDialects;
 use crate::source::generators::dialect::Dialect;
-use crate::source::read::read_text;
+use crate::source::naming::Naming;
+use crate::source::pages;
+use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
 use crate::source::walk::SourceFile;
 
@@ -109,6 +115,8 @@ fn collect(
     reporter: &Reporter,
 ) -> Result<Collector, Cancelled> {
     let stage = reporter.stage(Stage::Reading, listed.len());
+    let naming = Naming::of(listed.iter().map(|file| file.path.as_str()));
+    let dialects = FolderDialects::of(files, &listed, settings);
     let read = |meanings: &mut Meanings, part: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
@@ -118,7 +126,8 @@ fn collect(
             }
             let file = std::mem::take(file);
             if let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) {
-                add_drafts(&file.path, &text, meanings, &mut batch, &mut problems);
+                let page = page(&file.path, settings, &naming);
+                add_drafts(page, &text, &dialects, meanings, &mut batch, &mut problems);
             }
             stage.advance();
         }
@@ -147,8 +156,14 @@ fn collect(
 pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     let (settings, mut collected) = (Settings::default(), Collector::new(Problems::default()));
     let mut batch = Batch::default();
-    crate::source::read::control_characters(path, text, &mut collected.problems);
-    add_drafts(path, text, &mut Meanings::new(&settings), &mut batch, &mut collected.problems);
+    add_drafts(
+        page(path, &settings, &Naming::default()),
+        text,
+        &FolderDialects::default(),
+        &mut Meanings::new(&settings),
+        &mut batch,
+        &mut collected.problems,
+    );
     collected.take(&batch);
     let mut content = Content::of(settings, collected, Files::Memory(std::sync::Arc::default()));
     let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(content.catalogue.len()));
@@ -176,7 +191,7 @@ impl Content {
             comparisons,
         } = collected;
         drop(comparisons);
-        crate::lint::names::qualify_ids(&mut catalogue, &mut problems);
+        crate::lint::names::make_ids_unique(&mut catalogue, &mut problems);
         catalogue.complete();
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
@@ -202,9 +217,10 @@ impl Content {
         let (mut entries, mut found) = (Vec::new(), ChunkProblems::default());
         for (position, draft) in part.drafts(|_| true) {
             let entry = self.entry(position, draft, &mut found.problems);
-            crate::lint::names::entry(&entry, &mut found.problems);
+            let form = self.catalogue.form(position);
+            crate::lint::names::entry(&entry, form, &mut found.problems);
             if self.has_keywords {
-                crate::lint::duplicates::keywords(&entry, self.catalogue.form(position), &mut found.problems);
+                crate::lint::duplicates::keywords(&entry, form, &mut found.problems);
             }
             let ids = entry.related.iter().filter_map(|related| related.id.as_deref());
             let others = ids.filter(|&id| id != entry.id).filter_map(|id| self.catalogue.by_id(id));
@@ -232,35 +248,75 @@ impl Content {
     /// Makes the entry at `position` from its draft.
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
-        Targets { catalogue: &self.catalogue, files: &self.files }.entry(draft, problems)
+        let severity = self.catalogue.form(position).severity();
+        Targets { catalogue: &self.catalogue, files: &self.files, severity }.entry(draft, problems)
     }
 }
 
-/// Adds the drafts of the text of the file at `path`.
-fn add_drafts(path: &str, text: &str, meanings: &mut Meanings, batch: &mut Batch, problems: &mut Problems) {
-    let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, path);
-    for draft in drafts(path, text, problems) {
+/// Adds the drafts of the text of a file.
+fn add_drafts(
+    page: Page<'_>,
+    text: &str,
+    dialects: &FolderDialects,
+    meanings: &mut Meanings,
+    batch: &mut Batch,
+    problems: &mut Problems,
+) {
+    let drafts = drafts(page, text, dialects, problems);
+    let severity = drafts.iter().map(|draft| draft.form.severity()).max().unwrap_or(Severity::Warning);
+    control_characters(severity, page.path, text, problems);
+    let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, page.path);
+    for draft in drafts {
         if !are_names_known_to_be_bad {
-            crate::lint::names::control_characters_of_names(&draft.unresolved.entry, problems);
+            crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.form, problems);
         }
         batch.push(draft, meanings);
     }
 }
 
-/// Makes drafts from the text of the file at `path`.
-fn drafts(path: &str, text: &str, problems: &mut Problems) -> Vec<Draft> {
+/// Returns what is known about the file at `path` before it is read.
+fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> Page<'a> {
+    Page { path, split: pages::split_of(&settings.pages, path), source: "", naming }
+}
+
+/// Makes drafts from the text of a file.
+fn drafts(page: Page<'_>, text: &str, dialects: &FolderDialects, problems: &mut Problems) -> Vec<Draft> {
+    let path = page.path;
+    // Old systems end lines with a carriage return alone.
+    let ends_lines_alone = text.contains('\r') && !text.contains('\n');
+    let text = &*if ends_lines_alone { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
     match crate::source::front_matter::split(path, text, problems) {
         Some(parts) if parts.front_matter.is_draft() || crate::source::walk::is_table_of_contents(path, parts.body) => {
             Vec::new()
         }
         Some(parts) => {
-            let markdown = crate::source::generators::to_markdown(parts.body, Dialect::of(path));
-            let mut drafts = crate::source::draft::drafts(path, Parts { body: &markdown.text, ..parts });
+            let front = &text[..text.len() - parts.body.len()];
+            let reports_dropped = dialects.reports_dropped;
+            let dialects = dialects.of_file(path, front, parts.body);
+            let markdown = crate::source::generators::to_markdown(parts.body, dialects);
+            if reports_dropped {
+                report_dropped(path, parts.body_line, &markdown.dropped, problems);
+            }
+            let mut drafts = crate::source::draft::drafts(
+                Page { source: parts.body, ..page },
+                Parts { body: &markdown.text, ..parts },
+            );
             for draft in &mut drafts {
                 draft.is_partial = markdown.is_partial;
+                let links = draft.unresolved.links.iter_mut();
+                links.for_each(|link| link.is_markup |= dialects.any(&[Dialect::Obsidian]));
             }
             drafts
         }
         None => Vec::new(),
+    }
+}
+
+/// Lists the constructs of dialects that are left out of a file.
+fn report_dropped(path: &str, body_line: u32, dropped: &[(u32, String)], problems: &mut Problems) {
+    for (line, construct) in dropped {
+        let place = (path, body_line.saturating_add(*line));
+        let shown: String = construct.chars().take(60).collect();
+        problems.push(Severity::Warning, place, Check::DroppedMarkup, format!("`{shown}` is left out"));
     }
 }

@@ -1,7 +1,7 @@
 //! Markdown as a fragment of an HTML page, safe for any content.
 //!
 //! Nothing of the content is passed on as markup. The writer reads the parser's events and writes tags of its own, from
-//! the list in [`html`]. Raw HTML in the content is reduced to its text. `writer` writes the blocks, `spans` the text
+//! the list in [`html`]. Raw HTML in the content becomes what Markdown has for it, or its text. `writer` writes the blocks, `spans` the text
 //! in them, and all content passes through `escape`.
 
 pub(crate) mod address;
@@ -14,7 +14,7 @@ pub(crate) mod spans;
 pub(crate) mod tests;
 pub(crate) mod writer;
 
-use crate::markdown::dialect::parse;
+use crate::markdown::events::parse;
 
 pub(super) use options::HtmlOptions;
 
@@ -24,7 +24,7 @@ pub(super) use options::HtmlOptions;
 ///
 /// | tags | attributes |
 /// |---|---|
-/// | `p`, `h1` to `h6`, `ul`, `li`, `blockquote`, `pre`, `hr`, `br`, `dl`, `dt`, `dd`, `table`, `thead`, `tbody`, `tr`, `em`, `strong`, `del` | none |
+/// | `p`, `h1` to `h6`, `ul`, `li`, `blockquote`, `pre`, `hr`, `br`, `dl`, `dt`, `dd`, `table`, `thead`, `tbody`, `tr`, `em`, `strong`, `del`, `sup`, `sub` | none |
 /// | `ol` | `start` |
 /// | `th`, `td` | `class="align-left"`, `align-center` or `align-right` |
 /// | `code` | `class="language-…"` |

@@ -8,7 +8,7 @@ use super::*;
 use crate::markdown::html_tags::decode;
 use crate::markdown::sanitise::sanitise;
 
-const TAGS: [&str; 33] = [
+const TAGS: [&str; 34] = [
     "a",
     "aside",
     "blockquote",
@@ -34,6 +34,7 @@ const TAGS: [&str; 33] = [
     "pre",
     "section",
     "strong",
+    "sub",
     "sup",
     "table",
     "tbody",

@@ -1,4 +1,4 @@
-//! From inline Markdown to the tags in a line: emphasis, code, links, images, footnote marks and the text of raw HTML.
+//! From inline Markdown to the tags in a line: emphasis, code, links, images, footnote marks.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,6 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::options::{HtmlOptions, Images};
 use super::{address, escape};
-use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::inline::is_unspaced;
 use crate::markdown::link::{Destination, is_misleading, spoken};
 use crate::markdown::notes::Notes;
@@ -25,7 +24,6 @@ const IMAGE: char = '\u{fffc}';
 pub(crate) struct Spans<'e> {
     pub(crate) page: String,
     options: &'e HtmlOptions,
-    stripper: Stripper,
     /// The last character of content in this block or line.
     last: Option<char>,
     /// The run of combining marks at its end, which no tag interrupts.
@@ -60,7 +58,6 @@ impl<'e> Spans<'e> {
         Self {
             page: String::with_capacity(capacity),
             options,
-            stripper: Stripper::default(),
             last: None,
             marks: MarkRun::default(),
             link: None,
@@ -71,15 +68,12 @@ impl<'e> Spans<'e> {
 
     /// Resets the state that the block before left.
     pub(crate) fn begin_block(&mut self) {
-        self.stripper = Stripper::default();
         self.last = None;
     }
 
     /// Reads an inline event that is neither the edge of a span nor a line break of the source; others are ignored.
     pub(crate) fn read(&mut self, event: &'e Event<'e>, notes: &mut Notes<'e>) {
         match event {
-            Event::InlineHtml(html) => self.html(html),
-            _ if self.stripper.is_hiding() => {}
             Event::Text(text) => self.content(text),
             Event::Code(code) => {
                 self.tag("<code>");
@@ -101,7 +95,7 @@ impl<'e> Spans<'e> {
             _ => Some(None),
         });
         let is_joined = self.last.is_some_and(is_unspaced) && next.flatten().is_some_and(is_unspaced);
-        if !is_joined && !self.stripper.is_hiding() {
+        if !is_joined {
             self.content(" ");
         }
     }
@@ -111,6 +105,8 @@ impl<'e> Spans<'e> {
             Tag::Emphasis => self.tag("<em>"),
             Tag::Strong => self.tag("<strong>"),
             Tag::Strikethrough => self.tag("<del>"),
+            Tag::Superscript => self.tag("<sup>"),
+            Tag::Subscript => self.tag("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } if self.image.is_none() => {
                 self.open_link(Destination::of_link(*link_type, dest_url), title);
             }
@@ -129,42 +125,14 @@ impl<'e> Spans<'e> {
             TagEnd::Emphasis => self.tag("</em>"),
             TagEnd::Strong => self.tag("</strong>"),
             TagEnd::Strikethrough => self.tag("</del>"),
+            TagEnd::Superscript => self.tag("</sup>"),
+            TagEnd::Subscript => self.tag("</sub>"),
             TagEnd::Link if self.image.is_none() => self.close_link(),
             TagEnd::Image => match &mut self.image {
                 Some(image) if image.inner > 0 => image.inner -= 1,
                 _ => self.close_image(),
             },
             _ => {}
-        }
-    }
-
-    /// Reads a whole block of HTML, which becomes a paragraph if it holds text.
-    pub(crate) fn html_block(&mut self, html: &str) {
-        let start = self.page.len();
-        self.page.push_str("<p>");
-        self.html(html);
-        while let Some(shorter) = self.page.strip_suffix(BREAK).or_else(|| self.page.strip_suffix(' ')) {
-            let end = shorter.len();
-            self.page.truncate(end);
-        }
-        if self.page.len() == start + "<p>".len() {
-            self.page.truncate(start);
-        } else {
-            self.page.push_str("</p>\n");
-        }
-        self.begin_block();
-    }
-
-    fn html(&mut self, html: &str) {
-        let mut pieces = Vec::new();
-        self.stripper.strip(html, |piece| pieces.push(piece));
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) if self.last.is_none() => self.content(text.trim_start()),
-                Piece::Text(text) => self.content(&text),
-                Piece::Edge if self.last.is_none() => {}
-                Piece::Break | Piece::Edge => self.line_break(),
-            }
         }
     }
 
@@ -205,7 +173,6 @@ impl<'e> Spans<'e> {
             outer.inner += 1;
             return;
         }
-        let destination = destination.filter(|_| !self.stripper.is_hiding());
         let is_marked = destination.as_ref().is_some_and(|destination| self.anchor(destination, title));
         self.link = Some(HtmlLink { destination, is_marked, text: String::new(), inner: 0 });
     }
@@ -233,7 +200,7 @@ impl<'e> Spans<'e> {
     }
 
     fn close_image(&mut self) {
-        let Some(image) = self.image.take().filter(|_| !self.stripper.is_hiding()) else { return };
+        let Some(image) = self.image.take() else { return };
         match (self.options.images, address::image(image.url)) {
             (Images::Load, Some(address)) => self.load(&address, &image),
             (Images::Link, Some(address)) if self.link.is_none() => {

@@ -131,13 +131,13 @@ fn raw_html_is_its_text() {
     check(
         &defaults(),
         &[
-            ("a <b onclick='x'>b</b><br>c", "<p>a b<br>\nc</p>"),
+            ("a <b onclick='x'>b</b><br>c", "<p>a <strong>b</strong><br>\nc</p>"),
             ("a <script>b</script> c", "<p>a  c</p>"),
             ("<script>\nalert(1)\n</script>", ""),
             ("<div>\n<p>a &lt;b&gt;</p>\n</div>", "<p>a &lt;b&gt;</p>"),
-            ("<details><summary>a</summary>b</details>", "<p>a<br>\nb</p>"),
+            ("<details><summary>a</summary>b</details>", "<p><strong>a</strong></p>\n<p>b</p>"),
             ("&lt;script&gt; &amp;lt;", "<p>&lt;script&gt; &amp;lt;</p>"),
-            ("a <script>[b](https://c.d) ![e](https://f.g)", "<p>a b e</p>".replace("b e", "").as_str()),
+            ("a <script>[b](https://c.d) ![e](https://f.g)</script>", "<p>a </p>"),
         ],
     );
 }

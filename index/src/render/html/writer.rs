@@ -21,7 +21,7 @@ pub(crate) fn write(events: &[Event<'_>], options: &HtmlOptions, capacity: usize
         spans: Spans::new(options, capacity),
         options,
         notes: Notes::default(),
-        verbatim: Verbatim::No,
+        in_code: false,
         alignments: &[],
         column: 0,
         cell: "td",
@@ -36,18 +36,11 @@ struct HtmlWriter<'e> {
     spans: Spans<'e>,
     options: &'e HtmlOptions,
     notes: Notes<'e>,
-    verbatim: Verbatim,
+    in_code: bool,
     /// The open table: the alignments of its columns, the next column, and the tag of a cell in the row.
     alignments: &'e [Alignment],
     column: usize,
     cell: &'static str,
-}
-
-/// The blocks whose text is no prose.
-enum Verbatim {
-    No,
-    Code,
-    Html(String),
 }
 
 impl<'e> HtmlWriter<'e> {
@@ -99,17 +92,16 @@ impl<'e> HtmlWriter<'e> {
 
     fn event(&mut self, at: usize) {
         let event = &self.events[at];
-        match (event, &mut self.verbatim) {
-            (Event::Text(code), Verbatim::Code) => escape::code(&mut self.spans.page, code),
-            (Event::Html(html) | Event::Text(html), Verbatim::Html(block)) => block.push_str(html),
-            (Event::Start(tag), _) => self.open(tag),
-            (Event::End(tag), _) => self.close(*tag),
-            (Event::Rule, _) => self.block("<hr>\n"),
-            (Event::TaskListMarker(done), _) => self.raw(match done {
+        match event {
+            Event::Text(code) if self.in_code => escape::code(&mut self.spans.page, code),
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) => self.close(*tag),
+            Event::Rule => self.block("<hr>\n"),
+            Event::TaskListMarker(done) => self.raw(match done {
                 true => "<input type=\"checkbox\" disabled=\"\" checked=\"\"> ",
                 false => "<input type=\"checkbox\" disabled=\"\"> ",
             }),
-            (Event::SoftBreak, _) => self.spans.soft_break(&self.events[at + 1..]),
+            Event::SoftBreak => self.spans.soft_break(&self.events[at + 1..]),
             _ => self.spans.read(event, &mut self.notes),
         }
     }
@@ -125,7 +117,6 @@ impl<'e> HtmlWriter<'e> {
             Tag::BlockQuote(None) => self.block("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => self.open_alert(*kind),
             Tag::CodeBlock(kind) => self.open_code(kind),
-            Tag::HtmlBlock => self.verbatim = Verbatim::Html(String::new()),
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(start)) => self.open_numbers(*start),
             Tag::Item => self.block("<li>"),
@@ -153,10 +144,9 @@ impl<'e> HtmlWriter<'e> {
             TagEnd::BlockQuote(None) => self.block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.block("</aside>\n"),
             TagEnd::CodeBlock => {
-                self.verbatim = Verbatim::No;
+                self.in_code = false;
                 self.raw("</code></pre>\n");
             }
-            TagEnd::HtmlBlock => self.close_html(),
             TagEnd::List(true) => self.block("</ol>\n"),
             TagEnd::List(false) => self.block("</ul>\n"),
             TagEnd::Item => self.raw("</li>\n"),
@@ -183,19 +173,12 @@ impl<'e> HtmlWriter<'e> {
     }
 
     fn open_code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.verbatim = Verbatim::Code;
+        self.in_code = true;
         self.block("<pre><code");
         if let Some(language) = language(kind) {
             escape::attribute(&mut self.spans.page, "class", &format!("language-{language}"));
         }
         self.raw(">");
-    }
-
-    fn close_html(&mut self) {
-        if let Verbatim::Html(block) = std::mem::replace(&mut self.verbatim, Verbatim::No) {
-            self.block("");
-            self.spans.html_block(&block);
-        }
     }
 
     fn open_numbers(&mut self, start: u64) {

@@ -39,7 +39,7 @@ struct TextWriter<'e, 'p> {
     page: &'p mut Page,
     spans: Spans<'e>,
     lists: Vec<Markers>,
-    /// The content of the open block of code or HTML.
+    /// The content of the open block of code.
     verbatim: String,
     verbatim_open: bool,
     table: Option<Table>,
@@ -97,7 +97,6 @@ impl<'e, 'p> TextWriter<'e, 'p> {
         let event = &self.events[at];
         match event {
             Event::Text(text) if self.verbatim_open => self.verbatim.push_str(text),
-            Event::Html(html) => self.verbatim.push_str(html),
             Event::Start(tag) if is_block(tag) => {
                 self.flush();
                 self.open(tag, at);
@@ -116,7 +115,7 @@ impl<'e, 'p> TextWriter<'e, 'p> {
             Tag::Paragraph => self.page.frames().mark_loose(),
             Tag::Heading { .. } | Tag::DefinitionListTitle => self.spans.restyle(self.page, Style::bold),
             Tag::BlockQuote(kind) => self.open_quotation(*kind),
-            Tag::CodeBlock(_) | Tag::HtmlBlock => self.verbatim_open = true,
+            Tag::CodeBlock(_) => self.verbatim_open = true,
             Tag::List(start) => self.open_list(*start, at),
             Tag::Item => self.open_item(at),
             Tag::DefinitionListDefinition => {
@@ -149,7 +148,6 @@ impl<'e, 'p> TextWriter<'e, 'p> {
                 self.page.close();
             }
             TagEnd::CodeBlock => self.close_code(),
-            TagEnd::HtmlBlock => self.close_html(),
             TagEnd::TableHead => self.spans.restore(),
             TagEnd::TableCell => {
                 let cell = self.spans.take();
@@ -224,13 +222,6 @@ impl<'e, 'p> TextWriter<'e, 'p> {
         self.verbatim_open = false;
         self.page.code(&self.verbatim, Style::new().fg_color(Some(style::CODE)));
         self.verbatim.clear();
-    }
-
-    fn close_html(&mut self) {
-        self.verbatim_open = false;
-        self.spans.html(&self.verbatim);
-        self.verbatim.clear();
-        self.flush();
     }
 
     fn begin_row(&mut self) {

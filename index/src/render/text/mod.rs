@@ -18,8 +18,8 @@ pub(crate) mod table;
 pub(crate) mod tests;
 pub(crate) mod wrap;
 
-use crate::markdown::dialect::parse;
-use crate::markdown::plain::one_line;
+use crate::markdown::dialect::one_line;
+use crate::markdown::events::parse;
 use crate::markdown::sanitise::sanitise;
 use options::TextOptions;
 use page::Page;

@@ -5,9 +5,9 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::page::Page;
 use super::style::{self, Inline, TextStyle};
-use crate::markdown::html_tags::{Piece, Stripper};
 use crate::markdown::link::{Destination, is_misleading, says, spoken};
 use crate::markdown::notes::Notes;
+use crate::markdown::script::Script;
 
 /// The inline content of the current block.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Spans<'e> {
     /// The styles of the open spans; the last one applies to the next text.
     faces: Vec<TextStyle>,
     links: Vec<TextLink<'e>>,
-    stripper: Stripper,
+    script: Script,
 }
 
 /// A link whose text is being read.
@@ -29,19 +29,15 @@ struct TextLink<'e> {
 impl<'e> Spans<'e> {
     /// Returns the content read so far and starts anew.
     pub(crate) fn take(&mut self) -> Inline {
-        self.stripper = Stripper::default();
+        self.script = Script::default();
         self.content.take()
     }
 
     /// Reads an inline event; others are ignored.
     pub(crate) fn read(&mut self, event: &'e Event<'e>, page: &mut Page, notes: &mut Notes<'e>) {
-        if self.stripper.is_hiding() && matches!(event, Event::Text(_) | Event::Code(_)) {
-            return;
-        }
         match event {
-            Event::Text(text) => self.content.push_text(text, self.face()),
+            Event::Text(text) => self.content.push_text(&self.script.shown(text), self.face()),
             Event::Code(code) => self.code(code, page),
-            Event::InlineHtml(html) => self.html(html),
             Event::FootnoteReference(label) => {
                 let mark = format!("[{}]", notes.number(label));
                 self.content.push_verbatim(&mark, self.face());
@@ -52,17 +48,6 @@ impl<'e> Spans<'e> {
             Event::End(tag) => self.close(*tag, page),
             _ => {}
         }
-    }
-
-    /// Reads a whole block of HTML.
-    pub(crate) fn html(&mut self, html: &str) {
-        let face = self.face();
-        let content = &mut self.content;
-        self.stripper.strip(html, |piece| match piece {
-            Piece::Text(text) => content.push_text(&text, face),
-            Piece::Break => content.hard_break(),
-            Piece::Edge => content.fresh_line(),
-        });
     }
 
     /// Changes the style of the next text, until [`Spans::restore`].
@@ -84,6 +69,7 @@ impl<'e> Spans<'e> {
     }
 
     fn open(&mut self, tag: &'e Tag<'e>, page: &mut Page) {
+        self.script.open(tag);
         match tag {
             Tag::Emphasis => self.restyle(page, Style::italic),
             Tag::Strong => self.restyle(page, Style::bold),
@@ -97,6 +83,7 @@ impl<'e> Spans<'e> {
     }
 
     fn close(&mut self, tag: TagEnd, page: &Page) {
+        self.script.close(tag);
         match tag {
             TagEnd::Emphasis | TagEnd::Strong => self.restore(),
             TagEnd::Strikethrough => {

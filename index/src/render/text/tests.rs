@@ -199,12 +199,12 @@ fn html_is_reduced_to_its_text() {
     check(
         60,
         &[
-            ("Press <kbd>Ctrl</kbd><br>now <!-- not --> please", "Press Ctrl\nnow please"),
+            ("Press <kbd>Ctrl</kbd><br>now <!-- not --> please", "Press `Ctrl`\nnow please"),
             ("a <script>alert(1)</script> b", "a b"),
             ("<details>\n<summary>More &lt;3</summary>\n\n*Text*\n\n</details>", "More <3\n\nText"),
             ("<script>\nx\n</script>\n\nafter", "after"),
             ("<!-- a\n\nb -->\n\nafter", "after"),
-            ("<p>one</p><p>two<br>three</p>", "one\ntwo\nthree"),
+            ("<p>one</p><p>two<br>three</p>", "one\n\ntwo\nthree"),
         ],
     );
 }

@@ -2,19 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::dialect::Dialects;
+
 /// The longest attribute list in bytes; a longer one is text.
 const BYTES_MAX: usize = 1000;
 
 /// Returns true if `line`, before `next`, is only an attribute list or the mark for a table of contents.
-pub(crate) fn is_contents(line: &str, next: Option<&str>) -> bool {
+pub(crate) fn is_contents(line: &str, next: Option<&str>, dialects: Dialects) -> bool {
     let text = line.trim();
     let is_mark = ["[toc]", "[[toc]]", "[[_toc_]]", "${toc}"].iter().any(|mark| text.eq_ignore_ascii_case(mark));
     let is_item = || {
         let item = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '*' | '+' | '.')).trim();
         item.eq_ignore_ascii_case("toc") || item.eq_ignore_ascii_case("table of contents")
     };
+    let is_list = || length(text).is_some_and(|length| length == text.len());
     is_mark
-        || length(text).is_some_and(|length| length == text.len())
+        || (dialects.has_attributes() && is_list())
         || (next.is_some_and(|next| next.trim().starts_with("{:toc")) && is_item())
 }
 

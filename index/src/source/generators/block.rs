@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::dialect::{Dialect, Dialects};
+
 /// A block that is open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
@@ -29,11 +31,23 @@ pub(crate) struct Opening {
     title: String,
 }
 
+impl Block {
+    /// Returns true if `mark` closes the block.
+    pub(crate) fn is_closed_by(&self, mark: Mark) -> bool {
+        self.mark == Some(mark)
+    }
+}
+
 impl Mark {
+    /// Returns the character of the mark and how often it stands there.
+    pub(crate) fn parts(self) -> (u8, usize) {
+        (self.byte, self.length)
+    }
+
     /// Returns the mark that `line` begins with, and the text after it.
-    fn at_start(line: &str) -> Option<(Mark, &str)> {
+    pub(crate) fn at_start(line: &str) -> Option<(Mark, &str)> {
         let text = line.trim();
-        let byte = *text.as_bytes().first().filter(|byte| matches!(byte, b':' | b'/'))?;
+        let byte = *text.as_bytes().first().filter(|byte| matches!(byte, b':' | b'/' | b'`' | b'~'))?;
         let length = text.bytes().take_while(|&other| other == byte).count();
         (length >= 3).then(|| (Mark { byte, length }, text[length..].trim()))
     }
@@ -89,9 +103,24 @@ pub(crate) fn is_directive(line: &str) -> bool {
 /// Directives of plugins that make documentation from code.
 const GENERATORS: [&str; 3] = ["mkdocs-click", "mkdocs-typer", "mkdocs-typer2"];
 
+/// Returns true if `text` opens a block that ends with its indentation.
+pub(crate) fn is_indented_opening(text: &str) -> bool {
+    text.starts_with(['!', '?', '=']) && opening(text, Dialects::default().with(Dialect::Mkdocs)).is_some()
+}
+
+/// Returns true if `text` opens a block of a known kind between colons.
+pub(crate) fn is_known_opening(text: &str) -> bool {
+    let Some((Mark { byte: b':', .. }, rest)) = Mark::at_start(text) else { return false };
+    let (kind, _) = split_kind(rest);
+    rest.starts_with('{') || alert(&kind.to_ascii_lowercase()).is_some() || LAYOUT.contains(&kind) || kind == "details"
+}
+
 /// Reads `line` as the first of a block.
-pub(crate) fn opening(line: &str) -> Option<Opening> {
+pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
     let (indent, text) = (indent_of(line), line.trim());
+    if text.starts_with(['!', '?', '=', '/']) && !dialects.any(&[Dialect::Mkdocs]) {
+        return None;
+    }
     let by_indent = Block { indent, mark: None, is_quoted: true };
     if let Some(tab) = text.strip_prefix("===").filter(|tab| tab.starts_with(['!', '+', ' '])) {
         let title = tab.trim_start_matches(['!', '+', ' ']).strip_prefix('"')?.strip_suffix('"')?.to_owned();
@@ -102,7 +131,10 @@ pub(crate) fn opening(line: &str) -> Option<Opening> {
         let title = rest.find('"').map(|start| rest[start..].trim().trim_matches('"').to_owned());
         return (!kind.is_empty()).then(|| Opening::of(by_indent, kind, title));
     }
-    let (mark, rest) = Mark::at_start(text)?;
+    let (mark, rest) = Mark::at_start(text).filter(|(mark, _)| matches!(mark.byte, b':' | b'/'))?;
+    if mark.byte == b':' && !dialects.has_colon_blocks() {
+        return None;
+    }
     let block = Block { mark: Some(mark), ..by_indent };
     let (kind, rest) = split_kind(rest.trim_start_matches(['{', '.', ' ']));
     let kind = kind.trim_start_matches("callout-");
@@ -110,6 +142,12 @@ pub(crate) fn opening(line: &str) -> Option<Opening> {
 }
 
 impl Opening {
+    /// Opens the block of a directive.
+    pub(crate) fn of_directive(line: &str, mark: Mark, kind: &str, title: Option<String>) -> Opening {
+        let block = Block { indent: indent_of(line), mark: Some(mark), is_quoted: true };
+        Opening::of(block, kind, title)
+    }
+
     fn of(block: Block, kind: &str, title: Option<String>) -> Opening {
         let alert = alert(&kind.to_ascii_lowercase());
         let is_quoted = !LAYOUT.contains(&kind);
@@ -148,7 +186,15 @@ impl Opening {
 }
 
 /// Kinds of blocks that only lay out their content; their names are not shown.
-const LAYOUT: [&str; 14] = [
+const LAYOUT: [&str; 22] = [
+    "figure",
+    "image",
+    "figure-md",
+    "list-table",
+    "table",
+    "glossary",
+    "grid-item-card",
+    "card",
     "tab",
     "tabs",
     "tab-set",
@@ -166,7 +212,7 @@ const LAYOUT: [&str; 14] = [
 ];
 
 /// Returns the kind of alert that comes closest.
-fn alert(kind: &str) -> Option<&'static str> {
+pub(crate) fn alert(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "note" | "info" | "abstract" | "summary" | "tldr" | "todo" | "seealso" | "secondary" | "question" | "help"
         | "faq" => "NOTE",
@@ -192,7 +238,7 @@ fn title_of(rest: &str) -> Option<String> {
     (!title.is_empty() && !title.ends_with('}')).then(|| title.to_owned())
 }
 
-fn capitalised(kind: &str) -> String {
+pub(crate) fn capitalised(kind: &str) -> String {
     let words = kind.replace(['-', '_'], " ");
     let mut characters = words.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())

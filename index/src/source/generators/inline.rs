@@ -4,8 +4,8 @@
 //! at every byte and close none. So the bytes searched in vain are limited, and reading takes time linear in the file's
 //! length.
 
-use super::dialect::Dialect;
-use super::{attributes, tag};
+use super::dialect::{Dialect, Dialects};
+use super::{attributes, myst, tag};
 
 /// The most lines of a tag; a longer one is text.
 const TAG_LINES_MAX: usize = 40;
@@ -30,19 +30,27 @@ enum Extent {
 
 /// Writes lines without the constructs of generators.
 pub(crate) struct Inline {
-    dialect: Dialect,
+    dialects: Dialects,
     /// The number of lines from here that belong to an open construct.
     lines_left: usize,
     /// The number of bytes behind the construct on its last line, which are text.
     text_after: usize,
     /// The bytes that may still be searched in vain.
     patience: usize,
+    /// The constructs left out of the current line.
+    pub(crate) dropped: Vec<String>,
 }
 
 impl Inline {
     /// Starts a text of `length` bytes.
-    pub(crate) fn new(dialect: Dialect, length: usize) -> Inline {
-        Inline { dialect, lines_left: 0, text_after: 0, patience: length.saturating_mul(PATIENCE) }
+    pub(crate) fn new(dialects: Dialects, length: usize) -> Inline {
+        Inline {
+            dialects,
+            lines_left: 0,
+            text_after: 0,
+            patience: length.saturating_mul(PATIENCE),
+            dropped: Vec::new(),
+        }
     }
 
     /// Returns true if the next line begins inside a dropped construct.
@@ -64,7 +72,7 @@ impl Inline {
             rest = if self.is_between() { "" } else { line.get(after..).unwrap_or_default() };
         }
         let is_alone = line.trim_start().starts_with('<');
-        let may_begin = |byte| matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'[' | b'!' | b':');
+        let may_begin = |byte| matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'!' | b':' | b'%' | b'=');
         while let Some(at) = rest.bytes().position(may_begin) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
@@ -73,8 +81,11 @@ impl Inline {
                 b'`' => copied(rest, self.code_length(rest), out),
                 b'<' => self.angle(rest, following, is_alone, out),
                 b'{' => self.brace(rest, following, out),
-                b'[' | b'!' => wiki_link(rest, out),
-                _ => icon(rest, out),
+                b'!' if self.dialects.any(&[Dialect::Obsidian]) => embedded(rest, out),
+                b':' if self.dialects.any(&[Dialect::Mkdocs]) => icon(rest, out),
+                b'%' if self.dialects.any(&[Dialect::Obsidian]) => self.note(rest, following, out),
+                b'=' if self.dialects.any(&[Dialect::Obsidian, Dialect::Mkdocs]) => mark(rest, out),
+                _ => copied(rest, 1, out),
             };
             rest = &rest[length..];
         }
@@ -83,49 +94,83 @@ impl Inline {
 
     fn angle(&mut self, rest: &str, following: &[&str], is_alone: bool, out: &mut String) -> usize {
         if rest.starts_with("<!--") {
+            // Inside a paragraph a comment ends with it.
+            let limit = if is_alone { usize::MAX } else { TAG_LINES_MAX };
             let end = |text: &str, _| tag::end_of(text, "-->").map_or(Extent::Open, Extent::Tag);
-            return self.through(rest, following, usize::MAX, end).unwrap_or_else(|| copied(rest, 1, out));
+            return self.through(rest, following, limit, end).unwrap_or_else(|| copied(rest, 1, out));
         }
         let name = rest[1..].trim_start_matches('/');
-        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase()) && (self.dialect.is_mdx || is_alone);
-        let is_fragment = self.dialect.is_mdx && name.starts_with('>');
+        let is_named = name.starts_with(|c: char| c.is_ascii_uppercase()) && self.dialects.has_components();
+        let is_component = is_named && (self.dialects.is_mdx() || is_alone);
+        let is_fragment = self.dialects.is_mdx() && name.starts_with('>');
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_fragment {
             return copied(rest, 1, out);
         }
         // An attribute of a component may hold a long table of data with blank lines.
-        let limit = if self.dialect.is_mdx && is_component { usize::MAX } else { TAG_LINES_MAX };
+        let limit = if self.dialects.is_mdx() && is_component { usize::MAX } else { TAG_LINES_MAX };
+        let is_mdx = self.dialects.is_mdx();
         let mut label = None;
         let length = self.through(rest, following, limit, |text, _| {
             let Some(length) = tag::component_length(text) else { return Extent::Open };
-            label = is_component.then(|| tag::label(&text[..length])).flatten();
-            let is_tag = is_component || is_fragment || text[..length].contains("={");
+            label = is_named.then(|| tag::label(&text[..length])).flatten();
+            // Within a line, `Vec<T>` is text.
+            let is_tag = is_component || label.is_some() || is_fragment || (is_mdx && text[..length].contains("={"));
             if is_tag { Extent::Tag(length) } else { Extent::Text }
         });
-        if let Some(label) = label.filter(|_| length.is_some()) {
-            out.extend(["**", &label, "**"]);
+        match label.filter(|_| length.is_some()) {
+            Some(label) => {
+                out.push_str(&label);
+                let after = length.and_then(|length| rest[length..].chars().next());
+                out.push_str(if after.is_some_and(char::is_alphanumeric) { " " } else { "" });
+            }
+            None => self.dropped.extend(length.map(|length| rest[..length].to_owned())),
         }
         length.unwrap_or_else(|| copied(rest, 1, out))
     }
 
     fn brace(&mut self, rest: &str, following: &[&str], out: &mut String) -> usize {
-        let is_attached = out.ends_with([')', ']', '`', '*', '_', ':', '>']) || rest.starts_with("{:");
-        if let Some(length) = attributes::length(rest).filter(|_| is_attached) {
+        if self.dialects.any(&[Dialect::Myst])
+            && let Some((length, text)) = myst::role(rest)
+        {
+            out.push_str(&text);
             return length;
         }
-        if out.ends_with('$') || !tag::may_be_template(rest) {
+        let is_attached = out.ends_with([')', ']', '`', '*', '_', ':', '>']) || rest.starts_with("{:");
+        if let Some(length) = attributes::length(rest).filter(|_| is_attached && self.dialects.has_attributes()) {
+            return length;
+        }
+        if let Some((length, text)) = expression(rest).filter(|_| self.dialects.is_mdx()) {
+            out.push_str(text);
+            return length;
+        }
+        let dialects = self.dialects;
+        if out.ends_with('$') || !tag::may_be_template(rest, dialects) {
             return copied(rest, 1, out);
         }
         let mut replacement = None;
-        let length = self.through(rest, following, TAG_LINES_MAX, |text, is_whole| match tag::template(text) {
-            None => Extent::Open,
-            Some(_) if !is_whole && tag::may_go_on(text) => Extent::Open,
-            Some((length, text)) => {
-                replacement = Some(text);
-                Extent::Tag(length)
-            }
-        });
-        out.push_str(&replacement.unwrap_or_default());
+        let length =
+            self.through(rest, following, TAG_LINES_MAX, |text, is_whole| match tag::template(text, dialects, out) {
+                None => Extent::Open,
+                Some(_) if !is_whole && tag::may_go_on(text) => Extent::Open,
+                Some((length, text)) => {
+                    replacement = Some(text);
+                    Extent::Tag(length)
+                }
+            });
+        let replacement = replacement.unwrap_or_default();
+        if let Some(length) = length.filter(|_| replacement.trim().is_empty()) {
+            self.dropped.push(rest[..length].to_owned());
+        }
+        out.push_str(&replacement);
         length.unwrap_or_else(|| copied(rest, 1, out))
+    }
+
+    /// Drops a comment of Obsidian, `%%…%%`.
+    fn note(&mut self, rest: &str, following: &[&str], out: &mut String) -> usize {
+        let Some(inner) = rest.strip_prefix("%%") else { return copied(rest, 1, out) };
+        let limit = if inner.contains("%%") { 0 } else { usize::MAX };
+        let end = |text: &str, _| tag::end_of(&text[2..], "%%").map_or(Extent::Open, |end| Extent::Tag(end + 2));
+        self.through(rest, following, limit, end).unwrap_or_else(|| copied(rest, 2, out))
     }
 
     /// Measures a construct that may end in one of the next `limit` lines; returns its length in `rest`.
@@ -225,30 +270,47 @@ pub(crate) fn is_import(line: &str) -> bool {
     line.starts_with("import ") && text.rsplit_once(" from ").is_some_and(|(_, path)| quoted(path))
 }
 
+/// Reads an expression of MDX that is only a text, `{'text'}`; returns its length and the text.
+fn expression(rest: &str) -> Option<(usize, &str)> {
+    let inner = rest.strip_prefix('{')?;
+    let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let (text, after) = clipped(inner, WIKI_LINK_BYTES_MAX)[1..].split_once(quote)?;
+    let is_whole = after.starts_with('}') && !text.contains(['\\', '{']);
+    is_whole.then_some((text.len() + 4, text))
+}
+
+/// Drops the marks of `==marked text==`.
+fn mark(rest: &str, out: &mut String) -> usize {
+    let inner = rest.strip_prefix("==").filter(|inner| !inner.starts_with([' ', '=']));
+    let text = inner.and_then(|inner| clipped(inner, WIKI_LINK_BYTES_MAX).split_once("=="));
+    match text {
+        Some((text, _)) if !text.is_empty() && !text.ends_with(' ') && !text.contains('`') => {
+            out.push_str(text);
+            text.len() + 4
+        }
+        _ => copied(rest, rest.len() - rest.trim_start_matches('=').len(), out),
+    }
+}
+
 fn copied(rest: &str, length: usize, out: &mut String) -> usize {
     out.push_str(&rest[..length]);
     length
 }
 
-/// Writes `[[Page|text]]` as its text; nothing for an embedded file, `![[file]]`.
-fn wiki_link(rest: &str, out: &mut String) -> usize {
-    let is_embedded = rest.starts_with('!');
-    let link = rest.strip_prefix('!').unwrap_or(rest).strip_prefix("[[");
-    let link = link.filter(|link| link.starts_with(char::is_alphabetic));
-    let end = |link: &str| clipped(link, WIKI_LINK_BYTES_MAX).find("]]");
-    let Some((link, end)) = link.and_then(|link| Some((link, end(link)?))) else { return copied(rest, 1, out) };
-    let (inner, after) = (&link[..end], &link[end + 2..]);
-    let is_page = !inner.contains(['[', ']', '`']);
-    if !is_page || after.starts_with(['(', '[', ':']) {
+/// Writes an embedded file, `![[file|text]]`, as its text, if it has one. A link, `[[Page]]`, stays for the outline.
+fn embedded(rest: &str, out: &mut String) -> usize {
+    let inner = rest.strip_prefix("![[").filter(|inner| inner.starts_with(char::is_alphabetic));
+    let parts = inner.and_then(|inner| clipped(inner, WIKI_LINK_BYTES_MAX).split_once("]]"));
+    let Some((inner, _)) = parts.filter(|(inner, _)| !inner.contains(['[', ']', '`'])) else {
         return copied(rest, 1, out);
-    }
-    if !is_embedded {
-        out.push_str(inner.rsplit('|').next().unwrap_or(inner).trim_end_matches('\\'));
-    }
-    rest.len() - after.len()
+    };
+    let is_size = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    let text = inner.rsplit_once('|').map(|(_, text)| text).filter(|text| !is_size(text));
+    out.push_str(text.unwrap_or_default());
+    inner.len() + "![[]]".len()
 }
 
-/// Drops the name of an icon and its attributes, `:material-check:{ .large }`.
+/// Drops the name of an icon and its attributes, `:material-star:{ .large }`; a check and a cross stay as characters.
 fn icon(rest: &str, out: &mut String) -> usize {
     let sets = ["material-", "octicons-", "fontawesome-", "simple-"];
     let name = rest[1..].split_once(':').map(|(name, _)| name).unwrap_or_default();
@@ -256,6 +318,12 @@ fn icon(rest: &str, out: &mut String) -> usize {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if !is_icon {
         return copied(rest, 1, out);
+    }
+    let is_called = |word: &str| name.ends_with(&format!("-{word}")) || name.contains(&format!("-{word}-"));
+    if is_called("check") {
+        out.push('✓');
+    } else if is_called("close") || is_called("x") {
+        out.push('✗');
     }
     let length = name.len() + 2;
     length + attributes::length(&rest[length..]).unwrap_or(0)

@@ -2,8 +2,8 @@
 //!
 //! Folders written for `MkDocs`, Docusaurus, `VitePress`, Hugo, Jekyll and mdBook hold constructs that no Markdown
 //! parser knows: admonitions, tabs, shortcodes, includes, components. [`to_markdown`] translates a construct with a
-//! Markdown equivalent, drops the others and keeps their text. Code stays unchanged, except for lines that a generator
-//! replaces before it reads Markdown.
+//! Markdown equivalent, drops the others and keeps their text. Only the constructs of dialects in use are touched. Code
+//! stays unchanged, except for lines that a generator replaces before it reads Markdown.
 //!
 //! Every line keeps its number, so that problems keep their place. A line that the author did not write, such as the
 //! title of an admonition, ends in a carriage return. Markdown takes that for a line end; the count of lines does not.
@@ -11,8 +11,13 @@
 
 pub(crate) mod attributes;
 pub(crate) mod block;
+pub(crate) mod callout;
+pub(crate) mod detect;
 pub(crate) mod dialect;
+pub(crate) mod evidence;
 pub(crate) mod inline;
+pub(crate) mod myst;
+pub(crate) mod shortcode;
 pub(crate) mod tag;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -20,9 +25,10 @@ pub(crate) mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use block::{Block, Mark};
-use dialect::Dialect;
+use block::{Block, Mark, Opening};
+use dialect::{Dialect, Dialects};
 use inline::Inline;
+use myst::{Directive, Part};
 
 /// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
 const DEPTH_MAX: usize = 16;
@@ -34,26 +40,36 @@ pub(crate) struct Markdown {
     pub(crate) text: String,
     /// True if a generator adds text to it: another file, or documentation made from code.
     pub(crate) is_partial: bool,
+    /// The constructs of dialects that were left out, each with its line, counted from 0.
+    pub(crate) dropped: Vec<(u32, String)>,
 }
 
 /// Returns `text` as plain Markdown with the same number of lines.
-pub(crate) fn to_markdown(text: &str, dialect: Dialect) -> Markdown {
+pub(crate) fn to_markdown(text: &str, dialects: Dialects) -> Markdown {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
     } else {
         Cow::Borrowed(text)
     };
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = Reader::new(dialect, &lines);
+    let mut reader = Reader::new(dialects, &lines);
     let mut markdown = String::with_capacity(text.len());
+    let mut dropped = Vec::new();
     for at in 0..lines.len() {
         if at > 0 {
             markdown.push('\n');
         }
         reader.read(&lines[at..], &mut markdown);
+        let line = u32::try_from(at).unwrap_or(u32::MAX / 2);
+        dropped.extend(reader.inline.dropped.drain(..).map(|construct| (line, construct)));
     }
-    let is_partial = lines.iter().any(|line| tag::is_include(line) || block::is_directive(line));
-    Markdown { text: markdown, is_partial }
+    let is_partial = lines.iter().any(|line| tag::is_include(line, dialects) || is_generated(line, dialects));
+    Markdown { text: markdown, is_partial, dropped }
+}
+
+/// Returns true if a generator puts documentation made from code in the place of `line`.
+fn is_generated(line: &str, dialects: Dialects) -> bool {
+    dialects.any(&[Dialect::Mkdocs]) && block::is_directive(line)
 }
 
 /// A code fence that is open.
@@ -62,6 +78,8 @@ struct Fence {
     /// Its character; `None` for a tag such as `{% highlight %}`.
     mark: Option<u8>,
     length: usize,
+    /// True if its code is replaced by something that is not in the file.
+    is_replaced: bool,
 }
 
 impl Fence {
@@ -75,7 +93,7 @@ impl Fence {
 
 #[expect(clippy::struct_excessive_bools, reason = "each says by itself where in the file the reader stands")]
 struct Reader {
-    dialect: Dialect,
+    dialects: Dialects,
     /// The admonitions and tabs that are open, outermost first.
     blocks: Vec<Block>,
     fence: Option<Fence>,
@@ -89,21 +107,27 @@ struct Reader {
     in_module: bool,
     /// True if indented lines are the options of a dropped directive.
     in_options: bool,
+    /// True if the next lines may be options of a directive of `MyST`.
+    in_directive: bool,
+    /// True between `{% raw %}` and `{% endraw %}`.
+    in_raw: bool,
 }
 
 impl Reader {
-    fn new(dialect: Dialect, lines: &[&str]) -> Reader {
+    fn new(dialects: Dialects, lines: &[&str]) -> Reader {
         let length = lines.iter().map(|line| line.len() + 1).sum();
         Reader {
-            dialect,
+            dialects,
             blocks: Vec::new(),
             fence: None,
-            inline: Inline::new(dialect, length),
+            inline: Inline::new(dialects, length),
             last_ends: block::last_ends(lines),
             code_may_start: true,
             in_list: false,
             in_module: false,
             in_options: false,
+            in_directive: false,
+            in_raw: false,
         }
     }
 
@@ -150,12 +174,19 @@ impl Reader {
     /// Writes a line of code, or its end.
     fn code(&mut self, line: &str, out: &mut String) {
         let marks = unquoted(line);
-        let is_end = self.fence.is_some_and(|fence| fence.is_closed_by(marks));
-        if is_end {
-            out.push_str(if tag::is_end_of_highlight(line) { "```" } else { line });
+        let Some(fence) = self.fence else { return };
+        if fence.is_closed_by(marks) {
+            let end = line.replace(':', "`");
+            out.push_str(if fence.mark.is_none() { "```" } else { &end });
+            out.truncate(if fence.is_replaced { out.len() - end.len() } else { out.len() });
             self.fence = None;
-        } else if !tag::is_include(line) {
+        } else if self.in_directive && self.skips_option(line) || fence.is_replaced {
+        } else if tag::is_include(line, self.dialects) {
+            self.in_directive = false;
+        } else if self.dialects.any(&[Dialect::Jekyll]) {
             out.push_str(&tag::without_raw(line));
+        } else {
+            out.push_str(line);
         }
     }
 
@@ -165,7 +196,11 @@ impl Reader {
             self.inline.write(line, &lines[1..], out);
             return;
         }
+        if self.raw(line, out) || self.directive(line, lines, out) {
+            return;
+        }
         if self.skips(line, lines) {
+            self.inline.dropped.push(line.trim().to_owned());
             return;
         }
         if let Some(fence) = fence_of(line) {
@@ -175,18 +210,28 @@ impl Reader {
             return;
         }
         let indent = block::indent_of(line);
-        if indent >= 4 && self.code_may_start && !self.in_list {
+        // MDX has no code by indentation.
+        let is_mdx = self.dialects.is_mdx() && !self.in_list;
+        let line = if is_mdx { line.trim_start() } else { line };
+        if indent >= 4 && self.code_may_start && !self.in_list && !is_mdx {
             out.push_str(line);
             return;
         }
         self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
         self.code_may_start = false;
-        if let Some(fence) = tag::highlight(line) {
-            self.fence = Some(Fence { mark: None, length: 3 });
+        if let Some(fence) = tag::highlight(line, self.dialects) {
+            self.fence = Some(Fence { mark: None, length: 3, is_replaced: false });
             out.push_str(&fence);
         } else if !self.block(line, lines, out) {
-            let line = attributes::of_line(line);
+            let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
+            let line = callout::of_line(&line);
+            let start = out.len();
             self.inline.write(&line, &lines[1..], out);
+            if line.trim_start().starts_with(['{', '<']) && is_title(&out[start..]) {
+                let prefix = out[out[..start].rfind('\n').map_or(0, |at| at + 1)..start].to_owned();
+                out.truncate(out.trim_end().len());
+                out.extend(["\r", &prefix, " "]);
+            }
         }
     }
 
@@ -195,13 +240,82 @@ impl Reader {
         if self.in_options && block::indent_of(line) >= 4 {
             return true;
         }
-        self.in_options = block::is_directive(line);
-        self.in_module |= self.dialect.is_mdx && inline::is_module_code(line);
+        if std::mem::take(&mut self.in_directive) && self.skips_option(line) {
+            return true;
+        }
+        self.in_options = is_generated(line, self.dialects);
+        self.in_module |= self.dialects.is_mdx() && inline::is_module_code(line);
         self.in_options
             || self.in_module
-            || inline::is_import(line)
-            || tag::is_include(line)
-            || attributes::is_contents(line, lines.get(1).copied())
+            || (self.dialects.is_mdx() && inline::is_import(line))
+            || (self.dialects.any(&[Dialect::Myst]) && myst::is_markup(line))
+            || tag::is_include(line, self.dialects)
+            || attributes::is_contents(line, lines.get(1).copied(), self.dialects)
+    }
+
+    /// Returns true if the line is an option of the directive that was opened last.
+    fn skips_option(&mut self, line: &str) -> bool {
+        self.in_directive = myst::option(line).is_some();
+        self.in_directive
+    }
+
+    /// Writes a line of the text that a template engine does not read; returns true if it is one.
+    fn raw(&mut self, line: &str, out: &mut String) -> bool {
+        if !self.dialects.any(&[Dialect::Jekyll]) {
+            return false;
+        }
+        let ends = self.in_raw && line.contains(tag::RAW_END);
+        let begins = !self.in_raw && line.trim() == tag::RAW;
+        if self.in_raw && !ends {
+            out.push_str(line);
+        } else if ends {
+            out.push_str(&line.replace(tag::RAW_END, ""));
+        }
+        let is_raw = self.in_raw || begins;
+        self.in_raw = is_raw && !ends;
+        is_raw
+    }
+
+    /// Opens a directive of `MyST`, or closes one; returns true if `line` is used up.
+    fn directive(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
+        if !self.dialects.any(&[Dialect::Myst]) {
+            return false;
+        }
+        if let Some(mark) = Mark::closing(line)
+            && self.blocks.iter().any(|block| block.is_closed_by(mark))
+        {
+            return self.block(line, lines, out);
+        }
+        let Some(directive) = Directive::of(line).filter(|_| self.blocks.len() < DEPTH_MAX) else { return false };
+        let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let options = || lines[1..].iter().map_while(|line| myst::option(line));
+        let shown =
+            |names: &[&str]| options().find(|(name, _)| names.contains(name)).map(|(_, value)| value.to_owned());
+        self.in_directive = true;
+        match directive.part() {
+            part @ (Part::Code | Part::Replaced) => {
+                if let Some(title) = shown(&["caption", "title"]) {
+                    out.extend([indent, "**", &title, "**\r", &prefix, "\r", &prefix]);
+                }
+                let (mark, length) = directive.mark.parts();
+                let is_replaced = part == Part::Replaced;
+                self.fence = Some(Fence { mark: Some(mark), length, is_replaced });
+                let marks = char::from(if mark == b':' { b'`' } else { mark }).to_string().repeat(length);
+                let opening = format!("{indent}{marks}{}", directive.language());
+                out.push_str(if is_replaced { "" } else { &opening });
+            }
+            part => {
+                let (kind, title) = directive.block();
+                let title = if part == Part::Picture { shown(&["alt"]) } else { title.or_else(|| shown(&["caption"])) };
+                let opening = Opening::of_directive(line, directive.mark, kind, title);
+                opening.write(&prefix, out);
+                self.blocks.push(opening.into_block());
+                self.code_may_start = true;
+                self.in_list = false;
+            }
+        }
+        true
     }
 
     /// Opens or closes a block; returns true if `line` is used up.
@@ -213,7 +327,7 @@ impl Reader {
             block::write_prefix(&self.blocks, out);
             return true;
         }
-        let Some(opening) = block::opening(line) else { return false };
+        let Some(opening) = block::opening(line, self.dialects) else { return false };
         let has_end = |mark: Mark| self.last_ends.get(&mark).is_some_and(|&left| left + 1 < lines.len());
         if self.blocks.len() == DEPTH_MAX || !opening.mark().is_none_or(has_end) {
             return opening.is_noise();
@@ -227,6 +341,12 @@ impl Reader {
     }
 }
 
+/// Returns true if the text that a tag left in its line is a title, which stands apart from the lines below.
+fn is_title(text: &str) -> bool {
+    let title = text.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    title.is_some_and(|title| !title.is_empty() && !title.contains("**"))
+}
+
 /// Returns the fence that `line` opens, which may follow the mark of a list item or a quotation.
 fn fence_of(line: &str) -> Option<Fence> {
     let text = unquoted(line);
@@ -234,7 +354,7 @@ fn fence_of(line: &str) -> Option<Fence> {
     let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
     let length = text.bytes().take_while(|&byte| byte == mark).count();
     let is_fence = length >= 3 && !(mark == b'`' && text[length..].contains('`'));
-    is_fence.then_some(Fence { mark: Some(mark), length })
+    is_fence.then_some(Fence { mark: Some(mark), length, is_replaced: false })
 }
 
 fn unquoted(line: &str) -> &str {

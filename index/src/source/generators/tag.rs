@@ -1,16 +1,33 @@
 //! Tags of templates (`{{ … }}`, `{% … %}`, shortcodes, includes) and of components.
 
+use super::dialect::{Dialect, Dialects};
+use super::shortcode;
+
 /// The delimiters of template tags; longer openings stand first.
 const TEMPLATES: [(&str, &str); 7] =
     [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{/*", "*/}"), ("{!", "!}"), ("{* ", " *}")];
 
-const RAW: &str = "{% raw %}";
-const RAW_END: &str = "{% endraw %}";
+pub(crate) const RAW: &str = "{% raw %}";
+pub(crate) const RAW_END: &str = "{% endraw %}";
 const COMMENT_END: &str = "{% endcomment %}";
 
+/// Returns the delimiters of the tag that `text` begins with, if the dialects have such a tag.
+fn delimiters(text: &str, dialects: Dialects) -> Option<(&'static str, &'static str)> {
+    let &(start, end) = TEMPLATES.iter().find(|(start, _)| text.starts_with(start))?;
+    let is_markup = match start {
+        "{{<" | "{{%" => dialects.any(&[Dialect::Hugo]),
+        "{{" if text.starts_with("{{#") => dialects.any(&[Dialect::Mdbook]) && is_book_include(text),
+        "{{" => dialects.any(&[Dialect::Jekyll]),
+        "{%" => dialects.any(&[Dialect::Jekyll, Dialect::Gitbook]),
+        "{/*" => dialects.is_mdx(),
+        _ => dialects.any(&[Dialect::Mkdocs]),
+    };
+    is_markup.then_some((start, end))
+}
+
 /// Returns true if `text` begins like a template tag.
-pub(crate) fn may_be_template(text: &str) -> bool {
-    TEMPLATES.iter().any(|(start, _)| text.starts_with(start))
+pub(crate) fn may_be_template(text: &str, dialects: Dialects) -> bool {
+    delimiters(text, dialects).is_some()
 }
 
 /// Returns true if the result of [`template`] may change with more of `text`.
@@ -20,29 +37,71 @@ pub(crate) fn may_go_on(text: &str) -> bool {
     raw_goes_on || (name.starts_with("comment") && !text.contains(COMMENT_END))
 }
 
-/// Returns the length of the tag that `text` begins with, and its replacement.
-pub(crate) fn template(text: &str) -> Option<(usize, String)> {
+/// Returns the length of the tag that `text` begins with, and its replacement; `before` is the text before it.
+pub(crate) fn template(text: &str, dialects: Dialects, before: &str) -> Option<(usize, String)> {
     if let Some(rest) = text.strip_prefix(RAW) {
         let raw = rest.split(RAW_END).next().unwrap_or(rest);
         if rest.len() > raw.len() && !raw.contains('\n') {
             return Some((RAW.len() + raw.len() + RAW_END.len(), raw.to_owned()));
         }
     }
-    let (start, end) = TEMPLATES.iter().find(|(start, _)| text.starts_with(start))?;
+    let (start, end) = delimiters(text, dialects)?;
     let length = start.len() + end_of(&text[start.len()..], end)?;
-    let mut words = text[start.len()..length - end.len()].trim().trim_matches('-').split_whitespace();
-    let name = words.next().unwrap_or_default();
-    let mut argument = || words.next().unwrap_or_default().trim_matches(['"', '\'', '`']);
-    match name {
-        "ref" | "relref" => Some((length, argument().to_owned())),
-        "link" => Some((length, format!("/{}", argument()))),
-        "comment" => Some((end_of(text, COMMENT_END).unwrap_or(length), String::new())),
-        _ => Some((length, String::new())),
+    let inner = text[start.len()..length - end.len()].trim().trim_matches('-').trim();
+    if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
+        return Some((length, format!("{start}{shown}{end}")));
+    }
+    if start == "{{" && !text.starts_with("{{#") {
+        return Some((length, output(inner, before, &text[..length])));
+    }
+    let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let argument = || arguments.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'', '`']);
+    Some(match name {
+        "ref" | "relref" => (length, argument().to_owned()),
+        "link" | "post_url" => (length, format!("/{}", argument())),
+        "comment" => (end_of(text, COMMENT_END).unwrap_or(length), String::new()),
+        _ if start.starts_with("{{") || start == "{%" => (length, carried(name, arguments, before)),
+        _ => (length, String::new()),
+    })
+}
+
+/// Returns the text that stands for an output tag: its literal, nothing in an address, else the tag as it is written.
+fn output(inner: &str, before: &str, tag: &str) -> String {
+    let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    let literal = quote.and_then(|quote| inner[1..].split_once(quote)).map(|(literal, _)| literal);
+    let is_in_address = before.ends_with(['(', '"', '\'', '<']) || before.ends_with("]: ");
+    match literal {
+        Some(literal) => literal.to_owned(),
+        None if is_in_address => String::new(),
+        None => tag.to_owned(),
+    }
+}
+
+/// Returns the text that a tag carries; one that opens a callout carries the name of its kind.
+fn carried(name: &str, arguments: &str, before: &str) -> String {
+    if name.starts_with('/') || name.starts_with("end") || matches!(name, "if" | "for" | "assign" | "unless" | "elsif")
+    {
+        return String::new();
+    }
+    let (name, arguments) = match name {
+        "include" | "include_relative" | "include_cached" | "render" => {
+            arguments.split_once(char::is_whitespace).unwrap_or((arguments, ""))
+        }
+        _ => (name, arguments),
+    };
+    let text = shortcode::text_of(name, arguments);
+    let begins_line = before.rsplit('\n').next().is_none_or(|line| line.trim().trim_matches('>').is_empty());
+    let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".html");
+    let label = shortcode::callout(stem, arguments).filter(|_| begins_line && !text.starts_with("**"));
+    match label {
+        Some(label) if text.is_empty() => format!("**{label}** "),
+        Some(label) => format!("**{label}** {text}"),
+        None => text,
     }
 }
 
 /// Returns the name of the only tag of `line`, and its arguments.
-fn only_tag(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn only_tag(line: &str) -> Option<(&str, &str)> {
     let text = line.trim();
     let (start, end) = TEMPLATES.iter().find(|(start, end)| text.starts_with(start) && text.ends_with(end))?;
     let inner = text.get(start.len()..text.len() - end.len())?.trim().trim_matches('-').trim();
@@ -51,20 +110,28 @@ fn only_tag(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns true if a generator replaces `line` with another file, even in code.
-pub(crate) fn is_include(line: &str) -> bool {
+pub(crate) fn is_include(line: &str, dialects: Dialects) -> bool {
     let text = line.trim();
-    let is_tag = ["{{#", "{!", "{* "].iter().zip(["}}", "!}", "*}"]);
-    let mut is_tag = is_tag.map(|(start, end)| text.starts_with(start) && text.ends_with(end) && text.len() > 5);
+    let between = |start: &str, end: &str| text.len() > 5 && text.starts_with(start) && text.ends_with(end);
+    if text.starts_with("<<< @/") {
+        return dialects.any(&[Dialect::Vitepress]);
+    }
+    if text.starts_with("--8<--") || between("{!", "!}") || between("{* ", " *}") {
+        return dialects.any(&[Dialect::Mkdocs]);
+    }
+    between("{{#", "}}") && is_book_include(text) && dialects.any(&[Dialect::Mdbook])
+}
+
+/// Returns true if `text` begins with a tag of mdBook.
+pub(crate) fn is_book_include(text: &str) -> bool {
     let includes = ["include ", "rustdoc_include ", "playground ", "playpen ", "title ", "template "];
-    let is_known =
-        |text: &str| text.strip_prefix("{{#").is_none_or(|name| includes.iter().any(|i| name.starts_with(i)));
-    text.starts_with("--8<--") || text.starts_with("<<< @/") || (is_tag.any(|is| is) && is_known(text))
+    text.strip_prefix("{{#").is_some_and(|name| includes.iter().any(|include| name.starts_with(include)))
 }
 
 /// Returns the fence that stands for a tag such as `{% highlight ruby %}`.
-pub(crate) fn highlight(line: &str) -> Option<String> {
-    let (name, arguments) = only_tag(line).filter(|(name, _)| *name == "highlight")?;
-    debug_assert_eq!(name, "highlight");
+pub(crate) fn highlight(line: &str, dialects: Dialects) -> Option<String> {
+    let (_, arguments) = only_tag(line).filter(|(name, _)| *name == "highlight")?;
+    may_be_template(line.trim(), dialects).then_some(())?;
     let language = arguments.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
     let indent = &line[..line.len() - line.trim_start().len()];
     Some(format!("{indent}```{language}"))
@@ -97,12 +164,11 @@ pub(crate) fn component_length(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns the label or title in a component's tag.
+/// Returns the text that a component's tag carries.
 pub(crate) fn label(tag: &str) -> Option<String> {
-    let value = [" label=", " title="].iter().find_map(|name| tag.split_once(name)).map(|(_, value)| value)?;
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let label = value[1..].split(quote).next()?.trim();
-    (!label.is_empty() && !label.contains('\n')).then(|| label.to_owned())
+    let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let (name, attributes) = inner.split_once(char::is_whitespace)?;
+    Some(shortcode::text_of(name, attributes)).filter(|text| !text.is_empty())
 }
 
 /// Returns the offset behind the first `mark` in `text`.

@@ -1,0 +1,157 @@
+//! Constructs that show the dialect of the file that they stand in.
+//!
+//! Each is a pair or a shape that no text has by chance. Code is no evidence: a page about a generator shows its
+//! constructs there.
+
+use super::dialect::{Dialect, Dialects};
+use super::myst::Directive;
+use super::{block, inline, tag};
+
+/// Keys of front matter that only one generator reads.
+const KEYS: [(&str, Dialect); 17] = [
+    ("sidebar_position", Dialect::Docusaurus),
+    ("sidebar_label", Dialect::Docusaurus),
+    ("custom_edit_url", Dialect::Docusaurus),
+    ("pagination_next", Dialect::Docusaurus),
+    ("pagination_prev", Dialect::Docusaurus),
+    ("hide_table_of_contents", Dialect::Docusaurus),
+    ("linkTitle", Dialect::Hugo),
+    ("jupytext", Dialect::Myst),
+    ("kernelspec", Dialect::Myst),
+    ("cssclass", Dialect::Obsidian),
+    ("cssclasses", Dialect::Obsidian),
+    ("redirect_from", Dialect::Jekyll),
+    ("jekyll-theme", Dialect::Jekyll),
+    ("lastUpdated", Dialect::Vitepress),
+    ("outline", Dialect::Vitepress),
+    ("tableOfContents", Dialect::Starlight),
+    ("pagefind", Dialect::Starlight),
+];
+
+/// Layouts of Jekyll's themes.
+const LAYOUTS: [&str; 4] = ["default", "post", "single", "splash"];
+
+/// Returns the dialects that the front matter and the body of a file show.
+pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
+    let mut dialects = in_front_matter(front);
+    if !body.contains(['{', '!', '=', ':', '[']) && !body.contains("import ") {
+        return dialects;
+    }
+    let mut fence: Option<&str> = None;
+    let mut is_mdx = false;
+    let lines: Vec<&str> = body.lines().collect();
+    let is_end = |line: &&str| line.trim().len() > 2 && line.trim().bytes().all(|byte| byte == b':');
+    let last_end = lines.iter().rposition(is_end).unwrap_or_default();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.trim();
+        if let Some(mark) = fence {
+            if text.starts_with(mark) && text.trim_start_matches(&mark[..1]).is_empty() {
+                fence = None;
+            }
+            continue;
+        }
+        if text.starts_with("```") || text.starts_with("~~~") {
+            if Directive::of(text).is_some_and(|directive| directive.is_evidence()) {
+                dialects = dialects.with(Dialect::Myst);
+            }
+            let length = text.bytes().take_while(|byte| *byte == text.as_bytes()[0]).count();
+            fence = Some(&text[..length]);
+            continue;
+        }
+        is_mdx |= inline::is_import(line);
+        if is_mdx && text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
+            dialects = dialects.with(Dialect::Mdx);
+        }
+        if let Some(dialect) = of_line(line, &lines[at + 1..], at < last_end) {
+            dialects = dialects.with(dialect);
+        }
+    }
+    dialects
+}
+
+fn in_front_matter(front: &str) -> Dialects {
+    let mut dialects = Dialects::default();
+    if front.trim_start().starts_with("+++") {
+        dialects = dialects.with(Dialect::Hugo);
+    }
+    for line in front.lines() {
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        let known = KEYS.iter().find(|(known, _)| *known == key.trim_end()).map(|&(_, dialect)| dialect);
+        let layout = (key == "layout" && LAYOUTS.contains(&value)).then_some(Dialect::Jekyll);
+        dialects = known.or(layout).map_or(dialects, |dialect| dialects.with(dialect));
+    }
+    dialects
+}
+
+/// Returns the dialect that a line outside code shows; `is_closed` if a line of colons follows.
+fn of_line(line: &str, following: &[&str], is_closed: bool) -> Option<Dialect> {
+    if line.contains('`') || block::indent_of(line) >= 4 {
+        return None;
+    }
+    let text = line.trim();
+    if line.contains('{')
+        && let Some(dialect) = of_braces(line)
+    {
+        return Some(dialect);
+    }
+    if text.starts_with(":::") && block::is_known_opening(text) && is_closed {
+        return Some(if Directive::of(text).is_some() { Dialect::Myst } else { Dialect::Quarto });
+    }
+    let is_wiki_link = |start: usize| {
+        let target = line[start + 2..].split("]]").next().filter(|target| target.len() + 4 <= line.len() - start);
+        target.is_some_and(|target| target.starts_with(char::is_alphabetic) && target.contains(['|', '#']))
+    };
+    if line.match_indices("[[").take(8).any(|(at, _)| line[..at].ends_with('!') || is_wiki_link(at)) {
+        return Some(Dialect::Obsidian);
+    }
+    let next = following.iter().find(|line| !line.trim().is_empty());
+    let is_by_indent = next.is_some_and(|next| block::indent_of(next) >= block::indent_of(line) + 4);
+    (is_by_indent && block::is_indented_opening(text)).then_some(Dialect::Mkdocs)
+}
+
+/// Returns the dialect that the tags of a line show.
+fn of_braces(line: &str) -> Option<Dialect> {
+    let has = |marks: &[&str]| marks.iter().any(|mark| line.contains(mark));
+    let text = line.trim();
+    if has(&["{% endhint %}", "{% endtabs %}", "{% endtab %}", "{% endstepper %}", "{% endcontent-ref %}"]) {
+        return Some(Dialect::Gitbook);
+    }
+    if has(&["{% endhighlight %}"]) {
+        return Some(Dialect::Jekyll);
+    }
+    let is_shortcode = [("{{<", ">}}"), ("{{%", "%}}")].iter().any(|(start, end)| {
+        let is_alone = text.starts_with(start) && text.ends_with(end) && tag::only_tag(text).is_some();
+        let closes = line.split(start).skip(1).any(|rest| rest.trim_start().starts_with('/') && rest.contains(end));
+        (is_alone || closes) && !text.contains("/*")
+    });
+    if is_shortcode {
+        return Some(Dialect::Hugo);
+    }
+    (text.starts_with("{{#") && tag::is_book_include(text)).then_some(Dialect::Mdbook)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_nothing_else_shows_a_dialect() {
+        for (front, body, expected) in [
+            ("", "{{< tabs >}}\na\n{{< /tabs >}}", Some(Dialect::Hugo)),
+            ("+++\ntitle = 'a'\n+++\n", "", Some(Dialect::Hugo)),
+            ("---\nlayout: post\n---\n", "", Some(Dialect::Jekyll)),
+            ("", "{% hint %}\na\n{% endhint %}", Some(Dialect::Gitbook)),
+            ("", "!!! note\n\n    a", Some(Dialect::Mkdocs)),
+            ("", "```{note}\na\n```", Some(Dialect::Myst)),
+            ("", "import A from './a';\n\n<A/>", Some(Dialect::Mdx)),
+            ("", "```\n{% endhint %}\n```\n\n    {% endhint %}\n\n`{% endhint %}`", None),
+            ("", "What does {{ name }} mean? {% if a %} b {% endif %} {{< x >}} here", None),
+            ("---\nlayout: home\n---\n", "!!! note\n\na", None),
+            ("", "{{#if a}} b {{/if}}", None),
+            ("", "```{r}\n# a\n```\n\n```{.python}\nb\n```", None),
+        ] {
+            assert_eq!(in_file(front, body), expected.into_iter().collect(), "{front}{body}");
+        }
+    }
+}

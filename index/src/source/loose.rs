@@ -1,0 +1,173 @@
+//! Values of front matter that may be of any type; scalars stay as the author wrote them.
+//!
+//! YAML takes `1.10` for a number and `0o7` for 7, but a title of these letters has them. So each scalar that is no text
+//! is replaced by the bytes of the source that it was read from.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
+
+/// The value of a key, which may be of any type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Loose {
+    /// A boolean, a number, a null; the text of the source once that is known.
+    Scalar(String),
+    /// A text.
+    Text(String),
+    /// Several values.
+    Many(Vec<Spanned<Loose>>),
+    /// A value of any other type.
+    Other,
+}
+
+impl Loose {
+    /// Reads the value as a boolean; YAML 1.1 has several words for each.
+    pub(crate) fn truth(&self) -> Option<bool> {
+        let (Loose::Scalar(text) | Loose::Text(text)) = self else { return None };
+        match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" | "1" => Some(true),
+            "false" | "no" | "off" | "n" | "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Returns true if the value may be a date: a number above 1, or a text that starts with a digit.
+    pub(crate) fn is_date(&self) -> bool {
+        match self {
+            Loose::Scalar(text) => text.parse::<i64>().is_ok_and(|number| number > 1),
+            Loose::Text(text) => text.len() > 1 && text.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+            _ => false,
+        }
+    }
+
+    /// Returns the value as one text, if it is one.
+    pub(crate) fn into_text(self) -> Option<String> {
+        let (Loose::Scalar(text) | Loose::Text(text)) = self else { return None };
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// Returns the texts of a value or of a list of values.
+    pub(crate) fn into_list(self) -> Vec<String> {
+        match self {
+            Loose::Many(values) => values.into_iter().filter_map(|value| value.value.into_text()).collect(),
+            value => value.into_text().into_iter().collect(),
+        }
+    }
+
+    /// Returns true if the value is a null.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Loose::Scalar(text) if text.is_empty())
+    }
+
+    /// Returns true if the value has no text and no list of texts.
+    pub(crate) fn is_odd(&self) -> bool {
+        match self {
+            Loose::Many(values) => values.iter().any(|value| matches!(value.value, Loose::Many(_) | Loose::Other)),
+            value => matches!(value, Loose::Other),
+        }
+    }
+}
+
+/// A key's value with its place.
+pub(crate) type Placed = Spanned<Loose>;
+
+/// Reads a value with its place; a null is a value, too.
+pub(crate) fn placed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Placed>, D::Error> {
+    Placed::deserialize(deserializer).map(Some)
+}
+
+/// Replaces each scalar of `value` by its bytes of `source`, and a null without any by nothing.
+pub(crate) fn write_back(value: &mut Option<Placed>, source: &str) {
+    if let Some(placed) = value {
+        restore(placed, source);
+    }
+    *value = value.take().filter(|placed| !placed.value.is_null());
+}
+
+fn restore(placed: &mut Placed, source: &str) {
+    let span = placed.referenced.span();
+    let written = || {
+        let start = usize::try_from(span.byte_offset()?).ok()?;
+        let length = usize::try_from(span.byte_len()?).ok()?;
+        source.get(start..start.checked_add(length)?)
+    };
+    match &mut placed.value {
+        Loose::Scalar(text) => {
+            if let Some(written) = written() {
+                written.trim().clone_into(text);
+            }
+        }
+        Loose::Many(values) => values.iter_mut().for_each(|value| restore(value, source)),
+        Loose::Text(_) | Loose::Other => {}
+    }
+}
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Loose;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Loose, E> {
+        Ok(Loose::Scalar(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Loose, E> {
+        Ok(Loose::Text(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Loose, E> {
+        Ok(Loose::Scalar(String::new()))
+    }
+
+    fn visit_none<E>(self) -> Result<Loose, E> {
+        Ok(Loose::Scalar(String::new()))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Loose, D::Error> {
+        Loose::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Loose, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(Loose::Many(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Loose, A::Error> {
+        while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Loose::Other)
+    }
+}

@@ -1,0 +1,108 @@
+//! Marks that generators keep between paragraphs: labels, anchors, comments, definitions. They are no text.
+
+use std::borrow::Cow;
+
+/// Returns true if `text` holds something to read: more than tags, comments, labels and definitions.
+pub(crate) fn has_text(text: &str) -> bool {
+    if text.trim().is_empty() {
+        return false;
+    }
+    let text = without_comments(text);
+    let lines = text.lines().filter(|line| !is_mark(line.trim()));
+    !is_markup(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Returns the name that a line gives the heading below it: `(name)=` of `MyST`, `{#name}` behind an empty link.
+pub(crate) fn label(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let of_myst = || line.strip_prefix('(')?.strip_suffix(")=");
+    let of_link = || line.strip_prefix("[]()").unwrap_or(line).strip_prefix("{#")?.strip_suffix('}');
+    let name = of_myst().or_else(of_link)?.trim();
+    (!name.is_empty() && !name.contains(['(', ')', '{', '}'])).then_some(name)
+}
+
+/// Returns `text` without labels and anchors at its end, which belong to the heading that follows.
+pub(crate) fn without_labels_at_end(text: &str) -> &str {
+    let mut text = text.trim_end();
+    loop {
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].trim();
+        let is_anchor = line.starts_with("<a ") && is_markup(line);
+        if line.is_empty() || !(is_anchor || label(line).is_some()) {
+            return text;
+        }
+        text = text[..start].trim_end();
+    }
+}
+
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// Returns true if a line is only a label, a list of attributes, a definition of a link, or a thematic break.
+fn is_mark(line: &str) -> bool {
+    let is_attributes = (line.starts_with("{#") || line.starts_with("{:") || line.starts_with("{."))
+        && line.find('}') == Some(line.len() - 1);
+    let is_definition = || line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ");
+    is_attributes || label(line).is_some() || is_definition() || is_break(line)
+}
+
+fn is_break(line: &str) -> bool {
+    let marks = line.chars().filter(|c| !c.is_whitespace());
+    ["-", "*", "_"]
+        .iter()
+        .any(|mark| line.starts_with(mark) && line.replace([' ', '\t'], "").replace(mark, "").is_empty())
+        && marks.count() >= 3
+}
+
+/// Returns true if `text` is blank but for tags, none of which has a text of its own.
+fn is_markup(text: &str) -> bool {
+    !text.contains("alt=")
+        && text.split('<').enumerate().all(|(at, piece)| {
+            let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);
+            after.trim().is_empty()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_no_text() {
+        for text in [
+            "",
+            " \n\n",
+            "<a id=\"x\"></a>\n",
+            "<!-- a > b\n# no -->\n",
+            "(a-label)=\n",
+            "[](){#x}\n",
+            "{: #x .y }\n",
+            "[a]: https://example.org\n",
+            "---\n\n* * *\n",
+            "<div>\n<br/>\n</div>",
+        ] {
+            assert!(!has_text(text), "{text}");
+        }
+        for text in ["x", "<b>x</b>", "![a](b.png)", "- x", "(see)", "[^1]: note", "<img src=a alt=\"A lamp\">", "`{}`"]
+        {
+            assert!(has_text(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_at_the_end_belong_to_the_next_heading() {
+        assert_eq!(without_labels_at_end("Text (a)=\n\n<a id='b'></a>\n(c)=\n"), "Text (a)=");
+        assert_eq!(without_labels_at_end("Text.\n\n- item"), "Text.\n\n- item");
+    }
+}
