@@ -73,7 +73,10 @@ impl Targets<'_> {
         let found = match (file, fragment) {
             // Browsers take `#` and `#top` for the top of a page.
             ("", Some("" | "top")) => self.catalogue.by_path(path),
-            ("", Some(anchor)) => self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)),
+            ("", Some(anchor)) => {
+                let of_label = || self.catalogue.by_name(&format!("#{anchor}"));
+                self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)).or_else(of_label)
+            }
             ("", None) => None,
             (file, fragment) => match joined(path, file) {
                 Some(target) => match self.page(&target) {

@@ -30,7 +30,7 @@ pub(crate) struct Draft {
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
     pub(crate) anchors: Vec<String>,
-    /// The names of the page, by which wikis link to it; only the first entry of a page has them.
+    /// The names of the page, by which wikis link to it, of the first entry; `#` and the labels of any.
     pub(crate) names: Vec<String>,
     /// Further addresses of the page, from the top of the content; only the first entry has them.
     pub(crate) addresses: Vec<String>,
@@ -104,7 +104,8 @@ pub(crate) fn drafts(page: Page<'_>, parts: Parts<'_>) -> Vec<Draft> {
         None => file.page(title.as_deref(), page.split, front),
     };
     if let Some(first) = drafts.first_mut() {
-        (first.names, first.addresses) = (names, addresses);
+        first.names.extend(names);
+        first.addresses = addresses;
     }
     drafts
 }
@@ -293,6 +294,8 @@ impl File<'_> {
         let links = self.outline.links_between(start, start + answer.len());
         draft.unresolved.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
+        let labels = draft.anchors.iter().filter(|anchor| self.outline.is_label(anchor));
+        draft.names.extend(labels.map(|label| format!("#{label}")));
         // A lone carriage return ends a line that the translation of a dialect added.
         let entry = &mut draft.unresolved.entry;
         entry.answer = answer.replace('\r', "\n");

@@ -46,6 +46,8 @@ pub(crate) struct Outline {
     pub(crate) links: Vec<DraftLink>,
     /// The offsets and names of all other anchors: attributes of HTML, headings inside other blocks.
     anchors: Vec<(usize, String)>,
+    /// The anchors that all files share: labels on a line of their own.
+    labels: HashSet<String>,
     line_starts: Vec<usize>,
 }
 
@@ -137,6 +139,11 @@ impl Outline {
         self.anchors[first..].iter().take_while(is_inside).map(|(_, anchor)| anchor.as_str())
     }
 
+    /// Returns true if all files share the anchor.
+    pub(crate) fn is_label(&self, anchor: &str) -> bool {
+        self.labels.contains(anchor)
+    }
+
     /// Returns the number of lines before the line of `offset`.
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
         u32::try_from(self.line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
@@ -175,8 +182,9 @@ impl Reader<'_> {
                 let (text, anchor) = (String::new(), String::new());
                 self.outline.headings.push(Heading { level, range, text, given_id, anchor });
             }
-            Event::Start(Tag::Heading { .. }) => self.inner_heading = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => {
+            // Generators give the terms of a list of definitions anchors, too.
+            Event::Start(Tag::Heading { .. } | Tag::DefinitionListTitle) => self.inner_heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 self.in_heading = false;
                 let inner = self.inner_heading.take().map(|text| (range.start, slug::heading_slug(&text)));
                 self.outline.anchors.extend(inner);
@@ -241,7 +249,10 @@ impl Reader<'_> {
     /// Reads text, which may be the label of the next heading.
     fn text(&mut self, text: &str, at: usize) {
         let label = markers::label(text).filter(|_| !self.in_heading && !self.in_code);
-        self.outline.anchors.extend(label.map(|name| (at, name.to_owned())));
+        if let Some(name) = label {
+            self.outline.anchors.push((at, name.to_owned()));
+            self.outline.labels.insert(name.to_owned());
+        }
         self.heading_text(text);
     }
 
@@ -321,11 +332,11 @@ mod tests {
 
     #[test]
     fn anchors_of_html_and_of_inner_headings_are_found() {
-        let text = "# A\n\nx <b id=one>y</b>\n\n<a name=\"two\"></a>\n\n# <a id='three'></a>B\n\n> ## In here\n\n<p class='id=no' id='four'>z</p>\n";
+        let text = "# A\n\nx <b id=one>y</b>\n\n<a name=\"two\"></a>\n\n# <a id='three'></a>B\n\n> ## In here\n\n`aTerm`\n: x\n\n<p class='id=no' id='four'>z</p>\n";
         let outline = Outline::of(text);
         let second = &outline.headings[1].range;
         assert_eq!(outline.anchors_between(0, second.start).collect::<Vec<_>>(), ["one"]);
         let after: Vec<_> = outline.anchors_between(second.end, text.len()).collect();
-        assert_eq!(after, ["two", "three", "in-here", "four"]);
+        assert_eq!(after, ["two", "three", "in-here", "aterm", "four"]);
     }
 }

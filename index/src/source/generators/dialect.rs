@@ -58,6 +58,11 @@ impl Dialects {
         self.has_components() || self.any(&[Dialect::Myst, Dialect::Quarto])
     }
 
+    /// Returns true if names between colons are emoji.
+    pub(crate) fn has_emoji_names(self) -> bool {
+        self.any(&[Dialect::Gitbook, Dialect::Jekyll, Dialect::Mkdocs, Dialect::Vitepress])
+    }
+
     /// Returns true if attribute lists in braces are markup.
     pub(crate) fn has_attributes(self) -> bool {
         use Dialect::{Docusaurus, Hugo, Jekyll, Mdbook, Mkdocs, Myst, Quarto, Starlight, Vitepress};

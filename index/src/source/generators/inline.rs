@@ -5,7 +5,7 @@
 //! length.
 
 use super::dialect::{Dialect, Dialects};
-use super::{attributes, myst, tag};
+use super::{attributes, emoji, myst, tag};
 
 /// The most lines of a tag; a longer one is text.
 const TAG_LINES_MAX: usize = 40;
@@ -82,7 +82,7 @@ impl Inline {
                 b'<' => self.angle(rest, following, is_alone, out),
                 b'{' => self.brace(rest, following, out),
                 b'!' if self.dialects.any(&[Dialect::Obsidian]) => embedded(rest, out),
-                b':' if self.dialects.any(&[Dialect::Mkdocs]) => icon(rest, out),
+                b':' => self.colon(rest, out),
                 b'%' if self.dialects.any(&[Dialect::Obsidian]) => self.note(rest, following, out),
                 b'=' if self.dialects.any(&[Dialect::Obsidian, Dialect::Mkdocs]) => mark(rest, out),
                 _ => copied(rest, 1, out),
@@ -92,8 +92,29 @@ impl Inline {
         out.push_str(rest);
     }
 
+    fn colon(&self, rest: &str, out: &mut String) -> usize {
+        if self.dialects.any(&[Dialect::Mkdocs])
+            && let Some(length) = emoji::icon(rest, out)
+        {
+            return length;
+        }
+        match emoji::of_name(rest, out) {
+            Some((length, emoji)) if self.dialects.has_emoji_names() => {
+                out.push_str(emoji);
+                length
+            }
+            _ => copied(rest, 1, out),
+        }
+    }
+
     fn angle(&mut self, rest: &str, following: &[&str], is_alone: bool, out: &mut String) -> usize {
         if rest.starts_with("<!--") {
+            if self.dialects.any(&[Dialect::Mkdocs])
+                && let Some(name) = name_of_setting(rest, out)
+            {
+                out.push_str(name);
+                return rest.trim_end().len();
+            }
             // Inside a paragraph a comment ends with it.
             let limit = if is_alone { usize::MAX } else { TAG_LINES_MAX };
             let end = |text: &str, _| tag::end_of(text, "-->").map_or(Extent::Open, Extent::Tag);
@@ -227,6 +248,16 @@ impl Inline {
     }
 }
 
+/// Returns the name in a heading that is nothing but a comment with one, `## <!-- md:setting NAME -->`.
+fn name_of_setting<'a>(rest: &'a str, before: &str) -> Option<&'a str> {
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or(before).trim();
+    let inner = rest.strip_prefix("<!--")?.trim_end().strip_suffix("-->")?.trim();
+    let (kind, name) = inner.split_once(' ')?;
+    let is_kind = kind.split_once(':').is_some_and(|(set, kind)| !set.is_empty() && !kind.is_empty());
+    let is_heading = !line.is_empty() && line.bytes().all(|byte| byte == b'#');
+    (is_heading && is_kind && !name.contains("-->")).then_some(name.trim())
+}
+
 /// Returns about `bytes` of `rest` and the next `limit` lines, and true if that is all of them. A blank line ends the
 /// text, unless there is no limit.
 fn beginning(rest: &str, following: &[&str], limit: usize, bytes: usize) -> (String, bool) {
@@ -308,23 +339,4 @@ fn embedded(rest: &str, out: &mut String) -> usize {
     let text = inner.rsplit_once('|').map(|(_, text)| text).filter(|text| !is_size(text));
     out.push_str(text.unwrap_or_default());
     inner.len() + "![[]]".len()
-}
-
-/// Drops the name of an icon and its attributes, `:material-star:{ .large }`; a check and a cross stay as characters.
-fn icon(rest: &str, out: &mut String) -> usize {
-    let sets = ["material-", "octicons-", "fontawesome-", "simple-"];
-    let name = rest[1..].split_once(':').map(|(name, _)| name).unwrap_or_default();
-    let is_icon = sets.iter().any(|set| name.starts_with(set))
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if !is_icon {
-        return copied(rest, 1, out);
-    }
-    let is_called = |word: &str| name.ends_with(&format!("-{word}")) || name.contains(&format!("-{word}-"));
-    if is_called("check") {
-        out.push('✓');
-    } else if is_called("close") || is_called("x") {
-        out.push('✗');
-    }
-    let length = name.len() + 2;
-    length + attributes::length(&rest[length..]).unwrap_or(0)
 }

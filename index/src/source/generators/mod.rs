@@ -14,6 +14,7 @@ pub(crate) mod block;
 pub(crate) mod callout;
 pub(crate) mod detect;
 pub(crate) mod dialect;
+pub(crate) mod emoji;
 pub(crate) mod evidence;
 pub(crate) mod inline;
 pub(crate) mod myst;
