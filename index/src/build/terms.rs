@@ -64,6 +64,10 @@ impl EntryAnalyser<'_> {
         for alias in &entry.aliases {
             self.phrasing(alias, 1);
         }
+        if let Some(phrasing) = entry.question_in_section() {
+            self.terms_of(&phrasing);
+            self.vocabulary.add_phrasing(&self.slots);
+        }
         for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
             self.text(text, 1);
         }
@@ -81,10 +85,14 @@ impl EntryAnalyser<'_> {
         self.vocabulary.add_phrasing(&self.slots);
     }
 
-    /// Reads a text whose terms count `times` times.
-    fn text(&mut self, text: &str, times: u32) {
+    fn terms_of(&mut self, text: &str) {
         self.slots.clear();
         self.words.read(text, self.vocabulary, &mut self.slots);
+    }
+
+    /// Reads a text whose terms count `times` times.
+    fn text(&mut self, text: &str, times: u32) {
+        self.terms_of(text);
         self.vocabulary.note(&self.slots, times);
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::address;
 use super::names::named;
+use crate::text::fold::letters;
 
 /// The scheme of a link to another entry in an answer's Markdown: `faqt:transfer-icp-filing`.
 ///
@@ -79,6 +80,15 @@ pub struct Entry {
     pub path: String,
     /// The line of that file on which the entry starts, counted from 1.
     pub line: u32,
+}
+
+impl Entry {
+    /// Returns the question behind the title of its section, as a reader who knows both types them; `None` if the question
+    /// says the title, or there is none.
+    pub(crate) fn question_in_section(&self) -> Option<String> {
+        let title = self.section.last().filter(|title| !letters(title).is_empty())?;
+        (!letters(&self.question).contains(&letters(title))).then(|| format!("{title}: {}", self.question))
+    }
 }
 
 /// A section of the table of contents that holds entries.

@@ -206,6 +206,7 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
     let index = &reader.index;
     let length = reader.lengths()?.of(position) as f32;
     let mut gains = vec![0.0; plan.query_terms.len()];
+    let mut given: Vec<(&str, f32)> = Vec::new();
     for WeightedTerm { term, indexed, weight } in lexical::weighted_terms(plan) {
         let mut postings = index.postings(&indexed.info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
@@ -216,8 +217,11 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
             if let Some(query_term) = plan.query_terms.iter().position(holds) {
                 gains[query_term] += gain;
             }
+            given.push((term, gain));
         }
     }
+    let of_term = |term: &str| given.iter().find(|(known, _)| *known == term).map_or(0.0, |&(_, gain)| gain);
+    lexical::repeated(&plan.query_terms, |expansion| of_term(&expansion.term), |at, amount| gains[at] -= amount);
     Ok(gains)
 }
 
@@ -244,7 +248,8 @@ pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Opti
     let phrasing = ranked.phrasing?;
     let language = reader.language_of(entry);
     let mut phrasings: Vec<Vec<String>> = Vec::new();
-    for text in std::iter::once(&entry.question).chain(&entry.aliases) {
+    let in_section = entry.question_in_section();
+    for text in std::iter::once(&entry.question).chain(&entry.aliases).chain(&in_section) {
         let mut terms: Vec<String> = Vec::new();
         analyse(text, language, |token| {
             if terms.iter().all(|term| term != token.term) {

@@ -229,7 +229,7 @@ impl File<'_> {
         }
         let mut above: Vec<&Heading> = Vec::new();
         for (at, heading) in headings.iter().enumerate() {
-            let range = heading.range.end..end_of(at + 1);
+            let range = heading.range.end..heading.end.unwrap_or_else(|| end_of(at + 1));
             above.retain(|upper| upper.level < heading.level);
             anchors.push(heading.anchor.clone());
             if !heading.text.is_empty() && markers::has_text(&self.body[range.clone()]) {

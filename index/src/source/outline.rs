@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use super::disclosures::{self, DisclosureTag};
 use super::wiki::{self, WikiLink};
 use super::{markers, slug};
 use crate::markdown::dialect::DIALECT;
@@ -58,6 +59,8 @@ pub(crate) struct Heading {
     pub(crate) level: HeadingLevel,
     /// The bytes it takes up.
     pub(crate) range: Range<usize>,
+    /// The end of the text below it, if that does not reach to the next heading.
+    pub(crate) end: Option<usize>,
     /// Its text without markup.
     pub(crate) text: String,
     /// The id that the author gave it with `{#id}`.
@@ -74,7 +77,7 @@ impl Outline {
             reader.read(event, range);
         }
         reader.end_run();
-        let mut outline = reader.outline;
+        let mut outline = std::mem::take(&mut reader.outline);
         outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
         for heading in &mut outline.headings {
             let source = &text[heading.range.clone()];
@@ -82,9 +85,31 @@ impl Outline {
                 heading.text = plain(source);
             }
         }
+        outline.add_questions(text, &reader.tags);
         name_anchors(&mut outline.headings);
         outline.anchors_to_headings(text);
         outline
+    }
+
+    /// Adds the summaries of elements that open and close as headings, if they are a list of questions.
+    fn add_questions(&mut self, text: &str, tags: &[DisclosureTag]) {
+        if tags.is_empty() {
+            return;
+        }
+        let starts: Vec<usize> = self.headings.iter().map(|heading| heading.range.start).collect();
+        for found in disclosures::questions(text, tags, &starts) {
+            let above = self.headings[..starts.partition_point(|&start| start < found.head.start)].last();
+            let level = above.map_or(HeadingLevel::H2, |above| below(above.level));
+            self.headings.push(Heading {
+                level,
+                range: found.head,
+                end: Some(found.end),
+                text: plain(&text[found.summary]),
+                given_id: None,
+                anchor: String::new(),
+            });
+        }
+        self.headings.sort_by_key(|heading| heading.range.start);
     }
 
     /// Moves anchors right before a heading to the text below it.
@@ -159,6 +184,8 @@ struct Reader<'a> {
     open_links: Vec<DraftLink>,
     in_heading: bool,
     in_code: bool,
+    /// The tags of elements that open and close.
+    tags: Vec<DisclosureTag>,
     /// The bytes of the text since the last markup, in which `[[links]]` may stand.
     run: Range<usize>,
     /// The text of a heading inside another block, while one is open.
@@ -180,7 +207,7 @@ impl Reader<'_> {
                 self.in_heading = true;
                 let given_id = id.map(|id| id.to_string()).filter(|id| !id.is_empty());
                 let (text, anchor) = (String::new(), String::new());
-                self.outline.headings.push(Heading { level, range, text, given_id, anchor });
+                self.outline.headings.push(Heading { level, range, end: None, text, given_id, anchor });
             }
             // Generators give the terms of a list of definitions anchors, too.
             Event::Start(Tag::Heading { .. } | Tag::DefinitionListTitle) => self.inner_heading = Some(String::new()),
@@ -214,6 +241,9 @@ impl Reader<'_> {
             Event::Html(html) | Event::InlineHtml(html) => {
                 let heading = self.outline.headings.last().filter(|_| self.in_heading);
                 let at = heading.map_or(range.start, |heading| heading.range.end);
+                if self.depth == 0 && self.inner_heading.is_none() && !self.in_heading {
+                    self.tags.extend(disclosures::tags(&html, range.start));
+                }
                 self.outline.anchors.extend(html_anchors(&html).map(|anchor| (at, anchor.to_owned())));
             }
             _ => {}
@@ -309,6 +339,10 @@ fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
         (is_attribute && end > 0).then(|| &value[..end])
     })
+}
+
+fn below(level: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize + 1).unwrap_or(HeadingLevel::H6)
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {

@@ -30,7 +30,6 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Returns the letters and digits of a name: generators of anchors separate them differently.
-#[cfg(feature = "build")]
 pub(crate) fn letters(name: &str) -> String {
     folded(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -146,3 +146,20 @@ fn the_words_of_an_identifier_count_half_unless_they_stand_alone_too() {
     assert_near(weight("node.js node.js", "node"), 0.5 * weight("node", "node"));
     assert_near(weight("node.py", "node"), weight("node", "node"));
 }
+
+#[test]
+fn several_forms_of_a_word_in_one_entry_count_once() {
+    let settings = "synonyms = [['logo', 'emblem']]\n";
+    for (question, both, single) in [
+        ("web worker", "May a webworker web worker run", ["May a webworker that you run", "May that web worker you run"]),
+        ("logo", "May a logo emblem change", ["May a logo ever change", "May an emblem ever change"]),
+    ] {
+        let kb = knowledge_base(&[both, single[0], single[1], "Is it loud", "Is it hot"], settings);
+        let hits = kb.ask(question).unwrap().hits;
+        let bm25 = |text: &str| {
+            let at = hits.iter().position(|hit| hit.entry.question == text).expect("a hit");
+            hits[at].score
+        };
+        assert!(bm25(both) <= bm25(single[0]).max(bm25(single[1])) + 1e-5, "{question}: {hits:?}");
+    }
+}

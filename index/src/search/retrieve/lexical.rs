@@ -13,7 +13,7 @@ use crate::engine::posting_blocks::Frequencies;
 use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
 use crate::error::SearchError;
 use crate::search::candidate::{Candidate, Evidence, Question};
-use crate::search::plan::Plan;
+use crate::search::plan::{Expansion, Plan, QueryTerm};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -40,6 +40,7 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         add_scores(others, &mut found);
     }
     check(&cursors)?;
+    count_once(question, &lengths, &mut found)?;
     let weight = question.plan.weight;
     let candidate = |ScoredEntry { position, score }| Candidate {
         position,
@@ -59,6 +60,7 @@ pub(crate) fn score(question: &Question<'_>, candidates: &mut [Candidate]) -> Re
     let mut scored: Vec<ScoredEntry> = candidates.iter().map(entry).collect();
     add_scores(&mut cursors, &mut scored);
     check(&cursors)?;
+    count_once(question, &lengths, &mut scored)?;
     for (candidate, ScoredEntry { score, .. }) in candidates.iter_mut().zip(scored) {
         candidate.evidence.bm25 = score / question.plan.weight;
     }
@@ -79,6 +81,60 @@ fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
     for cursor in cursors {
         for entry in &mut ascending {
             entry.score += cursor.score_of(entry.position);
+        }
+    }
+}
+
+/// Takes from each score what an entry got more than once for the same word of the question, of which it holds several
+/// forms: a word and its synonym, `web worker` and `webworker`. The form that gives the most counts.
+fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredEntry]) -> Result<(), SearchError> {
+    let query_terms = &question.plan.query_terms;
+    if query_terms.iter().all(|query_term| query_term.expansions.len() <= 1) {
+        return Ok(());
+    }
+    let terms = weighted_terms(question.plan);
+    let mut scores = vec![Vec::new(); terms.len()];
+    let mut ascending: Vec<usize> = (0..entries.len()).collect();
+    ascending.sort_unstable_by_key(|&at| entries[at].position);
+    for (cursor, scores) in cursors(question, &terms, lengths)?.iter_mut().zip(&mut scores) {
+        *scores = vec![0.0; entries.len()];
+        ascending.iter().for_each(|&at| scores[at] = cursor.score_of(entries[at].position));
+        cursor.check()?;
+    }
+    let of_term = |term: &str| terms.iter().position(|known| known.term == term);
+    for (at, entry) in entries.iter_mut().enumerate() {
+        let given = |expansion: &Expansion| of_term(&expansion.term).map_or(0.0, |term| scores[term][at]);
+        let score = &mut entry.score;
+        repeated(query_terms, given, |_, amount| *score -= amount);
+    }
+    Ok(())
+}
+
+/// Calls `take` with the position of each query term and what an entry got for it more than once, by what each
+/// expansion has `given`: of several forms the one that gives the most counts, and of a compound and its parts too.
+pub(crate) fn repeated(query_terms: &[QueryTerm], given: impl Fn(&Expansion) -> f32, mut take: impl FnMut(usize, f32)) {
+    // Each compound with its parts, each part with the most that a form of it gives.
+    let mut compounds: Vec<(&Expansion, Vec<(usize, f32)>)> = Vec::new();
+    for (at, query_term) in query_terms.iter().enumerate() {
+        let (wholes, forms): (Vec<_>, Vec<_>) =
+            query_term.expansions.iter().partition(|expansion| expansion.compound.is_some());
+        let sum: f32 = forms.iter().map(|form| given(form)).sum();
+        let most = forms.iter().map(|form| given(form)).fold(0.0, f32::max);
+        take(at, sum - most);
+        for whole in wholes {
+            match compounds.iter_mut().find(|(known, _)| known.term == whole.term) {
+                Some((_, parts)) => parts.push((at, most)),
+                None => compounds.push((whole, vec![(at, most)])),
+            }
+        }
+    }
+    for (whole, parts) in compounds {
+        let (of_whole, of_parts) = (given(whole), parts.iter().map(|&(_, most)| most).sum::<f32>());
+        if of_whole <= of_parts {
+            // The whole counts for its first part.
+            take(parts[0].0, of_whole);
+        } else {
+            parts.iter().for_each(|&(at, most)| take(at, most));
         }
     }
 }

@@ -244,3 +244,25 @@ fn lines_may_end_in_carriage_returns_alone() {
         entries.iter().map(|entry| (entry.question.as_str(), entry.answer.as_str(), entry.line)).collect();
     assert_eq!(found, [("A", "One.", 4), ("Is it loud?", "No.", 6)]);
 }
+
+#[test]
+fn questions_that_open_and_close_are_entries_below_their_heading() {
+    let text = "# Lamps\n\n## Noise\n\nSee below.\n\n<details>\n<summary>Is it <b>loud</b>?</summary>\n\nNo.\n\n\
+                </details>\n\n<details><summary>Does it hum?</summary>\n\nYes.\n\n</details>\n\n## Heat\n\nLittle.\n";
+    let (entries, problems) = read(&[("lamps.md", text)]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let found: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.id.as_str(), entry.question.as_str(), entry.section.join("/"), entry.answer.as_str()))
+        .collect();
+    let (page, noise) = ("Lamps".to_owned(), "Lamps/Noise".to_owned());
+    assert_eq!(
+        found,
+        [
+            ("lamps#noise", "Noise", page.clone(), "See below."),
+            ("lamps#is-it-loud", "Is it loud?", noise.clone(), "No."),
+            ("lamps#does-it-hum", "Does it hum?", noise, "Yes."),
+            ("lamps#heat", "Heat", page, "Little."),
+        ]
+    );
+}
