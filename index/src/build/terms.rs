@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::lookup::Lookup;
 use super::vocabulary::Vocabulary;
 use super::words::WordCache;
-use crate::engine::postings::{PostingsPart, Sorted};
+use crate::engine::postings::{PostingsPart, Sorted, checked_u32};
 use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
 use crate::model::entry::Entry;
@@ -25,10 +25,12 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `words` keeps the words of
+    /// Prepares `entries`, which are in the language `default` unless they say otherwise. `is_heading` is true for those
+    /// whose section is the titles above them on their page. `words` keeps the words of
     /// earlier parts on this thread: without it, 25 % of the words in a part would be new.
     pub(crate) fn of(
         entries: &[Entry],
+        is_heading: impl Fn(usize) -> bool,
         default: &str,
         packer: &Packer,
         words: &mut WordCache,
@@ -38,11 +40,11 @@ impl Prepared {
         let default = Language::of(Some(default), Language::DEFAULT);
         words.begin_part();
         let mut terms = EntryAnalyser { words, vocabulary: &mut vocabulary, slots: Vec::new() };
-        for (position, entry) in (0..).zip(entries) {
+        for (at, entry) in entries.iter().enumerate() {
             let language = Language::of(entry.language.as_deref(), default);
             *languages.entry(language).or_insert(0) += 1;
-            terms.entry(entry, language);
-            lookup.add(entry, position);
+            terms.entry(entry, is_heading(at), language);
+            lookup.add(entry, checked_u32(at));
         }
         let (vocabulary, lookup) = (vocabulary.sorted(), lookup.part.sorted());
         Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
@@ -58,13 +60,13 @@ struct EntryAnalyser<'a> {
 }
 
 impl EntryAnalyser<'_> {
-    fn entry(&mut self, entry: &Entry, language: Language) {
+    fn entry(&mut self, entry: &Entry, is_heading: bool, language: Language) {
         self.words.begin_entry(language);
         self.phrasing(&entry.question, QUESTION_REPEATED);
         for alias in &entry.aliases {
             self.phrasing(alias, 1);
         }
-        if let Some(phrasing) = entry.question_in_section() {
+        if let Some(phrasing) = entry.question_in_section().filter(|_| is_heading) {
             self.terms_of(&phrasing);
             self.vocabulary.add_phrasing(&self.slots);
         }

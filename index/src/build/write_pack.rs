@@ -26,6 +26,7 @@ use crate::model::manifest::Manifest;
 use crate::pack::entries::write::Packer;
 use crate::pack::exact;
 use crate::pack::write::PackWriter;
+use crate::source::draft::SourceKind;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 use crate::text::weight::HanUse;
@@ -99,8 +100,11 @@ fn entries<W: Write + Seek>(
     let mut section = packer.start(pack)?;
     let make = |words: &mut WordCache, part: &mut [crate::corpus::draft_store::Chunk]| {
         // Taking the chunk drops it once it is finished.
-        let (entries, found) = content.finish(&std::mem::take(&mut part[0]));
-        (found, Prepared::of(&entries, default, &packer, words))
+        let part = std::mem::take(&mut part[0]);
+        let (entries, found) = content.finish(&part);
+        let first = part.positions().start;
+        let is_heading = |at: usize| content.catalogue.form(first + at) == SourceKind::Heading;
+        (found, Prepared::of(&entries, is_heading, default, &packer, words))
     };
     parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {
         reporter.check()?;

@@ -201,28 +201,20 @@ impl EntryWords {
     }
 }
 
-/// Returns the contribution of each query term to the BM25 score; a term that several query terms look for counts for the first.
+/// Returns the contribution of each query term to the BM25 score.
 fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
-    let index = &reader.index;
     let length = reader.lengths()?.of(position) as f32;
-    let mut gains = vec![0.0; plan.query_terms.len()];
-    let mut given: Vec<(&str, f32)> = Vec::new();
-    for WeightedTerm { term, indexed, weight } in lexical::weighted_terms(plan) {
-        let mut postings = index.postings(&indexed.info, Frequencies::Read)?;
+    let saturation = K1 * (1.0 - B + B * length / mean_length);
+    let mut gains: Vec<(&str, f32)> = Vec::new();
+    for WeightedTerm { term, indexed, .. } in lexical::weighted_terms(plan) {
+        let mut postings = reader.index.postings(&indexed.info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
-            let saturation = K1 * (1.0 - B + B * length / mean_length);
-            let gain = weight * frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight;
-            let holds = |query_term: &QueryTerm| query_term.expansions.iter().any(|expansion| expansion.term == term);
-            if let Some(query_term) = plan.query_terms.iter().position(holds) {
-                gains[query_term] += gain;
-            }
-            given.push((term, gain));
+            gains.push((term, frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight));
         }
     }
-    let of_term = |term: &str| given.iter().find(|(known, _)| *known == term).map_or(0.0, |&(_, gain)| gain);
-    lexical::repeated(&plan.query_terms, |expansion| of_term(&expansion.term), |at, amount| gains[at] -= amount);
-    Ok(gains)
+    let gain = |term: &str| gains.iter().find(|(known, _)| *known == term).map_or(0.0, |&(_, gain)| gain);
+    Ok(lexical::counted_once(&plan.query_terms, |expansion| gain(&expansion.term)))
 }
 
 /// Returns the contribution of each query term to the similarity of the best phrasing.

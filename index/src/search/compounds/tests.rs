@@ -151,7 +151,11 @@ fn the_words_of_an_identifier_count_half_unless_they_stand_alone_too() {
 fn several_forms_of_a_word_in_one_entry_count_once() {
     let settings = "synonyms = [['logo', 'emblem']]\n";
     for (question, both, single) in [
-        ("web worker", "May a webworker web worker run", ["May a webworker that you run", "May that web worker you run"]),
+        (
+            "web worker",
+            "May a webworker web worker run",
+            ["May a webworker that you run", "May that web worker you run"],
+        ),
         ("logo", "May a logo emblem change", ["May a logo ever change", "May an emblem ever change"]),
     ] {
         let kb = knowledge_base(&[both, single[0], single[1], "Is it loud", "Is it hot"], settings);

@@ -85,58 +85,53 @@ fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
     }
 }
 
-/// Takes from each score what an entry got more than once for the same word of the question, of which it holds several
-/// forms: a word and its synonym, `web worker` and `webworker`. The form that gives the most counts.
+/// Scores entries anew where several terms stand for one word of the question, or one for several: a word and its synonym,
+/// `web worker` and `webworker`. Of the forms of a word that an entry holds the one that gives the most counts.
 fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredEntry]) -> Result<(), SearchError> {
-    let query_terms = &question.plan.query_terms;
-    if query_terms.iter().all(|query_term| query_term.expansions.len() <= 1) {
+    let (query_terms, terms) = (&question.plan.query_terms, weighted_terms(question.plan));
+    let expansions: usize = query_terms.iter().map(|query_term| query_term.expansions.len()).sum();
+    if expansions == terms.len() && query_terms.iter().all(|query_term| query_term.expansions.len() <= 1) {
         return Ok(());
     }
-    let terms = weighted_terms(question.plan);
-    let mut scores = vec![Vec::new(); terms.len()];
     let mut ascending: Vec<usize> = (0..entries.len()).collect();
     ascending.sort_unstable_by_key(|&at| entries[at].position);
-    for (cursor, scores) in cursors(question, &terms, lengths)?.iter_mut().zip(&mut scores) {
-        *scores = vec![0.0; entries.len()];
-        ascending.iter().for_each(|&at| scores[at] = cursor.score_of(entries[at].position));
+    let mut gains = vec![vec![0.0; entries.len()]; terms.len()];
+    for ((cursor, gains), term) in cursors(question, &terms, lengths)?.iter_mut().zip(&mut gains).zip(&terms) {
+        ascending.iter().for_each(|&at| gains[at] = cursor.score_of(entries[at].position) / term.weight);
         cursor.check()?;
     }
     let of_term = |term: &str| terms.iter().position(|known| known.term == term);
     for (at, entry) in entries.iter_mut().enumerate() {
-        let given = |expansion: &Expansion| of_term(&expansion.term).map_or(0.0, |term| scores[term][at]);
-        let score = &mut entry.score;
-        repeated(query_terms, given, |_, amount| *score -= amount);
+        let gain = |expansion: &Expansion| of_term(&expansion.term).map_or(0.0, |term| gains[term][at]);
+        entry.score = counted_once(query_terms, gain).iter().sum();
     }
     Ok(())
 }
 
-/// Calls `take` with the position of each query term and what an entry got for it more than once, by what each
-/// expansion has `given`: of several forms the one that gives the most counts, and of a compound and its parts too.
-pub(crate) fn repeated(query_terms: &[QueryTerm], given: impl Fn(&Expansion) -> f32, mut take: impl FnMut(usize, f32)) {
-    // Each compound with its parts, each part with the most that a form of it gives.
-    let mut compounds: Vec<(&Expansion, Vec<(usize, f32)>)> = Vec::new();
+/// Returns what an entry gives to each query term: of several forms the one that gives the most counts, and so it is for
+/// a compound and its parts. `gain` is what a term gives for each unit of weight.
+pub(crate) fn counted_once(query_terms: &[QueryTerm], gain: impl Fn(&Expansion) -> f32) -> Vec<f32> {
+    let mut given = vec![0.0_f32; query_terms.len()];
+    // Each compound with the query terms of its parts, and what it gives to all of them.
+    let mut compounds: Vec<(&str, Vec<usize>, f32)> = Vec::new();
     for (at, query_term) in query_terms.iter().enumerate() {
-        let (wholes, forms): (Vec<_>, Vec<_>) =
-            query_term.expansions.iter().partition(|expansion| expansion.compound.is_some());
-        let sum: f32 = forms.iter().map(|form| given(form)).sum();
-        let most = forms.iter().map(|form| given(form)).fold(0.0, f32::max);
-        take(at, sum - most);
-        for whole in wholes {
-            match compounds.iter_mut().find(|(known, _)| known.term == whole.term) {
-                Some((_, parts)) => parts.push((at, most)),
-                None => compounds.push((whole, vec![(at, most)])),
+        for expansion in &query_term.expansions {
+            let gives = query_term.weight * expansion.share * gain(expansion);
+            match compounds.iter_mut().find(|(term, ..)| *term == expansion.term) {
+                _ if expansion.compound.is_none() => given[at] = given[at].max(gives),
+                Some((_, parts, whole)) => {
+                    parts.push(at);
+                    *whole += gives;
+                }
+                None => compounds.push((&expansion.term, vec![at], gives)),
             }
         }
     }
-    for (whole, parts) in compounds {
-        let (of_whole, of_parts) = (given(whole), parts.iter().map(|&(_, most)| most).sum::<f32>());
-        if of_whole <= of_parts {
-            // The whole counts for its first part.
-            take(parts[0].0, of_whole);
-        } else {
-            parts.iter().for_each(|&(at, most)| take(at, most));
-        }
+    for (_, parts, whole) in compounds {
+        let of_parts: f32 = parts.iter().map(|&at| given[at]).sum();
+        given[parts[0]] += (whole - of_parts).max(0.0);
     }
+    given
 }
 
 fn check(cursors: &[PostingCursor<'_>]) -> Result<(), SearchError> {
