@@ -29,6 +29,25 @@ fn answers_and_refusals_are_measured() {
 }
 
 #[test]
+fn the_features_of_first_hits_are_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("features.jsonl");
+    let queries = "{\"query\": \"reset lamp\", \"expect\": [\"how-do-i-reset-the-lamp\"]}\n\n\
+                   {\"query\": \"light\", \"expect\": []}\n{\"query\": \"rice\", \"expect\": []}\n";
+    let run = evaluated(queries, &["--features", &file.to_string_lossy()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let written = fs::read_to_string(&file).expect("it was written");
+    let lines: Vec<serde_json::Value> = written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let facts =
+        lines.iter().map(|line| (line["line"].as_u64(), line["is_covered"].as_bool(), line["is_right"].as_bool()));
+    let expected = [(Some(1), Some(true), Some(true)), (Some(3), Some(false), Some(false))];
+    assert_eq!(facts.collect::<Vec<_>>(), expected, "{written}");
+    assert!(lines[0]["features"]["lead"].as_f64().is_some_and(|lead| lead > 0.0), "{written}");
+    let refused = evaluated(queries, &["--features", &folder.path().to_string_lossy()]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+}
+
+#[test]
 fn a_line_that_cannot_be_read_is_named() {
     let queries = "{\"query\": \"reset lamp\", \"expect\": []}\n{\"query\": 3}\n";
     insta::assert_snapshot!(evaluated(queries, &[]).shown());

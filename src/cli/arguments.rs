@@ -214,6 +214,9 @@ pub(crate) struct Eval {
     /// List the questions that failed, with what stood before the expected entry
     #[arg(long = "misses")]
     pub(crate) misses: bool,
+    /// Write the first hit of each question into this file, with what its confidence was computed from, as JSON lines
+    #[arg(long = "features", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) features: Option<PathBuf>,
 }
 
 impl Arguments {

@@ -1,10 +1,11 @@
 //! `faqt eval`: measures the answers to questions with known entries.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use faqt::KnowledgeBase;
-use faqt::evaluation::{self, Query, QueryError};
+use faqt::evaluation::{self, FirstHit, Query, QueryError};
 
 use crate::cli::arguments::{Eval, Global};
 use crate::cli::exit::Exit;
@@ -18,12 +19,21 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
     for query in &mut queries {
         query.expect = resolved(query, &kb, arguments)?;
     }
+    if let Some(file) = &arguments.features {
+        write_features(file, &evaluation::first_hits(&kb, &queries)?)?;
+    }
     let mut report = evaluation::evaluate(&kb, &queries)?;
     if !arguments.misses {
         report.misses.clear();
     }
     output.report(&report)?;
     Ok(Exit::Success)
+}
+
+fn write_features(file: &Path, hits: &[FirstHit]) -> Result<(), Failure> {
+    let lines: Vec<String> = hits.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    fs::write(file, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(())
 }
 
 /// Returns the current ids of the expected entries without duplicates; case is ignored and former ids are resolved.

@@ -134,7 +134,7 @@ pub fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchE
 }
 
 /// Returns the ids of entries that are named by their ids or by shorter forms of them.
-fn whole_ids(kb: &KnowledgeBase, ids: &[String]) -> Result<Vec<String>, SearchError> {
+pub(super) fn whole_ids(kb: &KnowledgeBase, ids: &[String]) -> Result<Vec<String>, SearchError> {
     ids.iter().map(|id| Ok(kb.entry(id)?.map_or_else(|| id.clone(), |entry| entry.id))).collect()
 }
 

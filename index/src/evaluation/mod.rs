@@ -10,8 +10,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod first_hit;
 pub(crate) mod measures;
 pub(crate) mod query;
 
+pub use first_hit::{FirstHit, first_hits};
 pub use measures::{Covered, Miss, NotCovered, Report, Standing, evaluate};
 pub use query::{Query, QueryError, queries};

@@ -1,5 +1,6 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
+use super::confidence::Features;
 #[cfg(feature = "build")]
 use super::explain::Why;
 use super::explain::{self, EntryWords};
@@ -30,10 +31,11 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
-    let mut hits = hits(rankings, &read)?;
+    let leaders = [best.score, next.map_or(0.0, |(_, next)| next.score)];
+    let mut hits = hits(rankings, &read, leaders)?;
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
-    let outcome = Outcome::of(&found.plan, best, confidence, next.map_or(0.0, |(_, next)| next.score));
+    let outcome = Outcome::of(&found.plan, best, confidence, leaders[1]);
     let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
@@ -46,6 +48,22 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
         hits.remove(0);
     }
     Ok(Findings { outcome, confidence, hits, offset: options.offset, corrections, why })
+}
+
+/// The first hit of a search, with what its confidence was computed from.
+pub(crate) struct First {
+    pub(crate) id: String,
+    pub(crate) features: Features,
+}
+
+/// Searches `reader` for `query` and describes the first hit, if there is one.
+pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, SearchError> {
+    let ranking = Ranking::by(reader, None, &reader.dictionary, None, query, &SearchOptions::default())?;
+    let Some(&best) = ranking.ranked.first() else { return Ok(None) };
+    let leaders = [best.score, ranking.ranked.get(1).map_or(0.0, |next| next.score)];
+    let features = ranking.features(&[best], leaders)?;
+    let id = reader.entry_at(best.position)?.id;
+    Ok(features.into_iter().next().map(|features| First { id, features }))
 }
 
 /// Explains the entry that comes first by the words of `query`, if any does.
@@ -67,11 +85,11 @@ fn merged(rankings: &[Ranking<'_>]) -> Vec<(usize, Ranked)> {
 }
 
 /// Makes hits of entries, each given with the number of its knowledge base.
-fn hits(rankings: &[Ranking<'_>], ranked: &[(usize, Ranked)]) -> Result<Vec<Hit>, SearchError> {
+fn hits(rankings: &[Ranking<'_>], ranked: &[(usize, Ranked)], leaders: [f32; 2]) -> Result<Vec<Hit>, SearchError> {
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
-        of_each.push(found.hits(&own)?.into_iter());
+        of_each.push(found.hits(&own, leaders)?.into_iter());
     }
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
@@ -92,12 +110,12 @@ fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
 
 impl Ranking<'_> {
     /// Makes hits of entries that it found.
-    fn hits(&self, ranked: &[Ranked]) -> Result<Vec<Hit>, SearchError> {
-        let confidences = self.confidences(ranked)?;
+    fn hits(&self, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<Hit>, SearchError> {
+        let features = self.features(ranked, leaders)?;
         let hit = |(ranked, confidence): (&Ranked, f32)| {
             let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
             Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
         };
-        ranked.iter().zip(confidences).map(hit).collect()
+        ranked.iter().zip(features.iter().map(Features::confidence)).map(hit).collect()
     }
 }

@@ -28,14 +28,23 @@ pub(crate) struct Features {
     single_known_term: f32,
     /// The logarithm of an entry's mean length beside 60 terms, from -2.5 to 2.5: the longer, the more an unknown word says.
     length_feature: f32,
+    /// The lead of its score over the next, or its distance from the best, as a share of the best: from -1 to 1.
+    lead: f32,
     /// The likeness to a phrasing word for word.
     exact: Exactness,
 }
 
 impl Features {
-    /// Returns the features of an entry that was `ranked` and of which `matched` has what it gives to each query term of
-    /// `plan`, in a knowledge base whose entries hold `mean_length` terms on average.
-    pub(crate) fn of(plan: &Plan, ranked: Ranked, matched: &[TermMatch], mean_length: f32) -> Features {
+    /// Returns the features of an entry that was `ranked` where the two best have the scores `leaders`, and of which
+    /// `matched` has what it gives to each query term of `plan`, in a knowledge base whose entries hold `mean_length`
+    /// terms on average.
+    pub(crate) fn of(
+        plan: &Plan,
+        ranked: Ranked,
+        leaders: [f32; 2],
+        matched: &[TermMatch],
+        mean_length: f32,
+    ) -> Features {
         let terms = || plan.query_terms.iter().zip(matched.iter().copied());
         let weight_of = |wanted: &dyn Fn(&QueryTerm) -> bool| -> f32 {
             plan.query_terms.iter().filter(|term| wanted(term)).map(|term| term.weight).sum()
@@ -57,8 +66,28 @@ impl Features {
             unknown_share: if meant > 0.0 { unseen / meant } else { 0.0 },
             single_known_term: f32::from(u8::from(is_single)),
             length_feature: logf(mean_length / 60.0).clamp(-2.5, 2.5),
+            lead: lead(ranked.score, leaders),
             exact: ranked.evidence.exact,
         }
+    }
+
+    /// Returns true if the question is a phrasing of the entry, word for word.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact > Exactness::None
+    }
+
+    /// Lists the features by their names.
+    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
+        [
+            ("score", self.score),
+            ("matched_weight", self.matched_weight),
+            ("phrasing_similarity", self.phrasing_similarity),
+            ("max_idf", self.max_idf),
+            ("unknown_share", self.unknown_share),
+            ("single_known_term", self.single_known_term),
+            ("length_feature", self.length_feature),
+            ("lead", self.lead),
+        ]
     }
 
     /// Returns the confidence that the entry answers the question, from 0 to 1.
@@ -80,6 +109,11 @@ impl Features {
             - 0.43;
         exact_min.max(1.0 / (1.0 + expf(-log_odds)))
     }
+}
+
+fn lead(score: f32, [best, next]: [f32; 2]) -> f32 {
+    let other = if score >= best { next } else { best };
+    if best > 0.0 { ((score - other) / best).clamp(-1.0, 1.0) } else { 0.0 }
 }
 
 /// Returns true if the query term is not a longer form of what other query terms say.

@@ -110,13 +110,13 @@ impl<'a> Ranking<'a> {
         self.plan_of_all.as_ref().unwrap_or(&self.plan)
     }
 
-    /// Returns how sure it is of each of `kept` that the entry answers the question.
-    pub(crate) fn confidences(&self, kept: &[Ranked]) -> Result<Vec<f32>, SearchError> {
+    /// Returns the features of each of `kept`, where the two best have the scores `leaders`.
+    pub(crate) fn features(&self, kept: &[Ranked], leaders: [f32; 2]) -> Result<Vec<Features>, SearchError> {
         let Ranking { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
         let matched = term_match::of_entries(plan, &reader.index, &positions)?;
         let features =
-            kept.iter().zip(&matched).map(|(ranked, matched)| Features::of(plan, *ranked, matched, *mean_length));
-        Ok(features.map(|features| features.confidence()).collect())
+            |(ranked, matched): (&Ranked, &Vec<_>)| Features::of(plan, *ranked, leaders, matched, *mean_length);
+        Ok(kept.iter().zip(&matched).map(features).collect())
     }
 }

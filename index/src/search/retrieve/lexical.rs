@@ -97,7 +97,9 @@ fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredE
     ascending.sort_unstable_by_key(|&at| entries[at].position);
     let mut gains = vec![vec![0.0; entries.len()]; terms.len()];
     for ((cursor, gains), term) in cursors(question, &terms, lengths)?.iter_mut().zip(&mut gains).zip(&terms) {
-        ascending.iter().for_each(|&at| gains[at] = cursor.score_of(entries[at].position) / term.weight);
+        for &at in &ascending {
+            gains[at] = cursor.score_of(entries[at].position) / term.weight;
+        }
         cursor.check()?;
     }
     let of_term = |term: &str| terms.iter().position(|known| known.term == term);
@@ -116,14 +118,14 @@ pub(crate) fn counted_once(query_terms: &[QueryTerm], gain: impl Fn(&Expansion) 
     let mut compounds: Vec<(&str, Vec<usize>, f32)> = Vec::new();
     for (at, query_term) in query_terms.iter().enumerate() {
         for expansion in &query_term.expansions {
-            let gives = query_term.weight * expansion.share * gain(expansion);
+            let amount = query_term.weight * expansion.share * gain(expansion);
             match compounds.iter_mut().find(|(term, ..)| *term == expansion.term) {
-                _ if expansion.compound.is_none() => given[at] = given[at].max(gives),
+                _ if expansion.compound.is_none() => given[at] = given[at].max(amount),
                 Some((_, parts, whole)) => {
                     parts.push(at);
-                    *whole += gives;
+                    *whole += amount;
                 }
-                None => compounds.push((&expansion.term, vec![at], gives)),
+                None => compounds.push((&expansion.term, vec![at], amount)),
             }
         }
     }

@@ -1,0 +1,63 @@
+//! The first hits of questions, with the features that confidence is computed from: the data that it is fitted to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::measures::whole_ids;
+use super::query::Query;
+use crate::error::SearchError;
+use crate::knowledge_base::KnowledgeBase;
+use crate::search::ask;
+
+/// The first hit of a question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FirstHit {
+    /// The line of the question in its file, counted from 1.
+    pub line: usize,
+    /// True if an entry covers the question.
+    pub is_covered: bool,
+    /// True if the hit is such an entry.
+    pub is_right: bool,
+    /// True if the question is a phrasing of the entry, word for word.
+    pub is_exact: bool,
+    /// The confidence that it is.
+    pub confidence: f32,
+    /// The features by their names.
+    pub features: BTreeMap<&'static str, f32>,
+}
+
+/// Asks all questions and describes the first hit of each that has one.
+///
+/// # Errors
+///
+/// As [`KnowledgeBase::ask`].
+///
+/// # Examples
+///
+/// ```
+/// use faqt::evaluation::{first_hits, queries};
+///
+/// let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let hits = first_hits(&kb, &queries(r#"{"query": "lamp reset", "expect": ["is-it-loud"]}"#)?)?;
+/// assert!(hits[0].is_covered && !hits[0].is_right && hits[0].features["lead"] > 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>, SearchError> {
+    let mut hits = Vec::with_capacity(queries.len());
+    for query in queries {
+        let expect = whole_ids(kb, &query.expect)?;
+        if let Some(first) = ask::first(kb.reader(), &query.text)? {
+            hits.push(FirstHit {
+                line: query.line,
+                is_covered: !expect.is_empty(),
+                is_right: expect.contains(&first.id),
+                is_exact: first.features.is_exact(),
+                confidence: first.features.confidence(),
+                features: first.features.named().into_iter().collect(),
+            });
+        }
+    }
+    Ok(hits)
+}
