@@ -11,7 +11,7 @@ use crate::problem::severity::Severity;
 use crate::source::draft::UnresolvedEntry;
 use crate::source::files::Files;
 use crate::source::front_matter::RelatedSource;
-use crate::source::outline::DraftLink;
+use crate::source::outline::{DraftLink, LinkForm};
 use crate::source::slug;
 use crate::text::fold::letters;
 use crate::text::suggest;
@@ -92,7 +92,7 @@ impl Targets<'_> {
 
     /// Returns the target of a link.
     fn target(&self, path: &str, link: &DraftLink) -> Destination {
-        if link.is_wiki {
+        if matches!(link.form, LinkForm::Wiki | LinkForm::WikiMarkup) {
             return self.wiki(path, &link.destination).map_or(Destination::Outside, Destination::Entry);
         }
         self.find(path, &link.destination)
@@ -160,21 +160,29 @@ impl Targets<'_> {
         let mut done = 0;
         for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
             let found = self.target(&draft.entry.path, link);
-            if link.is_wiki && !link.is_markup && found == Destination::Outside {
+            if link.form == LinkForm::Wiki && found == Destination::Outside {
                 continue;
             }
             if found == Destination::Nowhere {
                 self.report(draft, link, problems);
             }
-            if link.range.start < done || (found == Destination::Outside && link.is_inline) {
+            let stays = match link.form {
+                LinkForm::Inline => found == Destination::Outside,
+                LinkForm::Html => !matches!(found, Destination::Entry(_)),
+                LinkForm::Reference | LinkForm::Wiki | LinkForm::WikiMarkup => false,
+            };
+            if link.range.start < done || stays {
                 continue;
             }
             answer.push_str(&source[done..link.range.start]);
             let text = &source[link.text.clone()];
             // Writing to a string cannot fail.
             let _ = match found {
+                Destination::Entry(at) if link.form == LinkForm::Html => {
+                    write!(answer, "{ENTRY_SCHEME}{}", self.catalogue.id(at))
+                }
                 Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
-                Destination::Outside if link.is_wiki => write!(answer, "{text}"),
+                Destination::Outside if link.form == LinkForm::WikiMarkup => write!(answer, "{text}"),
                 Destination::Outside => write!(answer, "[{text}](<{}>)", link.destination),
                 Destination::Nowhere => write!(answer, "{text}"),
             };

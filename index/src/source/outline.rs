@@ -11,6 +11,7 @@ use super::disclosures::{self, DisclosureTag};
 use super::wiki::{self, WikiLink};
 use super::{markers, slug};
 use crate::markdown::dialect::DIALECT;
+use crate::markdown::html_tags::{self, Token};
 use crate::markdown::mend::mended;
 use crate::markdown::plain::plain;
 
@@ -23,14 +24,25 @@ pub(crate) struct DraftLink {
     pub(crate) text: Range<usize>,
     /// The destination that the author wrote.
     pub(crate) destination: String,
-    /// True if the destination stands in the link itself, not in a definition elsewhere.
-    pub(crate) is_inline: bool,
-    /// True for `[[Page#Heading|text]]`, whose destination is a name.
-    pub(crate) is_wiki: bool,
-    /// True for a link of a wiki whose brackets are markup even if it leads nowhere.
-    pub(crate) is_markup: bool,
+    /// The way in which it is written.
+    pub(crate) form: LinkForm,
     /// The line of the file.
     pub(crate) line: u32,
+}
+
+/// The way in which a link is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum LinkForm {
+    /// `[text](destination)`.
+    Inline,
+    /// `[text][name]`, whose destination stands elsewhere.
+    Reference,
+    /// `[[Page#Heading|text]]`, whose destination is a name; the brackets are text if it leads nowhere.
+    Wiki,
+    /// The same where wikis are written: the brackets are always markup.
+    WikiMarkup,
+    /// `<a href="destination">`; the range is that of the value.
+    Html,
 }
 
 /// The largest distance in bytes between an anchor and the heading that it belongs to.
@@ -218,17 +230,10 @@ impl Reader<'_> {
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
+                let form = if is_inline { LinkForm::Inline } else { LinkForm::Reference };
                 let text = range.end..range.end;
                 let destination = dest_url.to_string();
-                self.open_links.push(DraftLink {
-                    range,
-                    text,
-                    destination,
-                    is_inline,
-                    is_wiki: false,
-                    is_markup: true,
-                    line: 0,
-                });
+                self.open_links.push(DraftLink { range, text, destination, form, line: 0 });
             }
             Event::End(TagEnd::Link) => self.outline.links.extend(self.open_links.pop()),
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
@@ -245,6 +250,7 @@ impl Reader<'_> {
                     self.tags.extend(disclosures::tags(&html, range.start));
                 }
                 self.outline.anchors.extend(html_anchors(&html).map(|anchor| (at, anchor.to_owned())));
+                self.outline.links.extend(html_links(&html, range.start));
             }
             _ => {}
         }
@@ -267,9 +273,7 @@ impl Reader<'_> {
                 range,
                 text,
                 destination,
-                is_inline: false,
-                is_wiki: true,
-                is_markup: false,
+                form: LinkForm::Wiki,
                 line: 0,
             };
             self.outline.links.extend(wiki::links(self.source, run).into_iter().map(link));
@@ -328,6 +332,25 @@ fn written_id(heading: &str) -> Option<(String, String)> {
     let mark = mark.trim().trim_start_matches("/*").trim_end_matches("*/").trim();
     let id = mark.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
     Some((text.trim().to_owned(), id.to_owned()))
+}
+
+/// Lists the links in a piece of HTML that stands at `start`.
+fn html_links(html: &str, start: usize) -> Vec<DraftLink> {
+    let (mut links, mut at) = (Vec::new(), 0);
+    for token in html_tags::tokens(html) {
+        let Token::Tag(tag) = token else { continue };
+        let Some(of_tag) = html[at..].find(tag.raw).map(|found| at + found) else { break };
+        at = of_tag + tag.raw.len();
+        let Some(Cow::Borrowed(value)) = html_tags::attribute(tag.attributes, "href") else { continue };
+        let of_key = tag.raw.to_ascii_lowercase().find("href");
+        let of_value = of_key.and_then(|key| tag.raw[key..].find(value).map(|found| of_tag + key + found));
+        if let Some(of_value) = of_value.filter(|_| tag.name.eq_ignore_ascii_case("a") && !value.is_empty()) {
+            let range = start + of_value..start + of_value + value.len();
+            let (text, destination) = (range.clone(), value.to_owned());
+            links.push(DraftLink { range, text, destination, form: LinkForm::Html, line: 0 });
+        }
+    }
+    links
 }
 
 /// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.

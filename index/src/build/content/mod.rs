@@ -7,6 +7,7 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
+use crate::source::outline::LinkForm;
 use std::borrow::Cow;
 
 use super::collect::{Batch, Collector};
@@ -301,10 +302,11 @@ fn drafts(page: Page<'_>, text: &str, dialects: &FolderDialects, problems: &mut 
                 Page { source: parts.body, ..page },
                 Parts { body: &markdown.text, ..parts },
             );
+            let is_wiki = dialects.any(&[Dialect::Obsidian]);
             for draft in &mut drafts {
                 draft.is_partial = markdown.is_partial;
-                let links = draft.unresolved.links.iter_mut();
-                links.for_each(|link| link.is_markup |= dialects.any(&[Dialect::Obsidian]));
+                let links = draft.unresolved.links.iter_mut().filter(|link| link.form == LinkForm::Wiki);
+                links.filter(|_| is_wiki).for_each(|link| link.form = LinkForm::WikiMarkup);
             }
             drafts
         }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::problem::Problems;
 use crate::source::front_matter;
+use crate::source::outline::LinkForm;
 
 fn read(text: &str) -> Vec<Draft> {
     let mut problems = Problems::default();
@@ -127,7 +128,7 @@ fn the_settings_say_into_how_many_entries_a_page_is_split() {
 fn links_of_wikis_are_found_outside_code_and_other_links() {
     let text = "See [[The lamp]], [[a/b#c|this]] and **[[x|y]]**.\n\n`[[no]]` ![[no]] [[1]](x) [[ -f x ]] \\[[no]]\n\n    [[no]]\n\n| a |\n|---|\n| [[p\\|q]] |\n";
     let outline = Outline::of(text);
-    let links = outline.links.iter().filter(|link| link.is_wiki);
+    let links = outline.links.iter().filter(|link| link.form == LinkForm::Wiki);
     let found: Vec<_> = links.map(|link| (link.destination.as_str(), &text[link.text.clone()])).collect();
     assert_eq!(found, [("The lamp", "The lamp"), ("a/b#c", "this"), ("x", "y"), ("p", "q")]);
 }

@@ -130,6 +130,21 @@ fn index_and_readme_stand_for_their_folder_and_each_other() {
 }
 
 #[test]
+fn links_of_html_lead_to_entries_and_others_stay() {
+    let lamp = "---\nquestion: Is it loud?\nkind: procedure\n---\nNo.\n\n## Heat {#heat}\n\nLittle.\n";
+    let html = "See <a class=\"x\" href=\"../lamp.md#heat\">heat</a>, <a href='/lamp'>it</a> and \
+                <a href=\"https://a.b/\">more</a>.\n\n<p>\n<a href=../lamp.md>all</a> <a href=\"gone.md\">gone</a>\n</p>\n";
+    let (entries, problems) = read(&[("lamp.md", lamp), ("a/page.md", html)]);
+    let page = entries.iter().find(|entry| entry.path == "a/page.md").expect("it is an entry");
+    let expected =
+        html.replace("../lamp.md#heat", "faqt:lamp").replace("/lamp'", "faqt:lamp'").replace("../lamp.md", "faqt:lamp");
+    assert_eq!(page.answer, expected.trim_end());
+    let related: Vec<_> = page.related.iter().map(|related| related.id.as_deref()).collect();
+    assert_eq!(related, [Some("lamp")]);
+    assert!(problems.iter().any(|problem| problem.message.contains("gone.md")), "{problems:?}");
+}
+
+#[test]
 fn links_of_wikis_lead_to_pages_and_headings() {
     let files = [
         ("notes/The Lamp.md", "---\naliases: [Lantern]\n---\nIt burns.\n\n## How hot is it?\n\nVery.\n"),
