@@ -93,3 +93,31 @@ fn a_link_that_reads_as_another_address_is_followed_by_the_true_one() {
     }
     assert!(!shown.contains("(http://third.example)") && shown.contains("\x1b]8;;http://third.example"), "{shown}");
 }
+
+#[test]
+fn a_link_to_an_entry_shows_the_id_that_show_takes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lamp = "---\nquestion: Is it loud?\n---\n\nNot after [a reset](reset.md); [Open the case](case.md), or [the \
+                case](case.md), or see [heavy](heavy.md) and [its weight](heavy.md).\n";
+    let reset = "---\nquestion: How do I reset it?\n---\n\nHold the button.\n";
+    let case = "---\nquestion: Open the case\nkind: procedure\n---\n\nTurn the screws.\n";
+    let heavy = "---\nquestion: Is it heavy?\n---\n\nNo.\n";
+    let files = [("lamp.md", lamp), ("reset.md", reset), ("case.md", case), ("heavy.md", heavy)];
+    let content = content(folder.path(), &files);
+    let kb = content.to_str().expect("UTF-8");
+    let arguments = ["--kb", kb, "--width", "200", "is it loud"];
+    let shown = faqt(arguments).stdout;
+    // The case is listed with its id below, under its title.
+    let expected =
+        "Not after a reset [reset]; Open the case, or the case [case], or see heavy and its weight [heavy].\n";
+    assert!(shown.contains(expected) && shown.contains("  Open the case [case]\n"), "{shown}");
+    for id in ["reset", "case", "heavy"] {
+        assert_eq!(faqt(["--kb", kb, "show", id]).code, Some(0), "{id}");
+    }
+    let mut command = support::command(arguments);
+    command.env("TERM", "tmux-256color").env("TMUX", "/tmp/tmux,1,0").env("PAGER", "cat").env("PATH", "/usr/bin:/bin");
+    let shown = String::from_utf8(terminal::shown(command)).expect("UTF-8");
+    assert!(shown.contains("[reset]") && shown.contains("[heavy]"), "{shown:?}");
+    let markdown = faqt(["--kb", kb, "--format", "markdown", "is it loud"]).stdout;
+    assert!(markdown.contains("[a reset](<faqt:reset>); ["), "{markdown}");
+}

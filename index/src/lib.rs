@@ -77,6 +77,7 @@ pub mod render;
 mod search;
 #[cfg(feature = "build")]
 mod source;
+mod steps;
 mod text;
 
 pub use crate::error::{OpenError, PackError, SearchError};
@@ -85,8 +86,8 @@ pub use crate::knowledge_base::embedded::Embedded;
 #[doc(hidden)]
 pub use crate::knowledge_base::embedded::is_listed;
 pub use crate::knowledge_base::live::LiveKnowledgeBase;
-pub use crate::knowledge_base::several::KnowledgeBases;
-pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status};
+pub use crate::knowledge_base::several::{KnowledgeBases, qualified};
+pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status, qualified_id};
 pub use crate::model::manifest::{Credit, Manifest};
 pub use crate::model::names::UnknownName;
 pub use crate::render::json;
@@ -95,4 +96,5 @@ pub use crate::search::explain::{Place, Why, WhyTerm};
 pub use crate::search::findings::{Correction, Findings, Hit};
 pub use crate::search::options::SearchOptions;
 pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
+pub use crate::search::passage::Passage;
 pub use crate::text::fold::folded;

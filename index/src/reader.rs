@@ -40,7 +40,7 @@ impl Reader {
         let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?);
         let manifest = manifest.map_err(|error| error.within(pack::MANIFEST))?;
         let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
-        synonyms.check().map_err(|error| error.within(pack::SYNONYMS))?;
+        let synonyms = synonyms.index().map_err(|error| error.within(pack::SYNONYMS))?;
         let count = manifest.entries;
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
         // This section has an offset for each entry, so from here on the claimed number of entries is plausible.

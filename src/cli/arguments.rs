@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
+use clap::parser::ValueSource;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
@@ -11,7 +12,7 @@ use crate::cli::completion::candidates;
 use crate::cli::completion::shell::Shell;
 use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
-use crate::open::FAQT_KB;
+use crate::open::{self, FAQT_KB};
 
 /// An FAQ that answers offline.
 ///
@@ -48,9 +49,9 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// The pack or the folder of Markdown to ask [default: the built-in FAQ]
+    /// The pack or the folder of Markdown to ask; several are ranked as one [default: the built-in FAQ]
     #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(candidates::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
-    pub(crate) kb: Option<PathBuf>,
+    pub(crate) kb: Vec<PathBuf>,
     /// Output format
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
     pub(crate) format: Format,
@@ -103,9 +104,9 @@ pub(crate) enum Command {
     Check(Check),
     /// Write a small folder of Markdown to start from
     Init {
-        /// The folder, which must be empty or not there yet
-        #[arg(value_name = "DIR", default_value = "content", add = ArgValueCompleter::new(candidates::paths))]
-        folder: PathBuf,
+        /// The folder, which must be empty or not there yet [default: content, or what is typed when asked]
+        #[arg(value_name = "DIR", add = ArgValueCompleter::new(candidates::paths))]
+        folder: Option<PathBuf>,
     },
     /// Measure how well questions are answered
     Eval(Eval),
@@ -140,6 +141,9 @@ pub(crate) struct Search {
     /// Maximum number of entries to list
     #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub(crate) limit: u16,
+    /// Show the whole answer, even if it is longer than the screen
+    #[arg(long = "full")]
+    pub(crate) full: bool,
     /// Look the words up as one exact keyword, id or help id
     #[arg(short = 'k', long = "keyword")]
     pub(crate) keyword: bool,
@@ -227,13 +231,21 @@ impl Arguments {
     /// If a command is misspelt.
     pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Arguments, Failure> {
         let mut command = Arguments::command();
-        if std::env::var_os(FAQT_KB).is_some_and(|path| path.is_empty()) {
-            // clap would take an empty variable for an empty path.
+        if std::env::var_os(FAQT_KB).is_some_and(|list| open::paths_in(&list).is_empty()) {
+            // clap would take a variable without paths for an empty path.
             command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
         }
         let typed = intent::resolve(typed.into_iter().collect(), &command)?;
         let matches = command.try_get_matches_from_mut(typed);
-        let arguments = matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches));
+        let arguments = matches.and_then(|mut matches| {
+            let is_list = matches.value_source("kb") == Some(ValueSource::EnvVariable);
+            let mut arguments = Arguments::from_arg_matches_mut(&mut matches)?;
+            if is_list {
+                arguments.global.kb =
+                    arguments.global.kb.iter().flat_map(|list| open::paths_in(list.as_ref())).collect();
+            }
+            Ok(arguments)
+        });
         Ok(arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command))))
     }
 }

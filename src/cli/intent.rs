@@ -12,6 +12,8 @@ use clap::{Arg, Command};
 use crate::cli::failure::Failure;
 use crate::cli::shell_word::shell_word;
 
+/// The option that may stand before and behind a command, with values on both sides.
+const KB: &str = "--kb";
 /// Shorter names of commands are one edit away from too many words.
 const MISSPELT_CHARS_MIN: usize = 4;
 
@@ -34,6 +36,9 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
     if let Some(named) = command.find_subcommand(&word) {
         if is_question(rest, named, command) {
             typed.insert(1, "search".into());
+        } else if rest.iter().any(|word| word.to_string_lossy().starts_with(KB)) {
+            // clap counts the values on one side of a command only.
+            typed[1..=at].rotate_right(1);
         }
     } else if word == "help" && rest.len() <= 1 && rest.iter().all(|word| command.find_subcommand(word).is_some()) {
         typed.remove(at);
@@ -234,6 +239,13 @@ mod tests {
         {
             check(command, command);
         }
+    }
+
+    #[test]
+    fn knowledge_bases_before_and_behind_a_command_stand_together() {
+        check("--kb a --no-pager show --kb=b reset", "show --kb a --no-pager --kb=b reset");
+        check("--kb a search --kb b words", "search --kb a --kb b words");
+        check("--kb a list files by --kb b size", "search --kb a list files by --kb b size");
     }
 
     #[test]

@@ -4,5 +4,6 @@ pub(crate) mod arguments;
 pub(crate) mod completion;
 pub(crate) mod exit;
 pub(crate) mod failure;
+pub(crate) mod home;
 pub(crate) mod intent;
 pub(crate) mod shell_word;

@@ -8,9 +8,10 @@ use anyhow::anyhow;
 use faqt::build::{BuildError, Builder, Problem, Refusal, Severity};
 use faqt::render::sanitise;
 
-use crate::cli::arguments::Build;
+use crate::cli::arguments::{Build, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::open;
 use crate::output::Output;
 use crate::progress::Bar;
 
@@ -19,7 +20,11 @@ const LOOK_EVERY: Duration = Duration::from_millis(300);
 /// The remedy for an output that is no file.
 const NAME_A_FILE: &str = "name a file, such as: -o help.faqt";
 
-pub(super) fn run(arguments: &Build, output: &Output) -> Result<Exit, Failure> {
+pub(super) fn run(arguments: &Build, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    if global.kb.len() > 1 && !open::are_of_environment(&global.kb) {
+        return Err(Failure::from(anyhow!("`faqt build` builds one folder, and --kb names several"))
+            .with_hint("build each by itself: faqt build CONTENT -o FILE"));
+    }
     if arguments.output == Path::new("-") {
         return Err(Failure::from(anyhow!("a pack is not written to the output stream")).with_hint(NAME_A_FILE));
     }

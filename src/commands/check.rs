@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::anyhow;
 use faqt::build::{Builder, Severity};
 
 use super::build::explain;
 use crate::cli::arguments::{Check, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::open::FAQT_KB;
+use crate::open;
 use crate::output::Output;
 use crate::progress::Bar;
 
@@ -16,10 +17,10 @@ use crate::progress::Bar;
 const CONTENT: &str = "content";
 
 pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    // A pack that the environment names is for questions.
-    let is_for_checks = |kb: &&PathBuf| kb.is_dir() || std::env::var_os(FAQT_KB).is_none_or(|named| named != ***kb);
-    let named = arguments.content.as_ref().or(global.kb.as_ref().filter(is_for_checks));
-    let folder = named.cloned().unwrap_or_else(default_folder);
+    let folder = match &arguments.content {
+        Some(content) => content.clone(),
+        None => named(global)?.unwrap_or_else(default_folder),
+    };
     let bar = Bar::new();
     let checked = bar.follow(Builder::new(&folder).strict(arguments.strict)).check();
     drop(bar);
@@ -30,6 +31,19 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     }
     let is_clean = checked.problems.iter().all(|problem| problem.severity != Severity::Error);
     Ok(if is_clean { Exit::Success } else { Exit::NotAnswered })
+}
+
+/// Returns the folder that `--kb` or the environment names. Packs that the environment names, and lists, are for
+/// questions.
+fn named(global: &Global) -> Result<Option<PathBuf>, Failure> {
+    match global.kb.as_slice() {
+        [folder] if folder.is_dir() => Ok(Some(folder.clone())),
+        kbs if open::are_of_environment(kbs) => Ok(None),
+        [] => Ok(None),
+        [pack] => Ok(Some(pack.clone())),
+        _ => Err(Failure::from(anyhow!("`faqt check` checks one folder, and --kb names several"))
+            .with_hint("name the folder: faqt check CONTENT")),
+    }
 }
 
 fn default_folder() -> PathBuf {

@@ -4,25 +4,24 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
-use faqt::KnowledgeBase;
-use faqt::evaluation::{self, FirstHit, Query, QueryError};
+use faqt::evaluation::{self, Query, QueryError};
 
 use crate::cli::arguments::{Eval, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::open;
+use crate::open::{self, asked::Asked};
 use crate::output::Output;
 
 pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(global.kb.as_deref())?;
+    let kb = open::open(&global.kb)?;
     let mut queries = read(arguments)?;
     for query in &mut queries {
         query.expect = resolved(query, &kb, arguments)?;
     }
     if let Some(file) = &arguments.features {
-        write_features(file, &evaluation::first_hits(&kb, &queries)?)?;
+        write_features(file, &kb, &queries)?;
     }
-    let mut report = evaluation::evaluate(&kb, &queries)?;
+    let mut report = evaluation::evaluate_by(|text, options| kb.search(text, options), &queries)?;
     if !arguments.misses {
         report.misses.clear();
     }
@@ -30,14 +29,19 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
     Ok(Exit::Success)
 }
 
-fn write_features(file: &Path, hits: &[FirstHit]) -> Result<(), Failure> {
+fn write_features(file: &Path, kb: &Asked, queries: &[Query]) -> Result<(), Failure> {
+    let Asked::One(kb) = kb else {
+        let failure = Failure::from(anyhow!("features are those of one knowledge base"));
+        return Err(failure.with_hint("give one --kb with --features"));
+    };
+    let hits = evaluation::first_hits(kb, queries)?;
     let lines: Vec<String> = hits.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
     fs::write(file, lines.join("\n") + "\n").with_context(|| format!("cannot write {}", file.display()))?;
     Ok(())
 }
 
 /// Returns the current ids of the expected entries without duplicates; case is ignored and former ids are resolved.
-fn resolved(query: &Query, kb: &KnowledgeBase, arguments: &Eval) -> Result<Vec<String>, Failure> {
+fn resolved(query: &Query, kb: &Asked, arguments: &Eval) -> Result<Vec<String>, Failure> {
     let mut ids = Vec::new();
     for id in &query.expect {
         let Some(entry) = kb.entry(id)? else {

@@ -18,10 +18,22 @@ const STARTER: [(&str, &str); 5] = [
     ("guide/reset-the-lamp.md", include_str!("../starter/guide/reset-the-lamp.md")),
 ];
 
-pub(super) fn run(folder: &Path, output: &Output) -> Result<Exit, Failure> {
+/// The remedy for a folder that cannot be used.
+const NAME_A_FOLDER: &str = "name a new folder: faqt init help";
+/// The folder if none is named.
+const FOLDER: &str = "content";
+
+pub(super) fn run(folder: Option<&Path>, output: &Output) -> Result<Exit, Failure> {
+    let folder = match folder {
+        Some(folder) => folder.to_owned(),
+        None => output
+            .folder(FOLDER)?
+            .ok_or_else(|| Failure::from(anyhow!("no folder is named")).with_hint(NAME_A_FOLDER))?,
+    };
+    let folder = folder.as_path();
     let shown = folder.display();
     if !is_free(folder).with_context(|| format!("cannot read {shown}"))? {
-        return Err(Failure::from(anyhow!("{shown} is not empty")).with_hint("name a new folder: faqt init help"));
+        return Err(Failure::from(anyhow!("{shown} is not empty")).with_hint(NAME_A_FOLDER));
     }
     for (path, text) in STARTER {
         let file = folder.join(path);

@@ -1,7 +1,5 @@
 //! `faqt list`: the table of contents, the sections, or the keywords.
 
-use faqt::Entry;
-
 use crate::cli::arguments::{Global, List};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -9,14 +7,14 @@ use crate::open;
 use crate::output::Output;
 
 pub(super) fn run(list: &List, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(global.kb.as_deref())?;
-    let entries: Vec<Entry> = kb.entries().collect::<Result<_, _>>()?;
+    let kb = open::open(&global.kb)?;
+    let entries = kb.entries()?;
     if list.keywords {
         output.keywords(&entries)?;
     } else if list.sections {
         output.sections(&entries)?;
     } else {
-        output.contents(kb.manifest(), &entries)?;
+        output.contents(&kb.manifest(), &entries)?;
     }
     Ok(Exit::Success)
 }

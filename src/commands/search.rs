@@ -1,13 +1,13 @@
 //! `faqt search`: answers a question or looks up a keyword.
 
 use anyhow::anyhow;
-use faqt::{KnowledgeBase, SearchOptions};
+use faqt::{Hit, Outcome, SearchOptions};
 
 use super::typed::text;
 use crate::cli::arguments::{Global, Search};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::open;
+use crate::open::{self, asked::Asked};
 use crate::output::Output;
 
 /// The number of sections that a hint names.
@@ -19,11 +19,11 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
     if query.trim().is_empty() {
         return Err(Failure::from(anyhow!("the query is empty")).with_hint("ask something: faqt how long does it take"));
     }
-    let kb = open::open(global.kb.as_deref())?;
+    let kb = open::open(&global.kb)?;
     if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, output) }
 }
 
-fn ask(kb: &KnowledgeBase, query: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
+fn ask(kb: &Asked, query: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
     let mut options = SearchOptions::default().with_limit(search.limit.into()).with_explain(search.why);
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
@@ -31,13 +31,21 @@ fn ask(kb: &KnowledgeBase, query: &str, search: &Search, output: &Output) -> Res
     if findings.hits.is_empty() {
         check_names(kb, search)?;
     }
-    let exit = if findings.is_answered() { Exit::Success } else { Exit::NotAnswered };
-    output.findings(query, &findings)?;
-    Ok(exit)
+    let choose = |hit: &Hit, fits: &mut dyn FnMut(&str) -> bool| {
+        kb.passage(hit.knowledge_base.as_deref(), query, &hit.entry, fits)
+    };
+    output.findings(query, &findings, if search.full { None } else { Some(&choose) })?;
+    if findings.outcome == Outcome::Unsure
+        && let Some(entry) = output.pick(&findings.hits)?
+    {
+        output.entry(entry)?;
+        return Ok(Exit::Success);
+    }
+    Ok(if findings.is_answered() { Exit::Success } else { Exit::NotAnswered })
 }
 
 /// Refuses a section or a language that no entry is in.
-fn check_names(kb: &KnowledgeBase, search: &Search) -> Result<(), Failure> {
+fn check_names(kb: &Asked, search: &Search) -> Result<(), Failure> {
     let is_empty = |options: SearchOptions| kb.count(&options).map(|count| count == 0);
     if let Some(section) = &search.section
         && is_empty(SearchOptions::default().with_section(section))?
@@ -57,7 +65,7 @@ fn check_names(kb: &KnowledgeBase, search: &Search) -> Result<(), Failure> {
     Ok(())
 }
 
-fn keyword(kb: &KnowledgeBase, term: &str, output: &Output) -> Result<Exit, Failure> {
+fn keyword(kb: &Asked, term: &str, output: &Output) -> Result<Exit, Failure> {
     let entries = kb.keyword(term)?;
     let exit = if entries.is_empty() { Exit::NotAnswered } else { Exit::Success };
     output.keyword(term, &entries)?;

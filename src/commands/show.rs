@@ -16,16 +16,19 @@ const NEAREST: usize = 3;
 
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
-    let kb = open::open(global.kb.as_deref())?;
-    let found = kb.entry(id)?;
-    let found = if found.is_none() { kb.help(id)? } else { found };
-    if let Some(entry) = found {
+    let kb = open::open(&global.kb)?;
+    if let Some(entry) = kb.entry(id)? {
         output.entry(&entry)?;
         return Ok(Exit::Success);
     }
     let shown: String = id.chars().take(80).collect();
-    let failure = Failure::from(anyhow!("no entry has the id `{shown}`"));
     let nearest = kb.nearest_ids(id, NEAREST)?;
+    let has_id = |near: &&String| near.strip_suffix(id).is_some_and(|name| name.ends_with(':'));
+    let same = nearest.iter().filter(has_id).count();
+    let failure = Failure::from(match same {
+        0 | 1 => anyhow!("no entry has the id `{shown}`"),
+        _ => anyhow!("more than one entry has the id `{shown}`"),
+    });
     Err(match nearest.as_slice() {
         [] => failure.with_hint("`faqt list` names all ids"),
         ids => failure.with_hint(format!("nearest: {}", ids.join(", "))),

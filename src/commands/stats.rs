@@ -1,7 +1,9 @@
-//! `faqt stats`: the size of each section of a pack.
+//! `faqt stats`: the size of each section of a pack, or of several packs together.
 
 use std::cmp::Reverse;
 use std::path::Path;
+
+use faqt::KnowledgeBase;
 
 use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
@@ -26,8 +28,14 @@ const HOLDS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(file: Option<&Path>, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(file.or(global.kb.as_deref()))?;
-    let mut parts: Vec<PartSize> = kb.parts().map(|(name, bytes)| part(name, bytes)).collect();
+    let kb = open::open(&file.map_or_else(|| global.kb.clone(), |file| vec![file.to_owned()]))?;
+    let mut parts: Vec<PartSize> = Vec::new();
+    for (name, bytes) in kb.members().into_iter().flat_map(KnowledgeBase::parts) {
+        match parts.iter_mut().find(|part| part.name == name) {
+            Some(part) => part.bytes += bytes,
+            None => parts.push(part(name, bytes)),
+        }
+    }
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));
     output.stats(&Stats { entries: kb.manifest().entries, bytes, parts })?;

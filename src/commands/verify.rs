@@ -10,7 +10,7 @@ use crate::open;
 use crate::output::Output;
 
 pub(super) fn run(file: &Path, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(Some(file))?;
+    let kb = open::open_one(Some(file))?;
     kb.verify().with_context(|| format!("cannot open {}", file.display()))?;
     output.verified(file, &kb)?;
     Ok(Exit::Success)

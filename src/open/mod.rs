@@ -1,28 +1,54 @@
-//! The knowledge base to ask: that of `--kb`, else of `$FAQT_KB`, else the built-in one.
+//! The knowledge bases to ask: those of `--kb`, else of `$FAQT_KB`, else the built-in one.
 
+pub(crate) mod asked;
 pub(crate) mod cache;
+mod names;
 
+use std::ffi::OsStr;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use faqt::build::{BuildError, Builder, Problem};
 use faqt::render::sanitise;
-use faqt::{Embedded, KnowledgeBase, OpenError};
+use faqt::{Embedded, KnowledgeBase, KnowledgeBases, OpenError};
 
 use crate::cli::failure::Failure;
 use crate::cli::shell_word::shell_word;
 use crate::progress::Bar;
+use asked::Asked;
 use cache::CacheEntry;
 
-/// The variable that names the knowledge base if `--kb` is absent.
+/// The variable that names the knowledge bases if `--kb` is absent, as `PATH` names folders.
 pub(crate) const FAQT_KB: &str = "FAQT_KB";
 
 /// The FAQ on ICP filing, compiled from `content/`.
 static BUILT_IN: Embedded = faqt::embed!("content");
 
+/// Opens the knowledge bases at `paths`, or the built-in one if there are none.
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Asked, Failure> {
+    if let [] | [_] = paths {
+        return Ok(Asked::One(open_one(paths.first().map(PathBuf::as_path))?));
+    }
+    let mut several = Vec::with_capacity(paths.len());
+    for (name, path) in names::named(paths) {
+        several.push((name, open_one(Some(path))?));
+    }
+    Ok(Asked::Several(KnowledgeBases::new(several)))
+}
+
+/// Returns the paths in the value of [`FAQT_KB`].
+pub(crate) fn paths_in(value: &OsStr) -> Vec<PathBuf> {
+    std::env::split_paths(value).filter(|path| !path.as_os_str().is_empty()).collect()
+}
+
+/// Returns true if the environment names these paths.
+pub(crate) fn are_of_environment(paths: &[PathBuf]) -> bool {
+    std::env::var_os(FAQT_KB).is_some_and(|value| paths_in(&value) == paths)
+}
+
 /// Opens the pack at `path`, or indexes the folder there, or opens the built-in pack.
-pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
+pub(crate) fn open_one(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     match path {
         None => Ok(BUILT_IN.open()?),
         Some(path) if path.as_os_str().is_empty() => {
@@ -34,11 +60,17 @@ pub(crate) fn open(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     }
 }
 
-/// Opens a knowledge base without indexing, for completion: a pack, or the newest cached pack of a folder.
-pub(crate) fn open_indexed(path: Option<&Path>) -> Option<KnowledgeBase> {
-    match path {
-        Some(path) if path.is_dir() => cache::last_kept(path),
-        path => open(path).ok(),
+/// Opens knowledge bases without indexing, for completion: packs, and the newest cached packs of folders. Those that
+/// cannot be opened are left out.
+pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
+    let indexed = |path: &Path| if path.is_dir() { cache::last_kept(path) } else { open_one(Some(path)).ok() };
+    match paths {
+        [] => open_one(None).ok().map(Asked::One),
+        [path] => indexed(path).map(Asked::One),
+        paths => {
+            let named = names::named(paths).into_iter();
+            Some(Asked::Several(named.filter_map(|(name, path)| Some((name, indexed(path)?))).collect()))
+        }
     }
 }
 

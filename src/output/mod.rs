@@ -3,23 +3,33 @@
 //! Commands pass data of the library; [`text`], [`json`] and [`markdown`] are its 3 formats. Text from content, queries
 //! and file names passes [`faqt::render`] or the escapes of [`json`].
 
+mod candidates;
 mod json;
+mod lines;
 mod markdown;
 mod pager;
+mod prompt;
 mod sarif;
+pub(crate) mod short;
 pub(crate) mod stats;
 mod text;
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use faqt::build::{Built, Checked, Problem};
 use faqt::render::TextOptions;
-use faqt::{Entry, Findings, KnowledgeBase, Manifest};
+use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest};
 
 use crate::cli::arguments::{self, Format, Global, When};
+use crate::cli::failure::Failure;
+use crate::cli::home::at_home;
+use crate::cli::shell_word::shell_word;
+use crate::open;
+use candidates::Choice;
 use faqt::evaluation::Report;
+use short::{ChoosePassage, Screen};
 use stats::Stats;
 
 /// The maximum width of text on a terminal, because longer lines are hard to read.
@@ -32,8 +42,13 @@ const WIDTH_PIPED: u16 = 80;
 pub(crate) struct Output {
     format: Format,
     layout: TextOptions,
-    /// The height of the screen, if longer output is paged.
-    page_lines: Option<u16>,
+    /// The height of the screen, if the output stream is a terminal.
+    screen_lines: Option<u16>,
+    is_paged: bool,
+    /// True if a person reads text and can be asked.
+    can_ask: bool,
+    /// The paths of the knowledge bases that are asked.
+    kbs: Vec<PathBuf>,
 }
 
 impl Output {
@@ -49,21 +64,65 @@ impl Output {
         let width = global.width.unwrap_or_else(|| size.map_or(WIDTH_PIPED, |(width, _)| width.0.min(WIDTH_MAX)));
         let mut layout = TextOptions::for_pipe(width.into());
         layout.styled = styled;
+        layout.entry_ids = true;
         // `supports_hyperlinks` reads an empty variable as a request.
         let is_forced_by_nothing = std::env::var_os("FORCE_HYPERLINK").is_some_and(|wish| wish.is_empty());
         layout.hyperlinks =
             styled && terminal && !is_forced_by_nothing && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-        let page_lines = size.filter(|_| !global.no_pager).map(|(_, height)| height.0);
-        Output { format: global.format, layout, page_lines }
+        Output {
+            format: global.format,
+            layout,
+            screen_lines: size.map(|(_, height)| height.0).filter(|height| *height > 0),
+            is_paged: !global.no_pager,
+            can_ask: terminal && global.format == Format::Text && io::stdin().is_terminal(),
+            kbs: global.kb.clone(),
+        }
     }
 
-    /// Writes the findings of a search.
-    pub(crate) fn findings(&self, query: &str, findings: &Findings) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text => text::findings(query, findings, &self.layout),
-            Format::Json => json::findings(query, findings),
-            Format::Markdown => markdown::findings(query, findings),
-        })
+    /// Writes the findings of a search. If the answer is longer than the screen, the passage that `choose` returns is
+    /// written in its place.
+    pub(crate) fn findings(
+        &self,
+        query: &str,
+        findings: &Findings,
+        choose: Option<ChoosePassage<'_>>,
+    ) -> Result<(), Failure> {
+        let short = match (choose, self.screen_lines) {
+            (Some(choose), Some(lines)) if self.format == Format::Text => {
+                let screen = Screen { lines: lines.into(), command: &command(&self.kbs) };
+                short::findings(findings, &screen, &self.layout, choose)?
+            }
+            _ => None,
+        };
+        let choice = if self.can_ask { Choice::Numbered } else { Choice::None };
+        self.write(&match (short, self.format) {
+            (Some(short), _) => short,
+            (None, Format::Text) => text::findings(query, findings, choice, &self.layout),
+            (None, Format::Json) => json::findings(query, findings),
+            (None, Format::Markdown) => markdown::findings(query, findings),
+        })?;
+        Ok(())
+    }
+
+    /// Asks a person at a terminal for one of `hits`; returns the entry that was picked.
+    pub(crate) fn pick<'h>(&self, hits: &'h [Hit]) -> io::Result<Option<&'h Entry>> {
+        if !self.can_ask || hits.is_empty() {
+            return Ok(None);
+        }
+        let picked = prompt::pick(hits.len())?;
+        io::stdout().write_all(b"\n")?;
+        Ok(picked.map(|at| &hits[at].entry))
+    }
+
+    /// Asks a person at a terminal for the folder to start in; returns `default` if there is nobody to ask, and nothing
+    /// if the input ends.
+    pub(crate) fn folder(&self, default: &str) -> io::Result<Option<PathBuf>> {
+        if !self.can_ask {
+            writeln!(io::stderr(), "no folder is named, so the files go to {default}; another: faqt init DIR")?;
+            return Ok(Some(default.into()));
+        }
+        let typed = prompt::ask(&format!("Folder for the new FAQ [{default}]: "))?;
+        Ok(typed.map(|typed| if typed.trim().is_empty() { default.into() } else { at_home(typed.trim().as_ref()) }))
     }
 
     /// Writes the entries filed under a keyword.
@@ -185,13 +244,25 @@ impl Output {
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
-        let written = match self.page_lines {
+        let written = match self.screen_lines.filter(|_| self.is_paged) {
             Some(lines) if text.lines().count() > lines.into() => pager::page(text),
             _ => io::stdout().write_all(text.as_bytes()),
         };
         // The error kind is kept, because it identifies a closed pipe.
         written.map_err(|error| io::Error::new(error.kind(), format!("cannot write the output: {error}")))
     }
+}
+
+/// Returns the beginning of a command that asks the knowledge bases at `paths`.
+fn command(paths: &[PathBuf]) -> String {
+    let mut command = "faqt".to_owned();
+    if !open::are_of_environment(paths) {
+        for path in paths {
+            command.push_str(" --kb ");
+            command.push_str(&shell_word(path));
+        }
+    }
+    command
 }
 
 /// Inverts `names`: returns each name, sorted by its case-folded form, with the entries that bear it.

@@ -6,43 +6,42 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use faqt::build::{Built, Checked, Problem, Severity};
-use faqt::render::{self, TextOptions, sanitise};
-use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm};
+use faqt::render::{self, Annotations, TextOptions, sanitise};
+use faqt::{Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, WhyTerm};
 
+use super::candidates::{self, Choice};
+use super::lines::{bold, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
 use crate::cli::shell_word::shell_word;
 use faqt::evaluation::Report;
 
 /// Formats the findings of a search: the answer and further candidates, or the candidates to choose from.
-pub(super) fn findings(query: &str, findings: &Findings, layout: &TextOptions) -> String {
+pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout: &TextOptions) -> String {
     let mut text = corrections(findings, layout);
     match (findings.outcome, findings.hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => {
             text += &entry(&best.entry, layout);
-            // Related procedures are named in the answer already.
-            let is_named = |hit: &&Hit| best.entry.related.iter().any(|named| named.id.as_ref() == Some(&hit.entry.id));
-            text += &candidates("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout);
+            text += &candidates::beside(&best.entry, others, layout);
         }
         // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => {}
         (Outcome::Unsure, best) => {
-            let closest = best.map_or("", |_| " Closest questions:");
-            text += &paragraph(&format!("No entry surely answers “{}”.{closest}", one_line(query)), layout);
-            text += &candidates("", findings.hits.iter(), layout);
+            let follows = best.map_or("", |_| " Closest questions:");
+            text += &paragraph(&format!("No entry surely answers “{}”.{follows}", one_line(query)), layout);
+            text += &candidates::numbered(&findings.hits, choice, layout);
         }
         _ => {
             text += &paragraph(&format!("Not covered: no entry answers “{}”.", one_line(query)), layout);
-            text += &candidates("Closest questions", findings.hits.iter(), layout);
+            text += &candidates::listed("Closest questions", findings.hits.iter(), layout);
         }
     }
-    if let Some(why) = &findings.why {
-        text += &explanation(why, findings.confidence, layout);
-    }
-    text
+    text + &explanation(findings, layout)
 }
 
-/// Formats the explanation of the first rank.
-fn explanation(why: &Why, confidence: f32, layout: &TextOptions) -> String {
+/// Formats the explanation of the first rank, if there is one.
+pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
+    let Some(why) = &findings.why else { return String::new() };
+    let confidence = findings.confidence;
     let mut text = format!("\n{}\n", bold("Why", layout));
     let mut say = |words: String| text += &render::item("  ", &escaped(&words), layout);
     let alike = why
@@ -89,17 +88,31 @@ fn place_name(place: Place) -> &'static str {
 
 /// Formats one entry in full.
 pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
+    title(entry, layout) + &answer(&entry.answer, &entry.related, &[], layout) + &related(&entry.related, layout)
+}
+
+/// Formats the question of an entry, and where it stands.
+pub(super) fn title(entry: &Entry, layout: &TextOptions) -> String {
     let mut text = render::title(&escaped(&entry.question), layout);
     let place = entry.section.iter().map(String::as_str).chain([entry.id.as_str()]).collect::<Vec<_>>();
     let _ = writeln!(text, "{}\n", faint(&sanitise(&place.join(SECTION_SEPARATOR)), layout));
-    text += &render::text(&entry.answer, layout);
-    if !entry.related.is_empty() {
-        let _ = writeln!(text, "\n{}", bold("Related procedures", layout));
-        for procedure in &entry.related {
-            text += &related(procedure, layout);
-        }
-    }
     text
+}
+
+/// Formats an answer or a passage of one. Links to entries are followed by their ids, unless `listed` names them below.
+pub(super) fn answer(markdown: &str, listed: &[Related], marked: &[String], layout: &TextOptions) -> String {
+    let mut annotations = Annotations::default();
+    (annotations.listed, annotations.marked) = (listed, marked);
+    render::annotated(markdown, &annotations, layout)
+}
+
+/// Formats the procedures that an answer points to.
+pub(super) fn related(procedures: &[Related], layout: &TextOptions) -> String {
+    if procedures.is_empty() {
+        return String::new();
+    }
+    let listed: String = procedures.iter().map(|procedure| one_related(procedure, layout)).collect();
+    format!("\n{}\n{listed}", bold("Related procedures", layout))
 }
 
 /// Formats the entries filed under a keyword: a single entry in full, several by their questions.
@@ -278,7 +291,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
-fn corrections(findings: &Findings, layout: &TextOptions) -> String {
+pub(super) fn corrections(findings: &Findings, layout: &TextOptions) -> String {
     let taken: Vec<String> =
         findings.corrections.iter().map(|word| format!("“{}” instead of “{}”", word.taken_for, word.typed)).collect();
     if taken.is_empty() {
@@ -287,21 +300,7 @@ fn corrections(findings: &Findings, layout: &TextOptions) -> String {
     format!("{}\n", paragraph(&format!("Showing results for {}.", taken.join(", ")), layout))
 }
 
-fn candidates<'a>(heading: &str, hits: impl Iterator<Item = &'a Hit>, layout: &TextOptions) -> String {
-    let lines: String = hits.map(|hit| line(&hit.entry.question, &hit.entry.id, layout)).collect();
-    match (lines.is_empty(), heading.is_empty()) {
-        (true, _) => String::new(),
-        (false, true) => format!("\n{lines}"),
-        (false, false) => format!("\n{}\n{lines}", bold(heading, layout)),
-    }
-}
-
-/// Formats a question on a line of its own, followed by the id for `faqt show`.
-fn line(question: &str, id: &str, layout: &TextOptions) -> String {
-    render::item("  ", &format!("{} [{}]", escaped(question), escaped(id)), layout)
-}
-
-fn related(procedure: &Related, layout: &TextOptions) -> String {
+fn one_related(procedure: &Related, layout: &TextOptions) -> String {
     let id = procedure.id.as_ref().map(|id| format!(" [{}]", escaped(id))).unwrap_or_default();
     let mut text = render::item("  ", &format!("{}{id}", escaped(&procedure.title)), layout);
     if let Some(url) = &procedure.url {
@@ -309,10 +308,6 @@ fn related(procedure: &Related, layout: &TextOptions) -> String {
         text += &render::item("    ", &format!("<{url}>{status}"), layout);
     }
     text
-}
-
-fn paragraph(words: &str, layout: &TextOptions) -> String {
-    render::item("", &escaped(words), layout)
 }
 
 /// Returns a query for use in a sentence: one line of at most 120 characters.
@@ -323,28 +318,4 @@ fn one_line(query: &str) -> String {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words,
     }
-}
-
-/// Returns plain text as Markdown that renders it literally.
-fn escaped(text: &str) -> String {
-    let mut markdown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_punctuation() {
-            markdown.push('\\');
-        }
-        markdown.push(c);
-    }
-    markdown
-}
-
-fn bold(text: &str, layout: &TextOptions) -> String {
-    styled(text, Style::new().bold(), layout)
-}
-
-fn faint(text: &str, layout: &TextOptions) -> String {
-    styled(text, Style::new().dimmed(), layout)
-}
-
-fn styled(text: &str, style: Style, layout: &TextOptions) -> String {
-    if layout.styled { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }

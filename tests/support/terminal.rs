@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::ffi::OsStrExt as _;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, OutputModes, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
@@ -20,6 +20,8 @@ pub(crate) fn shown(mut command: Command) -> Vec<u8> {
     // Without this, the terminal would rewrite line ends.
     modes.output_modes.remove(OutputModes::OPOST);
     tcsetattr(&inside, OptionalActions::Now, &modes).expect("modes can be set");
+    // Whether a test runs at a terminal must not matter.
+    command.stdin(Stdio::null());
     command.stdout(inside.try_clone().expect("it can be shared")).stderr(inside);
     let mut child = command.spawn().expect("it starts");
     // The pseudo-terminal ends once no process has it open.

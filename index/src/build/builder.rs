@@ -12,7 +12,7 @@ use super::progress::{Progress, Reporter};
 use super::write_pack;
 use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
-use crate::lint::findability;
+use crate::lint::{findability, hints};
 use crate::pack::atomic_file::target::{Refusal, Target};
 use crate::pack::atomic_file::{Replaceable, Replacement};
 use crate::problem::severity::Severity;
@@ -307,7 +307,10 @@ impl Builder {
         let strict = self.strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
-        let Content { catalogue, sections, links, help_ids, .. } = content;
+        let Content { catalogue, sections, links, help_ids, redirects, .. } = content;
+        if !self.is_lenient {
+            hints::add(&mut problems, &catalogue, &help_ids, &redirects);
+        }
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
     }
 

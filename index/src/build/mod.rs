@@ -3,6 +3,8 @@
 //! [`Builder`] is the interface. `content` reads the files of an `origin` into drafts and finishes them, `collect` compares them in their
 //! order, `write_pack` indexes them and writes the pack; `parallel` spreads the work and keeps its order.
 
+#[cfg(test)]
+mod bounds;
 pub(crate) mod builder;
 pub(crate) mod built;
 pub(crate) mod collect;

@@ -149,7 +149,7 @@ impl<M> Drop for Turn<'_, M> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::cell::Cell;
     use std::io;
 
@@ -165,6 +165,14 @@ mod tests {
         let left = THREADS_LEFT.get().checked_sub(1).ok_or(io::ErrorKind::WouldBlock)?;
         THREADS_LEFT.set(left);
         Ok(())
+    }
+
+    /// Does `work` on this thread alone.
+    pub(crate) fn on_one_thread<T>(work: impl FnOnce() -> T) -> T {
+        THREADS_LEFT.set(0);
+        let made = work();
+        THREADS_LEFT.set(usize::MAX);
+        made
     }
 
     #[test]

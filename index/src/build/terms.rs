@@ -10,6 +10,7 @@ use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
 use crate::model::entry::Entry;
 use crate::pack::entries::write::{Blocks, Packer};
+use crate::steps;
 use crate::text::language::Language;
 
 /// Neighbouring entries, ready to be indexed.
@@ -47,7 +48,9 @@ impl Prepared {
             lookup.add(entry, checked_u32(at));
         }
         let (vocabulary, lookup) = (vocabulary.sorted(), lookup.part.sorted());
-        Ok(Prepared { blocks: packer.blocks(entries)?, vocabulary, lookup, languages })
+        let blocks = packer.blocks(entries)?;
+        steps::count(blocks.lines.len() / 16);
+        Ok(Prepared { blocks, vocabulary, lookup, languages })
     }
 }
 

@@ -2,9 +2,13 @@
 
 use std::convert::Infallible;
 
+use rustc_hash::FxHashSet;
+
 use super::parallel;
 use crate::engine::postings::{Postings, PostingsPart, Sorted, checked_u32};
 use crate::pack::phrasings::{self, Written};
+use crate::steps;
+use crate::text::keyed_hash;
 use crate::text::weight::{HanCount, HanUse, tempered_idf};
 
 /// The terms of the texts of some entries, or of all parts.
@@ -44,7 +48,12 @@ pub(crate) struct PartPhrasings {
     ends: Vec<u32>,
     /// The end of each entry in `ends`.
     entries: Vec<u32>,
+    /// The hashes of the last entry's phrasings, if it has more than a [`FEW`].
+    hashes: FxHashSet<u64>,
 }
+
+/// The number up to which terms and phrasings are compared one by one.
+const FEW: usize = 32;
 
 impl Vocabulary<PostingsPart> {
     /// Returns the slot of the term with this hash, which is `new` unless an earlier part has named it.
@@ -148,18 +157,38 @@ impl PartPhrasings {
     /// Adds the distinct `slots` as a phrasing of the last entry, unless it has the same one.
     fn add(&mut self, slots: &[u32]) {
         let before = self.slots.len();
-        for slot in slots {
-            if !self.slots[before..].contains(slot) {
-                self.slots.push(*slot);
+        if slots.len() <= FEW {
+            for slot in slots {
+                steps::count(1);
+                if !self.slots[before..].contains(slot) {
+                    self.slots.push(*slot);
+                }
             }
-        }
-        let added = &self.slots[before..];
-        let first = start(&self.entries, self.entries.len());
-        if added.is_empty() || (first..self.ends.len()).any(|phrasing| self.phrasing(phrasing) == added) {
-            self.slots.truncate(before);
         } else {
-            self.ends.push(checked_u32(self.slots.len()));
+            let mut known = FxHashSet::default();
+            self.slots.extend(slots.iter().filter(|slot| known.insert(**slot)));
         }
+        let is_new = before < self.slots.len() && self.is_new(before);
+        if is_new {
+            self.ends.push(checked_u32(self.slots.len()));
+        } else {
+            self.slots.truncate(before);
+        }
+    }
+
+    /// Returns true if the last entry has no phrasing of the slots from `start` on.
+    fn is_new(&mut self, start: usize) -> bool {
+        let first = self::start(&self.entries, self.entries.len());
+        let (added, count) = (&self.slots[start..], self.ends.len() - first);
+        if count < FEW {
+            return (first..self.ends.len()).all(|phrasing| self.phrasing(phrasing) != added);
+        }
+        if count == FEW {
+            self.hashes = (first..self.ends.len()).map(|phrasing| hash(self.phrasing(phrasing))).collect();
+        }
+        steps::count(1);
+        let hash = hash(&self.slots[start..]);
+        self.hashes.insert(hash)
     }
 
     fn phrasing(&self, phrasing: usize) -> &[u32] {
@@ -170,6 +199,11 @@ impl PartPhrasings {
     fn of(&self, entry: usize) -> impl Iterator<Item = &[u32]> {
         (start(&self.entries, entry)..self.entries[entry] as usize).map(|phrasing| self.phrasing(phrasing))
     }
+}
+
+/// Returns the hash of a phrasing.
+fn hash(slots: &[u32]) -> u64 {
+    keyed_hash::of_numbers(slots)
 }
 
 /// Returns the start of the range at `at`, which is the end of the range before it.

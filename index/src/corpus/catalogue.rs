@@ -12,7 +12,8 @@ use crate::model::address;
 use crate::model::entry::{Kind, Related, Status};
 use crate::source::draft::{Draft, SourceKind};
 use crate::source::front_matter::RelatedSource;
-use crate::source::short_ids;
+use crate::source::{short_ids, slug};
+use crate::steps;
 
 /// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
@@ -104,7 +105,7 @@ impl Catalogue {
             let short = short_ids::of(self.id(position), self.place(position).0, self.question(position));
             self.by_short_id.all.extend(short.iter().map(|id| (entry_hashes::name(id), saturated(position))));
             if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
-                self.titles.insert(position, self.question(position).to_owned());
+                self.titles.insert(position, slug::shortened(self.question(position)).into_owned());
             }
         }
         self.questions = StringArena::default();
@@ -255,6 +256,7 @@ fn bare(address: &str) -> &str {
 impl HashIndex {
     /// Returns the first entry of a key.
     fn first(&self, key: u64) -> Option<usize> {
+        steps::count(1);
         let at = self.all.partition_point(|&(other, _)| other < key);
         self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
     }

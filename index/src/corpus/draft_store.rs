@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::draft::UnresolvedEntry;
+use crate::steps;
 
 /// The most drafts in a chunk: enough for most of their words to recur.
 const PART: usize = 1_024;
@@ -117,8 +118,10 @@ impl Chunk {
 
 /// Adds a draft to `lines` as a line.
 pub(crate) fn write_line(lines: &mut Vec<u8>, draft: &UnresolvedEntry) {
+    let before = lines.len();
     serde_json::to_writer(&mut *lines, draft).expect("texts and numbers can be written to memory");
     lines.push(b'\n');
+    steps::count((lines.len() - before) / 16);
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::entry::Entry;
 use crate::source::draft::{Draft, SourceKind};
+use crate::steps;
 use crate::text::fold::{self, letters};
 use crate::text::keyed_hash;
 
@@ -53,6 +54,7 @@ pub(crate) struct FirstSeen(FxHashMap<u64, u32>);
 impl FirstSeen {
     /// Returns the first entry of `key`: the one at `position`, unless an earlier one has it.
     pub(crate) fn note(&mut self, key: u64, position: usize) -> usize {
+        steps::count(1);
         *self.0.entry(key).or_insert(saturated(position)) as usize
     }
 }

@@ -1,20 +1,23 @@
 //! Link resolution: makes entries from drafts, with the procedures that each answer points to.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
+
+use rustc_hash::FxHashSet;
 
 use super::catalogue::Catalogue;
 use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
-use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
+use crate::problem::{KnownNames, Problems};
 use crate::source::draft::UnresolvedEntry;
 use crate::source::files::Files;
 use crate::source::front_matter::RelatedSource;
 use crate::source::outline::{DraftLink, LinkForm};
 use crate::source::slug;
+use crate::steps;
 use crate::text::fold::letters;
-use crate::text::suggest;
 
 /// The ends of the files that pages are made from.
 const MARKDOWN_ENDS: [&str; 3] = [".md", ".mdx", ".markdown"];
@@ -114,7 +117,7 @@ impl Targets<'_> {
     /// of a site, of which the folder may be only a part.
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
         let first = target.split('/').next().unwrap_or(target);
-        let is_of_site = || file.starts_with('/') && target != first && !self.files.has_at_top(first);
+        let is_of_site = || file.starts_with('/') && target != first && !self.files.exists(first);
         self.files.is_file(target) || file.starts_with("@site/") || is_of_site()
     }
 
@@ -195,14 +198,9 @@ impl Targets<'_> {
     /// once.
     fn related(&self, draft: &UnresolvedEntry, problems: &mut Problems) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
-        let mut add = |procedure: Related| {
-            let is_known =
-                |known: &Related| known.id == procedure.id && (known.id.is_some() || known.url == procedure.url);
-            if !related.iter().any(is_known) {
-                related.push(procedure);
-            }
-        };
+        let (mut positions, mut urls) = (FxHashSet::default(), HashSet::new());
         for (source, line) in &draft.related {
+            steps::count(1);
             match source {
                 RelatedSource::Page { title, url, status } => {
                     if status.is_none() {
@@ -218,25 +216,29 @@ impl Targets<'_> {
                             .hint(address::REMEDY);
                     }
                     let url = fault.is_none().then(|| url.clone());
-                    add(Related { title: title.clone(), id: None, url, status: *status });
+                    if urls.insert(url.clone()) {
+                        related.push(Related { title: title.clone(), id: None, url, status: *status });
+                    }
                 }
                 RelatedSource::Entry(id) => match self.catalogue.by_id(id) {
-                    Some(at) => add(self.catalogue.procedure(at)),
+                    Some(at) => related.extend(positions.insert(at).then(|| self.catalogue.procedure(at))),
                     None => {
                         let message = format!("`related` names `{id}`, which is no entry's id");
                         let place = (draft.entry.path.as_str(), *line);
                         let problem = problems.push(self.severity, place, Check::BrokenLink, message);
-                        self.hint_id(id, problem);
+                        problem.hint_nearest(id, KnownNames::Ids);
                     }
                 },
             }
         }
         for link in &draft.links {
+            steps::count(1);
             if let Destination::Entry(at) = self.target(&draft.entry.path, link)
                 && self.catalogue.kind(at) == Kind::Procedure
                 && self.catalogue.id(at) != draft.entry.id
+                && positions.insert(at)
             {
-                add(self.catalogue.procedure(at));
+                related.push(self.catalogue.procedure(at));
             }
         }
         related
@@ -248,22 +250,15 @@ impl Targets<'_> {
         let problem = problems.push(self.severity, place, Check::BrokenLink, message);
         let wanted = percent_decoded(&link.destination);
         match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {
-            Some(id) => self.hint_id(id, problem),
+            Some(id) => problem.hint_nearest(id, KnownNames::Ids),
             None => {
                 let file = wanted.split('#').next().unwrap_or(&wanted);
                 let path = joined(&draft.entry.path, file).unwrap_or_default();
-                if let Some(page) = self.page(&path) {
-                    problem.hint(format!("`{page}` has no such heading"));
-                } else if let Some(near) = suggest::first(&path, self.catalogue.files()) {
-                    problem.hint(format!("nearest: `{near}`"));
+                match self.page(&path) {
+                    Some(page) => problem.hint(format!("`{page}` has no such heading")),
+                    None => problem.hint_nearest(&path, KnownNames::Files),
                 }
             }
-        }
-    }
-
-    fn hint_id(&self, id: &str, problem: &mut crate::problem::Problem) {
-        if let Some(near) = suggest::first(id, self.catalogue.ids()) {
-            problem.hint(format!("nearest: `{near}`"));
         }
     }
 }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::catalogue::Catalogue;
 use crate::lint::names;
-use crate::problem::Problems;
 use crate::problem::check::Check;
+use crate::problem::{KnownNames, Problems};
 use crate::source::settings::Settings;
 use crate::source::settings_file::SETTINGS_FILE;
+use crate::steps;
 use crate::text::fold::folded;
-use crate::text::suggest;
 
 /// An old id or help id of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub(crate) fn resolve(
     let names = Names::of(catalogue, help_ids);
     let mut redirects = Vec::new();
     for (from, to, line) in settings.redirects() {
+        steps::count(1);
         let place = (SETTINGS_FILE, line);
         names::bad_id("redirected id", from, place, problems);
         if let Some((taken, _)) = names.find(from) {
@@ -47,14 +48,8 @@ pub(crate) fn resolve(
         match names.find(to).or_else(|| catalogue.by_id(to).map(|position| (position, false))) {
             Some((position, is_help_id)) => redirects.push(Redirect { from: from.to_owned(), position, is_help_id }),
             None => {
-                let problem = problems.error(
-                    place,
-                    Check::Redirect,
-                    format!("`{from}` is redirected to `{to}`, which is not there"),
-                );
-                if let Some(near) = suggest::first(to, names.known()) {
-                    problem.hint(format!("nearest: `{near}`"));
-                }
+                let message = format!("`{from}` is redirected to `{to}`, which is not there");
+                problems.error(place, Check::Redirect, message).hint_nearest(to, KnownNames::IdsAndHelpIds);
             }
         }
     }
@@ -81,9 +76,5 @@ impl Names {
 
     fn find(&self, name: &str) -> Option<(usize, bool)> {
         self.0.get(&folded(name)).copied()
-    }
-
-    fn known(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
     }
 }

@@ -12,6 +12,7 @@ use super::term_walk::TermWalk;
 use crate::engine::filter::Filter;
 use crate::error::{PackError, SearchError, damaged};
 use crate::model::manifest::Manifest;
+use crate::steps;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight::{self, HanUse};
@@ -125,6 +126,7 @@ impl Dictionary {
 
     /// Returns the place of `term` in the index. A lookup walks through 1 MB, so callers keep the result.
     pub(crate) fn listed(&self, term: &str) -> Result<Option<IndexedTerm>, SearchError> {
+        steps::count(1);
         let Some(number) = self.index.number(term)? else { return Ok(None) };
         Ok(Some(IndexedTerm::new(number, self.index.info(number)?)?))
     }

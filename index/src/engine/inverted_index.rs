@@ -108,6 +108,13 @@ impl InvertedIndex {
         PostingBlocks::open(bytes, info.doc_freq, self.entries, stored, frequencies)
     }
 
+    /// Opens a posting list with frequencies, of which no block is unpacked yet.
+    pub(crate) fn packed_postings(&self, info: &TermInfo) -> Result<PostingBlocks, PackError> {
+        let bytes = self.lists.owned_bytes(info.postings_range.clone())?;
+        let stored = self.field == Field::Text;
+        PostingBlocks::open_packed(bytes, info.doc_freq, self.entries, stored, Frequencies::Read)
+    }
+
     /// Returns the positions of the entries that hold `term`, in ascending order.
     pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
         let Some(number) = self.number(term)? else { return Ok(Vec::new()) };

@@ -17,6 +17,7 @@ use tantivy::directory::OwnedBytes;
 
 use crate::error::{PackError, damaged};
 use crate::pack::read::u32_at;
+use crate::steps;
 
 /// The postings of a whole block.
 const BLOCK: usize = BitPacker4x::BLOCK_LEN;
@@ -59,14 +60,30 @@ pub(crate) struct PostingBlocks {
     frequencies: [u32; BLOCK],
     /// The number of postings in the current block.
     length: usize,
+    /// False until the current block is unpacked.
+    is_loaded: bool,
     /// The end of the bytes that were read.
     end: usize,
     is_damaged: bool,
 }
 
 impl PostingBlocks {
-    /// Opens a list of `count` postings.
+    /// Opens a list of `count` postings, and unpacks its first block.
     pub(crate) fn open(
+        bytes: OwnedBytes,
+        count: u32,
+        entries: u32,
+        has_frequencies: bool,
+        frequencies_wanted: Frequencies,
+    ) -> Result<PostingBlocks, PackError> {
+        let mut list = PostingBlocks::open_packed(bytes, count, entries, has_frequencies, frequencies_wanted)?;
+        list.load();
+        Ok(list)
+    }
+
+    /// Opens a list of `count` postings; no block is unpacked until [`PostingBlocks::seek`] or
+    /// [`PostingBlocks::rewind`].
+    pub(crate) fn open_packed(
         bytes: OwnedBytes,
         count: u32,
         entries: u32,
@@ -83,7 +100,7 @@ impl PostingBlocks {
             }
         }
         let start = skips + blocks * skip;
-        let mut list = PostingBlocks {
+        Ok(PostingBlocks {
             bytes,
             skips,
             blocks,
@@ -97,11 +114,27 @@ impl PostingBlocks {
             positions: [0; BLOCK],
             frequencies: [1; BLOCK],
             length: 0,
+            is_loaded: false,
             end: start,
             is_damaged: false,
-        };
-        list.load();
-        Ok(list)
+        })
+    }
+
+    /// Goes back to the first block, without unpacking it.
+    pub(crate) fn restart(&mut self) {
+        if self.block > 0 && !self.is_damaged {
+            let skip = if self.has_frequencies { SKIP_WITH_FREQUENCIES } else { SKIP };
+            (self.block, self.start, self.previous) = (0, self.skips + self.blocks * skip, None);
+            (self.length, self.is_loaded) = (0, false);
+        }
+    }
+
+    /// Goes back to the first block.
+    pub(crate) fn rewind(&mut self) {
+        self.restart();
+        if !self.is_loaded {
+            self.load();
+        }
     }
 
     /// Returns the positions in the current block, in ascending order; none at the end of the list.
@@ -139,7 +172,7 @@ impl PostingBlocks {
         while self.block < self.blocks && self.skip().0 < position {
             self.pass();
         }
-        if self.block != block {
+        if self.block != block || !self.is_loaded {
             self.load();
         }
     }
@@ -168,6 +201,7 @@ impl PostingBlocks {
 
     /// Leaves the current block.
     fn pass(&mut self) {
+        steps::count(1);
         if self.block < self.blocks {
             let (last, gaps, frequencies) = self.skip();
             self.previous = Some(last);
@@ -179,6 +213,7 @@ impl PostingBlocks {
 
     /// Unpacks the current block.
     fn load(&mut self) {
+        self.is_loaded = true;
         let loaded = match self.block {
             block if block < self.blocks => self.load_block(),
             block if block == self.blocks && self.tail > 0 => self.load_tail(),

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::list_bytes::{List, ListPosition, read_head, write_head, write_list};
+use crate::steps;
 use crate::text::keyed_hash;
 
 /// The chains of lists that are walked in lockstep.
@@ -74,12 +75,14 @@ impl PostingsPart {
 
     /// Adds a posting of `term`; `entry` is not before the entry added last.
     pub(crate) fn add(&mut self, term: &str, entry: u32) {
+        steps::count(1 + term.len() / 16);
         let (slot, _) = self.slot(keyed_hash::of(term), Some(term));
         self.note(slot, entry, 1);
     }
 
     /// Adds `times` occurrences of the term in `slot` to `entry`, which is not before the entry added last.
     pub(crate) fn note(&mut self, slot: u32, entry: u32, times: u32) {
+        steps::count(1);
         self.tokens += u64::from(times);
         let counted = &mut self.terms[slot as usize];
         if counted.entries > 0 && counted.entry == entry {

@@ -16,6 +16,7 @@ use super::bm25::Lengths;
 use super::posting_blocks::PostingBlocks;
 use crate::engine::filter::Filter;
 use crate::error::PackError;
+use crate::steps;
 
 /// An entry that holds some terms of the question.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,10 @@ pub(crate) struct ScoredEntry {
 
 /// The number of entries in a window. A window of 1,024 takes as long, and twice the memory.
 const WINDOW: usize = 512;
+
+/// A factor for sums of bounds, far above what rounding changes: the next list is consulted for an entry only while its
+/// score may reach the k-th.
+const ROUNDING: f32 = 1.0001;
 
 /// A cursor over the posting list of a term, with the term's contribution to the score of each entry.
 pub(crate) struct PostingCursor<'a> {
@@ -45,6 +50,24 @@ impl<'a> PostingCursor<'a> {
     pub(crate) fn new(postings: PostingBlocks, lengths: &'a Lengths, bm25: Bm25Weight) -> PostingCursor<'a> {
         let max_score = bm25.max_score();
         PostingCursor { postings, at: 0, lengths, bm25, max_score }
+    }
+
+    /// Returns the most that the term contributes to an entry.
+    #[cfg(feature = "build")]
+    pub(crate) fn max_score(&self) -> f32 {
+        self.max_score
+    }
+
+    /// Goes to the first entry of the list.
+    pub(crate) fn rewind(&mut self) {
+        self.postings.rewind();
+        self.at = 0;
+    }
+
+    /// Forgets the positions before which it cannot go.
+    #[cfg(feature = "build")]
+    pub(crate) fn restart(&mut self) {
+        self.postings.restart();
     }
 
     /// Returns the term's contribution to the entry at `position`; positions must ascend.
@@ -73,16 +96,19 @@ impl<'a> PostingCursor<'a> {
         }
     }
 
-    /// Adds the term's contributions to the entries in `window`.
-    fn add_to(&mut self, window: &mut Window) {
+    /// Adds the term's contributions to the entries in `window`; returns the number of postings read.
+    fn add_to(&mut self, window: &mut Window) -> usize {
+        let mut count = 0;
         while self.next().is_some_and(|next| window.place(next).is_some()) {
             let entries = self.postings.positions();
             while let Some(place) = entries.get(self.at).and_then(|&entry| window.place(entry)) {
                 window.add(place, self.score(entries[self.at], self.postings.frequency(self.at)));
                 self.at += 1;
+                count += 1;
             }
             self.end_block();
         }
+        count
     }
 
     /// Returns an error if postings are missing because the list is damaged.
@@ -98,14 +124,33 @@ impl<'a> PostingCursor<'a> {
 /// Returns the top `limit` entries by `lists`, which are in descending order of upper bounds, among those that `filter`
 /// admits. The best comes first; ties are in the order of the knowledge base.
 pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<ScoredEntry> {
-    let mut best = Best::new(limit);
+    let mut unlimited = usize::MAX;
+    best_above(Threshold::default(), lists, filter, limit, &mut unlimited)
+}
+
+/// The entries that are looked for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Threshold {
+    /// The score that an entry must exceed.
+    pub(crate) score_min: f32,
+    /// An entry that is left out.
+    pub(crate) except: Option<DocId>,
+}
+
+/// As [`best`], but only entries that `threshold` admits. Reads about `budget` postings at most, and takes off
+/// what it read; with a budget of 0 left, some of the entries may be missing.
+pub(crate) fn best_above(
+    threshold: Threshold,
+    lists: &mut [PostingCursor<'_>],
+    filter: Option<&Filter>,
+    limit: usize,
+    budget: &mut usize,
+) -> Vec<ScoredEntry> {
+    let mut best = Best::above(threshold.score_min, limit);
     let mut window = Window::new();
-    let (mut finding, mut non_essential_bound) = (lists.len(), 0.0);
-    loop {
-        while finding > 0 && non_essential_bound + lists[finding - 1].max_score <= best.score_min {
-            finding -= 1;
-            non_essential_bound += lists[finding].max_score;
-        }
+    let (mut finding, mut non_essential_bound) = essential(lists, lists.len(), 0.0, best.score_min);
+    lists[..finding].iter_mut().for_each(PostingCursor::rewind);
+    while *budget > 0 {
         let (finders, others) = lists.split_at_mut(finding);
         let Some(mut start) = finders.iter().filter_map(PostingCursor::next).min() else { break };
         if let Some(filter) = filter {
@@ -118,17 +163,41 @@ pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, lim
             }
         }
         window.open(start, best.score_min - non_essential_bound);
+        let mut read = 1;
         for list in finders {
-            list.add_to(&mut window);
+            read += list.add_to(&mut window);
         }
         let is_admitted = |position| filter.is_none_or(|filter| filter.admits(position));
         window.drain(|position, score| {
-            if score + non_essential_bound > best.score_min && is_admitted(position) {
-                best.offer(position, others.iter_mut().fold(score, |score, list| score + list.score_of(position)));
+            let may_be_best = score + non_essential_bound > best.score_min && threshold.except != Some(position);
+            if may_be_best && is_admitted(position) {
+                let (mut score, mut bound) = (score, non_essential_bound);
+                for list in others.iter_mut() {
+                    if (score + bound) * ROUNDING < best.score_min {
+                        return;
+                    }
+                    read += 1;
+                    bound -= list.max_score;
+                    score += list.score_of(position);
+                }
+                best.offer(position, score);
             }
         });
+        steps::count(read);
+        *budget = budget.saturating_sub(read);
+        (finding, non_essential_bound) = essential(lists, finding, non_essential_bound, best.score_min);
     }
     best.into_scored()
+}
+
+/// Returns how many of the first `finding` lists are essential, and the bound of the others: those whose summed upper
+/// bounds cannot exceed `score_min` are not.
+fn essential(lists: &[PostingCursor<'_>], mut finding: usize, mut bound: f32, score_min: f32) -> (usize, f32) {
+    while finding > 0 && bound + lists[finding - 1].max_score <= score_min {
+        finding -= 1;
+        bound += lists[finding].max_score;
+    }
+    (finding, bound)
 }
 
 /// A window of neighbouring entries, with their scores.
@@ -191,8 +260,8 @@ struct Best {
 }
 
 impl Best {
-    fn new(limit: usize) -> Best {
-        Best { limit, found: Vec::with_capacity(2 * limit), score_min: 0.0 }
+    fn above(score_min: f32, limit: usize) -> Best {
+        Best { limit, found: Vec::with_capacity(2 * limit), score_min }
     }
 
     /// Offers an entry; positions must ascend.

@@ -105,12 +105,41 @@ pub struct Standing {
 ///
 /// As [`KnowledgeBase::ask`].
 pub fn evaluate(kb: &KnowledgeBase, queries: &[Query]) -> Result<Report, SearchError> {
+    let whole = |query: &Query| Ok(Query { expect: whole_ids(kb, &query.expect)?, ..query.clone() });
+    let queries = queries.iter().map(whole).collect::<Result<Vec<_>, SearchError>>()?;
+    evaluate_by(|text, options| kb.search(text, options), &queries)
+}
+
+/// Asks all questions by `search`, as of several knowledge bases, and computes the measures.
+///
+/// The expected ids are compared with those of the hits as they are.
+///
+/// # Errors
+///
+/// As `search`.
+///
+/// # Examples
+///
+/// ```
+/// use faqt::evaluation::{evaluate_by, queries};
+/// use faqt::{KnowledgeBase, KnowledgeBases};
+///
+/// let lamp = KnowledgeBase::from_markdown("## How do I reset the lamp? {#reset}\n\nHold the button.\n")?;
+/// let help = KnowledgeBases::new([("lamp", lamp)]);
+/// let queries = queries(r#"{"query": "lamp reset", "expect": ["reset"]}"#)?;
+/// let report = evaluate_by(|text, options| help.search(text, options), &queries)?;
+/// assert_eq!(report.covered.expect("one is covered").mrr_at_10, 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_by(
+    mut search: impl FnMut(&str, &SearchOptions) -> Result<Findings, SearchError>,
+    queries: &[Query],
+) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
     let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
-        let query = &Query { expect: whole_ids(kb, &query.expect)?, ..query.clone() };
-        let findings = kb.search(&query.text, &options)?;
+        let findings = search(&query.text, &options)?;
         let rank = findings.hits.iter().position(|hit| query.expect.contains(&hit.entry.id));
         let failed = if query.expect.is_empty() {
             not_covered.add(&findings);

@@ -24,6 +24,7 @@ use crate::search::ask;
 use crate::search::complete::{self, Completion};
 use crate::search::findings::Findings;
 use crate::search::options::SearchOptions;
+use crate::search::passage::{self, Passage};
 
 /// All the entries of one content folder, ready to search.
 ///
@@ -169,6 +170,34 @@ impl KnowledgeBase {
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
         catch_engine_panic(|| ask::search(&self.reader, query, options))
+    }
+
+    /// Returns the passage of an entry's answer that holds the terms of `query` best, the rare ones first.
+    ///
+    /// The passage is the whole answer if `fits` is true for that. Else it is a part for which `fits` is true: a block of
+    /// the answer with its heading and the blocks behind it; or the best block alone, which may not fit.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let text = "---\nquestion: How is the lamp?\n---\n\nIt is green.\n\nIt hums, which is normal.\n";
+    /// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", [("a.md", text)]).build()?.pack)?;
+    /// let entry = kb.entry("a")?.expect("it is in the folder");
+    /// let passage = kb.passage("does the lamp hum", &entry, |markdown| markdown.lines().count() <= 1)?;
+    /// assert_eq!((passage.markdown.as_str(), passage.words.as_slice()), ("It hums, which is normal.", &["hums".to_owned()][..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn passage(
+        &self,
+        query: &str,
+        entry: &Entry,
+        mut fits: impl FnMut(&str) -> bool,
+    ) -> Result<Passage, SearchError> {
+        passage::passage(&self.reader, query, entry, &mut fits)
     }
 
     /// Returns at most `limit` questions that complete the typed text, the best first; for search as you type.

@@ -1,5 +1,6 @@
 //! Several knowledge bases asked as one: a program's own help and that of its plug-ins.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::KnowledgeBase;
@@ -7,12 +8,14 @@ use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
-use crate::model::entry::Entry;
+use crate::markdown::entry_links::with_entry_links;
+use crate::model::entry::{Entry, Related, qualified_id};
 use crate::search::ask;
 use crate::search::findings::Findings;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
 use crate::search::ranking::Ranking;
+use crate::text::suggest;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
 ///
@@ -127,6 +130,120 @@ impl KnowledgeBases {
         Ok(found)
     }
 
+    /// Returns the entry with this id, with its knowledge base's name: the id `NAME:ID` of [`qualified_id`](crate::qualified_id), or an id that
+    /// only one of the knowledge bases has.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::{KnowledgeBase, KnowledgeBases};
+    /// let lamp = KnowledgeBase::from_markdown("## How do I reset it? {#reset}\n\nPress L.\n\n## Is it loud?\n\nNo.\n")?;
+    /// let fan = KnowledgeBase::from_markdown("## How do I reset it? {#reset}\n\nPress F.\n")?;
+    /// let help = KnowledgeBases::new([("lamp", lamp), ("fan", fan)]);
+    /// assert_eq!(help.entry("fan:reset")?.expect("it is there").1.answer, "Press F.");
+    /// assert!(help.entry("reset")?.is_none());
+    /// assert_eq!(help.entry("is-it-loud")?.expect("it is there").0, "lamp");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entry(&self, id: &str) -> Result<Option<(&str, Entry)>, SearchError> {
+        for (name, kb) in self.iter() {
+            let own = id.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+            if let Some(entry) = own.map(|id| kb.entry(id)).transpose()?.flatten() {
+                return Ok(Some((name, entry)));
+            }
+        }
+        let mut found = None;
+        for (name, kb) in self.iter() {
+            if let Some(entry) = kb.entry(id)? {
+                if found.is_some() {
+                    return Ok(None);
+                }
+                found = Some((name, entry));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns at most `limit` ids, as [`KnowledgeBases::entry`] takes them, that begin with `typed`; for shell completion.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::{KnowledgeBase, KnowledgeBases};
+    /// let lamp = KnowledgeBase::from_markdown("## Reset? {#reset}\n\nPress L.\n\n## Loud? {#red}\n\nNo.\n")?;
+    /// let fan = KnowledgeBase::from_markdown("## Reset? {#reset}\n\nPress F.\n")?;
+    /// let help = KnowledgeBases::new([("lamp", lamp), ("fan", fan)]);
+    /// assert_eq!(help.complete_id("lamp:", 5)?, ["lamp:red", "lamp:reset"]);
+    /// assert_eq!(help.complete_id("re", 5)?, ["red"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let (mut ids, mut bare) = (Vec::new(), Vec::new());
+        for (name, kb) in self.iter() {
+            let prefix = qualified_id(name, "");
+            let rest = if prefix.starts_with(typed) { Some("") } else { typed.strip_prefix(&prefix) };
+            if let Some(rest) = rest {
+                ids.extend(kb.complete_id(rest, limit)?.iter().map(|id| qualified_id(name, id)));
+            }
+            bare.extend(kb.complete_id(typed, limit)?);
+        }
+        for id in bare {
+            if self.entry(&id)?.is_some() {
+                ids.push(id);
+            }
+        }
+        ids.truncate(limit);
+        Ok(ids)
+    }
+
+    /// Returns the ids nearest to an unknown id, at most `limit`, as [`KnowledgeBases::entry`] takes them.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let mut near = Vec::new();
+        for (name, kb) in self.iter() {
+            let own = id.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(id);
+            near.extend(
+                kb.nearest_ids(own, limit)?.into_iter().map(|near| (strsim::osa_distance(own, &near), name, near)),
+            );
+        }
+        // The sort is stable: of equally near ids, those of the first knowledge base stand first.
+        near.sort_by_key(|(distance, ..)| *distance);
+        Ok(near.iter().take(limit).map(|(_, name, id)| qualified_id(name, id)).collect())
+    }
+
+    /// Returns at most `limit` titles of sections near to `title`, the nearest first; for hints.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        let mut titles = BTreeSet::new();
+        for (_, kb) in self.iter() {
+            titles.extend(kb.nearest_sections(title, limit)?);
+        }
+        Ok(suggest::nearest(title, titles.iter().map(String::as_str), limit))
+    }
+
+    /// Returns the number of entries that `options` admit by section, language, kinds and ids.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn count(&self, options: &SearchOptions) -> Result<usize, SearchError> {
+        self.iter().map(|(_, kb)| kb.count(options)).sum()
+    }
+
     /// Returns the entry with this help id, from the first knowledge base that has it.
     ///
     /// # Errors
@@ -155,6 +272,26 @@ impl<N: Into<String>> Extend<(N, KnowledgeBase)> for KnowledgeBases {
         let known = std::mem::take(&mut self.members).into_iter().map(|member| (member.name, member.kb));
         *self = KnowledgeBases::of(known.chain(named.into_iter().map(|(name, kb)| (name.into(), kb))));
     }
+}
+
+/// Returns an entry of the knowledge base `name` with ids for [`KnowledgeBases::entry`]: its own, and those of the related
+/// procedures and of the links in its answer.
+///
+/// # Examples
+///
+/// ```
+/// let text = "# Is it loud? {#loud}\n\nNot after a [reset](#reset).\n\n# How do I reset it? {#reset}\n\nHold.\n";
+/// let entry = faqt::KnowledgeBase::from_markdown(text)?.entry("loud")?.expect("it is there");
+/// let entry = faqt::qualified("lamp", entry);
+/// assert_eq!((entry.id.as_str(), entry.answer.as_str()), ("lamp:loud", "Not after a [reset](<faqt:lamp:reset>)."));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn qualified(name: &str, entry: Entry) -> Entry {
+    let id = qualified_id(name, &entry.id);
+    let answer = with_entry_links(&entry.answer, |id| qualified_id(name, id));
+    let named = |related: Related| Related { id: related.id.map(|id| qualified_id(name, &id)), ..related };
+    Entry { id, answer, related: entry.related.into_iter().map(named).collect(), ..entry }
 }
 
 /// Gives each dictionary the others as peers.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
+use crate::lint::shown;
 use crate::model::entry::{Entry, Kind};
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -19,6 +20,9 @@ use crate::text::weight::{self, HanUse};
 
 /// The fewest content terms of a question that is compared: not `What is a CDN?` and `Where is the CDN?`.
 const CONTENT_TERMS_MIN: usize = 2;
+/// The most characters of another entry's question that a message shows: a question may be as long as a page, and many
+/// others may say the same in fewer words.
+const SHOWN_CHARS_MAX: usize = 400;
 /// The least base weight of a content term; lighter terms are function words.
 const CONTENT_WEIGHT_MIN: f32 = 0.3;
 
@@ -44,7 +48,10 @@ impl Duplicates {
         } else if near != position {
             let (path, line) = catalogue.place(near);
             let other = catalogue.question(near);
-            let message = format!("the question “{question}” says the same as “{other}”, {path}:{line}");
+            let message = format!(
+                "the question “{question}” says the same as “{}”, {path}:{line}",
+                shown(other, SHOWN_CHARS_MAX)
+            );
             let problem = problems.warning(place, Check::NearDuplicate, message);
             problem.hint("make one an alias of the other, or say what differs");
         }

@@ -4,20 +4,29 @@
 //! and where they put another entry first, the check names them. The finished pack is asked, so the check sees what
 //! readers get. Questions that must not be answered are asked as well.
 
+use std::collections::hash_map::Entry as MapEntry;
+use std::iter::Peekable;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::build::content::Content;
 use crate::build::parallel;
 use crate::build::progress::{Counter, Reporter, Stage};
+use crate::corpus::entry_hashes;
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
+use crate::lint::shown;
 use crate::model::entry::Entry;
-use crate::pack::phrasings;
+use crate::pack::phrasings::Phrasing;
 use crate::problem::check::Check;
 use crate::problem::{Problem, Problems};
-use crate::search::ask;
-use crate::search::ranking;
+use crate::search::explain;
+use crate::search::plan::Plan;
+use crate::search::rank::{Own, Ranked};
+use crate::search::ranking::{self, Ranking};
 use crate::source::draft::SourceKind;
 use crate::source::settings_file::SETTINGS_FILE;
-use crate::text::fold::folded;
+use crate::steps;
 
 /// The number of entries that a thread asks for at a time.
 const PART: usize = 64;
@@ -27,6 +36,10 @@ const WORDS_MAX: usize = 3;
 const WORD_SHARE_MIN: f32 = 0.3;
 /// The most characters of a question that a message shows.
 const SHOWN_CHARS_MAX: usize = 80;
+/// The postings and phrasings that may be read for a question, times the logarithm of the number of entries. What is not
+/// read by then is not looked at, so that the check takes no more than n log n steps whatever the entries have in common.
+/// Tests have small folders, where the bound must show as well.
+const BUDGET: usize = if cfg!(test) { 8 } else { 1_024 };
 
 /// Asks `kb`, which was built from `content`. Returns the entries that readers will not find, in order, then the
 /// questions that must not be answered and are.
@@ -37,11 +50,24 @@ pub(crate) fn problems(
 ) -> Result<Vec<Problem>, SearchError> {
     let mut problems = shadowed(kb, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))?;
     let mut answered = Problems::default();
+    let entries = kb.manifest().entries;
+    let mut budget = budget(entries) * entries as usize;
     for (question, line) in content.settings.unanswerable() {
+        let cost = ranking::cost(kb.reader(), question)?;
+        if cost > budget {
+            let message = "this question and those below it are not asked: together they take too long".to_owned();
+            answered.warning((SETTINGS_FILE, line), Check::Answered, message).hint("name fewer questions");
+            break;
+        }
+        budget -= cost;
+        steps::count(cost);
         let findings = kb.ask(question)?;
         if let Some(first) = findings.answer() {
             let Entry { id, path, line: at, .. } = &first.entry;
-            let message = format!("“{}” must not be answered, and `{id}` ({path}:{at}) answers it", shown(question));
+            let message = format!(
+                "“{}” must not be answered, and `{id}` ({path}:{at}) answers it",
+                shown(question, SHOWN_CHARS_MAX)
+            );
             let hint = "say in the entry what it is about, or let the question be answered";
             answered.error((SETTINGS_FILE, line), Check::Answered, message).hint(hint);
         }
@@ -54,16 +80,26 @@ pub(crate) fn problems(
 fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
     let mut positions: Vec<u32> = (0..kb.manifest().entries).collect();
     let mut problems = Vec::new();
-    let ask = |positions: &mut [u32]| {
+    let ask = |asker: &mut Asker<'_>, positions: &mut [u32]| {
         // The caller drops what was found.
-        let positions = if stage.is_cancelled() { &[] } else { &*positions };
-        Asker { kb, content, stage, problems: Problems::default() }.ask(positions)
+        if stage.is_cancelled() { Ok(Vec::new()) } else { asker.ask(positions) }
     };
-    parallel::in_order(&mut positions, PART, ask, |found| {
-        problems.extend(found?);
-        Ok::<_, SearchError>(())
-    })?;
+    parallel::in_order_with(
+        &mut positions,
+        PART,
+        || Asker::new(kb, content, stage),
+        ask,
+        |found| {
+            problems.extend(found?);
+            Ok::<_, SearchError>(())
+        },
+    )?;
     Ok(problems)
+}
+
+/// Returns the postings and phrasings that may be read for each question, on average over a part, among so many entries.
+fn budget(entries: u32) -> usize {
+    BUDGET * (u32::BITS - entries.leading_zeros()) as usize
 }
 
 /// A phrasing of an entry, as a question to ask.
@@ -95,73 +131,134 @@ impl<'a> AskedPhrasing<'a> {
     }
 
     /// Returns true if `entry` has the same phrasing, which the checks between entries report.
-    fn is_taken_by(self, entry: &Entry) -> bool {
-        let same = |text: &String| folded(text) == folded(self.text());
+    fn is_taken_by(self, entry: &Found) -> bool {
+        let hash = entry_hashes::caseless(self.text());
         match self {
-            AskedPhrasing::Question(_) => same(&entry.question),
-            AskedPhrasing::Alias(_) => entry.aliases.iter().any(same),
+            AskedPhrasing::Question(_) => entry.question == hash,
+            AskedPhrasing::Alias(_) => entry.aliases.contains(&hash),
         }
     }
 }
 
-/// Asks for some of the entries.
+/// An entry that came first for another's phrasing.
+struct Found {
+    /// Its id, path and line, for a message.
+    place: String,
+    /// The hash of its question, and of each alias.
+    question: u64,
+    aliases: FxHashSet<u64>,
+}
+
+impl Found {
+    fn of(entry: &Entry) -> Found {
+        let Entry { id, path, line, .. } = entry;
+        Found {
+            place: format!("`{id}` ({path}:{line})"),
+            question: entry_hashes::caseless(&entry.question),
+            aliases: entry.aliases.iter().map(|alias| entry_hashes::caseless(alias)).collect(),
+        }
+    }
+}
+
+/// The phrasings of an entry as the pack holds them: each once, in their order.
+struct OwnPhrasings<'a, I: Iterator<Item = Phrasing<'a>>> {
+    /// The position of the entry.
+    position: u32,
+    next: Peekable<I>,
+    /// Those before the next one, by their terms.
+    seen: FxHashMap<Vec<u32>, Phrasing<'a>>,
+}
+
+impl<'a, I: Iterator<Item = Phrasing<'a>>> OwnPhrasings<'a, I> {
+    /// Returns the entry with the phrasing that was read as `plan`, which is the next one or has the terms of an earlier.
+    fn of(&mut self, plan: &Plan) -> Own<'a> {
+        let Some(terms) = plan.sequences.first() else { return Own { position: self.position, phrasing: None } };
+        if let Some(next) = self.next.next_if(|next| next.is(terms)) {
+            self.seen.insert(terms.clone(), next);
+        }
+        Own { position: self.position, phrasing: self.seen.get(terms).copied() }
+    }
+}
+
+/// Asks for one part of the entries after another.
 struct Asker<'a> {
     kb: &'a KnowledgeBase,
     content: &'a Content,
     stage: &'a Counter<'a>,
     problems: Problems,
+    /// The entries found for others' phrasings: one with many aliases is read once.
+    found: FxHashMap<u32, Found>,
+    /// The hashes of the questions that several entries have, once one of these came first.
+    answered: FxHashSet<u64>,
+    /// What may still be read for the questions of the part.
+    budget: usize,
 }
 
-impl Asker<'_> {
-    fn ask(mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
-        for &position in positions {
-            let kb = self.kb;
-            let entry = kb.reader().entry_at(position)?;
-            let mut in_pack = kb.reader().phrasings.of(position)?;
-            let question = in_pack.next();
-            if !self.may_mean_another(position) {
-                self.phrasing(position, &entry, AskedPhrasing::Question(&entry.question), question)?;
+impl<'a> Asker<'a> {
+    fn new(kb: &'a KnowledgeBase, content: &'a Content, stage: &'a Counter<'a>) -> Asker<'a> {
+        Asker {
+            kb,
+            content,
+            stage,
+            problems: Problems::default(),
+            found: FxHashMap::default(),
+            answered: FxHashSet::default(),
+            budget: 0,
+        }
+    }
+
+    fn ask(&mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
+        let kb = self.kb;
+        self.budget = positions.len() * budget(kb.manifest().entries);
+        for (&position, entry) in positions.iter().zip(kb.reader().entries.all_at(positions.iter().copied())) {
+            let entry = entry?;
+            let mut own = OwnPhrasings {
+                position,
+                next: kb.reader().phrasings.of(position)?.peekable(),
+                seen: FxHashMap::default(),
+            };
+            let is_recurring = self.content.recurring[position as usize];
+            let hash = is_recurring.then(|| entry_hashes::caseless(&entry.question));
+            let is_of_file = self.content.catalogue.form(position as usize) == SourceKind::File;
+            // A reader who types a heading or a title that other entries share cannot mean one of them.
+            if is_recurring && !is_of_file || hash.is_some_and(|hash| self.answered.contains(&hash)) {
+                own.next.next();
+            } else if self.is_found(&entry, AskedPhrasing::Question(&entry.question), &mut own)? {
+                self.answered.extend(hash);
             }
             for alias in &entry.aliases {
-                self.phrasing(position, &entry, AskedPhrasing::Alias(alias), in_pack.next())?;
+                self.budget += budget(kb.manifest().entries);
+                self.is_found(&entry, AskedPhrasing::Alias(alias), &mut own)?;
             }
             self.stage.advance();
         }
-        Ok(self.problems.into_sorted())
+        Ok(std::mem::take(&mut self.problems).into_sorted())
     }
 
-    /// Returns true if the question is a heading or a title that other entries share: a reader who types `Usage` cannot
-    /// mean one of them.
-    fn may_mean_another(&self, position: u32) -> bool {
-        self.content.recurring[position as usize] && self.form(position) != SourceKind::File
-    }
-
-    fn form(&self, position: u32) -> SourceKind {
-        self.content.catalogue.form(position as usize)
-    }
-
-    /// Asks for the entry at `position` by one `phrasing`, which the pack holds as `in_pack`.
-    fn phrasing(
+    /// Asks for an entry by one `phrasing`, of which `own` has the terms. Returns true if it comes first, or another
+    /// with the same phrasing does; else reports it.
+    fn is_found(
         &mut self,
-        position: u32,
         entry: &Entry,
         phrasing: AskedPhrasing<'_>,
-        in_pack: Option<phrasings::Phrasing<'_>>,
-    ) -> Result<(), SearchError> {
-        let own = in_pack.map(|in_pack| (position, in_pack));
-        let found = ranking::first_by_words(self.kb.reader(), phrasing.text(), own)?;
-        if found == Some(position) {
-            return Ok(());
+        own: &mut OwnPhrasings<'a, impl Iterator<Item = Phrasing<'a>>>,
+    ) -> Result<bool, SearchError> {
+        let position = own.position;
+        let ranking = Ranking::of_rivals(self.kb.reader(), phrasing.text(), |plan| own.of(plan), &mut self.budget)?;
+        let first = ranking.ranked.first().copied();
+        if first.is_some_and(|first| first.position == position) {
+            return Ok(true);
         }
-        let first = found.map(|first| self.kb.reader().entry_at(first)).transpose()?;
-        let text = shown(phrasing.text());
+        let text = shown(phrasing.text(), SHOWN_CHARS_MAX);
         let (message, hint) = match first {
-            Some(first) if phrasing.is_taken_by(&first) => return Ok(()),
             Some(first) => {
-                let Entry { id, path, line, .. } = first;
-                let through = self.words(phrasing.text())?;
+                let found = self.found(first.position)?;
+                if phrasing.is_taken_by(found) {
+                    return Ok(true);
+                }
+                let through = words(&ranking, first)?;
                 let message =
-                    format!("the words of the {} “{text}” find `{id}` ({path}:{line}) first{through}", phrasing.name());
+                    format!("the words of the {} “{text}” find {} first{through}", phrasing.name(), found.place);
                 (message, phrasing.hint())
             }
             None => (
@@ -170,31 +267,31 @@ impl Asker<'_> {
             ),
         };
         self.problems.warning((&entry.path, entry.line), Check::Shadowed, message).hint(hint);
-        Ok(())
+        Ok(false)
     }
 
-    /// Names the words that put the first entry first, by descending contribution.
-    fn words(&self, text: &str) -> Result<String, SearchError> {
-        let why = ask::why_by_words(self.kb.reader(), text)?;
-        let terms = why.iter().flat_map(|why| &why.terms);
-        let most = terms.clone().map(|term| term.contribution).fold(0.0, f32::max);
-        let words: Vec<String> = terms
-            .filter(|term| !term.places.is_empty() && term.contribution > WORD_SHARE_MIN * most)
-            .take(WORDS_MAX)
-            .map(|term| format!("“{}”", term.typed))
-            .collect();
-        Ok(match words.split_last() {
-            None => String::new(),
-            Some((only, [])) => format!(", through {only}"),
-            Some((last, others)) => format!(", through {} and {last}", others.join(", ")),
+    /// Returns the entry at `position`, which came first for another's phrasing.
+    fn found(&mut self, position: u32) -> Result<&Found, SearchError> {
+        Ok(match self.found.entry(position) {
+            MapEntry::Occupied(known) => known.into_mut(),
+            MapEntry::Vacant(unknown) => unknown.insert(Found::of(&self.kb.reader().entry_at(position)?)),
         })
     }
 }
 
-/// Returns a question, cut for a message.
-fn shown(text: &str) -> String {
-    match text.char_indices().nth(SHOWN_CHARS_MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+/// Names the words that put the first entry first, by descending contribution.
+fn words(ranking: &Ranking<'_>, first: Ranked) -> Result<String, SearchError> {
+    let words = explain::contributions(ranking, first)?;
+    let most = words.iter().map(|word| word.share).fold(0.0, f32::max);
+    let words: Vec<String> = words
+        .iter()
+        .filter(|word| word.is_held && word.share > WORD_SHARE_MIN * most)
+        .take(WORDS_MAX)
+        .map(|word| format!("“{}”", word.typed))
+        .collect();
+    Ok(match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!(", through {only}"),
+        Some((last, others)) => format!(", through {} and {last}", others.join(", ")),
+    })
 }

@@ -12,6 +12,7 @@ use crate::problem::check::Check;
 use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
 use crate::source::{ids, slug};
+use crate::steps;
 
 /// Makes ids unique, and reports an id that two entries with a question of their own claim.
 ///
@@ -63,6 +64,7 @@ fn another_id(
     }
     let number = numbers.entry(last.clone()).or_insert(1);
     loop {
+        steps::count(1);
         *number += 1;
         let numbered = format!("{last}-{number}");
         if is_free(&numbered) {

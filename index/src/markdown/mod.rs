@@ -4,6 +4,7 @@
 #[cfg(any(feature = "html", feature = "text"))]
 pub(crate) mod callout;
 pub(crate) mod dialect;
+pub(crate) mod entry_links;
 pub(crate) mod events;
 pub(crate) mod html_block;
 pub(crate) mod html_events;

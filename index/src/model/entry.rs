@@ -33,6 +33,17 @@ pub const ENTRY_SCHEME: &str = "faqt:";
 /// ```
 pub const SECTION_SEPARATOR: &str = " › ";
 
+/// Returns the id `NAME:ID` by which [`KnowledgeBases::entry`](crate::KnowledgeBases::entry) finds the entry `id` of the knowledge base `name`.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(faqt::qualified_id("lamp", "reset"), "lamp:reset");
+/// ```
+pub fn qualified_id(name: &str, id: &str) -> String {
+    format!("{name}:{id}")
+}
+
 /// One question with its answer, or one procedure.
 ///
 /// # Examples

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::markdown::sanitise::sanitise;
+use crate::steps;
 use check::Check;
 use severity::{Level, Severity};
 
@@ -44,6 +45,29 @@ pub struct Problem {
     /// The remedy, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// The unknown name to which the nearest known one is the remedy, until that is looked for.
+    #[serde(skip)]
+    pub(crate) unknown: Option<WantedName>,
+}
+
+/// A name that nothing bears.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WantedName {
+    /// The name.
+    pub(crate) name: String,
+    /// The names among which it was looked for.
+    pub(crate) among: KnownNames,
+}
+
+/// The kind of names among which one is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KnownNames {
+    /// The paths of files that hold entries.
+    Files,
+    /// The ids of entries.
+    Ids,
+    /// The ids and the help ids of entries.
+    IdsAndHelpIds,
 }
 
 impl fmt::Display for Problem {
@@ -102,8 +126,9 @@ impl Problems {
         check: Check,
         message: String,
     ) -> &mut Problem {
+        steps::count(1 + message.len() / 16);
         let (path, line) = (place.0.to_owned(), place.1);
-        self.list.push(Problem { path, line, severity, check, message, hint: None });
+        self.list.push(Problem { path, line, severity, check, message, hint: None, unknown: None });
         let last = self.list.len() - 1;
         &mut self.list[last]
     }
@@ -113,6 +138,11 @@ impl Problem {
     /// Sets the remedy.
     pub(crate) fn hint(&mut self, hint: impl Into<String>) {
         self.hint = Some(hint.into());
+    }
+
+    /// Lets the known name nearest to `name` be the remedy; [`crate::lint::hints`] looks for it.
+    pub(crate) fn hint_nearest(&mut self, name: &str, among: KnownNames) {
+        self.unknown = Some(WantedName { name: name.to_owned(), among });
     }
 }
 

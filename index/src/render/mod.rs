@@ -21,9 +21,9 @@ pub use self::html::html;
 #[cfg(feature = "html")]
 pub use self::html::options::{HtmlOptions, Images};
 #[cfg(feature = "text")]
-pub use self::text::options::TextOptions;
+pub use self::text::options::{Annotations, TextOptions};
 #[cfg(feature = "text")]
-pub use self::text::{item, text, title};
+pub use self::text::{annotated, item, text, title};
 pub use crate::markdown::plain::{plain, plain_line};
 pub use crate::markdown::sanitise::sanitise;
 pub use crate::model::address::address;

@@ -1,8 +1,6 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
 use super::confidence::Features;
-#[cfg(feature = "build")]
-use super::explain::Why;
 use super::explain::{self, EntryWords};
 use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
@@ -12,7 +10,7 @@ use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::ranking::Ranking;
 use crate::error::SearchError;
-use crate::model::entry::Entry;
+use crate::model::entry::{Entry, qualified_id};
 use crate::reader::Reader;
 
 /// Searches `reader` for `query`.
@@ -39,7 +37,10 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
-        let next = of_next.zip(next).map(|(entry, (_, next))| (entry.id, next.score));
+        let next = of_next.zip(next).map(|(entry, &(of, next))| {
+            let id = rankings[of].name.map_or(entry.id.clone(), |name| qualified_id(name, &entry.id));
+            (id, next.score)
+        });
         Some(explain::explain(found, best, entry, next)?)
     } else {
         None
@@ -64,14 +65,6 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
     let features = ranking.features(&[best], leaders)?;
     let id = reader.entry_at(best.position)?.id;
     Ok(features.into_iter().next().map(|features| First { id, features }))
-}
-
-/// Explains the entry that comes first by the words of `query`, if any does.
-#[cfg(feature = "build")]
-pub(crate) fn why_by_words(reader: &Reader, query: &str) -> Result<Option<Why>, SearchError> {
-    let ranking = Ranking::by_words(reader, query)?;
-    let Some(&best) = ranking.ranked.first() else { return Ok(None) };
-    explain::explain(&ranking, best, &reader.entry_at(best.position)?, None).map(Some)
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.

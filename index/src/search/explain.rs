@@ -3,10 +3,12 @@
 //! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
 //! not remember it.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use super::candidate::Exactness;
-use super::plan::{Plan, QueryTerm};
+use super::plan::{Expansion, Plan, QueryTerm};
 use super::rank::{PHRASING_WEIGHT, Ranked};
 use super::ranking::Ranking;
 use super::retrieve::lexical::{self, WeightedTerm};
@@ -48,7 +50,8 @@ pub struct Why {
     pub terms: Vec<WhyTerm>,
     /// True if the question is a phrasing of the entry, word for word: then the entry stands first whatever the score.
     pub exact: bool,
-    /// The entry that would have come next, and its score.
+    /// The id of the entry that would have come next, and its score. With several knowledge bases, the id is that of
+    /// [`qualified_id`](crate::qualified_id).
     pub next: Option<(String, f32)>,
 }
 
@@ -116,41 +119,72 @@ pub(crate) fn explain(
     entry: &Entry,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
-    let Ranking { reader, plan, mean_length, .. } = found;
+    let Ranking { reader, plan, .. } = found;
     let words = EntryWords::of(entry, reader.language_of(entry));
-    let gains = bm25_contributions(reader, plan, *mean_length, ranked.position)?;
-    let mut terms: Vec<WhyTerm> = Vec::new();
-    for (query_term, contribution) in plan.query_terms.iter().zip(gains) {
-        let weight = query_term.weight / plan.weight;
-        match terms.iter_mut().find(|term| term.typed == query_term.typed()) {
-            Some(term) => {
-                term.weight += weight;
-                term.contribution += contribution;
-                words.add(query_term, term);
-            }
-            None => {
-                let typed = query_term.typed().to_owned();
-                let is_known = !query_term.expansions.is_empty();
-                let mut term =
-                    WhyTerm { typed, weight, contribution, matched_as: Vec::new(), places: Vec::new(), is_known };
-                words.add(query_term, &mut term);
-                terms.push(term);
-            }
-        }
+    let contributions = contributions(found, ranked)?;
+    let mut terms: Vec<WhyTerm> = Vec::with_capacity(contributions.len());
+    for Contribution { typed, weight, share: contribution, query_terms, .. } in contributions {
+        let query_terms = || query_terms.iter().map(|&at| &plan.query_terms[at]);
+        let is_known = query_terms().next().is_some_and(|first| !first.expansions.is_empty());
+        let mut term = WhyTerm {
+            typed: typed.to_owned(),
+            weight,
+            contribution,
+            matched_as: Vec::new(),
+            places: Vec::new(),
+            is_known,
+        };
+        query_terms().for_each(|query_term| words.add(query_term, &mut term));
+        terms.push(term);
     }
-    let of_phrasings = found.plan_of_phrasings();
-    for (query_term, contribution) in
-        of_phrasings.query_terms.iter().zip(phrasing_contributions(reader, of_phrasings, ranked))
-    {
-        if let Some(term) = terms.iter_mut().find(|term| term.typed == query_term.typed()) {
-            term.contribution += contribution;
-        }
-    }
-    terms.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
     let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
     let most_alike = most_alike(reader, ranked, entry);
     let exact = ranked.evidence.exact > Exactness::None;
     Ok(Why { score: ranked.score, bm25: ranked.evidence.bm25, phrasing, most_alike, terms, exact, next })
+}
+
+/// The contribution of a word of the question to the score of an entry.
+pub(crate) struct Contribution<'a> {
+    /// The word as it was typed, folded.
+    pub(crate) typed: &'a str,
+    /// Its share of the weight of the question.
+    weight: f32,
+    /// Its share of the score.
+    pub(crate) share: f32,
+    /// True if the entry holds the word, or what stands for it.
+    pub(crate) is_held: bool,
+    /// Its query terms.
+    query_terms: Vec<usize>,
+}
+
+/// Lists the contributions of the words of the question to the score of an entry, the greatest first.
+pub(crate) fn contributions<'a>(found: &'a Ranking<'_>, ranked: Ranked) -> Result<Vec<Contribution<'a>>, SearchError> {
+    let Ranking { reader, plan, mean_length, .. } = found;
+    let gains = bm25_contributions(reader, plan, *mean_length, ranked.position)?;
+    let mut words: Vec<Contribution<'a>> = Vec::new();
+    for (at, (query_term, gain)) in plan.query_terms.iter().zip(gains).enumerate() {
+        let (typed, weight) = (query_term.typed(), query_term.weight / plan.weight);
+        let word = match words.iter().position(|word| word.typed == typed) {
+            Some(known) => &mut words[known],
+            None => {
+                words.push(Contribution { typed, weight: 0.0, share: 0.0, is_held: false, query_terms: Vec::new() });
+                words.last_mut().expect("it was pushed")
+            }
+        };
+        word.weight += weight;
+        word.share += gain.score;
+        word.is_held |= gain.is_held;
+        word.query_terms.push(at);
+    }
+    let of_phrasings = found.plan_of_phrasings();
+    let gains = phrasing_contributions(reader, of_phrasings, ranked);
+    for (query_term, contribution) in of_phrasings.query_terms.iter().zip(gains) {
+        if let Some(word) = words.iter_mut().find(|word| word.typed == query_term.typed()) {
+            word.share += contribution;
+        }
+    }
+    words.sort_by(|a, b| b.share.total_cmp(&a.share));
+    Ok(words)
 }
 
 impl QueryTerm {
@@ -201,20 +235,34 @@ impl EntryWords {
     }
 }
 
+/// The contribution of a query term to the BM25 score of an entry.
+#[derive(Clone, Copy, Default)]
+struct Gain {
+    score: f32,
+    /// True if the entry holds a term that it looks for.
+    is_held: bool,
+}
+
 /// Returns the contribution of each query term to the BM25 score.
-fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<f32>, SearchError> {
+fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: u32) -> Result<Vec<Gain>, SearchError> {
     let length = reader.lengths()?.of(position) as f32;
     let saturation = K1 * (1.0 - B + B * length / mean_length);
-    let mut gains: Vec<(&str, f32)> = Vec::new();
+    let mut held: HashMap<&str, f32> = HashMap::new();
     for WeightedTerm { term, indexed, .. } in lexical::weighted_terms(plan) {
         let mut postings = reader.index.postings(&indexed.info, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
-            gains.push((term, frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight));
+            held.insert(term, frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight);
         }
     }
-    let gain = |term: &str| gains.iter().find(|(known, _)| *known == term).map_or(0.0, |&(_, gain)| gain);
-    Ok(lexical::counted_once(&plan.query_terms, |expansion| gain(&expansion.term)))
+    let gain = |expansion: &Expansion| held.get(expansion.term.as_str()).copied();
+    let scores = lexical::counted_once(&plan.query_terms, |expansion| gain(expansion).unwrap_or(0.0));
+    let is_held = |query_term: &QueryTerm| query_term.expansions.iter().any(|expansion| gain(expansion).is_some());
+    Ok(scores
+        .into_iter()
+        .zip(&plan.query_terms)
+        .map(|(score, query_term)| Gain { score, is_held: is_held(query_term) })
+        .collect())
 }
 
 /// Returns the contribution of each query term to the similarity of the best phrasing.
@@ -239,12 +287,12 @@ fn phrasing_contributions(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f
 pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Option<String> {
     let phrasing = ranked.phrasing?;
     let language = reader.language_of(entry);
-    let mut phrasings: Vec<Vec<String>> = Vec::new();
+    let mut phrasings: HashSet<Vec<String>> = HashSet::new();
     let in_section = entry.question_in_section();
     for text in std::iter::once(&entry.question).chain(&entry.aliases).chain(&in_section) {
-        let mut terms: Vec<String> = Vec::new();
+        let (mut terms, mut known): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
         analyse(text, language, |token| {
-            if terms.iter().all(|term| term != token.term) {
+            if known.insert(token.term.to_owned()) {
                 terms.push(token.term.to_owned());
             }
         });
@@ -254,7 +302,7 @@ pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Opti
         if phrasings.len() == phrasing {
             return Some(text.clone());
         }
-        phrasings.push(terms);
+        phrasings.insert(terms);
     }
     None
 }

@@ -11,6 +11,7 @@ pub(crate) mod interpret;
 pub(crate) mod narrow;
 pub(crate) mod options;
 pub(crate) mod outcome;
+pub(crate) mod passage;
 pub(crate) mod plan;
 pub(crate) mod planner;
 pub(crate) mod question;

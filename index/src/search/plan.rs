@@ -2,6 +2,9 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
+#[cfg(feature = "build")]
+use rustc_hash::FxHashMap;
+
 use super::question::Typed;
 use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::text::tokens::Class;
@@ -20,6 +23,28 @@ pub(crate) struct Plan {
     pub(crate) sequences: Vec<Vec<u32>>,
     /// The unknown words that others were taken for.
     pub(crate) rewrites: Vec<Rewrite>,
+}
+
+#[cfg(feature = "build")]
+impl Plan {
+    /// Returns the most that the similarity of a phrasing can be: 1 if no term gives more than it weighs itself.
+    ///
+    /// A term may give more if it stands for several words of the question, or as a word of another language. The parts
+    /// of a compound weigh no more than it does together.
+    pub(crate) fn similarity_max(&self) -> f32 {
+        let mut numbers: FxHashMap<u32, bool> = FxHashMap::default();
+        for query_term in &self.query_terms {
+            for expansion in &query_term.expansions {
+                let (number, is_compound) = (expansion.listed.number, expansion.compound.is_some());
+                let is_of_another_language = expansion.share >= 1.0 && expansion.term != query_term.term;
+                let is_for_several = numbers.insert(number, is_compound).is_some_and(|before| !(before && is_compound));
+                if !is_compound && is_of_another_language || is_for_several {
+                    return f32::INFINITY;
+                }
+            }
+        }
+        1.0
+    }
 }
 
 /// One term of a question.

@@ -9,8 +9,12 @@ use std::cmp::Ordering;
 
 use super::candidate::{Candidate, Evidence, Exactness};
 use super::plan::Plan;
+#[cfg(feature = "build")]
+use super::retrieve::lexical::Rivals;
 use crate::error::SearchError;
 use crate::pack::phrasings::{Phrasing, Phrasings};
+#[cfg(feature = "build")]
+use crate::steps;
 
 /// The weight of the best phrasing beside the BM25 score; from 1 to 2 the mean over six public sets differs by .002.
 pub(crate) const PHRASING_WEIGHT: f32 = 1.5;
@@ -21,6 +25,10 @@ pub(crate) const PHRASING_WEIGHT: f32 = 1.5;
 /// So the hits to a question begin alike, however many are wanted. Six public sets are answered with 30 candidates as with
 /// 100; the phrasings of 40 are two places in memory each to wait for, which takes a fifth of a question's time.
 const BATCHES: [usize; 2] = [40, 1_000];
+
+/// The similarity from which two phrasings are the same, but for rounding.
+#[cfg(feature = "build")]
+const SAME: f32 = 0.9999;
 
 /// Returns the number of candidates to retrieve where so many are wanted: whole batches.
 pub(crate) fn candidates(wanted: usize) -> usize {
@@ -54,28 +62,60 @@ pub(crate) fn rank(plan: &Plan, candidates: &[Candidate], phrasings: &Phrasings)
     Ok(ranked)
 }
 
-/// Returns true if the entry at `position` comes first already by `phrasing`, one of its own, compared alone.
-///
-/// If not, its other phrasings may still put it there. An entry is asked for by each of its phrasings when it is checked,
-/// and comparing all of them each time would take the square of their number.
+/// The entry that should come first, with the phrasing by which it is asked for.
 #[cfg(feature = "build")]
-pub(crate) fn leads(
-    plan: &Plan,
-    candidates: &[Candidate],
-    phrasings: &Phrasings,
-    position: u32,
-    phrasing: Phrasing<'_>,
-) -> Result<bool, SearchError> {
+#[derive(Clone, Copy)]
+pub(crate) struct Own<'a> {
+    /// Its position in the knowledge base.
+    pub(crate) position: u32,
+    /// The phrasing, if the pack holds it.
+    pub(crate) phrasing: Option<Phrasing<'a>>,
+}
+
+/// Returns the most by which the similarity of another entry can exceed that of `own`, as a part of the score.
+#[cfg(feature = "build")]
+pub(crate) fn similarity_gap(plan: &Plan, own: Own<'_>) -> f32 {
     let mut comparison = Comparison::new(plan);
-    let Some(own) = candidates.iter().find(|candidate| candidate.position == position) else { return Ok(false) };
-    let own = comparison.ranked(*own, std::iter::once(phrasing));
-    for other in candidates.iter().filter(|candidate| candidate.position != position) {
-        let other = comparison.ranked(*other, phrasings.of(other.position)?);
-        if own.order(&other).is_gt() {
-            return Ok(false);
+    let own = own.phrasing.map_or(0.0, |phrasing| comparison.similarity(phrasing));
+    PHRASING_WEIGHT * (plan.similarity_max() - own).max(0.0)
+}
+
+/// Ranks the `rivals` of `own`. Compares at most `budget` phrasings, and takes off how many; with none left, `own` is
+/// ranked even if it is no candidate, and some of the others may be missing.
+///
+/// An entry is asked for by each of its phrasings when it is checked. Where that phrasing is as alike as any can be, the
+/// others are not compared: each time all of them would take the square of their number.
+#[cfg(feature = "build")]
+pub(crate) fn rank_rivals(
+    plan: &Plan,
+    rivals: &Rivals,
+    own: Own<'_>,
+    phrasings: &Phrasings,
+    budget: &mut usize,
+) -> Result<Vec<Ranked>, SearchError> {
+    let mut comparison = Comparison::new(plan);
+    let mut ranked = Vec::with_capacity(rivals.candidates.len() + 1);
+    let own_phrasing = own.phrasing.filter(|&own| comparison.similarity(own) >= SAME);
+    for candidate in &rivals.candidates {
+        if candidate.position == own.position
+            && let Some(phrasing) = own_phrasing
+        {
+            ranked.push(comparison.ranked(*candidate, std::iter::once(phrasing)));
+            continue;
         }
+        let before = *budget;
+        let compared = phrasings.of(candidate.position)?.take_while(|_| {
+            *budget = budget.saturating_sub(1);
+            *budget > 0
+        });
+        ranked.push(comparison.ranked(*candidate, compared));
+        steps::count(before - *budget);
     }
-    Ok(true)
+    if *budget == 0 && ranked.iter().all(|ranked| ranked.position != own.position) {
+        ranked.push(comparison.ranked(rivals.own, own.phrasing.into_iter()));
+    }
+    ranked.sort_unstable_by(Ranked::order);
+    Ok(ranked)
 }
 
 impl Ranked {
@@ -126,8 +166,7 @@ impl Comparison {
     fn ranked<'a>(&mut self, candidate: Candidate, phrasings: impl Iterator<Item = Phrasing<'a>>) -> Ranked {
         let (mut phrasing_similarity, mut best) = (0.0_f32, None);
         for (at, phrasing) in phrasings.enumerate() {
-            let shared = self.shared_weight(phrasing);
-            let alike = shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
+            let alike = self.similarity(phrasing);
             if alike > phrasing_similarity {
                 (phrasing_similarity, best) = (alike, Some(at));
             }
@@ -135,6 +174,12 @@ impl Comparison {
         let Candidate { position, evidence } = candidate;
         let score = evidence.bm25 + PHRASING_WEIGHT * phrasing_similarity;
         Ranked { position, batch: 0, score, evidence: Evidence { phrasing_similarity, ..evidence }, phrasing: best }
+    }
+
+    /// Returns how alike the question and `phrasing` are.
+    fn similarity(&mut self, phrasing: Phrasing<'_>) -> f32 {
+        let shared = self.shared_weight(phrasing);
+        shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE)
     }
 
     /// Returns the weight of the query terms that `phrasing` matches, each by its best expansion.

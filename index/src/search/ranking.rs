@@ -7,34 +7,24 @@ use super::confidence::Features;
 use super::interpret;
 use super::options::SearchOptions;
 use super::plan::{Plan, QueryMode};
+#[cfg(feature = "build")]
+use super::rank::Own;
 use super::rank::{self, Ranked};
 use super::retrieve;
+#[cfg(feature = "build")]
+use super::retrieve::lexical::{self, Expected};
 use super::term_match;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::error::SearchError;
-#[cfg(feature = "build")]
-use crate::pack::phrasings::Phrasing;
 use crate::reader::Reader;
 
-/// Returns the position of the entry that comes first by the words of `query`, if any does.
-///
-/// `own` is the position of the entry that should, with a phrasing that is expected to bring it there.
+/// Returns about how many postings a search for `query` reads.
 #[cfg(feature = "build")]
-pub(crate) fn first_by_words(
-    reader: &Reader,
-    query: &str,
-    own: Option<(u32, Phrasing<'_>)>,
-) -> Result<Option<u32>, SearchError> {
-    let ranking = Ranking::unranked(reader, query)?;
-    let candidates = retrieve::lexical::retrieve(&ranking.question(), rank::candidates(1))?;
-    if let Some((position, phrasing)) = own
-        && rank::leads(&ranking.plan, &candidates, &reader.phrasings, position, phrasing)?
-    {
-        return Ok(Some(position));
-    }
-    let ranked = rank::rank(&ranking.plan, &candidates, &reader.phrasings)?;
-    Ok(ranked.first().map(|first| first.position))
+pub(crate) fn cost(reader: &Reader, query: &str) -> Result<usize, SearchError> {
+    let plan = interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms)?;
+    let terms = lexical::weighted_terms(&plan);
+    Ok(1 + terms.iter().map(|term| term.indexed.info.doc_freq as usize).sum::<usize>())
 }
 
 /// Returns what `plan` finds, the best first, at least `depth` if there are so many.
@@ -82,21 +72,26 @@ impl<'a> Ranking<'a> {
         Ok(found)
     }
 
-    /// Reads `query`, and finds nothing yet.
+    /// Ranks the entries that may come before `own` by the words of `query`, and `own` itself.
+    ///
+    /// Reads about `budget` postings and phrasings at most, and takes off what it read. With none left, entries that
+    /// come before `own` may be missing.
     #[cfg(feature = "build")]
-    fn unranked(reader: &'a Reader, query: &str) -> Result<Ranking<'a>, SearchError> {
+    pub(crate) fn of_rivals(
+        reader: &'a Reader,
+        query: &str,
+        own: impl FnOnce(&Plan) -> Own<'a>,
+        budget: &mut usize,
+    ) -> Result<Ranking<'a>, SearchError> {
         let plan = interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms)?;
         let mean_length = reader.index.mean_length();
-        Ok(Ranking { reader, name: None, plan, plan_of_all: None, filter: None, mean_length, ranked: Vec::new() })
-    }
-
-    /// Ranks the entries that hold the words of `query`, exact phrasings among them by their words.
-    #[cfg(feature = "build")]
-    pub(crate) fn by_words(reader: &'a Reader, query: &str) -> Result<Ranking<'a>, SearchError> {
-        let mut ranking = Ranking::unranked(reader, query)?;
-        let candidates = retrieve::lexical::retrieve(&ranking.question(), rank::candidates(1))?;
-        ranking.ranked = rank::rank(&ranking.plan, &candidates, &reader.phrasings)?;
-        Ok(ranking)
+        let own = own(&plan);
+        let mut found =
+            Ranking { reader, name: None, plan, plan_of_all: None, filter: None, mean_length, ranked: Vec::new() };
+        let expected = Expected { position: own.position, similarity_gap: rank::similarity_gap(&found.plan, own) };
+        let rivals = lexical::rivals(&found.question(), expected, rank::candidates(1), budget)?;
+        found.ranked = rank::rank_rivals(&found.plan, &rivals, own, &reader.phrasings, budget)?;
+        Ok(found)
     }
 
     /// Returns the question as retrievers see it.

@@ -8,6 +8,7 @@
 use super::plan::{Expansion, QueryTerm, Unit};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
+use crate::steps;
 use crate::text::synonyms::{Member, Synonyms};
 use crate::text::tokens::Class;
 
@@ -39,12 +40,8 @@ pub(crate) fn apply(
 ) -> Result<(), SearchError> {
     for found in longest(synonyms, units) {
         let group = &synonyms.groups[found.group];
-        let mut others = Vec::new();
-        for (position, member) in group.iter().enumerate().filter(|(position, _)| *position != found.member) {
-            if others.len() < OTHERS_MAX && member.terms.len() <= TERMS_MAX && is_known(member, dictionary)? {
-                others.push(&group[position].terms);
-            }
-        }
+        let others = known(synonyms, found.group, dictionary)?.iter().filter(|&&member| member != found.member);
+        let others: Vec<_> = others.take(OTHERS_MAX).map(|&member| &group[member].terms).collect();
         if !others.is_empty() {
             let members: Vec<usize> = phrase_terms(&units[found.start..found.start + found.length], query_terms);
             widen(&members, &others, query_terms, dictionary)?;
@@ -55,28 +52,36 @@ pub(crate) fn apply(
 
 /// Finds members in the question, the longest first, none overlapping another.
 fn longest(synonyms: &Synonyms, units: &[Unit]) -> Vec<SynonymMatch> {
-    let mut all = Vec::new();
-    for (group, members) in synonyms.groups.iter().enumerate() {
-        for (member, found) in members.iter().enumerate() {
-            let length = found.units.len();
-            let starts = units
-                .windows(length)
-                .enumerate()
-                .filter(|(_, window)| window.iter().map(|unit| &unit.term).eq(found.units.iter()));
-            all.extend(starts.map(|(start, _)| SynonymMatch { start, length, group, member }));
-        }
-    }
-    all.sort_by_key(|found| (std::cmp::Reverse(found.length), found.start, found.group));
-    let mut kept: Vec<SynonymMatch> = Vec::new();
-    for found in all {
-        let apart = |other: &SynonymMatch| {
-            found.start + found.length <= other.start || other.start + other.length <= found.start
-        };
-        if kept.iter().all(apart) {
-            kept.push(found);
+    let terms: Vec<String> = units.iter().map(|unit| unit.term.clone()).collect();
+    let mut is_taken = vec![false; terms.len()];
+    let mut kept = Vec::new();
+    for &length in synonyms.lengths() {
+        for (start, window) in terms.windows(length).enumerate() {
+            steps::count(1);
+            if let Some((group, member)) = synonyms.of_units(window)
+                && !is_taken[start..start + length].contains(&true)
+            {
+                is_taken[start..start + length].fill(true);
+                kept.push(SynonymMatch { start, length, group, member });
+            }
         }
     }
     kept
+}
+
+/// Lists the first members of a group that may stand for another.
+fn known<'a>(synonyms: &'a Synonyms, group: usize, dictionary: &Dictionary) -> Result<&'a [usize], SearchError> {
+    if let Some(known) = synonyms.known[group].get() {
+        return Ok(known);
+    }
+    let mut known = Vec::new();
+    for (at, member) in synonyms.groups[group].iter().enumerate() {
+        steps::count(1);
+        if known.len() <= OTHERS_MAX && member.terms.len() <= TERMS_MAX && is_known(member, dictionary)? {
+            known.push(at);
+        }
+    }
+    Ok(synonyms.known[group].get_or_init(|| known))
 }
 
 fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {

@@ -110,6 +110,9 @@ pub(crate) fn drafts(page: Page<'_>, parts: Parts<'_>) -> Vec<Draft> {
     drafts
 }
 
+/// The most titles of a section that the author or the folders name; all headings of a page repeat them.
+const TITLES_MAX: usize = 32;
+
 struct File<'a> {
     path: &'a str,
     naming: &'a Naming,
@@ -134,7 +137,7 @@ struct Piece<'a> {
 impl File<'_> {
     /// Makes one draft, whose answer is the body's `range`.
     fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
-        let section = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
+        let section = self.section(&mut front);
         let (keywords, language) = (front.take_keywords(), front.take_language());
         let given = Self::given_id(form, &mut front);
         let id_is_given = given.is_some();
@@ -159,6 +162,12 @@ impl File<'_> {
         let mut draft = self.with_answer(draft, range.clone(), 1);
         draft.anchors.extend(self.outline.anchors_between(0, range.start).map(str::to_owned));
         draft
+    }
+
+    /// Returns the section that the author named, or else that of the folders.
+    fn section(&self, front: &mut FrontMatter) -> Vec<String> {
+        let titles = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
+        titles.iter().take(TITLES_MAX).map(|title| slug::shortened(title).into_owned()).collect()
     }
 
     /// Lists the names by which wikis link to the page: its file's, its title, its aliases.
@@ -194,7 +203,12 @@ impl File<'_> {
             Vec::new()
         } else if is_one {
             let question = name.map_or_else(|| self.naming.title(self.path), str::to_owned);
-            vec![self.single(&question, form, front, self.below(own)..self.body.len())]
+            let mut draft = self.single(&question, form, front, self.below(own)..self.body.len());
+            if let Some(id) = own.and_then(|own| own.given_id.as_deref()).filter(|_| !draft.id_is_given) {
+                draft.unresolved.entry.id = ids::id_of(id).into_owned();
+                draft.id_is_given = true;
+            }
+            vec![draft]
         } else {
             self.many(name, form, front, pieces)
         }
@@ -250,7 +264,7 @@ impl File<'_> {
 
     /// Makes a draft of each piece.
     fn many(&self, name: Option<&str>, form: SourceKind, mut front: FrontMatter, pieces: Vec<Piece<'_>>) -> Vec<Draft> {
-        let section = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
+        let section = self.section(&mut front);
         let (keywords, language) = (front.take_keywords(), front.take_language());
         let fallback = self.naming.title(self.path);
         let mut drafts = Vec::with_capacity(pieces.len());
@@ -259,7 +273,7 @@ impl File<'_> {
             // The page of a folder has the title of the folder, which is in the section already.
             let is_there = |title: &str| section.last().is_some_and(|last| letters(last) == letters(title));
             let again = usize::from(name.is_some_and(is_there)).min(piece.above.len());
-            let titles = piece.above[again..].iter().map(|&title| title.to_owned());
+            let titles = piece.above[again..].iter().map(|title| slug::shortened(title).into_owned());
             entry.section = section.iter().cloned().chain(titles).collect();
             let draft = match piece.heading {
                 Some(heading) => {
@@ -341,7 +355,7 @@ fn question(heading: &Heading, above: &[&str], fallback: &str) -> String {
         return heading.text.clone();
     }
     let parent = above.iter().rev().find(|title| !generic::is_generic(title)).or(above.first());
-    format!("{}: {}", parent.copied().unwrap_or(fallback), heading.text)
+    format!("{}: {}", slug::shortened(parent.copied().unwrap_or(fallback)), heading.text)
 }
 
 /// Site generators keep a page's former addresses under `aliases`; those are no phrasings.

@@ -19,13 +19,7 @@ impl PartialEq for Exclude {
 impl Eq for Exclude {}
 
 impl Exclude {
-    pub(crate) fn of(globs: &[String]) -> Result<Exclude, globset::Error> {
-        let compiled = |glob: &String| {
-            // Globs count from the content folder, with or without a leading `./` or `/`.
-            let glob = glob.trim_start_matches("./").trim_matches('/');
-            GlobBuilder::new(glob).literal_separator(true).build()
-        };
-        let globs: Vec<Glob> = globs.iter().map(compiled).collect::<Result<_, _>>()?;
+    pub(crate) fn of(globs: Vec<Glob>) -> Result<Exclude, globset::Error> {
         let mut set = GlobSetBuilder::new();
         for glob in &globs {
             set.add(glob.clone());
@@ -34,8 +28,17 @@ impl Exclude {
     }
 }
 
+/// Parses globs, which count from the content folder, with or without a leading `./` or `/`.
+pub(crate) fn parsed(globs: &[String]) -> Result<Vec<Glob>, globset::Error> {
+    let glob = |glob: &String| {
+        GlobBuilder::new(glob.trim_start_matches("./").trim_matches('/')).literal_separator(true).build()
+    };
+    globs.iter().map(glob).collect()
+}
+
 impl<'de> Deserialize<'de> for Exclude {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Exclude, D::Error> {
-        Exclude::of(&Vec::deserialize(deserializer)?).map_err(de::Error::custom)
+        let globs = parsed(&Vec::deserialize(deserializer)?).map_err(de::Error::custom)?;
+        Exclude::of(globs).map_err(de::Error::custom)
     }
 }

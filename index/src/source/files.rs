@@ -52,14 +52,6 @@ impl Files {
         }
     }
 
-    /// Returns true if there is a file or a folder called `name` at the top.
-    pub(crate) fn has_at_top(&self, name: &str) -> bool {
-        match self {
-            Files::Folder { path, .. } => path.join(name).exists(),
-            Files::Memory(texts) => texts.keys().any(|path| path.split('/').next() == Some(name)),
-        }
-    }
-
     /// Returns true if there is a file or a folder at `path`.
     pub(crate) fn exists(&self, path: &str) -> bool {
         match self {

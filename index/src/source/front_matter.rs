@@ -167,9 +167,13 @@ impl FrontMatter {
 
     /// Takes the language that the author named.
     pub(crate) fn take_language(&mut self) -> Option<String> {
-        text(&mut self.lang).or_else(|| text(&mut self.language))
+        let language = text(&mut self.lang).or_else(|| text(&mut self.language));
+        language.filter(|tag| tag.len() <= TAG_BYTES_MAX)
     }
 }
+
+/// The longest language tag; all headings of a page repeat it.
+const TAG_BYTES_MAX: usize = 255;
 
 fn text(value: &mut Option<Placed>) -> Option<String> {
     value.take().and_then(|placed| placed.value.into_text())

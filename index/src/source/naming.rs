@@ -3,7 +3,7 @@
 //! A number before a name may put it in order (`01-intro.md`) or belong to it (`404-errors.md`), and so may a date. The
 //! other names of the folder tell: numbers in order are consecutive or padded with zeros, dates stand before most names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::slug::{is_index_name, strip_extension};
 
@@ -11,6 +11,8 @@ use super::slug::{is_index_name, strip_extension};
 #[derive(Debug, Default)]
 pub(crate) struct Naming {
     folders: HashMap<String, Marks>,
+    /// The folders that name no section.
+    containers: HashSet<String>,
 }
 
 /// The marks before the names of a folder.
@@ -46,13 +48,23 @@ impl Naming {
             last = path;
         }
         let marked = folders.into_iter().map(|(folder, names)| (folder.to_owned(), names.marks()));
-        Naming { folders: marked.filter(|(_, marks)| marks.are_numbered || marks.are_dated).collect() }
+        Naming {
+            folders: marked.filter(|(_, marks)| marks.are_numbered || marks.are_dated).collect(),
+            containers: HashSet::new(),
+        }
+    }
+
+    /// Returns the same names, where `containers` are folders that name no section.
+    pub(crate) fn with_containers<'a>(mut self, containers: impl IntoIterator<Item = &'a str>) -> Naming {
+        self.containers = containers.into_iter().map(str::to_owned).collect();
+        self
     }
 
     /// Returns the section titles that the folders of `path` stand for: `1-before-you-start/a.md` is in `Before you start`.
     pub(crate) fn sections(&self, path: &str) -> Vec<String> {
         let ends = path.match_indices('/').map(|(at, _)| at);
-        ends.map(|end| self.of_name(&path[..end])).collect()
+        let folders = ends.map(|end| &path[..end]).filter(|folder| !self.containers.contains(*folder));
+        folders.map(|folder| self.of_name(folder)).collect()
     }
 
     /// Returns the title that the file at `path` stands for; an `index.md` stands for its folder.

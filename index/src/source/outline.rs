@@ -14,6 +14,7 @@ use crate::markdown::dialect::DIALECT;
 use crate::markdown::html_tags::{self, Token};
 use crate::markdown::mend::mended;
 use crate::markdown::plain::plain;
+use crate::steps;
 
 /// A link in an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,8 +131,10 @@ impl Outline {
             let next = self.headings.partition_point(|heading| heading.range.start < *at);
             for heading in self.headings[next..].iter().take(HEADINGS_MAX) {
                 // Text before the anchor, on its line, has it.
-                let line = text[..*at].rfind('\n').map_or(0, |end| end + 1);
+                let line = self.line_starts.partition_point(|start| start <= at).checked_sub(1);
+                let line = line.map_or(0, |line| self.line_starts[line]);
                 let between = line..heading.range.start;
+                steps::count(1);
                 if between.len() > MARKUP_BYTES_MAX || markers::has_text(&text[between]) {
                     break;
                 }
@@ -206,6 +209,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
+        steps::count(1);
         if matches!(event, Event::Text(_)) && self.open_links.is_empty() && !self.in_code {
             self.widen_run(&range);
         } else {
@@ -356,11 +360,11 @@ fn html_links(html: &str, start: usize) -> Vec<DraftLink> {
 /// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
 fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
     let keys = ["id=", "name=", "titleId="].into_iter().flat_map(|key| html.match_indices(key));
-    keys.filter_map(|(at, key)| {
-        let is_attribute = html[..at].ends_with(char::is_whitespace);
+    let attributes = keys.filter(|&(at, _)| html[..at].ends_with(char::is_whitespace));
+    attributes.filter_map(|(at, key)| {
         let value = html[at + key.len()..].trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
-        (is_attribute && end > 0).then(|| &value[..end])
+        (end > 0).then(|| &value[..end])
     })
 }
 

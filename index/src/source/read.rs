@@ -7,7 +7,6 @@ use crate::pack::regular_file::NotRegular;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
-use crate::source::settings_file::SETTINGS_FILE;
 
 /// The longest file that is read, in bytes: no author writes a longer one, and a file that grows while it is read would
 /// fill the memory.
@@ -52,7 +51,11 @@ pub(crate) fn read_text(file: io::Result<impl Read>, path: &str, problems: &mut 
 fn severity_of(path: &str, text: &str) -> Severity {
     let front = text.lines().take(LINES_OF_FRONT_MATTER);
     let is_entry = front.map(str::trim_start).any(|line| line.starts_with("question"));
-    if is_entry || path.ends_with(SETTINGS_FILE) { Severity::Error } else { Severity::Warning }
+    if is_entry || Path::new(path).extension().is_some_and(|extension| extension == "toml") {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
 }
 
 /// Reads `source`; returns `None` if it is longer than [`FILE_BYTES_MAX`].

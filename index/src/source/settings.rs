@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::exclude::Exclude;
 use super::generators::dialect::Dialect;
-use super::pages::PageRule;
+use super::pages::PageRules;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
@@ -34,7 +34,7 @@ pub(crate) struct Settings {
     /// Globs of files that are not content, relative to the content folder.
     pub(crate) exclude: Exclude,
     /// The numbers of entries that pages become.
-    pub(crate) pages: Vec<PageRule>,
+    pub(crate) pages: PageRules,
     /// The page that the content draws on, to be credited.
     #[serde(deserialize_with = "source")]
     source: Option<Source>,

@@ -1,8 +1,21 @@
 //! Names made from other names: slugs from headings, ids from paths.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::ids;
+
+/// The most characters of a title that other entries repeat.
+const REPEATED_CHARS_MAX: usize = 200;
+
+/// Returns a title as other entries repeat it: cut, because each entry of a page may.
+pub(crate) fn shortened(title: &str) -> Cow<'_, str> {
+    match title.char_indices().nth(REPEATED_CHARS_MAX) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &title[..end])),
+        None => Cow::Borrowed(title),
+    }
+}
 
 /// Returns the slug of a heading as code hosts make it: lower case, spaces as hyphens, punctuation left out; combining
 /// marks belong to their letters.

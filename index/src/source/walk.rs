@@ -4,7 +4,7 @@
 //! Cargo's `target`, are left out. Symbolic links are not followed and only regular files are read, so that a walk ends
 //! and stays in its folder. A skipped file that a reader would miss is reported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -50,23 +50,24 @@ impl SourceFile {
 struct Excludes<'a> {
     top: &'a Exclude,
     /// Folders with settings of their own.
-    nested: Vec<(PathBuf, Exclude)>,
+    nested: HashMap<PathBuf, Exclude>,
 }
 
 impl Excludes<'_> {
     /// Returns true if the path below the content folder is hidden.
     fn hide(&self, path: &Path) -> bool {
-        let is_hidden = |(folder, exclude): &(PathBuf, Exclude)| {
-            path.strip_prefix(folder).is_ok_and(|below| exclude.set.is_match(below))
+        let is_hidden = |folder: &Path| {
+            let below = self.nested.get(folder).zip(path.strip_prefix(folder).ok());
+            below.is_some_and(|(exclude, below)| exclude.set.is_match(below))
         };
-        self.top.set.is_match(path) || self.nested.iter().any(is_hidden)
+        self.top.set.is_match(path) || (!self.nested.is_empty() && path.ancestors().any(is_hidden))
     }
 
     /// Reads the settings of a folder within; returns false if they cannot be read, because they may hide content.
     fn enter(&mut self, path: &Path, files: &Files, problems: &mut Problems) -> bool {
         match settings_at(&path.join(SETTINGS_FILE), files, problems) {
             Some(settings) if settings.exclude.globs.is_empty() => {}
-            Some(settings) => self.nested.push((path.to_owned(), settings.exclude)),
+            Some(settings) => drop(self.nested.insert(path.to_owned(), settings.exclude)),
             None => return false,
         }
         true
@@ -75,7 +76,7 @@ impl Excludes<'_> {
 
 /// Lists the Markdown files among `files`, sorted by path so that the same content gives the same order everywhere.
 pub(crate) fn markdown_files(files: &Files, exclude: &Exclude, problems: &mut Problems) -> Vec<SourceFile> {
-    let mut excludes = Excludes { top: exclude, nested: Vec::new() };
+    let mut excludes = Excludes { top: exclude, nested: HashMap::new() };
     match files {
         Files::Folder { path, .. } => {
             let mut found = below(path, files, &mut excludes, problems);
@@ -207,6 +208,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::source::exclude;
 
     #[test]
     fn made_hidden_and_excluded_files_are_no_content() {
@@ -219,12 +221,12 @@ mod tests {
             fs::write(file, "x").expect("a file");
         }
         let globs = ["./old/", "/*-old.md", "b/*/**"].map(str::to_owned);
-        let exclude = Exclude::of(&globs).expect("sound globs");
+        let exclude = Exclude::of(exclude::parsed(&globs).expect("sound globs")).expect("sound globs");
         let files = Files::of_folder(folder.path()).expect("a folder");
         let files = markdown_files(&files, &exclude, &mut Problems::default());
         let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths, ["a.md", "b/c.MDX"]);
-        assert!(Exclude::of(&["[".to_owned()]).is_err());
+        assert!(exclude::parsed(&["[".to_owned()]).is_err());
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub(crate) fn of(text: &str) -> u64 {
     XxHash3_64::oneshot_with_seed(key(), text.as_bytes())
 }
 
+/// Returns the hash of some numbers.
+pub(crate) fn of_numbers(numbers: &[u32]) -> u64 {
+    let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    XxHash3_64::oneshot_with_seed(key(), &bytes)
+}
+
 /// Returns the hash of `bytes` below a parent with the hash `above`.
 pub(crate) fn below(above: u64, bytes: &[u8]) -> u64 {
     XxHash3_64::oneshot_with_seed(key() ^ above, bytes)

@@ -1,5 +1,8 @@
 //! Groups of synonyms from `faqt.toml`, analysed into terms.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "build")]
@@ -13,6 +16,15 @@ use crate::error::{PackError, damaged};
 pub(crate) struct Synonyms {
     /// Each group, with its members.
     pub(crate) groups: Vec<Vec<Member>>,
+    /// The first group that has a member of these units, and the member.
+    #[serde(skip)]
+    by_units: HashMap<Vec<String>, (usize, usize)>,
+    /// The numbers of units that members have, the greatest first.
+    #[serde(skip)]
+    lengths: Vec<usize>,
+    /// The members of each group that the entries hold, once they were looked for.
+    #[serde(skip)]
+    pub(crate) known: Vec<OnceLock<Vec<usize>>>,
 }
 
 /// One synonym of a group.
@@ -31,13 +43,34 @@ impl Synonyms {
         let member = |text: &String| Member::new(text, language);
         let groups =
             groups.iter().map(|group| group.iter().map(member).filter(|member| !member.units.is_empty()).collect());
-        Synonyms { groups: groups.collect() }
+        Synonyms { groups: groups.collect(), ..Synonyms::default() }
     }
 
-    /// Checks that no member is empty.
-    pub(crate) fn check(&self) -> Result<(), PackError> {
+    /// Checks that no member is empty, and indexes the members by their units.
+    pub(crate) fn index(mut self) -> Result<Synonyms, PackError> {
         let is_empty = |member: &Member| member.units.is_empty() || member.terms.is_empty();
-        if self.groups.iter().flatten().any(is_empty) { Err(damaged("a synonym has no words")) } else { Ok(()) }
+        if self.groups.iter().flatten().any(is_empty) {
+            return Err(damaged("a synonym has no words"));
+        }
+        for (group, members) in self.groups.iter().enumerate() {
+            for (at, member) in members.iter().enumerate() {
+                self.by_units.entry(member.units.clone()).or_insert((group, at));
+            }
+        }
+        let lengths: BTreeSet<usize> = self.by_units.keys().map(Vec::len).collect();
+        self.lengths = lengths.into_iter().rev().collect();
+        self.known = self.groups.iter().map(|_| OnceLock::new()).collect();
+        Ok(self)
+    }
+
+    /// Returns the first group that has a member of these units, and the member.
+    pub(crate) fn of_units(&self, units: &[String]) -> Option<(usize, usize)> {
+        self.by_units.get(units).copied()
+    }
+
+    /// Lists the numbers of units that members have, the greatest first.
+    pub(crate) fn lengths(&self) -> &[usize] {
+        &self.lengths
     }
 }
 

@@ -180,6 +180,22 @@ fn katakana_run(run: &str, emit: &mut impl FnMut(&str, Class)) {
     }
 }
 
+/// Returns the places of the words, and of the runs of characters without spaces, in a text that need not be folded.
+#[cfg(feature = "text")]
+pub(crate) fn word_runs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    let mut runs = Runs::of(text);
+    std::iter::from_fn(move || {
+        let (Run::Word(run) | Run::Unspaced(run)) = runs.next()?;
+        Some(runs.at - run.len()..runs.at)
+    })
+}
+
+/// Returns true if a run is of a script without spaces.
+#[cfg(feature = "text")]
+pub(crate) fn is_unspaced_run(run: &str) -> bool {
+    run.chars().next().is_some_and(|first| script(first) != Script::Spaced)
+}
+
 /// A run of characters that are tokenised alike.
 enum Run<'a> {
     Word(&'a str),

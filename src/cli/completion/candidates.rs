@@ -1,7 +1,7 @@
 //! Completion candidates: ids of the knowledge base, and paths.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::PathBuf;
 
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
 
@@ -11,9 +11,9 @@ use crate::open;
 const IDS_MAX: usize = 200;
 
 /// Returns the ids with the typed prefix.
-pub(super) fn ids(typed: &OsStr, kb: Option<&Path>) -> Vec<CompletionCandidate> {
+pub(super) fn ids(typed: &OsStr, kbs: &[PathBuf]) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
-    let Some(kb) = open::open_indexed(kb) else { return Vec::new() };
+    let Some(kb) = open::open_indexed(kbs) else { return Vec::new() };
     let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
     ids.map(CompletionCandidate::new).filter(is_argument).collect()
 }

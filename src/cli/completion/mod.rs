@@ -11,7 +11,7 @@ pub(crate) mod shell;
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::anyhow;
 use clap::CommandFactory as _;
@@ -20,7 +20,8 @@ use faqt::render::sanitise;
 
 use crate::cli::arguments::Arguments;
 use crate::cli::failure::Failure;
-use crate::open::FAQT_KB;
+use crate::cli::home::at_home;
+use crate::open::{self, FAQT_KB};
 use shell::{Offer, Shell};
 
 /// The variable that a shell sets to ask for completions.
@@ -51,10 +52,10 @@ fn candidates(shell: Shell, words: Vec<OsString>) -> String {
     // The message of a panic, such as by a forged pack, would appear in the middle of the command line.
     std::panic::set_hook(Box::new(|_| {}));
     let words = shell.words(words);
-    let kb = knowledge_base(&words);
-    let ids = ArgValueCompleter::new(move |typed: &OsStr| candidates::ids(typed, kb.as_deref()));
-    let mut command = Arguments::command().mut_subcommand("show", |show| show.mut_arg("id", |id| id.add(ids)));
     let last = words.len() - 1;
+    let kbs = knowledge_bases(&words[..last]);
+    let ids = ArgValueCompleter::new(move |typed: &OsStr| candidates::ids(typed, &kbs));
+    let mut command = Arguments::command().mut_subcommand("show", |show| show.mut_arg("id", |id| id.add(ids)));
     let folder = std::env::current_dir().ok();
     let candidates = engine::complete(&mut command, words, last, folder.as_deref()).unwrap_or_default();
     shell.answer(&candidates.iter().filter_map(offer).collect::<Vec<_>>())
@@ -68,27 +69,21 @@ fn offer(candidate: &CompletionCandidate) -> Option<Offer> {
     Some((value.to_owned(), help))
 }
 
-/// Finds the knowledge base on the line that is being typed, which is not parsed yet.
-fn knowledge_base(line: &[OsString]) -> Option<PathBuf> {
-    let mut words = line.iter();
+/// Finds the knowledge bases on the line that is being typed, which is not parsed yet.
+fn knowledge_bases(line: &[OsString]) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    let mut words = line.iter().take_while(|word| *word != "--");
     while let Some(word) = words.next() {
         if word == "--kb" {
-            return words.next().map(|path| at_home(path));
-        }
-        if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--kb=")) {
-            return Some(PathBuf::from(path));
+            paths.extend(words.next().map(|path| at_home(path)));
+        } else if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--kb=")) {
+            paths.push(PathBuf::from(path));
         }
     }
-    std::env::var_os(FAQT_KB).filter(|path| !path.is_empty()).map(PathBuf::from)
-}
-
-/// Expands `~` to the home folder, as the shell does when the line is run.
-fn at_home(path: &OsStr) -> PathBuf {
-    let path = Path::new(path);
-    match (path.strip_prefix("~"), std::env::home_dir()) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path.to_owned(),
+    if paths.is_empty() {
+        paths = std::env::var_os(FAQT_KB).map_or_else(Vec::new, |list| open::paths_in(&list));
     }
+    paths
 }
 
 #[cfg(test)]
@@ -96,10 +91,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_knowledge_base_is_the_one_on_the_line() {
-        let on = |line: &str| knowledge_base(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
-        assert_eq!(on("faqt --kb a.faqt show t"), Some("a.faqt".into()));
-        assert_eq!(on("faqt show --kb=b t"), Some("b".into()));
+    fn the_knowledge_bases_are_those_on_the_line() {
+        let on = |line: &str| knowledge_bases(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(on("faqt --kb a.faqt show"), [PathBuf::from("a.faqt")]);
+        assert_eq!(on("faqt show --kb=b t --kb c"), [PathBuf::from("b"), PathBuf::from("c")]);
+        assert_eq!(on("faqt -- --kb=b"), Vec::<PathBuf>::new());
     }
 
     #[test]

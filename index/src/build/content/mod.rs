@@ -22,13 +22,13 @@ use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
+use crate::source::containers::containers;
 use crate::source::draft::{Draft, Page, UnresolvedEntry};
 use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;
 use crate::source::generators::dialect::Dialect;
 use crate::source::naming::Naming;
-use crate::source::pages;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
 use crate::source::walk::SourceFile;
@@ -116,8 +116,8 @@ fn collect(
     reporter: &Reporter,
 ) -> Result<Collector, Cancelled> {
     let stage = reporter.stage(Stage::Reading, listed.len());
-    let naming = Naming::of(listed.iter().map(|file| file.path.as_str()));
     let dialects = FolderDialects::of(files, &listed, settings);
+    let naming = naming(&listed, &dialects);
     let read = |meanings: &mut Meanings, part: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
@@ -275,9 +275,15 @@ fn add_drafts(
     }
 }
 
+/// Returns the names that the listed files and their folders stand for.
+fn naming(listed: &[SourceFile], dialects: &FolderDialects) -> Naming {
+    let paths: Vec<&str> = listed.iter().map(|file| file.path.as_str()).collect();
+    Naming::of(paths.iter().copied()).with_containers(containers(&paths, dialects))
+}
+
 /// Returns what is known about the file at `path` before it is read.
 fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> Page<'a> {
-    Page { path, split: pages::split_of(&settings.pages, path), source: "", naming }
+    Page { path, split: settings.pages.split_of(path), source: "", naming }
 }
 
 /// Makes drafts from the text of a file.

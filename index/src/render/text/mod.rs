@@ -7,6 +7,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod frames;
+pub(crate) mod marks;
 pub(crate) mod options;
 pub(crate) mod page;
 #[cfg(test)]
@@ -21,7 +22,7 @@ pub(crate) mod wrap;
 use crate::markdown::dialect::one_line;
 use crate::markdown::events::parse;
 use crate::markdown::sanitise::sanitise;
-use options::TextOptions;
+use options::{Annotations, TextOptions};
 use page::Page;
 
 impl Default for TextOptions {
@@ -50,7 +51,30 @@ impl Default for TextOptions {
 /// ```
 #[must_use]
 pub fn text(markdown: &str, options: &TextOptions) -> String {
+    annotated(markdown, &Annotations::default(), options)
+}
+
+/// Renders an answer's Markdown as [`text`] does, with annotations.
+///
+/// # Examples
+///
+/// ```
+/// # use faqt::render::{Annotations, TextOptions, annotated};
+/// let files = [
+///     ("loud.md", "---\nquestion: Is it loud?\n---\n\nNot after [a reset](reset.md).\n"),
+///     ("reset.md", "---\nquestion: Resetting the lamp\nkind: procedure\n---\n\nHold the button.\n"),
+/// ];
+/// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
+/// let entry = kb.entry("loud")?.expect("it is in the folder");
+/// let mut options = TextOptions::default();
+/// options.entry_ids = true;
+/// assert_eq!(annotated(&entry.answer, &Annotations::default(), &options), "Not after a reset [reset].\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn annotated(markdown: &str, annotations: &Annotations<'_>, options: &TextOptions) -> String {
     let mut page = Page::new(options, markdown.len() * 3 / 2);
+    page.annotate(annotations);
     blocks::write(&parse(markdown), &mut page);
     page.into_text()
 }

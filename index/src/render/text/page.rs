@@ -10,10 +10,12 @@ use std::ops::Range;
 use anstyle::Style;
 
 use super::frames::Frames;
-use super::options::TextOptions;
+use super::marks::Marks;
+use super::options::{Annotations, TextOptions};
 use super::style::{Inline, TextStyle};
 use super::wrap::{columns, wrap};
 use crate::markdown::sanitise::sanitise;
+use crate::text::fold::folded;
 
 /// The longest rule between two blocks, in columns.
 const RULE_MAX: usize = 72;
@@ -31,6 +33,9 @@ pub(crate) struct Page {
     frames: Frames,
     /// The addresses that text styles refer to.
     addresses: Vec<String>,
+    /// The ids that are listed beside the text, each with its title.
+    listed: Vec<(String, String)>,
+    marks: Marks,
     /// True if the next block follows without a blank line.
     glued: bool,
 }
@@ -42,12 +47,35 @@ impl Page {
             text: String::with_capacity(capacity),
             frames: Frames::new(options.width),
             addresses: Vec::new(),
+            listed: Vec::new(),
+            marks: Marks::default(),
             glued: false,
+        }
+    }
+
+    /// Keeps the annotations that the options leave any use for.
+    pub(crate) fn annotate(&mut self, annotations: &Annotations<'_>) {
+        if self.options.entry_ids {
+            let ids = annotations.listed.iter().filter_map(|listed| Some((listed.id.clone()?, listed.title.clone())));
+            self.listed = ids.collect();
+        }
+        if self.options.styled {
+            self.marks = Marks::of(annotations.marked);
         }
     }
 
     pub(crate) fn options(&self) -> &TextOptions {
         &self.options
+    }
+
+    /// Returns the words to mark.
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Returns true if the entry `id` is listed beside the text under the title `text`.
+    pub(crate) fn is_listed(&self, id: &str, text: &str) -> bool {
+        self.listed.iter().any(|(known, title)| known == id && folded(title) == folded(text))
     }
 
     /// Returns the containers, to open one.

@@ -36,7 +36,10 @@ impl<'e> Spans<'e> {
     /// Reads an inline event; others are ignored.
     pub(crate) fn read(&mut self, event: &'e Event<'e>, page: &mut Page, notes: &mut Notes<'e>) {
         match event {
-            Event::Text(text) => self.content.push_text(&self.script.shown(text), self.face()),
+            Event::Text(text) => {
+                let text = self.script.shown(text);
+                self.marked(&text, page, Inline::push_text);
+            }
             Event::Code(code) => self.code(code, page),
             Event::FootnoteReference(label) => {
                 let mark = format!("[{}]", notes.number(label));
@@ -102,10 +105,24 @@ impl<'e> Spans<'e> {
         }
     }
 
+    /// Adds text by `push`, the words to mark in bold.
+    fn marked(&mut self, text: &str, page: &Page, push: fn(&mut Inline, &str, TextStyle)) {
+        let face = self.face();
+        let bold = TextStyle { style: face.style.bold(), ..face };
+        let mut start = 0;
+        // A page without styles has no marks.
+        for word in page.marks().in_text(text) {
+            push(&mut self.content, &text[start..word.start], face);
+            push(&mut self.content, &text[word.clone()], bold);
+            start = word.end;
+        }
+        push(&mut self.content, &text[start..], face);
+    }
+
     fn code(&mut self, code: &str, page: &Page) {
         if page.options().styled {
             self.restyle(page, |style| style.fg_color(Some(style::CODE)));
-            self.content.push_verbatim(code, self.face());
+            self.marked(code, page, Inline::push_verbatim);
             self.restore();
         } else {
             self.content.push_verbatim(&format!("`{code}`"), self.face());
@@ -147,7 +164,10 @@ impl<'e> Spans<'e> {
 fn addition(text: &str, destination: &Destination<'_>, page: &Page) -> Option<String> {
     let options = page.options();
     match destination {
-        Destination::Entry(id) => (options.entry_ids || text.is_empty()).then(|| format!("[{id}]")),
+        Destination::Entry(id) => {
+            let is_wanted = options.entry_ids && text != *id && !page.is_listed(id, text);
+            (is_wanted || text.is_empty()).then(|| format!("[{id}]"))
+        }
         Destination::Outside(address) => {
             let hidden = options.styled && options.hyperlinks && !text.is_empty() && !is_misleading(text, address);
             (!hidden && !says(text, address)).then(|| format!("({})", spoken(address)))

@@ -1,6 +1,7 @@
 //! Input and expected output: one table for each kind of block.
 
 use super::*;
+use crate::model::entry::Related;
 
 #[track_caller]
 fn check(width: usize, cases: &[(&str, &str)]) {
@@ -241,6 +242,37 @@ fn hyperlinks_are_whole_on_every_line() {
     let mut options = TextOptions::for_terminal(40);
     options.hyperlinks = false;
     assert_eq!(text("[page](https://a.b)", &options), "\x1b[4mpage\x1b[0m (https://a.b)\n");
+}
+
+#[test]
+fn words_are_marked_in_text_code_links_and_cells() {
+    let marked = ["reset".to_owned(), "备案".to_owned()];
+    let annotations = Annotations { marked: &marked, listed: &[] };
+    let mut options = TextOptions::for_terminal(60);
+    options.hyperlinks = false;
+    let shown = |markdown: &str| annotated(markdown, &annotations, &options).replace("\x1b[", "⟨");
+    assert_eq!(shown("*Reset it*, `reset x`."), "⟨1m⟨3mReset⟨0m⟨3m it⟨0m, ⟨1m⟨36mreset⟨0m⟨36m x⟨0m.\n");
+    assert_eq!(shown("[reset](faqt:a) 要备案。"), "⟨1m⟨4mreset⟨0m 要⟨1m备案⟨0m。\n");
+    assert_eq!(shown("a reset\nreset b"), "a ⟨1mreset⟨0m ⟨1mreset⟨0m b\n");
+    options.styled = false;
+    assert_eq!(annotated("reset", &annotations, &options), "reset\n");
+}
+
+#[test]
+fn ids_follow_links_unless_a_list_beside_them_has_them() {
+    let listed = [Related { title: "The reset".to_owned(), id: Some("r".to_owned()), url: None, status: None }];
+    let mut options = TextOptions::for_pipe(60);
+    options.entry_ids = true;
+    let annotations = Annotations { listed: &listed, marked: &[] };
+    for (markdown, expected) in [
+        ("See [the reset](<faqt:r>).", "See the reset."),
+        ("See [how](<faqt:r>).", "See how [r]."),
+        ("See [the reset](<faqt:other>).", "See the reset [other]."),
+        ("See [r](<faqt:r>), [](<faqt:r>).", "See r, [r]."),
+    ] {
+        assert_eq!(annotated(markdown, &annotations, &options).trim_end(), expected);
+    }
+    assert_eq!(text("See [how](<faqt:r>).", &TextOptions::for_pipe(60)), "See how.\n");
 }
 
 #[test]

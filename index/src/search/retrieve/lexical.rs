@@ -7,10 +7,13 @@
 //! question's time, and they hardly ever decide. `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::engine::bm25::{Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
-use crate::engine::posting_blocks::Frequencies;
 use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
+#[cfg(feature = "build")]
+use crate::engine::top_k::{Threshold, best_above};
 use crate::error::SearchError;
 use crate::search::candidate::{Candidate, Evidence, Question};
 use crate::search::plan::{Expansion, Plan, QueryTerm};
@@ -47,6 +50,92 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         evidence: Evidence { bm25: score / weight, ..Evidence::default() },
     };
     Ok(found.into_iter().map(candidate).collect())
+}
+
+/// The entry that should come first by the words of a question.
+#[cfg(feature = "build")]
+#[derive(Clone, Copy)]
+pub(crate) struct Expected {
+    /// Its position in the knowledge base.
+    pub(crate) position: u32,
+    /// The most by which the similarity of another entry's phrasing can exceed that of its own, as a part of the score.
+    pub(crate) similarity_gap: f32,
+}
+
+/// The candidates that may come before an entry.
+#[cfg(feature = "build")]
+pub(crate) struct Rivals {
+    /// The candidates, the best first. The entry itself is among them, unless `limit` others are better.
+    pub(crate) candidates: Vec<Candidate>,
+    /// The entry itself.
+    pub(crate) own: Candidate,
+}
+
+/// Returns those candidates of [`retrieve`] that can come before the `expected` entry.
+///
+/// An entry does so only by a higher sum of its BM25 score and its similarity, so the sum of the expected one sets the
+/// score from which entries are looked for. Mostly all but a few rare terms become non-essential then.
+#[cfg(feature = "build")]
+pub(crate) fn rivals(
+    question: &Question<'_>,
+    expected: Expected,
+    limit: usize,
+    budget: &mut usize,
+) -> Result<Rivals, SearchError> {
+    /// The share of a score that rounding may change.
+    const ROUNDING: f32 = 1e-4;
+    let (position, weight) = (expected.position, question.plan.weight);
+    let candidate = |position, score: f32| Candidate {
+        position,
+        evidence: Evidence { bm25: score / weight, ..Evidence::default() },
+    };
+    let terms = by_weight(question.plan);
+    let Some(heaviest) = terms.first() else {
+        return Ok(Rivals { candidates: Vec::new(), own: candidate(position, 0.0) });
+    };
+    let lengths = question.reader.lengths()?;
+    let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * heaviest.weight);
+    let is_choice = essential == terms.len() || is_choice(question, &terms[..essential], &lengths)?;
+    let essential = if is_choice { essential } else { terms.len() };
+    let mut cursors = cursors(question, &terms, &lengths)?;
+    let own: Vec<f32> = cursors.iter_mut().map(|cursor| cursor.score_of(position)).collect();
+    cursors.iter_mut().for_each(PostingCursor::restart);
+    let (choosing, others) = cursors.split_at_mut(essential);
+    let own_chosen = own[..essential].iter().fold(0.0, |sum, score| sum + score);
+    let own_score = own[essential..].iter().fold(own_chosen, |sum, score| sum + score);
+    let most_others: f32 = others.iter().map(PostingCursor::max_score).sum();
+    let gap = most_others - (own_score - own_chosen) + expected.similarity_gap * weight;
+    // Forms that count once change scores after the choice.
+    let has_forms = has_forms(question.plan);
+    let score_min = if has_forms { 0.0 } else { ((own_chosen - gap) * (1.0 - ROUNDING)).max(0.0) };
+    let threshold = Threshold { score_min, except: Some(position) };
+    let mut found = best_above(threshold, choosing, None, limit, budget);
+    let is_better = |other: &ScoredEntry| (other.score, position) > (own_chosen, other.position);
+    let place = found.partition_point(is_better);
+    add_scores(others, &mut found);
+    check(&cursors)?;
+    let mut own = [ScoredEntry { position, score: own_score }];
+    count_once(question, &lengths, &mut own)?;
+    count_once(question, &lengths, &mut found)?;
+    let mut candidates: Vec<Candidate> =
+        found.into_iter().map(|ScoredEntry { position, score }| candidate(position, score)).collect();
+    let own = candidate(position, own[0].score);
+    if own_chosen > 0.0 {
+        candidates.insert(place, own);
+        candidates.truncate(limit);
+    }
+    Ok(Rivals { candidates, own })
+}
+
+/// Returns true if at least [`CHOICE_MIN`] entries hold one of `terms`.
+#[cfg(feature = "build")]
+fn is_choice(question: &Question<'_>, terms: &[WeightedTerm<'_>], lengths: &Lengths) -> Result<bool, SearchError> {
+    let frequencies = terms.iter().map(|term| term.indexed.info.doc_freq as usize);
+    if frequencies.clone().max() >= Some(CHOICE_MIN) || frequencies.sum::<usize>() < CHOICE_MIN {
+        return Ok(terms.iter().any(|term| term.indexed.info.doc_freq as usize >= CHOICE_MIN));
+    }
+    let mut cursors = cursors(question, terms, lengths)?;
+    Ok(best(&mut cursors, None, CHOICE_MIN).len() == CHOICE_MIN)
 }
 
 /// Adds the BM25 scores of entries that another retriever found.
@@ -88,11 +177,10 @@ fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
 /// Scores entries anew where several terms stand for one word of the question, or one for several: a word and its synonym,
 /// `web worker` and `webworker`. Of the forms of a word that an entry holds the one that gives the most counts.
 fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredEntry]) -> Result<(), SearchError> {
-    let (query_terms, terms) = (&question.plan.query_terms, weighted_terms(question.plan));
-    let expansions: usize = query_terms.iter().map(|query_term| query_term.expansions.len()).sum();
-    if expansions == terms.len() && query_terms.iter().all(|query_term| query_term.expansions.len() <= 1) {
+    if !has_forms(question.plan) {
         return Ok(());
     }
+    let terms = weighted_terms(question.plan);
     let mut ascending: Vec<usize> = (0..entries.len()).collect();
     ascending.sort_unstable_by_key(|&at| entries[at].position);
     let mut gains = vec![vec![0.0; entries.len()]; terms.len()];
@@ -102,12 +190,20 @@ fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredE
         }
         cursor.check()?;
     }
-    let of_term = |term: &str| terms.iter().position(|known| known.term == term);
+    let at_of: HashMap<&str, usize> = terms.iter().enumerate().map(|(at, term)| (term.term, at)).collect();
     for (at, entry) in entries.iter_mut().enumerate() {
-        let gain = |expansion: &Expansion| of_term(&expansion.term).map_or(0.0, |term| gains[term][at]);
-        entry.score = counted_once(query_terms, gain).iter().sum();
+        let gain = |expansion: &Expansion| at_of.get(expansion.term.as_str()).map_or(0.0, |&term| gains[term][at]);
+        entry.score = counted_once(&question.plan.query_terms, gain).iter().sum();
     }
     Ok(())
+}
+
+/// Returns true if several terms stand for one word of the question, or one for several.
+fn has_forms(plan: &Plan) -> bool {
+    let mut terms = HashSet::new();
+    let mut expansions = plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
+    plan.query_terms.iter().any(|query_term| query_term.expansions.len() > 1)
+        || expansions.any(|expansion| !terms.insert(expansion.term.as_str()))
 }
 
 /// Returns what an entry gives to each query term: of several forms the one that gives the most counts, and so it is for
@@ -148,7 +244,7 @@ fn cursors<'a>(
 ) -> Result<Vec<PostingCursor<'a>>, SearchError> {
     let scorer = Scorer::new(question.mean_length);
     let cursor = |term: &WeightedTerm<'_>| {
-        let postings = question.reader.index.postings(&term.indexed.info, Frequencies::Read)?;
+        let postings = question.reader.index.packed_postings(&term.indexed.info)?;
         Ok(PostingCursor::new(postings, lengths, scorer.of(term.weight)))
     };
     terms.iter().map(cursor).collect()

@@ -132,3 +132,11 @@ fn links_of_wikis_are_found_outside_code_and_other_links() {
     let found: Vec<_> = links.map(|link| (link.destination.as_str(), &text[link.text.clone()])).collect();
     assert_eq!(found, [("The lamp", "The lamp"), ("a/b#c", "this"), ("x", "y"), ("p", "q")]);
 }
+
+#[test]
+fn a_page_of_one_piece_has_the_id_of_its_heading() {
+    let of = |text: &str| read(text).into_iter().map(|draft| draft.unresolved.entry.id).collect::<Vec<_>>();
+    assert_eq!(of("# The lamp {#lamp}\n\nIt burns.\n"), ["lamp"]);
+    assert_eq!(of("---\nid: light\n---\n# The lamp {#lamp}\n\nIt burns.\n"), ["light"]);
+    assert_eq!(of("# The lamp\n\nIt burns.\n"), ["2-guide/faq"]);
+}

@@ -104,6 +104,14 @@ impl FolderDialects {
         shown.union(by_kind).union(evidence::in_file(front, body))
     }
 
+    /// Returns the dialects that a folder's configuration files show; the top is the folder without a name.
+    pub(crate) fn of_folder(&self, folder: &str) -> Dialects {
+        match folder {
+            "" => self.named.unwrap_or(self.everywhere),
+            folder => self.within.get(folder).copied().unwrap_or_default(),
+        }
+    }
+
     /// Returns the dialects of folders as text, equal only for equal dialects.
     pub(crate) fn summary(&self) -> String {
         let mut within: Vec<_> = self.within.iter().collect();

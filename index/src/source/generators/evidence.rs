@@ -105,9 +105,11 @@ fn of_line(line: &str, following: &[&str], is_closed: bool) -> Option<Dialect> {
     if line.match_indices("[[").take(8).any(|(at, _)| line[..at].ends_with('!') || is_wiki_link(at)) {
         return Some(Dialect::Obsidian);
     }
-    let next = following.iter().find(|line| !line.trim().is_empty());
-    let is_by_indent = next.is_some_and(|next| block::indent_of(next) >= block::indent_of(line) + 4);
-    (is_by_indent && block::is_indented_opening(text)).then_some(Dialect::Mkdocs)
+    let is_by_indent = || {
+        let next = following.iter().find(|line| !line.trim().is_empty());
+        next.is_some_and(|next| block::indent_of(next) >= block::indent_of(line) + 4)
+    };
+    (block::is_indented_opening(text) && is_by_indent()).then_some(Dialect::Mkdocs)
 }
 
 /// Returns the dialect that the tags of a line show.

@@ -281,3 +281,17 @@ fn questions_that_open_and_close_are_entries_below_their_heading() {
         ]
     );
 }
+
+#[test]
+fn folders_of_a_generator_are_no_sections() {
+    let page = "---\ntitle: Set-up\n---\n\nPlug it in.\n";
+    for (files, expected) in [
+        (&[("src/content/docs/guide/a.md", page), ("src/content/docs/index.md", page)][..], &["Guide"][..]),
+        (&[("mkdocs.yml", ""), ("docs/guide/a.md", page), ("news.md", page)], &["Guide"]),
+        (&[("guide/docs/a.md", page), ("news.md", page)], &["Guide", "Docs"]),
+    ] {
+        let (entries, _) = read(files);
+        let entry = entries.iter().find(|entry| entry.path.ends_with("a.md")).expect("it is an entry");
+        assert_eq!(entry.section, expected, "{files:?}");
+    }
+}

@@ -1,0 +1,135 @@
+//! One knowledge base, or several that are ranked as one.
+
+use faqt::{Entry, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError, SearchOptions, qualified};
+
+/// The knowledge bases of a command line. Entries of several have ids with the knowledge base's name in front, by which
+/// [`Asked::entry`] finds them.
+pub(crate) enum Asked {
+    One(KnowledgeBase),
+    Several(KnowledgeBases),
+}
+
+impl Asked {
+    /// Searches with options.
+    pub(crate) fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+        let several = match self {
+            Asked::One(kb) => return kb.search(query, options),
+            Asked::Several(several) => several,
+        };
+        let mut findings = several.search(query, options)?;
+        for hit in &mut findings.hits {
+            let name = hit.knowledge_base.as_deref().unwrap_or_default();
+            hit.entry = qualified(name, std::mem::take(&mut hit.entry));
+        }
+        Ok(findings)
+    }
+
+    /// Returns the passage of the answer of `entry`, one of the knowledge base `name` if there are several.
+    pub(crate) fn passage(
+        &self,
+        name: Option<&str>,
+        query: &str,
+        entry: &Entry,
+        fits: impl FnMut(&str) -> bool,
+    ) -> Result<Option<Passage>, SearchError> {
+        let kb = match self {
+            Asked::One(kb) => Some(kb),
+            Asked::Several(several) => name.and_then(|name| several.get(name)),
+        };
+        kb.map(|kb| kb.passage(query, entry, fits)).transpose()
+    }
+
+    /// Returns the entries under a keyword, an id or a help id.
+    pub(crate) fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
+        match self {
+            Asked::One(kb) => kb.keyword(term),
+            Asked::Several(several) => {
+                let found = several.keyword(term)?.into_iter().map(|(name, entry)| qualified(name, entry));
+                let own = several.entry(term)?.map(|(name, entry)| qualified(name, entry));
+                let mut found: Vec<Entry> = found.collect();
+                found.extend(own.filter(|own| found.iter().all(|entry| entry.id != own.id)));
+                Ok(found)
+            }
+        }
+    }
+
+    /// Returns the entry with this id or help id.
+    pub(crate) fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
+        match self {
+            Asked::One(kb) => match kb.entry(id)? {
+                None => kb.help(id),
+                found => Ok(found),
+            },
+            Asked::Several(several) => {
+                let found = several.entry(id)?;
+                let found = if found.is_none() { several.help(id)? } else { found };
+                Ok(found.map(|(name, entry)| qualified(name, entry)))
+            }
+        }
+    }
+
+    /// Returns the ids that begin with `typed`.
+    pub(crate) fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        match self {
+            Asked::One(kb) => kb.complete_id(typed, limit),
+            Asked::Several(several) => several.complete_id(typed, limit),
+        }
+    }
+
+    /// Returns the ids nearest to an unknown one.
+    pub(crate) fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        match self {
+            Asked::One(kb) => kb.nearest_ids(id, limit),
+            Asked::Several(several) => several.nearest_ids(id, limit),
+        }
+    }
+
+    /// Returns the titles of sections nearest to an unknown one.
+    pub(crate) fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+        match self {
+            Asked::One(kb) => kb.nearest_sections(title, limit),
+            Asked::Several(several) => several.nearest_sections(title, limit),
+        }
+    }
+
+    /// Returns the number of entries that `options` admit.
+    pub(crate) fn count(&self, options: &SearchOptions) -> Result<usize, SearchError> {
+        match self {
+            Asked::One(kb) => kb.count(options),
+            Asked::Several(several) => several.count(options),
+        }
+    }
+
+    /// Returns all entries, those of the first knowledge base first.
+    pub(crate) fn entries(&self) -> Result<Vec<Entry>, SearchError> {
+        match self {
+            Asked::One(kb) => kb.entries().collect(),
+            Asked::Several(several) => {
+                let named = several.iter().flat_map(|(name, kb)| kb.entries().map(move |entry| (name, entry)));
+                named.map(|(name, entry)| Ok(qualified(name, entry?))).collect()
+            }
+        }
+    }
+
+    /// Returns the knowledge bases.
+    pub(crate) fn members(&self) -> Vec<&KnowledgeBase> {
+        match self {
+            Asked::One(kb) => vec![kb],
+            Asked::Several(several) => several.iter().map(|(_, kb)| kb).collect(),
+        }
+    }
+
+    /// Returns the manifest; that of several has the names, the languages and the number of entries of all.
+    pub(crate) fn manifest(&self) -> Manifest {
+        let mut members = self.members().into_iter().map(KnowledgeBase::manifest);
+        let mut all = members.next().cloned().unwrap_or_default();
+        for manifest in members {
+            all.name = format!("{}, {}", all.name, manifest.name);
+            all.entries = all.entries.saturating_add(manifest.entries);
+            let new = manifest.languages.iter().filter(|language| !all.languages.contains(language));
+            all.languages.extend(new.cloned().collect::<Vec<_>>());
+            all.source = None;
+        }
+        all
+    }
+}

@@ -1,0 +1,31 @@
+//! Questions to a person at a terminal.
+
+use std::io::{self, Write as _};
+
+/// Asks for one of `count` candidates by its number, until a number or an empty line is typed; returns its index.
+pub(super) fn pick(count: usize) -> io::Result<Option<usize>> {
+    let numbers = if count == 1 { "1".to_owned() } else { format!("1 to {count}") };
+    loop {
+        let Some(typed) = ask(&format!("\nWhich one? {numbers}, or Enter for none: "))? else { return Ok(None) };
+        // Input methods for Chinese and Japanese type wide digits.
+        let typed = faqt::folded(typed.trim());
+        match typed.parse::<usize>() {
+            Ok(number) if (1..=count).contains(&number) => return Ok(Some(number - 1)),
+            _ if typed.is_empty() => return Ok(None),
+            _ => {}
+        }
+    }
+}
+
+/// Asks for a line; returns it without its end, or nothing at the end of the input.
+pub(super) fn ask(question: &str) -> io::Result<Option<String>> {
+    let mut stdout = io::stdout();
+    stdout.write_all(question.as_bytes())?;
+    stdout.flush()?;
+    let mut line = String::new();
+    if io::stdin().read_line(&mut line)? == 0 {
+        stdout.write_all(b"\n")?;
+        return Ok(None);
+    }
+    Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()))
+}
