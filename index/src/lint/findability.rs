@@ -190,7 +190,7 @@ struct Asker<'a> {
     found: FxHashMap<u32, Found>,
     /// The hashes of the questions that several entries have, once one of these came first.
     answered: FxHashSet<u64>,
-    /// What may still be read for the questions of the part.
+    /// The postings that may still be read for the questions of the part.
     budget: usize,
 }
 
