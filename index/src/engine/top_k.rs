@@ -65,7 +65,6 @@ impl<'a> PostingCursor<'a> {
     }
 
     /// Forgets the positions before which it cannot go.
-    #[cfg(feature = "build")]
     pub(crate) fn restart(&mut self) {
         self.postings.restart();
     }

@@ -256,7 +256,13 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
         }
     }
     let gain = |expansion: &Expansion| held.get(expansion.term.as_str()).copied();
-    let scores = lexical::counted_once(&plan.query_terms, |expansion| gain(expansion).unwrap_or(0.0));
+    let gains: Vec<f32> = plan
+        .query_terms
+        .iter()
+        .flat_map(|query_term| &query_term.expansions)
+        .map(|expansion| gain(expansion).unwrap_or(0.0))
+        .collect();
+    let scores = lexical::counted_once(&plan.query_terms, |place| gains[place]);
     let is_held = |query_term: &QueryTerm| query_term.expansions.iter().any(|expansion| gain(expansion).is_some());
     Ok(scores
         .into_iter()

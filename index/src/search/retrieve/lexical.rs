@@ -7,8 +7,6 @@
 //! question's time, and they hardly ever decide. `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::engine::bm25::{Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
 use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
@@ -16,7 +14,7 @@ use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
 use crate::engine::top_k::{Threshold, best_above};
 use crate::error::SearchError;
 use crate::search::candidate::{Candidate, Evidence, Question};
-use crate::search::plan::{Expansion, Plan, QueryTerm};
+use crate::search::plan::{Plan, QueryTerm};
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -43,7 +41,7 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         add_scores(others, &mut found);
     }
     check(&cursors)?;
-    count_once(question, &lengths, &mut found)?;
+    count_once(question.plan, &terms, &mut cursors, &mut found)?;
     let weight = question.plan.weight;
     let candidate = |ScoredEntry { position, score }| Candidate {
         position,
@@ -115,8 +113,8 @@ pub(crate) fn rivals(
     add_scores(others, &mut found);
     check(&cursors)?;
     let mut own = [ScoredEntry { position, score: own_score }];
-    count_once(question, &lengths, &mut own)?;
-    count_once(question, &lengths, &mut found)?;
+    count_once(question.plan, &terms, &mut cursors, &mut own)?;
+    count_once(question.plan, &terms, &mut cursors, &mut found)?;
     let mut candidates: Vec<Candidate> =
         found.into_iter().map(|ScoredEntry { position, score }| candidate(position, score)).collect();
     let own = candidate(position, own[0].score);
@@ -144,12 +142,13 @@ pub(crate) fn score(question: &Question<'_>, candidates: &mut [Candidate]) -> Re
         return Ok(());
     }
     let lengths = question.reader.lengths()?;
-    let mut cursors = cursors(question, &by_weight(question.plan), &lengths)?;
+    let terms = by_weight(question.plan);
+    let mut cursors = cursors(question, &terms, &lengths)?;
     let entry = |candidate: &Candidate| ScoredEntry { position: candidate.position, score: 0.0 };
     let mut scored: Vec<ScoredEntry> = candidates.iter().map(entry).collect();
     add_scores(&mut cursors, &mut scored);
     check(&cursors)?;
-    count_once(question, &lengths, &mut scored)?;
+    count_once(question.plan, &terms, &mut cursors, &mut scored)?;
     for (candidate, ScoredEntry { score, .. }) in candidates.iter_mut().zip(scored) {
         candidate.evidence.bm25 = score / question.plan.weight;
     }
@@ -176,53 +175,64 @@ fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
 
 /// Scores entries anew where several terms stand for one word of the question, or one for several: a word and its synonym,
 /// `web worker` and `webworker`. Of the forms of a word that an entry holds the one that gives the most counts.
-fn count_once(question: &Question<'_>, lengths: &Lengths, entries: &mut [ScoredEntry]) -> Result<(), SearchError> {
-    if !has_forms(question.plan) {
+fn count_once(
+    plan: &Plan,
+    terms: &[WeightedTerm<'_>],
+    cursors: &mut [PostingCursor<'_>],
+    entries: &mut [ScoredEntry],
+) -> Result<(), SearchError> {
+    if !has_forms(plan) {
         return Ok(());
     }
-    let terms = weighted_terms(question.plan);
     let mut ascending: Vec<usize> = (0..entries.len()).collect();
     ascending.sort_unstable_by_key(|&at| entries[at].position);
-    let mut gains = vec![vec![0.0; entries.len()]; terms.len()];
-    for ((cursor, gains), term) in cursors(question, &terms, lengths)?.iter_mut().zip(&mut gains).zip(&terms) {
+    let mut gains = vec![vec![0.0; terms.len()]; entries.len()];
+    for (term, cursor) in cursors.iter_mut().enumerate() {
+        cursor.restart();
         for &at in &ascending {
-            gains[at] = cursor.score_of(entries[at].position) / term.weight;
+            gains[at][term] = cursor.score_of(entries[at].position) / terms[term].weight;
         }
-        cursor.check()?;
     }
-    let at_of: HashMap<&str, usize> = terms.iter().enumerate().map(|(at, term)| (term.term, at)).collect();
-    for (at, entry) in entries.iter_mut().enumerate() {
-        let gain = |expansion: &Expansion| at_of.get(expansion.term.as_str()).map_or(0.0, |&term| gains[term][at]);
-        entry.score = counted_once(&question.plan.query_terms, gain).iter().sum();
+    check(cursors)?;
+    let expansions = plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
+    let places: Vec<Option<usize>> =
+        expansions.map(|expansion| terms.iter().position(|term| term.term == expansion.term)).collect();
+    for (entry, gains) in entries.iter_mut().zip(&gains) {
+        let gain = |expansion: usize| places[expansion].map_or(0.0, |term| gains[term]);
+        entry.score = counted_once(&plan.query_terms, gain).iter().sum();
     }
     Ok(())
 }
 
 /// Returns true if several terms stand for one word of the question, or one for several.
 fn has_forms(plan: &Plan) -> bool {
-    let mut terms = HashSet::new();
-    let mut expansions = plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
-    plan.query_terms.iter().any(|query_term| query_term.expansions.len() > 1)
-        || expansions.any(|expansion| !terms.insert(expansion.term.as_str()))
+    if plan.query_terms.iter().any(|query_term| query_term.expansions.len() > 1) {
+        return true;
+    }
+    let expansions = plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
+    let mut numbers: Vec<u32> = expansions.map(|expansion| expansion.listed.number).collect();
+    numbers.sort_unstable();
+    numbers.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Returns what an entry gives to each query term: of several forms the one that gives the most counts, and so it is for
-/// a compound and its parts. `gain` is what a term gives for each unit of weight.
-pub(crate) fn counted_once(query_terms: &[QueryTerm], gain: impl Fn(&Expansion) -> f32) -> Vec<f32> {
+/// a compound and its parts. `gain` is what an expansion gives for each unit of weight, by its place among all.
+pub(crate) fn counted_once(query_terms: &[QueryTerm], gain: impl Fn(usize) -> f32) -> Vec<f32> {
     let mut given = vec![0.0_f32; query_terms.len()];
     // Each compound with the query terms of its parts, and what it gives to all of them.
     let mut compounds: Vec<(&str, Vec<usize>, f32)> = Vec::new();
-    for (at, query_term) in query_terms.iter().enumerate() {
-        for expansion in &query_term.expansions {
-            let amount = query_term.weight * expansion.share * gain(expansion);
-            match compounds.iter_mut().find(|(term, ..)| *term == expansion.term) {
-                _ if expansion.compound.is_none() => given[at] = given[at].max(amount),
-                Some((_, parts, whole)) => {
-                    parts.push(at);
-                    *whole += amount;
-                }
-                None => compounds.push((&expansion.term, vec![at], amount)),
+    let expansions = query_terms.iter().enumerate().flat_map(|(at, query_term)| {
+        query_term.expansions.iter().map(move |expansion| (at, query_term.weight * expansion.share, expansion))
+    });
+    for (place, (at, weight, expansion)) in expansions.enumerate() {
+        let amount = weight * gain(place);
+        match compounds.iter_mut().find(|(term, ..)| *term == expansion.term) {
+            _ if expansion.compound.is_none() => given[at] = given[at].max(amount),
+            Some((_, parts, whole)) => {
+                parts.push(at);
+                *whole += amount;
             }
+            None => compounds.push((&expansion.term, vec![at], amount)),
         }
     }
     for (_, parts, whole) in compounds {
