@@ -20,7 +20,7 @@ pub(crate) fn shown(mut command: Command) -> Vec<u8> {
     // Without this, the terminal would rewrite line ends.
     modes.output_modes.remove(OutputModes::OPOST);
     tcsetattr(&inside, OptionalActions::Now, &modes).expect("modes can be set");
-    // Whether a test runs at a terminal must not matter.
+    // A terminal at which the tests run must not matter.
     command.stdin(Stdio::null());
     command.stdout(inside.try_clone().expect("it can be shared")).stderr(inside);
     let mut child = command.spawn().expect("it starts");

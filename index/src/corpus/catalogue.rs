@@ -110,15 +110,7 @@ impl Catalogue {
         }
         self.questions = StringArena::default();
         self.named = FxHashSet::default();
-        let mut ways = [
-            &mut self.by_id,
-            &mut self.by_short_id,
-            &mut self.by_path,
-            &mut self.by_name,
-            &mut self.by_address,
-            &mut self.by_anchor,
-            &mut self.by_letters,
-        ];
+        let mut ways = self.indexes();
         let sort = |ways: &mut [&mut HashIndex]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
         let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
     }
@@ -127,7 +119,11 @@ impl Catalogue {
     pub(crate) fn forget_links(&mut self) {
         self.titles = HashMap::new();
         self.pages = HashMap::new();
-        for ways in [
+        self.indexes().into_iter().for_each(|index| *index = HashIndex::default());
+    }
+
+    fn indexes(&mut self) -> [&mut HashIndex; 7] {
+        [
             &mut self.by_id,
             &mut self.by_short_id,
             &mut self.by_path,
@@ -135,9 +131,7 @@ impl Catalogue {
             &mut self.by_address,
             &mut self.by_anchor,
             &mut self.by_letters,
-        ] {
-            *ways = HashIndex::default();
-        }
+        ]
     }
 
     /// Gives an entry another id.

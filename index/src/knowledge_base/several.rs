@@ -151,8 +151,7 @@ impl KnowledgeBases {
     /// ```
     pub fn entry(&self, id: &str) -> Result<Option<(&str, Entry)>, SearchError> {
         for (name, kb) in self.iter() {
-            let own = id.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
-            if let Some(entry) = own.map(|id| kb.entry(id)).transpose()?.flatten() {
+            if let Some(entry) = own_id(name, id).map(|id| kb.entry(id)).transpose()?.flatten() {
                 return Ok(Some((name, entry)));
             }
         }
@@ -212,7 +211,7 @@ impl KnowledgeBases {
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         let mut near = Vec::new();
         for (name, kb) in self.iter() {
-            let own = id.strip_prefix(name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(id);
+            let own = own_id(name, id).unwrap_or(id);
             near.extend(
                 kb.nearest_ids(own, limit)?.into_iter().map(|near| (strsim::osa_distance(own, &near), name, near)),
             );
@@ -292,6 +291,11 @@ pub fn qualified(name: &str, entry: Entry) -> Entry {
     let answer = with_entry_links(&entry.answer, |id| qualified_id(name, id));
     let named = |related: Related| Related { id: related.id.map(|id| qualified_id(name, &id)), ..related };
     Entry { id, answer, related: entry.related.into_iter().map(named).collect(), ..entry }
+}
+
+/// Returns the id that the knowledge base `name` has for what [`qualified_id`] made of it.
+fn own_id<'a>(name: &str, id: &'a str) -> Option<&'a str> {
+    id.strip_prefix(name)?.strip_prefix(':')
 }
 
 /// Gives each dictionary the others as peers.

@@ -158,7 +158,7 @@ impl<'e> Writer<'e> {
                     CODE.iter().find(|code| **code == name).filter(|_| self.open.len() < DEPTH_MAX)
                 {
                     self.open.push(Open { name, end: None, is_shown: true });
-                    // Where its text begins; no other event of this kind is passed on.
+                    // The beginning of its text; no other event of this kind is passed on.
                     self.out.push(Event::InlineHtml(CowStr::from("<code>")));
                 }
             }

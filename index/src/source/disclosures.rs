@@ -61,9 +61,7 @@ pub(crate) fn tags(html: &str, start: usize) -> Vec<DisclosureTag> {
 pub(crate) fn questions(source: &str, tags: &[DisclosureTag], headings: &[usize]) -> Vec<Disclosure> {
     let mut questions = Vec::new();
     let mut run: Vec<Disclosure> = Vec::new();
-    let has_heading = |range: &Range<usize>| {
-        headings.get(headings.partition_point(|&at| at < range.start)).is_some_and(|&at| at < range.end)
-    };
+    let next_heading = |from: usize| headings.get(headings.partition_point(|&at| at < from)).copied();
     for found in elements(tags) {
         let follows = run.last().is_some_and(|last| is_blank(source, last.end_of_tag..found.head.start));
         if !follows {
@@ -71,11 +69,10 @@ pub(crate) fn questions(source: &str, tags: &[DisclosureTag], headings: &[usize]
         }
         run.push(found);
         let Some(last) = run.last() else { continue };
-        let next = headings.get(headings.partition_point(|&at| at < last.end_of_tag)).copied();
-        let is_end = is_blank(source, last.end_of_tag..next.unwrap_or(source.len()));
+        let is_end = is_blank(source, last.end_of_tag..next_heading(last.end_of_tag).unwrap_or(source.len()));
         if is_end {
             let asks = |found: &Disclosure| source[found.summary.clone()].trim_end().ends_with(QUESTION_MARKS);
-            let is_whole = |found: &Disclosure| !has_heading(&(found.head.start..found.end));
+            let is_whole = |found: &Disclosure| next_heading(found.head.start).is_none_or(|at| at >= found.end);
             let is_list = (run.len() >= RUN_MIN || run.iter().all(asks)) && run.iter().all(is_whole);
             let run = std::mem::take(&mut run);
             questions.extend(run.into_iter().filter(|_| is_list));

@@ -1,5 +1,6 @@
 //! Files, of a folder or in memory, to drafts: walk, settings, front matter, dialects of generators, outline, draft.
 
+pub(crate) mod code_fence;
 pub(crate) mod containers;
 pub(crate) mod disclosures;
 pub(crate) mod draft;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
+use super::code_fence::CodeFence;
 use super::disclosures::{self, DisclosureTag};
 use super::wiki::{self, WikiLink};
 use super::{markers, slug};
@@ -151,11 +152,14 @@ impl Outline {
         }
         let mut known: HashSet<String> = self.headings.iter().map(|heading| heading.anchor.clone()).collect();
         known.extend(self.anchors.iter().map(|(_, anchor)| anchor.clone()));
-        let mut in_code = false;
+        let mut fence: Option<CodeFence> = None;
         for (number, line) in source.lines().enumerate() {
-            let mark = line.trim_start();
-            in_code ^= mark.starts_with("```") || mark.starts_with("~~~");
-            if in_code || !(line.contains('<') || line.contains("Id=")) {
+            let is_code = fence.is_some();
+            fence = match fence {
+                Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
+                None => CodeFence::opened_by(line),
+            };
+            if is_code || fence.is_some() || !(line.contains('<') || line.contains("Id=")) {
                 continue;
             }
             let at =

@@ -166,15 +166,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
         &mut collected.problems,
     );
     collected.take(&batch);
-    let mut content = Content::of(settings, collected, Files::Memory(std::sync::Arc::default()));
-    let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(content.catalogue.len()));
-    for part in std::mem::take(&mut content.parts) {
-        let (finished, found) = content.finish(&part);
-        findings.add(found);
-        entries.extend(finished);
-    }
-    content.conclude(findings);
-    (entries, content.problems)
+    Content::of(settings, collected, Files::Memory(std::sync::Arc::default())).finish_all()
 }
 
 impl Content {
@@ -229,6 +221,19 @@ impl Content {
             entries.push(entry);
         }
         (entries, found)
+    }
+
+    /// Finishes all entries, and adds the problems between them.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn finish_all(mut self) -> (Vec<Entry>, Problems) {
+        let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(self.catalogue.len()));
+        for part in std::mem::take(&mut self.parts) {
+            let (finished, found) = self.finish(&part);
+            findings.add(found);
+            entries.extend(finished);
+        }
+        self.conclude(findings);
+        (entries, self.problems)
     }
 
     /// Returns every `step`-th entry, the first included.

@@ -6,6 +6,7 @@
 use super::dialect::{Dialect, Dialects};
 use super::myst::Directive;
 use super::{block, inline, tag};
+use crate::source::code_fence::CodeFence;
 
 /// Keys of front matter that only one generator reads.
 const KEYS: [(&str, Dialect); 17] = [
@@ -37,25 +38,22 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
     if !body.contains(['{', '!', '=', ':', '[']) && !body.contains("import ") {
         return dialects;
     }
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<CodeFence> = None;
     let mut is_mdx = false;
     let lines: Vec<&str> = body.lines().collect();
     let is_end = |line: &&str| line.trim().len() > 2 && line.trim().bytes().all(|byte| byte == b':');
     let last_end = lines.iter().rposition(is_end).unwrap_or_default();
     for (at, line) in lines.iter().enumerate() {
         let text = line.trim();
-        if let Some(mark) = fence {
-            if text.starts_with(mark) && text.trim_start_matches(&mark[..1]).is_empty() {
-                fence = None;
-            }
+        if let Some(open) = fence {
+            fence = fence.filter(|_| !open.is_closed_by(line));
             continue;
         }
-        if text.starts_with("```") || text.starts_with("~~~") {
+        fence = CodeFence::opened_by(line);
+        if fence.is_some() {
             if Directive::of(text).is_some_and(|directive| directive.is_evidence()) {
                 dialects = dialects.with(Dialect::Myst);
             }
-            let length = text.bytes().take_while(|byte| *byte == text.as_bytes()[0]).count();
-            fence = Some(&text[..length]);
             continue;
         }
         is_mdx |= inline::is_import(line);

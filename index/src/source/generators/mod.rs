@@ -31,6 +31,8 @@ use dialect::{Dialect, Dialects};
 use inline::Inline;
 use myst::{Directive, Part};
 
+use crate::source::code_fence::CodeFence;
+
 /// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
 const DEPTH_MAX: usize = 16;
 /// The most blank lines in a row inside a block.
@@ -76,19 +78,15 @@ fn is_generated(line: &str, dialects: Dialects) -> bool {
 /// A code fence that is open.
 #[derive(Clone, Copy, Debug)]
 struct Fence {
-    /// Its character; `None` for a tag such as `{% highlight %}`.
-    mark: Option<u8>,
-    length: usize,
+    /// Its marks; `None` for a tag such as `{% highlight %}`.
+    marks: Option<CodeFence>,
     /// True if its code is replaced by something that is not in the file.
     is_replaced: bool,
 }
 
 impl Fence {
     fn is_closed_by(self, line: &str) -> bool {
-        match self.mark {
-            Some(mark) => line.len() >= self.length && line.bytes().all(|byte| byte == mark),
-            None => tag::is_end_of_highlight(line),
-        }
+        self.marks.map_or_else(|| tag::is_end_of_highlight(line), |marks| marks.is_closed_by(line))
     }
 }
 
@@ -174,11 +172,10 @@ impl Reader {
 
     /// Writes a line of code, or its end.
     fn code(&mut self, line: &str, out: &mut String) {
-        let marks = unquoted(line);
         let Some(fence) = self.fence else { return };
-        if fence.is_closed_by(marks) {
+        if fence.is_closed_by(line) {
             let end = line.replace(':', "`");
-            out.push_str(if fence.mark.is_none() { "```" } else { &end });
+            out.push_str(if fence.marks.is_none() { "```" } else { &end });
             out.truncate(if fence.is_replaced { out.len() - end.len() } else { out.len() });
             self.fence = None;
         } else if self.in_directive && self.skips_option(line) || fence.is_replaced {
@@ -204,8 +201,8 @@ impl Reader {
             self.inline.dropped.push(line.trim().to_owned());
             return;
         }
-        if let Some(fence) = fence_of(line) {
-            self.fence = Some(fence);
+        if let Some(marks) = CodeFence::opened_by(line) {
+            self.fence = Some(Fence { marks: Some(marks), is_replaced: false });
             self.in_list &= block::indent_of(line) > 0;
             out.push_str(line);
             return;
@@ -221,7 +218,7 @@ impl Reader {
         self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
         self.code_may_start = false;
         if let Some(fence) = tag::highlight(line, self.dialects) {
-            self.fence = Some(Fence { mark: None, length: 3, is_replaced: false });
+            self.fence = Some(Fence { marks: None, is_replaced: false });
             out.push_str(&fence);
         } else if !self.block(line, lines, out) {
             let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
@@ -301,7 +298,7 @@ impl Reader {
                 }
                 let (mark, length) = directive.mark.parts();
                 let is_replaced = part == Part::Replaced;
-                self.fence = Some(Fence { mark: Some(mark), length, is_replaced });
+                self.fence = Some(Fence { marks: Some(CodeFence { mark, length }), is_replaced });
                 let marks = char::from(if mark == b':' { b'`' } else { mark }).to_string().repeat(length);
                 let opening = format!("{indent}{marks}{}", directive.language());
                 out.push_str(if is_replaced { "" } else { &opening });
@@ -346,20 +343,6 @@ impl Reader {
 fn is_title(text: &str) -> bool {
     let title = text.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
     title.is_some_and(|title| !title.is_empty() && !title.contains("**"))
-}
-
-/// Returns the fence that `line` opens, which may follow the mark of a list item or a quotation.
-fn fence_of(line: &str) -> Option<Fence> {
-    let text = unquoted(line);
-    let text = text.strip_prefix(['-', '*', '+']).map_or(text, str::trim_start);
-    let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
-    let length = text.bytes().take_while(|&byte| byte == mark).count();
-    let is_fence = length >= 3 && !(mark == b'`' && text[length..].contains('`'));
-    is_fence.then_some(Fence { mark: Some(mark), length, is_replaced: false })
-}
-
-fn unquoted(line: &str) -> &str {
-    line.trim_start_matches([' ', '\t', '>']).trim_end()
 }
 
 fn is_list_item(line: &str) -> bool {

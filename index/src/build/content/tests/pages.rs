@@ -1,7 +1,7 @@
 //! Pages as entries: ids that stay, links that lead there, problems that are no errors.
 
 use crate::build::collect::{Batch, Collector};
-use crate::build::content::{Content, FinishedProblems};
+use crate::build::content::Content;
 use crate::build::progress::Reporter;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
@@ -21,15 +21,9 @@ fn read(files: &[(&str, &str)]) -> (Vec<Entry>, Vec<Problem>) {
     finished(read.expect("nobody cancels it"))
 }
 
-fn finished(mut content: Content) -> (Vec<Entry>, Vec<Problem>) {
-    let (mut entries, mut findings) = (Vec::new(), FinishedProblems::of(content.catalogue.len()));
-    for part in std::mem::take(&mut content.parts) {
-        let (finished, found) = content.finish(&part);
-        findings.add(found);
-        entries.extend(finished);
-    }
-    content.conclude(findings);
-    (entries, content.problems.into_sorted())
+fn finished(content: Content) -> (Vec<Entry>, Vec<Problem>) {
+    let (entries, problems) = content.finish_all();
+    (entries, problems.into_sorted())
 }
 
 #[test]
