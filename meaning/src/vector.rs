@@ -48,13 +48,15 @@ impl Vector {
 
     /// Returns the vector with unit length; zero if its length is 0, or not finite.
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "no value is greater than 1")]
     pub fn normalised(mut self) -> Vector {
         let length = self.squared_length().sqrt();
         if !(length.is_finite() && length > 0.0) {
             return Vector::ZERO;
         }
+        let factor = 1.0 / length;
         for value in &mut self.0 {
-            *value /= length;
+            *value = (f64::from(*value) * factor) as f32;
         }
         self
     }
@@ -82,12 +84,12 @@ impl Vector {
         Vector(sums.map(|sum| (sum / count) as f32))
     }
 
-    /// Returns the sum of squares, by lanes.
-    pub(crate) fn squared_length(&self) -> f32 {
-        let mut sums = [0.0_f32; LANES];
+    /// Returns the sum of squares, by lanes. In 64 bits no square is too small or too great.
+    fn squared_length(&self) -> f64 {
+        let mut sums = [0.0_f64; LANES];
         for values in self.0.as_chunks::<LANES>().0 {
             for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += value * value;
+                *sum += f64::from(*value) * f64::from(*value);
             }
         }
         sums.into_iter().fold(0.0, |sum, lane| sum + lane)
