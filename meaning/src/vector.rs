@@ -63,7 +63,7 @@ impl Vector {
 
     /// Returns the vector with `mean` taken off, with unit length.
     ///
-    /// What all texts of a knowledge base share tells none of them apart.
+    /// The mean of all texts of a knowledge base tells none of them apart.
     #[must_use]
     pub fn centred(&self, mean: &Vector) -> Vector {
         Vector(std::array::from_fn(|at| self.0[at] - mean.0[at])).normalised()

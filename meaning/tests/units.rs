@@ -110,6 +110,6 @@ proptest! {
         prop_assert!(vector == Vector::ZERO || (0.999..1.001).contains(&length), "{}", length);
         let query = QueryVector::new(&vector);
         let cosine = query.cosine(&Quantised::new(&vector));
-        prop_assert!(vector == Vector::ZERO || cosine > 0.95, "{}", cosine);
+        prop_assert!(vector == Vector::ZERO || cosine > 0.8, "{}", cosine);
     }
 }
