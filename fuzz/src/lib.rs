@@ -4,12 +4,15 @@
 mod forge;
 mod forgeries;
 mod transducer;
+mod word_pieces;
 
 use std::sync::LazyLock;
 
 use faqt::build::{BuildError, Builder, Problem, hash};
 use faqt::render::{self, HtmlOptions, TextOptions};
 use faqt::{KnowledgeBase, SearchOptions, fuzzing};
+
+pub use word_pieces::word_pieces;
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../content");

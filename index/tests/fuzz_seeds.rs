@@ -22,6 +22,7 @@ static TARGETS: &[Target] = &[
     ("pack", targets::pack),
     ("question", |bytes| targets::question(&String::from_utf8_lossy(bytes))),
     ("renderers", |bytes| targets::renderers(&String::from_utf8_lossy(bytes))),
+    ("word_pieces", |bytes| targets::word_pieces(&String::from_utf8_lossy(bytes))),
 ];
 
 /// Pieces that begin or end a construct in the input of the targets.
