@@ -1,6 +1,7 @@
-"""The command line of faqt: builds packs, measures them, and gives the features of first hits."""
+"""The command line of faqt: measures a folder of entries, and gives the features of first hits."""
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,17 +28,15 @@ class Measured:
     first_hits: list[FirstHit]
 
 
-def build(faqt: Path, content: Path, pack: Path) -> None:
-    """Builds a pack without checks."""
-    run([str(faqt), "build", str(content), "-o", str(pack), "--unchecked", "--force"])
+def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -> Measured:
+    """Asks the entries of a folder all questions. Files, the cached pack among them, are written into `work`.
 
-
-def evaluate(faqt: Path, pack: Path, questions: list[Question], work: Path) -> Measured:
-    """Asks a pack all questions; files are written into the folder `work`."""
+    Entries with problems are there, too: public sets have questions that are asked twice.
+    """
     asked, features = work / "asked.jsonl", work / "features.jsonl"
     write_questions(asked, questions)
-    command = [str(faqt), "eval", str(asked), "--kb", str(pack), "--format", "json", "--features", str(features)]
-    measures = json.loads(run(command))["evaluation"]
+    command = [str(faqt), "eval", str(asked), "--kb", str(content), "--format", "json", "--features", str(features)]
+    measures = json.loads(run(command, work))["evaluation"]
     hits = [FirstHit(bool(question.expect), False, False, 0.0, {}) for question in questions]
     for line in features.read_text(encoding="utf-8").splitlines():
         if line:
@@ -47,9 +46,10 @@ def evaluate(faqt: Path, pack: Path, questions: list[Question], work: Path) -> M
     return Measured(measures, hits)
 
 
-def run(command: list[str]) -> str:
+def run(command: list[str], cache: Path) -> str:
     """Runs a command and returns its output; a failed one ends the program with its errors."""
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     if done.returncode != 0:
         raise SystemExit(f"error: {' '.join(command)}: exit code {done.returncode}\n{done.stderr.strip()}")
     return done.stdout

@@ -65,10 +65,8 @@ def written(variant: Variant, folder: Path) -> Path:
 
 def of_content(faqt: Path, variant: str, content: Path, questions: list[Question]) -> list[dict]:
     """Returns the first hit of each question; one without a hit has no features."""
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        faqt_command.build(faqt, content, work / "pack.faqt")
-        hits = faqt_command.evaluate(faqt, work / "pack.faqt", questions, work).first_hits
+    with tempfile.TemporaryDirectory() as work:
+        hits = faqt_command.evaluate(faqt, content, questions, Path(work)).first_hits
     return [{"variant": variant, **dataclasses.asdict(hit)} for hit in hits]
 
 

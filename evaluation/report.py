@@ -70,14 +70,12 @@ def read_arguments() -> argparse.Namespace:
 
 def measure(faqt: Path, source: QuestionSet, work: Path) -> dict:
     """Returns the figures of one set."""
-    faqt_command.build(faqt, source.content, work / "whole.faqt")
     covered, not_covered = source.covered, source.not_covered
-    whole = faqt_command.evaluate(faqt, work / "whole.faqt", covered + not_covered, work)
+    whole = faqt_command.evaluate(faqt, source.content, covered + not_covered, work)
     removed = []
     for half in halves(source):
         half.write_content(work / half.name)
-        faqt_command.build(faqt, work / half.name, work / "half.faqt")
-        removed.append(faqt_command.evaluate(faqt, work / "half.faqt", half.questions(), work))
+        removed.append(faqt_command.evaluate(faqt, work / half.name, half.questions(), work))
     return of_whole(whole) | of_halves(removed) | {"queries": len(covered), "not_covered": len(not_covered)}
 
 
