@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 import faqt_command
-from question_sets import Question, QuestionSet, hash_content, hash_questions, read_sets
+from question_sets import Question, QuestionSet, hash_content, hash_file, read_sets
 from variants import Variant, cuts, halves
 
 
@@ -25,7 +25,7 @@ def main() -> None:
         rows = gather(arguments.faqt, source, arguments.cache)
         header = {
             "set": source.name,
-            "queries_sha256": hash_questions(source.folder / "queries.jsonl"),
+            "queries_sha256": hash_file(source.folder / "queries.jsonl"),
             "content_sha256": hash_content(source.content),
         }
         lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in [header, *rows]]

@@ -88,9 +88,9 @@ def entry_id(file: Path) -> str:
     return found[1].strip("\"'")
 
 
-def hash_questions(file: Path) -> str:
-    """Returns the SHA-256 of a query file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def hash_file(file: Path) -> str:
+    """Returns the SHA-256 of a file; nothing, if it is not there."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
 
 
 def hash_content(content: Path) -> str:
