@@ -36,7 +36,8 @@ def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -
     asked, features = work / "asked.jsonl", work / "features.jsonl"
     write_questions(asked, questions)
     command = [str(faqt), "eval", str(asked), "--kb", str(content), "--format", "json", "--features", str(features)]
-    measures = json.loads(run(command, work))["evaluation"]
+    environment = os.environ | {"XDG_CACHE_HOME": str(work)}
+    measures = json.loads(output(command, environment))["evaluation"]
     hits = [FirstHit(bool(question.expect), False, False, 0.0, {}) for question in questions]
     for line in features.read_text(encoding="utf-8").splitlines():
         if line:
@@ -46,9 +47,8 @@ def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -
     return Measured(measures, hits)
 
 
-def run(command: list[str], cache: Path) -> str:
+def output(command: list[str], environment: dict[str, str] | None = None) -> str:
     """Runs a command and returns its output; a failed one ends the program with its errors."""
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
     if done.returncode != 0:
         raise SystemExit(f"error: {' '.join(command)}: exit code {done.returncode}\n{done.stderr.strip()}")

@@ -158,7 +158,7 @@ def quality(confidences: np.ndarray, right: np.ndarray) -> list[float | None]:
 
 def threshold_table(folds: list[Fold], lead_min: float) -> str:
     """Lays out what each threshold costs, as means over sets."""
-    heading = ["threshold", "answered", "right of answered", "wrong of covered", "answered: removed", "given", "cuts"]
+    heading = ["threshold", "answered", "right of answered", "wrong", "answered removed", "answered given", "answered cuts"]
     rows = []
     for threshold in THRESHOLDS:
         costs = [costs_of(fold, threshold, lead_min) for fold in folds]
