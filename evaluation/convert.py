@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""Converts a public set from its public form into a folder of entries and questions.
+
+    evaluation/convert.py NAME SOURCE SETS
+
+SOURCE is a checkout of the repository that sets.toml names for the set. Writes SETS/NAME.
+"""
+
+import argparse
+import csv
+import json
+import random
+import re
+import shutil
+import xml.etree.ElementTree as xml
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from described_sets import DescribedSet, read_described
+from question_sets import Question, write_questions
+
+#: Seed by which the aliases of a topic are drawn from its examples, and their number.
+ALIASES_SEED, ALIASES = 7, 5
+#: Seed by which questions are drawn.
+QUESTIONS_SEED = 11
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry to write."""
+
+    question: str
+    answer: str
+    aliases: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and the number of the entry that answers it, or none."""
+
+    text: str
+    entry: int | None
+
+
+@dataclass(frozen=True)
+class Public:
+    """Entries and questions as the public form has them."""
+
+    entries: list[Entry]
+    asked: list[Asked]
+
+
+def main() -> None:
+    """Converts one set."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", choices=sorted(CONVERTERS), metavar="NAME", help=", ".join(sorted(CONVERTERS)))
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="a checkout of the set's repository")
+    parser.add_argument("sets", type=Path, metavar="SETS", help="the folder of sets to write into")
+    arguments = parser.parse_args()
+    described = read_described()[arguments.name]
+    files = [arguments.source / file for file in described.files]
+    write(described, CONVERTERS[arguments.name](files), arguments.sets / arguments.name)
+
+
+def topics_of_csv(files: list[Path]) -> Public:
+    """Reads banking77 and HINT3: two tables of a text and its topic, the second to ask from."""
+    train, test = ([tuple(row)[:2] for row in list(csv.reader(file.open(encoding="utf-8")))[1:]] for file in files)
+    return topics(train, test)
+
+
+def topics_of_clinc150(files: list[Path]) -> Public:
+    """Reads clinc150: `train` and `test` with topics, `oos_test` without."""
+    data = json.loads(files[0].read_text(encoding="utf-8"))
+    return topics(data["train"], data["test"] + data["oos_test"])
+
+
+def topics_of_telecom(files: list[Path]) -> Public:
+    """Reads the telecom set: JSON lines with all questions of a topic, and JSON lines of a question and its topic."""
+    rows, test = ([json.loads(line) for line in file.open(encoding="utf-8") if line.strip()] for file in files)
+    train = [(text, row["target"]) for row in rows for text in row["questions"]]
+    return topics(train, test)
+
+
+def topics(train: Iterable, test: Iterable) -> Public:
+    """Makes an entry of each topic of `train`, with some of its examples as aliases, in the order of their names."""
+    examples: dict[str, list[str]] = {}
+    for text, topic in train:
+        examples.setdefault(topic, []).append(single_spaced(text))
+    numbers = {topic: number for number, topic in enumerate(sorted(examples))}
+    entries = [Entry(title(topic), title(topic), drawn(examples[topic])) for topic in numbers]
+    return Public(entries, [Asked(single_spaced(text), numbers.get(topic)) for text, topic in test])
+
+
+def title(topic: str) -> str:
+    """Returns the name of a topic as a question: `activate_my_card` becomes `Activate my card`."""
+    return topic.replace("_", " ").capitalize() if topic.isascii() else topic
+
+
+def drawn(examples: list[str]) -> list[str]:
+    """Returns the aliases of a topic."""
+    distinct = list(dict.fromkeys(examples))
+    random.Random(ALIASES_SEED).shuffle(distinct)
+    return distinct[:ALIASES]
+
+
+def jaquad(files: list[Path]) -> Public:
+    """Reads JaQuAD, the form of SQuAD: an entry for each paragraph, under the title of its article."""
+    entries, asked = [], []
+    for file in files:
+        for article in json.loads(file.read_text(encoding="utf-8"))["data"]:
+            for paragraph in article["paragraphs"]:
+                asked += [Asked(single_spaced(row["question"]), len(entries)) for row in paragraph["qas"]]
+                entries.append(Entry(article["title"], paragraph["context"].strip()))
+    return Public(entries, asked)
+
+
+def stackfaq(files: list[Path]) -> Public:
+    """Reads StackFAQ: threads of Stack Exchange with answers and with rephrasings by others."""
+    entries, asked = [], []
+    for thread in xml.parse(files[0]).getroot().findall("qapair"):
+        texts = {name: [single_spaced(found.text or "") for found in thread.findall(name)]
+                 for name in ("rephr", "question", "answer")}
+        asked += [Asked(text, len(entries)) for text in texts["rephr"]]
+        entries.append(Entry(texts["question"][0], "\n\n".join(texts["answer"])))
+    return Public(entries, asked)
+
+
+def dtc_faq(files: list[Path]) -> Public:
+    """Reads the FAQ of the Zoomcamps: documents with ids, and a table of questions made for them."""
+    documents = {}
+    for document in json.loads(files[0].read_text(encoding="utf-8")):
+        documents.setdefault(document["id"], document)
+    numbers = {document: number for number, document in enumerate(documents)}
+    rows = list(csv.DictReader(files[1].open(encoding="utf-8")))
+    asked = [Asked(single_spaced(row["question"]), numbers[row["document"]]) for row in rows]
+    entries = [Entry(single_spaced(document["question"]), document["text"].strip()) for document in documents.values()]
+    return Public(entries, asked)
+
+
+CONVERTERS = {
+    "banking77": topics_of_csv,
+    "clinc150": topics_of_clinc150,
+    "dtc_faq": dtc_faq,
+    "jaquad": jaquad,
+    "powerplay11": topics_of_csv,
+    "sofmattress": topics_of_csv,
+    "stackfaq": stackfaq,
+    "telecom": topics_of_telecom,
+}
+
+
+def write(described: DescribedSet, public: Public, folder: Path) -> None:
+    """Writes entries and questions into `folder`, which is replaced."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "content").mkdir(parents=True)
+    for number, entry in enumerate(public.entries):
+        text = as_markdown(entry, name(number), described.language)
+        (folder / "content" / f"{name(number)}.md").write_text(text, encoding="utf-8")
+    of_entries = [asked for asked in public.asked if asked.entry is not None and described.asks(asked.entry)]
+    of_none = [asked for asked in public.asked if asked.entry is None]
+    write_questions(folder / "queries.jsonl", questions(of_entries, public.entries, described.queries))
+    if described.not_covered:
+        write_questions(folder / "not-covered.jsonl", questions(of_none, public.entries, described.not_covered))
+    print(f"{folder}: {len(public.entries)} entries")
+
+
+def questions(asked: list[Asked], entries: list[Entry], count: int) -> list[Question]:
+    """Returns `count` of the questions that are not phrasings, each once, in their order unless some are left out."""
+    phrasings = {bare(phrasing) for entry in entries for phrasing in [entry.question, *entry.aliases]}
+    distinct: dict[tuple[str, int | None], Asked] = {}
+    for row in asked:
+        distinct.setdefault((bare(row.text), row.entry), row)
+    kept = [row for (text, _), row in distinct.items() if text and text not in phrasings]
+    if len(kept) > count:
+        kept = random.Random(QUESTIONS_SEED).sample(kept, count)
+    return [Question(row.text, () if row.entry is None else (name(row.entry),)) for row in kept]
+
+
+def as_markdown(entry: Entry, entry_id: str, language: str) -> str:
+    """Returns the file of an entry."""
+    quoted = lambda text: json.dumps(text, ensure_ascii=False)
+    lines = ["---", f"id: {entry_id}", f"question: {quoted(entry.question)}"]
+    lines += ["aliases:", *(f"  - {quoted(alias)}" for alias in entry.aliases)] if entry.aliases else []
+    lines += [f"lang: {language}"] if language != "en" else []
+    return "\n".join([*lines, "---", "", entry.answer, ""])
+
+
+def name(number: int) -> str:
+    """Returns the id of an entry."""
+    return f"e{number:05}"
+
+
+def single_spaced(text: str) -> str:
+    """Returns a text with single spaces between its words."""
+    return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Returns the words of a text in small letters, which tell whether two questions are the same."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Tests of the scripts on a lamp's manual, in English and Chinese.
+
+    FAQT=target/debug/faqt python3 -m unittest discover evaluation/tests
+
+Without `FAQT`, tests that ask the command line are skipped.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SCRIPTS = HERE.parent
+SETS = HERE / "sets"
+FAQT = os.environ.get("FAQT")
+sys.path.insert(0, str(SCRIPTS))
+
+import ablate
+import convert
+import described_sets
+import measures
+import question_sets
+import variants
+
+
+def run(script: str, *arguments: str | Path) -> str:
+    """Runs a script and returns its output."""
+    command = [sys.executable, SCRIPTS / script, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def made_up_features(folder: Path) -> None:
+    """Writes features of three sets, whose values are hashes."""
+    for name in ("one", "two", "three"):
+        rows = [{"set": name, "queries_sha256": "1" * 64, "content_sha256": "2" * 64}]
+        for number in range(60):
+            score, rarity, noise = (byte / 255 for byte in hashlib.sha256(f"{name} {number}".encode()).digest()[:3])
+            is_right = score - 0.5 * rarity + 0.6 * noise > 0.6
+            rows.append({
+                "variant": ("whole", "half-a", "half-b")[number % 3],
+                "is_covered": is_right or number % 2 == 0,
+                "is_right": is_right,
+                "is_exact": number % 10 == 0,
+                "confidence": score,
+                "features": {"score": score, "max_idf": rarity, "constant": 1.0} if number % 15 else {},
+            })
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+class Measures(unittest.TestCase):
+    def test_the_area_is_the_share_of_pairs_in_order(self):
+        self.assertEqual(measures.area_under_roc([0.9, 0.8], [0.1, 0.2]), 1.0)
+        self.assertEqual(measures.area_under_roc([0.5], [0.5]), 0.5)
+        self.assertEqual(measures.area_under_roc([0.3, 0.9], [0.5]), 0.5)
+        self.assertIsNone(measures.area_under_roc([], [0.5]))
+
+    def test_the_calibration_error_is_the_mean_gap_of_bins(self):
+        self.assertEqual(measures.calibration_error([0.75] * 4, [True, True, True, False]), 0.0)
+        self.assertAlmostEqual(measures.calibration_error([0.05, 0.05, 1.0, 1.0], [False] * 2 + [True, False]), 0.275)
+
+
+class Sets(unittest.TestCase):
+    def test_a_question_is_covered_in_one_half(self):
+        for source in question_sets.read_sets(SETS):
+            one, other = variants.halves(source)
+            self.assertEqual(sorted(one.kept + other.kept), list(source.entries))
+            covered = [{question.text for question in half.questions() if question.expect} for half in (one, other)]
+            self.assertEqual(covered[0] | covered[1], {question.text for question in source.covered})
+            both = [question.text for question in source.covered if len(question.expect) > 1]
+            self.assertLessEqual(covered[0] & covered[1], set(both))
+
+    def test_the_hash_of_content_covers_names_and_bytes(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            hashes = []
+            for file, text in (("a.md", "bc"), ("ab.md", "c"), ("a.md", "b"), ("b/a.md", "b")):
+                (folder / file).parent.mkdir(exist_ok=True)
+                (folder / file).write_text(text)
+                hashes.append(question_sets.hash_content(folder))
+            self.assertEqual(len(set(hashes)), 4)
+
+    def test_the_table_of_the_readme_is_that_of_the_descriptions(self):
+        self.assertIn(described_sets.as_markdown(), (SCRIPTS / "README.md").read_text(encoding="utf-8"))
+
+    def test_questions_that_are_phrasings_are_not_asked(self):
+        entries = [convert.Entry("Reset", "Hold the button.", ["factory state"])]
+        asked = [convert.Asked(text, 0) for text in ("Factory state!", "how", "How?", "  ?")]
+        self.assertEqual(convert.questions(asked, entries, 9), [question_sets.Question("how", ("e00000",))])
+
+
+class Fit(unittest.TestCase):
+    def test_coefficients_are_the_same_to_the_bit(self):
+        with tempfile.TemporaryDirectory() as name:
+            made_up_features(Path(name))
+            run("fit.py", name, "-o", Path(name) / "coefficients.txt")
+            fitted = (Path(name) / "coefficients.txt").read_text(encoding="utf-8")
+        self.assertEqual(fitted, (HERE / "coefficients.txt").read_text(encoding="utf-8"))
+
+    def test_a_constant_feature_gets_no_weight(self):
+        self.assertIn("\nconstant 0.0000\n", (HERE / "coefficients.txt").read_text(encoding="utf-8"))
+
+
+class Ablations(unittest.TestCase):
+    def test_each_changes_one_place_of_the_sources(self):
+        rows = ablate.read_ablations()
+        self.assertEqual(len({row.name for row in rows}), len(rows))
+        for row in rows:
+            self.assertNotEqual(row.changed(ablate.REPOSITORY), "")
+
+
+@unittest.skipUnless(FAQT, "FAQT names no command line")
+class CommandLine(unittest.TestCase):
+    def test_a_report_counts_each_question_once(self):
+        with tempfile.TemporaryDirectory() as name:
+            file = Path(name) / "report.json"
+            run("report.py", SETS, "--faqt", FAQT, "--json", file)
+            report = json.loads(file.read_text(encoding="utf-8"))
+            same = run("report.py", SETS, "--faqt", FAQT, "--compare", file).split("differences")[1]
+        for figures in report["sets"].values():
+            self.assertEqual((figures["queries"], figures["not_covered"]), (12, 3))
+            self.assertAlmostEqual(figures["answered"] + figures["unsure"] + figures["refused"], 1.0)
+            self.assertGreater(figures["mrr_at_10"], 0.9)
+        self.assertNotRegex(same, r"[+-]\S*[1-9]")
+
+    def test_a_fit_to_gathered_features_is_the_same_to_the_bit(self):
+        with tempfile.TemporaryDirectory() as name:
+            fitted = []
+            for cache in (Path(name) / "a", Path(name) / "b"):
+                run("features.py", SETS, cache, "--faqt", FAQT)
+                run("fit.py", cache, "-o", cache / "coefficients.txt")
+                fitted.append((cache / "coefficients.txt").read_bytes())
+        self.assertEqual(fitted[0], fitted[1])
+
+
+if __name__ == "__main__":
+    unittest.main()
