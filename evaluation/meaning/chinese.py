@@ -70,8 +70,8 @@ def make(english, vocabulary, downloads):
     units = unit(counts([vocabulary.rows(text) for text in texts], len(english)) @ english)
     lengths = np.array([len(meanings[word]) for word in words])
     means = np.add.reduceat(units, np.cumsum(lengths) - lengths) / lengths[:, None]
-    weights = [FREQUENCY / (FREQUENCY + shares.get(word, 0)) for word in words]
-    return words, (means * np.array(weights)[:, None]).astype(np.float32)
+    weights = np.array([FREQUENCY / (FREQUENCY + shares.get(word, 0)) for word in words])
+    return words, (unit(means) * weights[:, None]).astype(np.float32)
 
 
 def plain(gloss):

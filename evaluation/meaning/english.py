@@ -1,8 +1,8 @@
 """Trains the English table: a vector for each word piece, so that their sum points where the teacher does.
 
 A piece starts from the teacher's vector of that piece alone, times a weight that falls with its frequency. Adam then
-lowers 1 - cosine to the teacher's first principal components, plus the Kullback-Leibler divergence of the similarities
-within a batch. A rotation to the principal axes of the result keeps the first 128 dimensions.
+lowers 1 - cosine to the first principal components of the teacher's centred vectors, plus the Kullback-Leibler
+divergence of the similarities within a batch. A rotation to the principal axes of the result keeps 128 dimensions.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ AXES_SAMPLE = 20_000
 class Options:
     """Settings of a training run."""
 
-    components: int = 256
+    components: int = 128
     epochs: int = 5
     batch: int = 512
-    rate: float = 1e-2
+    rate: float = 3e-3
     divergence: float = 0.3
     temperature: float = 0.05
     frequency: float = 1e-3
@@ -67,7 +67,7 @@ class Adam:
 def train(rows_of_texts, teacher_vectors, piece_vectors, options):
     """The table, a row a piece and 128 columns."""
     sentences = counts([rows[:PIECES_MAX] for rows in rows_of_texts], len(piece_vectors))
-    teacher_vectors = unit(teacher_vectors)
+    teacher_vectors = unit(unit(teacher_vectors) - unit(teacher_vectors).mean(0))
     axes = principal_axes(teacher_vectors, options.components)
     targets = unit(teacher_vectors @ axes)
     table = first_table(piece_vectors, axes, sentences, options.frequency)
@@ -80,7 +80,7 @@ def train(rows_of_texts, teacher_vectors, piece_vectors, options):
             batch = np.sort(order[number * options.batch : (number + 1) * options.batch])
             losses.append(learn(adam, sentences[batch], targets[batch], teacher_vectors[batch], options))
         print(f"epoch {epoch + 1}: mean cosine to the teacher {1 - np.mean(losses):.4f}", flush=True)
-    return table @ rotation(unit(sentences[:AXES_SAMPLE] @ table))
+    return adam.table @ rotation(unit(sentences[:AXES_SAMPLE] @ adam.table))
 
 
 def learn(adam, sentences, targets, teacher_vectors, options):

@@ -3,6 +3,7 @@
 import random
 import re
 
+import everyday
 import fetch
 import readers
 from sets import fold
@@ -12,13 +13,16 @@ SEED = 3
 
 
 def gather(downloads, left_out=frozenset()):
-    """Sentences of all sources in random order, each once. Prints how many each source gave."""
-    seen, gathered = set(left_out), []
+    """Sentences of all sources in random order, each once. Prints how many each source gave.
+
+    Sentences are left out after the drawing, so that the others are the same whatever sets are named.
+    """
+    seen, gathered = set(), []
     for source in fetch.catalogue()["source"]:
         found = list(read(source, downloads, seen))
-        random.Random(SEED).shuffle(found)
         # A prefix of one order: raising at_most keeps the sentences that are already encoded.
-        chosen = found[: source["at_most"]]
+        random.Random(SEED).shuffle(found)
+        chosen = [text for text in found[: source["at_most"]] if fold(text) not in left_out]
         print(f"{source['name']}: {len(chosen):,} of {len(found):,} sentences", flush=True)
         gathered += chosen
     random.Random(SEED).shuffle(gathered)
@@ -27,14 +31,21 @@ def gather(downloads, left_out=frozenset()):
 
 def read(source, downloads, seen):
     """Fit sentences of one source that were not seen."""
+    for text in texts(source, downloads):
+        text = re.sub(r"\s+", " ", text).strip()
+        folded = fold(text)
+        if is_fit(text) and folded not in seen:
+            seen.add(folded)
+            yield text
+
+
+def texts(source, downloads):
+    """Every line of one source."""
+    if source["registry"] == "here":
+        return everyday.sentences(source["at_most"])
     reader = getattr(readers, source["reader"])
-    for name, data in fetch.members(fetch.fetch(source, downloads), source["files"]):
-        for text in reader(name, data):
-            text = re.sub(r"\s+", " ", text).strip()
-            folded = fold(text)
-            if is_fit(text) and folded not in seen:
-                seen.add(folded)
-                yield text
+    members = fetch.members(fetch.fetch(source, downloads), source["files"])
+    return (text for name, data in members for text in reader(name, data))
 
 
 def is_fit(text):

@@ -17,6 +17,7 @@ FRAMES = [
     "what is the best way to {}", "i forgot how to {}", "Am I allowed to {}?", "When should I {}?",
     "i need to {} right now", "tell me how to {}", "not able to {} pls help", "What is the easiest way to {}?",
 ]  # fmt: skip
+UNDERLINE = re.compile(r"([-=~^\"'#*.:|+`])\1{2,}|\.\. ")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
@@ -144,13 +145,13 @@ def service_descriptions(_, data):
 
 def prose(_, data):
     """Headings and sentences of reStructuredText or Markdown. Code, directives, tables and comments are left out."""
-    is_code = False
-    paragraph = []
+    is_code, paragraph = False, []
     for line in [*data.decode("utf-8", "ignore").splitlines(), ""]:
-        if line.lstrip().startswith("```"):
-            is_code = not is_code
-        is_text = not is_code and re.match(r"(?:[-*#>] ?|\d+\. )?\s*[\"'`*(]*\w", line) and line[:1] != " "
-        if is_text:
+        is_fence = line.lstrip().startswith("```")
+        is_code ^= is_fence
+        begins_text = re.match(r"(?:[-*#>]+ ?|\d+\. )?[\"'`*(]*\w|:\w+:`", line)
+        continues_text = paragraph and re.match(r"\S|  ?\S", line) and not UNDERLINE.match(line)
+        if not is_code and not is_fence and (begins_text or continues_text):
             paragraph.append(line)
         else:
             yield from sentences(" ".join(paragraph))
