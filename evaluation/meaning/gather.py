@@ -3,7 +3,6 @@
 import random
 import re
 
-import everyday
 import fetch
 import readers
 from sets import fold
@@ -41,8 +40,6 @@ def read(source, downloads, seen):
 
 def texts(source, downloads):
     """Every line of one source."""
-    if source["registry"] == "here":
-        return everyday.sentences(source["at_most"])
     reader = getattr(readers, source["reader"])
     members = fetch.members(fetch.fetch(source, downloads), source["files"])
     return (text for name, data in members for text in reader(name, data))
