@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
 """Fits confidence: the probability that the first hit is right, from the features that `features.py` gathered.
 
-    evaluation/fit.py CACHE [-o FILE] [--terms evaluation/terms.toml] [--without NAME …]
+    evaluation/fit.py WORDS MEANING [-o index/src/search/coefficients.rs] [--without NAME …]
 
-Prints leave-one-set-out figures and the cost of thresholds; writes the coefficients, rounded to 4 decimal places.
+WORDS has the features by a command line without vectors (`cargo build --no-default-features`), MEANING those by one with
+them. Each gives a fit of its own. Prints leave-one-set-out figures and the cost of thresholds; writes the coefficients,
+rounded to 4 decimal places.
 """
 
 import argparse
-import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import logistic  # first, because it sets the number of threads before numpy starts
 import numpy as np
 from measures import area_under_roc, calibration_error, mean
 from table import share, table
-from terms import columns, read_terms
 
 #: Decimal places of coefficients: enough for confidence, few enough to be equal on all machines.
 PLACES = 4
@@ -30,11 +30,12 @@ class Gathered:
     name: str
     #: SHA-256 of the questions and the content, by what they are of.
     hashes: dict[str, str]
-    #: SHA-256 of the file of features.
-    hash: str
     variants: np.ndarray
     is_covered: np.ndarray
-    is_right: np.ndarray
+    #: What may be fitted, by name.
+    targets: dict[str, np.ndarray]
+    #: What is fitted.
+    target: np.ndarray
     is_exact: np.ndarray
     features: dict[str, np.ndarray]
     #: The number of questions by variant and by whether they are covered, those without a hit included.
@@ -50,38 +51,68 @@ class Fold:
     outside: np.ndarray
 
 
+#: The targets: what a row must be, the features that do not count, and the words for both.
+TARGETS = {
+    "ANSWERS": ("is_right", [], "the first hit answers"),
+    # The lead says which of the first hits answers, not if one does.
+    "COVERED": ("is_among_first", ["root_lead"], "one of the first five hits answers"),
+}
+
+
 def main() -> None:
-    """Fits, prints and writes."""
+    """Fits all, prints and writes."""
     arguments = read_arguments()
-    sets = read_gathered(arguments.cache, arguments.without)
-    terms = read_terms(arguments.terms, list(sets[0].features))
-    matrices = [columns(terms, data.features) for data in sets]
+    words = read_gathered(arguments.words, arguments.without, None)
+    meaning = read_gathered(arguments.meaning, arguments.without, True)
+    parts = []
+    for target in TARGETS:
+        parts.append(part_of(arguments, f"{target}_BY_WORDS", target, "where no vectors are compared", words))
+        parts.append(part_of(arguments, f"{target}_BY_MEANING", target, "where vectors are compared", meaning))
+    if arguments.output:
+        arguments.output.write_text("\n".join([HEADER, *parts]), encoding="utf-8")
+
+
+HEADER = """//! Coefficients of confidence, a logistic regression. Written by `evaluation/fit.py`: fit again, do not edit.
+
+use super::log_odds::Coefficients;
+"""
+
+
+def part_of(arguments: argparse.Namespace, name: str, target: str, where: str, sets: list[Gathered]) -> str:
+    """Fits one half, prints its figures and returns its Rust constant with its provenance."""
+    wanted, without, words = TARGETS[target]
+    sets = [replace(data, target=data.targets[wanted]) for data in sets]
+    names = [feature for feature in sets[0].features if feature not in without]
+    matrices = [np.column_stack([data.features[feature] for feature in names]) for data in sets]
     coefficients = np.round(fit(sets, matrices, arguments.penalty), PLACES) + 0.0
     folds = leave_one_out(sets, matrices, coefficients, arguments.penalty)
-    fitted = as_lines(["intercept", *terms], coefficients)
     left_out = leave_one_out_table(folds)
-    print(f"{fitted}\n\nleave one set out:\n{left_out}\n")
-    print(f"thresholds, each set by the fit to the others, macro mean:\n{threshold_table(folds, arguments.lead_min)}")
-    if arguments.output:
-        comment = header(arguments, sets, left_out)
-        arguments.output.write_text(f"{comment}\n{fitted}\n", encoding="utf-8")
+    about = f"The log odds that {words}, {where}"
+    print(f"{about}:\n{as_lines(['intercept', *names], coefficients)}\n\nleave one set out:\n{left_out}\n")
+    print(f"thresholds, each set by the fit to the others, macro mean:\n{threshold_table(folds, arguments.lead_min)}\n")
+    values = dict.fromkeys(["intercept", *sets[0].features], 0.0) | dict(zip(["intercept", *names], coefficients))
+    fields = [f"    {field}: {value:.{PLACES}f}," for field, value in values.items()]
+    comment = [f"/// {line}".rstrip() for line in header(arguments, about, sets, left_out)]
+    return "\n".join([*comment, f"pub(super) const {name}: Coefficients = Coefficients {{", *fields, "};", ""])
 
 
 def read_arguments() -> argparse.Namespace:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("cache", type=Path, metavar="CACHE", help="the folder that features.py wrote into")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the coefficients into this file")
-    parser.add_argument("--terms", type=Path, metavar="FILE", help="make these terms of the features")
+    parser.add_argument("words", type=Path, metavar="WORDS", help="the folder that features.py wrote into, without vectors")
+    parser.add_argument("meaning", type=Path, metavar="MEANING", help="the one that it wrote into, with vectors")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the coefficients into this file of Rust")
     parser.add_argument("--without", nargs="+", default=[], metavar="NAME", help="leave these sets out altogether")
     parser.add_argument("--penalty", type=float, default=1e-3, help="the L2 penalty [default: 0.001]")
-    parser.add_argument("--lead-min", type=float, default=0.05, help="the feature `lead` of an answer [default: 0.05]")
+    parser.add_argument("--lead-min", type=float, default=0.05, help="the lead of an answer [default: 0.05]")
     return parser.parse_args()
 
 
-def read_gathered(cache: Path, without: list[str]) -> list[Gathered]:
-    """Reads the features of all sets, in the order of their names."""
-    sets = [read_set(file) for file in sorted(cache.glob("*.jsonl")) if file.stem not in without]
+def read_gathered(cache: Path, without: list[str], has_meaning: bool | None) -> list[Gathered]:
+    """Reads the features of all sets, in the order of their names; `has_meaning` chooses hits, unless all are wanted."""
+    sets = [read_set(file, has_meaning) for file in sorted(cache.glob("*.jsonl")) if file.stem not in without]
+    # A few words of another script are no sample of a set.
+    sets = [data for data in sets if 2 * len(data.target) > sum(data.asked.values())]
     if len(sets) < 2:
         raise SystemExit(f"error: {cache}: features of two sets at least are needed")
     for data in sets:
@@ -90,7 +121,7 @@ def read_gathered(cache: Path, without: list[str]) -> list[Gathered]:
     return sets
 
 
-def read_set(file: Path) -> Gathered:
+def read_set(file: Path, has_meaning: bool | None) -> Gathered:
     """Reads the features of one set."""
     text = file.read_text(encoding="utf-8")
     head, *rows = [json.loads(line) for line in text.splitlines()]
@@ -98,16 +129,17 @@ def read_set(file: Path) -> Gathered:
     for row in rows:
         kind = (row["variant"], row["is_covered"])
         asked[kind] = asked.get(kind, 0) + 1
-    hits = [row for row in rows if row["features"]]
+    is_wanted = lambda row: has_meaning is None or row["has_meaning"] == has_meaning
+    hits = [row for row in rows if row["features"] and is_wanted(row)]
     names = sorted({name for row in hits for name in row["features"]})
     flag = lambda name: np.array([row[name] for row in hits], dtype=bool)
     return Gathered(
         name=head["set"],
         hashes={"queries": head["queries_sha256"], "content": head["content_sha256"]},
-        hash=hashlib.sha256(text.encode()).hexdigest(),
         variants=np.array([row["variant"] for row in hits]),
         is_covered=flag("is_covered"),
-        is_right=flag("is_right"),
+        targets={name: flag(name) for name in ("is_right", "is_among_first")},
+        target=flag("is_right"),
         is_exact=flag("is_exact"),
         features={name: np.array([row["features"][name] for row in hits], dtype=float) for name in names},
         asked=asked,
@@ -117,7 +149,7 @@ def read_set(file: Path) -> Gathered:
 def fit(sets: list[Gathered], matrices: list[np.ndarray], penalty: float) -> np.ndarray:
     """Fits all rows but exact phrasings, which need no confidence; the rows of each set weigh 1 together."""
     used = [~data.is_exact for data in sets]
-    target = np.concatenate([data.is_right[use] for data, use in zip(sets, used)]).astype(float)
+    target = np.concatenate([data.target[use] for data, use in zip(sets, used)]).astype(float)
     weights = np.concatenate([np.full(use.sum(), 1.0 / use.sum()) for use in used])
     return logistic.fit(np.concatenate([m[use] for m, use in zip(matrices, used)]), target, weights, penalty)
 
@@ -139,7 +171,7 @@ def leave_one_out_table(folds: list[Fold]) -> str:
     rows = []
     for fold in folds:
         use = ~fold.data.is_exact
-        right = fold.data.is_right[use]
+        right = fold.data.target[use]
         rows.append([int(use.sum()), float(right.mean()), *quality(fold.inside[use], right),
                      *quality(fold.outside[use], right)])
     rows.append(["", *(mean([row[at] for row in rows]) for at in range(1, 8))])
@@ -169,11 +201,11 @@ def threshold_table(folds: list[Fold], lead_min: float) -> str:
 def costs_of(fold: Fold, threshold: float, lead_min: float) -> list[float | None]:
     """Returns the shares of questions that are answered at a threshold: covered ones, then three kinds of others."""
     data = fold.data
-    is_ahead = data.features["lead"] >= lead_min if "lead" in data.features else True
+    is_ahead = data.features["root_lead"] ** 2 >= lead_min if "root_lead" in data.features else True
     answered = data.is_exact | ((fold.outside >= threshold) & is_ahead)
     whole = data.variants == "whole"
     covered = whole & data.is_covered & answered
-    count, right = int(covered.sum()), int((covered & data.is_right).sum())
+    count, right = int(covered.sum()), int((covered & data.target).sum())
     asked = data.asked.get(("whole", True), 0)
     others = [share_answered(data, answered, prefix) for prefix in ("half", "whole", "cut")]
     return [part(count, asked), part(right, count), part(count - right, asked), *others]
@@ -196,31 +228,21 @@ def as_lines(names: list[str], coefficients: np.ndarray) -> str:
     return "\n".join(f"{name} {value:.{PLACES}f}" for name, value in zip(names, coefficients))
 
 
-def header(arguments: argparse.Namespace, sets: list[Gathered], left_out: str) -> str:
-    """Returns the comment that says where the coefficients come from."""
-    options = "".join(
-        [
-            " --terms evaluation/terms.toml" if arguments.terms else "",
-            f" --without {' '.join(arguments.without)}" if arguments.without else "",
-            f" --penalty {arguments.penalty}",
-        ]
-    )
-    lines = [
-        "Coefficients of confidence, a logistic regression. Written by evaluation/fit.py: fit again, do not edit.",
+def header(arguments: argparse.Namespace, about: str, sets: list[Gathered], left_out: str) -> list[str]:
+    """Returns the lines that say where the coefficients come from."""
+    without = f", without {', '.join(arguments.without)}" if arguments.without else ""
+    return [
+        f"{about}{without}. The L2 penalty is {arguments.penalty}.",
         "",
-        "evaluation/features.py --faqt BINARY SETS CACHE",
-        f"evaluation/fit.py CACHE{options} -o FILE",
+        "The sets with the first 16 digits of the SHA-256 of their questions and of their content, then how well confidence",
+        "tells right first hits from others, with each set in the fit and left out of it:",
         "",
-        "SHA-256 of the questions, the content and the features of each set, first 16 digits:",
-        *(
-            f"{data.name} {data.hashes['queries'][:16]} {data.hashes['content'][:16]} {data.hash[:16]}"
-            for data in sets
-        ),
+        "```text",
+        *(f"{data.name} {data.hashes['queries'][:16]} {data.hashes['content'][:16]}" for data in sets),
         "",
-        "Each set in the fit and left out of it:",
         *left_out.splitlines(),
+        "```",
     ]
-    return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
 if __name__ == "__main__":

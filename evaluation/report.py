@@ -120,7 +120,7 @@ def of_halves(halves: list[Measured]) -> dict:
 def covered_roc(hits: list[FirstHit]) -> float | None:
     """Returns the area under the ROC curve of covered questions against others."""
     return area_under_roc(
-        [hit.confidence for hit in hits if hit.is_covered], [hit.confidence for hit in hits if not hit.is_covered]
+        [hit.covered for hit in hits if hit.is_covered], [hit.covered for hit in hits if not hit.is_covered]
     )
 
 

@@ -42,7 +42,7 @@ fn the_features_of_first_hits_are_written() {
         lines.iter().map(|line| (line["line"].as_u64(), line["is_covered"].as_bool(), line["is_right"].as_bool()));
     let expected = [(Some(1), Some(true), Some(true)), (Some(3), Some(false), Some(false))];
     assert_eq!(facts.collect::<Vec<_>>(), expected, "{written}");
-    assert!(lines[0]["features"]["lead"].as_f64().is_some_and(|lead| lead > 0.0), "{written}");
+    assert!(lines[0]["features"]["root_lead"].as_f64().is_some_and(|lead| lead > 0.0), "{written}");
     let refused = evaluated(queries, &["--features", &folder.path().to_string_lossy()]);
     assert_eq!(refused.code, Some(2), "{refused:?}");
 }

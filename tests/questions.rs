@@ -91,3 +91,20 @@ fn each_entry_is_found_by_its_question_and_its_aliases() {
     }
     assert!(asked > 100, "{asked}");
 }
+
+/// Questions by people who had not read the entries; nothing is fitted to them (`questions/README.md`).
+#[test]
+fn people_who_do_not_know_the_words_are_answered_and_near_misses_are_not() {
+    static CONTENT: faqt::Embedded = faqt::embed!("content");
+    let kb: KnowledgeBase = CONTENT.open().expect("the built-in pack is sound");
+    let measured = |text| {
+        let queries = faqt::evaluation::queries(text).expect("each line is a question");
+        faqt::evaluation::evaluate(&kb, &queries).expect("the pack is sound")
+    };
+    let covered = measured(include_str!("questions/covered.jsonl")).covered.expect("there are some");
+    let answered_rightly = 1.0 - covered.answered_wrongly - covered.unsure - covered.refused;
+    assert!(covered.recall_at_1 > 0.85 && answered_rightly > 0.58, "{covered:?}");
+    assert!(covered.answered_wrongly < 0.02, "{covered:?}");
+    let near_misses = measured(include_str!("questions/near-misses.jsonl")).not_covered.expect("there are some");
+    assert!(near_misses.answered < 0.08, "{near_misses:?}");
+}

@@ -7,6 +7,7 @@ Without `FAQT`, tests that ask the command line are skipped.
 
 import hashlib
 import json
+import shutil
 import os
 import subprocess
 import sys
@@ -39,15 +40,18 @@ def made_up_features(folder: Path) -> None:
     for name in ("one", "two", "three"):
         rows = [{"set": name, "queries_sha256": "1" * 64, "content_sha256": "2" * 64}]
         for number in range(60):
-            score, rarity, noise = (byte / 255 for byte in hashlib.sha256(f"{name} {number}".encode()).digest()[:3])
+            digest = hashlib.sha256(f"{name} {number}".encode()).digest()
+            score, rarity, noise, lead = (byte / 255 for byte in digest[:4])
             is_right = score - 0.5 * rarity + 0.6 * noise > 0.6
             rows.append({
                 "variant": ("whole", "half-a", "half-b")[number % 3],
                 "is_covered": is_right or number % 2 == 0,
                 "is_right": is_right,
+                "is_among_first": is_right or number % 4 == 0,
                 "is_exact": number % 10 == 0,
+                "has_meaning": True,
                 "confidence": score,
-                "features": {"score": score, "max_idf": rarity, "constant": 1.0} if number % 15 else {},
+                "features": {"constant": 1.0, "max_idf": rarity, "root_lead": lead, "score": score} if number % 15 else {},
             })
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
@@ -97,12 +101,12 @@ class Fit(unittest.TestCase):
     def test_coefficients_are_the_same_to_the_bit(self):
         with tempfile.TemporaryDirectory() as name:
             made_up_features(Path(name))
-            run("fit.py", name, "-o", Path(name) / "coefficients.txt")
-            fitted = (Path(name) / "coefficients.txt").read_text(encoding="utf-8")
-        self.assertEqual(fitted, (HERE / "coefficients.txt").read_text(encoding="utf-8"))
+            run("fit.py", name, name, "-o", Path(name) / "coefficients.rs")
+            fitted = (Path(name) / "coefficients.rs").read_text(encoding="utf-8")
+        self.assertEqual(fitted, (HERE / "coefficients.rs").read_text(encoding="utf-8"))
 
     def test_a_constant_feature_gets_no_weight(self):
-        self.assertIn("\nconstant 0.0000\n", (HERE / "coefficients.txt").read_text(encoding="utf-8"))
+        self.assertIn("\n    constant: 0.0000,\n", (HERE / "coefficients.rs").read_text(encoding="utf-8"))
 
 
 class Ablations(unittest.TestCase):
@@ -132,8 +136,10 @@ class CommandLine(unittest.TestCase):
             fitted = []
             for cache in (Path(name) / "a", Path(name) / "b"):
                 run("features.py", SETS, cache, "--faqt", FAQT)
-                run("fit.py", cache, "-o", cache / "coefficients.txt")
-                fitted.append((cache / "coefficients.txt").read_bytes())
+                # A fit with vectors needs two sets whose entries have some.
+                shutil.copyfile(cache / "lamp.jsonl", cache / "other.jsonl")
+                run("fit.py", cache, cache, "-o", cache / "coefficients.rs")
+                fitted.append((cache / "coefficients.rs").read_bytes())
         self.assertEqual(fitted[0], fitted[1])
 
 

@@ -25,7 +25,7 @@ pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
             add(format!("{terms}: {place}"), parts.with(terms, bytes));
         }
     }
-    for section in ["phrasings", "entries"] {
+    for section in ["phrasings", "entries", "vectors"] {
         for (place, bytes) in claims(parts.get(section)).into_iter().step_by(step) {
             add(format!("{section}: {place}"), parts.with(section, bytes));
         }
@@ -39,7 +39,9 @@ pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
     for (name, block) in blocks(step == 1) {
         add(format!("entries: {name}"), parts.with("entries", one_block(&block)));
     }
-    for section in ["lengths", "postings", "terms", "phrasings", "entries", "synonyms", "manifest", "lookup-terms"] {
+    for section in
+        ["lengths", "postings", "terms", "phrasings", "entries", "synonyms", "manifest", "lookup-terms", "vectors"]
+    {
         for length in [0, 1, 7, 15, 31, parts.get(section).len() / 2] {
             let bytes = parts.get(section)[..length.min(parts.get(section).len())].to_vec();
             add(format!("{section}: cut to {length}"), parts.with(section, bytes));

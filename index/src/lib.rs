@@ -68,6 +68,7 @@ mod knowledge_base;
 #[cfg(feature = "build")]
 mod lint;
 mod markdown;
+mod meaning;
 mod model;
 mod pack;
 #[cfg(feature = "build")]
@@ -92,7 +93,7 @@ pub use crate::model::manifest::{Credit, Manifest};
 pub use crate::model::names::UnknownName;
 pub use crate::render::json;
 pub use crate::search::complete::Completion;
-pub use crate::search::explain::{Place, Why, WhyTerm};
+pub use crate::search::explain::{NearWord, Place, Why, WhyTerm};
 pub use crate::search::findings::{Correction, Findings, Hit};
 pub use crate::search::options::SearchOptions;
 pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};

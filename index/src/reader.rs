@@ -11,6 +11,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
+use crate::meaning::Vectors;
 use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
 use crate::pack;
@@ -31,6 +32,8 @@ pub(crate) struct Reader {
     pub(crate) phrasings: Phrasings,
     pub(crate) exact: ExactPhrasings,
     pub(crate) synonyms: Synonyms,
+    /// The vectors, if the pack has some that this program can compare with.
+    pub(crate) vectors: Option<Vectors>,
 }
 
 impl Reader {
@@ -52,8 +55,12 @@ impl Reader {
         if pack.required(pack::LENGTHS)?.len() != count as usize {
             return Err(damaged("it does not know how long its entries are").within(pack::LENGTHS));
         }
+        let vectors = match pack.section(pack::VECTORS) {
+            Some(section) => Vectors::open(&section, count).map_err(|error| error.within(pack::VECTORS))?,
+            None => None,
+        };
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
-        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms })
+        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms, vectors })
     }
 
     /// Returns the entry at `position`.

@@ -111,13 +111,13 @@ fn knowledge_bases_that_are_added_are_asked_as_if_they_had_been_there_at_once() 
 
 #[test]
 fn a_word_that_another_knowledge_base_knows_is_not_corrected() {
-    let billing = knowledge_base(&[("a.md", "# How do I see my billing?\n\nOpen the page.\n")]);
-    let filling = knowledge_base(&[("a.md", "# How do I see my filling?\n\nLook down.\n")]);
-    let alone = filling.ask("billing").unwrap();
-    assert_eq!(alone.corrections[0].taken_for, "filling");
-    let found = KnowledgeBases::new([("filling", filling), ("billing", billing)]).ask("billing").unwrap();
+    let one = knowledge_base(&[("a.md", "# How do I see my zorbing?\n\nOpen the page.\n")]);
+    let other = knowledge_base(&[("a.md", "# How do I see my zorping?\n\nLook down.\n")]);
+    let alone = other.ask("zorbing").unwrap();
+    assert_eq!(alone.corrections[0].taken_for, "zorping");
+    let found = KnowledgeBases::new([("other", other), ("one", one)]).ask("zorbing").unwrap();
     assert_eq!(found.hits.len(), 1);
-    assert_eq!(found.hits[0].knowledge_base.as_deref(), Some("billing"));
+    assert_eq!(found.hits[0].knowledge_base.as_deref(), Some("one"));
 }
 
 #[test]

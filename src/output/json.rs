@@ -42,6 +42,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         query: &'a str,
         outcome: Outcome,
         confidence: f32,
+        covered: f32,
         corrections: &'a [Correction],
         answer: Option<&'a Entry>,
         candidates: Vec<Candidate<'a>>,
@@ -54,6 +55,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         query,
         outcome: findings.outcome,
         confidence: findings.confidence,
+        covered: findings.covered,
         corrections: &findings.corrections,
         answer: answer.map(|hit| &hit.entry),
         candidates: others

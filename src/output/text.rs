@@ -48,12 +48,18 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
         .most_alike
         .as_ref()
         .map_or_else(String::new, |phrasing| format!(", {:.2} for being like “{phrasing}”", why.phrasing));
-    say(format!("Score {:.2}: {:.2} for the whole text{alike}. Confidence {confidence:.2}.", why.score, why.bm25));
+    let held = format!(", {:.2} for the words it holds", why.coverage);
+    let meaning = why.meaning.map_or_else(String::new, |meaning| format!(", {meaning:.2} for what it means"));
+    let parts = format!("{:.2} for the whole text{held}{alike}{meaning}", why.bm25);
+    say(format!("Score {:.2}: {parts}. Confidence {confidence:.2}.", why.score));
     if why.exact {
         say("It is asked word for word, so it stands first whatever the score.".to_owned());
     }
     for term in &why.terms {
         say(format!("“{}”: {}", term.typed, reason(term)));
+    }
+    for near in &why.near {
+        say(format!("“{}” is near “{}” in meaning ({:.2}).", near.typed, near.word, near.cosine));
     }
     if let Some((id, score)) = &why.next {
         say(format!("Next comes {id} with a score of {score:.2}."));

@@ -87,6 +87,7 @@ void faqt_close(faqt_kb *kb);
  * Answers a question in a reader's own words:
  *
  *     { "format_version": 1, "outcome": "answered" or "unsure" or "not_covered", "confidence": 0.98,
+ *       "covered": 0.97,
  *       "hits": [{ "entry": ENTRY, "score": 3.2, "confidence": 0.98 }],
  *       "corrections": [{ "typed": "rset", "taken_for": "reset" }] }
  *

@@ -164,7 +164,7 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// let text = "# Is it loud?\n\nNo.\n\n# It is loud?\n\nYes.\n";
+    /// let text = "# Is it loud?\n\nNo, as [the manual](manual.md) says.\n";
     /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert!(!builder.build()?.warnings.is_empty());
     /// assert!(builder.strict(true).build().is_err());

@@ -8,6 +8,7 @@ use super::words::WordCache;
 use crate::engine::postings::{PostingsPart, Sorted, checked_u32};
 use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
+use crate::meaning::write::{Embedder, EntryVectors};
 use crate::model::entry::Entry;
 use crate::pack::entries::write::{Blocks, Packer};
 use crate::steps;
@@ -21,6 +22,8 @@ pub(crate) struct Prepared {
     pub(crate) vocabulary: Vocabulary<Sorted>,
     /// Their lookup terms.
     pub(crate) lookup: Sorted,
+    /// Their vectors.
+    pub(crate) vectors: EntryVectors,
     /// The number of entries in each language.
     pub(crate) languages: FxHashMap<Language, usize>,
 }
@@ -33,25 +36,40 @@ impl Prepared {
         entries: &[Entry],
         is_heading: impl Fn(usize) -> bool,
         default: &str,
-        packer: &Packer,
+        Tools { packer, embedder }: Tools<'_>,
         words: &mut WordCache,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut lookup, mut languages) =
             (Vocabulary::default(), Lookup::new(default), FxHashMap::default());
         let default = Language::of(Some(default), Language::DEFAULT);
         words.begin_part();
+        let mut vectors = EntryVectors::default();
         let mut terms = EntryAnalyser { words, vocabulary: &mut vocabulary, slots: Vec::new() };
         for (at, entry) in entries.iter().enumerate() {
             let language = Language::of(entry.language.as_deref(), default);
             *languages.entry(language).or_insert(0) += 1;
-            terms.entry(entry, is_heading(at), language);
+            let in_section = entry.question_in_section().filter(|_| is_heading(at));
+            let answer = plain::plain(&entry.answer);
+            terms.entry(entry, in_section.as_deref(), &answer, language);
+            if let Some(embedder) = embedder {
+                embedder.add(entry, in_section.as_deref(), &answer, &mut vectors);
+            }
             lookup.add(entry, checked_u32(at));
         }
         let (vocabulary, lookup) = (vocabulary.sorted(), lookup.part.sorted());
         let blocks = packer.blocks(entries)?;
         steps::count(blocks.lines.len() / 16);
-        Ok(Prepared { blocks, vocabulary, lookup, languages })
+        Ok(Prepared { blocks, vocabulary, lookup, vectors, languages })
     }
+}
+
+/// The tools that entries are prepared with.
+#[derive(Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    /// Packs the entries themselves.
+    pub(crate) packer: &'a Packer,
+    /// Makes their vectors.
+    pub(crate) embedder: Option<&'a Embedder>,
 }
 
 /// Analyses one entry after another.
@@ -63,23 +81,22 @@ struct EntryAnalyser<'a> {
 }
 
 impl EntryAnalyser<'_> {
-    fn entry(&mut self, entry: &Entry, is_heading: bool, language: Language) {
+    fn entry(&mut self, entry: &Entry, in_section: Option<&str>, answer: &str, language: Language) {
         self.words.begin_entry(language);
         self.phrasing(&entry.question, QUESTION_REPEATED);
         for alias in &entry.aliases {
             self.phrasing(alias, 1);
         }
-        if let Some(phrasing) = entry.question_in_section().filter(|_| is_heading) {
-            self.terms_of(&phrasing);
+        if let Some(phrasing) = in_section {
+            self.terms_of(phrasing);
             self.vocabulary.add_phrasing(&self.slots);
         }
         for text in entry.keywords.iter().chain(&entry.help_ids).chain(&entry.section) {
             self.text(text, 1);
         }
-        let answer = plain::plain(&entry.answer);
         // Question sets without answers repeat the question as the answer; it would count twice.
         if answer.trim() != entry.question.trim() {
-            self.text(&answer, 1);
+            self.text(answer, 1);
         }
         self.vocabulary.end_entry();
     }

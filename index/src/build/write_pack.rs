@@ -13,7 +13,7 @@ use twox_hash::XxHash3_128;
 use super::content::{Content, FinishedProblems};
 use super::parallel;
 use super::progress::{Reporter, Stage};
-use super::terms::Prepared;
+use super::terms::{Prepared, Tools};
 use super::vocabulary::{PartPhrasings, Vocabulary};
 use super::words::WordCache;
 use crate::corpus::draft_store::MULTIPLE;
@@ -22,6 +22,7 @@ use crate::engine::postings::{self, Postings, PostingsPart, Sorted};
 use crate::engine::schema::LookupKind;
 use crate::engine::segment;
 use crate::error::WriteError;
+use crate::meaning::write::{COUNTED_MAX, Embedder, EntryVectors};
 use crate::model::manifest::Manifest;
 use crate::pack::entries::write::Packer;
 use crate::pack::exact;
@@ -42,7 +43,9 @@ pub(crate) fn pack<W: Write + Seek>(
     let default = content.settings.default_language();
     let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = PackWriter::new(out)?;
-    let Indexed { mut vocabulary, lookup, content_hash, languages } = entries(content, &default, &mut pack, reporter)?;
+    let embedder = embedder(content);
+    let indexed = entries(content, &default, embedder.as_ref(), &mut pack, reporter)?;
+    let Indexed { mut vocabulary, lookup, vectors, content_hash, languages } = indexed;
     reporter.check()?;
     let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
     let languages = by_count(languages);
@@ -55,6 +58,7 @@ pub(crate) fn pack<W: Write + Seek>(
         analyser_fingerprint: text::fingerprint(),
         content_hash: format!("{content_hash:032x}"),
         is_japanese: han == HanUse::Japanese,
+        meaning: if embedder.is_some() { Embedder::table_hashes() } else { Vec::new() },
         source: content.settings.credit(),
     };
     // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.
@@ -67,6 +71,9 @@ pub(crate) fn pack<W: Write + Seek>(
         pack.write(&half)?;
     }
     pack.section(pack::EXACT, &exact)?;
+    if let Some(embedder) = embedder {
+        pack.section(pack::VECTORS, &embedder.section(&vectors).ok_or(WriteError::TooLarge)?)?;
+    }
     segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
     pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
     pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
@@ -79,14 +86,21 @@ struct Indexed {
     vocabulary: Vocabulary<Postings, Vec<PartPhrasings>>,
     /// Their lookup terms.
     lookup: Postings,
+    vectors: EntryVectors,
     content_hash: u128,
     languages: FxHashMap<Language, usize>,
+}
+
+/// Makes what makes the vectors of the entries of `content`, if there are tables.
+fn embedder(content: &Content) -> Option<Embedder> {
+    Embedder::of(|| content.sample(content.catalogue.len().div_ceil(COUNTED_MAX).max(1)))
 }
 
 /// Finishes all entries, indexes them and writes the section of their stored text.
 fn entries<W: Write + Seek>(
     content: &mut Content,
     default: &str,
+    embedder: Option<&Embedder>,
     pack: &mut PackWriter<W>,
     reporter: &Reporter,
 ) -> Result<Indexed, WriteError> {
@@ -94,6 +108,7 @@ fn entries<W: Write + Seek>(
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
     let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<PartPhrasings>>::default(), Postings::default());
+    let mut vectors = EntryVectors::default();
     let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
     let mut findings = FinishedProblems::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
@@ -104,7 +119,7 @@ fn entries<W: Write + Seek>(
         let (entries, found) = content.finish(&part);
         let first = part.positions().start;
         let is_heading = |at: usize| content.catalogue.form(first + at) == SourceKind::Heading;
-        (found, Prepared::of(&entries, is_heading, default, &packer, words))
+        (found, Prepared::of(&entries, is_heading, default, Tools { packer: &packer, embedder }, words))
     };
     parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {
         reporter.check()?;
@@ -116,6 +131,7 @@ fn entries<W: Write + Seek>(
         }
         lookup.append(&prepared.lookup, postings::checked_u32(before));
         vocabulary.append(prepared.vocabulary);
+        vectors.append(prepared.vectors);
         (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
         hasher.write(&prepared.blocks.lines);
         section.write(&prepared.blocks, pack)?;
@@ -130,7 +146,7 @@ fn entries<W: Write + Seek>(
         hasher.write(redirect.from.as_bytes());
     }
     content.conclude(findings);
-    Ok(Indexed { vocabulary, lookup, content_hash: hasher.finish_128(), languages })
+    Ok(Indexed { vocabulary, lookup, vectors, content_hash: hasher.finish_128(), languages })
 }
 
 /// Returns the postings of former names, which still find their entries.

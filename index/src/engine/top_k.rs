@@ -189,6 +189,17 @@ pub(crate) fn best_above(
     best.into_scored()
 }
 
+/// Returns the `limit` greatest of `scored`, the greatest first; ties in the order of positions.
+pub(crate) fn top(mut scored: Vec<(f32, DocId)>, limit: usize) -> Vec<(f32, DocId)> {
+    let order = |a: &(f32, DocId), b: &(f32, DocId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if limit < scored.len() {
+        scored.select_nth_unstable_by(limit, order);
+        scored.truncate(limit);
+    }
+    scored.sort_unstable_by(order);
+    scored
+}
+
 /// Returns how many of the first `finding` lists are essential, and the bound of the others: those whose summed upper
 /// bounds cannot exceed `score_min` are not.
 fn essential(lists: &[PostingCursor<'_>], mut finding: usize, mut bound: f32, score_min: f32) -> (usize, f32) {

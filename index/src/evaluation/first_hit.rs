@@ -13,6 +13,7 @@ use crate::search::ask;
 /// The first hit of a question.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "a row of independent facts")]
 pub struct FirstHit {
     /// The line of the question in its file, counted from 1.
     pub line: usize,
@@ -20,10 +21,16 @@ pub struct FirstHit {
     pub is_covered: bool,
     /// True if the hit is such an entry.
     pub is_right: bool,
+    /// True if one of the first five hits is.
+    pub is_among_first: bool,
     /// True if the question is a phrasing of the entry, word for word.
     pub is_exact: bool,
-    /// The confidence that it is.
+    /// True if its vectors were compared with that of the question.
+    pub has_meaning: bool,
+    /// The confidence that it is right.
     pub confidence: f32,
+    /// The probability that one of the first five hits is.
+    pub covered: f32,
     /// The features by their names.
     pub features: BTreeMap<&'static str, f32>,
 }
@@ -41,7 +48,7 @@ pub struct FirstHit {
 ///
 /// let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
 /// let hits = first_hits(&kb, &queries(r#"{"query": "lamp reset", "expect": ["is-it-loud"]}"#)?)?;
-/// assert!(hits[0].is_covered && !hits[0].is_right && hits[0].features["lead"] > 0.0);
+/// assert!(hits[0].is_covered && !hits[0].is_right && hits[0].features["root_lead"] > 0.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>, SearchError> {
@@ -52,9 +59,12 @@ pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>
             hits.push(FirstHit {
                 line: query.line,
                 is_covered: !expect.is_empty(),
-                is_right: expect.contains(&first.id),
+                is_right: first.ids.first().is_some_and(|id| expect.contains(id)),
+                is_among_first: first.ids.iter().any(|id| expect.contains(id)),
                 is_exact: first.features.is_exact(),
+                has_meaning: first.features.has_meaning(),
                 confidence: first.features.confidence(),
+                covered: first.features.covered(),
                 features: first.features.named().into_iter().collect(),
             });
         }

@@ -4,7 +4,7 @@
 //! The third measure is normalised discounted cumulative gain (nDCG@10), gains 0 and 1 (Järvelin and Kekäläinen, 2002).
 //!
 //! Refusal is measured by the area under the ROC curve. It is the probability that a random covered question has a
-//! higher confidence than a random uncovered one.
+//! higher probability of being covered ([`Findings::covered`]) than a random uncovered one.
 
 use libm::log2;
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub struct Report {
     pub covered: Option<Covered>,
     /// Measures over the uncovered questions.
     pub not_covered: Option<NotCovered>,
-    /// The area under the ROC curve of confidence, if there are both kinds: 0.5 is chance, 1 is perfect separation.
+    /// The area under the ROC curve of [`Findings::covered`], if there are both kinds: 0.5 is chance, 1 is perfect separation.
     pub area_under_roc: Option<f64>,
     /// Covered questions whose first hit is not expected, and uncovered questions that were answered.
     pub misses: Vec<Miss>,
@@ -136,18 +136,18 @@ pub fn evaluate_by(
     queries: &[Query],
 ) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
-    let (mut confidences, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
+    let (mut probabilities, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
         let findings = search(&query.text, &options)?;
         let rank = findings.hits.iter().position(|hit| query.expect.contains(&hit.entry.id));
         let failed = if query.expect.is_empty() {
             not_covered.add(&findings);
-            confidences.1.push(findings.confidence);
+            probabilities.1.push(findings.covered);
             findings.is_answered()
         } else {
             covered.add(query, rank, &findings);
-            confidences.0.push(findings.confidence);
+            probabilities.0.push(findings.covered);
             rank != Some(0)
         };
         if failed {
@@ -155,7 +155,7 @@ pub fn evaluate_by(
         }
     }
     Ok(Report {
-        area_under_roc: area_under_roc(&confidences.0, &confidences.1),
+        area_under_roc: area_under_roc(&probabilities.0, &probabilities.1),
         covered: (covered.queries > 0).then(|| covered.into_shares()),
         not_covered: (not_covered.queries > 0).then(|| not_covered.into_shares()),
         misses,
@@ -249,16 +249,16 @@ fn ndcg(query: &Query, findings: &Findings) -> f64 {
     gained / best
 }
 
-/// Returns the probability that a covered question has a higher confidence than an uncovered one; ties count half.
+/// Returns the probability that a covered question has a higher value than an uncovered one; ties count half.
 fn area_under_roc(covered: &[f32], not_covered: &[f32]) -> Option<f64> {
     if covered.is_empty() || not_covered.is_empty() {
         return None;
     }
     let mut sorted = not_covered.to_vec();
     sorted.sort_by(f32::total_cmp);
-    let won = |confidence: &f32| {
-        let below = sorted.partition_point(|other| other < confidence);
-        let equal = sorted.partition_point(|other| other <= confidence) - below;
+    let won = |own: &f32| {
+        let below = sorted.partition_point(|other| other < own);
+        let equal = sorted.partition_point(|other| other <= own) - below;
         below as f64 + equal as f64 / 2.0
     };
     let sum: f64 = covered.iter().map(won).sum();

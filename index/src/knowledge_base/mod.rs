@@ -131,6 +131,20 @@ impl KnowledgeBase {
         &self.reader.manifest
     }
 
+    /// Returns true if questions are compared with entries by meaning, beside words: the pack has vectors, and this program
+    /// the tables that they were made with (feature `meaning`).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// assert_eq!(kb.compares_meaning(), !kb.manifest().meaning.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn compares_meaning(&self) -> bool {
+        self.reader.vectors.is_some()
+    }
+
     /// Answers a question in a reader's own words.
     ///
     /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: a longer question is
@@ -298,6 +312,9 @@ impl KnowledgeBase {
             self.reader.pack.verify()?;
             self.reader.index.verify()?;
             self.reader.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
+            if let Some(vectors) = &self.reader.vectors {
+                vectors.verify().map_err(|error| error.within(pack::VECTORS))?;
+            }
             let rows = self.reader.phrasings.exact_rows()?;
             self.reader.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
             self.verify_entries()

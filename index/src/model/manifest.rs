@@ -38,6 +38,9 @@ pub struct Manifest {
     /// hold enough Kana.
     #[serde(default)]
     pub is_japanese: bool,
+    /// The content hashes of the tables that its vectors were made with, in hexadecimal; none without vectors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meaning: Vec<String>,
     /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_credit")]
     pub source: Option<Credit>,

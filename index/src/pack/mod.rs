@@ -64,6 +64,8 @@ pub(crate) const PHRASINGS: &str = "phrasings";
 pub(crate) const EXACT: &str = "exact";
 /// The entries; see `crate::pack::entries`.
 pub(crate) const ENTRIES: &str = "entries";
+/// The vectors of phrasings and entries; see `crate::meaning`. A pack built without tables has none.
+pub(crate) const VECTORS: &str = "vectors";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The posting list of each of these terms.

@@ -5,7 +5,7 @@ use super::explain::{self, EntryWords};
 use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
 use super::options::SearchOptions;
-use super::outcome::Outcome;
+use super::outcome::{Certainty, Outcome};
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::ranking::Ranking;
@@ -30,10 +30,10 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
     let leaders = [best.score, next.map_or(0.0, |(_, next)| next.score)];
-    let mut hits = hits(rankings, &read, leaders)?;
+    let (mut hits, covered) = hits(rankings, &read, leaders)?;
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
-    let outcome = Outcome::of(&found.plan, best, confidence, leaders[1]);
+    let outcome = Outcome::of(&found.plan, best, leaders[1], Certainty { confidence, covered });
     let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
@@ -48,14 +48,19 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     if !is_best_returned {
         hits.remove(0);
     }
-    Ok(Findings { outcome, confidence, hits, offset: options.offset, corrections, why })
+    Ok(Findings { outcome, confidence, covered, hits, offset: options.offset, corrections, why })
 }
 
 /// The first hit of a search, with what its confidence was computed from.
 pub(crate) struct First {
-    pub(crate) id: String,
+    /// The ids of the first five hits, the best first.
+    pub(crate) ids: Vec<String>,
+    /// The features of the best.
     pub(crate) features: Features,
 }
+
+/// The hits of which one answers if a question is covered.
+const FIRST_HITS: usize = 5;
 
 /// Searches `reader` for `query` and describes the first hit, if there is one.
 pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, SearchError> {
@@ -63,8 +68,10 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
     let Some(&best) = ranking.ranked.first() else { return Ok(None) };
     let leaders = [best.score, ranking.ranked.get(1).map_or(0.0, |next| next.score)];
     let features = ranking.features(&[best], leaders)?;
-    let id = reader.entry_at(best.position)?.id;
-    Ok(features.into_iter().next().map(|features| First { id, features }))
+    let first = ranking.ranked.iter().take(FIRST_HITS);
+    let ids: Vec<String> =
+        first.map(|ranked| Ok(reader.entry_at(ranked.position)?.id)).collect::<Result<_, SearchError>>()?;
+    Ok(features.into_iter().next().map(|features| First { ids, features }))
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.
@@ -77,14 +84,21 @@ fn merged(rankings: &[Ranking<'_>]) -> Vec<(usize, Ranked)> {
     order
 }
 
-/// Makes hits of entries, each given with the number of its knowledge base.
-fn hits(rankings: &[Ranking<'_>], ranked: &[(usize, Ranked)], leaders: [f32; 2]) -> Result<Vec<Hit>, SearchError> {
+/// Makes hits of entries, each given with the number of its knowledge base; returns the probability of the first that one
+/// of the first five answers as well.
+fn hits(
+    rankings: &[Ranking<'_>],
+    ranked: &[(usize, Ranked)],
+    leaders: [f32; 2],
+) -> Result<(Vec<Hit>, f32), SearchError> {
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
         of_each.push(found.hits(&own, leaders)?.into_iter());
     }
-    Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
+    let in_order = ranked.iter().filter_map(|&(of, _)| of_each[of].next());
+    let (hits, covered): (Vec<Hit>, Vec<f32>) = in_order.unzip();
+    Ok((hits, covered.first().copied().unwrap_or_default()))
 }
 
 /// Lists the words that were taken for others that `entry`, the first one, holds.
@@ -102,13 +116,14 @@ fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
 }
 
 impl Ranking<'_> {
-    /// Makes hits of entries that it found.
-    fn hits(&self, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<Hit>, SearchError> {
+    /// Makes hits of entries that it found, each with the probability that one of the first five answers if it is the first.
+    fn hits(&self, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<(Hit, f32)>, SearchError> {
         let features = self.features(ranked, leaders)?;
-        let hit = |(ranked, confidence): (&Ranked, f32)| {
+        let hit = |(ranked, features): (&Ranked, &Features)| {
             let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
-            Ok(Hit { entry, score: ranked.score, confidence, knowledge_base: name })
+            let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
+            Ok((hit, features.covered()))
         };
-        ranked.iter().zip(features.iter().map(Features::confidence)).map(hit).collect()
+        ranked.iter().zip(&features).map(hit).collect()
     }
 }

@@ -2,9 +2,11 @@
 
 use libm::{expf, logf};
 
-use super::candidate::Exactness;
+use super::candidate::{Evidence, Exactness, PHRASING_WEIGHT};
+use super::coefficients::{ANSWERS_BY_MEANING, ANSWERS_BY_WORDS, COVERED_BY_MEANING, COVERED_BY_WORDS};
+use super::log_odds::Coefficients;
 use super::plan::{Plan, QueryTerm};
-use super::rank::{PHRASING_WEIGHT, Ranked};
+use super::rank::Ranked;
 use super::term_match::TermMatch;
 use crate::text::tokens::Class;
 
@@ -14,28 +16,30 @@ const EXACT_MIN: f32 = 0.95;
 /// The features that confidence is computed from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Features {
-    /// The score if words that the knowledge base does not know counted twice.
-    score: f32,
-    /// The weight of the words and characters found anywhere in the entry: how much evidence there is at all.
-    matched_weight: f32,
-    /// The cosine of the question and the best phrasing, from 0 to 1.
-    phrasing_similarity: f32,
+    /// The logarithm of the score by words, if words that the knowledge base does not know counted twice.
+    log_score: f32,
+    /// The logarithm of the weight of the words and characters found anywhere in the entry: how much evidence there is at
+    /// all.
+    log_matched_weight: f32,
+    /// The cosine of the question and the best phrasing, squared.
+    squared_similarity: f32,
     /// The largest tempered IDF of the words found: a match that hangs on one rare word is more often a coincidence.
     max_idf: f32,
-    /// The share of what carries meaning that is words never seen.
-    unknown_share: f32,
-    /// 1 if a single known content unit stands beside words never seen, which is another subject; else 0.
-    single_known_term: f32,
-    /// The logarithm of an entry's mean length beside 60 terms, from -2.5 to 2.5: the longer, the more an unknown word says.
-    length_feature: f32,
-    /// The lead of its score over the next, or its distance from the best, as a share of the best: from -1 to 1.
-    lead: f32,
+    /// The share of what carries meaning that is words never seen, times the logarithm of an entry's mean length beside 60
+    /// terms: the longer entries are, the more an unknown word says.
+    unknown_in_long: f32,
+    /// The root of the lead of its score over the next, as a share of the best; 0 unless it is the best.
+    root_lead: f32,
+    /// The evidence of vectors, see [`Evidence::meaning`]; 0 if none were compared.
+    meaning: f32,
+    /// True if vectors were compared.
+    has_meaning: bool,
     /// The likeness to a phrasing word for word.
     exact: Exactness,
 }
 
 impl Features {
-    /// Returns the features of an entry that was `ranked` where the two best have the scores `leaders`, and of which
+    /// Returns the features of an entry that was `ranked`, where the two best have the scores `leaders`, and of which
     /// `matched` has what it gives to each query term of `plan`, in a knowledge base whose entries hold `mean_length`
     /// terms on average.
     pub(crate) fn of(
@@ -49,25 +53,27 @@ impl Features {
         let weight_of = |wanted: &dyn Fn(&QueryTerm) -> bool| -> f32 {
             plan.query_terms.iter().filter(|term| wanted(term)).map(|term| term.weight).sum()
         };
-        let damping = plan.weight / (plan.weight + weight_of(&|term| is_unit(term) && is_unknown(term)));
+        // The score if words that the knowledge base does not know counted twice.
+        let unknown = weight_of(&|term| is_unit(term) && is_unknown(term));
+        let damping = if plan.weight > 0.0 { plan.weight / (plan.weight + unknown) } else { 0.0 };
+        let Evidence { bm25, phrasing_similarity, meaning, exact, .. } = ranked.evidence;
+        let score = bm25 * damping + PHRASING_WEIGHT * phrasing_similarity * damping.sqrt();
+        let units = terms().filter(|(term, _)| is_unit(term));
+        let matched_weight: f32 = units.map(|(term, matched)| term.weight * matched.share).sum();
+        let meant_idfs = terms().filter(|(term, _)| is_meant(term)).map(|(_, matched)| matched.tempered_idf);
         let meant = weight_of(&is_meant);
         let unseen = weight_of(&|term| is_meant(term) && is_latin(term) && is_unknown(term));
-        let content_units: f32 = matched.iter().map(|matched| matched.content_units).sum();
-        let has_characters = plan.query_terms.iter().any(|term| is_meant(term) && !is_latin(term));
-        let is_single = unseen > 0.0 && content_units < 1.3 && !has_characters;
-        let found = terms().filter(|(term, _)| is_unit(term));
-        let meant_idfs = terms().filter(|(term, _)| is_meant(term)).map(|(_, matched)| matched.tempered_idf);
-        let similarity = ranked.evidence.phrasing_similarity;
+        let unknown_share = if meant > 0.0 { unseen / meant } else { 0.0 };
         Features {
-            score: ranked.evidence.bm25 * damping + PHRASING_WEIGHT * similarity * damping.sqrt(),
-            matched_weight: found.map(|(term, matched)| term.weight * matched.share).sum(),
-            phrasing_similarity: similarity,
+            log_score: logf(0.05 + score),
+            log_matched_weight: logf(0.3 + matched_weight),
+            squared_similarity: phrasing_similarity * phrasing_similarity,
             max_idf: meant_idfs.fold(0.0, f32::max),
-            unknown_share: if meant > 0.0 { unseen / meant } else { 0.0 },
-            single_known_term: f32::from(u8::from(is_single)),
-            length_feature: logf(mean_length / 60.0).clamp(-2.5, 2.5),
-            lead: lead(ranked.score, leaders),
-            exact: ranked.evidence.exact,
+            unknown_in_long: logf(mean_length / 60.0).clamp(-2.5, 2.5) * unknown_share,
+            root_lead: lead(ranked.score, leaders).max(0.0).sqrt(),
+            meaning: meaning.unwrap_or_default(),
+            has_meaning: meaning.is_some(),
+            exact,
         }
     }
 
@@ -77,36 +83,44 @@ impl Features {
     }
 
     /// Lists the features by their names.
-    pub(crate) fn named(&self) -> [(&'static str, f32); 8] {
+    pub(crate) fn named(&self) -> [(&'static str, f32); 7] {
         [
-            ("score", self.score),
-            ("matched_weight", self.matched_weight),
-            ("phrasing_similarity", self.phrasing_similarity),
+            ("log_matched_weight", self.log_matched_weight),
+            ("log_score", self.log_score),
             ("max_idf", self.max_idf),
-            ("unknown_share", self.unknown_share),
-            ("single_known_term", self.single_known_term),
-            ("length_feature", self.length_feature),
-            ("lead", self.lead),
+            ("meaning", self.meaning),
+            ("root_lead", self.root_lead),
+            ("squared_similarity", self.squared_similarity),
+            ("unknown_in_long", self.unknown_in_long),
         ]
     }
 
+    /// Returns true if vectors were compared.
+    pub(crate) fn has_meaning(&self) -> bool {
+        self.has_meaning
+    }
+
     /// Returns the confidence that the entry answers the question, from 0 to 1.
-    ///
-    /// A logistic regression, fitted to six public sets weighted alike, with questions that nothing covers from two of
-    /// them, questions of one set asked of another, and questions whose entry was taken out. Left out of the fit,
-    /// each set is told apart as well as when it is in, within .002 of the area under the ROC curve.
     pub(crate) fn confidence(&self) -> f32 {
-        let exact_min = if self.exact > Exactness::None { EXACT_MIN } else { 0.0 };
-        if self.score <= 0.0 {
-            return exact_min;
-        }
-        let log_odds = 2.5 * logf(0.05 + self.score)
-            + 2.7 * logf(0.3 + self.matched_weight)
-            + 1.9 * self.phrasing_similarity * self.phrasing_similarity
-            - 1.15 * self.max_idf
-            - 1.0 * self.length_feature * self.unknown_share
-            - 1.2 * self.length_feature.max(0.0) * self.single_known_term
-            - 0.43;
+        self.probability(if self.has_meaning { &ANSWERS_BY_MEANING } else { &ANSWERS_BY_WORDS })
+    }
+
+    /// Returns the probability that one of the first five hits answers the question, if this is the first.
+    pub(crate) fn covered(&self) -> f32 {
+        self.probability(if self.has_meaning { &COVERED_BY_MEANING } else { &COVERED_BY_WORDS })
+    }
+
+    /// Computes a logistic regression, whose coefficients `evaluation/fit.py` writes.
+    fn probability(&self, weights: &Coefficients) -> f32 {
+        let exact_min = if self.is_exact() { EXACT_MIN } else { 0.0 };
+        let log_odds = weights.intercept
+            + weights.log_matched_weight * self.log_matched_weight
+            + weights.log_score * self.log_score
+            + weights.max_idf * self.max_idf
+            + weights.meaning * self.meaning
+            + weights.root_lead * self.root_lead
+            + weights.squared_similarity * self.squared_similarity
+            + weights.unknown_in_long * self.unknown_in_long;
         exact_min.max(1.0 / (1.0 + expf(-log_odds)))
     }
 }
@@ -126,7 +140,7 @@ fn is_latin(term: &QueryTerm) -> bool {
 }
 
 pub(crate) fn is_meant(term: &QueryTerm) -> bool {
-    term.content_units > 0.0
+    term.carries_meaning
 }
 
 fn is_unknown(term: &QueryTerm) -> bool {

@@ -3,13 +3,13 @@
 //! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
 //! not remember it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::candidate::Exactness;
+use super::candidate::{COVERAGE_WEIGHT, Evidence, Exactness, PHRASING_WEIGHT};
 use super::plan::{Expansion, Plan, QueryTerm};
-use super::rank::{PHRASING_WEIGHT, Ranked};
+use super::rank::Ranked;
 use super::ranking::Ranking;
 use super::retrieve::lexical::{self, WeightedTerm};
 use crate::engine::bm25::{B, K1};
@@ -30,7 +30,8 @@ use crate::text::tokens::analyse;
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
-/// assert!((why.bm25 + why.phrasing - why.score).abs() < 0.01);
+/// let sum = why.bm25 + why.phrasing + why.coverage + why.meaning.unwrap_or_default();
+/// assert!((sum - why.score).abs() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Serialize)]
@@ -44,6 +45,13 @@ pub struct Why {
     /// The share of the score that its most similar phrasing gave.
     #[serde(rename = "surface")]
     pub phrasing: f32,
+    /// The share of the score that the weight of the question's words in the entry gave.
+    pub coverage: f32,
+    /// The share of the score that vectors gave, less than 0 for an entry less alike than most; nothing if none were
+    /// compared.
+    pub meaning: Option<f32>,
+    /// Words of the question that the entry does not hold, each with the entry's word that is nearest in meaning.
+    pub near: Vec<NearWord>,
     /// That phrasing: its question or one of its aliases.
     pub most_alike: Option<String>,
     /// The terms of the question, the most giving first.
@@ -53,6 +61,29 @@ pub struct Why {
     /// The id of the entry that would have come next, and its score. With several knowledge bases, the id is that of
     /// [`qualified_id`](crate::qualified_id).
     pub next: Option<(String, f32)>,
+}
+
+/// A word of a question and the word of an entry that is nearest in meaning.
+///
+/// # Examples
+///
+/// ```
+/// # let text = "# How do I reset my password?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
+/// # let kb = faqt::KnowledgeBase::from_markdown(text)?;
+/// let options = faqt::SearchOptions::default().with_explain(true);
+/// let why = kb.search("restore my password", &options)?.why.expect("it was asked for");
+/// assert!(!kb.compares_meaning() || why.near[0].word == "reset");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct NearWord {
+    /// The word as it was typed, folded.
+    pub typed: String,
+    /// The word of the entry.
+    pub word: String,
+    /// The cosine of their vectors, from -1 to 1.
+    pub cosine: f32,
 }
 
 /// The contribution of one term of a question.
@@ -140,7 +171,25 @@ pub(crate) fn explain(
     let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
     let most_alike = most_alike(reader, ranked, entry);
     let exact = ranked.evidence.exact > Exactness::None;
-    Ok(Why { score: ranked.score, bm25: ranked.evidence.bm25, phrasing, most_alike, terms, exact, next })
+    let Evidence { bm25, coverage, meaning, .. } = ranked.evidence;
+    let coverage = COVERAGE_WEIGHT * coverage;
+    let near = near_words(reader, &terms, &words);
+    Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, most_alike, terms, exact, next })
+}
+
+/// Returns the words of the question that the entry does not hold, each with the entry's word nearest in meaning.
+fn near_words(reader: &Reader, terms: &[WhyTerm], words: &EntryWords) -> Vec<NearWord> {
+    /// The least cosine of words that are near: unrelated ones seldom reach it.
+    const NEAR_MIN: f32 = 0.4;
+    let Some(vectors) = &reader.vectors else { return Vec::new() };
+    let spellings: BTreeSet<&str> = words.found.iter().map(|(_, _, spelling)| spelling.as_str()).collect();
+    let missing = terms.iter().filter(|term| term.places.is_empty());
+    let near = missing.filter_map(|term| {
+        let (word, cosine) = vectors.nearest_word(&term.typed, spellings.iter().copied())?;
+        let near = NearWord { typed: term.typed.clone(), word: word.to_owned(), cosine };
+        (cosine >= NEAR_MIN).then_some(near)
+    });
+    near.collect()
 }
 
 /// The contribution of a word of the question to the score of an entry.
@@ -172,7 +221,7 @@ pub(crate) fn contributions<'a>(found: &'a Ranking<'_>, ranked: Ranked) -> Resul
             }
         };
         word.weight += weight;
-        word.share += gain.score;
+        word.share += gain.score + COVERAGE_WEIGHT * gain.share * weight;
         word.is_held |= gain.is_held;
         word.query_terms.push(at);
     }
@@ -239,6 +288,8 @@ impl EntryWords {
 #[derive(Clone, Copy, Default)]
 struct Gain {
     score: f32,
+    /// The share of the query term that the entry holds.
+    share: f32,
     /// True if the entry holds a term that it looks for.
     is_held: bool,
 }
@@ -263,12 +314,12 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
         .map(|expansion| gain(expansion).unwrap_or(0.0))
         .collect();
     let scores = lexical::counted_once(&plan.query_terms, |place| gains[place]);
-    let is_held = |query_term: &QueryTerm| query_term.expansions.iter().any(|expansion| gain(expansion).is_some());
-    Ok(scores
-        .into_iter()
-        .zip(&plan.query_terms)
-        .map(|(score, query_term)| Gain { score, is_held: is_held(query_term) })
-        .collect())
+    let gain_of = |(score, query_term): (f32, &QueryTerm)| {
+        let held = query_term.expansions.iter().filter(|expansion| gain(expansion).is_some());
+        let share = held.clone().map(|expansion| expansion.share).fold(0.0, f32::max);
+        Gain { score, share, is_held: held.count() > 0 }
+    };
+    Ok(scores.into_iter().zip(&plan.query_terms).map(gain_of).collect())
 }
 
 /// Returns the contribution of each query term to the similarity of the best phrasing.
@@ -284,6 +335,12 @@ fn phrasing_contributions(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f
         let met = query_term.expansions.iter().filter(|expansion| numbers.contains(&expansion.listed.number));
         let share = met.map(|expansion| expansion.share).fold(0.0, f32::max);
         *gain = PHRASING_WEIGHT * share * query_term.weight / norm;
+    }
+    // The order of the words takes something off all of them.
+    let sum: f32 = gains.iter().sum();
+    let factor = if sum > 0.0 { PHRASING_WEIGHT * ranked.evidence.phrasing_similarity / sum } else { 0.0 };
+    for gain in &mut gains {
+        *gain *= factor;
     }
     gains
 }

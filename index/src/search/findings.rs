@@ -26,6 +26,8 @@ pub struct Findings {
     pub outcome: Outcome,
     /// The confidence that the first hit answers the question, from 0 to 1; the same scale for every knowledge base.
     pub confidence: f32,
+    /// The probability that one of the first five hits answers the question, from 0 to 1, whatever is returned.
+    pub covered: f32,
     /// The hits, the best first: those that [`SearchOptions::limit`] and [`SearchOptions::offset`] ask for. If the search
     /// was answered, the first one without an offset is the answer.
     pub hits: Vec<Hit>,
@@ -72,7 +74,7 @@ impl Findings {
     /// Returns the findings of a search that found no entry.
     pub(crate) fn nothing(options: &SearchOptions) -> Findings {
         let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
-        Findings { outcome, confidence: 0.0, hits, offset: options.offset, corrections, why: None }
+        Findings { outcome, confidence: 0.0, covered: 0.0, hits, offset: options.offset, corrections, why: None }
     }
 }
 

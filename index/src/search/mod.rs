@@ -2,12 +2,14 @@
 
 pub(crate) mod ask;
 pub(crate) mod candidate;
+mod coefficients;
 pub(crate) mod complete;
 pub(crate) mod compounds;
-pub(crate) mod confidence;
+mod confidence;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod interpret;
+mod log_odds;
 pub(crate) mod narrow;
 pub(crate) mod options;
 pub(crate) mod outcome;

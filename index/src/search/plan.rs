@@ -60,9 +60,8 @@ pub(crate) struct QueryTerm {
     pub(crate) weight: f32,
     /// Its tempered inverse document frequency, from nearly 0 to 1; 1 for a term that is unknown.
     pub(crate) tempered_idf: f32,
-    /// The number of content units that it stands for: 1 for a term that carries meaning by itself, 0 for one that does not, and a
-    /// fraction for a part of one that was split.
-    pub(crate) content_units: f32,
+    /// True if it carries meaning by itself, as function words and words of requests do not.
+    pub(crate) carries_meaning: bool,
     /// The terms that match it: itself, and what may stand for it.
     pub(crate) expansions: Vec<Expansion>,
 }
@@ -85,8 +84,6 @@ pub(crate) struct Expansion {
 pub(crate) struct CompoundShare {
     /// Its tempered inverse document frequency.
     pub(crate) tempered_idf: f32,
-    /// The number of content units that it stands for in the query term.
-    pub(crate) content_units: f32,
 }
 
 /// A word that the knowledge base does not know, and what was looked for in its place.
@@ -116,7 +113,7 @@ impl QueryTerm {
             class: typed.class,
             weight: rated.weight(),
             tempered_idf: rated.tempered_idf,
-            content_units: content_units(typed.class, rated.base),
+            carries_meaning: carries_meaning(typed.class, rated.base),
             expansions: Vec::new(),
         };
         if let Some(listed) = &rated.listed {
@@ -161,13 +158,12 @@ pub(crate) struct Compound {
     pub(crate) query_terms: Vec<usize>,
 }
 
-/// Returns the number of content units that a term of this class and base weight stands for: 1 if it carries meaning by itself.
-pub(crate) fn content_units(class: Class, base: f32) -> f32 {
-    let carries_meaning = match class {
+/// Returns true if a term of this class and base weight carries meaning by itself.
+pub(crate) fn carries_meaning(class: Class, base: f32) -> bool {
+    match class {
         Class::Word => base >= 1.0,
         Class::Character => base >= 0.5,
         Class::Identifier => true,
         Class::Bigram | Class::KatakanaRun => false,
-    };
-    f32::from(u8::from(carries_meaning))
+    }
 }

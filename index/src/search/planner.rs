@@ -4,12 +4,15 @@ use super::plan::{Compound, Expansion, QueryTerm, Rewrite, Unit};
 use super::question::Typed;
 use crate::engine::dictionary::{Dictionary, DictionaryTerm};
 use crate::error::SearchError;
+use crate::meaning;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight;
 
 /// A word that is one edit away stands for one that is not known, a little below it.
 const TYPO: f32 = 0.8;
+/// It stands so far below it if what was typed is a word of the language: too far to be answered by it alone.
+const WORD: f32 = 0.4;
 /// A word with the same beginning does, by the share that they have in common.
 const PREFIX: f32 = 0.8;
 /// Shorter beginnings say too little.
@@ -18,6 +21,8 @@ const PREFIX_CHARS_MIN: usize = 4;
 const PREFIX_SHARE_MIN: f32 = 0.5;
 /// Words of fewer letters are not corrected: most of them are one edit away from another word.
 pub(crate) const TYPO_CHARS_MIN: usize = 5;
+/// Shorter ones are, if a table says that they are no words and only one word of the knowledge base is one edit away.
+const SHORT_TYPO_CHARS_MIN: usize = 3;
 /// The parts of an identifier that is there whole count half, besides it.
 const IDENTIFIER_PART: f32 = 0.5;
 /// A word that begins with what is being typed stands a little below what was typed whole.
@@ -231,7 +236,8 @@ impl<'a> Planner<'a> {
 
     /// Finds the known words that are one edit away from an unknown one.
     fn one_edit_away(&self, query_term: &QueryTerm) -> Result<Vec<DictionaryTerm>, SearchError> {
-        if !is_correctable(&query_term.spelling) {
+        let length = query_term.spelling.chars().count();
+        if !is_correctable(&query_term.spelling) || length < TYPO_CHARS_MIN && !meaning::knows_words() {
             return Ok(Vec::new());
         }
         let mut near = self.dictionary.words_one_edit_away(&query_term.term)?;
@@ -239,14 +245,20 @@ impl<'a> Planner<'a> {
             near.extend(self.dictionary.words_one_edit_away(&query_term.spelling)?);
         }
         near.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
-        Ok(near)
+        let is_one = near.iter().all(|known| known.term == near[0].term);
+        Ok(if length >= TYPO_CHARS_MIN || is_one { near } else { Vec::new() })
     }
 
     /// Lets known words stand for an unknown one that may have been meant as one of them: those one edit away, and those
     /// with the same beginning.
     fn expand_unknown(&mut self, query_term: &mut QueryTerm, near: Vec<DictionaryTerm>) -> Result<(), SearchError> {
-        let is_correction = !near.is_empty();
-        let mut found: Vec<(DictionaryTerm, f32)> = near.into_iter().map(|known| (known, TYPO)).collect();
+        // A word of the language is hardly a slip of the pen: `prize` may be `price`, but an iPhone is no phone.
+        let is_word = !near.is_empty() && meaning::is_word(&query_term.spelling);
+        let is_correction = !near.is_empty() && !is_word;
+        let first = query_term.spelling.chars().next();
+        let near = near.into_iter().filter(|known| !is_word || known.term.chars().next() == first);
+        let mut found: Vec<(DictionaryTerm, f32)> =
+            near.map(|known| (known, if is_word { WORD } else { TYPO })).collect();
         if query_term.term.chars().count() >= PREFIX_CHARS_MIN && query_term.term.chars().all(char::is_alphabetic) {
             let prefix: String = query_term.term.chars().take(PREFIX_CHARS_MIN).collect();
             for known in self.dictionary.words_with_prefix(&prefix)? {
@@ -273,7 +285,7 @@ impl<'a> Planner<'a> {
 }
 
 fn is_correctable(spelling: &str) -> bool {
-    spelling.chars().count() >= TYPO_CHARS_MIN
+    spelling.chars().count() >= SHORT_TYPO_CHARS_MIN
         && spelling.chars().all(|c| c.is_alphabetic() && !('\u{2e80}'..).contains(&c))
 }
 

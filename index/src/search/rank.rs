@@ -1,23 +1,35 @@
 //! The order of the candidates: how well the whole entry fits, and how alike its best phrasing is to the question.
 //!
-//! score = whole / Wq + 1.5 · max over phrasings of M / √(Wq · Ws)
+//! score = BM25 / Wq + 1.5 · max over phrasings of M / √(Wq · Ws) + 0.5 · C / Wq + meaning
 //!
-//! where `bm25` is the BM25 score, `Wq` the weight of the question, `Ws` that of a phrasing, and `M` the weight of what
-//! both share: the cosine of two sets of weighted terms. The best phrasing by itself is what makes an alias reliable.
+//! where `Wq` is the weight of the question, `Ws` that of a phrasing, and `M` the weight of what both share: the cosine
+//! of two sets of weighted terms. The best phrasing by itself is what makes an alias reliable. `C` is the weight of the
+//! question's terms that the entry holds, and `meaning` the cosines of vectors ([`Evidence::meaning`]).
 
 use std::cmp::Ordering;
 
+#[cfg(feature = "build")]
+use super::candidate::PHRASING_WEIGHT;
 use super::candidate::{Candidate, Evidence, Exactness};
 use super::plan::Plan;
 #[cfg(feature = "build")]
 use super::retrieve::lexical::Rivals;
 use crate::error::SearchError;
+use crate::meaning::QuestionVector;
 use crate::pack::phrasings::{Phrasing, Phrasings};
 #[cfg(feature = "build")]
 use crate::steps;
 
-/// The weight of the best phrasing beside the BM25 score; from 1 to 2 the mean over six public sets differs by .002.
-pub(crate) const PHRASING_WEIGHT: f32 = 1.5;
+/// The share of the question that an entry must hold for meaning to lift none that holds less than [`LIFTED_MIN`]: who types
+/// a word, a name or an error code wants the entries that hold it.
+const HELD_MIN: f32 = 0.9;
+/// See [`HELD_MIN`].
+const LIFTED_MIN: f32 = 0.3;
+/// The share of its likeness that a phrasing loses if its words stand in the opposite order: `from 2 to 3` is not
+/// `from 3 to 2`.
+const ORDER_WEIGHT: f32 = 0.1;
+/// Words of a phrasing whose order is compared, at most.
+const ORDERED_MAX: usize = 32;
 
 /// Candidates are ranked in batches that end at these places of the order in which they were retrieved; the last has the
 /// rest.
@@ -51,12 +63,26 @@ pub(crate) struct Ranked {
 }
 
 /// Returns the candidates, the best of each batch first; equal ones in the order of the knowledge base.
-pub(crate) fn rank(plan: &Plan, candidates: &[Candidate], phrasings: &Phrasings) -> Result<Vec<Ranked>, SearchError> {
+pub(crate) fn rank(
+    plan: &Plan,
+    candidates: &[Candidate],
+    phrasings: &Phrasings,
+    vector: Option<&QuestionVector<'_>>,
+) -> Result<Vec<Ranked>, SearchError> {
     let mut comparison = Comparison::new(plan);
     let mut ranked = Vec::with_capacity(candidates.len());
-    for (place, candidate) in candidates.iter().enumerate() {
-        let batch = BATCHES.iter().take_while(|&&end| place >= end).count();
-        ranked.push(Ranked { batch, ..comparison.ranked(*candidate, phrasings.of(candidate.position)?) });
+    let is_first = |candidate: &&Candidate| candidate.place < BATCHES[0];
+    let is_held = candidates.iter().filter(is_first).any(|candidate| candidate.evidence.coverage >= HELD_MIN);
+    for candidate in candidates {
+        let batch = BATCHES.iter().take_while(|&&end| candidate.place >= end).count();
+        let mut candidate = *candidate;
+        if let Some(vector) = vector {
+            let known = candidate.evidence.meaning;
+            let meaning = known.map_or_else(|| vector.meaning(candidate.position), |meaning| Ok(Some(meaning)))?;
+            let is_lifted = !is_held || candidate.evidence.coverage >= LIFTED_MIN;
+            candidate.evidence.meaning = if is_lifted { meaning } else { meaning.map(|meaning| meaning.min(0.0)) };
+        }
+        ranked.push(Ranked { batch, ..comparison.ranked(candidate, phrasings.of(candidate.position)?) });
     }
     ranked.sort_unstable_by(Ranked::order);
     Ok(ranked)
@@ -143,6 +169,8 @@ struct Comparison {
     /// A bit for what each number ends in, which is enough to pass over nearly all others.
     ends: u64,
     shared: Vec<f32>,
+    /// The query terms that the phrasing matches, in its order.
+    order: Vec<usize>,
 }
 
 impl Comparison {
@@ -159,7 +187,7 @@ impl Comparison {
         }
         numbers.sort_by_key(|&(number, position, _)| (number, position));
         let ends = numbers.iter().fold(0, |ends, &(number, ..)| ends | end_bit(number));
-        Comparison { weight: plan.weight, numbers, ends, shared: vec![0.0; plan.query_terms.len()] }
+        Comparison { weight: plan.weight, numbers, ends, shared: vec![0.0; plan.query_terms.len()], order: Vec::new() }
     }
 
     /// Compares the question with a candidate that has `phrasings`.
@@ -171,20 +199,23 @@ impl Comparison {
                 (phrasing_similarity, best) = (alike, Some(at));
             }
         }
-        let Candidate { position, evidence } = candidate;
-        let score = evidence.bm25 + PHRASING_WEIGHT * phrasing_similarity;
-        Ranked { position, batch: 0, score, evidence: Evidence { phrasing_similarity, ..evidence }, phrasing: best }
+        let Candidate { position, evidence, .. } = candidate;
+        let evidence = Evidence { phrasing_similarity, ..evidence };
+        let score = evidence.score();
+        Ranked { position, batch: 0, score, evidence, phrasing: best }
     }
 
     /// Returns how alike the question and `phrasing` are.
     fn similarity(&mut self, phrasing: Phrasing<'_>) -> f32 {
         let shared = self.shared_weight(phrasing);
-        shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE)
+        let cosine = shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
+        cosine * (1.0 - ORDER_WEIGHT * inverted_share(&self.order))
     }
 
     /// Returns the weight of the query terms that `phrasing` matches, each by its best expansion.
     fn shared_weight(&mut self, phrasing: Phrasing<'_>) -> f32 {
         self.shared.fill(0.0);
+        self.order.clear();
         let ends = self.ends;
         phrasing.each_number(|number| {
             if ends & end_bit(number) == 0 {
@@ -192,11 +223,24 @@ impl Comparison {
             }
             let first = self.numbers.partition_point(|&(known, ..)| known < number);
             for &(_, query_term, given) in self.numbers[first..].iter().take_while(|&&(known, ..)| known == number) {
+                if self.shared[query_term] == 0.0 && self.order.len() < ORDERED_MAX {
+                    self.order.push(query_term);
+                }
                 self.shared[query_term] = self.shared[query_term].max(given);
             }
         });
         self.shared.iter().sum()
     }
+}
+
+/// Returns the share of the pairs of `order` that are inverted: 0 for ascending numbers, 1 for descending ones.
+fn inverted_share(order: &[usize]) -> f32 {
+    let mut inverted = 0;
+    for (at, first) in order.iter().enumerate() {
+        inverted += order[at + 1..].iter().filter(|second| *second < first).count();
+    }
+    let pairs = order.len() * order.len().saturating_sub(1) / 2;
+    inverted as f32 / pairs.max(1) as f32
 }
 
 /// Returns the bit that stands for the last six bits of `number`.

@@ -17,6 +17,7 @@ use super::term_match;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::error::SearchError;
+use crate::meaning::QuestionVector;
 use crate::reader::Reader;
 
 /// Returns about how many postings a search for `query` reads.
@@ -31,9 +32,9 @@ pub(crate) fn cost(reader: &Reader, query: &str) -> Result<usize, SearchError> {
 ///
 /// The beginning is the same for every depth.
 pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
-    let question = Question { reader, plan, filter: None, mean_length: reader.index.mean_length() };
+    let question = Question { reader, plan, vector: None, filter: None, mean_length: reader.index.mean_length() };
     let candidates = retrieve::candidates(&question, rank::candidates(depth))?;
-    rank::rank(plan, &candidates, &reader.phrasings)
+    rank::rank(plan, &candidates, &reader.phrasings, None)
 }
 
 /// The entries that one knowledge base found for a question, ranked.
@@ -67,8 +68,10 @@ impl<'a> Ranking<'a> {
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mean_length = reader.mean_length(filter.as_deref())?;
         let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
-        let candidates = retrieve::candidates(&found.question(), rank::candidates(options.depth()))?;
-        found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings)?;
+        let vector = reader.vectors.as_ref().map(|vectors| QuestionVector::of(query, vectors)).transpose()?.flatten();
+        let question = Question { vector: vector.as_ref(), ..found.question() };
+        let candidates = retrieve::candidates(&question, rank::candidates(options.depth()))?;
+        found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;
         Ok(found)
     }
 
@@ -97,7 +100,7 @@ impl<'a> Ranking<'a> {
     /// Returns the question as retrievers see it.
     fn question(&self) -> Question<'_> {
         let Ranking { reader, plan, filter, mean_length, .. } = self;
-        Question { reader, plan, filter: filter.as_deref(), mean_length: *mean_length }
+        Question { reader, plan, vector: None, filter: filter.as_deref(), mean_length: *mean_length }
     }
 
     /// Returns the plan that phrasings are compared with.

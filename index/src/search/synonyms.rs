@@ -130,7 +130,6 @@ fn widen(
             query_terms.push(query_terms[query_term].part());
         } else {
             query_terms[query_term].weight /= counts[at] as f32;
-            query_terms[query_term].content_units /= counts[at] as f32;
             done[at] = true;
         }
         for terms in others {
@@ -154,7 +153,7 @@ impl QueryTerm {
             class: self.class,
             weight: self.weight,
             tempered_idf: self.tempered_idf,
-            content_units: self.content_units,
+            carries_meaning: self.carries_meaning,
             expansions: expansions.collect(),
         }
     }

@@ -10,8 +10,6 @@ use crate::error::SearchError;
 pub(crate) struct TermMatch {
     /// The share of the query term's weight.
     pub(crate) share: f32,
-    /// The number of content units that it stands for.
-    pub(crate) content_units: f32,
     /// The rarity of the word that the entry holds; 0 if it says too little of what was typed.
     pub(crate) tempered_idf: f32,
 }
@@ -23,10 +21,10 @@ impl TermMatch {
     fn by(expansion: &Expansion, query_term: &QueryTerm) -> TermMatch {
         let share = expansion.share;
         match expansion.compound {
-            Some(CompoundShare { tempered_idf, content_units }) => TermMatch { share, content_units, tempered_idf },
+            Some(CompoundShare { tempered_idf }) => TermMatch { share, tempered_idf },
             None => {
                 let tempered_idf = if share > SAID_MIN { query_term.tempered_idf } else { 0.0 };
-                TermMatch { share, content_units: query_term.content_units * share, tempered_idf }
+                TermMatch { share, tempered_idf }
             }
         }
     }

@@ -57,6 +57,9 @@ fn of_reading() -> XxHash3_128 {
     hasher.write(&text::VERSION.to_le_bytes());
     hasher.write(text::fingerprint().as_bytes());
     hasher.write(&READING.to_le_bytes());
+    for hash in crate::meaning::table_hashes() {
+        hasher.write(&hash.to_le_bytes());
+    }
     hasher
 }
 

@@ -82,6 +82,8 @@ class Findings:
     """``answered``, ``unsure`` or ``not_covered``."""
     confidence: float
     """The confidence that the best entry answers the question, from 0 to 1."""
+    covered: float
+    """The probability that one of the first five entries answers the question, from 0 to 1."""
     hits: tuple[Hit, ...] = ()
     """The hits within ``limit`` and ``offset``, the best first."""
     offset: int = 0

@@ -246,16 +246,9 @@ pub(crate) fn weigh(compounds: &[Compound], query_terms: &mut [QueryTerm]) {
     }
     for Compound { term, rated, query_terms: parts } in compounds {
         let Some(listed) = &rated.listed else { continue };
-        // The word is one content unit, whatever its parts are.
-        let content_units: f32 = parts.iter().map(|&part| query_terms[part].content_units).sum();
         for &part in parts {
-            let query_term = &mut query_terms[part];
-            let content_units = query_term.content_units / content_units.max(1.0);
-            query_term.match_compound(
-                term,
-                listed,
-                plan::CompoundShare { tempered_idf: rated.tempered_idf, content_units },
-            );
+            let share = plan::CompoundShare { tempered_idf: rated.tempered_idf };
+            query_terms[part].match_compound(term, listed, share);
         }
     }
 }

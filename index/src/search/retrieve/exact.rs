@@ -29,9 +29,9 @@ pub(crate) fn retrieve(question: &Question<'_>, _limit: usize) -> Result<Vec<Can
     let mut found = Vec::with_capacity(positions.len());
     // One entry needs no comparison with others of the same terms.
     let text = (positions.len() > 1).then(|| bare(&question.plan.text));
-    for &position in &positions {
+    for (place, &position) in positions.iter().enumerate() {
         let exact = text.as_deref().map_or(Ok(Exactness::SameTerms), |text| exactness(question, position, text))?;
-        found.push(Candidate { position, evidence: Evidence { exact, ..Evidence::default() } });
+        found.push(Candidate { position, place, evidence: Evidence { exact, ..Evidence::default() } });
     }
     lexical::score(question, &mut found)?;
     Ok(found)

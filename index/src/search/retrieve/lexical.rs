@@ -13,6 +13,8 @@ use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
 #[cfg(feature = "build")]
 use crate::engine::top_k::{Threshold, best_above};
 use crate::error::SearchError;
+#[cfg(feature = "build")]
+use crate::search::candidate::COVERAGE_WEIGHT;
 use crate::search::candidate::{Candidate, Evidence, Question};
 use crate::search::plan::{Plan, QueryTerm};
 
@@ -41,13 +43,13 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         add_scores(others, &mut found);
     }
     check(&cursors)?;
-    count_once(question.plan, &terms, &mut cursors, &mut found)?;
-    let weight = question.plan.weight;
-    let candidate = |ScoredEntry { position, score }| Candidate {
-        position,
-        evidence: Evidence { bm25: score / weight, ..Evidence::default() },
+    let evidence = evidence(question.plan, &terms, &mut cursors, &found)?;
+    let candidate = |(place, (entry, evidence)): (usize, (ScoredEntry, Evidence))| Candidate {
+        position: entry.position,
+        place,
+        evidence,
     };
-    Ok(found.into_iter().map(candidate).collect())
+    Ok(found.into_iter().zip(evidence).enumerate().map(candidate).collect())
 }
 
 /// The entry that should come first by the words of a question.
@@ -83,13 +85,10 @@ pub(crate) fn rivals(
     /// The share of a score that rounding may change.
     const ROUNDING: f32 = 1e-4;
     let (position, weight) = (expected.position, question.plan.weight);
-    let candidate = |position, score: f32| Candidate {
-        position,
-        evidence: Evidence { bm25: score / weight, ..Evidence::default() },
-    };
     let terms = by_weight(question.plan);
     let Some(heaviest) = terms.first() else {
-        return Ok(Rivals { candidates: Vec::new(), own: candidate(position, 0.0) });
+        let own = Candidate { position, place: 0, evidence: Evidence::default() };
+        return Ok(Rivals { candidates: Vec::new(), own });
     };
     let lengths = question.reader.lengths()?;
     let essential = terms.partition_point(|term| term.weight >= ESSENTIAL_MIN * heaviest.weight);
@@ -98,11 +97,15 @@ pub(crate) fn rivals(
     let mut cursors = cursors(question, &terms, &lengths)?;
     let own: Vec<f32> = cursors.iter_mut().map(|cursor| cursor.score_of(position)).collect();
     cursors.iter_mut().for_each(PostingCursor::restart);
-    let (choosing, others) = cursors.split_at_mut(essential);
     let own_chosen = own[..essential].iter().fold(0.0, |sum, score| sum + score);
     let own_score = own[essential..].iter().fold(own_chosen, |sum, score| sum + score);
-    let most_others: f32 = others.iter().map(PostingCursor::max_score).sum();
-    let gap = most_others - (own_score - own_chosen) + expected.similarity_gap * weight;
+    let most_others: f32 = cursors[essential..].iter().map(PostingCursor::max_score).sum();
+    let own = [ScoredEntry { position, score: own_score }];
+    let own_evidence = evidence(question.plan, &terms, &mut cursors, &own)?[0];
+    let gap = expected.similarity_gap + COVERAGE_WEIGHT * (1.0 - own_evidence.coverage).max(0.0);
+    let gap = most_others - (own_score - own_chosen) + gap * weight;
+    cursors.iter_mut().for_each(PostingCursor::restart);
+    let (choosing, others) = cursors.split_at_mut(essential);
     // Forms that count once change scores after the choice.
     let has_forms = has_forms(question.plan);
     let score_min = if has_forms { 0.0 } else { ((own_chosen - gap) * (1.0 - ROUNDING)).max(0.0) };
@@ -112,12 +115,11 @@ pub(crate) fn rivals(
     let place = found.partition_point(is_better);
     add_scores(others, &mut found);
     check(&cursors)?;
-    let mut own = [ScoredEntry { position, score: own_score }];
-    count_once(question.plan, &terms, &mut cursors, &mut own)?;
-    count_once(question.plan, &terms, &mut cursors, &mut found)?;
-    let mut candidates: Vec<Candidate> =
-        found.into_iter().map(|ScoredEntry { position, score }| candidate(position, score)).collect();
-    let own = candidate(position, own[0].score);
+    let evidence = evidence(question.plan, &terms, &mut cursors, &found)?;
+    let candidate =
+        |(entry, evidence): (ScoredEntry, Evidence)| Candidate { position: entry.position, place: 0, evidence };
+    let mut candidates: Vec<Candidate> = found.into_iter().zip(evidence).map(candidate).collect();
+    let own = Candidate { position, place: 0, evidence: own_evidence };
     if own_chosen > 0.0 {
         candidates.insert(place, own);
         candidates.truncate(limit);
@@ -148,9 +150,9 @@ pub(crate) fn score(question: &Question<'_>, candidates: &mut [Candidate]) -> Re
     let mut scored: Vec<ScoredEntry> = candidates.iter().map(entry).collect();
     add_scores(&mut cursors, &mut scored);
     check(&cursors)?;
-    count_once(question.plan, &terms, &mut cursors, &mut scored)?;
-    for (candidate, ScoredEntry { score, .. }) in candidates.iter_mut().zip(scored) {
-        candidate.evidence.bm25 = score / question.plan.weight;
+    let evidence = evidence(question.plan, &terms, &mut cursors, &scored)?;
+    for (candidate, evidence) in candidates.iter_mut().zip(evidence) {
+        candidate.evidence = candidate.evidence.and(evidence);
     }
     Ok(())
 }
@@ -173,35 +175,57 @@ fn add_scores(cursors: &mut [PostingCursor<'_>], entries: &mut [ScoredEntry]) {
     }
 }
 
-/// Scores entries anew where several terms stand for one word of the question, or one for several: a word and its synonym,
-/// `web worker` and `webworker`. Of the forms of a word that an entry holds the one that gives the most counts.
-fn count_once(
+/// Returns the evidence for entries, of which the sums of scores are known.
+///
+/// Entries are scored anew if several terms stand for one word of the question, or one for several: a word and its
+/// synonym, `web worker` and `webworker`. Of the forms of a word that an entry holds the one that gives the most counts.
+fn evidence(
     plan: &Plan,
     terms: &[WeightedTerm<'_>],
     cursors: &mut [PostingCursor<'_>],
-    entries: &mut [ScoredEntry],
-) -> Result<(), SearchError> {
-    if !has_forms(plan) {
-        return Ok(());
+    entries: &[ScoredEntry],
+) -> Result<Vec<Evidence>, SearchError> {
+    if terms.is_empty() {
+        return Ok(vec![Evidence::default(); entries.len()]);
     }
     let mut ascending: Vec<usize> = (0..entries.len()).collect();
     ascending.sort_unstable_by_key(|&at| entries[at].position);
-    let mut gains = vec![vec![0.0; terms.len()]; entries.len()];
+    let mut gains = vec![0.0; terms.len() * entries.len()];
     for (term, cursor) in cursors.iter_mut().enumerate() {
         cursor.restart();
         for &at in &ascending {
-            gains[at][term] = cursor.score_of(entries[at].position) / terms[term].weight;
+            gains[at * terms.len() + term] = cursor.score_of(entries[at].position) / terms[term].weight;
         }
     }
     check(cursors)?;
     let expansions = plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
     let places: Vec<Option<usize>> =
         expansions.map(|expansion| terms.iter().position(|term| term.term == expansion.term)).collect();
-    for (entry, gains) in entries.iter_mut().zip(&gains) {
+    let has_forms = has_forms(plan);
+    let mut evidence = Vec::with_capacity(entries.len());
+    for (entry, gains) in entries.iter().zip(gains.chunks_exact(terms.len())) {
         let gain = |expansion: usize| places[expansion].map_or(0.0, |term| gains[term]);
-        entry.score = counted_once(&plan.query_terms, gain).iter().sum();
+        let score = if has_forms { counted_once(&plan.query_terms, gain).iter().sum() } else { entry.score };
+        let coverage = covered(&plan.query_terms, gain) / plan.weight;
+        evidence.push(Evidence { bm25: score / plan.weight, coverage, ..Evidence::default() });
     }
-    Ok(())
+    Ok(evidence)
+}
+
+/// Returns the weight of what an entry holds of the query terms; `gain` is above 0 for the expansions that it holds.
+fn covered(query_terms: &[QueryTerm], gain: impl Fn(usize) -> f32) -> f32 {
+    let (mut sum, mut place) = (0.0, 0);
+    for query_term in query_terms {
+        let mut share = 0.0_f32;
+        for expansion in &query_term.expansions {
+            if gain(place) > 0.0 {
+                share = share.max(expansion.share);
+            }
+            place += 1;
+        }
+        sum += query_term.weight * share;
+    }
+    sum
 }
 
 /// Returns true if several terms stand for one word of the question, or one for several.
@@ -316,7 +340,8 @@ mod tests {
         let found = |question: &str, limit| {
             let plan = plan(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
             let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
-            let found = retrieve(&Question { reader, plan: &plan, filter: None, mean_length }, limit).unwrap();
+            let found =
+                retrieve(&Question { reader, plan: &plan, vector: None, filter: None, mean_length }, limit).unwrap();
             found.into_iter().map(|candidate| (candidate.position, candidate.evidence.bm25)).collect::<Vec<_>>()
         };
         for question in ["lamp", "reset the lamp", "loud lamp reset", "battery lamp", "entry 2999 battery"] {
@@ -334,7 +359,8 @@ mod tests {
         let weights: Vec<f32> = by_weight(&plan).iter().map(|term| term.weight).collect();
         assert!(weights[1] > ESSENTIAL_MIN * weights[0] && weights[2] < ESSENTIAL_MIN * weights[0], "{weights:?}");
         let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
-        let found = retrieve(&Question { reader, plan: &plan, filter: None, mean_length }, usize::MAX).unwrap();
+        let found =
+            retrieve(&Question { reader, plan: &plan, vector: None, filter: None, mean_length }, usize::MAX).unwrap();
         let frequency = |term: &str| reader.dictionary.listed(term).unwrap().unwrap().info.doc_freq as usize;
         assert!(found.len() >= frequency("loud"), "{} entries hold the second word", frequency("loud"));
         assert!(found.len() < frequency("lamp"), "{} entries hold the lightest word", frequency("lamp"));

@@ -6,6 +6,7 @@
 
 pub(crate) mod exact;
 pub(crate) mod lexical;
+pub(crate) mod meaning;
 
 use super::candidate::{Candidate, Question};
 use crate::error::SearchError;
@@ -14,7 +15,7 @@ use crate::error::SearchError;
 type Retriever = fn(&Question<'_>, usize) -> Result<Vec<Candidate>, SearchError>;
 
 /// The retrievers; the first one's order is the order of the candidates.
-const RETRIEVERS: [Retriever; 2] = [lexical::retrieve, exact::retrieve];
+const RETRIEVERS: [Retriever; 3] = [lexical::retrieve, exact::retrieve, meaning::retrieve];
 
 /// Returns what all retrievers find, at most `limit` entries each, every entry once with all evidence for it.
 pub(crate) fn candidates(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
@@ -27,7 +28,7 @@ pub(crate) fn candidates(question: &Question<'_>, limit: usize) -> Result<Vec<Ca
         }
         for new in found {
             match candidates.iter_mut().find(|known| known.position == new.position) {
-                Some(known) => known.evidence = known.evidence.and(new.evidence),
+                Some(known) => *known = known.and(new),
                 None => candidates.push(new),
             }
         }

@@ -1,0 +1,18 @@
+//! Meaning: vectors of phrasings and whole entries, compared with the vector of a question.
+//!
+//! A vector is the sum of the rows of a text's word pieces in a table (`faqt-meaning`), weighted by how rare a piece is
+//! in the knowledge base. A pack holds the vectors, the weights and the names of its tables ([`Vectors`]);
+//! [`QuestionVector`] is compared with them. Without the same tables, a pack answers by words alone.
+
+mod question;
+mod tables;
+mod unit_weights;
+mod vectors;
+#[cfg(feature = "build")]
+pub(crate) mod write;
+
+pub(crate) use question::QuestionVector;
+#[cfg(feature = "build")]
+pub(crate) use tables::table_hashes;
+pub(crate) use tables::{is_word, knows_words};
+pub(crate) use vectors::Vectors;

@@ -1,0 +1,170 @@
+//! The vectors of a pack.
+//!
+//! ```text
+//! 0     32  content hashes of the table of pieces and of the table of words, 0 for none
+//! 32    4   number of entries that the weights of units were counted in
+//! 36    4   number of units
+//! 40    4   number of vectors
+//! 44    512 mean of the vectors of phrasings, 128 numbers of 4 bytes (IEEE 754)
+//! 556   512 mean of the vectors of entries
+//! 1068      units: number and weight of each, 4 bytes, in ascending order
+//!           starts: the first vector of each entry, and the number of vectors, 4 bytes each
+//!           vectors of each entry: of its whole text, then of its phrasings; 68 bytes each
+//! vector    128 values of 4 bits; their squared length (2 bytes); the distance from the mean (2 bytes), whose highest bit
+//!           is set if most units are Chinese words
+//! ```
+
+use std::ops::Range;
+
+use faqt_meaning::{QUANTISED_BYTES, Quantised, Tables, Unit, Vector};
+
+use super::{tables, unit_weights};
+use crate::error::{PackError, damaged};
+use crate::pack::read::{PackSection, u32_at};
+
+pub(super) const HEAD: usize = 1068;
+/// The bytes of the vector in the head of a mean.
+pub(super) const MEAN: usize = 512;
+/// The bytes of a vector.
+pub(super) const VECTOR: usize = QUANTISED_BYTES + 4;
+const NUMBER: usize = 4;
+/// The bit of a distance that is set for a text of Chinese words.
+pub(super) const WORDS: u16 = 1 << 15;
+/// The distance of 1 in a pack; two unit vectors are at most 2 apart.
+pub(super) const DISTANCE_ONE: f32 = 16_000.0;
+
+/// The vectors of all entries of a pack, with the tables that they were made with.
+#[derive(Clone)]
+pub(crate) struct Vectors {
+    pub(super) tables: Tables<'static>,
+    /// The means of phrasings and of entries.
+    pub(super) means: [Vector; 2],
+    counted_entries: u32,
+    units: PackSection,
+    starts: PackSection,
+    stored: PackSection,
+}
+
+/// A vector as a pack holds it.
+#[derive(Clone, Copy)]
+pub(super) struct Stored {
+    pub(super) values: Quantised,
+    pub(super) squared_length: u32,
+    /// The distance from the mean.
+    pub(super) distance: f32,
+    /// True if most of its units are Chinese words.
+    pub(super) is_words: bool,
+}
+
+impl Vectors {
+    /// Opens the section of `entries` entries; `None` if its tables are not those of this program.
+    pub(crate) fn open(section: &PackSection, entries: u32) -> Result<Option<Vectors>, PackError> {
+        if section.len() < HEAD {
+            return Err(damaged("the head of the vectors is cut"));
+        }
+        let head = section.bytes(0..HEAD)?;
+        let Some(tables) = tables::tables().filter(|tables| is_made_with(head, tables)) else { return Ok(None) };
+        let (counted_entries, units, vectors) = (u32_at(head, 32), u32_at(head, 36), u32_at(head, 40));
+        let lengths = [(units as usize, NUMBER), (entries as usize + 1, NUMBER), (vectors as usize, VECTOR)];
+        let ends = lengths.iter().scan(HEAD, |end, (count, bytes)| {
+            *end = count.checked_mul(*bytes).and_then(|length| end.checked_add(length))?;
+            Some(*end)
+        });
+        let ends: Vec<usize> = ends.collect();
+        let [units, starts, all] = ends[..] else { return Err(damaged("vectors of no length")) };
+        if all != section.len() {
+            return Err(damaged("the vectors do not fill their section"));
+        }
+        let means = [mean(&head[44..]), mean(&head[44 + MEAN..])];
+        let (units, starts, stored) =
+            (section.part(HEAD..units)?, section.part(units..starts)?, section.part(starts..all)?);
+        Ok(Some(Vectors { tables, means, counted_entries, units, starts, stored }))
+    }
+
+    /// Returns the number of vectors.
+    pub(crate) fn len(&self) -> usize {
+        self.stored.len() / VECTOR
+    }
+
+    /// Returns the number of entries.
+    pub(super) fn entries(&self) -> usize {
+        self.starts.len() / NUMBER - 1
+    }
+
+    /// Returns the weight of a unit.
+    pub(super) fn weight(&self, unit: Unit) -> Result<f32, PackError> {
+        let wanted = unit_weights::number(unit);
+        let (mut start, mut end) = (0, self.units.len() / NUMBER);
+        while start < end {
+            let middle = start + (end - start) / 2;
+            let row = u32_at(self.units.bytes(middle * NUMBER..(middle + 1) * NUMBER)?, 0);
+            match (row >> 8).cmp(&wanted) {
+                std::cmp::Ordering::Less => start = middle + 1,
+                std::cmp::Ordering::Equal => return Ok(unit_weights::of_row(row)),
+                std::cmp::Ordering::Greater => end = middle,
+            }
+        }
+        Ok(unit_weights::of_unknown(self.counted_entries))
+    }
+
+    /// Returns the vectors of the entry at `position`: of its whole text, then of its phrasings.
+    pub(super) fn of(&self, position: u32) -> Result<impl Iterator<Item = Stored> + '_, PackError> {
+        let range = self.range(position)?;
+        let (vectors, _) = self.stored.bytes(range)?.as_chunks::<VECTOR>();
+        Ok(vectors.iter().map(Stored::read))
+    }
+
+    /// Checks that the vectors of each entry follow those of the one before, and that each says its own length.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        let mut end = 0;
+        for position in (0..).take(self.entries()) {
+            let range = self.range(position)?;
+            if range.start != end || self.of(position)?.any(|stored| !stored.is_consistent()) {
+                return Err(damaged(format!("the vectors of entry {position} cannot be read")));
+            }
+            end = range.end;
+        }
+        if end == self.stored.len() { Ok(()) } else { Err(damaged("there are vectors of no entry")) }
+    }
+
+    /// Returns the range of an entry's vectors.
+    fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
+        let row = (position as usize).saturating_mul(NUMBER);
+        let starts = self.starts.bytes(row..row.saturating_add(2 * NUMBER))?;
+        let [start, end] = [0, NUMBER].map(|at| (u32_at(starts, at) as usize).saturating_mul(VECTOR));
+        Ok(start..end)
+    }
+}
+
+impl Stored {
+    pub(super) fn read(bytes: &[u8; VECTOR]) -> Stored {
+        let mut values = [0; QUANTISED_BYTES];
+        values.copy_from_slice(&bytes[..QUANTISED_BYTES]);
+        let number = |at: usize| u16::from_le_bytes([bytes[at], bytes[at + 1]]);
+        let distance = number(QUANTISED_BYTES + 2);
+        Stored {
+            values: Quantised(values),
+            squared_length: u32::from(number(QUANTISED_BYTES)),
+            distance: f32::from(distance & !WORDS) / DISTANCE_ONE,
+            is_words: distance & WORDS != 0,
+        }
+    }
+
+    fn is_consistent(&self) -> bool {
+        self.values.squared_length() == self.squared_length
+    }
+}
+
+/// Returns true if the vectors were made with these tables.
+fn is_made_with(head: &[u8], tables: &Tables<'_>) -> bool {
+    let hashes = tables::hashes(tables).map(u128::to_le_bytes).concat();
+    head[..hashes.len()] == hashes
+}
+
+/// Reads a mean; one that is no number is left out.
+fn mean(bytes: &[u8]) -> Vector {
+    let mut own = [0; MEAN];
+    own.copy_from_slice(&bytes[..MEAN]);
+    let mean = Vector::from_le_bytes(&own);
+    if mean.values().iter().all(|value| value.abs() <= 1.0) { mean } else { Vector::ZERO }
+}

@@ -1,0 +1,161 @@
+//! From entries to the vectors of a pack.
+
+use std::iter;
+
+use faqt_meaning::{DIMENSIONS, Quantised, Tables, Unit, Vector, is_mostly_words};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::vectors::{DISTANCE_ONE, WORDS};
+use super::{tables, unit_weights};
+use crate::markdown::plain::plain;
+use crate::model::entry::Entry;
+
+/// Entries in which units are counted, at most; more change a weight by less than a step.
+pub(crate) const COUNTED_MAX: usize = 4_096;
+/// Units of an entry's whole text that its vector is the sum of.
+const ENTRY_UNITS_MAX: usize = 200;
+/// Units of a text that are counted, or of a phrasing.
+const UNITS_MAX: usize = 4_000;
+
+/// Makes the vectors of entries.
+pub(crate) struct Embedder {
+    tables: Tables<'static>,
+    counted_entries: u32,
+    /// The rows of units, in ascending order.
+    rows: Vec<u32>,
+    weights: FxHashMap<u32, f32>,
+}
+
+impl Embedder {
+    /// Counts units in a `sample` of the entries; `None` without tables.
+    pub(crate) fn of(sample: impl FnOnce() -> Vec<Entry>) -> Option<Embedder> {
+        let tables = tables::tables()?;
+        let sample = sample();
+        let mut frequencies: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut own = FxHashSet::default();
+        for entry in &sample {
+            own.clear();
+            let answer = plain(&entry.answer);
+            for text in phrasings(entry).chain(iter::once(answer.as_str())) {
+                own.extend(tables.units(text).take(UNITS_MAX).map(unit_weights::number));
+            }
+            for &unit in &own {
+                *frequencies.entry(unit).or_insert(0) += 1;
+            }
+        }
+        let counted_entries = u32::try_from(sample.len()).unwrap_or(u32::MAX);
+        let row = |(&number, &frequency): (&u32, &u32)| unit_weights::row(number, frequency, counted_entries);
+        let mut rows: Vec<u32> = frequencies.iter().map(row).collect();
+        rows.sort_unstable();
+        let weights = rows.iter().map(|&row| (row >> 8, unit_weights::of_row(row))).collect();
+        Some(Embedder { tables, counted_entries, rows, weights })
+    }
+
+    /// Returns the content hashes of the tables, in hexadecimal.
+    pub(crate) fn table_hashes() -> Vec<String> {
+        tables::table_hashes().map(|hash| format!("{hash:032x}")).collect()
+    }
+
+    /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well.
+    pub(crate) fn add(&self, entry: &Entry, in_section: Option<&str>, answer: &str, part: &mut EntryVectors) {
+        let units = |text| self.tables.units(text).take(UNITS_MAX);
+        let whole: Vec<Unit> =
+            phrasings(entry).chain(iter::once(answer)).flat_map(units).take(ENTRY_UNITS_MAX).collect();
+        part.vectors.push(self.vector(&whole));
+        for phrasing in phrasings(entry).chain(in_section) {
+            let units: Vec<Unit> = units(phrasing).collect();
+            part.vectors.push(self.vector(&units));
+        }
+        part.ends.push(part.vectors.len());
+    }
+
+    fn vector(&self, units: &[Unit]) -> (Quantised, bool) {
+        let unknown = unit_weights::of_unknown(self.counted_entries);
+        let weight = |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown);
+        (Quantised::new(&self.tables.embed(units.iter().copied(), weight)), is_mostly_words(units))
+    }
+
+    /// Returns the section of all entries' vectors; `None` if it would be too large.
+    pub(crate) fn section(&self, all: &EntryVectors) -> Option<Vec<u8>> {
+        let means = [false, true].map(|is_entry| mean(all, is_entry));
+        let words_mean = self.tables.words().and_then(|words| words.mean()).unwrap_or(Vector::ZERO);
+        let mut out = tables::hashes(&self.tables).map(u128::to_le_bytes).concat();
+        for number in [self.counted_entries as usize, self.rows.len(), all.vectors.len()] {
+            out.extend(u32::try_from(number).ok()?.to_le_bytes());
+        }
+        out.extend(means.iter().flat_map(Vector::to_le_bytes));
+        out.extend(self.rows.iter().flat_map(|row| row.to_le_bytes()));
+        for start in iter::once(0).chain(all.ends.iter().copied()) {
+            out.extend(u32::try_from(start).ok()?.to_le_bytes());
+        }
+        for (is_entry, (values, is_words)) in all.each() {
+            let mean = if *is_words { &words_mean } else { &means[usize::from(is_entry)] };
+            out.extend(values.0);
+            out.extend(u16::try_from(values.squared_length()).ok()?.to_le_bytes());
+            let flag = if *is_words { WORDS } else { 0 };
+            out.extend((distance(&unit_vector(values), mean) | flag).to_le_bytes());
+        }
+        Some(out)
+    }
+}
+
+/// The vectors of neighbouring entries: of each entry's whole text, then of its phrasings.
+#[derive(Default)]
+pub(crate) struct EntryVectors {
+    /// Each with true if most of its units are Chinese words.
+    vectors: Vec<(Quantised, bool)>,
+    /// The end of each entry.
+    ends: Vec<usize>,
+}
+
+impl EntryVectors {
+    /// Appends the next entries.
+    pub(crate) fn append(&mut self, next: EntryVectors) {
+        let before = self.vectors.len();
+        self.ends.extend(next.ends.iter().map(|end| before + end));
+        self.vectors.extend(next.vectors);
+    }
+
+    /// Returns each vector, with true for those of whole texts.
+    fn each(&self) -> impl Iterator<Item = (bool, &(Quantised, bool))> {
+        let starts = iter::once(0).chain(self.ends.iter().copied());
+        starts
+            .zip(&self.ends)
+            .flat_map(|(start, &end)| self.vectors[start..end].iter().enumerate().map(|(at, vector)| (at == 0, vector)))
+    }
+}
+
+/// Returns the question and the aliases.
+fn phrasings(entry: &Entry) -> impl Iterator<Item = &str> {
+    iter::once(entry.question.as_str()).chain(entry.aliases.iter().map(String::as_str))
+}
+
+/// Returns the mean of the vectors of whole texts or of phrasings, without those of Chinese words.
+fn mean(all: &EntryVectors, of_entries: bool) -> Vector {
+    let wanted = |&(is_entry, (values, is_words)): &(bool, &(Quantised, bool))| {
+        is_entry == of_entries && !is_words && values.squared_length() > 0
+    };
+    let vectors = all.each().filter(wanted).map(|(_, (values, _))| unit_vector(values));
+    let (mut sums, mut count) = ([0.0_f64; DIMENSIONS], 0.0_f64);
+    for vector in vectors {
+        count += 1.0;
+        for (sum, &value) in sums.iter_mut().zip(vector.values()) {
+            *sum += f64::from(value);
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the mean of f32 numbers is one")]
+    Vector::new(sums.map(|sum| (sum / count.max(1.0)) as f32))
+}
+
+/// Returns a vector of length 1.
+fn unit_vector(values: &Quantised) -> Vector {
+    Vector::new(values.values().map(f32::from)).normalised()
+}
+
+/// Returns the distance of two vectors as a pack holds it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance is from 0 to 2")]
+fn distance(one: &Vector, other: &Vector) -> u16 {
+    let pairs = one.values().iter().zip(other.values());
+    let squared = pairs.fold(0.0, |sum, (one, other)| sum + (one - other) * (one - other));
+    ((squared.sqrt() * DISTANCE_ONE + 0.5) as u16).min(WORDS - 1)
+}

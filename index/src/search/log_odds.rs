@@ -1,0 +1,13 @@
+//! The terms of the logistic regressions that decide an outcome.
+
+/// The coefficients of a logistic regression over [`Features`](super::confidence::Features), each with the name of its feature.
+pub(super) struct Coefficients {
+    pub(super) intercept: f32,
+    pub(super) log_matched_weight: f32,
+    pub(super) log_score: f32,
+    pub(super) max_idf: f32,
+    pub(super) meaning: f32,
+    pub(super) root_lead: f32,
+    pub(super) squared_similarity: f32,
+    pub(super) unknown_in_long: f32,
+}

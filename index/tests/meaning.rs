@@ -1,0 +1,111 @@
+//! Meaning beside words: entries without a common word, other languages, and what words keep for themselves.
+
+use faqt::build::Builder;
+use faqt::{KnowledgeBase, SearchOptions};
+
+#[path = "../../fuzz/src/forge.rs"]
+#[expect(unreachable_pub, reason = "in the crate of the fuzz targets, they are reached")]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod forge;
+
+const MANUAL: &str = "\
+# How do I reset my password?\n\nOpen the settings and choose *Forgot*.\n\n\
+# Which payment methods are accepted?\n\nCredit cards and invoices.\n\n\
+# How long does shipping take?\n\nThree working days.\n\n\
+# Can I bring my dog?\n\nAnimals stay outside.\n\n\
+# What does E0308 mean?\n\nThe types differ.\n\n\
+# Is there a discount for students?\n\nTen per cent with a card of your university.\n\n\
+# How do I cancel my order?\n\nWrite to us within a day.\n\n\
+# Where are you located?\n\nIn the old town.\n";
+
+fn pack() -> Vec<u8> {
+    Builder::from_files("help", [("faq.md", MANUAL)]).build().expect("the content is sound").pack
+}
+
+fn knowledge_base() -> KnowledgeBase {
+    KnowledgeBase::from_vec(pack()).expect("a sound pack")
+}
+
+#[track_caller]
+fn first(kb: &KnowledgeBase, question: &str) -> String {
+    let found = kb.ask(question).expect("a sound pack");
+    found.hits.first().map(|hit| hit.entry.question.clone()).unwrap_or_default()
+}
+
+#[test]
+fn an_entry_is_found_without_a_common_word() {
+    let kb = knowledge_base();
+    assert!(kb.compares_meaning());
+    for (question, expected) in [
+        ("forgotten login credentials", "How do I reset my password?"),
+        ("paying by PayPal", "Which payment methods are accepted?"),
+        ("delivery time of parcels", "How long does shipping take?"),
+        ("are pets allowed", "Can I bring my dog?"),
+        ("cheaper prices for pupils", "Is there a discount for students?"),
+        ("your address", "Where are you located?"),
+        ("忘记了密码怎么办", "How do I reset my password?"),
+        ("可以带狗吗", "Can I bring my dog?"),
+    ] {
+        assert_eq!(first(&kb, question), expected, "{question}");
+    }
+}
+
+#[test]
+fn the_explanation_names_the_words_that_are_near() {
+    let options = SearchOptions::default().with_explain(true);
+    let found = knowledge_base().search("are pets allowed", &options).expect("a sound pack");
+    let why = found.why.expect("it was asked for");
+    assert!(why.meaning.is_some_and(|meaning| meaning > 0.5), "{why:?}");
+    assert!(why.near.iter().any(|near| near.typed == "pets" && ["dog", "animals"].contains(&&*near.word)), "{why:?}");
+}
+
+#[test]
+fn a_word_is_answered_by_entries_that_hold_it() {
+    let kb = knowledge_base();
+    let words = MANUAL.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+    for word in words {
+        let found = kb.ask(word).expect("a sound pack");
+        let Some(hit) = found.hits.first() else { panic!("{word}") };
+        let text = format!("{} {}", hit.entry.question, hit.entry.answer).to_ascii_lowercase();
+        // Other forms of a word have the same stem.
+        assert!(text.contains(&word.to_ascii_lowercase()[..4]), "{word}: {}", hit.entry.question);
+    }
+}
+
+#[test]
+fn questions_without_meaning_are_asked_by_words() {
+    let kb = knowledge_base();
+    let megabyte = "password ".repeat(120_000);
+    for question in ["?", "…", "карта", "リセット", "\u{301}", "🙂", &megabyte] {
+        kb.search(question, &SearchOptions::default().with_explain(true)).expect(question);
+    }
+    let found = kb.search("карта", &SearchOptions::default().with_explain(true)).expect("a sound pack");
+    assert!(found.hits.is_empty(), "{found:?}");
+}
+
+#[test]
+fn vectors_of_other_tables_are_not_compared() {
+    let parts = forge::Parts::of(&pack());
+    let mut vectors = parts.get("vectors").to_vec();
+    vectors[0] ^= 1;
+    let kb = KnowledgeBase::from_vec(parts.with("vectors", vectors).pack()).expect("words answer");
+    assert!(!kb.compares_meaning());
+    assert!(!kb.manifest().meaning.is_empty());
+    assert_eq!(first(&kb, "reset the password"), "How do I reset my password?");
+    let found = kb.ask("are pets allowed").expect("a sound pack");
+    assert!(found.hits.iter().all(|hit| hit.entry.question != "Can I bring my dog?"), "{found:?}");
+    kb.verify().expect("a sound pack");
+}
+
+#[test]
+fn a_section_admits_entries_that_only_meaning_finds() {
+    let text = "# Paying\n\n## Which payment methods are accepted?\n\nCredit cards.\n\n# Visiting\n\n\
+        ## Can I bring my dog?\n\nAnimals stay outside.\n\n## Where are you located?\n\nIn the old town.\n";
+    let kb = KnowledgeBase::from_markdown(text).expect("the content is sound");
+    let options = SearchOptions::default().with_section("Visiting");
+    let found = kb.search("are pets allowed", &options).expect("a sound pack");
+    assert_eq!(found.hits[0].entry.question, "Can I bring my dog?");
+    let options = SearchOptions::default().with_section("Paying");
+    let found = kb.search("are pets allowed", &options).expect("a sound pack");
+    assert!(found.hits.iter().all(|hit| hit.entry.section == ["Paying"]), "{found:?}");
+}
