@@ -12,13 +12,18 @@ use crate::open;
 use crate::output::Output;
 use crate::output::stats::{PartSize, Stats};
 
+/// The section of vectors.
+const VECTORS: &str = "vectors";
+/// Its contents if this program lacks the tables that it was made with.
+const FOREIGN_VECTORS: &str =
+    "what each question, alias and entry means, by tables that this program lacks: words answer";
 /// The contents of each section of a pack.
 const HOLDS: &[(&str, &str)] = &[
     ("head", "the table of contents, and a checksum for each 4 KiB"),
     ("manifest", "what the pack says of itself"),
     ("synonyms", "what may stand for what"),
     ("phrasings", "the terms of each question and alias"),
-    ("vectors", "what each question, alias and entry means"),
+    (VECTORS, "what each question, alias and entry means"),
     ("exact", "which entry each question and alias leads to"),
     ("terms", "every term of a text"),
     ("postings", "which entries hold each term, and how often"),
@@ -36,6 +41,11 @@ pub(super) fn run(file: Option<&Path>, global: &Global, output: &Output) -> Resu
             Some(part) => part.bytes += bytes,
             None => parts.push(part(name, bytes)),
         }
+    }
+    let is_foreign = |kb: &&KnowledgeBase| !kb.manifest().meaning.is_empty() && !kb.compares_meaning();
+    if kb.members().iter().any(is_foreign) {
+        let vectors = parts.iter_mut().filter(|part| part.name == VECTORS);
+        vectors.for_each(|part| part.holds = Some(FOREIGN_VECTORS));
     }
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));
