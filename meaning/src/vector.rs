@@ -3,6 +3,8 @@
 //! The bytes are the same on every machine: additions, multiplications, divisions and square roots of IEEE 754 in a
 //! fixed order, none fused, and no other function of a library.
 
+use std::borrow::Borrow;
+
 use crate::nibbles::NIBBLE_BYTES;
 use crate::row::Row;
 
@@ -71,12 +73,12 @@ impl Vector {
 
     #[expect(clippy::cast_possible_truncation, reason = "the mean of f32 numbers is one")]
     /// Returns the mean of vectors, added in their order as numbers of 64 bits; zero of none.
-    pub fn mean<'v>(vectors: impl IntoIterator<Item = &'v Vector>) -> Vector {
+    pub fn mean(vectors: impl IntoIterator<Item: Borrow<Vector>>) -> Vector {
         let mut sums = [0.0; DIMENSIONS];
         let mut count = 0_u32;
         for vector in vectors {
             count += 1;
-            for (sum, &value) in sums.iter_mut().zip(&vector.0) {
+            for (sum, &value) in sums.iter_mut().zip(&vector.borrow().0) {
                 *sum += f64::from(value);
             }
         }

@@ -77,7 +77,7 @@ fn a_vector_without_length_is_like_none() {
     for value in [f32::NAN, f32::INFINITY, 0.0] {
         assert_eq!(Vector::new([value; DIMENSIONS]).normalised(), Vector::ZERO, "{value}");
     }
-    assert_eq!(Vector::mean([]), Vector::ZERO);
+    assert_eq!(Vector::mean(std::iter::empty::<&Vector>()), Vector::ZERO);
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub(crate) fn pack<W: Write + Seek>(
         analyser_fingerprint: text::fingerprint(),
         content_hash: format!("{content_hash:032x}"),
         is_japanese: han == HanUse::Japanese,
-        meaning: if embedder.is_some() { Embedder::table_hashes() } else { Vec::new() },
+        meaning: Embedder::table_hashes(),
         source: content.settings.credit(),
     };
     // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.

@@ -1,9 +1,8 @@
 //! The vector of a question, and how alike the vectors of an entry are to it.
 
-use std::borrow::Cow;
-
 use faqt_meaning::{QueryVector, Unit, Vector, cosine, is_mostly_words};
 
+use super::tables::words_mean;
 use super::vectors::{Stored, Vectors};
 use crate::error::PackError;
 
@@ -49,8 +48,7 @@ impl<'a> QuestionVector<'a> {
             return Ok(None);
         }
         let is_words = is_mostly_words(&units);
-        let words_mean = tables.words().and_then(|words| words.mean());
-        let words_mean = words_mean.map_or(Cow::Owned(Vector::ZERO), Cow::Owned);
+        let words_mean = words_mean(&tables);
         let centred = [0, 1].map(|at| {
             let mean = &vectors.means[at];
             let own = if is_words { &words_mean } else { mean };

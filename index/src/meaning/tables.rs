@@ -1,6 +1,6 @@
 //! The tables that are linked into this program.
 
-use faqt_meaning::{Tables, Unit};
+use faqt_meaning::{Tables, Unit, Vector};
 
 /// Returns the tables that are linked into this program.
 pub(super) fn tables() -> Option<Tables<'static>> {
@@ -38,4 +38,9 @@ pub(crate) fn table_hashes() -> impl Iterator<Item = u128> {
 /// Returns the content hashes of tables, 0 for one that is missing.
 pub(super) fn hashes(tables: &Tables<'_>) -> [u128; 2] {
     [tables.pieces().content_hash(), tables.words().map_or(0, |words| words.content_hash())]
+}
+
+/// Returns the mean of Chinese sentences; zero without a table of words.
+pub(super) fn words_mean(tables: &Tables<'_>) -> Vector {
+    tables.words().and_then(|words| words.mean()).unwrap_or(Vector::ZERO)
 }

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use faqt_meaning::{DIMENSIONS, Quantised, Tables, Unit, Vector, is_mostly_words};
+use faqt_meaning::{Quantised, Tables, Unit, Vector, is_mostly_words};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::vectors::{DISTANCE_ONE, WORDS};
@@ -51,7 +51,7 @@ impl Embedder {
         Some(Embedder { tables, counted_entries, rows, weights })
     }
 
-    /// Returns the content hashes of the tables, in hexadecimal.
+    /// Returns the content hashes of the tables, in hexadecimal; none without tables.
     pub(crate) fn table_hashes() -> Vec<String> {
         tables::table_hashes().map(|hash| format!("{hash:032x}")).collect()
     }
@@ -78,7 +78,7 @@ impl Embedder {
     /// Returns the section of all entries' vectors; `None` if it would be too large.
     pub(crate) fn section(&self, all: &EntryVectors) -> Option<Vec<u8>> {
         let means = [false, true].map(|is_entry| mean(all, is_entry));
-        let words_mean = self.tables.words().and_then(|words| words.mean()).unwrap_or(Vector::ZERO);
+        let words_mean = tables::words_mean(&self.tables);
         let mut out = tables::hashes(&self.tables).map(u128::to_le_bytes).concat();
         for number in [self.counted_entries as usize, self.rows.len(), all.vectors.len()] {
             out.extend(u32::try_from(number).ok()?.to_le_bytes());
@@ -135,16 +135,7 @@ fn mean(all: &EntryVectors, of_entries: bool) -> Vector {
     let wanted = |&(is_entry, (values, is_words)): &(bool, &(Quantised, bool))| {
         is_entry == of_entries && !is_words && values.squared_length() > 0
     };
-    let vectors = all.each().filter(wanted).map(|(_, (values, _))| unit_vector(values));
-    let (mut sums, mut count) = ([0.0_f64; DIMENSIONS], 0.0_f64);
-    for vector in vectors {
-        count += 1.0;
-        for (sum, &value) in sums.iter_mut().zip(vector.values()) {
-            *sum += f64::from(value);
-        }
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "the mean of f32 numbers is one")]
-    Vector::new(sums.map(|sum| (sum / count.max(1.0)) as f32))
+    Vector::mean(all.each().filter(wanted).map(|(_, (values, _))| unit_vector(values)))
 }
 
 /// Returns a vector of length 1.

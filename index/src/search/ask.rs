@@ -29,7 +29,7 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
-    let leaders = [best.score, next.map_or(0.0, |(_, next)| next.score)];
+    let leaders = leaders(order.iter().map(|(_, ranked)| ranked));
     let (mut hits, covered) = hits(rankings, &read, leaders)?;
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
@@ -66,12 +66,17 @@ const FIRST_HITS: usize = 5;
 pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, SearchError> {
     let ranking = Ranking::by(reader, None, &reader.dictionary, None, query, &SearchOptions::default())?;
     let Some(&best) = ranking.ranked.first() else { return Ok(None) };
-    let leaders = [best.score, ranking.ranked.get(1).map_or(0.0, |next| next.score)];
+    let leaders = leaders(ranking.ranked.iter());
     let features = ranking.features(&[best], leaders)?;
     let first = ranking.ranked.iter().take(FIRST_HITS);
     let ids: Vec<String> =
         first.map(|ranked| Ok(reader.entry_at(ranked.position)?.id)).collect::<Result<_, SearchError>>()?;
     Ok(features.into_iter().next().map(|features| First { ids, features }))
+}
+
+/// Returns the scores of the two best, 0 for one that is missing.
+fn leaders<'a>(mut order: impl Iterator<Item = &'a Ranked>) -> [f32; 2] {
+    [(); 2].map(|()| order.next().map_or(0.0, |ranked| ranked.score))
 }
 
 /// Puts what several knowledge bases found in one order, each with the number of its knowledge base.

@@ -1,6 +1,6 @@
 //! The order of the candidates: how well the whole entry fits, and how alike its best phrasing is to the question.
 //!
-//! score = BM25 / Wq + 1.5 · max over phrasings of M / √(Wq · Ws) + 0.5 · C / Wq + meaning
+//! score = BM25 / Wq + max over phrasings of M / √(Wq · Ws) + 0.5 · C / Wq + meaning
 //!
 //! where `Wq` is the weight of the question, `Ws` that of a phrasing, and `M` the weight of what both share: the cosine
 //! of two sets of weighted terms. The best phrasing by itself is what makes an alias reliable. `C` is the weight of the
@@ -76,11 +76,12 @@ pub(crate) fn rank(
     for candidate in candidates {
         let batch = BATCHES.iter().take_while(|&&end| candidate.place >= end).count();
         let mut candidate = *candidate;
-        if let Some(vector) = vector {
-            let known = candidate.evidence.meaning;
-            let meaning = known.map_or_else(|| vector.meaning(candidate.position), |meaning| Ok(Some(meaning)))?;
-            let is_lifted = !is_held || candidate.evidence.coverage >= LIFTED_MIN;
-            candidate.evidence.meaning = if is_lifted { meaning } else { meaning.map(|meaning| meaning.min(0.0)) };
+        let evidence = &mut candidate.evidence;
+        if let (Some(vector), None) = (vector, evidence.meaning) {
+            evidence.meaning = vector.meaning(candidate.position)?;
+        }
+        if is_held && evidence.coverage < LIFTED_MIN {
+            evidence.meaning = evidence.meaning.map(|meaning| meaning.min(0.0));
         }
         ranked.push(Ranked { batch, ..comparison.ranked(candidate, phrasings.of(candidate.position)?) });
     }

@@ -3,7 +3,6 @@
 //! Retrieval by words can lose such an entry among others that hold its words more often. The table of
 //! `pack::exact` leads to it whatever else the knowledge base holds.
 
-use super::lexical;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::search::candidate::{Candidate, Evidence, Exactness, Question};
@@ -33,7 +32,6 @@ pub(crate) fn retrieve(question: &Question<'_>, _limit: usize) -> Result<Vec<Can
         let exact = text.as_deref().map_or(Ok(Exactness::SameTerms), |text| exactness(question, position, text))?;
         found.push(Candidate { position, place, evidence: Evidence { exact, ..Evidence::default() } });
     }
-    lexical::score(question, &mut found)?;
     Ok(found)
 }
 

@@ -1,6 +1,5 @@
 //! Meaning: entries whose vectors are most like that of the question, with or without a common word.
 
-use super::lexical;
 use crate::engine::top_k::top;
 use crate::error::SearchError;
 use crate::search::candidate::{Candidate, Evidence, Question};
@@ -27,8 +26,5 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         let evidence = Evidence { meaning: Some(meaning), ..Evidence::default() };
         Candidate { position, place, evidence }
     };
-    let mut found: Vec<Candidate> =
-        top(likeness, limit.min(FOUND_MAX)).into_iter().enumerate().map(candidate).collect();
-    lexical::score(question, &mut found)?;
-    Ok(found)
+    Ok(top(likeness, limit.min(FOUND_MAX)).into_iter().enumerate().map(candidate).collect())
 }
