@@ -113,11 +113,11 @@ fn session(folder: &Path, command: &str) -> Session {
 }
 
 const TWINS: &str = "\
-# How do I reset the lamp?
-Hold the button.
-
 # How do I reset the fan?
 Press the switch.
+
+# How do I reset the lamp?
+Hold the button.
 ";
 
 #[test]
@@ -125,14 +125,14 @@ fn one_of_several_candidates_is_picked_by_its_number() {
     let folder = tempfile::tempdir().expect("a folder");
     content(folder.path(), &[("faq.md", TWINS)]);
     let mut asked = session(folder.path(), "--kb content reset");
-    asked.wait_for(&["1. How do I reset the lamp?"]);
-    asked.wait_for(&["Hold the button."]);
-    asked.wait_for(&["2. How do I reset the fan?"]);
+    asked.wait_for(&["1. How do I reset the fan?"]);
+    asked.wait_for(&["Press the switch."]);
+    asked.wait_for(&["2. How do I reset the lamp?"]);
     asked.wait_for(&["Which one? 1 to 2, or Enter for none: "]);
     asked.type_keys("7\r");
     asked.wait_for(&["Which one? 1 to 2, or Enter for none: "]);
     asked.type_keys("2\r");
-    asked.wait_for(&["Press the switch."]);
+    asked.wait_for(&["Hold the button."]);
     asked.wait_for(&["code 0"]);
 }
 
