@@ -37,10 +37,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and the number of the entry that answers it, or none."""
+    """A question and the numbers of the entries that answer it, or none."""
 
     text: str
-    entry: int | None
+    entries: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def topics(train: Iterable, test: Iterable) -> Public:
         examples.setdefault(topic, []).append(single_spaced(text))
     numbers = {topic: number for number, topic in enumerate(sorted(examples))}
     entries = [Entry(title(topic), title(topic), drawn(examples[topic])) for topic in numbers]
-    return Public(entries, [Asked(single_spaced(text), numbers.get(topic)) for text, topic in test])
+    of_topic = lambda topic: (numbers[topic],) if topic in numbers else ()
+    return Public(entries, [Asked(single_spaced(text), of_topic(topic)) for text, topic in test])
 
 
 def title(topic: str) -> str:
@@ -104,13 +105,13 @@ def drawn(examples: list[str]) -> list[str]:
     return distinct[:ALIASES]
 
 
-def jaquad(files: list[Path]) -> Public:
-    """Reads JaQuAD, the form of SQuAD: an entry for each paragraph, under the title of its article."""
+def squad(files: list[Path]) -> Public:
+    """Reads the form of SQuAD: an entry for each paragraph, under the title of its article."""
     entries, asked = [], []
     for file in files:
         for article in json.loads(file.read_text(encoding="utf-8"))["data"]:
             for paragraph in article["paragraphs"]:
-                asked += [Asked(single_spaced(row["question"]), len(entries)) for row in paragraph["qas"]]
+                asked += [Asked(single_spaced(row["question"]), (len(entries),)) for row in paragraph["qas"]]
                 entries.append(Entry(article["title"], paragraph["context"].strip()))
     return Public(entries, asked)
 
@@ -121,7 +122,7 @@ def stackfaq(files: list[Path]) -> Public:
     for thread in xml.parse(files[0]).getroot().findall("qapair"):
         texts = {name: [single_spaced(found.text or "") for found in thread.findall(name)]
                  for name in ("rephr", "question", "answer")}
-        asked += [Asked(text, len(entries)) for text in texts["rephr"]]
+        asked += [Asked(text, (len(entries),)) for text in texts["rephr"]]
         entries.append(Entry(texts["question"][0], "\n\n".join(texts["answer"])))
     return Public(entries, asked)
 
@@ -133,20 +134,35 @@ def dtc_faq(files: list[Path]) -> Public:
         documents.setdefault(document["id"], document)
     numbers = {document: number for number, document in enumerate(documents)}
     rows = list(csv.DictReader(files[1].open(encoding="utf-8")))
-    asked = [Asked(single_spaced(row["question"]), numbers[row["document"]]) for row in rows]
+    asked = [Asked(single_spaced(row["question"]), (numbers[row["document"]],)) for row in rows]
     entries = [Entry(single_spaced(document["question"]), document["text"].strip()) for document in documents.values()]
     return Public(entries, asked)
+
+
+def cookbook_docs(files: list[Path]) -> Public:
+    """Reads the documentation of the cookbook: its sections with their addresses, and questions to one or more of them."""
+    sections, rows = (json.loads(file.read_text(encoding="utf-8")) for file in files)
+    numbers = {section["chunk_link"]: number for number, section in enumerate(sections)}
+    entries = [Entry(section["chunk_heading"] or "Untitled", section["text"].strip()) for section in sections]
+    covering = lambda row: tuple(numbers[link] for link in row["correct_chunks"] if link in numbers)
+    return Public(entries, [Asked(single_spaced(row["question"]), covering(row)) for row in rows])
 
 
 CONVERTERS = {
     "banking77": topics_of_csv,
     "clinc150": topics_of_clinc150,
+    "cmrc2018": squad,
+    "cookbook_docs": cookbook_docs,
     "dtc_faq": dtc_faq,
-    "jaquad": jaquad,
+    "jaquad": squad,
+    "korquad": squad,
     "powerplay11": topics_of_csv,
     "sofmattress": topics_of_csv,
     "stackfaq": stackfaq,
     "telecom": topics_of_telecom,
+    "xquad_de": squad,
+    "xquad_en": squad,
+    "xquad_zh": squad,
 }
 
 
@@ -157,8 +173,8 @@ def write(described: DescribedSet, public: Public, folder: Path) -> None:
     for number, entry in enumerate(public.entries):
         text = as_markdown(entry, name(number), described.language)
         (folder / "content" / f"{name(number)}.md").write_text(text, encoding="utf-8")
-    of_entries = [asked for asked in public.asked if asked.entry is not None and described.asks(asked.entry)]
-    of_none = [asked for asked in public.asked if asked.entry is None]
+    of_entries = [asked for asked in public.asked if asked.entries and all(map(described.asks, asked.entries))]
+    of_none = [asked for asked in public.asked if not asked.entries]
     write_questions(folder / "queries.jsonl", questions(of_entries, public.entries, described.queries))
     if described.not_covered:
         write_questions(folder / "not-covered.jsonl", questions(of_none, public.entries, described.not_covered))
@@ -168,13 +184,13 @@ def write(described: DescribedSet, public: Public, folder: Path) -> None:
 def questions(asked: list[Asked], entries: list[Entry], count: int) -> list[Question]:
     """Returns `count` of the questions that are not phrasings, each once, in their order unless some are left out."""
     phrasings = {bare(phrasing) for entry in entries for phrasing in [entry.question, *entry.aliases]}
-    distinct: dict[tuple[str, int | None], Asked] = {}
+    distinct: dict[tuple[str, tuple[int, ...]], Asked] = {}
     for row in asked:
-        distinct.setdefault((bare(row.text), row.entry), row)
+        distinct.setdefault((bare(row.text), row.entries), row)
     kept = [row for (text, _), row in distinct.items() if text and text not in phrasings]
     if len(kept) > count:
         kept = random.Random(QUESTIONS_SEED).sample(kept, count)
-    return [Question(row.text, () if row.entry is None else (name(row.entry),)) for row in kept]
+    return [Question(row.text, tuple(map(name, row.entries))) for row in kept]
 
 
 def as_markdown(entry: Entry, entry_id: str, language: str) -> str:

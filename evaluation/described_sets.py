@@ -36,6 +36,8 @@ class DescribedSet:
     asked: tuple[int, ...] = ()
     #: The numbers of entries that no question is drawn from.
     unasked: tuple[int, ...] = ()
+    #: False if confidence is not fitted to the set, which then shows how it does on other sets.
+    is_fitted: bool = True
 
     def asks(self, entry: int) -> bool:
         """Tells whether questions to an entry are drawn."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import faqt_command
 from question_sets import Question, QuestionSet, hash_content, hash_file, read_sets
-from variants import Variant, cuts, halves
+from variants import Variant, cuts, halves, titles
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def gather(faqt: Path, source: QuestionSet, cache: Path) -> list[dict]:
     """Returns the first hits of the whole set and of its variants, each with the variant's name."""
     content = cache / "content" / f"{source.name}-{hash_content(source.content)[:12]}"
     rows = of_content(faqt, "whole", source.content, source.covered + source.not_covered)
-    for variant in [*halves(source), *cuts(source)]:
+    for variant in [*halves(source), *cuts(source), *titles(source)]:
         folder = written(variant, content / variant.name)
         rows += of_content(faqt, variant.name, folder, variant.questions())
     return rows

@@ -58,7 +58,7 @@ def sigmoid(log_odds: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-np.clip(log_odds, -500.0, 500.0)))
 
 
-def log_loss(probability: np.ndarray, target: np.ndarray) -> float:
-    """Returns the mean log loss."""
+def log_loss(probability: np.ndarray, target: np.ndarray, weights: np.ndarray) -> float:
+    """Returns the weighted mean log loss."""
     held = np.clip(probability, 1e-12, 1.0 - 1e-12)
-    return float(-np.mean(target * np.log(held) + (1.0 - target) * np.log(1.0 - held)))
+    return float(-np.average(target * np.log(held) + (1.0 - target) * np.log(1.0 - held), weights=weights))

@@ -16,18 +16,20 @@ def area_under_roc(positive: Sequence[float], negative: Sequence[float]) -> floa
     return won / (2 * len(positive) * len(negative))
 
 
-def calibration_error(confidences: Sequence[float], is_right: Sequence[bool]) -> float | None:
+def calibration_error(
+    confidences: Sequence[float], is_right: Sequence[bool], weights: Sequence[float] | None = None
+) -> float | None:
     """Returns the expected calibration error over 10 bins of equal width (Naeini et al. 2015).
 
     In each bin, the mean confidence and the share of right hits differ. Their differences are weighted by the bin's size.
     """
     if not confidences:
         return None
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for confidence, right in zip(confidences, is_right, strict=True):
-        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, right))
-    gaps = (abs(sum(confidence for confidence, _ in held) - sum(right for _, right in held)) for held in bins)
-    return sum(gaps) / len(confidences)
+    gaps = [0.0] * BINS
+    weights = [1.0] * len(confidences) if weights is None else weights
+    for confidence, right, weight in zip(confidences, is_right, weights, strict=True):
+        gaps[min(int(confidence * BINS), BINS - 1)] += weight * (confidence - right)
+    return sum(map(abs, gaps)) / sum(weights)
 
 
 def mean(values: Sequence[float | None]) -> float | None:

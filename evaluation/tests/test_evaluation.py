@@ -88,12 +88,31 @@ class Sets(unittest.TestCase):
                 hashes.append(question_sets.hash_content(folder))
             self.assertEqual(len(set(hashes)), 4)
 
+    def test_titles_are_the_two_words_that_fewest_others_have(self):
+        with tempfile.TemporaryDirectory() as name:
+            content = Path(name) / "content"
+            content.mkdir()
+            for number, question in enumerate(["How do I reset the lamp?", "Where is the lamp's timer set?", "Is it loud?"]):
+                answer = "Hold the button of the timer for long, and reset how it is."
+                front = f'---\nid: e{number}\nquestion: "{question}"\naliases:\n  - "x"\nlang: en\n---\n'
+                (content / f"{number}.md").write_text(f"{front}\n{answer}\n{answer}\n")
+            (Path(name) / "queries.jsonl").write_text("")
+            source = question_sets.QuestionSet("lamp", Path(name))
+            whole, *titled_halves = variants.titles(source)
+            self.assertEqual([half.kept for half in titled_halves], [half.kept for half in variants.halves(source)])
+            whole.write_content(Path(name) / "titled")
+            first = (Path(name) / "titled" / "0.md").read_text()
+        self.assertEqual(first, f'---\nid: e0\nquestion: "how lamp"\nlang: en\n---\n\n{answer}\n{answer}\n')
+
+    def test_a_set_of_short_answers_gets_no_titles(self):
+        self.assertEqual([variants.titles(source) for source in question_sets.read_sets(SETS)], [[], []])
+
     def test_the_table_of_the_readme_is_that_of_the_descriptions(self):
         self.assertIn(described_sets.as_markdown(), (SCRIPTS / "README.md").read_text(encoding="utf-8"))
 
     def test_questions_that_are_phrasings_are_not_asked(self):
         entries = [convert.Entry("Reset", "Hold the button.", ["factory state"])]
-        asked = [convert.Asked(text, 0) for text in ("Factory state!", "how", "How?", "  ?")]
+        asked = [convert.Asked(text, (0,)) for text in ("Factory state!", "how", "How?", "  ?")]
         self.assertEqual(convert.questions(asked, entries, 9), [question_sets.Question("how", ("e00000",))])
 
 

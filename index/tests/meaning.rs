@@ -84,6 +84,20 @@ fn questions_without_meaning_are_asked_by_words() {
 }
 
 #[test]
+fn names_in_a_script_that_the_tables_cannot_read_are_compared_by_words_alone() {
+    let korean = "# 갤럭시 S8의 화면 크기는?\n\n5.8인치.\n\n# 갤럭시 Note의 무게는?\n\n195그램.\n\n# What is a phablet?\n\nA large phone.\n";
+    let kb = KnowledgeBase::from_markdown(korean).expect("sound");
+    let options = SearchOptions::default().with_explain(true);
+    let meaning = |question| {
+        let found = kb.search(question, &options).expect("a sound pack");
+        found.why.expect("it was asked for").meaning
+    };
+    assert_eq!(meaning("Galaxy Note의 무게는 얼마입니까?"), None);
+    assert_eq!(meaning("갤럭시 S8 화면"), None);
+    assert!(meaning("a big phone").is_some());
+}
+
+#[test]
 fn vectors_of_other_tables_are_not_compared() {
     let parts = forge::Parts::of(&pack());
     let mut vectors = parts.get("vectors").to_vec();

@@ -1,6 +1,6 @@
 //! The order of words decides where nothing else does, and words of the language are not corrected.
 
-use faqt::KnowledgeBase;
+use faqt::{KnowledgeBase, Outcome};
 
 /// Questions about two things, which may stand in either order, each with a shorter way to ask it.
 const DIRECTIONS: &[(&str, &str, [&str; 2])] = &[
@@ -12,7 +12,7 @@ const DIRECTIONS: &[(&str, &str, [&str; 2])] = &[
     ("Why is {} slower than {}?", "why {} slower than {}", ["copper", "fibre"]),
     ("How do I migrate from {} to {}?", "migrate from {} to {}", ["Postgres", "SQLite"]),
     ("Can {} replace {}?", "can {} replace {}", ["batteries", "chargers"]),
-    ("Do I install {} before {}?", "install {} before {}", ["drivers", "firmware"]),
+    ("Do I install {} before {}?", "do I install {} before {}", ["drivers", "firmware"]),
     ("How do I turn {} into {}?", "turn {} into {}", ["slides", "handouts"]),
 ];
 
@@ -31,6 +31,28 @@ fn each_direction_is_found_by_its_order() {
             let found = kb.ask(&asked).expect("a sound pack");
             assert_eq!(found.hits[0].entry.question, expected, "{asked}");
         }
+    }
+}
+
+#[test]
+fn the_other_direction_is_no_answer() {
+    for (question, asked, [one, other]) in DIRECTIONS {
+        let text = format!("# {}\n\nYes.\n\n# Is it loud?\n\nNo.\n", filled(question, one, other));
+        let kb = KnowledgeBase::from_markdown(text).expect("sound");
+        for text in [question, asked] {
+            let outcome = |first, second| kb.ask(&filled(text, first, second)).expect("a sound pack").outcome;
+            assert_eq!(outcome(one, other), Outcome::Answered, "{text}");
+            assert_eq!(outcome(other, one), Outcome::Unsure, "{text}");
+        }
+    }
+}
+
+#[test]
+fn keywords_in_another_order_are_answered() {
+    let text = "# How do I transfer a domain to Baidu?\n\nThere.\n\n# Is it loud?\n\nNo.\n";
+    let kb = KnowledgeBase::from_markdown(text).expect("sound");
+    for words in ["Baidu domain transfer", "domain Baidu transfer", "Baidu transfer", "to Baidu transfer a domain"] {
+        assert!(kb.ask(words).expect("a sound pack").is_answered(), "{words}");
     }
 }
 

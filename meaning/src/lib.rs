@@ -44,6 +44,7 @@
 mod buckets;
 mod error;
 mod kind;
+mod letters;
 mod nibbles;
 mod quantised;
 mod row;
@@ -56,10 +57,11 @@ mod words;
 
 pub use error::TableError;
 pub use kind::Kind;
+pub use letters::Letters;
 pub use quantised::{QUANTISED_BYTES, Quantised, QueryVector, cosine};
 pub use table::Table;
 pub use tables::{Tables, Unit};
-pub use units::{Units, is_mostly_words};
+pub use units::Units;
 pub use vector::{DIMENSIONS, Vector};
 
 /// Returns the table of 30,522 English word pieces that is linked into the program.

@@ -88,9 +88,3 @@ fn push_pieces(tables: &Tables<'_>, word: &str, found: &mut Vec<Unit>) {
         rest = &rest[length..];
     }
 }
-
-/// Returns true if more than half of the units are words of Chinese. The mean to take off such a question is that of
-/// the table of words ([`Table::mean`](crate::Table::mean)).
-pub fn is_mostly_words(units: &[Unit]) -> bool {
-    units.iter().filter(|unit| matches!(unit, Unit::Word(_))).count() * 2 > units.len()
-}

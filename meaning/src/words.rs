@@ -116,6 +116,6 @@ pub(crate) fn is_meaningful(word: &str) -> bool {
 }
 
 /// Returns true for the letters of the Latin blocks, of which only those without accents are left in a word.
-fn is_latin_letter(c: char) -> bool {
+pub(crate) fn is_latin_letter(c: char) -> bool {
     c.is_alphabetic() && (c < '\u{250}' || matches!(c, '\u{1e00}'..='\u{1eff}'))
 }

@@ -1,6 +1,6 @@
 //! Units and vectors are those of the reference that the tables were trained with.
 
-use faqt_meaning::{Quantised, QueryVector, Tables, Unit, Vector, english, is_mostly_words};
+use faqt_meaning::{Letters, Quantised, QueryVector, Tables, Unit, Vector, english};
 use faqt_meaning_zh::chinese;
 
 fn tables() -> Tables<'static> {
@@ -67,10 +67,32 @@ fn texts_of_one_meaning_are_alike() {
 
 #[test]
 fn a_question_is_chinese_if_more_than_half_of_it_is() {
-    let is_chinese = |text| is_mostly_words(&tables().units(text).collect::<Vec<_>>());
+    let is_chinese = |text| Letters::of(text).is_chinese();
     assert!(is_chinese("如何 reset 密码"));
+    assert!(is_chinese("ICP备案"));
     assert!(!is_chinese("reset 密码"));
     assert!(!is_chinese(""));
+}
+
+#[test]
+fn a_text_is_readable_as_far_as_the_tables_have_its_script() {
+    let both = tables();
+    let english_alone = Tables::new(english(), None).unwrap();
+    for (text, by_both, by_english) in [
+        ("reset the naïve café", 1.0, 1.0),
+        ("2026!", 1.0, 1.0),
+        ("重置密码", 1.0, 0.0),
+        ("reset 密码", 1.0, 5.0 / 9.0),
+        ("비밀번호", 0.0, 0.0),
+        ("abc где", 1.0 / 3.0, 1.0 / 3.0),
+        ("パスワードreset", 5.0 / 15.0, 5.0 / 15.0),
+    ] {
+        let letters = Letters::of(text);
+        for (tables, expected) in [(both, by_both), (english_alone, by_english)] {
+            let readable: f32 = letters.readable(&tables);
+            assert!((readable - expected).abs() < 1e-6, "{text}: {readable}");
+        }
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The vector of a question, and how alike the vectors of an entry are to it.
 
-use faqt_meaning::{QueryVector, Unit, Vector, cosine, is_mostly_words};
+use faqt_meaning::{Letters, QueryVector, Unit, Vector, cosine};
 
 use super::tables::words_mean;
-use super::vectors::{Stored, Vectors};
+use super::vectors::{READABLE_MIN, Stored, Vectors};
 use crate::error::PackError;
 
 /// Units of a question that count. A question of a megabyte has no meaning of its own.
@@ -16,10 +16,19 @@ pub(crate) struct QuestionVector<'a> {
     vectors: &'a Vectors,
     /// Seen from the mean of phrasings and of entries.
     centred: [CentredQuery; 2],
-    /// True if most of its units are Chinese words. Those are compared with other languages only.
+    /// True if it is mostly Chinese. Such questions are compared with other languages only.
     is_words: bool,
-    /// The weight of the layer, from 0 to 1: less in large knowledge bases.
+    /// The weight of the layer, from 0 to 1: less in large knowledge bases, and for a question that the tables read in part.
     weight: f32,
+}
+
+/// The likeness of an entry to a question by their vectors.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Likeness {
+    /// The cosine of the most alike phrasing and that of the whole entry, each seen from its mean, added: from -2 to 2.
+    pub(crate) cosines: f32,
+    /// The weight of the cosines in the score, from 0 to 1.
+    pub(crate) weight: f32,
 }
 
 /// A question seen from a mean.
@@ -37,6 +46,11 @@ impl<'a> QuestionVector<'a> {
             return Ok(None);
         }
         let tables = vectors.tables;
+        let letters = Letters::of(question);
+        let readable = letters.readable(&tables);
+        if readable < READABLE_MIN {
+            return Ok(None);
+        }
         let units: Vec<Unit> = tables.units(question).take(UNITS_MAX).collect();
         let mut weights = Vec::with_capacity(units.len());
         for &unit in &units {
@@ -47,7 +61,7 @@ impl<'a> QuestionVector<'a> {
         if vector == Vector::ZERO {
             return Ok(None);
         }
-        let is_words = is_mostly_words(&units);
+        let is_words = letters.is_chinese();
         let words_mean = words_mean(&tables);
         let centred = [0, 1].map(|at| {
             let mean = &vectors.means[at];
@@ -58,7 +72,7 @@ impl<'a> QuestionVector<'a> {
                 vector: QueryVector::new(&centred),
             }
         });
-        let weight = weight_of(vectors.entries());
+        let weight = readable * weight_of(vectors.entries());
         Ok(Some(QuestionVector { vectors, centred, is_words, weight }))
     }
 
@@ -67,23 +81,25 @@ impl<'a> QuestionVector<'a> {
         self.vectors.len()
     }
 
-    /// Returns how alike the entry at `position` is: the cosine of its best phrasing and that of its whole text, each seen
-    /// from its mean, added and weighted; from -2 to 2, or nothing if none of them can be compared.
-    pub(crate) fn meaning(&self, position: u32) -> Result<Option<f32>, PackError> {
-        let (mut entry, mut phrasing) = (None, None);
-        for (at, stored) in self.vectors.of(position)?.enumerate() {
-            if stored.squared_length == 0 || self.is_words && stored.is_words {
-                continue;
-            }
-            if at == 0 {
-                entry = Some(self.centred[1].cosine(&stored));
-            } else {
-                let cosine = self.centred[0].cosine(&stored);
-                phrasing = Some(phrasing.map_or(cosine, |best: f32| best.max(cosine)));
-            }
+    /// Returns the weight of its cosines in the score of an entry.
+    pub(crate) fn weight(&self) -> f32 {
+        self.weight
+    }
+
+    /// Returns how alike the entry at `position` is; nothing if none of its vectors can be compared.
+    pub(crate) fn likeness(&self, position: u32) -> Result<Option<Likeness>, PackError> {
+        let mut vectors = self.vectors.of(position)?;
+        let whole = vectors.next();
+        // Words find what is written in the language of the question.
+        let is_comparable = |stored: &Stored| stored.squared_length > 0 && !(self.is_words && stored.is_words);
+        if self.is_words && whole.is_some_and(|whole| whole.is_words) {
+            return Ok(None);
         }
+        let entry = whole.filter(is_comparable).map(|whole| self.centred[1].cosine(&whole));
+        let phrasings = vectors.filter(is_comparable).map(|phrasing| self.centred[0].cosine(&phrasing));
+        let phrasing = phrasings.reduce(f32::max);
         let compared = entry.or(phrasing).map(|_| entry.unwrap_or_default() + phrasing.unwrap_or_default());
-        Ok(compared.map(|sum| self.weight * sum))
+        Ok(compared.map(|cosines| Likeness { cosines, weight: self.weight }))
     }
 }
 
@@ -98,6 +114,18 @@ impl Vectors {
         let own = vector_of(word)?;
         let near = words.filter_map(|other| Some((other, product(&own, &vector_of(other)?))));
         near.max_by(|(_, a), (_, b)| a.total_cmp(b))
+    }
+}
+
+impl Likeness {
+    /// Returns what the likeness adds to the score.
+    pub(crate) fn score(self) -> f32 {
+        self.weight * self.cosines
+    }
+
+    /// Returns the likeness, if it takes from the score; otherwise none.
+    pub(crate) fn not_lifting(self) -> Likeness {
+        Likeness { cosines: self.cosines.min(0.0), ..self }
     }
 }
 

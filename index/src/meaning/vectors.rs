@@ -11,7 +11,7 @@
 //!           starts: the first vector of each entry, and the number of vectors, 4 bytes each
 //!           vectors of each entry: of its whole text, then of its phrasings; 68 bytes each
 //! vector    128 values of 4 bits; their squared length (2 bytes); the distance from the mean (2 bytes), whose highest bit
-//!           is set if most units are Chinese words
+//!           is set if the text is mostly Chinese
 //! ```
 
 use std::ops::Range;
@@ -33,6 +33,11 @@ pub(super) const WORDS: u16 = 1 << 15;
 /// The distance of 1 in a pack; two unit vectors are at most 2 apart.
 pub(super) const DISTANCE_ONE: f32 = 16_000.0;
 
+/// The least share of a text that the tables must read for it to have a vector. The Latin letters of a question in Korean
+/// are a name, which says little of what is asked: with vectors of such names, a public set of Korean questions loses .05
+/// of its MRR@10.
+pub(super) const READABLE_MIN: f32 = 0.5;
+
 /// The vectors of all entries of a pack, with the tables that they were made with.
 #[derive(Clone)]
 pub(crate) struct Vectors {
@@ -52,7 +57,7 @@ pub(super) struct Stored {
     pub(super) squared_length: u32,
     /// The distance from the mean.
     pub(super) distance: f32,
-    /// True if most of its units are Chinese words.
+    /// True if the text is mostly Chinese.
     pub(super) is_words: bool,
 }
 

@@ -2,10 +2,10 @@
 
 use std::iter;
 
-use faqt_meaning::{Quantised, Tables, Unit, Vector, is_mostly_words};
+use faqt_meaning::{Letters, Quantised, Tables, Vector};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::vectors::{DISTANCE_ONE, WORDS};
+use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS};
 use super::{tables, unit_weights};
 use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
@@ -14,6 +14,8 @@ use crate::model::entry::Entry;
 pub(crate) const COUNTED_MAX: usize = 4_096;
 /// Units of an entry's whole text that its vector is the sum of.
 const ENTRY_UNITS_MAX: usize = 200;
+/// Bytes of a text whose letters tell its script.
+const SCRIPT_BYTES: usize = 2_000;
 /// Units of a text that are counted, or of a phrasing.
 const UNITS_MAX: usize = 4_000;
 
@@ -58,21 +60,23 @@ impl Embedder {
 
     /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well.
     pub(crate) fn add(&self, entry: &Entry, in_section: Option<&str>, answer: &str, part: &mut EntryVectors) {
-        let units = |text| self.tables.units(text).take(UNITS_MAX);
-        let whole: Vec<Unit> =
-            phrasings(entry).chain(iter::once(answer)).flat_map(units).take(ENTRY_UNITS_MAX).collect();
-        part.vectors.push(self.vector(&whole));
+        let whole: Vec<&str> = phrasings(entry).chain(iter::once(answer)).collect();
+        part.vectors.push(self.vector(&whole, ENTRY_UNITS_MAX));
         for phrasing in phrasings(entry).chain(in_section) {
-            let units: Vec<Unit> = units(phrasing).collect();
-            part.vectors.push(self.vector(&units));
+            part.vectors.push(self.vector(&[phrasing], UNITS_MAX));
         }
         part.ends.push(part.vectors.len());
     }
 
-    fn vector(&self, units: &[Unit]) -> (Quantised, bool) {
+    /// Returns the vector of `texts` by at most `units_max` units, and true if they are mostly Chinese; zero if the tables
+    /// read too little of them.
+    fn vector(&self, texts: &[&str], units_max: usize) -> (Quantised, bool) {
+        let letters: Letters = texts.iter().map(|text| Letters::of(beginning(text))).sum();
+        let units = texts.iter().flat_map(|text| self.tables.units(text)).take(units_max);
+        let units_read = if letters.readable(&self.tables) < READABLE_MIN { 0 } else { units_max };
         let unknown = unit_weights::of_unknown(self.counted_entries);
         let weight = |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown);
-        (Quantised::new(&self.tables.embed(units.iter().copied(), weight)), is_mostly_words(units))
+        (Quantised::new(&self.tables.embed(units.take(units_read), weight)), letters.is_chinese())
     }
 
     /// Returns the section of all entries' vectors; `None` if it would be too large.
@@ -102,7 +106,7 @@ impl Embedder {
 /// The vectors of neighbouring entries: of each entry's whole text, then of its phrasings.
 #[derive(Default)]
 pub(crate) struct EntryVectors {
-    /// Each with true if most of its units are Chinese words.
+    /// Each with true if the text is mostly Chinese.
     vectors: Vec<(Quantised, bool)>,
     /// The end of each entry.
     ends: Vec<usize>,
@@ -123,6 +127,11 @@ impl EntryVectors {
             .zip(&self.ends)
             .flat_map(|(start, &end)| self.vectors[start..end].iter().enumerate().map(|(at, vector)| (at == 0, vector)))
     }
+}
+
+/// Returns the beginning of a text, which tells its script.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(SCRIPT_BYTES)]
 }
 
 /// Returns the question and the aliases.

@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use crate::engine::filter::Filter;
-use crate::meaning::QuestionVector;
+use crate::meaning::{Likeness, QuestionVector};
 use crate::reader::Reader;
 
 /// The weight of the best phrasing beside the BM25 score; from .7 to 1.5 the mean over eight public sets differs
@@ -49,9 +49,8 @@ pub(crate) struct Evidence {
     pub(crate) exact: Exactness,
     /// The cosine of the question and the most similar phrasing, from 0 to 1; ranking computes it for every candidate.
     pub(crate) phrasing_similarity: f32,
-    /// The cosines of vectors: of the question with the most alike phrasing and with the whole entry, each seen from
-    /// the mean of the knowledge base, added and weighted by its size. From -2 to 2; nothing if no vectors were compared.
-    pub(crate) meaning: Option<f32>,
+    /// The likeness of vectors; nothing if none were compared.
+    pub(crate) meaning: Option<Likeness>,
 }
 
 /// The likeness of two texts, word for word.
@@ -77,7 +76,7 @@ impl Evidence {
     /// Returns the score: by words, and by meaning.
     pub(crate) fn score(&self) -> f32 {
         let words = self.bm25 + PHRASING_WEIGHT * self.phrasing_similarity + COVERAGE_WEIGHT * self.coverage;
-        words + self.meaning.unwrap_or_default()
+        words + self.meaning.map_or(0.0, Likeness::score)
     }
 
     /// Returns what two retrievers say of one entry.

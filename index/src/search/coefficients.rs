@@ -2,7 +2,8 @@
 
 use super::log_odds::Coefficients;
 
-/// The log odds that the first hit answers, where no vectors are compared. The L2 penalty is 0.001.
+/// The log odds that the first hit answers, where no vectors are compared. The L2 penalty is 0.001;
+/// covered questions are weighted to 75% of a set.
 ///
 /// The sets with the first 16 digits of the SHA-256 of their questions and of their content, then how well confidence
 /// tells right first hits from others, with each set in the fit and left out of it:
@@ -19,29 +20,30 @@ use super::log_odds::Coefficients;
 /// telecom fa2d8ef1b04ba79a b270c8938c48fd48
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .466    .853      .481  .045     .852      .484  .052
-/// clinc150     6601   .479    .890      .417  .023     .890      .419  .026
-/// cosibot_pt   2089   .349    .862      .431  .034     .861      .433  .032
-/// dtc_faq      3524   .558    .914      .384  .058     .913      .391  .065
-/// jaquad       3508   .588    .875      .458  .065     .849      .512  .112
-/// powerplay11  2353   .313    .831      .486  .091     .832      .511  .122
-/// sofmattress  2284   .476    .834      .519  .073     .832      .552  .115
-/// stackfaq     4170   .542    .892      .423  .068     .885      .436  .071
-/// telecom      3516   .561    .814      .528  .046     .813      .534  .047
-/// mean                .482    .863      .459  .056     .859      .475  .071
+/// banking77    5196   .587    .852      .476  .035     .852      .477  .037
+/// clinc150     6601   .607    .889      .416  .029     .889      .418  .034
+/// cosibot_pt   3534   .373    .851      .464  .059     .850      .468  .064
+/// dtc_faq      6524   .617    .900      .404  .056     .898      .410  .063
+/// jaquad       5908   .667    .877      .434  .062     .856      .478  .094
+/// powerplay11  2353   .526    .830      .526  .064     .830      .532  .080
+/// sofmattress  2284   .562    .830      .513  .064     .828      .526  .069
+/// stackfaq     6180   .586    .870      .454  .059     .864      .466  .066
+/// telecom      3516   .664    .813      .491  .038     .811      .496  .044
+/// mean                .577    .857      .464  .052     .853      .475  .061
 /// ```
 pub(super) const ANSWERS_BY_WORDS: Coefficients = Coefficients {
-    intercept: -2.6395,
-    log_matched_weight: 1.3306,
-    log_score: 1.5385,
-    max_idf: -0.7392,
+    intercept: -2.5046,
+    log_matched_weight: 1.2726,
+    log_score: 1.4239,
+    max_idf: -0.4369,
     meaning: 0.0000,
-    root_lead: 3.3153,
-    squared_similarity: 1.8086,
-    unknown_in_long: -0.9210,
+    root_lead: 3.4965,
+    squared_similarity: 1.6583,
+    unknown_in_long: -1.1366,
 };
 
-/// The log odds that the first hit answers, where vectors are compared. The L2 penalty is 0.001.
+/// The log odds that the first hit answers, where vectors are compared. The L2 penalty is 0.001;
+/// covered questions are weighted to 75% of a set.
 ///
 /// The sets with the first 16 digits of the SHA-256 of their questions and of their content, then how well confidence
 /// tells right first hits from others, with each set in the fit and left out of it:
@@ -56,27 +58,28 @@ pub(super) const ANSWERS_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .484    .867      .466  .058     .867      .472  .071
-/// clinc150     6619   .496    .897      .408  .028     .896      .410  .026
-/// cosibot_pt   2168   .351    .866      .427  .039     .862      .440  .055
-/// dtc_faq      3524   .553    .899      .415  .064     .887      .458  .103
-/// powerplay11  2488   .311    .830      .491  .100     .831      .513  .128
-/// sofmattress  2381   .482    .847      .492  .070     .846      .521  .105
-/// stackfaq     4170   .581    .888      .421  .034     .886      .425  .040
-/// mean                .465    .871      .446  .056     .868      .463  .075
+/// banking77    5196   .609    .866      .450  .034     .866      .452  .041
+/// clinc150     6619   .630    .897      .396  .031     .896      .398  .033
+/// cosibot_pt   3662   .383    .849      .459  .034     .845      .466  .028
+/// dtc_faq      6524   .608    .878      .435  .035     .868      .452  .031
+/// powerplay11  2482   .544    .831      .529  .069     .830      .536  .079
+/// sofmattress  2381   .588    .842      .484  .059     .841      .494  .069
+/// stackfaq     6180   .620    .873      .440  .040     .871      .446  .044
+/// mean                .569    .862      .456  .043     .860      .464  .046
 /// ```
 pub(super) const ANSWERS_BY_MEANING: Coefficients = Coefficients {
-    intercept: -2.9935,
-    log_matched_weight: 1.2376,
-    log_score: 0.7384,
-    max_idf: -1.3362,
-    meaning: 1.1477,
-    root_lead: 3.5350,
-    squared_similarity: 1.6345,
-    unknown_in_long: -0.6789,
+    intercept: -3.1282,
+    log_matched_weight: 1.0622,
+    log_score: 0.4950,
+    max_idf: -0.8629,
+    meaning: 1.3323,
+    root_lead: 3.7712,
+    squared_similarity: 1.3826,
+    unknown_in_long: -0.9631,
 };
 
-/// The log odds that one of the first five hits answers, where no vectors are compared. The L2 penalty is 0.001.
+/// The log odds that one of the first five hits answers, where no vectors are compared. The L2 penalty is 0.001;
+/// covered questions are weighted to 75% of a set.
 ///
 /// The sets with the first 16 digits of the SHA-256 of their questions and of their content, then how well confidence
 /// tells right first hits from others, with each set in the fit and left out of it:
@@ -93,29 +96,30 @@ pub(super) const ANSWERS_BY_MEANING: Coefficients = Coefficients {
 /// telecom fa2d8ef1b04ba79a b270c8938c48fd48
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .562    .820      .522  .060     .820      .527  .070
-/// clinc150     6601   .557    .870      .451  .027     .870      .452  .028
-/// cosibot_pt   2089   .472    .798      .569  .062     .797      .587  .088
-/// dtc_faq      3524   .616    .902      .426  .104     .902      .434  .110
-/// jaquad       3508   .647    .773      .537  .062     .746      .576  .096
-/// powerplay11  2353   .395    .793      .560  .096     .793      .586  .137
-/// sofmattress  2284   .585    .830      .530  .092     .828      .575  .151
-/// stackfaq     4170   .651    .851      .462  .055     .845      .471  .065
-/// telecom      3516   .624    .815      .497  .029     .815      .498  .029
-/// mean                .568    .828      .506  .065     .824      .523  .086
+/// banking77    5196   .707    .820      .462  .037     .819      .465  .042
+/// clinc150     6601   .707    .871      .404  .032     .870      .406  .035
+/// cosibot_pt   3534   .535    .776      .588  .045     .775      .597  .046
+/// dtc_faq      6524   .703    .883      .423  .093     .882      .429  .098
+/// jaquad       5908   .734    .765      .486  .049     .740      .512  .067
+/// powerplay11  2353   .665    .792      .507  .027     .791      .509  .030
+/// sofmattress  2284   .691    .829      .478  .055     .828      .489  .075
+/// stackfaq     6180   .719    .825      .457  .051     .820      .467  .060
+/// telecom      3516   .738    .815      .432  .024     .815      .432  .025
+/// mean                .689    .820      .471  .046     .816      .478  .053
 /// ```
 pub(super) const COVERED_BY_WORDS: Coefficients = Coefficients {
-    intercept: -1.0915,
-    log_matched_weight: 1.1759,
-    log_score: 1.5357,
-    max_idf: 0.0697,
+    intercept: -0.7182,
+    log_matched_weight: 1.1320,
+    log_score: 1.4845,
+    max_idf: 0.2927,
     meaning: 0.0000,
     root_lead: 0.0000,
-    squared_similarity: 2.4289,
-    unknown_in_long: -1.3169,
+    squared_similarity: 2.4419,
+    unknown_in_long: -1.6383,
 };
 
-/// The log odds that one of the first five hits answers, where vectors are compared. The L2 penalty is 0.001.
+/// The log odds that one of the first five hits answers, where vectors are compared. The L2 penalty is 0.001;
+/// covered questions are weighted to 75% of a set.
 ///
 /// The sets with the first 16 digits of the SHA-256 of their questions and of their content, then how well confidence
 /// tells right first hits from others, with each set in the fit and left out of it:
@@ -130,22 +134,22 @@ pub(super) const COVERED_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .574    .840      .507  .078     .839      .517  .095
-/// clinc150     6619   .574    .878      .443  .041     .877      .446  .040
-/// cosibot_pt   2168   .462    .815      .550  .101     .809      .597  .147
-/// dtc_faq      3524   .615    .882      .455  .107     .870      .483  .121
-/// powerplay11  2488   .402    .790      .579  .109     .790      .610  .151
-/// sofmattress  2381   .593    .831      .517  .091     .831      .561  .147
-/// stackfaq     4170   .655    .864      .440  .049     .862      .443  .051
-/// mean                .554    .843      .499  .082     .840      .522  .107
+/// banking77    5196   .723    .841      .438  .051     .840      .443  .061
+/// clinc150     6619   .729    .880      .386  .041     .879      .389  .042
+/// cosibot_pt   3662   .534    .796      .557  .067     .788      .592  .111
+/// dtc_faq      6524   .707    .850      .449  .064     .840      .459  .062
+/// powerplay11  2482   .704    .789      .501  .028     .787      .503  .031
+/// sofmattress  2381   .723    .829      .448  .048     .830      .457  .070
+/// stackfaq     6180   .725    .836      .436  .022     .833      .440  .025
+/// mean                .692    .832      .459  .046     .828      .469  .058
 /// ```
 pub(super) const COVERED_BY_MEANING: Coefficients = Coefficients {
-    intercept: -1.4174,
-    log_matched_weight: 1.0758,
-    log_score: 0.5773,
-    max_idf: -0.5614,
-    meaning: 1.2087,
+    intercept: -1.2564,
+    log_matched_weight: 0.9148,
+    log_score: 0.4212,
+    max_idf: -0.1951,
+    meaning: 1.4514,
     root_lead: 0.0000,
-    squared_similarity: 2.9512,
-    unknown_in_long: -0.9516,
+    squared_similarity: 2.8245,
+    unknown_in_long: -1.4055,
 };

@@ -30,7 +30,7 @@ pub(crate) struct Features {
     unknown_in_long: f32,
     /// The root of the lead of its score over the next, as a share of the best; 0 unless it is the best.
     root_lead: f32,
-    /// The evidence of vectors, see [`Evidence::meaning`]; 0 if none were compared.
+    /// The cosines of vectors, see [`Likeness::cosines`](crate::meaning::Likeness::cosines); 0 if none were compared.
     meaning: f32,
     /// True if vectors were compared.
     has_meaning: bool,
@@ -71,7 +71,7 @@ impl Features {
             max_idf: meant_idfs.fold(0.0, f32::max),
             unknown_in_long: logf(mean_length / 60.0).clamp(-2.5, 2.5) * unknown_share,
             root_lead: lead(ranked.score, leaders).max(0.0).sqrt(),
-            meaning: meaning.unwrap_or_default(),
+            meaning: meaning.unwrap_or_default().cosines,
             has_meaning: meaning.is_some(),
             exact,
         }

@@ -16,6 +16,7 @@ use crate::engine::bm25::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
 use crate::markdown::plain;
+use crate::meaning::Likeness;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 use crate::text::language::Language;
@@ -173,6 +174,7 @@ pub(crate) fn explain(
     let exact = ranked.evidence.exact > Exactness::None;
     let Evidence { bm25, coverage, meaning, .. } = ranked.evidence;
     let coverage = COVERAGE_WEIGHT * coverage;
+    let meaning = meaning.map(Likeness::score);
     let near = near_words(reader, &terms, &words);
     Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, most_alike, terms, exact, next })
 }

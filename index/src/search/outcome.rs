@@ -40,15 +40,15 @@ named!(Outcome, "outcome": Answered = "answered", Unsure = "unsure", NotCovered 
 
 /// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next.
 ///
-/// Over nine public sets, each left out of the fit, 63 % of the covered questions are answered at .45, and 90 % of what is
-/// shown is right; at .5, 59 % and 91 %; at .4, 67 % and 89 % (`evaluation/fit.py`).
+/// Over seven public sets, each left out of the fit, 65 % of the covered questions are answered at .5, and 88 % of what is
+/// shown is right; at .55, 61 % and 89 %; at .6, 57 % and 91 % (`evaluation/fit.py`).
 ///
 /// # Examples
 ///
 /// ```
 /// assert!(faqt::UNSURE_MIN < faqt::ANSWERED_MIN && faqt::ANSWERED_MIN < 1.0);
 /// ```
-pub const ANSWERED_MIN: f32 = 0.45;
+pub const ANSWERED_MIN: f32 = 0.52;
 /// From this probability on that one of the first five hits answers ([`Findings::covered`](crate::Findings::covered)), hits are
 /// offered to choose from.
 ///
@@ -60,7 +60,7 @@ pub const ANSWERED_MIN: f32 = 0.45;
 /// assert!(found.covered < faqt::UNSURE_MIN);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub const UNSURE_MIN: f32 = 0.3;
+pub const UNSURE_MIN: f32 = 0.45;
 /// The lead over the next hit, as a share of the first hit's score, that an answer needs.
 const AHEAD_MIN: f32 = 0.05;
 
@@ -86,7 +86,7 @@ impl Outcome {
         let is_ahead = best.score - next >= AHEAD_MIN * best.score;
         // `how do I` is half of many questions and the whole of hardly one.
         let asks_something = best.evidence.phrasing_similarity >= ALIKE_MIN || plan.query_terms.iter().any(is_meant);
-        if confidence >= ANSWERED_MIN && is_ahead && asks_something {
+        if confidence >= ANSWERED_MIN && is_ahead && asks_something && !best.is_opposite {
             Outcome::Answered
         } else if covered.max(confidence) >= UNSURE_MIN {
             Outcome::Unsure

@@ -15,7 +15,7 @@ use super::plan::Plan;
 #[cfg(feature = "build")]
 use super::retrieve::lexical::Rivals;
 use crate::error::SearchError;
-use crate::meaning::QuestionVector;
+use crate::meaning::{Likeness, QuestionVector};
 use crate::pack::phrasings::{Phrasing, Phrasings};
 #[cfg(feature = "build")]
 use crate::steps;
@@ -60,6 +60,8 @@ pub(crate) struct Ranked {
     pub(crate) evidence: Evidence,
     /// The ordinal of its best phrasing, if any is alike at all.
     pub(crate) phrasing: Option<usize>,
+    /// True if its best phrasing asks the opposite: two of the words have changed places, as in *from 2 to 3*.
+    pub(crate) is_opposite: bool,
 }
 
 /// Returns the candidates, the best of each batch first; equal ones in the order of the knowledge base.
@@ -78,10 +80,10 @@ pub(crate) fn rank(
         let mut candidate = *candidate;
         let evidence = &mut candidate.evidence;
         if let (Some(vector), None) = (vector, evidence.meaning) {
-            evidence.meaning = vector.meaning(candidate.position)?;
+            evidence.meaning = vector.likeness(candidate.position)?;
         }
         if is_held && evidence.coverage < LIFTED_MIN {
-            evidence.meaning = evidence.meaning.map(|meaning| meaning.min(0.0));
+            evidence.meaning = evidence.meaning.map(Likeness::not_lifting);
         }
         ranked.push(Ranked { batch, ..comparison.ranked(candidate, phrasings.of(candidate.position)?) });
     }
@@ -170,6 +172,8 @@ struct Comparison {
     /// A bit for what each number ends in, which is enough to pass over nearly all others.
     ends: u64,
     shared: Vec<f32>,
+    /// For each query term, true if it carries meaning.
+    carries_meaning: Vec<bool>,
     /// The query terms that the phrasing matches, in its order.
     order: Vec<usize>,
 }
@@ -188,22 +192,24 @@ impl Comparison {
         }
         numbers.sort_by_key(|&(number, position, _)| (number, position));
         let ends = numbers.iter().fold(0, |ends, &(number, ..)| ends | end_bit(number));
-        Comparison { weight: plan.weight, numbers, ends, shared: vec![0.0; plan.query_terms.len()], order: Vec::new() }
+        let shared = vec![0.0; plan.query_terms.len()];
+        let carries_meaning = plan.query_terms.iter().map(|term| term.carries_meaning).collect();
+        Comparison { weight: plan.weight, numbers, ends, shared, carries_meaning, order: Vec::new() }
     }
 
     /// Compares the question with a candidate that has `phrasings`.
     fn ranked<'a>(&mut self, candidate: Candidate, phrasings: impl Iterator<Item = Phrasing<'a>>) -> Ranked {
-        let (mut phrasing_similarity, mut best) = (0.0_f32, None);
+        let (mut phrasing_similarity, mut best, mut is_opposite) = (0.0_f32, None, false);
         for (at, phrasing) in phrasings.enumerate() {
             let alike = self.similarity(phrasing);
             if alike > phrasing_similarity {
-                (phrasing_similarity, best) = (alike, Some(at));
+                (phrasing_similarity, best, is_opposite) = (alike, Some(at), self.is_opposite());
             }
         }
         let Candidate { position, evidence, .. } = candidate;
         let evidence = Evidence { phrasing_similarity, ..evidence };
         let score = evidence.score();
-        Ranked { position, batch: 0, score, evidence, phrasing: best }
+        Ranked { position, batch: 0, score, evidence, phrasing: best, is_opposite }
     }
 
     /// Returns how alike the question and `phrasing` are.
@@ -211,6 +217,22 @@ impl Comparison {
         let shared = self.shared_weight(phrasing);
         let cosine = shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
         cosine * (1.0 - ORDER_WEIGHT * inverted_share(&self.order))
+    }
+
+    /// Returns true if the phrasing that was compared last has the words of the question with two that carry meaning in
+    /// each other's place around another: *from 3 to 2* for *from 2 to 3*. Keywords, which no function word holds together,
+    /// may stand in any order.
+    fn is_opposite(&self) -> bool {
+        if self.order.is_sorted() {
+            return false;
+        }
+        let mut ascending = self.order.clone();
+        ascending.sort_unstable();
+        let moved: Vec<usize> = (0..ascending.len()).filter(|&at| self.order[at] != ascending[at]).collect();
+        let &[first, second] = moved.as_slice() else { return false };
+        let carries_meaning = |at: usize| self.carries_meaning[self.order[at]];
+        let is_sentence = (0..ascending.len()).any(|at| !moved.contains(&at) && !carries_meaning(at));
+        second - first > 1 && carries_meaning(first) && carries_meaning(second) && is_sentence
     }
 
     /// Returns the weight of the query terms that `phrasing` matches, each by its best expansion.

@@ -2,6 +2,7 @@
 
 use crate::engine::top_k::top;
 use crate::error::SearchError;
+use crate::meaning::Likeness;
 use crate::search::candidate::{Candidate, Evidence, Question};
 
 /// Knowledge bases of up to so many vectors are compared as a whole (0.1 ms). In larger ones only what other
@@ -15,16 +16,16 @@ const FOUND_MAX: usize = 40;
 /// Returns the entries most like the question by their vectors, at most [`FOUND_MAX`].
 pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
     let Some(vector) = question.vector.filter(|vector| vector.compared() <= VECTORS_MAX) else { return Ok(Vec::new()) };
-    let mut likeness = Vec::new();
+    let mut found = Vec::new();
     for position in 0..question.reader.manifest.entries {
         if question.filter.is_none_or(|filter| filter.admits(position)) {
-            likeness.extend(vector.meaning(position)?.map(|meaning| (meaning, position)));
+            let likeness = vector.likeness(position)?.filter(|likeness| likeness.score() >= MEANING_MIN);
+            found.extend(likeness.map(|likeness| (likeness.cosines, position)));
         }
     }
-    likeness.retain(|&(meaning, _)| meaning >= MEANING_MIN);
-    let candidate = |(place, (meaning, position))| {
-        let evidence = Evidence { meaning: Some(meaning), ..Evidence::default() };
-        Candidate { position, place, evidence }
+    let candidate = |(place, (cosines, position))| {
+        let meaning = Some(Likeness { cosines, weight: vector.weight() });
+        Candidate { position, place, evidence: Evidence { meaning, ..Evidence::default() } }
     };
-    Ok(top(likeness, limit.min(FOUND_MAX)).into_iter().enumerate().map(candidate).collect())
+    Ok(top(found, limit.min(FOUND_MAX)).into_iter().enumerate().map(candidate).collect())
 }
