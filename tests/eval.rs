@@ -29,6 +29,20 @@ fn answers_and_refusals_are_measured() {
 }
 
 #[test]
+fn an_answer_may_have_to_be_surer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = content(folder.path(), &[("faq.md", FAQ)]).to_string_lossy().into_owned();
+    let asked = |sure: &str| faqt(["search", "--kb", &content, "--answered-min", sure, "reset lamp"]);
+    assert_eq!(asked("0.3").code, Some(0));
+    assert_eq!(asked("1").code, Some(1));
+    for sure in ["70", "-1", "nan", "much"] {
+        let refused = faqt(["search", "--kb", &content, &format!("--answered-min={sure}"), "reset lamp"]);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.stderr.contains("it is a number from 0 to 1"), "{refused:?}");
+    }
+}
+
+#[test]
 fn the_features_of_first_hits_are_written() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("features.jsonl");

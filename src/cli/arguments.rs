@@ -153,6 +153,9 @@ pub(crate) struct Search {
     /// Only entries in this language
     #[arg(long = "lang", value_name = "TAG")]
     pub(crate) language: Option<String>,
+    /// Show an answer only if it is as sure as this, from 0 to 1 [default: what the knowledge base says]
+    #[arg(long = "answered-min", value_name = "CONFIDENCE", value_parser = probability, conflicts_with = "keyword")]
+    pub(crate) answered_min: Option<f32>,
     /// Say why the first entry stands first
     #[arg(long = "why", conflicts_with = "keyword")]
     pub(crate) why: bool,
@@ -248,6 +251,14 @@ impl Arguments {
         });
         Ok(arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command))))
     }
+}
+
+/// Reads a number from 0 to 1.
+fn probability(text: &str) -> Result<f32, String> {
+    let value: Option<f32> = text.parse().ok();
+    value
+        .filter(|value| (0.0..=1.0).contains(value))
+        .ok_or_else(|| "it is a number from 0 to 1, such as 0.7".to_owned())
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ fn ask(kb: &Asked, query: &str, search: &Search, output: &Output) -> Result<Exit
     let mut options = SearchOptions::default().with_limit(search.limit.into()).with_explain(search.why);
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
+    options.answered_min = search.answered_min;
     let findings = kb.search(query, &options)?;
     if findings.hits.is_empty() {
         check_names(kb, search)?;

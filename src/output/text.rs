@@ -13,7 +13,7 @@ use super::candidates::{self, Choice};
 use super::lines::{bold, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
 use crate::cli::shell_word::shell_word;
-use faqt::evaluation::Report;
+use faqt::evaluation::{Report, Threshold};
 
 /// Formats the findings of a search: the answer and further candidates, or the candidates to choose from.
 pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout: &TextOptions) -> String {
@@ -278,6 +278,7 @@ pub(super) fn report(report: &Report, layout: &TextOptions) -> String {
     if let Some(area) = report.area_under_roc {
         row("area under the ROC curve", format!("{area:.4}"));
     }
+    text += &thresholds(&report.thresholds);
     for miss in &report.misses {
         let rank = miss.rank.map_or_else(|| "not among the first 10".to_owned(), |rank| format!("at place {rank}"));
         let expected = if miss.expect.is_empty() { "nothing".to_owned() } else { miss.expect.join(", ") };
@@ -289,6 +290,18 @@ pub(super) fn report(report: &Report, layout: &TextOptions) -> String {
             miss.before.iter().map(|hit| format!("{} ({:.3})", hit.id, hit.score)).collect::<Vec<_>>().join(", ");
         text +=
             &render::item("  ", &escaped(&format!("before it {before}; confidence {:.3}", miss.confidence)), layout);
+    }
+    text
+}
+
+/// Lays out what each confidence costs that an answer may be asked to have.
+fn thresholds(thresholds: &[Threshold]) -> String {
+    let mut text = format!("\n{:<16}{:<11}{:<11}{}\n", "answered from", "rightly", "wrongly", "though not covered");
+    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{share:.4}"));
+    for Threshold { answered_min, answered_rightly, answered_wrongly, answered_not_covered, .. } in thresholds {
+        let [rightly, wrongly, not_covered] =
+            [answered_rightly, answered_wrongly, answered_not_covered].map(|&of| share(of));
+        let _ = writeln!(text, "{answered_min:<16}{rightly:<11}{wrongly:<11}{not_covered}");
     }
     text
 }

@@ -100,13 +100,14 @@ char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **er
  * Searches as faqt_ask does, with options:
  *
  *     { "limit": 5, "offset": 0, "section": "Before you start", "language": "en",
- *       "kinds": ["question", "procedure"], "ids": ["reset"], "explain": false }
+ *       "kinds": ["question", "procedure"], "ids": ["reset"], "answered_min": 0.7, "explain": false }
  *
  * "offset" is the number of hits to skip; the returned object has it if it is not 0. "section" is a title, or the
  * titles from the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" also finds entries in
  * zh-TW, and "zh-TW" also entries in zh. "kinds" and "ids" limit the search to entries
- * of these kinds and with these ids; an empty list admits none. With "explain", the object has "why": the contribution of each word to the
- * best entry.
+ * of these kinds and with these ids; an empty list admits none. "answered_min" is the confidence, from 0 to 1, from which
+ * on the first hit is the answer; without it, the knowledge base decides. With "explain", the object has "why": the
+ * contribution of each word to the best entry.
  */
 char *faqt_search(const faqt_kb *kb, const char *query, size_t length, const char *options, char **error);
 

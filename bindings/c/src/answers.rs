@@ -18,6 +18,7 @@ struct Options {
     language: Option<String>,
     kinds: Option<Vec<Kind>>,
     ids: Option<Vec<String>>,
+    answered_min: Option<f32>,
     explain: bool,
 }
 
@@ -29,6 +30,7 @@ impl Options {
         options.language = self.language;
         options.kinds = self.kinds;
         options.ids = self.ids;
+        options.answered_min = self.answered_min;
         options
     }
 }

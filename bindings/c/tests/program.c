@@ -74,6 +74,8 @@ static void asking(const faqt_kb *kb) {
     answers(json, error, "\"hits\":[{");
     json = faqt_search(kb, "lamp", FAQT_TO_NUL, NULL, &error);
     answers(json, error, "\"hits\":[{");
+    json = faqt_search(kb, "reset lamp", FAQT_TO_NUL, "{\"answered_min\": 1}", &error);
+    answers(json, error, "\"outcome\":\"unsure\"");
     json = faqt_search(kb, "reset lamp", FAQT_TO_NUL, "{\"limit\": 0}", &error);
     expect(json != NULL && strstr(json, "\"outcome\":\"answered\"") != NULL, "the outcome, whatever the limit");
     answers(json, error, "\"hits\":[]");

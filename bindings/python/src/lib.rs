@@ -87,6 +87,7 @@ impl KnowledgeBase {
         language: Option<String>,
         kinds: Option<Vec<String>>,
         ids: Option<Vec<String>>,
+        answered_min: Option<f32>,
         explain: bool,
     ) -> PyResult<String> {
         let kinds = kinds.map(|kinds| kinds.iter().map(|kind| kind.parse()).collect::<Result<_, UnknownName>>());
@@ -95,6 +96,7 @@ impl KnowledgeBase {
         options.language = language;
         options.kinds = kinds.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?;
         options.ids = ids;
+        options.answered_min = answered_min;
         self.answer(py, |kb| kb.search(query, &options))
     }
 

@@ -29,6 +29,9 @@ def test_options_narrow_a_search(kb: faqt.KnowledgeBase) -> None:
     assert {hit.entry.id for hit in kb.search("lamp loud", section="the lamp").hits} == {"2-loud#is-it-loud"}
     assert kb.search("lamp", language="zh").hits == ()
     assert [hit.entry.id for hit in kb.search("lamp", kinds=["question"], ids={"RESET"}).hits] == ["reset"]
+    question = "how is the lamp reset"
+    assert kb.search(question, answered_min=0.0).outcome == "answered"
+    assert kb.search(question, answered_min=1.0).outcome == "unsure"
     assert kb.search("lamp", kinds=("procedure",)).hits == kb.search("lamp", ids=[]).hits == ()
     with pytest.raises(ValueError, match="^there is no kind `recipe`$"):
         kb.search("lamp", kinds=["recipe"])

@@ -59,6 +59,7 @@ pub(crate) fn pack<W: Write + Seek>(
         content_hash: format!("{content_hash:032x}"),
         is_japanese: han == HanUse::Japanese,
         meaning: Embedder::table_hashes(),
+        answered_min: content.settings.answered_min(),
         source: content.settings.credit(),
     };
     // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.

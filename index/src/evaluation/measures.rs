@@ -16,6 +16,8 @@ use crate::search::findings::{Findings, Hit};
 use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
 
+/// The confidences whose cost is measured.
+const THRESHOLDS: [f32; 9] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /// The cut-off rank of the measures.
 const DEPTH: usize = 10;
 
@@ -29,6 +31,8 @@ pub struct Report {
     pub not_covered: Option<NotCovered>,
     /// The area under the ROC curve of [`Findings::covered`], if there are both kinds: 0.5 is chance, 1 is perfect separation.
     pub area_under_roc: Option<f64>,
+    /// The cost of each confidence that an answer may be asked to have, in ascending order.
+    pub thresholds: Vec<Threshold>,
     /// Covered questions whose first hit is not expected, and uncovered questions that were answered.
     pub misses: Vec<Miss>,
 }
@@ -69,6 +73,20 @@ pub struct NotCovered {
     pub unsure: f64,
     /// The share that was said not to be covered.
     pub refused: f64,
+}
+
+/// What is answered if an answer needs a confidence; shares from 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Threshold {
+    /// The least confidence of an answer, as `answered_min` in `faqt.toml` sets it.
+    pub answered_min: f32,
+    /// The share of covered questions that are answered with an expected entry; none without covered questions.
+    pub answered_rightly: Option<f64>,
+    /// The share of covered questions that are answered with another; none without covered questions.
+    pub answered_wrongly: Option<f64>,
+    /// The share of uncovered questions that are answered; none without uncovered questions.
+    pub answered_not_covered: Option<f64>,
 }
 
 /// A question that failed.
@@ -137,6 +155,7 @@ pub fn evaluate_by(
 ) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
     let (mut probabilities, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
+    let mut confidences = Confidences::default();
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
         let findings = search(&query.text, &options)?;
@@ -150,12 +169,14 @@ pub fn evaluate_by(
             probabilities.0.push(findings.covered);
             rank != Some(0)
         };
+        confidences.add(query, &findings, || search(&query.text, &SearchOptions::default().with_answered_min(0.0)))?;
         if failed {
             misses.push(Miss::of(query, rank, &findings));
         }
     }
     Ok(Report {
         area_under_roc: area_under_roc(&probabilities.0, &probabilities.1),
+        thresholds: confidences.thresholds(covered.queries, not_covered.queries),
         covered: (covered.queries > 0).then(|| covered.into_shares()),
         not_covered: (not_covered.queries > 0).then(|| not_covered.into_shares()),
         misses,
@@ -218,6 +239,53 @@ impl NotCovered {
             unsure: share(self.unsure),
             refused: share(self.refused),
         }
+    }
+}
+
+/// The confidences of the first hits that answer if they are sure enough.
+#[derive(Default)]
+struct Confidences {
+    right: Vec<f32>,
+    wrong: Vec<f32>,
+    not_covered: Vec<f32>,
+}
+
+impl Confidences {
+    /// Adds what was found for a question. What was not answered is asked again by `unlimited`, which answers whatever the
+    /// confidence is.
+    fn add(
+        &mut self,
+        query: &Query,
+        findings: &Findings,
+        unlimited: impl FnOnce() -> Result<Findings, SearchError>,
+    ) -> Result<(), SearchError> {
+        let Some(first) = findings.hits.first() else { return Ok(()) };
+        if !findings.is_answered() && !unlimited()?.is_answered() {
+            return Ok(());
+        }
+        let confidences = match (query.expect.is_empty(), query.expect.contains(&first.entry.id)) {
+            (true, _) => &mut self.not_covered,
+            (false, true) => &mut self.right,
+            (false, false) => &mut self.wrong,
+        };
+        confidences.push(findings.confidence);
+        Ok(())
+    }
+
+    fn thresholds(&self, covered: usize, not_covered: usize) -> Vec<Threshold> {
+        let threshold = |&answered_min: &f32| {
+            let share = |confidences: &[f32], of: usize| {
+                let answered = confidences.iter().filter(|&&confidence| confidence >= answered_min).count();
+                (of > 0).then(|| answered as f64 / of as f64)
+            };
+            Threshold {
+                answered_min,
+                answered_rightly: share(&self.right, covered),
+                answered_wrongly: share(&self.wrong, covered),
+                answered_not_covered: share(&self.not_covered, not_covered),
+            }
+        };
+        THRESHOLDS.iter().map(threshold).collect()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::text;
 /// assert_eq!((manifest.entries, manifest.languages.as_slice()), (2, &["en".to_owned()][..]));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Manifest {
     /// The name of the knowledge base.
@@ -41,10 +41,17 @@ pub struct Manifest {
     /// The content hashes of the tables that its vectors were made with, in hexadecimal; none without vectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meaning: Vec<String>,
+    /// The confidence from which on the first hit is shown as the answer, from 0 to 1; none if the settings leave it at
+    /// [`ANSWERED_MIN`](crate::ANSWERED_MIN).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "probability")]
+    pub answered_min: Option<f32>,
     /// The page that the content draws on, left out if its address is not of `http`, `https` or `mailto`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "known_credit")]
     pub source: Option<Credit>,
 }
+
+/// No number in a manifest is NaN.
+impl Eq for Manifest {}
 
 /// The part that manifests of all versions share.
 #[derive(Deserialize)]
@@ -110,6 +117,12 @@ pub struct Credit {
 fn known_credit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Credit>, D::Error> {
     let credit = Option::<Credit>::deserialize(deserializer)?;
     Ok(credit.filter(|credit| address::fault(&credit.url).is_none()))
+}
+
+/// Reads a probability from a pack; one that is none is left out.
+fn probability<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f32>, D::Error> {
+    let value = Option::<f32>::deserialize(deserializer)?;
+    Ok(value.filter(|value| (0.0..=1.0).contains(value)))
 }
 
 #[cfg(all(test, feature = "build"))]

@@ -5,7 +5,7 @@ use super::explain::{self, EntryWords};
 use super::findings::{Correction, Findings, Hit};
 use super::narrow::narrow;
 use super::options::SearchOptions;
-use super::outcome::{Certainty, Outcome};
+use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::ranking::Ranking;
@@ -33,7 +33,8 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let (mut hits, covered) = hits(rankings, &read, leaders)?;
     let Some(Hit { entry, confidence, .. }) = hits.first() else { return Ok(Findings::nothing(options)) };
     let confidence = *confidence;
-    let outcome = Outcome::of(&found.plan, best, leaders[1], Certainty { confidence, covered });
+    let answered_min = options.answered_min.or(found.reader.manifest.answered_min).unwrap_or(ANSWERED_MIN);
+    let outcome = Outcome::of(&found.plan, best, leaders[1], Certainty { confidence, covered, answered_min });
     let corrections = corrections(found.reader, &found.plan, entry);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;

@@ -4,8 +4,9 @@ use crate::model::entry::Kind;
 
 /// Options of a search beside the words.
 ///
-/// `section`, `language`, `kinds` and `ids` narrow what is searched, in which words weigh what they would if there were nothing else. The
-/// others choose what is returned of it, and change neither the outcome nor the confidence.
+/// `section`, `language`, `kinds` and `ids` narrow what is searched, in which words weigh what they would if there were
+/// nothing else. `answered_min` decides how sure an answer has to be. The others choose what is returned, and change neither
+/// the outcome nor the confidence.
 ///
 /// # Examples
 ///
@@ -40,13 +41,26 @@ pub struct SearchOptions {
     pub kinds: Option<Vec<Kind>>,
     /// Only entries with these ids, or that had them once; case and width count for nothing. An empty list admits none.
     pub ids: Option<Vec<String>>,
+    /// The confidence from which on the first hit is the answer, from 0 to 1; else that of the knowledge base
+    /// ([`Manifest::answered_min`](crate::Manifest::answered_min)), or [`ANSWERED_MIN`](crate::ANSWERED_MIN). A phrasing
+    /// that is the question word for word answers whatever it is.
+    pub answered_min: Option<f32>,
     /// True to explain why the first entry stands first.
     pub explain: bool,
 }
 
 impl Default for SearchOptions {
     fn default() -> SearchOptions {
-        SearchOptions { limit: 5, offset: 0, section: None, language: None, kinds: None, ids: None, explain: false }
+        SearchOptions {
+            limit: 5,
+            offset: 0,
+            section: None,
+            language: None,
+            kinds: None,
+            ids: None,
+            answered_min: None,
+            explain: false,
+        }
     }
 }
 
@@ -90,6 +104,13 @@ impl SearchOptions {
     #[must_use]
     pub fn with_ids<I: Into<String>>(mut self, ids: impl IntoIterator<Item = I>) -> SearchOptions {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Returns the same options; the first hit is the answer from this confidence on.
+    #[must_use]
+    pub fn with_answered_min(mut self, answered_min: f32) -> SearchOptions {
+        self.answered_min = Some(answered_min);
         self
     }
 

@@ -38,7 +38,8 @@ pub enum Outcome {
 
 named!(Outcome, "outcome": Answered = "answered", Unsure = "unsure", NotCovered = "not_covered");
 
-/// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next.
+/// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next and neither the settings
+/// (`answered_min`) nor the options of a search say otherwise.
 ///
 /// Over seven public sets, each left out of the fit, 65 % of the covered questions are answered at .5, and 88 % of what is
 /// shown is right; at .55, 61 % and 89 %; at .6, 57 % and 91 % (`evaluation/fit.py`).
@@ -67,26 +68,29 @@ const AHEAD_MIN: f32 = 0.05;
 /// From this similarity on, a question of function words alone is taken for the one that it is like.
 const ALIKE_MIN: f32 = 0.9;
 
-/// The probabilities that decide an outcome.
+/// The probabilities that decide an outcome, and what is asked of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Certainty {
     /// That the first hit answers the question.
     pub(crate) confidence: f32,
     /// That one of the first five hits does.
     pub(crate) covered: f32,
+    /// The least confidence of an answer.
+    pub(crate) answered_min: f32,
 }
 
 impl Outcome {
     /// Decides how a search ended whose first hit is `best`, and whose second has the score `next`: by the probabilities that
     /// the first hit answers, and that one of the first five does.
-    pub(crate) fn of(plan: &Plan, best: Ranked, next: f32, Certainty { confidence, covered }: Certainty) -> Outcome {
+    pub(crate) fn of(plan: &Plan, best: Ranked, next: f32, certainty: Certainty) -> Outcome {
+        let Certainty { confidence, covered, answered_min } = certainty;
         if best.evidence.exact > Exactness::None {
             return Outcome::Answered;
         }
         let is_ahead = best.score - next >= AHEAD_MIN * best.score;
         // `how do I` is half of many questions and the whole of hardly one.
         let asks_something = best.evidence.phrasing_similarity >= ALIKE_MIN || plan.query_terms.iter().any(is_meant);
-        if confidence >= ANSWERED_MIN && is_ahead && asks_something && !best.is_opposite {
+        if confidence >= answered_min && is_ahead && asks_something && !best.is_opposite {
             Outcome::Answered
         } else if covered.max(confidence) >= UNSURE_MIN {
             Outcome::Unsure

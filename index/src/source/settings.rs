@@ -20,7 +20,7 @@ use crate::text::language::Language;
 use crate::text::suggest;
 
 /// The settings in `faqt.toml`; every key may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     /// The name of the knowledge base; else the name of its folder.
@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     source: Option<Source>,
     /// Ids and help ids that were renamed, each with its new name.
     redirects: BTreeMap<Spanned<String>, String>,
+    /// The confidence from which on the first hit is shown as the answer.
+    answered_min: Option<Spanned<f64>>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
     /// The levels of checks, by their names.
@@ -81,6 +83,11 @@ impl Settings {
             let message = format!("the address `{}` {fault}", url.get_ref());
             problems.error(place, Check::BadAddress, message).hint(address::REMEDY);
         }
+        if let Some(answered_min) = settings.answered_min.as_ref().filter(|value| !is_probability(value)) {
+            let place = (path, line_of(&settings.line_starts, answered_min.span().start));
+            let message = format!("`answered_min` is {}, which is no probability", answered_min.get_ref());
+            problems.error(place, Check::Settings, message).hint("write a number from 0 to 1, such as 0.7");
+        }
         for name in settings.checks.keys().filter(|name| name.get_ref().parse::<Check>().is_err()) {
             let place = (path, line_of(&settings.line_starts, name.span().start));
             let problem = problems.error(place, Check::Settings, format!("there is no check `{}`", name.get_ref()));
@@ -101,6 +108,12 @@ impl Settings {
     pub(crate) fn credit(&self) -> Option<Credit> {
         let source = self.source.as_ref().filter(|source| source.fault().is_none())?;
         Some(Credit { title: source.title.clone(), url: source.url.get_ref().clone() })
+    }
+
+    /// Returns the confidence from which on the first hit is shown as the answer, if it is set.
+    #[expect(clippy::cast_possible_truncation, reason = "a probability needs no more places")]
+    pub(crate) fn answered_min(&self) -> Option<f32> {
+        self.answered_min.as_ref().filter(|value| is_probability(value)).map(|value| *value.get_ref() as f32)
     }
 
     /// Lists the questions that must not be answered, each with its line.
@@ -142,6 +155,10 @@ fn source<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Source>, 
         }
     }
     deserializer.deserialize_any(Table)
+}
+
+fn is_probability(value: &Spanned<f64>) -> bool {
+    (0.0..=1.0).contains(value.get_ref())
 }
 
 fn line_of(line_starts: &[usize], offset: usize) -> u32 {

@@ -121,6 +121,7 @@ class KnowledgeBase:
         language: Optional[str] = None,
         kinds: Optional[Iterable[str]] = None,
         ids: Optional[Iterable[str]] = None,
+        answered_min: Optional[float] = None,
         explain: bool = False,
     ) -> Findings:
         """Searches with options.
@@ -135,12 +136,16 @@ class KnowledgeBase:
                 ``zh-TW``, and ``zh-TW`` also entries in ``zh``.
             kinds: limits the search to entries of these kinds, ``question`` or ``procedure``; an empty list admits none.
             ids: limits the search to entries with these ids, former ids included; an empty list admits none.
+            answered_min: the confidence, from 0 to 1, from which on the first hit is the answer; without it, the knowledge
+                base decides.
             explain: sets ``why`` to the contribution of each word to the best entry.
         """
         section, language = _optional_text("section", section), _optional_text("language", language)
         limit, offset = _count("limit", limit), _count("offset", offset)
         kinds, ids = _optional_texts("kinds", kinds), _optional_texts("ids", ids)
-        found = self._native.search(_text("query", query), limit, offset, section, language, kinds, ids, explain)
+        found = self._native.search(
+            _text("query", query), limit, offset, section, language, kinds, ids, answered_min, explain
+        )
         return made(Findings, json.loads(found))
 
     def keyword(self, term: str) -> list[Entry]:

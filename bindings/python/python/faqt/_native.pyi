@@ -21,6 +21,7 @@ class KnowledgeBase:
         language: Optional[str],
         kinds: Optional[list[str]],
         ids: Optional[list[str]],
+        answered_min: Optional[float],
         explain: bool,
     ) -> str: ...
     def keyword(self, term: str) -> str: ...
