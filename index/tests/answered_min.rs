@@ -1,4 +1,4 @@
-//! How sure an answer has to be: the settings, the options of a search, and what each value costs.
+//! The confidence that an answer needs: the settings, the options of a search, and the cost of each value.
 
 use faqt::build::{BuildError, Builder};
 use faqt::{ANSWERED_MIN, KnowledgeBase, Outcome, SearchOptions, evaluation};

@@ -75,7 +75,7 @@ pub struct NotCovered {
     pub refused: f64,
 }
 
-/// What is answered if an answer needs a confidence; shares from 0 to 1.
+/// The questions that are answered if an answer needs a confidence, as shares from 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Threshold {
