@@ -169,7 +169,9 @@ pub fn evaluate_by(
             probabilities.0.push(findings.covered);
             rank != Some(0)
         };
-        confidences.add(query, &findings, || search(&query.text, &SearchOptions::default().with_answered_min(0.0)))?;
+        confidences.add(query, &findings, || {
+            search(&query.text, &SearchOptions::default().with_limit(0).with_answered_min(0.0))
+        })?;
         if failed {
             misses.push(Miss::of(query, rank, &findings));
         }

@@ -72,11 +72,11 @@ impl Embedder {
     /// read too little of them.
     fn vector(&self, texts: &[&str], units_max: usize) -> (Quantised, bool) {
         let letters: Letters = texts.iter().map(|text| Letters::of(beginning(text))).sum();
-        let units = texts.iter().flat_map(|text| self.tables.units(text)).take(units_max);
-        let units_read = if letters.readable(&self.tables) < READABLE_MIN { 0 } else { units_max };
+        let count = if letters.readable(&self.tables) < READABLE_MIN { 0 } else { units_max };
+        let units = texts.iter().flat_map(|text| self.tables.units(text)).take(count);
         let unknown = unit_weights::of_unknown(self.counted_entries);
         let weight = |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown);
-        (Quantised::new(&self.tables.embed(units.take(units_read), weight)), letters.is_chinese())
+        (Quantised::new(&self.tables.embed(units, weight)), letters.is_chinese())
     }
 
     /// Returns the section of all entries' vectors; `None` if it would be too large.

@@ -164,22 +164,19 @@ impl Ranked {
 }
 
 /// The question's terms by their numbers, and room to add up what a phrasing shares with it.
-struct Comparison {
-    /// The weight of the question.
-    weight: f32,
+struct Comparison<'a> {
+    plan: &'a Plan,
     /// Number, query term and weight given, in the order of numbers.
     numbers: Vec<(u32, usize, f32)>,
     /// A bit for what each number ends in, which is enough to pass over nearly all others.
     ends: u64,
     shared: Vec<f32>,
-    /// For each query term, true if it carries meaning.
-    carries_meaning: Vec<bool>,
     /// The query terms that the phrasing matches, in its order.
     order: Vec<usize>,
 }
 
-impl Comparison {
-    fn new(plan: &Plan) -> Comparison {
+impl<'a> Comparison<'a> {
+    fn new(plan: &'a Plan) -> Comparison<'a> {
         let mut numbers = Vec::new();
         for (position, query_term) in plan.query_terms.iter().enumerate() {
             let given = |share: f32| query_term.weight * share;
@@ -193,12 +190,11 @@ impl Comparison {
         numbers.sort_by_key(|&(number, position, _)| (number, position));
         let ends = numbers.iter().fold(0, |ends, &(number, ..)| ends | end_bit(number));
         let shared = vec![0.0; plan.query_terms.len()];
-        let carries_meaning = plan.query_terms.iter().map(|term| term.carries_meaning).collect();
-        Comparison { weight: plan.weight, numbers, ends, shared, carries_meaning, order: Vec::new() }
+        Comparison { plan, numbers, ends, shared, order: Vec::new() }
     }
 
     /// Compares the question with a candidate that has `phrasings`.
-    fn ranked<'a>(&mut self, candidate: Candidate, phrasings: impl Iterator<Item = Phrasing<'a>>) -> Ranked {
+    fn ranked<'p>(&mut self, candidate: Candidate, phrasings: impl Iterator<Item = Phrasing<'p>>) -> Ranked {
         let (mut phrasing_similarity, mut best, mut is_opposite) = (0.0_f32, None, false);
         for (at, phrasing) in phrasings.enumerate() {
             let alike = self.similarity(phrasing);
@@ -215,7 +211,7 @@ impl Comparison {
     /// Returns how alike the question and `phrasing` are.
     fn similarity(&mut self, phrasing: Phrasing<'_>) -> f32 {
         let shared = self.shared_weight(phrasing);
-        let cosine = shared / (self.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
+        let cosine = shared / (self.plan.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
         cosine * (1.0 - ORDER_WEIGHT * inverted_share(&self.order))
     }
 
@@ -230,7 +226,7 @@ impl Comparison {
         ascending.sort_unstable();
         let moved: Vec<usize> = (0..ascending.len()).filter(|&at| self.order[at] != ascending[at]).collect();
         let &[first, second] = moved.as_slice() else { return false };
-        let carries_meaning = |at: usize| self.carries_meaning[self.order[at]];
+        let carries_meaning = |at: usize| self.plan.query_terms[self.order[at]].carries_meaning;
         let is_sentence = (0..ascending.len()).any(|at| !moved.contains(&at) && !carries_meaning(at));
         second - first > 1 && carries_meaning(first) && carries_meaning(second) && is_sentence
     }
