@@ -218,7 +218,7 @@ mod unix {
             assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");
             let (error, hint) = run.stderr.split_once('\n').expect("two lines");
             assert!(error.starts_with("error: ") && error.contains(said), "{}", run.stderr);
-            assert!(hint.starts_with("hint: mend ") && hint.contains("faqt.toml"), "{}", run.stderr);
+            assert!(hint.starts_with("hint: fix ") && hint.contains("faqt.toml"), "{}", run.stderr);
         }
         assert!(faqt::KnowledgeBase::from_folder(&content).is_err());
         assert!(!place.path().join("kb.faqt").exists());

@@ -50,7 +50,7 @@ fn the_outcome_is_the_same_for_every_limit_and_format() {
                 let run = ask(&[question, "-n", limit, "--format", format]);
                 assert_eq!(run.code, Some(code), "{question}, {limit}: {run:?}");
                 let says = |words: &str| run.stdout.starts_with(words);
-                let said = (says("No entry surely answers"), says("Not covered"));
+                let said = (says("No confident answer for"), says("Not covered"));
                 assert_eq!(said, (outcome == "unsure", outcome == "not_covered"), "{question}, {limit}: {run:?}");
             }
         }
@@ -62,5 +62,5 @@ fn a_limit_of_none_names_no_entry() {
     let run = ask(&["reset the lamp", "-n", "0"]);
     assert_eq!((run.stdout.as_str(), run.code), ("", Some(0)));
     let run = ask(&["reset", "-n", "0"]);
-    assert_eq!(run.stdout, "No entry surely answers “reset”.\n");
+    assert_eq!(run.stdout, "No confident answer for “reset”.\n");
 }

@@ -28,9 +28,9 @@
 //! # How the parts meet
 //!
 //! ```text
-//! folder -> content -> analysis -> index and phrasings -> pack      (feature `build`)
-//!                                                         |
-//! question -> analysis -> plan -> retrieve -> rank -> outcome      (always)
+//! folder -> drafts -> entries -> terms -> index and phrasings -> pack      (feature `build`)
+//!                                                                 |
+//! question -> terms -> plan -> retrieve -> rank -> confidence -> outcome   (always)
 //! ```
 //!
 //! One analyser splits content and questions into terms, and a pack made by another version of it is refused by name. A
@@ -48,6 +48,10 @@
 //!
 //! `text` brings [`render::text`] and its like, which lay an answer out for a terminal; `html` brings [`render::html`],
 //! which makes it a fragment of a page. The words alone ([`render::plain`]) need neither.
+//!
+//! `meaning` links the English table of word pieces: entries are also found by vectors, without a shared word. `meaning-zh`
+//! links the Chinese one, which is licensed CC BY-SA 4.0. A pack with vectors that a program without the table opens answers
+//! by words.
 //!
 //! # What is left out
 //!
@@ -71,6 +75,8 @@ mod markdown;
 mod meaning;
 mod model;
 mod pack;
+#[cfg(feature = "build")]
+mod parallel;
 #[cfg(feature = "build")]
 mod problem;
 mod reader;

@@ -53,7 +53,7 @@ impl Reader {
         let entries = Entries::open(pack.required(pack::ENTRIES)?, count);
         let entries = entries.map_err(|error| error.within(pack::ENTRIES))?;
         if pack.required(pack::LENGTHS)?.len() != count as usize {
-            return Err(damaged("it does not know how long its entries are").within(pack::LENGTHS));
+            return Err(damaged("the number of lengths differs from the number of entries").within(pack::LENGTHS));
         }
         let vectors = match pack.section(pack::VECTORS) {
             Some(section) => Vectors::open(&section, count).map_err(|error| error.within(pack::VECTORS))?,

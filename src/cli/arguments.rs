@@ -116,13 +116,13 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
         file: PathBuf,
     },
-    /// Say what a pack spends its bytes on
+    /// Print the size of each section of a pack
     Stats {
         /// The pack or the folder; without it, that of --kb, or the built-in one
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Print what a shell runs to complete commands, options and ids
+    /// Print the script by which a shell completes commands, options and ids
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {
         /// The shell

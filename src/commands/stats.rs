@@ -21,7 +21,7 @@ const FOREIGN_VECTORS: &str =
 const HOLDS: &[(&str, &str)] = &[
     ("head", "the table of contents, and a checksum for each 4 KiB"),
     ("manifest", "what the pack says of itself"),
-    ("synonyms", "what may stand for what"),
+    ("synonyms", "groups of words that stand for each other"),
     ("phrasings", "the terms of each question and alias"),
     (VECTORS, "what each question, alias and entry means"),
     ("exact", "which entry each question and alias leads to"),

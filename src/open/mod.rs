@@ -112,7 +112,8 @@ fn explain_settings(error: BuildError, folder: &Path) -> Failure {
         return failure;
     }
     let file = folder.join("faqt.toml");
-    failure.with_hint(format!("mend {}: what it hides is not known, so nothing is answered", file.display()))
+    failure
+        .with_hint(format!("fix {}: until its `exclude` list can be read, the folder is not searched", file.display()))
 }
 
 fn explain(error: OpenError) -> Failure {

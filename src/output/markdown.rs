@@ -15,7 +15,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
         // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => String::new(),
         (Outcome::Unsure, _) => {
-            format!("No entry surely answers “{}”.\n{}", line(query), links("Closest questions", hits))
+            format!("No confident answer for “{}”.\n{}", line(query), links("Closest questions", hits))
         }
         _ => format!("Not covered: no entry answers “{}”.\n{}", line(query), links("Closest questions", hits)),
     }

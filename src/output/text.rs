@@ -27,7 +27,7 @@ pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout:
         (Outcome::Answered, None) => {}
         (Outcome::Unsure, best) => {
             let follows = best.map_or("", |_| " Closest questions:");
-            text += &paragraph(&format!("No entry surely answers “{}”.{follows}", one_line(query)), layout);
+            text += &paragraph(&format!("No confident answer for “{}”.{follows}", one_line(query)), layout);
             text += &candidates::numbered(&findings.hits, choice, layout);
         }
         _ => {

@@ -1,8 +1,8 @@
 //! Counts of the steps that hostile but well-formed content takes: they grow as n log n, not as the square.
 
 use super::Builder;
-use super::parallel::tests::on_one_thread;
 use crate::knowledge_base::KnowledgeBase;
+use crate::parallel::tests::on_one_thread;
 use crate::steps;
 
 /// The files of a folder, each with its path and its text.

@@ -299,7 +299,7 @@ impl Builder {
             if self.asks && !self.is_lenient {
                 let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
                 let kb = open(&mut out).map_err(|error| index_error(error.into()))?;
-                let found = findability::problems(&kb, &content, &self.reporter);
+                let found = findability::problems(kb.reader(), &content, &self.reporter);
                 content.problems.extend(found.map_err(|error| index_error(error.into()))?);
             }
         }

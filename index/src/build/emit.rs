@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::builder::Builder;
 use crate::error::BuildError;
-use crate::pack::atomic_file::replace;
+use crate::pack::atomic_file::write_atomically;
 
 impl Builder {
     /// Builds the pack for [`embed!`](crate::embed), as a build script does: writes it to `$OUT_DIR/NAME.faqt`, where
@@ -35,7 +35,7 @@ impl Builder {
                     println!("cargo::warning={}/{warning}", folder.display());
                 }
                 let ids = file.with_extension("help-ids");
-                if let Err(error) = replace(&ids, built.help_ids.join("\n").as_bytes()) {
+                if let Err(error) = write_atomically(&ids, built.help_ids.join("\n").as_bytes()) {
                     println!("cargo::error=cannot write {}: {error}", ids.display());
                 }
             }

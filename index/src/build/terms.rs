@@ -10,14 +10,14 @@ use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
 use crate::meaning::write::{Embedder, EntryVectors};
 use crate::model::entry::Entry;
-use crate::pack::entries::write::{Blocks, Packer};
+use crate::pack::entries::write::{PackedBlocks, Packer};
 use crate::steps;
 use crate::text::language::Language;
 
 /// Neighbouring entries, ready to be indexed.
 pub(crate) struct Prepared {
     /// The entries themselves.
-    pub(crate) blocks: Blocks,
+    pub(crate) blocks: PackedBlocks,
     /// The terms of their texts.
     pub(crate) vocabulary: Vocabulary<Sorted>,
     /// Their lookup terms.

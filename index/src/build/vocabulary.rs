@@ -4,9 +4,9 @@ use std::convert::Infallible;
 
 use rustc_hash::FxHashSet;
 
-use super::parallel;
 use crate::engine::postings::{Postings, PostingsPart, Sorted, checked_u32};
 use crate::pack::phrasings::{self, Written};
+use crate::parallel;
 use crate::steps;
 use crate::text::keyed_hash;
 use crate::text::weight::{HanCount, HanUse, tempered_idf};

@@ -11,7 +11,6 @@ use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
 use super::content::{Content, FinishedProblems};
-use super::parallel;
 use super::progress::{Reporter, Stage};
 use super::terms::{Prepared, Tools};
 use super::vocabulary::{PartPhrasings, Vocabulary};
@@ -27,6 +26,7 @@ use crate::model::manifest::Manifest;
 use crate::pack::entries::write::Packer;
 use crate::pack::exact;
 use crate::pack::write::PackWriter;
+use crate::parallel;
 use crate::source::draft::SourceKind;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
@@ -92,7 +92,7 @@ struct Indexed {
     languages: FxHashMap<Language, usize>,
 }
 
-/// Makes what makes the vectors of the entries of `content`, if there are tables.
+/// Returns the vector builder for `content`, if tables are linked.
 fn embedder(content: &Content) -> Option<Embedder> {
     Embedder::of(|| content.sample(content.catalogue.len().div_ceil(COUNTED_MAX).max(1)))
 }
@@ -119,7 +119,7 @@ fn entries<W: Write + Seek>(
         let part = std::mem::take(&mut part[0]);
         let (entries, found) = content.finish(&part);
         let first = part.positions().start;
-        let is_heading = |at: usize| content.catalogue.form(first + at) == SourceKind::Heading;
+        let is_heading = |at: usize| content.catalogue.source_kind(first + at) == SourceKind::Heading;
         (found, Prepared::of(&entries, is_heading, default, Tools { packer: &packer, embedder }, words))
     };
     parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {

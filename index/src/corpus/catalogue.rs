@@ -7,9 +7,9 @@ use rustc_hash::FxHashSet;
 
 use super::entry_hashes::{self, EntryHashes, saturated};
 use super::string_arena::StringArena;
-use crate::build::parallel;
 use crate::model::address;
 use crate::model::entry::{Kind, Related, Status};
+use crate::parallel;
 use crate::source::draft::{Draft, SourceKind};
 use crate::source::front_matter::RelatedSource;
 use crate::source::{short_ids, slug};
@@ -54,7 +54,7 @@ struct Row {
     file: u32,
     line: u32,
     kind: Kind,
-    form: SourceKind,
+    source_kind: SourceKind,
     id_is_given: bool,
     is_partial: bool,
 }
@@ -90,7 +90,7 @@ impl Catalogue {
             file: saturated(self.files.len() - 1),
             line: entry.line,
             kind: entry.kind,
-            form: draft.form,
+            source_kind: draft.source_kind,
             id_is_given: draft.id_is_given,
             is_partial: draft.is_partial,
         });
@@ -171,8 +171,8 @@ impl Catalogue {
     }
 
     /// Returns the form of its source.
-    pub(crate) fn form(&self, position: usize) -> SourceKind {
-        self.rows[position].form
+    pub(crate) fn source_kind(&self, position: usize) -> SourceKind {
+        self.rows[position].source_kind
     }
 
     /// Returns its kind.

@@ -11,9 +11,9 @@ use crate::source::draft::UnresolvedEntry;
 use crate::steps;
 
 /// The most drafts in a chunk: enough for most of their words to recur.
-const PART: usize = 1_024;
+const CHUNK_DRAFTS: usize = 1_024;
 /// The bytes that end a chunk of long drafts early, because a few chunks are unpacked at the same time.
-const PART_BYTES: usize = 8 << 20;
+const CHUNK_BYTES: usize = 8 << 20;
 /// The number of drafts in every chunk but the last is a multiple of this.
 pub(crate) const MULTIPLE: usize = 8;
 /// The bytes of all chunks that stay uncompressed: enough for 100,000 entries (−5 % of a build).
@@ -24,13 +24,13 @@ const PIECE_BYTES: usize = 64 << 20;
 /// All drafts, in order.
 #[derive(Debug, Default)]
 pub(crate) struct DraftStore {
-    parts: Vec<Chunk>,
+    chunks: Vec<Chunk>,
     /// The lines of the chunk that is not full.
     lines: Vec<u8>,
     /// The end of each line.
     ends: Vec<usize>,
     /// The number of drafts in full chunks.
-    in_parts: usize,
+    in_chunks: usize,
     /// The bytes of all uncompressed chunks.
     plain_bytes: usize,
 }
@@ -40,20 +40,20 @@ pub(crate) struct DraftStore {
 pub(crate) struct Chunk {
     /// The position of the first draft.
     first: usize,
-    lines: Lines,
+    lines: ChunkLines,
     /// The end of each draft in the lines.
     ends: Vec<usize>,
 }
 
 #[derive(Debug)]
-enum Lines {
+enum ChunkLines {
     Plain(Vec<u8>),
     Packed(Vec<Vec<u8>>),
 }
 
-impl Default for Lines {
-    fn default() -> Lines {
-        Lines::Plain(Vec::new())
+impl Default for ChunkLines {
+    fn default() -> ChunkLines {
+        ChunkLines::Plain(Vec::new())
     }
 }
 
@@ -62,35 +62,35 @@ impl DraftStore {
     pub(crate) fn push(&mut self, line: &[u8]) {
         self.lines.extend_from_slice(line);
         self.ends.push(self.lines.len());
-        let is_long = self.lines.len() >= PART_BYTES && self.ends.len().is_multiple_of(MULTIPLE);
-        if self.ends.len() == PART || is_long {
-            self.end_part();
+        let is_long = self.lines.len() >= CHUNK_BYTES && self.ends.len().is_multiple_of(MULTIPLE);
+        if self.ends.len() == CHUNK_DRAFTS || is_long {
+            self.end_chunk();
         }
     }
 
     /// Returns the chunks in order.
-    pub(crate) fn into_parts(mut self) -> Vec<Chunk> {
+    pub(crate) fn into_chunks(mut self) -> Vec<Chunk> {
         if !self.ends.is_empty() {
-            self.end_part();
+            self.end_chunk();
         }
-        self.parts
+        self.chunks
     }
 
-    fn end_part(&mut self) {
+    fn end_chunk(&mut self) {
         let lines = if self.plain_bytes + self.lines.len() <= PLAIN_BYTES {
             let next = Vec::with_capacity(self.lines.len());
             let mut lines = std::mem::replace(&mut self.lines, next);
             lines.shrink_to_fit();
             self.plain_bytes += lines.len();
-            Lines::Plain(lines)
+            ChunkLines::Plain(lines)
         } else {
             // The compressor reserves the worst-case length, of which half is used.
             let packed = |piece| lz4_flex::block::compress_prepend_size(piece).as_slice().to_vec();
-            Lines::Packed(self.lines.chunks(PIECE_BYTES).map(packed).collect())
+            ChunkLines::Packed(self.lines.chunks(PIECE_BYTES).map(packed).collect())
         };
-        let (first, ends) = (self.in_parts, std::mem::take(&mut self.ends));
-        self.in_parts += ends.len();
-        self.parts.push(Chunk { first, lines, ends });
+        let (first, ends) = (self.in_chunks, std::mem::take(&mut self.ends));
+        self.in_chunks += ends.len();
+        self.chunks.push(Chunk { first, lines, ends });
         self.lines.clear();
     }
 }
@@ -106,8 +106,8 @@ impl Chunk {
         let unpacked =
             |piece: &Vec<u8>| lz4_flex::block::decompress_size_prepended(piece).expect("this module has packed it");
         let lines = match &self.lines {
-            Lines::Plain(lines) => Cow::Borrowed(lines),
-            Lines::Packed(pieces) => Cow::Owned(pieces.iter().map(unpacked).collect::<Vec<_>>().concat()),
+            ChunkLines::Plain(lines) => Cow::Borrowed(lines),
+            ChunkLines::Packed(pieces) => Cow::Owned(pieces.iter().map(unpacked).collect::<Vec<_>>().concat()),
         };
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let places = self.positions().zip(starts.zip(&self.ends)).filter(|&(position, _)| is_wanted(position));
@@ -142,12 +142,14 @@ mod tests {
             write_line(&mut line, &UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() });
             draft_store.push(&line);
         }
-        let parts = draft_store.into_parts();
-        assert!(parts.iter().any(|part| matches!(part.lines, Lines::Packed(_))));
-        let (last, whole) = parts.split_last().expect("there are some");
-        assert!(whole.iter().all(|part| part.ends.len().is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / PART);
+        let chunks = draft_store.into_chunks();
+        assert!(chunks.iter().any(|chunk| matches!(chunk.lines, ChunkLines::Packed(_))));
+        let (last, whole) = chunks.split_last().expect("there are some");
+        assert!(
+            whole.iter().all(|chunk| chunk.ends.len().is_multiple_of(MULTIPLE)) && whole.len() > 3_000 / CHUNK_DRAFTS
+        );
         assert_eq!(last.positions().end, 3_000);
-        let drafts: Vec<_> = parts.iter().flat_map(|part| part.drafts(|_| true)).collect();
+        let drafts: Vec<_> = chunks.iter().flat_map(|chunk| chunk.drafts(|_| true)).collect();
         assert!(drafts.iter().map(|(position, _)| *position).eq(0..3_000));
         assert!(drafts.iter().all(|(position, draft)| draft.entry.answer == answer(*position)));
     }

@@ -33,12 +33,12 @@ impl EntryHashes {
         let entry = &draft.unresolved.entry;
         let question = caseless(&entry.question);
         // Headings and titles of pages recur on purpose, one `Usage` for each command; their sections tell them apart.
-        let section = if draft.form == SourceKind::File { 0 } else { section(&entry.section) };
+        let section = if draft.source_kind == SourceKind::File { 0 } else { section(&entry.section) };
         let keys = |names: &[String]| names.iter().map(|name| caseless(name)).collect();
         EntryHashes {
             question,
-            same: both(section, question),
-            near: near.map(|near| both(section ^ entry.kind as u64, near)),
+            same: hash_pair(section, question),
+            near: near.map(|near| hash_pair(section ^ entry.kind as u64, near)),
             section: (!entry.section.is_empty()).then(|| self::section(&entry.section)),
             aliases: keys(&entry.aliases),
             help_ids: keys(&entry.help_ids),
@@ -70,18 +70,18 @@ pub(crate) fn caseless(name: &str) -> u64 {
 }
 
 /// Returns the hash of a name below a parent with a hash of its own.
-pub(crate) fn below(above: u64, name: &str) -> u64 {
-    keyed_hash::below(above, name.as_bytes())
+pub(crate) fn hash_child(above: u64, name: &str) -> u64 {
+    keyed_hash::hash_child(above, name.as_bytes())
 }
 
 /// Returns the hash of a pair of hashes.
-pub(crate) fn both(first: u64, second: u64) -> u64 {
-    keyed_hash::below(first, &second.to_le_bytes())
+pub(crate) fn hash_pair(first: u64, second: u64) -> u64 {
+    keyed_hash::hash_child(first, &second.to_le_bytes())
 }
 
 /// Returns the hash of an anchor, or of its letters, in the file at `path`.
 pub(crate) fn anchor(path: &str, anchor: &str) -> u64 {
-    below(name(path), anchor)
+    hash_child(name(path), anchor)
 }
 
 fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
@@ -89,7 +89,7 @@ fn anchors(entry: &Entry, text: &str) -> [u64; 2] {
 }
 
 fn section(titles: &[String]) -> u64 {
-    titles.iter().fold(1, |above, title| below(above, title))
+    titles.iter().fold(1, |above, title| hash_child(above, title))
 }
 
 /// Returns a position as 32 bits; a pack of more entries is refused when it is written.

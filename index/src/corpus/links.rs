@@ -39,7 +39,7 @@ pub(crate) struct Targets<'a> {
 
 /// The target of a destination.
 #[derive(Debug, PartialEq, Eq)]
-enum Destination {
+enum LinkTarget {
     /// The entry at this position.
     Entry(usize),
     /// Something outside the knowledge base, left as the author wrote it.
@@ -58,18 +58,18 @@ impl Targets<'_> {
     }
 
     /// Resolves `destination`, written in the file at `path`.
-    fn find(&self, path: &str, destination: &str) -> Destination {
+    fn find(&self, path: &str, destination: &str) -> LinkTarget {
         if let Some(id) = destination.strip_prefix(ENTRY_SCHEME) {
-            return self.catalogue.by_id(id).map_or(Destination::Nowhere, Destination::Entry);
+            return self.catalogue.by_id(id).map_or(LinkTarget::Nowhere, LinkTarget::Entry);
         }
         if has_scheme(destination) || destination.starts_with("//") {
-            return Destination::Outside;
+            return LinkTarget::Outside;
         }
         let decoded = percent_decoded(destination);
         // Only a generator knows what stands for an expression.
         let is_nameless = MARKDOWN_ENDS.iter().any(|end| decoded.rsplit('/').next() == Some(end));
         if is_nameless || decoded.contains('{') || decoded.contains("<%") {
-            return Destination::Outside;
+            return LinkTarget::Outside;
         }
         let (file, fragment) = decoded.split_once('#').map_or((decoded.as_str(), None), |(f, a)| (f, Some(a)));
         let file = file.split('?').next().unwrap_or(file);
@@ -84,19 +84,19 @@ impl Targets<'_> {
             (file, fragment) => match joined(path, file) {
                 Some(target) => match self.page(&target) {
                     Some(page) => self.file(&page, fragment),
-                    None if !is_page(file) || self.is_elsewhere(file, &target) => return Destination::Outside,
+                    None if !is_page(file) || self.is_elsewhere(file, &target) => return LinkTarget::Outside,
                     None => None,
                 },
-                None => return Destination::Outside,
+                None => return LinkTarget::Outside,
             },
         };
-        found.map_or(Destination::Nowhere, Destination::Entry)
+        found.map_or(LinkTarget::Nowhere, LinkTarget::Entry)
     }
 
     /// Returns the target of a link.
-    fn target(&self, path: &str, link: &DraftLink) -> Destination {
+    fn target(&self, path: &str, link: &DraftLink) -> LinkTarget {
         if matches!(link.form, LinkForm::Wiki | LinkForm::WikiMarkup) {
-            return self.wiki(path, &link.destination).map_or(Destination::Outside, Destination::Entry);
+            return self.wiki(path, &link.destination).map_or(LinkTarget::Outside, LinkTarget::Entry);
         }
         self.find(path, &link.destination)
     }
@@ -163,15 +163,15 @@ impl Targets<'_> {
         let mut done = 0;
         for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
             let found = self.target(&draft.entry.path, link);
-            if link.form == LinkForm::Wiki && found == Destination::Outside {
+            if link.form == LinkForm::Wiki && found == LinkTarget::Outside {
                 continue;
             }
-            if found == Destination::Nowhere {
+            if found == LinkTarget::Nowhere {
                 self.report(draft, link, problems);
             }
             let stays = match link.form {
-                LinkForm::Inline => found == Destination::Outside,
-                LinkForm::Html => !matches!(found, Destination::Entry(_)),
+                LinkForm::Inline => found == LinkTarget::Outside,
+                LinkForm::Html => !matches!(found, LinkTarget::Entry(_)),
                 LinkForm::Reference | LinkForm::Wiki | LinkForm::WikiMarkup => false,
             };
             if link.range.start < done || stays {
@@ -181,13 +181,13 @@ impl Targets<'_> {
             let text = &source[link.text.clone()];
             // Writing to a string cannot fail.
             let _ = match found {
-                Destination::Entry(at) if link.form == LinkForm::Html => {
+                LinkTarget::Entry(at) if link.form == LinkForm::Html => {
                     write!(answer, "{ENTRY_SCHEME}{}", self.catalogue.id(at))
                 }
-                Destination::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
-                Destination::Outside if link.form == LinkForm::WikiMarkup => write!(answer, "{text}"),
-                Destination::Outside => write!(answer, "[{text}](<{}>)", link.destination),
-                Destination::Nowhere => write!(answer, "{text}"),
+                LinkTarget::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
+                LinkTarget::Outside if link.form == LinkForm::WikiMarkup => write!(answer, "{text}"),
+                LinkTarget::Outside => write!(answer, "[{text}](<{}>)", link.destination),
+                LinkTarget::Nowhere => write!(answer, "{text}"),
             };
             done = link.range.end;
         }
@@ -233,7 +233,7 @@ impl Targets<'_> {
         }
         for link in &draft.links {
             steps::count(1);
-            if let Destination::Entry(at) = self.target(&draft.entry.path, link)
+            if let LinkTarget::Entry(at) = self.target(&draft.entry.path, link)
                 && self.catalogue.kind(at) == Kind::Procedure
                 && self.catalogue.id(at) != draft.entry.id
                 && positions.insert(at)

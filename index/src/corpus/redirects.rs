@@ -33,7 +33,7 @@ pub(crate) fn resolve(
     if settings.redirects().next().is_none() {
         return Vec::new();
     }
-    let names = Names::of(catalogue, help_ids);
+    let names = ClaimedNames::of(catalogue, help_ids);
     let mut redirects = Vec::new();
     for (from, to, line) in settings.redirects() {
         steps::count(1);
@@ -58,10 +58,10 @@ pub(crate) fn resolve(
 }
 
 /// Every id and help id with its entry's position, and true for a help id.
-struct Names(HashMap<String, (usize, bool)>);
+struct ClaimedNames(HashMap<String, (usize, bool)>);
 
-impl Names {
-    fn of(catalogue: &Catalogue, help_ids: &[(String, usize)]) -> Names {
+impl ClaimedNames {
+    fn of(catalogue: &Catalogue, help_ids: &[(String, usize)]) -> ClaimedNames {
         let ids = catalogue.ids().enumerate().map(|(position, id)| (id, position, false));
         let help_ids = help_ids.iter().map(|(help_id, position)| (help_id.as_str(), *position, true));
         let mut all: Vec<_> = ids.chain(help_ids).collect();
@@ -71,7 +71,7 @@ impl Names {
         for (name, position, is_help_id) in all {
             names.entry(folded(name)).or_insert((position, is_help_id));
         }
-        Names(names)
+        ClaimedNames(names)
     }
 
     fn find(&self, name: &str) -> Option<(usize, bool)> {

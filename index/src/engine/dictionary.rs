@@ -50,7 +50,7 @@ pub(crate) struct Rated {
     /// Its place in the index, if it is there.
     pub(crate) listed: Option<IndexedTerm>,
     /// Its document frequency in the knowledge bases asked at the same time.
-    pub(crate) elsewhere: u32,
+    pub(crate) peer_doc_freq: u32,
     /// Its base weight, independent of any knowledge base.
     pub(crate) base: f32,
     /// Its tempered inverse document frequency, from nearly 0 to 1.
@@ -114,7 +114,7 @@ impl Dictionary {
     }
 
     /// Returns the same dictionary with `peers`: document frequencies count in all of them.
-    pub(crate) fn beside(&self, peers: Vec<Dictionary>) -> Dictionary {
+    pub(crate) fn federated_with(&self, peers: Vec<Dictionary>) -> Dictionary {
         let entries = self.entries + peers.iter().map(|peer| peer.entries).sum::<f32>();
         Dictionary { entries, peers, ..self.clone() }
     }
@@ -145,7 +145,7 @@ impl Dictionary {
     }
 
     /// Returns the document frequency of `term` in the other knowledge bases asked at the same time.
-    fn frequency_elsewhere(&self, term: &str) -> Result<u32, SearchError> {
+    fn peer_doc_freq(&self, term: &str) -> Result<u32, SearchError> {
         let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref().map(|listed| &listed.info));
         self.peers.iter().map(frequency).sum()
     }
@@ -164,8 +164,8 @@ impl Dictionary {
 
     /// Rates a term of the question.
     pub(crate) fn rated(&self, term: &str, spelling: &str, class: Class) -> Result<Rated, SearchError> {
-        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
-        self.rate(term, spelling, class, listed, elsewhere)
+        let (listed, peer_doc_freq) = (self.listed(term)?, self.peer_doc_freq(term)?);
+        self.rate(term, spelling, class, listed, peer_doc_freq)
     }
 
     /// Returns true if a term of this or another knowledge base asked at the same time begins with `prefix`.
@@ -179,9 +179,9 @@ impl Dictionary {
 
     /// Rates a term, if this or another knowledge base asked at the same time holds it.
     pub(crate) fn rated_if_known(&self, term: &str, spelling: &str) -> Result<Option<Rated>, SearchError> {
-        let (listed, elsewhere) = (self.listed(term)?, self.frequency_elsewhere(term)?);
-        let is_known = listed.is_some() || elsewhere > 0;
-        is_known.then(|| self.rate(term, spelling, Class::Word, listed, elsewhere)).transpose()
+        let (listed, peer_doc_freq) = (self.listed(term)?, self.peer_doc_freq(term)?);
+        let is_known = listed.is_some() || peer_doc_freq > 0;
+        is_known.then(|| self.rate(term, spelling, Class::Word, listed, peer_doc_freq)).transpose()
     }
 
     fn rate(
@@ -190,11 +190,11 @@ impl Dictionary {
         spelling: &str,
         class: Class,
         listed: Option<IndexedTerm>,
-        elsewhere: u32,
+        peer_doc_freq: u32,
     ) -> Result<Rated, SearchError> {
         let here = self.frequency(listed.as_ref().map(|listed| &listed.info))?;
-        let tempered_idf = self.tempered_idf(here.saturating_add(elsewhere));
-        Ok(Rated { listed, elsewhere, base: self.base(term, spelling, class), tempered_idf })
+        let tempered_idf = self.tempered_idf(here.saturating_add(peer_doc_freq));
+        Ok(Rated { listed, peer_doc_freq, base: self.base(term, spelling, class), tempered_idf })
     }
 
     /// Returns the term of the dictionary if it is there.
@@ -249,7 +249,7 @@ impl Dictionary {
     }
 
     fn as_known(&self, term: String, listed: IndexedTerm) -> Result<DictionaryTerm, SearchError> {
-        let tempered_idf = self.tempered_idf(self.frequency(Some(&listed.info))? + self.frequency_elsewhere(&term)?);
+        let tempered_idf = self.tempered_idf(self.frequency(Some(&listed.info))? + self.peer_doc_freq(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * tempered_idf;
         Ok(DictionaryTerm { term, weight, listed })
     }

@@ -43,12 +43,12 @@ pub(crate) struct Node<'a> {
     bytes: &'a [u8],
     /// The address of its first byte.
     start: usize,
-    shape: Shape,
+    shape: NodeShape,
 }
 
 /// The lengths of the parts of a node.
 #[derive(Clone, Copy, Debug)]
-struct Shape {
+struct NodeShape {
     kind: NodeKind,
     is_final: bool,
     /// The number of transitions.
@@ -82,13 +82,13 @@ impl<'a> Node<'a> {
     /// Reads the node that ends at `address` of the transducer `nodes`.
     pub(crate) fn read(nodes: &'a PackSection, address: usize) -> Result<Node<'a>, PackError> {
         if address == LEAF {
-            return Ok(Node { bytes: &[], start: LEAF, shape: Shape::LEAF });
+            return Ok(Node { bytes: &[], start: LEAF, shape: NodeShape::LEAF });
         }
         if address < ENDS || address >= nodes.len() - ENDS {
             return Err(broken());
         }
         // There are ENDS bytes before.
-        let shape = Shape::of(nodes.bytes(address + 1 - HEAD..address + 1)?)?;
+        let shape = NodeShape::of(nodes.bytes(address + 1 - HEAD..address + 1)?)?;
         let start = (address + 1).checked_sub(shape.length()).filter(|&start| start >= ENDS).ok_or_else(broken)?;
         Ok(Node { bytes: nodes.bytes(start..address + 1)?, start, shape })
     }
@@ -123,7 +123,7 @@ impl<'a> Node<'a> {
 
     /// Returns the transition with the number `at`, which is below their count.
     pub(crate) fn transition(&self, at: usize) -> Result<Transition, PackError> {
-        let Shape { kind, target_width, output_width, count, .. } = self.shape;
+        let NodeShape { kind, target_width, output_width, count, .. } = self.shape;
         let inputs_end = self.bytes.len() - self.shape.head - self.shape.index();
         let targets_end = inputs_end - self.shape.inputs();
         let input = match kind {
@@ -151,12 +151,12 @@ impl<'a> Node<'a> {
     }
 }
 
-impl Shape {
-    const LEAF: Shape =
-        Shape { kind: NodeKind::Any, is_final: true, count: 0, head: 0, target_width: 0, output_width: 0 };
+impl NodeShape {
+    const LEAF: NodeShape =
+        NodeShape { kind: NodeKind::Any, is_final: true, count: 0, head: 0, target_width: 0, output_width: 0 };
 
     /// Reads the last bytes of a node.
-    fn of(head: &[u8]) -> Result<Shape, PackError> {
+    fn of(head: &[u8]) -> Result<NodeShape, PackError> {
         let &[third, second, last] = head else { return Err(broken()) };
         let low = last & 0x3f;
         let common = usize::from(low).checked_sub(1).map(|number| COMMON_INPUTS[number]);
@@ -176,7 +176,7 @@ impl Shape {
         if !has_widths || !has_distances || !(has_targets || is_final) {
             return Err(broken());
         }
-        Ok(Shape { kind, is_final, count, head, target_width, output_width })
+        Ok(NodeShape { kind, is_final, count, head, target_width, output_width })
     }
 
     fn length(&self) -> usize {
@@ -196,7 +196,7 @@ impl Shape {
 }
 
 fn broken() -> PackError {
-    damaged("the terms of a dictionary do not hang together")
+    damaged("a node of the term dictionary is malformed")
 }
 
 /// Reads a number of at most 8 bytes.

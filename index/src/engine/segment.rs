@@ -13,10 +13,10 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionaryBuilder;
 
 use super::postings::Postings;
-use crate::build::parallel;
 use crate::error::WriteError;
 use crate::pack;
 use crate::pack::write::PackWriter;
+use crate::parallel;
 
 /// The number of terms whose lists a thread packs at a time.
 const TERMS: usize = 4_096;
@@ -43,7 +43,7 @@ pub(crate) fn write<W: Write + Seek>(
         },
         || {
             pack.start(pack::POSTINGS);
-            write_field(text.0, text.1, Some(&reader), &mut Lists(pack), &mut terms)
+            write_field(text.0, text.1, Some(&reader), &mut SectionWriter(pack), &mut terms)
         },
     );
     written?;
@@ -56,9 +56,9 @@ pub(crate) fn write<W: Write + Seek>(
 }
 
 /// The current section of the pack, as a writer.
-struct Lists<'a, W>(&'a mut PackWriter<W>);
+struct SectionWriter<'a, W>(&'a mut PackWriter<W>);
 
-impl<W: Write + Seek> Write for Lists<'_, W> {
+impl<W: Write + Seek> Write for SectionWriter<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)?;
         Ok(bytes.len())

@@ -124,12 +124,12 @@ impl<'a> PostingCursor<'a> {
 /// admits. The best comes first; ties are in the order of the knowledge base.
 pub(crate) fn best(lists: &mut [PostingCursor<'_>], filter: Option<&Filter>, limit: usize) -> Vec<ScoredEntry> {
     let mut unlimited = usize::MAX;
-    best_above(Threshold::default(), lists, filter, limit, &mut unlimited)
+    best_above(Criteria::default(), lists, filter, limit, &mut unlimited)
 }
 
 /// The entries that are looked for.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Threshold {
+pub(crate) struct Criteria {
     /// The score that an entry must exceed.
     pub(crate) score_min: f32,
     /// An entry that is left out.
@@ -139,7 +139,7 @@ pub(crate) struct Threshold {
 /// As [`best`], but only entries that `threshold` admits. Reads about `budget` postings at most, and takes off
 /// what it read; with a budget of 0 left, some of the entries may be missing.
 pub(crate) fn best_above(
-    threshold: Threshold,
+    threshold: Criteria,
     lists: &mut [PostingCursor<'_>],
     filter: Option<&Filter>,
     limit: usize,

@@ -14,7 +14,7 @@ use crate::search::ask;
 use crate::search::findings::Findings;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
-use crate::search::ranking::Ranking;
+use crate::search::pipeline::Ranking;
 use crate::text::suggest;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
@@ -300,11 +300,11 @@ fn own_id<'a>(name: &str, id: &'a str) -> Option<&'a str> {
 
 /// Gives each dictionary the others as peers.
 fn side_by_side(dictionaries: &[Dictionary]) -> Vec<Dictionary> {
-    let beside = |(at, dictionary): (usize, &Dictionary)| {
+    let federated = |(at, dictionary): (usize, &Dictionary)| {
         let others = dictionaries.iter().enumerate().filter(|(other, _)| *other != at);
-        dictionary.beside(others.map(|(_, dictionary)| dictionary.clone()).collect())
+        dictionary.federated_with(others.map(|(_, dictionary)| dictionary.clone()).collect())
     };
-    dictionaries.iter().enumerate().map(beside).collect()
+    dictionaries.iter().enumerate().map(federated).collect()
 }
 
 impl std::fmt::Debug for Member {

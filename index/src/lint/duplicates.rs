@@ -43,7 +43,8 @@ impl Duplicates {
         if same != position {
             let (path, line) = catalogue.place(same);
             let message = format!("the question “{question}” is asked by {path}:{line}, too");
-            let problem = problems.push(catalogue.form(position).severity(), place, Check::DuplicateQuestion, message);
+            let problem =
+                problems.push(catalogue.source_kind(position).severity(), place, Check::DuplicateQuestion, message);
             problem.hint("make the two differ, or merge the entries");
         } else if near != position {
             let (path, line) = catalogue.place(near);
@@ -94,13 +95,13 @@ impl Meanings {
         let of_language = entry_hashes::name(language.tag());
         let mut terms = Vec::new();
         tokens::spellings(&entry.question, language, |spelling, class| {
-            let known = self.known.entry(entry_hashes::below(of_language, spelling));
+            let known = self.known.entry(entry_hashes::hash_child(of_language, spelling));
             terms.extend(*known.or_insert_with(|| meaning(spelling, class, language)));
         });
         terms.sort_unstable();
         terms.dedup();
         (terms.len() >= CONTENT_TERMS_MIN)
-            .then(|| terms.iter().fold(0, |before, &term| entry_hashes::both(before, term)))
+            .then(|| terms.iter().fold(0, |before, &term| entry_hashes::hash_pair(before, term)))
     }
 }
 

@@ -10,20 +10,21 @@ use std::iter::Peekable;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::build::content::Content;
-use crate::build::parallel;
 use crate::build::progress::{Counter, Reporter, Stage};
 use crate::corpus::entry_hashes;
 use crate::error::SearchError;
-use crate::knowledge_base::KnowledgeBase;
 use crate::lint::shown;
 use crate::model::entry::Entry;
 use crate::pack::phrasings::Phrasing;
+use crate::parallel;
 use crate::problem::check::Check;
 use crate::problem::{Problem, Problems};
-use crate::search::explain;
+use crate::reader::Reader;
+use crate::search::options::SearchOptions;
+use crate::search::pipeline::{self, Ranking};
 use crate::search::plan::Plan;
 use crate::search::rank::{Own, Ranked};
-use crate::search::ranking::{self, Ranking};
+use crate::search::{ask, explain};
 use crate::source::draft::SourceKind;
 use crate::source::settings_file::SETTINGS_FILE;
 use crate::steps;
@@ -41,19 +42,15 @@ const SHOWN_CHARS_MAX: usize = 80;
 /// Tests have small folders, where the bound must show as well.
 const BUDGET: usize = if cfg!(test) { 8 } else { 1_024 };
 
-/// Asks `kb`, which was built from `content`. Returns the entries that readers will not find, in order, then the
+/// Asks `reader`, which was built from `content`. Returns the entries that readers will not find, in order, then the
 /// questions that must not be answered and are.
-pub(crate) fn problems(
-    kb: &KnowledgeBase,
-    content: &Content,
-    reporter: &Reporter,
-) -> Result<Vec<Problem>, SearchError> {
-    let mut problems = shadowed(kb, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))?;
+pub(crate) fn problems(reader: &Reader, content: &Content, reporter: &Reporter) -> Result<Vec<Problem>, SearchError> {
+    let mut problems = shadowed(reader, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))?;
     let mut answered = Problems::default();
-    let entries = kb.manifest().entries;
+    let entries = reader.manifest.entries;
     let mut budget = budget(entries) * entries as usize;
     for (question, line) in content.settings.unanswerable() {
-        let cost = ranking::cost(kb.reader(), question)?;
+        let cost = pipeline::cost(reader, question)?;
         if cost > budget {
             let message = "this question and those below it are not asked: together they take too long".to_owned();
             answered.warning((SETTINGS_FILE, line), Check::Answered, message).hint("name fewer questions");
@@ -61,7 +58,7 @@ pub(crate) fn problems(
         }
         budget -= cost;
         steps::count(cost);
-        let findings = kb.ask(question)?;
+        let findings = ask::search(reader, question, &SearchOptions::default())?;
         if let Some(first) = findings.answer() {
             let Entry { id, path, line: at, .. } = &first.entry;
             let message = format!(
@@ -77,8 +74,8 @@ pub(crate) fn problems(
 }
 
 /// Asks for every entry, on several threads.
-fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
-    let mut positions: Vec<u32> = (0..kb.manifest().entries).collect();
+fn shadowed(reader: &Reader, content: &Content, stage: &Counter<'_>) -> Result<Vec<Problem>, SearchError> {
+    let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
     let mut problems = Vec::new();
     let ask = |asker: &mut Asker<'_>, positions: &mut [u32]| {
         // The caller drops what was found.
@@ -87,7 +84,7 @@ fn shadowed(kb: &KnowledgeBase, content: &Content, stage: &Counter<'_>) -> Resul
     parallel::in_order_with(
         &mut positions,
         PART,
-        || Asker::new(kb, content, stage),
+        || Asker::new(reader, content, stage),
         ask,
         |found| {
             problems.extend(found?);
@@ -182,7 +179,7 @@ impl<'a, I: Iterator<Item = Phrasing<'a>>> OwnPhrasings<'a, I> {
 
 /// Asks for one part of the entries after another.
 struct Asker<'a> {
-    kb: &'a KnowledgeBase,
+    reader: &'a Reader,
     content: &'a Content,
     stage: &'a Counter<'a>,
     problems: Problems,
@@ -195,9 +192,9 @@ struct Asker<'a> {
 }
 
 impl<'a> Asker<'a> {
-    fn new(kb: &'a KnowledgeBase, content: &'a Content, stage: &'a Counter<'a>) -> Asker<'a> {
+    fn new(reader: &'a Reader, content: &'a Content, stage: &'a Counter<'a>) -> Asker<'a> {
         Asker {
-            kb,
+            reader,
             content,
             stage,
             problems: Problems::default(),
@@ -208,18 +205,15 @@ impl<'a> Asker<'a> {
     }
 
     fn ask(&mut self, positions: &[u32]) -> Result<Vec<Problem>, SearchError> {
-        let kb = self.kb;
-        self.budget = positions.len() * budget(kb.manifest().entries);
-        for (&position, entry) in positions.iter().zip(kb.reader().entries.all_at(positions.iter().copied())) {
+        let reader = self.reader;
+        self.budget = positions.len() * budget(reader.manifest.entries);
+        for (&position, entry) in positions.iter().zip(reader.entries.all_at(positions.iter().copied())) {
             let entry = entry?;
-            let mut own = OwnPhrasings {
-                position,
-                next: kb.reader().phrasings.of(position)?.peekable(),
-                seen: FxHashMap::default(),
-            };
+            let mut own =
+                OwnPhrasings { position, next: reader.phrasings.of(position)?.peekable(), seen: FxHashMap::default() };
             let is_recurring = self.content.recurring[position as usize];
             let hash = is_recurring.then(|| entry_hashes::caseless(&entry.question));
-            let is_of_file = self.content.catalogue.form(position as usize) == SourceKind::File;
+            let is_of_file = self.content.catalogue.source_kind(position as usize) == SourceKind::File;
             // A reader who types a heading or a title that other entries share cannot mean one of them.
             if is_recurring && !is_of_file || hash.is_some_and(|hash| self.answered.contains(&hash)) {
                 own.next.next();
@@ -227,7 +221,7 @@ impl<'a> Asker<'a> {
                 self.answered.extend(hash);
             }
             for alias in &entry.aliases {
-                self.budget += budget(kb.manifest().entries);
+                self.budget += budget(reader.manifest.entries);
                 self.is_found(&entry, AskedPhrasing::Alias(alias), &mut own)?;
             }
             self.stage.advance();
@@ -244,7 +238,7 @@ impl<'a> Asker<'a> {
         own: &mut OwnPhrasings<'a, impl Iterator<Item = Phrasing<'a>>>,
     ) -> Result<bool, SearchError> {
         let position = own.position;
-        let ranking = Ranking::of_rivals(self.kb.reader(), phrasing.text(), |plan| own.of(plan), &mut self.budget)?;
+        let ranking = Ranking::of_rivals(self.reader, phrasing.text(), |plan| own.of(plan), &mut self.budget)?;
         let first = ranking.ranked.first().copied();
         if first.is_some_and(|first| first.position == position) {
             return Ok(true);
@@ -274,7 +268,7 @@ impl<'a> Asker<'a> {
     fn found(&mut self, position: u32) -> Result<&Found, SearchError> {
         Ok(match self.found.entry(position) {
             MapEntry::Occupied(known) => known.into_mut(),
-            MapEntry::Vacant(unknown) => unknown.insert(Found::of(&self.kb.reader().entry_at(position)?)),
+            MapEntry::Vacant(unknown) => unknown.insert(Found::of(&self.reader.entry_at(position)?)),
         })
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, problems: &mut Problems
 
 /// Returns true if an author claimed the id for an entry with a question of its own.
 fn is_claimed(catalogue: &Catalogue, at: usize) -> bool {
-    catalogue.id_is_given(at) && catalogue.form(at) == SourceKind::File
+    catalogue.id_is_given(at) && catalogue.source_kind(at) == SourceKind::File
 }
 
 /// Finds an id that is not `taken` for an entry whose own is, and takes it.
@@ -52,7 +52,7 @@ fn another_id(
 ) -> String {
     let path = catalogue.place(at).0;
     let original = catalogue.original_id(at);
-    let heading = (catalogue.form(at) == SourceKind::Heading)
+    let heading = (catalogue.source_kind(at) == SourceKind::Heading)
         .then(|| original.rsplit_once('#').map_or(original, |(_, heading)| heading));
     let pages =
         [slug::path_id(path), ids::id_of(slug::strip_extension(path)).into_owned(), ids::id_of(path).into_owned()];
@@ -160,7 +160,7 @@ impl Claims {
         if owner != position {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
-            let severity = catalogue.form(owner).severity().min(catalogue.form(position).severity());
+            let severity = catalogue.source_kind(owner).severity().min(catalogue.source_kind(position).severity());
             problems.push(severity, catalogue.place(position), self.check, message);
         }
     }

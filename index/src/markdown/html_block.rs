@@ -5,7 +5,7 @@
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::dialect::{DIALECT, one_line};
-use super::html_tags::{EDGES, HIDDEN, HtmlTag, Token, attribute, decode, tokens};
+use super::html_tags::{EDGES, HIDDEN, HtmlTag, HtmlToken, attribute, decode, tokens};
 
 /// The deepest nesting of lists and quotations; deeper ones are only their text.
 const DEPTH_MAX: usize = 32;
@@ -16,18 +16,18 @@ type Translate<'e> = fn(std::vec::IntoIter<Event<'e>>) -> Vec<Event<'e>>;
 /// Writes a block of HTML as events; `translate` reads the tags in its lines.
 pub(crate) fn write<'e>(html: &str, out: &mut Vec<Event<'e>>, translate: Translate<'e>) {
     let mut block =
-        Block { out: Vec::new(), text: String::new(), open: Vec::new(), table: None, in_summary: false, translate };
+        HtmlBlock { out: Vec::new(), text: String::new(), open: Vec::new(), table: None, in_summary: false, translate };
     let tokens = tokens(html);
     let mut at = 0;
     while at < tokens.len() {
         at = match &tokens[at] {
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 block.text.push_str(text);
                 at + 1
             }
-            Token::Tag(tag) => {
+            HtmlToken::Tag(tag) => {
                 let name = tag.name.to_ascii_lowercase();
-                let is_end = |token: &Token<'_>| matches!(token, Token::Tag(end) if end.is_end && end.name.eq_ignore_ascii_case(&name));
+                let is_end = |token: &HtmlToken<'_>| matches!(token, HtmlToken::Tag(end) if end.is_end && end.name.eq_ignore_ascii_case(&name));
                 let end = || tokens[at..].iter().position(is_end).map(|length| at + length);
                 match name.as_str() {
                     hidden if HIDDEN.contains(&hidden) && !tag.is_end => end().unwrap_or(at) + 1,
@@ -65,7 +65,7 @@ struct Rows<'e> {
     in_cell: bool,
 }
 
-struct Block<'e> {
+struct HtmlBlock<'e> {
     out: Vec<Event<'e>>,
     /// The text of the current line, with its tags.
     text: String,
@@ -75,7 +75,7 @@ struct Block<'e> {
     translate: Translate<'e>,
 }
 
-impl<'e> Block<'e> {
+impl<'e> HtmlBlock<'e> {
     fn tag(&mut self, name: &str, tag: &HtmlTag<'_>) {
         match name {
             "table" if !tag.is_end && self.table.is_none() => {
@@ -235,15 +235,15 @@ impl<'e> Block<'e> {
     }
 
     /// Writes a `<pre>`, whose tags are `tokens`, as code.
-    fn preformatted(&mut self, tokens: &[Token<'_>]) {
+    fn preformatted(&mut self, tokens: &[HtmlToken<'_>]) {
         self.flush();
         let texts =
-            tokens.iter().filter_map(|token| if let Token::Text(text) = token { Some(decode(text)) } else { None });
+            tokens.iter().filter_map(|token| if let HtmlToken::Text(text) = token { Some(decode(text)) } else { None });
         let code = texts.collect::<String>();
         let code = code.strip_prefix('\n').unwrap_or(&code);
         let class = tokens.iter().find_map(|token| match token {
-            Token::Tag(tag) => attribute(tag.attributes, "class"),
-            Token::Text(_) => None,
+            HtmlToken::Tag(tag) => attribute(tag.attributes, "class"),
+            HtmlToken::Text(_) => None,
         });
         let class = class.unwrap_or_default();
         let language = class.split_whitespace().find_map(|class| class.strip_prefix("language-")).unwrap_or_default();

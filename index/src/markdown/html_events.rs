@@ -7,7 +7,7 @@
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::html_block;
-use super::html_tags::{EDGES, HIDDEN, HtmlTag, Token, attribute, tokens};
+use super::html_tags::{EDGES, HIDDEN, HtmlTag, HtmlToken, attribute, tokens};
 
 /// The deepest nesting of elements; deeper ones are only their text.
 const DEPTH_MAX: usize = 64;
@@ -125,7 +125,7 @@ impl<'e> Writer<'e> {
     /// Reads HTML inside a paragraph.
     fn inline(&mut self, html: &str, following: &[Event<'e>]) {
         for token in tokens(html) {
-            let Token::Tag(tag) = token else { continue };
+            let HtmlToken::Tag(tag) = token else { continue };
             let name = tag.name.to_ascii_lowercase();
             if let Some(hidden) = self.hidden {
                 self.hidden = Some(hidden).filter(|hidden| !(tag.is_end && name == *hidden));

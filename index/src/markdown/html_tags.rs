@@ -37,7 +37,7 @@ pub(crate) const EDGES: [&str; 25] = [
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Token<'h> {
+pub(crate) enum HtmlToken<'h> {
     /// Text, whose references are not decoded.
     Text(&'h str),
     /// A tag; comments and declarations are left out.
@@ -55,7 +55,7 @@ pub(crate) struct HtmlTag<'h> {
 }
 
 /// Returns the text and the tags of `html`, in order.
-pub(crate) fn tokens(html: &str) -> Vec<Token<'_>> {
+pub(crate) fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut found = Vec::new();
     let (html, tail) = html.split_at(html.rfind('>').map_or(0, |last| last + 1));
     let (mut rest, mut text_start) = (html, 0);
@@ -67,13 +67,13 @@ pub(crate) fn tokens(html: &str) -> Vec<Token<'_>> {
             continue;
         };
         let text = &html[text_start..at(markup)];
-        found.extend((!text.is_empty()).then_some(Token::Text(text)));
-        found.extend(tag(&markup[..length]).map(Token::Tag));
+        found.extend((!text.is_empty()).then_some(HtmlToken::Text(text)));
+        found.extend(tag(&markup[..length]).map(HtmlToken::Tag));
         rest = &markup[length..];
         text_start = at(rest);
     }
     let text = &html[text_start..];
-    found.extend([text, tail].into_iter().filter(|text| !text.is_empty()).map(Token::Text));
+    found.extend([text, tail].into_iter().filter(|text| !text.is_empty()).map(HtmlToken::Text));
     found
 }
 
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn tags_have_names_and_attributes() {
         let tag = |html| match tokens(html).pop() {
-            Some(Token::Tag(tag)) => (tag.name, tag.is_end, attribute(tag.attributes, "href").map(Cow::into_owned)),
+            Some(HtmlToken::Tag(tag)) => (tag.name, tag.is_end, attribute(tag.attributes, "href").map(Cow::into_owned)),
             other => panic!("{other:?}"),
         };
         assert_eq!(tag("<a title='x > y' HREF=\"z&amp;\">"), ("a", false, Some("z&".to_owned())));
@@ -209,7 +209,7 @@ mod tests {
         ] {
             let texts = tokens(html)
                 .into_iter()
-                .filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None });
+                .filter_map(|token| if let HtmlToken::Text(text) = token { Some(text) } else { None });
             assert_eq!(texts.collect::<String>(), expected, "{html}");
         }
     }

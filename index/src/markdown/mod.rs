@@ -17,4 +17,4 @@ pub(crate) mod mend;
 pub(crate) mod notes;
 pub(crate) mod plain;
 pub(crate) mod sanitise;
-pub(crate) mod script;
+pub(crate) mod superscript;

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::dialect::one_line;
 use super::events::parse;
 use super::inline::Inline;
-use super::script::Script;
+use super::superscript::VerticalPosition;
 
 /// Returns the plain text of Markdown, a line for each paragraph, item, row and line of code.
 ///
@@ -42,7 +42,8 @@ const CELL_SEPARATOR: &str = " | ";
 
 /// Returns the text of all blocks, a line each; code keeps its lines.
 pub(crate) fn text_of(markdown: &str) -> String {
-    let mut collector = Collector { text: String::with_capacity(markdown.len()), ..Collector::default() };
+    let mut collector =
+        PlainTextCollector { text: String::with_capacity(markdown.len()), ..PlainTextCollector::default() };
     for event in parse(markdown) {
         collector.read(&event);
     }
@@ -51,15 +52,15 @@ pub(crate) fn text_of(markdown: &str) -> String {
 }
 
 #[derive(Default)]
-struct Collector {
+struct PlainTextCollector {
     text: String,
     /// Plain text has no styles.
     line: Inline<()>,
-    script: Script,
+    script: VerticalPosition,
     in_code: bool,
 }
 
-impl Collector {
+impl PlainTextCollector {
     fn read(&mut self, event: &Event<'_>) {
         match event {
             Event::Text(code) if self.in_code => self.code(code),

@@ -29,7 +29,7 @@ impl UnknownName {
     }
 }
 
-/// Implements `ALL`, `name`, `Display`, `FromStr` and `Serialize` from one list of the values' names.
+/// Implements `ALL`, `name`, `Display`, `FromStr`, `TryFrom` and `Serialize` from one list of the values' names.
 ///
 /// The compiler refuses a list that lacks a variant.
 macro_rules! named {
@@ -62,6 +62,15 @@ macro_rules! named {
             }
         }
 
+        impl TryFrom<&str> for $type {
+            type Error = $crate::model::names::UnknownName;
+
+            /// As [`from_str`](std::str::FromStr::from_str).
+            fn try_from(name: &str) -> Result<$type, $crate::model::names::UnknownName> {
+                name.parse()
+            }
+        }
+
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.name())
@@ -86,10 +95,15 @@ mod tests {
     use crate::search::outcome::Outcome;
 
     #[track_caller]
-    fn is_one_name<T: Display + FromStr<Err = UnknownName> + Serialize + PartialEq + std::fmt::Debug>(values: &[T]) {
+    fn is_one_name<T>(values: &[T])
+    where
+        T: Display + FromStr<Err = UnknownName> + Serialize + PartialEq + std::fmt::Debug,
+        T: for<'n> TryFrom<&'n str, Error = UnknownName>,
+    {
         for value in values {
             let name = value.to_string();
             assert_eq!(name.parse::<T>().as_ref(), Ok(value));
+            assert_eq!(T::try_from(&name).as_ref(), Ok(value));
             assert_eq!(serde_json::to_value(value).expect("a name"), json!(name));
             for other in [name.to_uppercase(), format!(" {name}"), String::new()] {
                 assert_eq!(other.parse::<T>().expect_err("names are exact").name, other);

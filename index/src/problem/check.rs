@@ -69,7 +69,7 @@ checks! {
     Answered = "answered", Error, "a question that must not be answered is answered";
     BadAddress = "bad-address", Error, "an address under `related` or `source` is not of https, http or mailto";
     BadId = "bad-id", Error,
-        "an id, a help id or a redirected id holds other characters than ids may, or is a path that climbs";
+        "an id, a help id or a redirected id has characters that ids must not have, or contains `..`";
     BrokenLink = "broken-link", Error, "a link leads to nothing";
     ControlCharacter = "control-character", Error, "a file, or a name in it, holds a control character";
     DuplicateAlias = "duplicate-alias", Error, "two entries have the same alias";

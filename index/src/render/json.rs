@@ -17,7 +17,7 @@ use crate::markdown::sanitise::{MarkRun, sanitise};
 /// ```
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Why a value cannot be written as JSON.
+/// The reason that a value cannot be written as JSON.
 ///
 /// # Examples
 ///

@@ -1,9 +1,6 @@
 //! A candidate for the answer, and the named evidence that retrievers and ranking have for it.
 
-use super::plan::Plan;
-use crate::engine::filter::Filter;
-use crate::meaning::{Likeness, QuestionVector};
-use crate::reader::Reader;
+use crate::meaning::Likeness;
 
 /// The weight of the best phrasing beside the BM25 score; from .7 to 1.5 the mean over eight public sets differs
 /// by .001.
@@ -11,21 +8,6 @@ pub(crate) const PHRASING_WEIGHT: f32 = 1.0;
 
 /// The weight of the share of the question that an entry holds; see `evaluation/ablations.toml`.
 pub(crate) const COVERAGE_WEIGHT: f32 = 0.5;
-
-/// A question as retrievers see it.
-#[derive(Clone, Copy)]
-pub(crate) struct Question<'a> {
-    /// The pack that is asked.
-    pub(crate) reader: &'a Reader,
-    /// The terms looked for.
-    pub(crate) plan: &'a Plan,
-    /// Its vector, if vectors can be compared.
-    pub(crate) vector: Option<&'a QuestionVector<'a>>,
-    /// The entries that may be found, unless all may.
-    pub(crate) filter: Option<&'a Filter>,
-    /// The mean number of terms of an entry that may be found.
-    pub(crate) mean_length: f32,
-}
 
 /// An entry that may answer the question.
 #[derive(Clone, Copy, Debug, PartialEq)]

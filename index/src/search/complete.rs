@@ -1,14 +1,14 @@
-//! Search as you type: which questions what was typed so far may become.
+//! Autocompletion: the questions that match a typed prefix.
 
 use serde::Serialize;
 
+use super::pipeline::order;
 use super::plan::QueryMode;
-use super::ranking::order;
 use super::{explain, interpret};
 use crate::error::SearchError;
 use crate::reader::Reader;
 
-/// A question that what was typed may become.
+/// A question that matches a typed prefix.
 ///
 /// # Examples
 ///

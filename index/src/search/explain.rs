@@ -1,16 +1,15 @@
-//! Why the first hit stands first: what each word of the question contributes, and where it was found.
+//! The explanation of the first hit: the contribution of each word of the question, and the places where it was found.
 //!
-//! Everything here is worked out again for one entry, from its text and from the index, so that searching itself need
-//! not remember it.
+//! The score of one entry is recomputed by parts, from its text and from the index; a search keeps none of them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::candidate::{COVERAGE_WEIGHT, Evidence, Exactness, PHRASING_WEIGHT};
+use super::pipeline::Ranking;
 use super::plan::{Expansion, Plan, QueryTerm};
 use super::rank::Ranked;
-use super::ranking::Ranking;
 use super::retrieve::lexical::{self, WeightedTerm};
 use crate::engine::bm25::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
@@ -22,7 +21,7 @@ use crate::reader::Reader;
 use crate::text::language::Language;
 use crate::text::tokens::analyse;
 
-/// Why an entry was found.
+/// The explanation of an entry that was found.
 ///
 /// # Examples
 ///
@@ -318,7 +317,7 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
     let scores = lexical::counted_once(&plan.query_terms, |place| gains[place]);
     let gain_of = |(score, query_term): (f32, &QueryTerm)| {
         let held = query_term.expansions.iter().filter(|expansion| gain(expansion).is_some());
-        let share = held.clone().map(|expansion| expansion.share).fold(0.0, f32::max);
+        let share = held.clone().map(|expansion| expansion.weight_factor).fold(0.0, f32::max);
         Gain { score, share, is_held: held.count() > 0 }
     };
     Ok(scores.into_iter().zip(&plan.query_terms).map(gain_of).collect())
@@ -330,15 +329,14 @@ fn phrasing_contributions(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f
     let Some(phrasing) = ranked.phrasing.and_then(|at| reader.phrasings.of(ranked.position).ok()?.nth(at)) else {
         return gains;
     };
-    let norm = (plan.weight * phrasing.weight).sqrt().max(f32::MIN_POSITIVE);
     let mut numbers = Vec::new();
     phrasing.each_number(|number| numbers.push(number));
     for (gain, query_term) in gains.iter_mut().zip(&plan.query_terms) {
         let met = query_term.expansions.iter().filter(|expansion| numbers.contains(&expansion.listed.number));
-        let share = met.map(|expansion| expansion.share).fold(0.0, f32::max);
-        *gain = PHRASING_WEIGHT * share * query_term.weight / norm;
+        let share = met.map(|expansion| expansion.weight_factor).fold(0.0, f32::max);
+        *gain = share * query_term.weight;
     }
-    // The order of the words takes something off all of them.
+    // The norm of the cosine and the order of the words change all of them by one factor.
     let sum: f32 = gains.iter().sum();
     let factor = if sum > 0.0 { PHRASING_WEIGHT * ranked.evidence.phrasing_similarity / sum } else { 0.0 };
     for gain in &mut gains {

@@ -36,7 +36,7 @@ pub struct Findings {
     pub offset: usize,
     /// The words that the knowledge base does not know and what they were taken for.
     pub corrections: Vec<Correction>,
-    /// Why the first entry stands first, if that was asked for.
+    /// The explanation of the first entry, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
 }

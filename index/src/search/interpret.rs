@@ -4,19 +4,19 @@
 
 use super::plan::{Plan, QueryMode, QueryTerm};
 use super::planner::Planner;
-use super::question::Typed;
-use super::{compounds, question, synonyms};
+use super::typed::Typed;
+use super::{compounds, synonyms, typed};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 use crate::text::tokens::{self, Class};
 
-/// Questions are read up to this many distinct terms; the rest of a longer text changes nothing but the time it takes.
+/// The maximum number of distinct terms of a question; the rest is ignored.
 const TERMS_MAX: usize = 128;
-/// Terms are read up to this many, repetitions included.
+/// The same, repetitions included.
 const READ_MAX: usize = 4 * TERMS_MAX;
-/// And up to this many bytes, which hold more terms than that: the time that a question takes has an end.
+/// The maximum length of a question in bytes, which bounds its time.
 const BYTES_MAX: usize = 16_384;
 
 /// Reads a question.
@@ -27,7 +27,7 @@ pub(crate) fn interpret(
     synonyms: &Synonyms,
 ) -> Result<Plan, SearchError> {
     let query = &query[..query.floor_char_boundary(BYTES_MAX)];
-    let typed = question::read(query, dictionary.languages()[0], READ_MAX);
+    let typed = typed::read(query, dictionary.languages()[0], READ_MAX);
     let is_prefix = mode == QueryMode::Prefix
         && !query.ends_with(char::is_whitespace)
         && typed.last().is_some_and(|last| last.class == Class::Word);

@@ -65,7 +65,7 @@ pub const UNSURE_MIN: f32 = 0.45;
 /// The lead over the next hit, as a share of the first hit's score, that an answer needs.
 const AHEAD_MIN: f32 = 0.05;
 
-/// From this similarity on, a question of function words alone is taken for the one that it is like.
+/// The minimum phrasing similarity at which a question of function words alone is answered.
 const ALIKE_MIN: f32 = 0.9;
 
 /// The probabilities that decide an outcome, and what is asked of them.

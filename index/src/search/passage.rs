@@ -19,6 +19,7 @@ use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 use crate::text::language::Language;
+use crate::text::marks::Marks;
 use crate::text::tokens::{Class, analyse};
 
 /// The share of a term's weight that a block gets for a heading above it.
@@ -43,6 +44,7 @@ const SAID_MIN: f32 = 0.4;
 /// assert_eq!(passage.markdown, "## Reset\n\nHold the button.");
 /// assert_eq!(entry.answer[passage.range], passage.markdown);
 /// assert_eq!(passage.words, ["reset"]);
+/// assert_eq!(passage.matches.iter().map(|place| &entry.answer[place.clone()]).collect::<Vec<_>>(), ["Reset"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,9 @@ pub struct Passage {
     /// The words of the passage that meet the question's, folded, each once, the rarest first; in scripts without spaces,
     /// pairs of characters.
     pub words: Vec<String>,
+    /// The places of these words in [`Entry::answer`], in bytes and in order: within the range, and where the reader of the
+    /// laid-out text sees them, so in no address and no name of a tag. Overlapping pairs of characters are one place.
+    pub matches: Vec<Range<usize>>,
 }
 
 /// Chooses the passage of the answer of `entry` for `query`.
@@ -67,7 +72,7 @@ pub(crate) fn passage(
     let read = || interpret::interpret(query, QueryMode::Whole, &reader.dictionary, &reader.synonyms);
     let plan = catch_engine_panic(read)?;
     let asked = AskedTerms::of(&plan, reader.language_of(entry));
-    let (answer, blocks) = (entry.answer.as_str(), Blocks::of(&entry.answer));
+    let (answer, blocks) = (entry.answer.as_str(), AnswerBlocks::of(&entry.answer));
     let range = if blocks.all.is_empty() || fits(answer) {
         0..answer.len()
     } else {
@@ -75,7 +80,24 @@ pub(crate) fn passage(
     };
     let markdown = blocks.with_notes(range.clone());
     let words = asked.words_in(&answer[range.clone()]);
-    Ok(Passage { range, markdown, words })
+    let matches = matches(answer, &range, &Marks::of(&words));
+    Ok(Passage { range, markdown, words, matches })
+}
+
+/// Returns the places of the marked words in the text of `answer` within `range`.
+///
+/// Text that differs from its source, as `&amp;` does, has no places.
+fn matches(answer: &str, range: &Range<usize>, marks: &Marks) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for (event, source) in Parser::new_ext(answer, DIALECT).into_offset_iter() {
+        let (Event::Text(text) | Event::Code(text)) = event else { continue };
+        if source.start < range.start || source.end > range.end {
+            continue;
+        }
+        let Some(start) = answer[source.clone()].find(&*text).map(|at| source.start + at) else { continue };
+        places.extend(marks.in_text(&text).into_iter().map(|place| start + place.start..start + place.end));
+    }
+    places
 }
 
 /// The terms that a question looks for.
@@ -91,7 +113,7 @@ impl<'a> AskedTerms<'a> {
         let mut shares: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
         for (at, query_term) in plan.query_terms.iter().enumerate() {
             for expansion in &query_term.expansions {
-                shares.entry(&expansion.term).or_default().push((at, expansion.share));
+                shares.entry(&expansion.term).or_default().push((at, expansion.weight_factor));
             }
         }
         AskedTerms { plan, shares, language }
@@ -133,22 +155,22 @@ impl<'a> AskedTerms<'a> {
 }
 
 /// The blocks of an answer.
-struct Blocks<'a> {
+struct AnswerBlocks<'a> {
     answer: &'a str,
-    all: Vec<Block>,
+    all: Vec<AnswerBlock>,
     /// The definitions of notes, in order; a build leaves no definitions of links that are used.
     notes: Vec<Range<usize>>,
 }
 
-struct Block {
+struct AnswerBlock {
     range: Range<usize>,
     /// Its level, if it is a heading.
     level: Option<HeadingLevel>,
 }
 
-impl<'a> Blocks<'a> {
-    fn of(answer: &'a str) -> Blocks<'a> {
-        let mut blocks = Blocks { answer, all: Vec::new(), notes: Vec::new() };
+impl<'a> AnswerBlocks<'a> {
+    fn of(answer: &'a str) -> AnswerBlocks<'a> {
+        let mut blocks = AnswerBlocks { answer, all: Vec::new(), notes: Vec::new() };
         // The tags that are open within a list at the top, or within another block there.
         let (mut depth, mut is_list) = (0_usize, false);
         for (event, range) in Parser::new_ext(answer, DIALECT).into_offset_iter() {
@@ -180,7 +202,7 @@ impl<'a> Blocks<'a> {
         let start = before.trim_end_matches([' ', '\t']).len();
         let start = if start == 0 || before[..start].ends_with('\n') { start } else { range.start };
         let end = range.start + self.answer[range].trim_end().len();
-        self.all.push(Block { range: start..end, level });
+        self.all.push(AnswerBlock { range: start..end, level });
     }
 
     /// Returns the score of each block; the entry's title is plain text.
@@ -335,6 +357,34 @@ Ask for another one.
     fn chinese_is_marked_by_pairs() {
         let page = "灯在桌上。\n\n如需备案，请提交资料。\n\n再见。\n";
         check(page, "怎么备案", 40, "如需备案，请提交资料。", &["备案"]);
+        check_matches(page, "怎么备案", 40, &["备案"]);
+    }
+
+    /// Checks the texts at the places of a passage's words.
+    #[track_caller]
+    fn check_matches(page: &str, query: &str, room: usize, expected: &[&str]) {
+        let (entry, passage) = passage_of(page, query, room);
+        let matched: Vec<&str> = passage.matches.iter().map(|place| &entry.answer[place.clone()]).collect();
+        assert_eq!(matched, expected, "{query}");
+        assert!(
+            passage.matches.iter().all(|place| passage.range.start <= place.start && place.end <= passage.range.end)
+        );
+    }
+
+    #[test]
+    fn words_have_places_in_what_a_reader_sees() {
+        check_matches(LAMP, "it whistles", 70, &["whistle"]);
+        check_matches(LAMP, "where is the cable", 70, &["cable"]);
+        check_matches(LAMP, "where is the cable", 10_000, &["cable", "cable"]);
+        check_matches(
+            "Press **reset** or `reset`; [resets](reset.html)\nall.\n",
+            "reset",
+            900,
+            &["reset", "reset", "resets"],
+        );
+        check_matches("*Re*set, R&amp;set, reset&nbsp;it.\n", "reset", 900, &["reset"]);
+        check_matches("> reset\n> it\n\n- a reset\n\n      reset\n", "reset", 900, &["reset", "reset", "reset"]);
+        check_matches(LAMP, "weather", 30, &[]);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! From a reader's words to what is looked for: the terms of the question, what each weighs, and what may stand for it.
+//! The query plan: weighted query terms and their expansions.
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
 #[cfg(feature = "build")]
 use rustc_hash::FxHashMap;
 
-use super::question::Typed;
+use super::typed::Typed;
 use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::text::tokens::Class;
 
@@ -36,7 +36,7 @@ impl Plan {
         for query_term in &self.query_terms {
             for expansion in &query_term.expansions {
                 let (number, is_compound) = (expansion.listed.number, expansion.compound.is_some());
-                let is_of_another_language = expansion.share >= 1.0 && expansion.term != query_term.term;
+                let is_of_another_language = expansion.weight_factor >= 1.0 && expansion.term != query_term.term;
                 let is_for_several = numbers.insert(number, is_compound).is_some_and(|before| !(before && is_compound));
                 if !is_compound && is_of_another_language || is_for_several {
                     return f32::INFINITY;
@@ -62,7 +62,7 @@ pub(crate) struct QueryTerm {
     pub(crate) tempered_idf: f32,
     /// True if it carries meaning by itself, as function words and words of requests do not.
     pub(crate) carries_meaning: bool,
-    /// The terms that match it: itself, and what may stand for it.
+    /// The terms that match it: itself, synonyms, corrections and compounds.
     pub(crate) expansions: Vec<Expansion>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) struct Expansion {
     /// Its place in the index.
     pub(crate) listed: IndexedTerm,
     /// The share of the query term's weight that it gives, from 0 to 1.
-    pub(crate) share: f32,
+    pub(crate) weight_factor: f32,
     /// Set for a word that the query term's word is a part of; all query terms of its parts are matched by it at once.
     pub(crate) compound: Option<CompoundShare>,
 }
@@ -93,7 +93,7 @@ pub(crate) struct Rewrite {
     pub(crate) typed: String,
     /// The terms looked for, the best first.
     pub(crate) terms: Vec<String>,
-    /// The words that it was read as; nothing stands for the spelling of the entry that is found.
+    /// The words that it was split into; `None` for a correction, which is spelled as in the first hit.
     pub(crate) read_as: Option<String>,
 }
 
@@ -125,16 +125,16 @@ impl QueryTerm {
     /// Lets `known` stand for the query term, for `factor` of its weight.
     pub(crate) fn expand_with(&mut self, known: &DictionaryTerm, factor: f32) {
         // An expansion gives no more than it weighs itself.
-        let share = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
-        self.expand_by(&known.term, &known.listed, share);
+        let weight_factor = if self.weight > 0.0 { factor * (known.weight / self.weight).min(1.0) } else { factor };
+        self.expand_by(&known.term, &known.listed, weight_factor);
     }
 
-    pub(crate) fn expand_by(&mut self, term: &str, listed: &IndexedTerm, share: f32) {
+    pub(crate) fn expand_by(&mut self, term: &str, listed: &IndexedTerm, weight_factor: f32) {
         match self.expansions.iter_mut().find(|expansion| expansion.term == term) {
-            Some(expansion) => expansion.share = expansion.share.max(share),
+            Some(expansion) => expansion.weight_factor = expansion.weight_factor.max(weight_factor),
             None => {
                 let (term, listed) = (term.to_owned(), listed.clone());
-                self.expansions.push(Expansion { term, listed, share, compound: None });
+                self.expansions.push(Expansion { term, listed, weight_factor, compound: None });
             }
         }
     }

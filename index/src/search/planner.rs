@@ -1,7 +1,7 @@
-//! From the words of a question to its query terms: what each weighs, and what may stand for it.
+//! From the words of a question to its query terms: weights, expansions and spelling correction.
 
 use super::plan::{Compound, Expansion, QueryTerm, Rewrite, Unit};
-use super::question::Typed;
+use super::typed::Typed;
 use crate::engine::dictionary::{Dictionary, DictionaryTerm};
 use crate::error::SearchError;
 use crate::meaning;
@@ -9,25 +9,25 @@ use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight;
 
-/// A word that is one edit away stands for one that is not known, a little below it.
+/// The weight factor of a word at edit distance 1 from an out-of-vocabulary word.
 const TYPO: f32 = 0.8;
-/// It stands so far below it if what was typed is a word of the language: too far to be answered by it alone.
+/// The same if the typed word is a word of the language: too low for the correction alone to be answered.
 const WORD: f32 = 0.4;
-/// A word with the same beginning does, by the share that they have in common.
+/// The weight factor of a word with a common prefix, times the share of the longer word that is common.
 const PREFIX: f32 = 0.8;
-/// Shorter beginnings say too little.
+/// The minimum length of a common prefix in characters.
 const PREFIX_CHARS_MIN: usize = 4;
-/// The least share of the longer word that must be common.
+/// The minimum share of the longer word that must be common.
 const PREFIX_SHARE_MIN: f32 = 0.5;
-/// Words of fewer letters are not corrected: most of them are one edit away from another word.
+/// The minimum length of a word that is corrected: most shorter words are one edit away from another word.
 pub(crate) const TYPO_CHARS_MIN: usize = 5;
-/// Shorter ones are, if a table says that they are no words and only one word of the knowledge base is one edit away.
+/// The same where a table says that the typed text is no word, and only one known word is one edit away.
 const SHORT_TYPO_CHARS_MIN: usize = 3;
-/// The parts of an identifier that is there whole count half, besides it.
+/// The weight factor of the parts of an identifier that the index holds whole.
 const IDENTIFIER_PART: f32 = 0.5;
-/// A word that begins with what is being typed stands a little below what was typed whole.
+/// The weight factor of a word whose prefix was typed, in autocompletion.
 const BEGINNING: f32 = 0.9;
-/// Words that begin with what is being typed are looked for up to this many, the most frequent ones.
+/// The maximum number of words with a typed prefix: the most frequent.
 const BEGINNINGS_MAX: usize = 32;
 
 /// Reads the words of a question one after another.
@@ -105,7 +105,7 @@ impl<'a> Planner<'a> {
 
     fn words(&mut self, typed: &[Typed], is_prefix: bool) -> Result<usize, SearchError> {
         let is_prefix = |length: usize| is_prefix && length == typed.len();
-        if let Some(compound) = self.compound(typed)? {
+        if let Some(compound) = self.join_compounds(typed)? {
             let length = compound.length;
             if compound.has_unknown_part {
                 self.compound_as_word(compound, &typed[..length])?;
@@ -158,12 +158,12 @@ impl<'a> Planner<'a> {
             self.note_unit(&typed.term, repeated);
             return Ok(repeated);
         }
-        let is_unknown = query_term.expansions.is_empty() && rated.elsewhere == 0;
+        let is_unknown = query_term.expansions.is_empty() && rated.peer_doc_freq == 0;
         // A word that another knowledge base knows is no slip of the pen.
         if is_unknown && !weight::is_function_word(&query_term.spelling, self.languages) {
             let near = self.one_edit_away(&query_term)?;
             if near.is_empty()
-                && let Some(first) = self.split(typed)?
+                && let Some(first) = self.split_compounds(typed)?
             {
                 return Ok(first);
             }
@@ -249,8 +249,7 @@ impl<'a> Planner<'a> {
         Ok(if length >= TYPO_CHARS_MIN || is_one { near } else { Vec::new() })
     }
 
-    /// Lets known words stand for an unknown one that may have been meant as one of them: those one edit away, and those
-    /// with the same beginning.
+    /// Expands an out-of-vocabulary word by the known words at edit distance 1 and by those with a common prefix.
     fn expand_unknown(&mut self, query_term: &mut QueryTerm, near: Vec<DictionaryTerm>) -> Result<(), SearchError> {
         // A word of the language is hardly a slip of the pen: `prize` may be `price`, but an iPhone is no phone.
         let is_word = !near.is_empty() && meaning::is_word(&query_term.spelling);
@@ -268,7 +267,7 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        // An unknown word weighs what the weightiest of those that may stand for it does.
+        // An out-of-vocabulary word has the weight of its heaviest expansion.
         let heaviest = found.iter().map(|(known, _)| known.weight).reduce(f32::max);
         query_term.weight = heaviest.unwrap_or(query_term.weight);
         for (known, factor) in &found {
@@ -276,7 +275,7 @@ impl<'a> Planner<'a> {
         }
         if is_correction {
             let mut expansions: Vec<&Expansion> = query_term.expansions.iter().collect();
-            expansions.sort_by(|a, b| b.share.total_cmp(&a.share));
+            expansions.sort_by(|a, b| b.weight_factor.total_cmp(&a.weight_factor));
             let terms = expansions.into_iter().map(|expansion| expansion.term.clone()).collect();
             self.rewrites.push(Rewrite { typed: query_term.spelling.clone(), terms, read_as: None });
         }

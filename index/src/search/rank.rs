@@ -20,7 +20,7 @@ use crate::pack::phrasings::{Phrasing, Phrasings};
 #[cfg(feature = "build")]
 use crate::steps;
 
-/// The share of the question that an entry must hold for meaning to lift none that holds less than [`LIFTED_MIN`]: who types
+/// The coverage of a candidate from which meaning raises no other whose coverage is below [`LIFTED_MIN`]: a reader who types
 /// a word, a name or an error code wants the entries that hold it.
 const HELD_MIN: f32 = 0.9;
 /// See [`HELD_MIN`].
@@ -34,16 +34,16 @@ const ORDERED_MAX: usize = 32;
 /// Candidates are ranked in batches that end at these places of the order in which they were retrieved; the last has the
 /// rest.
 ///
-/// So the hits to a question begin alike, however many are wanted. Six public sets are answered with 30 candidates as with
-/// 100; the phrasings of 40 are two places in memory each to wait for, which takes a fifth of a question's time.
+/// So the first hits are the same, however many are wanted. On the first six public sets (`evaluation/README.md`), 30 candidates
+/// rank as 100 do. The phrasings of a candidate cost 2 cache misses; those of 40 take 20 % of a question's time.
 const BATCHES: [usize; 2] = [40, 1_000];
 
 /// The similarity from which two phrasings are the same, but for rounding.
 #[cfg(feature = "build")]
 const SAME: f32 = 0.9999;
 
-/// Returns the number of candidates to retrieve where so many are wanted: whole batches.
-pub(crate) fn candidates(wanted: usize) -> usize {
+/// Returns the number of candidates to retrieve for `wanted` hits: whole batches.
+pub(crate) fn depth_for(wanted: usize) -> usize {
     BATCHES.into_iter().find(|&end| end >= wanted).unwrap_or(usize::MAX)
 }
 
@@ -184,7 +184,7 @@ impl<'a> Comparison<'a> {
                 query_term
                     .expansions
                     .iter()
-                    .map(|expansion| (expansion.listed.number, position, given(expansion.share))),
+                    .map(|expansion| (expansion.listed.number, position, given(expansion.weight_factor))),
             );
         }
         numbers.sort_by_key(|&(number, position, _)| (number, position));

@@ -9,7 +9,7 @@ use super::plan::{Expansion, QueryTerm, Unit};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
 use crate::steps;
-use crate::text::synonyms::{Member, Synonyms};
+use crate::text::synonyms::{GroupMember, Synonyms};
 use crate::text::tokens::Class;
 
 /// The share that a synonym gives, against 1 for the word itself.
@@ -84,7 +84,7 @@ fn known<'a>(synonyms: &'a Synonyms, group: usize, dictionary: &Dictionary) -> R
     Ok(synonyms.known[group].get_or_init(|| known))
 }
 
-fn is_known(member: &Member, dictionary: &Dictionary) -> Result<bool, SearchError> {
+fn is_known(member: &GroupMember, dictionary: &Dictionary) -> Result<bool, SearchError> {
     for term in &member.terms {
         if dictionary.listed(term)?.is_none() {
             return Ok(false);

@@ -19,7 +19,7 @@ const SAID_MIN: f32 = 0.4;
 
 impl TermMatch {
     fn by(expansion: &Expansion, query_term: &QueryTerm) -> TermMatch {
-        let share = expansion.share;
+        let share = expansion.weight_factor;
         match expansion.compound {
             Some(CompoundShare { tempered_idf }) => TermMatch { share, tempered_idf },
             None => {
@@ -45,7 +45,7 @@ pub(crate) fn of_entries(
             for &at in &ascending {
                 if postings.seek(positions[at]).is_some() {
                     let matched = &mut matched[at][query_term_at];
-                    if expansion.share > matched.share {
+                    if expansion.weight_factor > matched.share {
                         *matched = TermMatch::by(expansion, query_term);
                     }
                 }

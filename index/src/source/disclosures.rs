@@ -15,12 +15,12 @@ const QUESTION_MARKS: [char; 6] = ['?', '？', '؟', ';', '՞', '፧'];
 /// A tag of an element that opens and closes, in the source.
 #[derive(Clone, Debug)]
 pub(crate) struct DisclosureTag {
-    kind: Kind,
+    kind: DisclosureKind,
     range: Range<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum DisclosureKind {
     Open,
     Close,
     Summary,
@@ -45,10 +45,10 @@ pub(crate) fn tags(html: &str, start: usize) -> Vec<DisclosureTag> {
     let mut tags = Vec::new();
     for (at, _) in html.match_indices('<') {
         let kind = match &html[at + 1..] {
-            rest if begins(rest, "details") => Kind::Open,
-            rest if begins(rest, "/details") => Kind::Close,
-            rest if begins(rest, "summary") => Kind::Summary,
-            rest if begins(rest, "/summary") => Kind::SummaryEnd,
+            rest if begins(rest, "details") => DisclosureKind::Open,
+            rest if begins(rest, "/details") => DisclosureKind::Close,
+            rest if begins(rest, "summary") => DisclosureKind::Summary,
+            rest if begins(rest, "/summary") => DisclosureKind::SummaryEnd,
             _ => continue,
         };
         let Some(length) = html[at..].find('>') else { break };
@@ -87,14 +87,14 @@ fn elements(tags: &[DisclosureTag]) -> Vec<Disclosure> {
     let (mut depth, mut first) = (0_usize, 0);
     for (at, tag) in tags.iter().enumerate() {
         match tag.kind {
-            Kind::Open => {
+            DisclosureKind::Open => {
                 first = if depth == 0 { at } else { first };
                 depth += 1;
             }
-            Kind::Close if depth == 1 => {
+            DisclosureKind::Close if depth == 1 => {
                 depth = 0;
                 if let [open, summary, end, ..] = &tags[first..at]
-                    && (summary.kind, end.kind) == (Kind::Summary, Kind::SummaryEnd)
+                    && (summary.kind, end.kind) == (DisclosureKind::Summary, DisclosureKind::SummaryEnd)
                 {
                     found.push(Disclosure {
                         head: open.range.start..end.range.end,
@@ -104,8 +104,8 @@ fn elements(tags: &[DisclosureTag]) -> Vec<Disclosure> {
                     });
                 }
             }
-            Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Summary | Kind::SummaryEnd => {}
+            DisclosureKind::Close => depth = depth.saturating_sub(1),
+            DisclosureKind::Summary | DisclosureKind::SummaryEnd => {}
         }
     }
     found

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
 use super::outline::{DraftLink, Heading, Outline};
-use super::pages::Split;
+use super::page_rules::Split;
 use super::{generic, ids, markers, slug};
 use crate::model::entry::Entry;
 use crate::problem::severity::Severity;
@@ -25,7 +25,7 @@ pub(crate) struct Draft {
     /// The entry.
     pub(crate) unresolved: UnresolvedEntry,
     /// The form of its source.
-    pub(crate) form: SourceKind,
+    pub(crate) source_kind: SourceKind,
     /// True if the author wrote the id; else it was made from the path or the heading.
     pub(crate) id_is_given: bool,
     /// The anchors of the file that lead to this entry.
@@ -74,7 +74,7 @@ impl SourceKind {
 
 /// The facts about a file that its text does not hold.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Page<'a> {
+pub(crate) struct SourcePage<'a> {
     /// Its path below the content folder.
     pub(crate) path: &'a str,
     /// The split that the settings ask for.
@@ -86,7 +86,7 @@ pub(crate) struct Page<'a> {
 }
 
 /// Makes drafts from the parts of a file.
-pub(crate) fn drafts(page: Page<'_>, parts: Parts<'_>) -> Vec<Draft> {
+pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let mut front = parts.front_matter;
     let title = front.take_title();
     let is_of_entry = front.is_of_entry();
@@ -136,10 +136,10 @@ struct Piece<'a> {
 
 impl File<'_> {
     /// Makes one draft, whose answer is the body's `range`.
-    fn single(&self, question: &str, form: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
+    fn single(&self, question: &str, source_kind: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
         let section = self.section(&mut front);
         let (keywords, language) = (front.take_keywords(), front.take_language());
-        let given = Self::given_id(form, &mut front);
+        let given = Self::given_id(source_kind, &mut front);
         let id_is_given = given.is_some();
         let entry = Entry {
             id: given.unwrap_or_else(|| slug::path_id(self.path)),
@@ -157,7 +157,7 @@ impl File<'_> {
             (named.value, line)
         });
         let anchors = self.outline.headings.iter().map(|heading| heading.anchor.clone()).collect();
-        let mut draft = Draft::bare(entry, form, anchors, id_is_given);
+        let mut draft = Draft::bare(entry, source_kind, anchors, id_is_given);
         draft.unresolved.related = related.collect();
         let mut draft = self.with_answer(draft, range.clone(), 1);
         draft.anchors.extend(self.outline.anchors_between(0, range.start).map(str::to_owned));
@@ -184,16 +184,16 @@ impl File<'_> {
     }
 
     /// Takes the id that the author gave; that of a page may be one of another tool, with other rules.
-    fn given_id(form: SourceKind, front: &mut FrontMatter) -> Option<String> {
+    fn given_id(source_kind: SourceKind, front: &mut FrontMatter) -> Option<String> {
         let id = front.take_id()?;
-        Some(if form == SourceKind::File { id } else { ids::id_of(&id).into_owned() })
+        Some(if source_kind == SourceKind::File { id } else { ids::id_of(&id).into_owned() })
     }
 
     /// Makes the drafts of a page: one for each piece with text, or one for all.
     fn page(&self, title: Option<&str>, split: Option<Split>, front: FrontMatter) -> Vec<Draft> {
         let own = self.own_heading(title);
         let name = title.or(own.map(|heading| heading.text.as_str()));
-        let form = if title.is_some() { SourceKind::Page } else { SourceKind::Preamble };
+        let source_kind = if title.is_some() { SourceKind::Page } else { SourceKind::Preamble };
         let pieces = self.pieces(name, own);
         let is_one = match split {
             Some(split) => split == Split::Page,
@@ -203,14 +203,14 @@ impl File<'_> {
             Vec::new()
         } else if is_one {
             let question = name.map_or_else(|| self.naming.title(self.path), str::to_owned);
-            let mut draft = self.single(&question, form, front, self.below(own)..self.body.len());
+            let mut draft = self.single(&question, source_kind, front, self.below(own)..self.body.len());
             if let Some(id) = own.and_then(|own| own.given_id.as_deref()).filter(|_| !draft.id_is_given) {
                 draft.unresolved.entry.id = ids::id_of(id).into_owned();
                 draft.id_is_given = true;
             }
             vec![draft]
         } else {
-            self.many(name, form, front, pieces)
+            self.many(name, source_kind, front, pieces)
         }
     }
 
@@ -263,7 +263,13 @@ impl File<'_> {
     }
 
     /// Makes a draft of each piece.
-    fn many(&self, name: Option<&str>, form: SourceKind, mut front: FrontMatter, pieces: Vec<Piece<'_>>) -> Vec<Draft> {
+    fn many(
+        &self,
+        name: Option<&str>,
+        source_kind: SourceKind,
+        mut front: FrontMatter,
+        pieces: Vec<Piece<'_>>,
+    ) -> Vec<Draft> {
         let section = self.section(&mut front);
         let (keywords, language) = (front.take_keywords(), front.take_language());
         let fallback = self.naming.title(self.path);
@@ -283,12 +289,12 @@ impl File<'_> {
                     Draft::bare(entry, SourceKind::Heading, piece.anchors, heading.given_id.is_some())
                 }
                 None => {
-                    let given = Self::given_id(form, &mut front);
+                    let given = Self::given_id(source_kind, &mut front);
                     let id_is_given = given.is_some();
                     entry.id = given.unwrap_or_else(|| slug::path_id(self.path));
                     name.unwrap_or(&fallback).clone_into(&mut entry.question);
                     entry.aliases.clone_from(&self.aliases);
-                    Draft::bare(entry, form, piece.anchors, id_is_given)
+                    Draft::bare(entry, source_kind, piece.anchors, id_is_given)
                 }
             };
             let at = piece.heading.map_or_else(|| self.first_text(piece.range.clone()), |heading| heading.range.start);
@@ -342,10 +348,10 @@ impl File<'_> {
 }
 
 impl Draft {
-    fn bare(entry: Entry, form: SourceKind, anchors: Vec<String>, id_is_given: bool) -> Draft {
+    fn bare(entry: Entry, source_kind: SourceKind, anchors: Vec<String>, id_is_given: bool) -> Draft {
         let unresolved = UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() };
         let (names, addresses) = (Vec::new(), Vec::new());
-        Draft { unresolved, form, id_is_given, anchors, names, addresses, is_partial: false }
+        Draft { unresolved, source_kind, id_is_given, anchors, names, addresses, is_partial: false }
     }
 }
 

@@ -11,8 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_saphyr::Spanned;
 
 use super::fences::{self, Fenced, Format};
-use super::lenient;
-use super::loose::{self, Loose, Placed, placed};
+use super::front_matter_lines;
+use super::front_matter_values::{self, Loose, Placed, placed};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -79,7 +79,7 @@ impl FrontMatter {
     }
 
     /// Returns the front matter of `source` if it is clear whether it hides the file, and each name is a text.
-    fn checked(self, source: &str) -> Result<FrontMatter, Fault> {
+    fn checked(self, source: &str) -> Result<FrontMatter, FrontMatterFault> {
         let is_odd = |value: &&Option<Placed>| value.as_ref().is_some_and(|placed| placed.value.is_odd());
         if let Some(Some(odd)) = [&self.question, &self.aliases, &self.help_ids].into_iter().find(is_odd) {
             return Err((odd.referenced.line(), "expected a text, or a list of texts".to_owned()));
@@ -105,7 +105,7 @@ impl FrontMatter {
             &mut self.language,
         ];
         for value in values {
-            loose::write_back(value, source);
+            front_matter_values::write_back(value, source);
         }
         self
     }
@@ -282,9 +282,9 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
 }
 
 /// The line of a fault, counted from 1, and its message.
-pub(super) type Fault = (u64, String);
+pub(super) type FrontMatterFault = (u64, String);
 
-fn from_yaml(source: &str) -> Result<FrontMatter, Fault> {
+fn from_yaml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
     let read = |source: &str| serde_saphyr::from_str::<FrontMatter>(source).map(|front| front.written(source));
     let fault = |error: serde_saphyr::Error| {
         let line = error.location().map_or(1, |location| location.line());
@@ -305,7 +305,7 @@ fn spaced(source: &str) -> String {
 }
 
 /// Reads TOML by way of JSON, which is also YAML, so that both formats obey the same rules.
-fn from_toml(source: &str) -> Result<FrontMatter, Fault> {
+fn from_toml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
     let table: serde_json::Value = toml::from_str(source).map_err(|error| {
         let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
         (u64::from(fences::line_count(before)) + 1, error.message().replace('\n', ", "))
@@ -325,7 +325,7 @@ fn first_line(error: &serde_saphyr::Error) -> String {
 /// Reads front matter that cannot be parsed line by line; `None` if it may hide the file, or has a question.
 fn glance(source: &str) -> Option<FrontMatter> {
     let mut front = FrontMatter::default();
-    for (key, value) in lenient::pairs(source)? {
+    for (key, value) in front_matter_lines::pairs(source)? {
         match key.as_str() {
             "draft" => front.draft = value,
             "published" => front.published = value,

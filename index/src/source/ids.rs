@@ -19,7 +19,7 @@ const UNTITLED: &str = "untitled";
 
 /// The rule that an id breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum IdFault {
     /// It has no character.
     Empty,
     /// It holds a character outside the set.
@@ -30,30 +30,30 @@ pub(crate) enum Fault {
     Climbs,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for IdFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Fault::Empty => f.write_str("is empty"),
-            Fault::Holds(c) if c.is_whitespace() => f.write_str("holds space"),
-            Fault::Holds(c) if c.is_ascii_graphic() => write!(f, "holds `{c}`"),
-            Fault::Holds(c) => write!(f, "holds U+{:04X}", u32::from(c)),
-            Fault::Begins(c) => write!(f, "begins with `{c}`"),
-            Fault::Climbs => f.write_str("climbs as a path does"),
+            IdFault::Empty => f.write_str("is empty"),
+            IdFault::Holds(c) if c.is_whitespace() => f.write_str("holds space"),
+            IdFault::Holds(c) if c.is_ascii_graphic() => write!(f, "holds `{c}`"),
+            IdFault::Holds(c) => write!(f, "holds U+{:04X}", u32::from(c)),
+            IdFault::Begins(c) => write!(f, "begins with `{c}`"),
+            IdFault::Climbs => f.write_str("climbs as a path does"),
         }
     }
 }
 
 /// Returns the first rule that an id breaks.
-pub(crate) fn fault(id: &str) -> Option<Fault> {
+pub(crate) fn fault(id: &str) -> Option<IdFault> {
     let first = id.chars().next();
     if first.is_none() {
-        Some(Fault::Empty)
+        Some(IdFault::Empty)
     } else if let Some(c) = id.chars().find(|&c| !is_allowed(c)) {
-        Some(Fault::Holds(c))
+        Some(IdFault::Holds(c))
     } else if let Some(c) = first.filter(|&c| !is_first(c)) {
-        Some(Fault::Begins(c))
+        Some(IdFault::Begins(c))
     } else {
-        id.split('/').any(climbs).then_some(Fault::Climbs)
+        id.split('/').any(climbs).then_some(IdFault::Climbs)
     }
 }
 
@@ -125,20 +125,20 @@ mod tests {
     #[test]
     fn nothing_that_a_shell_reads_is_allowed() {
         for c in ('\0'..='\u{ff}').filter(|c| !c.is_alphanumeric() && !PUNCTUATION.contains(c)) {
-            assert_eq!(fault(&format!("a{c}b")), Some(Fault::Holds(c)), "{c:?}");
+            assert_eq!(fault(&format!("a{c}b")), Some(IdFault::Holds(c)), "{c:?}");
         }
         for c in
             ['\u{3000}', '\u{a0}', '\u{200b}', '\u{202e}', '\u{3164}', '\u{fe0f}', '\u{2019}', '\u{2013}', '\u{ff04}']
         {
-            assert_eq!(fault(&format!("备{c}案")), Some(Fault::Holds(c)), "{c:?}");
+            assert_eq!(fault(&format!("备{c}案")), Some(IdFault::Holds(c)), "{c:?}");
         }
         for (id, expected) in [
-            ("", Fault::Empty),
-            ("-k", Fault::Begins('-')),
-            ("#a", Fault::Begins('#')),
-            ("/etc", Fault::Begins('/')),
-            ("../a", Fault::Climbs),
-            ("a/.", Fault::Climbs),
+            ("", IdFault::Empty),
+            ("-k", IdFault::Begins('-')),
+            ("#a", IdFault::Begins('#')),
+            ("/etc", IdFault::Begins('/')),
+            ("../a", IdFault::Climbs),
+            ("a/.", IdFault::Climbs),
         ] {
             assert_eq!(fault(id), Some(expected), "{id}");
         }

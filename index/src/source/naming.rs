@@ -10,21 +10,21 @@ use super::slug::{is_index_name, strip_extension};
 /// The folders whose names begin with numbers or dates that are not part of the names.
 #[derive(Debug, Default)]
 pub(crate) struct Naming {
-    folders: HashMap<String, Marks>,
+    folders: HashMap<String, NameMarks>,
     /// The folders that name no section.
     containers: HashSet<String>,
 }
 
 /// The marks before the names of a folder.
 #[derive(Clone, Copy, Debug, Default)]
-struct Marks {
+struct NameMarks {
     are_numbered: bool,
     are_dated: bool,
 }
 
 /// The names of a folder so far.
 #[derive(Default)]
-struct Names {
+struct FolderNames {
     count: usize,
     numbers: Vec<u32>,
     is_padded: bool,
@@ -34,7 +34,7 @@ struct Names {
 impl Naming {
     /// Looks at the names of files and their folders; `paths` are sorted.
     pub(crate) fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Naming {
-        let mut folders: HashMap<&str, Names> = HashMap::new();
+        let mut folders: HashMap<&str, FolderNames> = HashMap::new();
         let mut last = "";
         for path in paths {
             let mut start = 0;
@@ -89,7 +89,7 @@ impl Naming {
     }
 }
 
-impl Names {
+impl FolderNames {
     fn note(&mut self, name: &str) {
         if is_index_name(strip_extension(name)) {
             return;
@@ -103,10 +103,13 @@ impl Names {
         }
     }
 
-    fn marks(mut self) -> Marks {
+    fn marks(mut self) -> NameMarks {
         self.numbers.sort_unstable();
         self.numbers.dedup();
-        Marks { are_numbered: self.is_padded || self.are_consecutive(), are_dated: self.dates * 2 >= self.count.max(1) }
+        NameMarks {
+            are_numbered: self.is_padded || self.are_consecutive(),
+            are_dated: self.dates * 2 >= self.count.max(1),
+        }
     }
 
     /// Returns true if at least two numbers, before at least half of the names, go on from the first, perhaps by tens.

@@ -12,7 +12,7 @@ use super::disclosures::{self, DisclosureTag};
 use super::wiki::{self, WikiLink};
 use super::{markers, slug};
 use crate::markdown::dialect::DIALECT;
-use crate::markdown::html_tags::{self, Token};
+use crate::markdown::html_tags::{self, HtmlToken};
 use crate::markdown::mend::mended;
 use crate::markdown::plain::plain;
 use crate::steps;
@@ -86,7 +86,7 @@ pub(crate) struct Heading {
 impl Outline {
     /// Reads the outline of `text`.
     pub(crate) fn of(text: &str) -> Outline {
-        let mut reader = Reader { source: text, ..Reader::default() };
+        let mut reader = OutlineReader { source: text, ..OutlineReader::default() };
         for (event, range) in Parser::new_ext(text, DIALECT).into_offset_iter() {
             reader.read(event, range);
         }
@@ -195,7 +195,7 @@ impl Outline {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct OutlineReader<'a> {
     source: &'a str,
     outline: Outline,
     /// The number of open containers (quotations, lists).
@@ -211,7 +211,7 @@ struct Reader<'a> {
     inner_heading: Option<String>,
 }
 
-impl Reader<'_> {
+impl OutlineReader<'_> {
     fn read(&mut self, event: Event<'_>, range: Range<usize>) {
         steps::count(1);
         if matches!(event, Event::Text(_)) && self.open_links.is_empty() && !self.in_code {
@@ -346,7 +346,7 @@ fn written_id(heading: &str) -> Option<(String, String)> {
 fn html_links(html: &str, start: usize) -> Vec<DraftLink> {
     let (mut links, mut at) = (Vec::new(), 0);
     for token in html_tags::tokens(html) {
-        let Token::Tag(tag) = token else { continue };
+        let HtmlToken::Tag(tag) = token else { continue };
         let Some(of_tag) = html[at..].find(tag.raw).map(|found| at + found) else { break };
         at = of_tag + tag.raw.len();
         let Some(Cow::Borrowed(value)) = html_tags::attribute(tag.attributes, "href") else { continue };
@@ -385,23 +385,4 @@ fn is_container_end(tag: TagEnd) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_hold_no_marks_of_emphasis() {
-        let outline = Outline::of("# **提示：**先备份\n\nx\n\n# Is $a*b*c$ *so*?\n");
-        let texts: Vec<_> = outline.headings.iter().map(|heading| heading.text.as_str()).collect();
-        assert_eq!(texts, ["提示：先备份", "Is $a*b*c$ so?"]);
-    }
-
-    #[test]
-    fn anchors_of_html_and_of_inner_headings_are_found() {
-        let text = "# A\n\nx <b id=one>y</b>\n\n<a name=\"two\"></a>\n\n# <a id='three'></a>B\n\n> ## In here\n\n`aTerm`\n: x\n\n<p class='id=no' id='four'>z</p>\n";
-        let outline = Outline::of(text);
-        let second = &outline.headings[1].range;
-        assert_eq!(outline.anchors_between(0, second.start).collect::<Vec<_>>(), ["one"]);
-        let after: Vec<_> = outline.anchors_between(second.end, text.len()).collect();
-        assert_eq!(after, ["two", "three", "in-here", "aterm", "four"]);
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::exclude::Exclude;
 use super::generators::dialect::Dialect;
-use super::pages::PageRules;
+use super::page_rules::PageRules;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;

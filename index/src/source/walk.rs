@@ -29,20 +29,20 @@ pub(crate) struct SourceFile {
     /// Its path below the content folder, with `/` between its parts.
     pub(crate) path: String,
     /// The path as the file system has it, if it is no Unicode.
-    odd: Option<PathBuf>,
+    non_utf8_path: Option<PathBuf>,
 }
 
 impl SourceFile {
     fn of(folder: &Path, file: &Path) -> SourceFile {
         let path = relative_path(folder, file);
         let below = file.strip_prefix(folder).unwrap_or(file);
-        let odd = (Path::new(&path) != below).then(|| below.to_owned());
-        SourceFile { path, odd }
+        let non_utf8_path = (Path::new(&path) != below).then(|| below.to_owned());
+        SourceFile { path, non_utf8_path }
     }
 
     /// Returns the path below the content folder by which the file can be opened.
     pub(crate) fn below(&self) -> &Path {
-        self.odd.as_deref().unwrap_or(Path::new(&self.path))
+        self.non_utf8_path.as_deref().unwrap_or(Path::new(&self.path))
     }
 }
 
@@ -136,8 +136,8 @@ fn among(
         let is_within_content = outer.all(|folder| {
             *folders.entry(folder).or_insert_with(|| {
                 let name = folder.rsplit('/').next().unwrap_or(folder);
-                let is_made = name == PACKAGES || texts.contains_key(&format!("{folder}/{CACHE_TAG}"));
-                let is_left_out = is_hidden(name) || is_made || excludes.hide(Path::new(folder));
+                let is_tool_output = name == PACKAGES || texts.contains_key(&format!("{folder}/{CACHE_TAG}"));
+                let is_left_out = is_hidden(name) || is_tool_output || excludes.hide(Path::new(folder));
                 !is_left_out && excludes.enter(Path::new(folder), all, problems)
             })
         });
@@ -158,7 +158,7 @@ fn is_content(
     problems: &mut Problems,
 ) -> bool {
     let path = found.path().strip_prefix(folder).unwrap_or(found.path());
-    let is_left_out = is_hidden(&found.file_name().to_string_lossy()) || is_made(found) || excludes.hide(path);
+    let is_left_out = is_hidden(&found.file_name().to_string_lossy()) || is_tool_output(found) || excludes.hide(path);
     !is_left_out && (!found.file_type().is_dir() || excludes.enter(path, all, problems))
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn is_table_of_contents(path: &str, text: &str) -> bool {
 }
 
 /// Returns true if a folder holds the output of a tool.
-fn is_made(found: &DirEntry) -> bool {
+fn is_tool_output(found: &DirEntry) -> bool {
     found.file_type().is_dir() && (found.file_name() == PACKAGES || found.path().join(CACHE_TAG).is_file())
 }
 

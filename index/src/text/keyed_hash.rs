@@ -29,7 +29,7 @@ pub(crate) fn of_numbers(numbers: &[u32]) -> u64 {
 }
 
 /// Returns the hash of `bytes` below a parent with the hash `above`.
-pub(crate) fn below(above: u64, bytes: &[u8]) -> u64 {
+pub(crate) fn hash_child(above: u64, bytes: &[u8]) -> u64 {
     XxHash3_64::oneshot_with_seed(key() ^ above, bytes)
 }
 
@@ -41,6 +41,6 @@ mod tests {
     fn the_key_decides() {
         assert_eq!(of("lamp"), of("lamp"));
         assert_ne!(of("lamp"), XxHash3_64::oneshot(b"lamp"));
-        assert_ne!(below(1, b"lamp"), below(2, b"lamp"));
+        assert_ne!(hash_child(1, b"lamp"), hash_child(2, b"lamp"));
     }
 }

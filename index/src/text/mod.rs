@@ -10,6 +10,7 @@ pub(crate) mod function_words;
 #[cfg(feature = "build")]
 pub(crate) mod keyed_hash;
 pub(crate) mod language;
+pub(crate) mod marks;
 #[cfg(test)]
 pub(crate) mod probes;
 pub(crate) mod script;

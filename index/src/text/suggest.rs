@@ -142,4 +142,19 @@ mod tests {
         assert_eq!(nearest("transfer", known, 3), ["transfer-icp-filing"]);
         assert_eq!(nearest("zzz", known, 3), [""; 0]);
     }
+
+    #[test]
+    fn fewer_edits_come_before_a_common_beginning_and_no_more_names_than_asked_for() {
+        let known = ["reset-a-lamp-after-a-storm", "resets", "reset", "preset", "storm-reset-a-lamp"];
+        assert_eq!(
+            nearest("reset", known, 9),
+            ["reset", "preset", "resets", "reset-a-lamp-after-a-storm", "storm-reset-a-lamp"]
+        );
+        assert_eq!(nearest("reset", known, 2), ["reset", "preset"]);
+        assert_eq!(nearest("rezet", known, 9), ["reset", "preset", "resets", "reset-a-lamp-after-a-storm"]);
+        assert_eq!(first("rezet", known).as_deref(), Some("reset"));
+        assert_eq!(nearest("", known, 9), [""; 0]);
+        let many: Vec<String> = (0..100).map(|at| format!("reset-{at:02}")).collect();
+        assert_eq!(nearest("reset", many.iter().map(String::as_str).rev(), 2), ["reset-00", "reset-01"]);
+    }
 }

@@ -15,7 +15,7 @@ use crate::error::{PackError, damaged};
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Synonyms {
     /// Each group, with its members.
-    pub(crate) groups: Vec<Vec<Member>>,
+    pub(crate) groups: Vec<Vec<GroupMember>>,
     /// The first group that has a member of these units, and the member.
     #[serde(skip)]
     by_units: HashMap<Vec<String>, (usize, usize)>,
@@ -29,7 +29,7 @@ pub(crate) struct Synonyms {
 
 /// One synonym of a group.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Member {
+pub(crate) struct GroupMember {
     /// Its words and characters in order, by which it is recognised.
     pub(crate) units: Vec<String>,
     /// The terms that stand for it in an entry: words, and pairs of characters where there are any.
@@ -40,7 +40,7 @@ impl Synonyms {
     /// Analyses the groups of `faqt.toml`.
     #[cfg(feature = "build")]
     pub(crate) fn new(groups: &[Vec<String>], language: Language) -> Synonyms {
-        let member = |text: &String| Member::new(text, language);
+        let member = |text: &String| GroupMember::new(text, language);
         let groups =
             groups.iter().map(|group| group.iter().map(member).filter(|member| !member.units.is_empty()).collect());
         Synonyms { groups: groups.collect(), ..Synonyms::default() }
@@ -48,7 +48,7 @@ impl Synonyms {
 
     /// Checks that no member is empty, and indexes the members by their units.
     pub(crate) fn index(mut self) -> Result<Synonyms, PackError> {
-        let is_empty = |member: &Member| member.units.is_empty() || member.terms.is_empty();
+        let is_empty = |member: &GroupMember| member.units.is_empty() || member.terms.is_empty();
         if self.groups.iter().flatten().any(is_empty) {
             return Err(damaged("a synonym has no words"));
         }
@@ -75,8 +75,8 @@ impl Synonyms {
 }
 
 #[cfg(feature = "build")]
-impl Member {
-    fn new(text: &str, language: Language) -> Member {
+impl GroupMember {
+    fn new(text: &str, language: Language) -> GroupMember {
         let (mut units, mut words, mut characters, mut pairs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         analyse(text, language, |token| {
             let term = token.term.to_owned();
@@ -91,6 +91,6 @@ impl Member {
             }
         });
         let others = if pairs.is_empty() { characters } else { pairs };
-        Member { units, terms: words.into_iter().chain(others).collect() }
+        GroupMember { units, terms: words.into_iter().chain(others).collect() }
     }
 }

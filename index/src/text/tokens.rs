@@ -79,14 +79,14 @@ fn spellings_with_gaps(text: &str, language: Language, mut emit: impl FnMut(&str
         let end = runs.at;
         match runs.next() {
             None => break,
-            Some(Run::Word(word)) => {
+            Some(TokenRun::Word(word)) => {
                 let gap = &folded[end..runs.at - word.len()];
                 let spelling = bare_word(word, language);
                 if !spelling.is_empty() {
                     emit(&spelling, Class::Word, gap);
                 }
             }
-            Some(Run::Unspaced(run)) => unspaced(run, &mut |spelling, class| emit(spelling, class, "")),
+            Some(TokenRun::Unspaced(run)) => unspaced(run, &mut |spelling, class| emit(spelling, class, "")),
         }
     }
 }
@@ -181,23 +181,21 @@ fn katakana_run(run: &str, emit: &mut impl FnMut(&str, Class)) {
 }
 
 /// Returns the places of the words, and of the runs of characters without spaces, in a text that need not be folded.
-#[cfg(feature = "text")]
 pub(crate) fn word_runs(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let mut runs = Runs::of(text);
     std::iter::from_fn(move || {
-        let (Run::Word(run) | Run::Unspaced(run)) = runs.next()?;
+        let (TokenRun::Word(run) | TokenRun::Unspaced(run)) = runs.next()?;
         Some(runs.at - run.len()..runs.at)
     })
 }
 
 /// Returns true if a run is of a script without spaces.
-#[cfg(feature = "text")]
 pub(crate) fn is_unspaced_run(run: &str) -> bool {
     run.chars().next().is_some_and(|first| script(first) != Script::Spaced)
 }
 
 /// A run of characters that are tokenised alike.
-enum Run<'a> {
+enum TokenRun<'a> {
     Word(&'a str),
     Unspaced(&'a str),
 }
@@ -214,9 +212,9 @@ impl<'a> Runs<'a> {
 }
 
 impl<'a> Iterator for Runs<'a> {
-    type Item = Run<'a>;
+    type Item = TokenRun<'a>;
 
-    fn next(&mut self) -> Option<Run<'a>> {
+    fn next(&mut self) -> Option<TokenRun<'a>> {
         let bytes = self.text.as_bytes();
         let may_begin = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
         let ascii_end = |from| run_end(bytes, from, |byte| byte.is_ascii_alphanumeric());
@@ -225,7 +223,7 @@ impl<'a> Iterator for Runs<'a> {
         let end = ascii_end(start);
         if end > start && bytes.get(end).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
             self.at = end;
-            return Some(Run::Word(&self.text[start..end]));
+            return Some(TokenRun::Word(&self.text[start..end]));
         }
         let (skipped, first) = self.text[start..].char_indices().find(|&(_, c)| is_letter(c))?;
         let is_spaced = script(first) == Script::Spaced;
@@ -242,7 +240,7 @@ impl<'a> Iterator for Runs<'a> {
         }
         self.at = end;
         let run = &self.text[start..end];
-        Some(if is_spaced { Run::Word(run) } else { Run::Unspaced(run) })
+        Some(if is_spaced { TokenRun::Word(run) } else { TokenRun::Unspaced(run) })
     }
 }
 
@@ -335,80 +333,4 @@ fn run_end(bytes: &[u8], from: usize, belongs: impl Fn(u8) -> bool) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let mut terms = Vec::new();
-        analyse(text, Language::DEFAULT, |token| {
-            let whole_class = class_of(token.term);
-            assert_eq!(whole_class, token.class, "{}", token.term);
-            terms.push(token.term.to_owned());
-        });
-        assert_eq!(terms.join(" "), expected);
-    }
-
-    #[test]
-    fn words_are_stemmed() {
-        check("Binding the user's Domains", "bind the user domain");
-        check("Ｄｏｎ’ｔ crée", "dont cree");
-        check("I'd, we'll, they've an id", "i we theyv an id");
-    }
-
-    #[test]
-    fn a_word_of_accents_alone_keeps_them() {
-        check("\u{363}", "\u{363}");
-        check("a \u{363} b", "a \u{363} b");
-    }
-
-    #[test]
-    fn a_word_of_endings_alone_keeps_them() {
-        let greek = Language::from_tag("el").expect("a tag");
-        assert_eq!(word_term("ετε", greek), "ετε");
-        assert_eq!(word_term("σπιτια", greek), "σπιτ");
-    }
-
-    #[test]
-    fn elided_words_are_cut_off_where_the_language_has_them() {
-        for (tag, text, expected) in [
-            ("fr", "L’hôtel qu'il", "hôtel il"),
-            ("fr", "jusqu'à l'aujourd'hui", "à aujourdhui"),
-            ("it", "dell'ordine c'è un'altra", "ordine è altra"),
-            ("fr", "O'Reilly don't user's", "oreilly dont user"),
-            ("en", "l'hôtel d'accord", "lhôtel daccord"),
-        ] {
-            let language = Language::from_tag(tag).expect("a tag");
-            let mut spellings = Vec::new();
-            analyse(text, language, |token| spellings.push(token.spelling.to_owned()));
-            assert_eq!(spellings.join(" "), expected);
-        }
-    }
-
-    #[test]
-    fn scripts_break_where_they_meet() {
-        check("ICP备案号", "icp 备 案 备案 号 案号");
-        check("メール送信", "メ ー メー ル ール 送 ル送 メール 信 送信");
-        check("한국어 q", "한 국 한국 어 국어 q");
-        check("〇〇年々", "〇 〇 〇〇 年 〇年 々 年々");
-        check("\u{20bb7}\u{323b0}屋", "\u{20bb7} \u{323b0} \u{20bb7}\u{323b0} 屋 \u{323b0}屋");
-        check("葛\u{e0100}城 ﾒｰﾙ", "葛 城 葛城 メ ー メー ル ール メール");
-        check("ㅋㅋ ﾡ", "ᄏ ᄏ ᄏᄏ ᄀ");
-    }
-
-    #[test]
-    fn identifiers_survive_whole() {
-        check("node.js --no-pager", "node.js --no-pager node js no pager");
-        check("C++ and c# a::b foo_bar", "c++ c# a::b foo_bar c and c a b foo bar");
-        check("E0308, 0x80070057 80/443.", "e0308 0x80070057 80 443");
-        check("v1.2. x:y a--b", "v1.2 v1 2 x y a b");
-        check("a.b--c --d.e f.g#h++ .x", "a.b --d f.g#h++ a b c d e f g h x");
-    }
-
-    #[test]
-    fn anything_is_text() {
-        check("", "");
-        check("* \" ( 😀 \u{200b}", "");
-        check("़", "");
-    }
-}
+mod tests;

@@ -94,7 +94,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::symlink_metadata(file).is_ok() && !private::is_own_file(file) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
-    faqt::build::replace_private(file, bytes)
+    faqt::build::write_private_atomically(file, bytes)
 }
 
 /// Opens the newest cached pack of the folder without reading the folder, which may have changed since.

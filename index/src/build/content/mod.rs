@@ -11,7 +11,6 @@ use crate::source::outline::LinkForm;
 use std::borrow::Cow;
 
 use super::collect::{Batch, Collector};
-use super::parallel;
 use super::progress::{Cancelled, Reporter, Stage};
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::draft_store::Chunk;
@@ -19,11 +18,12 @@ use crate::corpus::links::Targets;
 use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
+use crate::parallel;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::source::containers::containers;
-use crate::source::draft::{Draft, Page, UnresolvedEntry};
+use crate::source::draft::{Draft, SourcePage, UnresolvedEntry};
 use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;
@@ -192,7 +192,7 @@ impl Content {
         Content {
             settings,
             catalogue,
-            parts: draft_store.into_parts(),
+            parts: draft_store.into_chunks(),
             recurring,
             redirects,
             help_ids,
@@ -210,10 +210,10 @@ impl Content {
         let (mut entries, mut found) = (Vec::new(), ChunkProblems::default());
         for (position, draft) in part.drafts(|_| true) {
             let entry = self.entry(position, draft, &mut found.problems);
-            let form = self.catalogue.form(position);
-            crate::lint::names::entry(&entry, form, &mut found.problems);
+            let source_kind = self.catalogue.source_kind(position);
+            crate::lint::names::entry(&entry, source_kind, &mut found.problems);
             if self.has_keywords {
-                crate::lint::duplicates::keywords(&entry, form, &mut found.problems);
+                crate::lint::duplicates::keywords(&entry, source_kind, &mut found.problems);
             }
             let ids = entry.related.iter().filter_map(|related| related.id.as_deref());
             let others = ids.filter(|&id| id != entry.id).filter_map(|id| self.catalogue.by_id(id));
@@ -254,14 +254,14 @@ impl Content {
     /// Makes the entry at `position` from its draft.
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
-        let severity = self.catalogue.form(position).severity();
+        let severity = self.catalogue.source_kind(position).severity();
         Targets { catalogue: &self.catalogue, files: &self.files, severity }.entry(draft, problems)
     }
 }
 
 /// Adds the drafts of the text of a file.
 fn add_drafts(
-    page: Page<'_>,
+    page: SourcePage<'_>,
     text: &str,
     dialects: &FolderDialects,
     meanings: &mut Meanings,
@@ -269,12 +269,12 @@ fn add_drafts(
     problems: &mut Problems,
 ) {
     let drafts = drafts(page, text, dialects, problems);
-    let severity = drafts.iter().map(|draft| draft.form.severity()).max().unwrap_or(Severity::Warning);
+    let severity = drafts.iter().map(|draft| draft.source_kind.severity()).max().unwrap_or(Severity::Warning);
     control_characters(severity, page.path, text, problems);
     let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, page.path);
     for draft in drafts {
         if !are_names_known_to_be_bad {
-            crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.form, problems);
+            crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.source_kind, problems);
         }
         batch.push(draft, meanings);
     }
@@ -287,12 +287,12 @@ fn naming(listed: &[SourceFile], dialects: &FolderDialects) -> Naming {
 }
 
 /// Returns what is known about the file at `path` before it is read.
-fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> Page<'a> {
-    Page { path, split: settings.pages.split_of(path), source: "", naming }
+fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> SourcePage<'a> {
+    SourcePage { path, split: settings.pages.split_of(path), source: "", naming }
 }
 
 /// Makes drafts from the text of a file.
-fn drafts(page: Page<'_>, text: &str, dialects: &FolderDialects, problems: &mut Problems) -> Vec<Draft> {
+fn drafts(page: SourcePage<'_>, text: &str, dialects: &FolderDialects, problems: &mut Problems) -> Vec<Draft> {
     let path = page.path;
     // Old systems end lines with a carriage return alone.
     let ends_lines_alone = text.contains('\r') && !text.contains('\n');
@@ -310,7 +310,7 @@ fn drafts(page: Page<'_>, text: &str, dialects: &FolderDialects, problems: &mut 
                 report_dropped(path, parts.body_line, &markdown.dropped, problems);
             }
             let mut drafts = crate::source::draft::drafts(
-                Page { source: parts.body, ..page },
+                SourcePage { source: parts.body, ..page },
                 Parts { body: &markdown.text, ..parts },
             );
             let is_wiki = dialects.any(&[Dialect::Obsidian]);

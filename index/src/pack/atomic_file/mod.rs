@@ -43,33 +43,33 @@ enum Readers {
 /// ```
 /// # let folder = tempfile::tempdir()?;
 /// # let file = folder.path().join("help.faqt");
-/// faqt::build::replace(&file, b"old")?;
-/// faqt::build::replace(&file, b"new")?;
+/// faqt::build::write_atomically(&file, b"old")?;
+/// faqt::build::write_atomically(&file, b"new")?;
 /// assert_eq!(std::fs::read(&file)?, b"new");
-/// assert!(faqt::build::replace(folder.path(), b"new").is_err());
+/// assert!(faqt::build::write_atomically(folder.path(), b"new").is_err());
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_atomically(file: &Path, bytes: &[u8]) -> io::Result<()> {
     write(Replacement::of(Target::of(file)?, Replaceable::Any)?, bytes)
 }
 
-/// Writes `bytes` to `file` as [`replace`] does; only the owner can read a new file.
+/// Writes `bytes` to `file` as [`write_atomically`] does; only the owner can read a new file.
 ///
 /// # Errors
 ///
-/// As [`replace`].
+/// As [`write_atomically`].
 ///
 /// # Examples
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;
 /// # let file = folder.path().join("help.faqt");
-/// faqt::build::replace_private(&file, b"private")?;
+/// faqt::build::write_private_atomically(&file, b"private")?;
 /// # #[cfg(unix)]
 /// assert_eq!(std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&file)?) & 0o777, 0o600);
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn replace_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_private_atomically(file: &Path, bytes: &[u8]) -> io::Result<()> {
     write(Replacement::start(Target::of(file)?, Replaceable::Any, Readers::Owner)?, bytes)
 }
 

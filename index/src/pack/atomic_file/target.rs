@@ -21,7 +21,7 @@ pub(crate) enum Replaceable {
 
 /// The reason why a file is not replaced, though it could be.
 ///
-/// It is the inner error of the [`io::Error`] that [`replace`](crate::pack::atomic_file::replace) returns.
+/// It is the inner error of the [`io::Error`] that [`write_atomically`](crate::pack::atomic_file::write_atomically) returns.
 ///
 /// # Examples
 ///
@@ -29,7 +29,7 @@ pub(crate) enum Replaceable {
 /// use faqt::build::Refusal;
 ///
 /// let folder = tempfile::tempdir()?;
-/// let error = faqt::build::replace(folder.path(), b"pack").unwrap_err();
+/// let error = faqt::build::write_atomically(folder.path(), b"pack").unwrap_err();
 /// let refusal = error.get_ref().and_then(|error| error.downcast_ref());
 /// assert_eq!(refusal, Some(&Refusal::NotRegular("a folder")));
 /// # Ok::<(), std::io::Error>(())

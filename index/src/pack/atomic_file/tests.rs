@@ -33,7 +33,7 @@ fn what_killed_writers_left_is_removed_and_nothing_else() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(folder.path().join(others[0]), folder.path().join(".faqt-a.faqt-abcdefABCD56.tmp"))
         .unwrap();
-    replace(&file, b"pack").unwrap();
+    write_atomically(&file, b"pack").unwrap();
     assert!(!orphan.exists() && live.path().exists() && file.exists());
     let kept = names(folder.path()).len() - usize::from(cfg!(unix));
     assert_eq!(kept, others.len() + 3, "{:?}", names(folder.path()));
@@ -46,7 +46,7 @@ fn writers_of_one_file_do_not_disturb_each_other() {
     std::thread::scope(|scope| {
         for byte in 0..8 {
             let file = &file;
-            scope.spawn(move || (0..20).for_each(|_| replace(file, &[byte; 10_000]).unwrap()));
+            scope.spawn(move || (0..20).for_each(|_| write_atomically(file, &[byte; 10_000]).unwrap()));
         }
     });
     let bytes = fs::read(&file).unwrap();
@@ -58,7 +58,7 @@ fn writers_of_one_file_do_not_disturb_each_other() {
 fn a_name_as_long_as_a_name_may_be_is_written() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["a".repeat(255), "é".repeat(127)] {
-        replace(&folder.path().join(name), b"pack").unwrap();
+        write_atomically(&folder.path().join(name), b"pack").unwrap();
     }
     assert_eq!(names(folder.path()).len(), 2);
 }
@@ -73,7 +73,7 @@ fn what_names_no_file_is_refused() {
         (&format!("{folder}/.."), Refusal::NotRegular("a folder")),
         ("", Refusal::NoName),
     ] {
-        let error = replace(Path::new(path), b"pack").unwrap_err();
+        let error = write_atomically(Path::new(path), b"pack").unwrap_err();
         assert_eq!(error.get_ref().and_then(|error| error.downcast_ref()), Some(&refusal), "{path}");
     }
 }
@@ -112,7 +112,7 @@ fn what_came_to_be_there_while_a_pack_was_written_is_not_replaced() {
     assert!(begun.commit().is_err());
     fs::remove_dir(&file).unwrap();
     let begun = start();
-    replace(&file, &crate::pack::MAGIC).unwrap();
+    write_atomically(&file, &crate::pack::MAGIC).unwrap();
     begun.commit().unwrap();
     assert_eq!(fs::read(&file).unwrap(), b"");
     assert_eq!(names(folder.path()), ["a.faqt"]);
@@ -139,12 +139,12 @@ mod unix {
     fn the_permissions_of_the_old_file_stay() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.faqt");
-        replace(&file, b"old").unwrap();
+        write_atomically(&file, b"old").unwrap();
         for kept in [0o600, 0o640, 0o444, 0o666, 0o400] {
             set_mode(&file, kept);
-            replace(&file, b"new").unwrap();
+            write_atomically(&file, b"new").unwrap();
             assert_eq!(mode(&file), kept);
-            replace_private(&file, b"new").unwrap();
+            write_private_atomically(&file, b"new").unwrap();
             assert_eq!(mode(&file), kept);
         }
     }
@@ -153,11 +153,11 @@ mod unix {
     fn the_owner_and_the_group_stay_where_they_may_be_set() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.faqt");
-        replace(&file, b"old").unwrap();
+        write_atomically(&file, b"old").unwrap();
         // Only root may give a file away.
         if std::os::unix::fs::chown(&file, Some(12_345), Some(12_346)).is_ok() {
             set_mode(&file, 0o640);
-            replace(&file, b"new").unwrap();
+            write_atomically(&file, b"new").unwrap();
             let new = fs::metadata(&file).unwrap();
             assert_eq!((new.uid(), new.gid(), mode(&file)), (12_345, 12_346, 0o640));
         }
@@ -180,7 +180,7 @@ mod unix {
         const ACCESS: &str = "system.posix_acl_access";
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.faqt");
-        replace(&file, b"old").unwrap();
+        write_atomically(&file, b"old").unwrap();
         let rows: [(u16, u16, u32); 5] = [(1, 6, !0), (2, 4, 12_345), (4, 0, !0), (16, 4, !0), (32, 0, !0)];
         let mut list = 2_u32.to_le_bytes().to_vec();
         for (tag, rights, id) in rows {
@@ -194,13 +194,13 @@ mod unix {
             let mut list = vec![0; 1_024];
             lgetxattr(file, ACCESS, &mut list).map(|length| list[..length].to_vec()).ok()
         };
-        replace(&file, b"new").unwrap();
+        write_atomically(&file, b"new").unwrap();
         assert_eq!((list_of(&file), mode(&file)), (Some(list.clone()), 0o640));
         let private = folder.path().join("private.faqt");
         fs::write(&private, "old").unwrap();
         set_mode(&private, 0o640);
         lsetxattr(folder.path(), "system.posix_acl_default", &list, XattrFlags::empty()).unwrap();
-        replace(&private, b"new").unwrap();
+        write_atomically(&private, b"new").unwrap();
         assert_eq!((list_of(&private), mode(&private)), (None, 0o640));
     }
 
@@ -213,11 +213,11 @@ mod unix {
         symlink("link", at("link-to-link")).unwrap();
         symlink("loop", at("loop")).unwrap();
         for bytes in [b"new".as_slice(), b"newer"] {
-            replace(&at("link-to-link"), bytes).unwrap();
+            write_atomically(&at("link-to-link"), bytes).unwrap();
             assert_eq!(fs::read(at("elsewhere/a.faqt")).unwrap(), bytes);
             assert_eq!(fs::read_link(at("link")).unwrap(), Path::new("elsewhere/a.faqt"));
         }
-        assert!(replace(&at("loop"), b"new").is_err());
+        assert!(write_atomically(&at("loop"), b"new").is_err());
         assert_eq!(names(folder.path()), ["elsewhere", "link", "link-to-link", "loop"]);
     }
 

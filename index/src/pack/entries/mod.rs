@@ -53,19 +53,19 @@ pub(crate) struct Entries {
 }
 
 /// Reads entries, and keeps the last block unpacked.
-struct Reader<'a> {
+struct BlockReader<'a> {
     entries: &'a Entries,
-    unpacked: Option<(u32, Result<Lines, PackError>)>,
+    unpacked: Option<(u32, Result<UnpackedLines, PackError>)>,
 }
 
-impl Reader<'_> {
+impl BlockReader<'_> {
     fn entry(&mut self, position: u32) -> Result<Entry, SearchError> {
         let Entries { per_block, .. } = *self.entries;
         let block = position / per_block;
         if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
             self.unpacked = None;
         }
-        let unpack = || (block, self.entries.block(block).map(Lines::new));
+        let unpack = || (block, self.entries.block(block).map(UnpackedLines::new));
         let (_, lines) = self.unpacked.get_or_insert_with(unpack);
         let lines = lines.as_mut().map_err(|error| error.clone())?;
         let entry = serde_json::from_slice(lines.at(position % per_block));
@@ -74,16 +74,16 @@ impl Reader<'_> {
 }
 
 /// The lines of a block, read in their order.
-struct Lines {
+struct UnpackedLines {
     bytes: Vec<u8>,
     /// The number of the next line, and its start.
     next: u32,
     start: usize,
 }
 
-impl Lines {
-    fn new(bytes: Vec<u8>) -> Lines {
-        Lines { bytes, next: 0, start: 0 }
+impl UnpackedLines {
+    fn new(bytes: Vec<u8>) -> UnpackedLines {
+        UnpackedLines { bytes, next: 0, start: 0 }
     }
 
     /// Returns the line of this number, or an empty line if there is none.
@@ -109,7 +109,7 @@ impl Entries {
         let head = section.bytes(0..HEAD)?;
         let (per_block, dictionary) = (u32_at(head, 0), u32_at(head, 4));
         if per_block == 0 {
-            return Err(damaged("its entries are in blocks of none"));
+            return Err(damaged("the block size is 0"));
         }
         let dictionary = HEAD.saturating_add(dictionary as usize);
         let blocks = count.div_ceil(per_block) as usize;
@@ -141,8 +141,8 @@ impl Entries {
         positions.into_iter().map(move |position| reader.entry(position))
     }
 
-    fn reader(&self) -> Reader<'_> {
-        Reader { entries: self, unpacked: None }
+    fn reader(&self) -> BlockReader<'_> {
+        BlockReader { entries: self, unpacked: None }
     }
 
     fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {

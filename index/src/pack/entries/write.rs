@@ -26,7 +26,7 @@ pub(crate) struct Packer {
 }
 
 /// Neighbouring entries as blocks.
-pub(crate) struct Blocks {
+pub(crate) struct PackedBlocks {
     /// The entries as lines of JSON.
     pub(crate) lines: Vec<u8>,
     /// The packed blocks, concatenated.
@@ -69,7 +69,7 @@ impl Packer {
     }
 
     /// Packs neighbouring entries, which fill whole blocks unless they are the last.
-    pub(crate) fn blocks(&self, entries: &[Entry]) -> Result<Blocks, serde_json::Error> {
+    pub(crate) fn blocks(&self, entries: &[Entry]) -> Result<PackedBlocks, serde_json::Error> {
         let (mut lines, mut packed, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         let mut chains = Chains::default();
         for block in entries.chunks(self.per_block) {
@@ -88,7 +88,7 @@ impl Packer {
             }
             ends.push(packed.len());
         }
-        Ok(Blocks { lines, packed, ends })
+        Ok(PackedBlocks { lines, packed, ends })
     }
 
     /// Starts the section in `pack`.
@@ -105,7 +105,7 @@ impl Packer {
 
 impl EntriesWriter {
     /// Appends the next blocks.
-    pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &Blocks, pack: &mut PackWriter<W>) -> io::Result<()> {
+    pub(crate) fn write<W: Write + Seek>(&mut self, blocks: &PackedBlocks, pack: &mut PackWriter<W>) -> io::Result<()> {
         let ends = blocks.ends.iter().map(|end| (self.length + end) as u64);
         self.starts.extend(ends.flat_map(u64::to_le_bytes));
         self.length += blocks.packed.len();

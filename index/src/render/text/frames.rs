@@ -28,7 +28,7 @@ struct Container {
     /// True if blank lines separate the blocks in it.
     loose: bool,
     /// True if something is written in it.
-    begun: bool,
+    is_begun: bool,
     is_item: bool,
     /// The marker that its first line has instead of its prefix.
     marker: Option<String>,
@@ -120,10 +120,10 @@ impl Frames {
     /// Begins a block in the innermost container; returns the prefix of the blank line before the block, if there is
     /// one.
     pub(crate) fn begin_block(&mut self) -> Option<&str> {
-        let last_begun = self.open.iter().rposition(|frame| frame.begun);
+        let last_begun = self.open.iter().rposition(|frame| frame.is_begun);
         let outer = last_begun.unwrap_or(0);
         for frame in &mut self.open[outer..] {
-            frame.begun = true;
+            frame.is_begun = true;
         }
         let end = self.open.get(outer + 1).map_or(self.prefix.len(), |inner| inner.prefix_start);
         last_begun.filter(|&outer| self.open[outer].loose).map(|_| &self.prefix[..end])

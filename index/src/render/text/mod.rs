@@ -7,7 +7,6 @@
 
 pub(crate) mod blocks;
 pub(crate) mod frames;
-pub(crate) mod marks;
 pub(crate) mod options;
 pub(crate) mod page;
 #[cfg(test)]

@@ -10,12 +10,12 @@ use std::ops::Range;
 use anstyle::Style;
 
 use super::frames::Frames;
-use super::marks::Marks;
 use super::options::{Annotations, TextOptions};
 use super::style::{Inline, TextStyle};
 use super::wrap::{columns, wrap};
 use crate::markdown::sanitise::sanitise;
 use crate::text::fold::folded;
+use crate::text::marks::Marks;
 
 /// The longest rule between two blocks, in columns.
 const RULE_MAX: usize = 72;

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::style::{self, Inline, TextStyle};
 use crate::markdown::link::{Destination, is_misleading, says, spoken};
 use crate::markdown::notes::Notes;
-use crate::markdown::script::Script;
+use crate::markdown::superscript::VerticalPosition;
 
 /// The inline content of the current block.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Spans<'e> {
     /// The styles of the open spans; the last one applies to the next text.
     faces: Vec<TextStyle>,
     links: Vec<TextLink<'e>>,
-    script: Script,
+    script: VerticalPosition,
 }
 
 /// A link whose text is being read.
@@ -29,7 +29,7 @@ struct TextLink<'e> {
 impl<'e> Spans<'e> {
     /// Returns the content read so far and starts anew.
     pub(crate) fn take(&mut self) -> Inline {
-        self.script = Script::default();
+        self.script = VerticalPosition::default();
         self.content.take()
     }
 

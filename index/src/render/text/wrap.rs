@@ -67,12 +67,12 @@ struct Filler<'t> {
 impl Filler<'_> {
     /// Puts a word, with the space that follows it, on this line or the next.
     fn place(&mut self, word: Range<usize>) {
-        let write_styled = self.text[word.clone()].trim_end();
-        if write_styled.is_empty() {
+        let visible = self.text[word.clone()].trim_end();
+        if visible.is_empty() {
             return;
         }
-        let width = columns(write_styled);
-        let end = word.start + write_styled.len();
+        let width = columns(visible);
+        let end = word.start + visible.len();
         match &mut self.line {
             Some(line) => {
                 let gap = columns(&self.text[line.range.end..word.start]);

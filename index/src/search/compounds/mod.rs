@@ -1,9 +1,8 @@
-//! Words that are written together in one place and apart in another: `signin`, `sign in`.
+//! Compounds: words that are written together in one place and apart in another, such as `signin` and `sign in`.
 //!
-//! A known word whose parts the reader typed apart weighs what it weighs where it is typed as one. If a part is unknown,
-//! the reader meant the word. If all are known, either may be meant: the parts share the weight of the word among them,
-//! and an entry that holds the word matches each of them, once for all. An unknown word that known ones make up stands
-//! for these.
+//! A compound typed with spaces has the weight of the joined word. With an out-of-vocabulary part, only the joined word is
+//! searched for. If all parts are in the vocabulary, they share the weight of the joined word, and an entry that holds it
+//! matches every part, counted once. An out-of-vocabulary word that splits into known words is replaced by them.
 
 #[cfg(all(test, feature = "build"))]
 mod tests;
@@ -12,19 +11,19 @@ use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
 use crate::error::SearchError;
 use crate::search::plan::{self, Compound, Expansion, QueryTerm, Rewrite};
 use crate::search::planner::{Planner, TYPO_CHARS_MIN};
-use crate::search::question::{self, Typed};
+use crate::search::typed::{self, Typed};
 use crate::text::fold::push_without_accents;
 use crate::text::{tokens, weight};
 
-/// A word that is joined of more parts is typed apart by hardly anyone.
+/// The maximum number of parts of a joined compound.
 const JOINED_PARTS_MAX: usize = 3;
-/// A word that is made up of more parts is none that somebody forgot a space in.
+/// The maximum number of parts of a split compound.
 const SPLIT_PARTS_MAX: usize = 4;
-/// Longer words are not split, which takes time with the square of their length.
+/// The maximum length of a split word in characters; the time is quadratic in it.
 const SPLIT_CHARS_MAX: usize = 40;
-/// The parts that one was written as stand a little below it.
+/// The weight factor of the parts of a split compound.
 const SPLIT: f32 = 0.9;
-/// A known part of a word that was meant stands for half of it.
+/// The weight factor of a known part of a joined compound.
 const PART: f32 = 0.5;
 
 /// A known word whose parts were typed apart.
@@ -47,7 +46,7 @@ impl JoinedWord {
     }
 }
 
-/// For each place in an unknown word the weightiest known words that make up what is before it.
+/// For each position of an out-of-vocabulary word, the heaviest split into known words of the text before it.
 type Paths = Vec<Option<Vec<WordPart>>>;
 
 /// A part of an unknown word.
@@ -55,19 +54,19 @@ type Paths = Vec<Option<Vec<WordPart>>>;
 struct WordPart {
     word: Typed,
     rated: Rated,
-    /// True if it is too short to be found in a word by anything but chance, were there not just one other.
+    /// True for a part of 2 letters, which is allowed only in a split into two parts.
     is_short: bool,
 }
 
 impl Planner<'_> {
     /// Returns the longest known word that `typed` begins with, written apart.
-    pub(crate) fn compound(&self, typed: &[Typed]) -> Result<Option<JoinedWord>, SearchError> {
+    pub(crate) fn join_compounds(&self, typed: &[Typed]) -> Result<Option<JoinedWord>, SearchError> {
         if !self.may_be_joined(typed)? {
             return Ok(None);
         }
         for length in (2..=JOINED_PARTS_MAX.min(typed.len())).rev() {
             let words = &typed[..length];
-            let Some(spelling) = question::joined(words) else { continue };
+            let Some(spelling) = typed::joined(words) else { continue };
             let Some((term, rated)) = self.known(&spelling)? else { continue };
             let mut has_unknown_part = false;
             for word in words {
@@ -86,7 +85,7 @@ impl Planner<'_> {
     /// and looked up then.
     fn may_be_joined(&self, typed: &[Typed]) -> Result<bool, SearchError> {
         let [first, second, ..] = typed else { return Ok(false) };
-        if question::joined(&typed[..2]).is_none() {
+        if typed::joined(&typed[..2]).is_none() {
             return Ok(false);
         }
         let mut prefix = String::new();
@@ -130,7 +129,7 @@ impl Planner<'_> {
     }
 
     /// Reads `signin` as `sign in` if both are known; returns the query term of the first part if it did.
-    pub(crate) fn split(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
+    pub(crate) fn split_compounds(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
         let meant = parts.iter().filter(|part| part.rated.base >= 1.0);
@@ -225,7 +224,7 @@ impl WordPart {
     /// Returns the query term of the part of a word that was typed as `whole`.
     fn query_term(&self, whole: &str) -> QueryTerm {
         let mut query_term = QueryTerm::new(&self.word, &self.rated);
-        query_term.expansions.iter_mut().for_each(|expansion| expansion.share = SPLIT);
+        query_term.expansions.iter_mut().for_each(|expansion| expansion.weight_factor = SPLIT);
         whole.clone_into(&mut query_term.spelling);
         query_term
     }
@@ -257,7 +256,7 @@ impl QueryTerm {
     fn match_compound(&mut self, term: &str, listed: &IndexedTerm, compound: plan::CompoundShare) {
         if self.expansions.iter().all(|expansion| expansion.term != term) {
             let (term, listed) = (term.to_owned(), listed.clone());
-            self.expansions.push(Expansion { term, listed, share: 1.0, compound: Some(compound) });
+            self.expansions.push(Expansion { term, listed, weight_factor: 1.0, compound: Some(compound) });
         }
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::error::SearchError;
 use crate::model::entry::Entry;
-use crate::search::candidate::{Candidate, Evidence, Exactness, Question};
+use crate::search::candidate::{Candidate, Evidence, Exactness};
+use crate::search::question::Question;
 use crate::text::fold::folded;
 
 /// Entries that have a phrasing in common are told apart up to this many, the first in the table of contents.

@@ -9,14 +9,15 @@
 
 use crate::engine::bm25::{Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
-use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
 #[cfg(feature = "build")]
-use crate::engine::top_k::{Threshold, best_above};
+use crate::engine::top_k::{Criteria, best_above};
+use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
 use crate::error::SearchError;
 #[cfg(feature = "build")]
 use crate::search::candidate::COVERAGE_WEIGHT;
-use crate::search::candidate::{Candidate, Evidence, Question};
+use crate::search::candidate::{Candidate, Evidence};
 use crate::search::plan::{Plan, QueryTerm};
+use crate::search::question::Question;
 
 /// Terms of at least this share of the weight of the heaviest are essential; function words weigh a quarter, and less
 /// the more entries hold them. At .35, six public sets are answered as they are when every term is.
@@ -109,7 +110,7 @@ pub(crate) fn rivals(
     // Forms that count once change scores after the choice.
     let has_forms = has_forms(question.plan);
     let score_min = if has_forms { 0.0 } else { ((own_chosen - gap) * (1.0 - ROUNDING)).max(0.0) };
-    let threshold = Threshold { score_min, except: Some(position) };
+    let threshold = Criteria { score_min, except: Some(position) };
     let mut found = best_above(threshold, choosing, None, limit, budget);
     let is_better = |other: &ScoredEntry| (other.score, position) > (own_chosen, other.position);
     let place = found.partition_point(is_better);
@@ -219,7 +220,7 @@ fn covered(query_terms: &[QueryTerm], gain: impl Fn(usize) -> f32) -> f32 {
         let mut share = 0.0_f32;
         for expansion in &query_term.expansions {
             if gain(place) > 0.0 {
-                share = share.max(expansion.share);
+                share = share.max(expansion.weight_factor);
             }
             place += 1;
         }
@@ -246,7 +247,7 @@ pub(crate) fn counted_once(query_terms: &[QueryTerm], gain: impl Fn(usize) -> f3
     // Each compound with the query terms of its parts, and what it gives to all of them.
     let mut compounds: Vec<(&str, Vec<usize>, f32)> = Vec::new();
     let expansions = query_terms.iter().enumerate().flat_map(|(at, query_term)| {
-        query_term.expansions.iter().map(move |expansion| (at, query_term.weight * expansion.share, expansion))
+        query_term.expansions.iter().map(move |expansion| (at, query_term.weight * expansion.weight_factor, expansion))
     });
     for (place, (at, weight, expansion)) in expansions.enumerate() {
         let amount = weight * gain(place);
@@ -300,7 +301,7 @@ pub(crate) fn weighted_terms(plan: &Plan) -> Vec<WeightedTerm<'_>> {
     let mut terms: Vec<WeightedTerm<'_>> = Vec::new();
     for query_term in &plan.query_terms {
         for expansion in &query_term.expansions {
-            let weight = query_term.weight * expansion.share;
+            let weight = query_term.weight * expansion.weight_factor;
             match terms.iter_mut().find(|known| known.term == expansion.term) {
                 // A word that all of its parts match at once gives what they do together.
                 Some(known) if expansion.compound.is_some() => known.weight += weight,
@@ -364,5 +365,64 @@ mod tests {
         let frequency = |term: &str| reader.dictionary.listed(term).unwrap().unwrap().info.doc_freq as usize;
         assert!(found.len() >= frequency("loud"), "{} entries hold the second word", frequency("loud"));
         assert!(found.len() < frequency("lamp"), "{} entries hold the lightest word", frequency("lamp"));
+    }
+
+    #[test]
+    fn with_few_entries_by_heavy_words_light_ones_choose_too() {
+        let kb = knowledge_base();
+        let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
+        let plan = plan_of(&kb, "2999 lamp");
+        let weights: Vec<f32> = by_weight(&plan).iter().map(|term| term.weight).collect();
+        assert!(weights.len() == 2 && weights[1] < ESSENTIAL_MIN * weights[0], "{weights:?}");
+        let question = Question { reader, plan: &plan, vector: None, filter: None, mean_length };
+        let found = retrieve(&question, usize::MAX).unwrap();
+        assert!(found.len() > 2_000, "{} entries", found.len());
+    }
+
+    /// Returns the plan of `question`, asked of `kb`.
+    fn plan_of(kb: &KnowledgeBase, question: &str) -> Plan {
+        plan(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
+    }
+
+    #[test]
+    fn a_compound_and_its_parts_count_once() {
+        let kb = KnowledgeBase::from_markdown("# A lampshade?\n\nYes.\n\n# A lamp?\n\nYes.\n\n# A shade?\n\nYes.\n")
+            .unwrap();
+        let plan = plan_of(&kb, "lamp shade");
+        let expansions = || plan.query_terms.iter().flat_map(|query_term| &query_term.expansions);
+        let terms: Vec<&str> = expansions().map(|expansion| expansion.term.as_str()).collect();
+        let factors: Vec<f32> = expansions().map(|expansion| expansion.weight_factor).collect();
+        assert_eq!(terms, ["lamp", "lampshad", "shade", "lampshad"]);
+        let [lamp, shade] = [0, 1].map(|at| plan.query_terms[at].weight);
+        let compound = lamp * factors[1] + shade * factors[3];
+        for (of_lamp, of_compound) in [(0.0, 1.0), (3.0, 1.0), (0.5, 1.0), (3.0, 0.0)] {
+            let gain = |place: usize| match terms[place] {
+                "lamp" => of_lamp,
+                "lampshad" => of_compound,
+                _ => 0.0,
+            };
+            let sum: f32 = counted_once(&plan.query_terms, gain).iter().sum();
+            let expected = (lamp * of_lamp).max(compound * of_compound);
+            assert!((sum - expected).abs() < 1e-5, "{of_lamp}, {of_compound}: {sum} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn entries_are_a_choice_from_twenty_on_however_they_share_words() {
+        for (of_one, of_both, expected) in [(12, 0, true), (0, 12, false), (9, 1, false), (0, 20, true), (10, 0, true)]
+        {
+            let entries =
+                |count: usize, words: &'static str| (0..count).map(move |at| format!("# {words} {at}?\n\nYes.\n\n"));
+            let text: String = entries(of_one, "Zebra")
+                .chain(entries(of_one, "Giraffe"))
+                .chain(entries(of_both, "Zebra giraffe"))
+                .collect();
+            let kb = KnowledgeBase::from_markdown(&text).unwrap();
+            let plan = plan_of(&kb, "zebra giraffe");
+            let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
+            let question = Question { reader, plan: &plan, vector: None, filter: None, mean_length };
+            let is_enough = is_choice(&question, &by_weight(&plan), reader.lengths().unwrap()).unwrap();
+            assert_eq!(is_enough, expected, "{of_one} hold each word alone, {of_both} both");
+        }
     }
 }

@@ -3,7 +3,8 @@
 use crate::engine::top_k::top;
 use crate::error::SearchError;
 use crate::meaning::Likeness;
-use crate::search::candidate::{Candidate, Evidence, Question};
+use crate::search::candidate::{Candidate, Evidence};
+use crate::search::question::Question;
 
 /// Knowledge bases of up to so many vectors are compared as a whole (0.1 ms). In larger ones only what other
 /// retrievers find is: there, hardly an answer shares no word with its question.

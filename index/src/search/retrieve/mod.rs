@@ -8,7 +8,8 @@ pub(crate) mod exact;
 pub(crate) mod lexical;
 pub(crate) mod meaning;
 
-use super::candidate::{Candidate, Question};
+use super::candidate::Candidate;
+use super::question::Question;
 use crate::error::SearchError;
 
 /// A retriever: finds at most as many candidates as are asked for, with its evidence for each.

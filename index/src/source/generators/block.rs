@@ -7,7 +7,7 @@ use super::dialect::{Dialect, Dialects};
 
 /// A block that is open.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Block {
+pub(crate) struct OpenBlock {
     /// The indentation of its first line, in columns.
     indent: usize,
     /// The mark that closes it; a block without one ends with its indentation.
@@ -25,13 +25,13 @@ pub(crate) struct Mark {
 /// The first line of a block.
 #[derive(Debug)]
 pub(crate) struct Opening {
-    block: Block,
+    block: OpenBlock,
     /// The kind of GitHub alert.
     alert: Option<&'static str>,
     title: String,
 }
 
-impl Block {
+impl OpenBlock {
     /// Returns true if `mark` closes the block.
     pub(crate) fn is_closed_by(&self, mark: Mark) -> bool {
         self.mark == Some(mark)
@@ -59,7 +59,7 @@ impl Mark {
 }
 
 /// Returns the number of `blocks` around the line, and the part of the line inside the innermost.
-pub(crate) fn inside<'a>(blocks: &[Block], line: &'a str) -> (usize, &'a str) {
+pub(crate) fn inside<'a>(blocks: &[OpenBlock], line: &'a str) -> (usize, &'a str) {
     let mut rest = line;
     for (at, block) in blocks.iter().enumerate() {
         let wanted = if block.mark.is_some() { block.indent } else { block.indent + 4 };
@@ -72,7 +72,7 @@ pub(crate) fn inside<'a>(blocks: &[Block], line: &'a str) -> (usize, &'a str) {
 }
 
 /// Writes the prefix of each line inside `blocks`.
-pub(crate) fn write_prefix(blocks: &[Block], out: &mut String) {
+pub(crate) fn write_prefix(blocks: &[OpenBlock], out: &mut String) {
     for block in blocks {
         out.extend(std::iter::repeat_n(' ', block.indent));
         out.push_str(if block.is_quoted { "> " } else { "" });
@@ -80,7 +80,7 @@ pub(crate) fn write_prefix(blocks: &[Block], out: &mut String) {
 }
 
 /// Returns the position of the block that `mark` closes.
-pub(crate) fn closed_by(blocks: &[Block], mark: Mark) -> Option<usize> {
+pub(crate) fn closed_by(blocks: &[OpenBlock], mark: Mark) -> Option<usize> {
     let same = blocks.iter().rposition(|block| block.mark == Some(mark));
     same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
 }
@@ -121,10 +121,10 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
     if text.starts_with(['!', '?', '=', '/']) && !dialects.any(&[Dialect::Mkdocs]) {
         return None;
     }
-    let by_indent = Block { indent, mark: None, is_quoted: true };
+    let by_indent = OpenBlock { indent, mark: None, is_quoted: true };
     if let Some(tab) = text.strip_prefix("===").filter(|tab| tab.starts_with(['!', '+', ' '])) {
         let title = tab.trim_start_matches(['!', '+', ' ']).strip_prefix('"')?.strip_suffix('"')?.to_owned();
-        return Some(Opening { block: Block { is_quoted: false, ..by_indent }, alert: None, title });
+        return Some(Opening { block: OpenBlock { is_quoted: false, ..by_indent }, alert: None, title });
     }
     if let Some(rest) = ["!!!", "???+", "???"].iter().find_map(|mark| text.strip_prefix(mark)) {
         let (kind, rest) = split_kind(rest.trim_start());
@@ -135,7 +135,7 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
     if mark.byte == b':' && !dialects.has_colon_blocks() {
         return None;
     }
-    let block = Block { mark: Some(mark), ..by_indent };
+    let block = OpenBlock { mark: Some(mark), ..by_indent };
     let (kind, rest) = split_kind(rest.trim_start_matches(['{', '.', ' ']));
     let kind = kind.trim_start_matches("callout-");
     (!kind.is_empty()).then(|| Opening::of(block, kind, title_of(rest)))
@@ -144,18 +144,18 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
 impl Opening {
     /// Opens the block of a directive.
     pub(crate) fn of_directive(line: &str, mark: Mark, kind: &str, title: Option<String>) -> Opening {
-        let block = Block { indent: indent_of(line), mark: Some(mark), is_quoted: true };
+        let block = OpenBlock { indent: indent_of(line), mark: Some(mark), is_quoted: true };
         Opening::of(block, kind, title)
     }
 
-    fn of(block: Block, kind: &str, title: Option<String>) -> Opening {
+    fn of(block: OpenBlock, kind: &str, title: Option<String>) -> Opening {
         let alert = alert(&kind.to_ascii_lowercase());
         let is_quoted = !LAYOUT.contains(&kind);
         let named = || if alert.is_some() || !is_quoted { String::new() } else { capitalised(kind) };
-        Opening { block: Block { is_quoted, ..block }, alert, title: title.unwrap_or_else(named) }
+        Opening { block: OpenBlock { is_quoted, ..block }, alert, title: title.unwrap_or_else(named) }
     }
 
-    pub(crate) fn into_block(self) -> Block {
+    pub(crate) fn into_block(self) -> OpenBlock {
         self.block
     }
 

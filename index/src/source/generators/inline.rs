@@ -29,7 +29,7 @@ enum Extent {
 }
 
 /// Writes lines without the constructs of generators.
-pub(crate) struct Inline {
+pub(crate) struct InlineMarkup {
     dialects: Dialects,
     /// The number of lines from here that belong to an open construct.
     lines_left: usize,
@@ -41,10 +41,10 @@ pub(crate) struct Inline {
     pub(crate) dropped: Vec<String>,
 }
 
-impl Inline {
+impl InlineMarkup {
     /// Starts a text of `length` bytes.
-    pub(crate) fn new(dialects: Dialects, length: usize) -> Inline {
-        Inline {
+    pub(crate) fn new(dialects: Dialects, length: usize) -> InlineMarkup {
+        InlineMarkup {
             dialects,
             lines_left: 0,
             text_after: 0,

@@ -26,9 +26,9 @@ pub(crate) mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use block::{Block, Mark, Opening};
+use block::{Mark, OpenBlock, Opening};
 use dialect::{Dialect, Dialects};
-use inline::Inline;
+use inline::InlineMarkup;
 use myst::{Directive, Part};
 
 use crate::source::code_fence::CodeFence;
@@ -55,7 +55,7 @@ pub(crate) fn to_markdown(text: &str, dialects: Dialects) -> Markdown {
         Cow::Borrowed(text)
     };
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = Reader::new(dialects, &lines);
+    let mut reader = GeneratorReader::new(dialects, &lines);
     let mut markdown = String::with_capacity(text.len());
     let mut dropped = Vec::new();
     for at in 0..lines.len() {
@@ -91,12 +91,12 @@ impl Fence {
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each says by itself where in the file the reader stands")]
-struct Reader {
+struct GeneratorReader {
     dialects: Dialects,
     /// The admonitions and tabs that are open, outermost first.
-    blocks: Vec<Block>,
+    blocks: Vec<OpenBlock>,
     fence: Option<Fence>,
-    inline: Inline,
+    inline: InlineMarkup,
     /// The number of lines after the last line that is only this mark.
     last_ends: HashMap<Mark, usize>,
     /// True if the last line was blank or indented code, after which an indented line is code.
@@ -112,14 +112,14 @@ struct Reader {
     in_raw: bool,
 }
 
-impl Reader {
-    fn new(dialects: Dialects, lines: &[&str]) -> Reader {
+impl GeneratorReader {
+    fn new(dialects: Dialects, lines: &[&str]) -> GeneratorReader {
         let length = lines.iter().map(|line| line.len() + 1).sum();
-        Reader {
+        GeneratorReader {
             dialects,
             blocks: Vec::new(),
             fence: None,
-            inline: Inline::new(dialects, length),
+            inline: InlineMarkup::new(dialects, length),
             last_ends: block::last_ends(lines),
             code_may_start: true,
             in_list: false,

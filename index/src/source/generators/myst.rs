@@ -19,7 +19,7 @@ pub(crate) enum Part {
     /// It shows a picture above its body.
     Picture,
     /// Its body is Markdown.
-    Block,
+    OpenBlock,
 }
 
 /// Directives whose body is code.
@@ -108,7 +108,7 @@ impl<'a> Directive<'a> {
         } else if matches!(name, "figure" | "image" | "figure-md") {
             Part::Picture
         } else if BLOCKS.contains(&name) || alert(name).is_some() || self.mark.parts().0 == b':' {
-            Part::Block
+            Part::OpenBlock
         } else {
             // Pandoc names languages in braces: `{r}`, `{python}`.
             Part::Code

@@ -2,7 +2,7 @@
 
 /// Returns the number of words of a level.
 pub(super) const fn count(text: &str, level: &str) -> usize {
-    let (mut lines, mut count) = (Lines::of(text, level), 0);
+    let (mut lines, mut count) = (LevelLines::of(text, level), 0);
     while lines.next().is_some() {
         count += 1;
     }
@@ -11,7 +11,7 @@ pub(super) const fn count(text: &str, level: &str) -> usize {
 
 /// Returns the words of a level, of which there are `N`.
 pub(super) const fn words<const N: usize>(text: &'static str, level: &'static str) -> [&'static str; N] {
-    let (mut lines, mut words, mut count) = (Lines::of(text, level), [""; N], 0);
+    let (mut lines, mut words, mut count) = (LevelLines::of(text, level), [""; N], 0);
     while let Some(word) = lines.next() {
         words[count] = word;
         count += 1;
@@ -20,15 +20,15 @@ pub(super) const fn words<const N: usize>(text: &'static str, level: &'static st
 }
 
 /// The lines of a data file that are words of a level.
-struct Lines<'a> {
+struct LevelLines<'a> {
     rest: &'a [u8],
     level: &'a [u8],
     is_in_level: bool,
 }
 
-impl<'a> Lines<'a> {
-    const fn of(text: &'a str, level: &'a str) -> Lines<'a> {
-        Lines { rest: text.as_bytes(), level: level.as_bytes(), is_in_level: false }
+impl<'a> LevelLines<'a> {
+    const fn of(text: &'a str, level: &'a str) -> LevelLines<'a> {
+        LevelLines { rest: text.as_bytes(), level: level.as_bytes(), is_in_level: false }
     }
 
     /// Returns the next word.

@@ -7,7 +7,7 @@ use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
 use crate::problem::severity::Severity;
 use crate::problem::{Problem, Problems};
-use crate::source::draft::{self, Page};
+use crate::source::draft::{self, SourcePage};
 use crate::source::files::{Files, texts};
 use crate::source::front_matter;
 use crate::source::naming::Naming;
@@ -68,7 +68,7 @@ fn read_plain(files: &[(&str, &str)]) -> (Vec<Entry>, Vec<Problem>) {
     let (mut batch, mut meanings, naming) = (Batch::default(), Meanings::new(&settings), Naming::default());
     for &(path, text) in files {
         let parts = front_matter::split(path, text, &mut collected.problems).expect("sound front matter");
-        let page = Page { path, split: None, source: "", naming: &naming };
+        let page = SourcePage { path, split: None, source: "", naming: &naming };
         for draft in draft::drafts(page, parts) {
             batch.push(draft, &mut meanings);
         }

@@ -11,19 +11,19 @@ const LOWERED: (&str, &str) = ("0123456789+-=()aeijoruvx", "₀₁₂₃₄₅�
 
 /// The position of text, raised or lowered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Script {
+pub(crate) enum VerticalPosition {
     #[default]
     Line,
     Raised,
     Lowered,
 }
 
-impl Script {
+impl VerticalPosition {
     /// Follows the start of a span.
     pub(crate) fn open(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Superscript => *self = Script::Raised,
-            Tag::Subscript => *self = Script::Lowered,
+            Tag::Superscript => *self = VerticalPosition::Raised,
+            Tag::Subscript => *self = VerticalPosition::Lowered,
             _ => {}
         }
     }
@@ -31,16 +31,16 @@ impl Script {
     /// Follows the end of a span or a block.
     pub(crate) fn close(&mut self, tag: TagEnd) {
         if !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) {
-            *self = Script::Line;
+            *self = VerticalPosition::Line;
         }
     }
 
     /// Returns a text in its position: by characters that are raised themselves, or behind a mark.
     pub(crate) fn shown(self, text: &str) -> Cow<'_, str> {
         let (from, to, mark) = match self {
-            Script::Line => return Cow::Borrowed(text),
-            Script::Raised => (RAISED.0, RAISED.1, '^'),
-            Script::Lowered => (LOWERED.0, LOWERED.1, '_'),
+            VerticalPosition::Line => return Cow::Borrowed(text),
+            VerticalPosition::Raised => (RAISED.0, RAISED.1, '^'),
+            VerticalPosition::Lowered => (LOWERED.0, LOWERED.1, '_'),
         };
         let form = |c: char| from.chars().position(|known| known == c).and_then(|at| to.chars().nth(at));
         let forms: Option<String> = text.chars().map(form).collect();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::num::NonZero;
 use std::sync::Mutex;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 /// The results of each thread that may wait for an earlier one: enough to keep all threads busy, few enough to save
@@ -52,38 +52,15 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
     let started = thread::scope(|scope| {
         // Dropped when `take` fails, which ends the threads.
         let permit = permit;
-        let mut started = 0;
-        for _ in 0..threads {
+        let start = |_: &usize| {
             let (results, state, make, next, is_permitted) = (results.clone(), &state, &make, &next, &is_permitted);
-            let work = move || {
-                let mut state = state();
-                while is_permitted()
-                    && let Some((number, items)) = next()
-                {
-                    let place = Turn { number, results: &results };
-                    place.fill(make(&mut state, items));
-                }
-            };
-            match spawn(scope, work) {
-                Ok(_) => started += 1,
-                Err(_) => break,
-            }
-        }
+            spawn(scope, move || work(&results, state(), make, next, is_permitted)).is_ok()
+        };
+        let started = (0..threads).take_while(start).count();
         drop(results);
-        for _ in 0..started * (1 + AHEAD_MAX) {
-            let _ = permit.send(());
-        }
-        let (mut draft_store, mut number) = (BTreeMap::new(), 0);
-        for (made, result) in received {
-            // A thread that panicked sends `None`; leaving the scope passes the panic on.
-            let Some(result) = result else { break };
-            draft_store.insert(made, result);
-            while let Some(result) = draft_store.remove(&number) {
-                take(result)?;
-                number += 1;
-                let _ = permit.send(());
-            }
-        }
+        let allow_one = || permit.send(()).unwrap_or_default();
+        (0..started * (1 + AHEAD_MAX)).for_each(|_| allow_one());
+        take_in_order(received, &mut take, allow_one)?;
         Ok(started)
     })?;
     match parts.into_inner() {
@@ -91,6 +68,43 @@ pub(crate) fn in_order_with<T: Send, S, M: Send, E>(
         Ok(parts) if started == 0 => here(parts.map(|(_, items)| items), state(), make, take),
         _ => Ok(()),
     }
+}
+
+/// Makes results of the parts that `next` returns, for as long as `is_permitted` allows one more.
+fn work<'i, T: 'i, S, M>(
+    results: &Sender<(usize, Option<M>)>,
+    mut state: S,
+    make: &impl Fn(&mut S, &mut [T]) -> M,
+    next: &impl Fn() -> Option<(usize, &'i mut [T])>,
+    is_permitted: &impl Fn() -> bool,
+) {
+    while is_permitted()
+        && let Some((number, items)) = next()
+    {
+        let place = Turn { number, results };
+        place.fill(make(&mut state, items));
+    }
+}
+
+/// Calls `take` with the results in the order of their numbers, and `taken` after each.
+///
+/// A thread that panicked sends `None`; then the rest is left, and leaving the scope passes the panic on.
+fn take_in_order<M, E>(
+    received: Receiver<(usize, Option<M>)>,
+    mut take: impl FnMut(M) -> Result<(), E>,
+    taken: impl Fn(),
+) -> Result<(), E> {
+    let (mut pending, mut number) = (BTreeMap::new(), 0);
+    for (made, result) in received {
+        let Some(result) = result else { break };
+        pending.insert(made, result);
+        while let Some(result) = pending.remove(&number) {
+            take(result)?;
+            number += 1;
+            taken();
+        }
+    }
+    Ok(())
 }
 
 /// Does the work on the caller's thread.

@@ -1,12 +1,12 @@
-//! One pipeline from a question to ranked entries: interpret, retrieve, rank.
+//! The pipeline from a question to ranked entries: interpret, retrieve, rank. Start at [`Ranking::by`].
 
 use std::sync::Arc;
 
-use super::candidate::Question;
 use super::confidence::Features;
 use super::interpret;
 use super::options::SearchOptions;
 use super::plan::{Plan, QueryMode};
+use super::question::Question;
 #[cfg(feature = "build")]
 use super::rank::Own;
 use super::rank::{self, Ranked};
@@ -28,12 +28,10 @@ pub(crate) fn cost(reader: &Reader, query: &str) -> Result<usize, SearchError> {
     Ok(1 + terms.iter().map(|term| term.indexed.info.doc_freq as usize).sum::<usize>())
 }
 
-/// Returns what `plan` finds, the best first, at least `depth` if there are so many.
-///
-/// The beginning is the same for every depth.
+/// Ranks the entries that `plan` finds: at least `depth`, if it finds that many. The first ones are the same for every depth.
 pub(crate) fn order(reader: &Reader, plan: &Plan, depth: usize) -> Result<Vec<Ranked>, SearchError> {
     let question = Question { reader, plan, vector: None, filter: None, mean_length: reader.index.mean_length() };
-    let candidates = retrieve::candidates(&question, rank::candidates(depth))?;
+    let candidates = retrieve::candidates(&question, rank::depth_for(depth))?;
     rank::rank(plan, &candidates, &reader.phrasings, None)
 }
 
@@ -42,9 +40,9 @@ pub(crate) struct Ranking<'a> {
     pub(crate) reader: &'a Reader,
     /// Its name, where several are asked at once.
     pub(crate) name: Option<&'a str>,
-    /// The question by how common its terms are among the entries that may be found.
+    /// The plan, with document frequencies of the admitted entries.
     pub(crate) plan: Plan,
-    /// The same by how common they are in all, if that differs: phrasings have their weights from there.
+    /// The plan with document frequencies of all entries, if a filter is set; phrasings are weighted by it.
     pub(crate) plan_of_all: Option<Plan>,
     filter: Option<Arc<Filter>>,
     /// The mean number of terms of an entry that may be found, repetitions included.
@@ -54,7 +52,7 @@ pub(crate) struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    /// Asks `reader`, of which `dictionary` says how common a term is; `narrowed` does for the entries that may be found.
+    /// Asks `reader`. `dictionary` has the document frequencies of all entries, `narrowed` those of the admitted ones.
     pub(crate) fn by(
         reader: &'a Reader,
         name: Option<&'a str>,
@@ -70,7 +68,7 @@ impl<'a> Ranking<'a> {
         let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
         let vector = reader.vectors.as_ref().map(|vectors| QuestionVector::of(query, vectors)).transpose()?.flatten();
         let question = Question { vector: vector.as_ref(), ..found.question() };
-        let candidates = retrieve::candidates(&question, rank::candidates(options.depth()))?;
+        let candidates = retrieve::candidates(&question, rank::depth_for(options.depth()))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;
         Ok(found)
     }
@@ -92,7 +90,7 @@ impl<'a> Ranking<'a> {
         let mut found =
             Ranking { reader, name: None, plan, plan_of_all: None, filter: None, mean_length, ranked: Vec::new() };
         let expected = Expected { position: own.position, similarity_gap: rank::similarity_gap(&found.plan, own) };
-        let rivals = lexical::rivals(&found.question(), expected, rank::candidates(1), budget)?;
+        let rivals = lexical::rivals(&found.question(), expected, rank::depth_for(1), budget)?;
         found.ranked = rank::rank_rivals(&found.plan, &rivals, own, &reader.phrasings, budget)?;
         Ok(found)
     }

@@ -2,7 +2,7 @@
 
 use serde_saphyr::{Location, Spanned};
 
-use super::loose::{Loose, Placed};
+use super::front_matter_values::{Loose, Placed};
 
 /// Lists the keys of front matter with their values; `None` if they may hide the file, or belong to an entry with a
 /// question. A value that is empty is none.
