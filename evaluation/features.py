@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gathers the features of first hits over a folder of sets and their variants, for `fit.py`.
 
-    evaluation/features.py --faqt target/release/faqt SETS CACHE [--only NAME …]
+    evaluation/features.py --faqt target/*/release/faqt SETS CACHE [--only NAME …]
 
 Writes CACHE/NAME.jsonl, one first hit a line. Contents of variants are kept in CACHE/content, and written once.
 """

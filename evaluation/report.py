@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures search and its confidence over a folder of sets.
 
-    evaluation/report.py --faqt target/release/faqt SETS [--only NAME …] [--json FILE] [--compare OLD.json]
+    evaluation/report.py --faqt target/*/release/faqt SETS [--only NAME …] [--json FILE] [--compare OLD.json]
 """
 
 import argparse
