@@ -19,8 +19,8 @@
  *
  * TEXT arguments are a pointer and a length in bytes. The length FAQT_TO_NUL marks the text as NUL-terminated. Text is
  * read during the call only. NULL with the length 0 or FAQT_TO_NUL is the empty text; with another length it is an
- * error. Text is UTF-8; other bytes are replaced by U+FFFD and are never an error. No text is an error: a question is
- * words, not a query language.
+ * error. Text is UTF-8; other bytes are replaced by U+FFFD and are never an error. No text is an error, except for the
+ * queries of faqt_evaluate: a question is words, not a query language.
  *
  * OPTIONS are a NUL-terminated JSON object, or NULL for the defaults. Other JSON, an unknown name and a value of
  * another type are errors.
@@ -142,6 +142,12 @@ char *faqt_complete_id(const faqt_kb *kb, const char *typed, size_t length, size
 /* Returns { "format_version": 1, "ids": ["..."] } with at most `limit` ids nearest to an unknown id. */
 char *faqt_nearest_ids(const faqt_kb *kb, const char *id, size_t length, size_t limit, char **error);
 
+/*
+ * Returns { "format_version": 1, "count": 14 } with the number of entries that the options admit. The options are those
+ * of faqt_search; only "section", "language", "kinds" and "ids" have an effect.
+ */
+char *faqt_count(const faqt_kb *kb, const char *options, char **error);
+
 /* Returns { "format_version": 1, "sections": [{ "path": ["..."], "entries": ["id"] }] }, the table of contents. */
 char *faqt_sections(const faqt_kb *kb, char **error);
 
@@ -156,7 +162,60 @@ char *faqt_entries(const faqt_kb *kb, char **error);
  */
 char *faqt_manifest(const faqt_kb *kb, char **error);
 
+/* ---- Measuring ---- */
+
+/*
+ * Asks the questions of a query file and measures the answers. `queries` is the text of the file, a JSON object a line:
+ *
+ *     { "query": "how do I reset the lamp", "expect": ["reset"] }
+ *
+ * "expect" holds the ids of the entries that answer the question, and is empty if none does. Blank lines are skipped;
+ * any other line is an error that names the line. The result is
+ *
+ *     { "format_version": 1,
+ *       "evaluation": {
+ *           "covered": { "queries": 40, "mrr_at_10": 0.91, "recall_at_1": 0.87, "recall_at_5": 0.95,
+ *                        "recall_at_10": 0.98, "ndcg_at_10": 0.93, "answered_wrongly": 0.05, "unsure": 0.1,
+ *                        "refused": 0.02 },
+ *           "not_covered": { "queries": 10, "answered": 0.1, "unsure": 0.2, "refused": 0.7 },
+ *           "area_under_roc": 0.95,
+ *           "thresholds": [{ "answered_min": 0.1, "answered_rightly": 0.87, "answered_wrongly": 0.12,
+ *                            "answered_not_covered": 0.4 }],
+ *           "misses": [{ "line": 3, "query": "...", "expect": ["reset"], "rank": 2, "confidence": 0.4,
+ *                        "before": [{ "id": "is-it-loud", "score": 3.1 }] }] } }
+ *
+ * All measures but "queries" are shares from 0 to 1. "covered" measures the questions that expect an entry,
+ * "not_covered" the others. "area_under_roc" is the probability that "covered" of faqt_ask is higher for a covered
+ * question than for another. "thresholds" has the cost of each "answered_min". "misses" has the covered questions whose
+ * first hit is not expected, and the answered questions that are not covered. "rank" is that of the first expected
+ * entry, counted from 1. Measures without questions are null, as is the "rank" of an entry that was not found.
+ */
+char *faqt_evaluate(const faqt_kb *kb, const char *queries, size_t length, char **error);
+
 /* ---- Showing: "answer" is Markdown ---- */
+
+/*
+ * A function of the caller that returns 0 if Markdown is too long for its place, and another number if it fits.
+ * `markdown` ends with a NUL and is valid during the call. `context` is the pointer that faqt_passage was given. The
+ * function may call this library. It must return: neither an exception nor longjmp may leave it.
+ */
+typedef int faqt_fits(const char *markdown, void *context);
+
+/*
+ * Chooses the passage that holds the words of `query` best in the answer of the entry with the id `id`:
+ *
+ *     { "format_version": 1,
+ *       "passage": { "range": { "start": 120, "end": 410 }, "markdown": "...", "words": ["reset"] } }
+ *
+ * The passage is the whole answer if that fits, or if `fits` is NULL. Else it is a block of the answer with its heading
+ * and as many of the following blocks as fit; or the best block alone, which may not fit. "range" is its place in
+ * "answer", in bytes of UTF-8. "markdown" is that range with the footnotes that stand elsewhere in the answer. "words"
+ * are the words of the passage that meet the query, case-folded, the rarest first. Without such an entry, "passage" is
+ * null.
+ */
+char *faqt_passage(const faqt_kb *kb, const char *query, size_t length, const char *id, size_t id_length,
+                   faqt_fits *fits, void *context, char **error);
+
 
 /*
  * Renders Markdown as a sanitised HTML fragment. Options:

@@ -61,6 +61,11 @@ struct Ids {
 }
 
 #[derive(Serialize)]
+struct Count {
+    count: usize,
+}
+
+#[derive(Serialize)]
 struct About {
     manifest: Manifest,
 }
@@ -209,6 +214,26 @@ pub unsafe extern "C" fn faqt_nearest_ids(
     // SAFETY: guaranteed by the caller, see `# Safety`.
     let run =
         |kb: &KnowledgeBase| unsafe { Ok(Ids { ids: kb.nearest_ids(&text::take(id, length, "the id")?, limit)? }) };
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    unsafe { answer(kb, error, run) }
+}
+
+/// Counts the entries that options admit.
+///
+/// # Safety
+///
+/// The rules of faqt.h for handles, `options` and `error` hold.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_count(
+    kb: *const faqt_kb,
+    options: *const c_char,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    let run = |kb: &KnowledgeBase| unsafe {
+        let options: Options = text::options(options)?;
+        Ok(Count { count: kb.count(&options.into_search_options())? })
+    };
     // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
 }

@@ -1,5 +1,6 @@
 //! The errors of calls.
 
+use faqt::evaluation::QueryError;
 use faqt::{OpenError, SearchError};
 
 /// The reason that a call failed.
@@ -21,6 +22,8 @@ pub(crate) enum CallError {
     NoObject,
     #[error("the options cannot be read: {0}")]
     Options(serde_json::Error),
+    #[error("the query file cannot be read: {0}")]
+    Queries(#[from] QueryError),
     #[error("the answer cannot be written as JSON: {0}")]
     Json(#[source] faqt::json::JsonError),
     #[error("a defect of the library: {0}")]

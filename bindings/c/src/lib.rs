@@ -9,14 +9,18 @@
 mod answers;
 mod boundary;
 mod error;
+mod evaluation;
 mod handle;
+mod passage;
 mod rendering;
 mod text;
 
 pub use answers::{
-    faqt_ask, faqt_complete, faqt_complete_id, faqt_entries, faqt_entry, faqt_help, faqt_keyword, faqt_manifest,
-    faqt_nearest_ids, faqt_search, faqt_sections,
+    faqt_ask, faqt_complete, faqt_complete_id, faqt_count, faqt_entries, faqt_entry, faqt_help, faqt_keyword,
+    faqt_manifest, faqt_nearest_ids, faqt_search, faqt_sections,
 };
+pub use evaluation::faqt_evaluate;
 pub use handle::{faqt_clone, faqt_close, faqt_kb, faqt_open, faqt_open_bytes};
+pub use passage::{faqt_fits, faqt_passage};
 pub use rendering::{faqt_html, faqt_plain, faqt_text};
 pub use text::{faqt_string_free, faqt_version};

@@ -102,12 +102,86 @@ static void looking_up(const faqt_kb *kb) {
     answers(json, error, "\"id\":\"reset\"");
     json = faqt_complete_id(kb, "2", FAQT_TO_NUL, 5, &error);
     answers(json, error, "{\"format_version\":1,\"ids\":[\"2-loud#is-it-loud\"]}");
+    json = faqt_count(kb, NULL, &error);
+    answers(json, error, "{\"format_version\":1,\"count\":2}");
+    json = faqt_count(kb, "{\"section\": \"the lamp\", \"limit\": 0}", &error);
+    answers(json, error, "\"count\":1}");
+    json = faqt_count(kb, "{\"ids\": []}", &error);
+    answers(json, error, "\"count\":0}");
     json = faqt_sections(kb, &error);
     answers(json, error, "{\"path\":[\"The lamp\"],\"entries\":[\"2-loud#is-it-loud\"]}");
     json = faqt_entries(kb, &error);
     answers(json, error, "\"question\":\"Is it loud?\"");
     json = faqt_manifest(kb, &error);
     answers(json, error, "\"entries\":2");
+}
+
+static void measuring(const faqt_kb *kb) {
+    const char *queries =
+        "{\"query\": \"how do I reset the lamp\", \"expect\": [\"RESET\"]}\n\n"
+        "{\"query\": \"is it loud\", \"expect\": [\"reset\"]}\n"
+        "{\"query\": \"how much is a kilo of rice\", \"expect\": []}\n";
+    char *error;
+    char *json = faqt_evaluate(kb, queries, FAQT_TO_NUL, &error);
+    const char *parts[] = {
+        "{\"format_version\":1,\"evaluation\":{\"covered\":{\"queries\":2,",
+        "\"recall_at_1\":0.5,",
+        "\"not_covered\":{\"queries\":1,\"answered\":0.0,",
+        "\"thresholds\":[{\"answered_min\":0.1,",
+        "\"misses\":[{\"line\":3,\"query\":\"is it loud\",\"expect\":[\"reset\"],\"rank\":null,",
+        "\"before\":[{\"id\":\"2-loud#is-it-loud\",",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        expect(json != NULL && strstr(json, parts[i]) != NULL, parts[i]);
+    }
+    answers(json, error, "\"area_under_roc\":");
+    /* Only the first bytes count. */
+    json = faqt_evaluate(kb, queries, strlen(queries) - 2, &error);
+    fails(json, error, "the query file cannot be read: line 4: ");
+    json = faqt_evaluate(kb, NULL, 0, &error);
+    answers(json, error, "\"evaluation\":{\"covered\":null,\"not_covered\":null,\"area_under_roc\":null,");
+}
+
+/* Admits Markdown of at most as many bytes as `context` says. */
+static int is_short(const char *markdown, void *context) {
+    return strlen(markdown) <= *(size_t *)context;
+}
+
+/* Admits Markdown that takes one line of a page. */
+static int is_one_line(const char *markdown, void *context) {
+    char *error;
+    char *shown = faqt_text(markdown, FAQT_TO_NUL, context, &error);
+    expect(shown != NULL && error == NULL, "a function of the caller calls the library");
+    int lines = 0;
+    for (const char *c = shown; c != NULL && *c; c++) {
+        lines += *c == '\n';
+    }
+    faqt_string_free(shown);
+    return lines <= 1 ? -1 : 0;
+}
+
+static void passages(const faqt_kb *kb) {
+    const char *hums =
+        "{\"format_version\":1,\"passage\":{\"range\":{\"start\":5,\"end\":28},"
+        "\"markdown\":\"It hums while it cools.\",\"words\":[\"hums\"]";
+    const char *loud = "2-loud#is-it-loud";
+    size_t limit_bytes = 24;
+    char *error;
+    char *json = faqt_passage(kb, "does it hum", FAQT_TO_NUL, loud, FAQT_TO_NUL, is_short, &limit_bytes, &error);
+    answers(json, error, hums);
+    json = faqt_passage(kb, "hum, or not", 3, loud, strlen(loud), is_one_line, "{\"width\": 40}", &error);
+    answers(json, error, hums);
+    const char *whole = "\"markdown\":\"No.\\n\\nIt hums while it cools.\"";
+    json = faqt_passage(kb, NULL, 0, loud, FAQT_TO_NUL, NULL, NULL, &error);
+    answers(json, error, whole);
+    limit_bytes = 28;
+    json = faqt_passage(kb, "does it hum", FAQT_TO_NUL, loud, FAQT_TO_NUL, is_short, &limit_bytes, &error);
+    answers(json, error, whole);
+    limit_bytes = 0;
+    json = faqt_passage(kb, "does it hum", FAQT_TO_NUL, loud, FAQT_TO_NUL, is_short, &limit_bytes, &error);
+    answers(json, error, hums);
+    json = faqt_passage(kb, "does it hum", FAQT_TO_NUL, "lound", FAQT_TO_NUL, is_short, &limit_bytes, &error);
+    answers(json, error, "{\"format_version\":1,\"passage\":null}");
 }
 
 static void showing(void) {
@@ -164,6 +238,22 @@ static void misuse(const faqt_kb *kb) {
         none = faqt_html("x", FAQT_TO_NUL, wrong_page[i], &error);
         fails(none, error, "the options");
     }
+    none = faqt_count(kb, "{\"sections\": \"The lamp\"}", &error);
+    fails(none, error, "unknown field `sections`");
+    none = faqt_count(NULL, NULL, &error);
+    fails(none, error, "the knowledge base is NULL");
+    none = faqt_evaluate(NULL, "", 0, &error);
+    fails(none, error, "the knowledge base is NULL");
+    none = faqt_evaluate(kb, NULL, 3, &error);
+    fails(none, error, "the query file is NULL");
+    none = faqt_evaluate(kb, "{}\n[]", FAQT_TO_NUL, &error);
+    fails(none, error, "the query file cannot be read: line 1: missing field `query`");
+    none = faqt_passage(NULL, "lamp", FAQT_TO_NUL, "reset", FAQT_TO_NUL, NULL, NULL, &error);
+    fails(none, error, "the knowledge base is NULL");
+    none = faqt_passage(kb, NULL, 3, "reset", FAQT_TO_NUL, NULL, NULL, &error);
+    fails(none, error, "the query is NULL");
+    none = faqt_passage(kb, "lamp", FAQT_TO_NUL, NULL, 3, NULL, NULL, &error);
+    fails(none, error, "the id is NULL");
     none = faqt_text("x", FAQT_TO_NUL, "[20]", &error);
     fails(none, error, "the options are no JSON object");
 
@@ -235,6 +325,8 @@ int main(int count, char **arguments) {
     }
     asking(kb);
     looking_up(kb);
+    measuring(kb);
+    passages(kb);
     showing();
     shortening(kb);
     misuse(kb);

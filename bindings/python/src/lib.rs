@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 
+use faqt::build::{BuildError, Builder};
+use faqt::evaluation;
 use faqt::render::{HtmlOptions, Images, TextOptions};
 use faqt::{Entry, SearchError, SearchOptions, UnknownName};
 use pyo3::create_exception;
@@ -22,6 +24,26 @@ create_exception!(
 
 fn failed(error: impl std::fmt::Display) -> PyErr {
     FaqtError::new_err(error.to_string())
+}
+
+fn invalid(error: impl std::fmt::Display) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+/// Returns the options that limit a search to some entries.
+fn narrowed(
+    section: Option<String>,
+    language: Option<String>,
+    kinds: Option<Vec<String>>,
+    ids: Option<Vec<String>>,
+) -> PyResult<SearchOptions> {
+    let kinds = kinds.map(|kinds| kinds.iter().map(|kind| kind.parse()).collect::<Result<_, UnknownName>>());
+    let mut options = SearchOptions::default();
+    options.section = section;
+    options.language = language;
+    options.kinds = kinds.transpose().map_err(invalid)?;
+    options.ids = ids;
+    Ok(options)
 }
 
 /// A knowledge base; `None` once closed.
@@ -72,6 +94,19 @@ impl KnowledgeBase {
         KnowledgeBase::opened(py, || faqt::KnowledgeBase::from_folder(path))
     }
 
+    #[staticmethod]
+    fn from_files(py: Python<'_>, name: String, files: Vec<(String, String)>) -> PyResult<KnowledgeBase> {
+        KnowledgeBase::opened(py, || {
+            let pack = Builder::from_files(name, files).lenient().build()?.pack;
+            faqt::KnowledgeBase::from_vec(pack).map_err(|error| BuildError::Index(error.into()))
+        })
+    }
+
+    #[staticmethod]
+    fn from_markdown(py: Python<'_>, text: String) -> PyResult<KnowledgeBase> {
+        KnowledgeBase::opened(py, || faqt::KnowledgeBase::from_markdown(text))
+    }
+
     fn close(&self) {
         *self.inner.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -90,14 +125,27 @@ impl KnowledgeBase {
         answered_min: Option<f32>,
         explain: bool,
     ) -> PyResult<String> {
-        let kinds = kinds.map(|kinds| kinds.iter().map(|kind| kind.parse()).collect::<Result<_, UnknownName>>());
-        let mut options = SearchOptions::default().with_limit(limit).with_offset(offset).with_explain(explain);
-        options.section = section;
-        options.language = language;
-        options.kinds = kinds.transpose().map_err(|error| PyValueError::new_err(error.to_string()))?;
-        options.ids = ids;
+        let options = narrowed(section, language, kinds, ids)?;
+        let mut options = options.with_limit(limit).with_offset(offset).with_explain(explain);
         options.answered_min = answered_min;
         self.answer(py, |kb| kb.search(query, &options))
+    }
+
+    /// Chooses a passage of the answer of `entry`, an entry in JSON. What `fits` raises ends the choice.
+    #[expect(clippy::needless_pass_by_value, reason = "Python functions are passed by value")]
+    fn passage(&self, py: Python<'_>, query: &str, entry: &str, fits: Py<PyAny>) -> PyResult<String> {
+        let entry: Entry = serde_json::from_str(entry).map_err(invalid)?;
+        let call = |markdown: &str| Python::attach(|py| fits.call1(py, (markdown,))?.is_truthy(py));
+        let mut raised = None;
+        let admits = |markdown: &str| {
+            raised.is_some()
+                || call(markdown).unwrap_or_else(|error| {
+                    raised = Some(error);
+                    true
+                })
+        };
+        let passage = self.answer(py, |kb| kb.passage(query, &entry, admits));
+        raised.map_or(passage, Err)
     }
 
     fn keyword(&self, py: Python<'_>, term: &str) -> PyResult<String> {
@@ -124,6 +172,18 @@ impl KnowledgeBase {
         self.answer(py, |kb| kb.nearest_ids(id, limit))
     }
 
+    fn count(
+        &self,
+        py: Python<'_>,
+        section: Option<String>,
+        language: Option<String>,
+        kinds: Option<Vec<String>>,
+        ids: Option<Vec<String>>,
+    ) -> PyResult<String> {
+        let options = narrowed(section, language, kinds, ids)?;
+        self.answer(py, |kb| kb.count(&options))
+    }
+
     fn entries(&self, py: Python<'_>) -> PyResult<String> {
         self.answer(py, |kb| kb.entries().collect::<Result<Vec<Entry>, SearchError>>())
     }
@@ -134,6 +194,11 @@ impl KnowledgeBase {
 
     fn manifest(&self, py: Python<'_>) -> PyResult<String> {
         self.answer(py, |kb| Ok(kb.manifest().clone()))
+    }
+
+    fn evaluate(&self, py: Python<'_>, queries: &str) -> PyResult<String> {
+        let queries = evaluation::queries(queries).map_err(invalid)?;
+        self.answer(py, |kb| evaluation::evaluate(kb, &queries))
     }
 }
 

@@ -74,6 +74,10 @@ TAKES_TEXT: list[tuple[str, Callable[[faqt.KnowledgeBase, Any], object]]] = [
     ("typed", lambda kb, value: kb.complete(value)),
     ("typed", lambda kb, value: kb.complete_id(value)),
     ("id", lambda kb, value: kb.nearest_ids(value)),
+    ("section", lambda kb, value: kb.count(section=value)),
+    ("language", lambda kb, value: kb.count(language=value)),
+    ("query", lambda kb, value: kb.passage(value, kb.entries()[0], lambda _: True)),
+    ("name", lambda _, value: faqt.KnowledgeBase.from_files({"a.md": "# A?\n\nB.\n"}, name=value)),
     ("markdown", lambda _, value: faqt.html(value)),
     ("entry_href", lambda _, value: faqt.html("x", entry_href=value)),
     ("id_prefix", lambda _, value: faqt.html("x", id_prefix=value)),
@@ -135,6 +139,14 @@ def test_entries_are_looked_up(kb: faqt.KnowledgeBase) -> None:
     assert kb.help("E0") is None
     assert kb.keyword("LAMP") == [reset]
     assert kb.keyword("lam") == []
+
+
+def test_entries_are_counted(kb: faqt.KnowledgeBase) -> None:
+    assert kb.count() == len(kb) == 2
+    assert kb.count(section="the lamp") == kb.count(ids={"RESET"}) == 1
+    assert kb.count(kinds=["procedure"]) == kb.count(language="zh") == kb.count(ids=[]) == 0
+    with pytest.raises(ValueError, match="^there is no kind `recipe`$"):
+        kb.count(kinds=["recipe"])
 
 
 def test_what_was_typed_is_completed(kb: faqt.KnowledgeBase) -> None:

@@ -1,4 +1,4 @@
-"""The program of the README."""
+"""The programs of the README."""
 
 import re
 from pathlib import Path
@@ -8,9 +8,15 @@ import pytest
 README = Path(__file__).parents[1] / "README.md"
 
 
-def test_the_program_of_the_readme_answers(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    program = re.search(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert program is not None
+def test_the_programs_of_the_readme_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     monkeypatch.chdir(README.parents[1] / "c" / "tests")
-    exec(program[1], {})
-    assert capsys.readouterr().out == "Hold the button for ten seconds.\n\n"
+    names: dict[str, object] = {}
+    told = []
+    for program in programs:
+        exec(program, names)
+        told.append(capsys.readouterr().out)
+    assert told == [
+        "Hold the button for ten seconds.\n\n",
+        "It hums while it cools.\n100% found, 100% refused\n",
+    ]

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
+use serde::Serialize;
 
 use super::interpret;
 use super::plan::{Plan, QueryMode};
@@ -47,7 +48,7 @@ const SAID_MIN: f32 = 0.4;
 /// assert_eq!(passage.matches.iter().map(|place| &entry.answer[place.clone()]).collect::<Vec<_>>(), ["Reset"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Passage {
     /// Its place in [`Entry::answer`], in bytes.

@@ -16,15 +16,15 @@ once, and no search holds the interpreter lock.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from os import PathLike
 from types import TracebackType
-from typing import Any, Iterable, Optional, Type, Union
+from typing import Any, Callable, Iterable, Mapping, Optional, Type, Union
 
-from . import _native
-from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Related, Section, made
+from . import _native, evaluation
+from ._arguments import as_count, as_files, as_optional_text, as_optional_texts, as_query_file, as_text
+from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Passage, Related, Section, made
 from ._native import FaqtError
-
-_COUNT_MAX = 2**31 - 1
 
 __all__ = [
     "Completion",
@@ -36,8 +36,10 @@ __all__ = [
     "Hit",
     "KnowledgeBase",
     "Manifest",
+    "Passage",
     "Related",
     "Section",
+    "evaluation",
     "html",
     "plain",
     "text",
@@ -47,8 +49,9 @@ __all__ = [
 class KnowledgeBase:
     """All the entries of one content folder, ready to search.
 
-    :meth:`open`, :meth:`from_bytes` and :meth:`from_folder` open it; :meth:`close` and the end of a ``with`` block
-    close it. Every method raises :class:`FaqtError` if the knowledge base is closed or damaged.
+    :meth:`open`, :meth:`from_bytes`, :meth:`from_folder`, :meth:`from_files` and :meth:`from_markdown` open it;
+    :meth:`close` and the end of a ``with`` block close it. Every method raises :class:`FaqtError` if the knowledge base is
+    closed or damaged.
     """
 
     def __init__(self, native: _native.KnowledgeBase) -> None:
@@ -81,6 +84,28 @@ class KnowledgeBase:
         """
         return cls(_native.KnowledgeBase.from_folder(path))
 
+    @classmethod
+    def from_files(cls, files: Mapping[str, str], *, name: str = "faq") -> KnowledgeBase:
+        """Builds a pack of the sound entries of files in memory, and opens it; no file system is touched.
+
+        Args:
+            files: the texts by their paths, with ``/`` between the parts of a path; ``faqt.toml`` has the settings.
+            name: the name of the knowledge base, unless the settings have another.
+
+        Raises:
+            FaqtError: the settings cannot be read, or the files hold no entry.
+        """
+        return cls(_native.KnowledgeBase.from_files(as_text("name", name), as_files(files)))
+
+    @classmethod
+    def from_markdown(cls, text: str) -> KnowledgeBase:
+        """Builds a pack of the sound entries of one text of Markdown, and opens it; the text is read as ``faq.md``.
+
+        Raises:
+            FaqtError: the text holds no entry.
+        """
+        return cls(_native.KnowledgeBase.from_markdown(as_text("text", text)))
+
     def close(self) -> None:
         """Closes the knowledge base. Running calls of other threads finish normally."""
         self._native.close()
@@ -109,7 +134,7 @@ class KnowledgeBase:
 
     def ask(self, question: str) -> Findings:
         """Answers a question in a reader's own words."""
-        return self.search(_text("question", question))
+        return self.search(as_text("question", question))
 
     def search(
         self,
@@ -140,40 +165,74 @@ class KnowledgeBase:
                 base decides.
             explain: sets ``why`` to the contribution of each word to the best entry.
         """
-        section, language = _optional_text("section", section), _optional_text("language", language)
-        limit, offset = _count("limit", limit), _count("offset", offset)
-        kinds, ids = _optional_texts("kinds", kinds), _optional_texts("ids", ids)
+        section, language = as_optional_text("section", section), as_optional_text("language", language)
+        limit, offset = as_count("limit", limit), as_count("offset", offset)
+        kinds, ids = as_optional_texts("kinds", kinds), as_optional_texts("ids", ids)
         found = self._native.search(
-            _text("query", query), limit, offset, section, language, kinds, ids, answered_min, explain
+            as_text("query", query), limit, offset, section, language, kinds, ids, answered_min, explain
         )
         return made(Findings, json.loads(found))
 
+    def passage(self, query: str, entry: Entry, fits: Callable[[str], bool]) -> Passage:
+        """Returns the passage of an entry's answer that holds the words of a query best.
+
+        The passage is the whole answer if ``fits`` is true for that. Else it is a part for which ``fits`` is true: a
+        block of the answer with its heading and the blocks behind it; or the best block alone, which may not fit.
+
+        Args:
+            query: the question.
+            entry: the entry, such as that of a hit.
+            fits: a function that returns true for Markdown that is short enough; an exception in it is raised here.
+        """
+        if not isinstance(entry, Entry):
+            raise TypeError(f"entry must be Entry, not {type(entry).__name__}")
+        written = as_text("entry", json.dumps(asdict(entry), ensure_ascii=False))
+        chosen = json.loads(self._native.passage(as_text("query", query), written, fits))
+        # The native function counts bytes.
+        answer, place = as_text("answer", entry.answer).encode("utf-8"), chosen["range"]
+        start, end = (len(answer[:at].decode("utf-8")) for at in (place["start"], place["end"]))
+        return made(Passage, {**chosen, "range": slice(start, end)})
+
     def keyword(self, term: str) -> list[Entry]:
         """Returns the entries with a term as keyword, id or help id; the match is exact except for case and width."""
-        return [made(Entry, entry) for entry in json.loads(self._native.keyword(_text("term", term)))]
+        return [made(Entry, entry) for entry in json.loads(self._native.keyword(as_text("term", term)))]
 
     def entry(self, id: str) -> Optional[Entry]:
         """Returns the entry that has this id, or had it before a redirect."""
-        return _entry(self._native.entry(_text("id", id)))
+        return _entry(self._native.entry(as_text("id", id)))
 
     def help(self, help_id: str) -> Optional[Entry]:
         """Returns the entry with this help id, ignoring case, or that had it before a redirect."""
-        return _entry(self._native.help(_text("help_id", help_id)))
+        return _entry(self._native.help(as_text("help_id", help_id)))
 
     def complete(self, typed: str, limit: int = 5) -> list[Completion]:
         """Returns questions that complete the typed prefix, the best first, for search as you type."""
-        completions = json.loads(self._native.complete(_text("typed", typed), _count("limit", limit)))
+        completions = json.loads(self._native.complete(as_text("typed", typed), as_count("limit", limit)))
         return [made(Completion, one) for one in completions]
 
     def complete_id(self, typed: str, limit: int = 5) -> list[str]:
         """Returns the ids that begin with the typed prefix, sorted."""
-        ids: list[str] = json.loads(self._native.complete_id(_text("typed", typed), _count("limit", limit)))
+        ids: list[str] = json.loads(self._native.complete_id(as_text("typed", typed), as_count("limit", limit)))
         return ids
 
     def nearest_ids(self, id: str, limit: int = 3) -> list[str]:
         """Returns the ids nearest to an unknown id."""
-        ids: list[str] = json.loads(self._native.nearest_ids(_text("id", id), _count("limit", limit)))
+        ids: list[str] = json.loads(self._native.nearest_ids(as_text("id", id), as_count("limit", limit)))
         return ids
+
+    def count(
+        self,
+        *,
+        section: Optional[str] = None,
+        language: Optional[str] = None,
+        kinds: Optional[Iterable[str]] = None,
+        ids: Optional[Iterable[str]] = None,
+    ) -> int:
+        """Returns the number of entries that :meth:`search` admits with these options; ``len`` counts all."""
+        section, language = as_optional_text("section", section), as_optional_text("language", language)
+        kinds, ids = as_optional_texts("kinds", kinds), as_optional_texts("ids", ids)
+        number: int = json.loads(self._native.count(section, language, kinds, ids))
+        return number
 
     def entries(self) -> list[Entry]:
         """Returns all entries in the order of the table of contents."""
@@ -182,6 +241,18 @@ class KnowledgeBase:
     def sections(self) -> list[Section]:
         """Returns the table of contents: each section that holds entries, with their ids."""
         return [made(Section, section) for section in json.loads(self._native.sections())]
+
+    def evaluate(self, queries: Union[str, Iterable[Union[evaluation.Query, Mapping[str, Any]]]]) -> evaluation.Report:
+        """Asks questions with known entries and measures the answers.
+
+        Args:
+            queries: the text of a query file, a JSON object a line with ``query`` and ``expect``; or an iterable of
+                such dicts or of :class:`faqt.evaluation.Query`.
+
+        Raises:
+            ValueError: a line is no such object; the message names it.
+        """
+        return made(evaluation.Report, json.loads(self._native.evaluate(as_query_file(queries))))
 
 
 def html(
@@ -201,10 +272,10 @@ def html(
         id_prefix: the prefix of footnote ids, unique for each answer on a page.
         images: ``describe``, ``link`` or ``load``.
     """
-    href, prefix = _optional_text("entry_href", entry_href), _text("id_prefix", id_prefix)
+    href, prefix = as_optional_text("entry_href", entry_href), as_text("id_prefix", id_prefix)
     # The native function takes a byte, and HTML has 6 heading levels.
-    offset = min(_count("heading_offset", heading_offset), 6)
-    return _native.html(_text("markdown", markdown), href, offset, prefix, _text("images", images))
+    offset = min(as_count("heading_offset", heading_offset), 6)
+    return _native.html(as_text("markdown", markdown), href, offset, prefix, as_text("images", images))
 
 
 def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bool = False) -> str:
@@ -216,42 +287,14 @@ def text(markdown: str, *, width: int = 80, styled: bool = False, hyperlinks: bo
         styled: styles text with ANSI escape sequences.
         hyperlinks: writes links as OSC 8 hyperlinks, if ``styled``.
     """
-    return _native.text(_text("markdown", markdown), _count("width", width), styled, hyperlinks)
+    return _native.text(as_text("markdown", markdown), as_count("width", width), styled, hyperlinks)
 
 
 def plain(markdown: str) -> str:
     """Returns the words of Markdown, a line for each paragraph, item, row and line of code."""
-    return _native.plain(_text("markdown", markdown))
+    return _native.plain(as_text("markdown", markdown))
 
 
 def _entry(answer: str) -> Optional[Entry]:
     data: Optional[dict[str, Any]] = json.loads(answer)
     return made(Entry, data) if data is not None else None
-
-
-def _text(name: str, text: str) -> str:
-    """Replaces lone surrogates, by which Python represents undecodable input and which UTF-8 cannot encode."""
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be str, not {type(text).__name__}")
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _optional_text(name: str, text: Optional[str]) -> Optional[str]:
-    return None if text is None else _text(name, text)
-
-
-def _optional_texts(name: str, texts: Optional[Iterable[str]]) -> Optional[list[str]]:
-    if texts is None:
-        return None
-    if isinstance(texts, str) or not isinstance(texts, Iterable):
-        raise TypeError(f"{name} must be an iterable of str, not {type(texts).__name__}")
-    return [_text(name, text) for text in texts]
-
-
-def _count(name: str, count: int) -> int:
-    """Checks a count and limits it to 2**31 - 1, which fits every platform."""
-    if not isinstance(count, int) or isinstance(count, bool):
-        raise TypeError(f"{name} must be int, not {type(count).__name__}")
-    if count < 0:
-        raise ValueError(f"{name} must not be negative: {count}")
-    return min(count, _COUNT_MAX)

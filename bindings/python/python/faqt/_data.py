@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, Optional, Type, TypeVar
 
+from .evaluation import Covered, Miss, NotCovered, Report, Standing, Threshold
+
 T = TypeVar("T")
 
 
@@ -106,6 +108,19 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A part of an answer that holds a question's words best."""
+
+    range: slice
+    """Its place in ``Entry.answer``, in characters."""
+    markdown: str
+    """Its Markdown: that range, with the footnotes that stand elsewhere in the answer."""
+    words: tuple[str, ...]
+    """The words of the passage that meet the question's, case-folded, each once, the rarest first; in scripts without
+    spaces, pairs of characters."""
+
+
+@dataclass(frozen=True)
 class Completion:
     """A completion of a typed prefix."""
 
@@ -163,6 +178,11 @@ _PARTS = {
     (Findings, "corrections"): Correction,
     (Hit, "entry"): Entry,
     (Manifest, "source"): Credit,
+    (Miss, "before"): Standing,
+    (Report, "covered"): Covered,
+    (Report, "not_covered"): NotCovered,
+    (Report, "thresholds"): Threshold,
+    (Report, "misses"): Miss,
 }
 
 
