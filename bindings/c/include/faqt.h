@@ -205,13 +205,14 @@ typedef int faqt_fits(const char *markdown, void *context);
  * Chooses the passage that holds the words of `query` best in the answer of the entry with the id `id`:
  *
  *     { "format_version": 1,
- *       "passage": { "range": { "start": 120, "end": 410 }, "markdown": "...", "words": ["reset"] } }
+ *       "passage": { "range": { "start": 120, "end": 410 }, "markdown": "...", "words": ["reset"],
+ *                    "matches": [{ "start": 123, "end": 128 }] } }
  *
  * The passage is the whole answer if that fits, or if `fits` is NULL. Else it is a block of the answer with its heading
  * and as many of the following blocks as fit; or the best block alone, which may not fit. "range" is its place in
  * "answer", in bytes of UTF-8. "markdown" is that range with the footnotes that stand elsewhere in the answer. "words"
- * are the words of the passage that meet the query, case-folded, the rarest first. Without such an entry, "passage" is
- * null.
+ * are the words of the passage that meet the query, case-folded, the rarest first; "matches" are their places in
+ * "answer", in order. Without such an entry, "passage" is null.
  */
 char *faqt_passage(const faqt_kb *kb, const char *query, size_t length, const char *id, size_t id_length,
                    faqt_fits *fits, void *context, char **error);

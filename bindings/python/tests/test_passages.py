@@ -21,6 +21,7 @@ def test_the_passage_of_a_hit_holds_the_words_of_the_question(lamp: faqt.Knowled
     assert entry.answer[passage.range] == "## Geräusche\n\nSie brummt.[^1]"
     assert passage.markdown == "## Geräusche\n\nSie brummt.[^1]\n\n[^1]: Leise."
     assert passage.words == ("brummt",)
+    assert [entry.answer[place] for place in passage.matches] == ["brummt"]
 
 
 def test_a_short_answer_is_its_own_passage(lamp: faqt.KnowledgeBase) -> None:

@@ -189,9 +189,13 @@ class KnowledgeBase:
         written = as_text("entry", json.dumps(asdict(entry), ensure_ascii=False))
         chosen = json.loads(self._native.passage(as_text("query", query), written, fits))
         # The native function counts bytes.
-        answer, place = as_text("answer", entry.answer).encode("utf-8"), chosen["range"]
-        start, end = (len(answer[:at].decode("utf-8")) for at in (place["start"], place["end"]))
-        return made(Passage, {**chosen, "range": slice(start, end)})
+        answer = as_text("answer", entry.answer).encode("utf-8")
+
+        def in_characters(place: dict[str, int]) -> slice:
+            return slice(*(len(answer[:at].decode("utf-8")) for at in (place["start"], place["end"])))
+
+        matches = tuple(in_characters(place) for place in chosen["matches"])
+        return made(Passage, {**chosen, "range": in_characters(chosen["range"]), "matches": matches})
 
     def keyword(self, term: str) -> list[Entry]:
         """Returns the entries with a term as keyword, id or help id; the match is exact except for case and width."""

@@ -118,6 +118,8 @@ class Passage:
     words: tuple[str, ...]
     """The words of the passage that meet the question's, case-folded, each once, the rarest first; in scripts without
     spaces, pairs of characters."""
+    matches: tuple[slice, ...] = ()
+    """The places of these words in ``Entry.answer``, in characters and in order."""
 
 
 @dataclass(frozen=True)

@@ -421,7 +421,7 @@ mod tests {
             let plan = plan_of(&kb, "zebra giraffe");
             let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
             let question = Question { reader, plan: &plan, vector: None, filter: None, mean_length };
-            let is_enough = is_choice(&question, &by_weight(&plan), reader.lengths().unwrap()).unwrap();
+            let is_enough = is_choice(&question, &by_weight(&plan), &reader.lengths().unwrap()).unwrap();
             assert_eq!(is_enough, expected, "{of_one} hold each word alone, {of_both} both");
         }
     }
