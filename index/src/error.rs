@@ -161,24 +161,11 @@ pub enum SearchError {
     /// The pack turned out to be damaged where the search had to read it.
     #[error(transparent)]
     Pack(#[from] PackError),
-    /// The index could not be read.
-    #[error("the index cannot be read: {0}")]
-    Index(String),
-}
-
-impl SearchError {
-    /// Returns the error of an index that cannot be read, with a message that may quote the pack.
-    pub(crate) fn of_index(error: impl std::fmt::Display) -> SearchError {
-        SearchError::Index(harmless(&error.to_string()))
-    }
 }
 
 impl From<io::Error> for SearchError {
     fn from(error: io::Error) -> SearchError {
-        match error.downcast::<PackError>() {
-            Ok(error) => SearchError::Pack(error),
-            Err(error) => SearchError::of_index(error),
-        }
+        SearchError::Pack(error.downcast::<PackError>().unwrap_or_else(|error| damaged(error.to_string())))
     }
 }
 
@@ -220,9 +207,18 @@ pub enum BuildError {
     /// The build was [cancelled](crate::build::Builder::cancelled_by).
     #[error("the build was cancelled")]
     Cancelled,
-    /// The index could not be written.
-    #[error("cannot write the index: {0}")]
-    Index(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The content exceeds a limit of packs: 4 GiB of questions and aliases, 2 billion entries or terms.
+    #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
+    TooLarge,
+    /// The pack that was built could not be opened, to be asked for its entries.
+    #[error("the pack that was built cannot be opened: {0}")]
+    Open(#[source] OpenError),
+    /// The pack that was built could not be asked for its entries.
+    #[error("the pack that was built cannot be asked: {0}")]
+    Ask(#[source] SearchError),
+    /// The pack could not be written.
+    #[error("the pack cannot be written: {0}")]
+    Output(#[source] io::Error),
     /// The pack could not be written to its file.
     #[error("cannot write {}: {source}", path.display())]
     Write {
@@ -238,7 +234,8 @@ impl From<WriteError> for BuildError {
     fn from(error: WriteError) -> BuildError {
         match error {
             WriteError::Cancelled => BuildError::Cancelled,
-            error => BuildError::Index(Box::new(error)),
+            WriteError::TooLarge => BuildError::TooLarge,
+            WriteError::Output(source) => BuildError::Output(source),
         }
     }
 }
@@ -248,11 +245,7 @@ impl BuildError {
     /// Names `file`, to which the pack was written, if writing it failed.
     pub(crate) fn of_file(self, file: &std::path::Path) -> BuildError {
         match self {
-            BuildError::Index(error) => match error.downcast::<WriteError>().map(|error| *error) {
-                Ok(WriteError::Output(source)) => BuildError::Write { path: file.to_owned(), source },
-                Ok(error) => BuildError::from(error),
-                Err(error) => BuildError::Index(error),
-            },
+            BuildError::Output(source) => BuildError::Write { path: file.to_owned(), source },
             error => error,
         }
     }
@@ -276,14 +269,17 @@ impl std::fmt::Display for Listed<'_> {
 #[cfg(feature = "build")]
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteError {
-    #[error("the index cannot be written: {0}")]
-    Index(String),
-    #[error("the manifest or an entry cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
     #[error("more than 4 GiB of questions and aliases, or more than 2 billion entries or terms")]
     TooLarge,
     #[error("the pack cannot be written: {0}")]
     Output(#[from] io::Error),
     #[error("the build was cancelled")]
     Cancelled,
+}
+
+#[cfg(feature = "build")]
+impl From<serde_json::Error> for WriteError {
+    fn from(error: serde_json::Error) -> WriteError {
+        WriteError::Output(error.into())
+    }
 }

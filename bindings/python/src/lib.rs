@@ -98,7 +98,7 @@ impl KnowledgeBase {
     fn from_files(py: Python<'_>, name: String, files: Vec<(String, String)>) -> PyResult<KnowledgeBase> {
         KnowledgeBase::opened(py, || {
             let pack = Builder::from_files(name, files).lenient().build()?.pack;
-            faqt::KnowledgeBase::from_vec(pack).map_err(|error| BuildError::Index(error.into()))
+            faqt::KnowledgeBase::from_vec(pack).map_err(BuildError::Open)
         })
     }
 

@@ -297,10 +297,9 @@ impl Builder {
             let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
             out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
             if self.asks && !self.is_lenient {
-                let index_error = |error: Box<dyn std::error::Error + Send + Sync>| BuildError::Index(error);
-                let kb = open(&mut out).map_err(|error| index_error(error.into()))?;
+                let kb = open(&mut out).map_err(BuildError::Open)?;
                 let found = findability::problems(kb.reader(), &content, &self.reporter);
-                content.problems.extend(found.map_err(|error| index_error(error.into()))?);
+                content.problems.extend(found.map_err(BuildError::Ask)?);
             }
         }
         self.reporter.check()?;

@@ -50,6 +50,6 @@ impl KnowledgeBase {
 
     fn of(builder: Builder) -> Result<KnowledgeBase, BuildError> {
         let built = builder.lenient().build()?;
-        KnowledgeBase::from_vec(built.pack).map_err(|error| BuildError::Index(error.into()))
+        KnowledgeBase::from_vec(built.pack).map_err(BuildError::Open)
     }
 }

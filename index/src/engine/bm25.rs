@@ -6,7 +6,8 @@ use tantivy::directory::FileSlice;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
-use crate::error::SearchError;
+use crate::error::{SearchError, damaged};
+use crate::pack;
 use crate::pack::read::PackSection;
 
 /// The saturation of term frequency.
@@ -24,7 +25,8 @@ impl Lengths {
     /// Opens the section of lengths.
     pub(crate) fn open(section: &PackSection) -> Result<Lengths, SearchError> {
         let bytes = section.owned_bytes(0..section.len())?;
-        let norms = FieldNormReader::open(FileSlice::new(Arc::new(bytes))).map_err(SearchError::of_index)?;
+        let norms = FieldNormReader::open(FileSlice::new(Arc::new(bytes)))
+            .map_err(|error| damaged(error.to_string()).within(pack::LENGTHS))?;
         Ok(Lengths { norms })
     }
 

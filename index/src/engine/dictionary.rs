@@ -232,7 +232,9 @@ impl Dictionary {
     pub(crate) fn words_one_edit_away(&self, word: &str) -> Result<Vec<DictionaryTerm>, SearchError> {
         // The automaton reads only the text, so any field will do.
         let term = Term::from_field_text(Field::from_field_id(0), word);
-        self.words(self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton().map_err(SearchError::of_index)?)?)
+        self.words(
+            self.index.matching(FuzzyTermQuery::new(term, 1, true).automaton().expect("the distance is at most 2"))?,
+        )
     }
 
     /// Returns the words among `terms`.

@@ -33,7 +33,7 @@ pub(crate) fn write<W: Write + Seek>(
 ) -> Result<(), WriteError> {
     let norms: Vec<u8> = lengths.iter().map(|&length| FieldNormReader::fieldnorm_to_id(length)).collect();
     let reader = FieldNormReader::open(FileSlice::from(norms.clone()));
-    let reader = reader.map_err(|error| WriteError::Index(error.to_string()))?;
+    let reader = reader.map_err(io::Error::other)?;
     let mut terms = Vec::new();
     let (of_lookup, written) = parallel::both(
         || {

@@ -326,10 +326,7 @@ impl KnowledgeBase {
         let lookup = self.reader.lookup_index()?;
         lookup.verify()?;
         for (position, entry) in (0..).zip(self.reader.entries.iter()) {
-            let entry = entry.map_err(|error| match error {
-                SearchError::Pack(error) => error,
-                error => damaged(error.to_string()),
-            })?;
+            let entry = entry.map_err(|SearchError::Pack(error)| error)?;
             if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
                 return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
             }

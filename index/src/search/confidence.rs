@@ -159,3 +159,80 @@ pub(crate) fn is_meant(term: &QueryTerm) -> bool {
 fn is_unknown(term: &QueryTerm) -> bool {
     term.expansions.is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meaning::Likeness;
+
+    /// Returns the features of a first hit that holds the first of two words, of the weights 2 and 1.
+    fn features(evidence: Evidence, leaders: [f32; 2], mean_length: f32) -> Features {
+        let plan = Plan::of_words(&[("lamp", 2.0, true), ("zeppelin", 1.0, true), ("how", 0.5, false)]);
+        let matched = [TermMatch { share: 0.5, tempered_idf: 0.7 }, TermMatch::default(), TermMatch::default()];
+        Features::of(&plan, Ranked::first(leaders[0], evidence), leaders, &matched, mean_length)
+    }
+
+    #[track_caller]
+    fn assert_near(found: f32, expected: f32) {
+        assert!((found - expected).abs() < 1e-5, "{found} is not {expected}");
+    }
+
+    #[test]
+    fn features_are_what_they_are_called() {
+        let evidence = Evidence { bm25: 1.4, phrasing_similarity: 0.6, ..Evidence::default() };
+        let found = features(evidence, [4.0, 3.0], 120.0);
+        // No word has an expansion, so all of the weight is unknown and counts twice.
+        let damping = 0.5_f32;
+        assert_near(found.log_score, (0.05 + 1.4 * damping + 0.6 * damping.sqrt()).ln());
+        assert_near(found.log_matched_weight, 1.3_f32.ln());
+        assert_near(found.squared_similarity, 0.36);
+        assert_near(found.max_idf, 0.7);
+        assert_near(found.unknown_in_long, 2.0_f32.ln());
+        assert_near(found.root_lead, 0.5);
+        assert_eq!((found.meaning, found.has_meaning, found.shares_meant), (0.0, false, true));
+        assert_near(features(evidence, [4.0, 4.5], 120.0).root_lead, 0.0);
+        assert_near(features(evidence, [0.0, 0.0], 120.0).root_lead, 0.0);
+        assert_near(features(evidence, [4.0, 3.0], 1e9).unknown_in_long, 2.5);
+        assert_near(features(evidence, [4.0, 3.0], 1e-9).unknown_in_long, -2.5);
+        let meaning = Some(Likeness { cosines: 0.8, weight: 0.5 });
+        let found = features(Evidence { meaning, ..evidence }, [4.0, 3.0], 120.0);
+        assert_eq!((found.meaning, found.has_meaning), (0.8, true));
+    }
+
+    #[test]
+    fn each_feature_moves_confidence_as_evidence_does() {
+        let evidence = Evidence { bm25: 0.9, phrasing_similarity: 0.5, ..Evidence::default() };
+        let plain = features(evidence, [4.0, 3.0], 60.0);
+        let more = [
+            Features { log_score: plain.log_score + 0.5, ..plain },
+            Features { log_matched_weight: plain.log_matched_weight + 0.5, ..plain },
+            Features { squared_similarity: plain.squared_similarity + 0.2, ..plain },
+            Features { root_lead: plain.root_lead + 0.2, ..plain },
+            Features { exact: Exactness::SameTerms, ..plain },
+        ];
+        for more in more {
+            assert!(more.confidence() > plain.confidence(), "{more:?}");
+        }
+        let near = Features { has_meaning: true, meaning: 0.9, ..plain };
+        assert!(Features { meaning: 1.1, ..near }.confidence() > near.confidence());
+        assert!(Features { meaning: 1.1, ..near }.covered() > near.covered());
+        assert!(Features { exact: Exactness::SameText, ..plain }.confidence() >= EXACT_MIN);
+        assert!((0.0..=1.0).contains(&plain.confidence()) && (0.0..=1.0).contains(&plain.covered()));
+    }
+
+    #[test]
+    fn without_a_content_word_only_near_vectors_answer() {
+        let evidence = Evidence { bm25: 4.0, phrasing_similarity: 1.0, ..Evidence::default() };
+        let sure = Features { has_meaning: true, shares_meant: false, ..features(evidence, [4.0, 0.0], 60.0) };
+        assert!(Features { shares_meant: true, ..sure }.confidence() > UNSHARED_MAX);
+        assert_near(Features { meaning: NEAR_MIN - 0.01, ..sure }.confidence(), UNSHARED_MAX);
+        assert!(Features { meaning: NEAR_MIN, ..sure }.confidence() > UNSHARED_MAX);
+        assert!(Features { exact: Exactness::SameTerms, ..sure }.confidence() >= EXACT_MIN);
+        let plan = Plan::of_words(&[("how", 0.5, false)]);
+        let of_nothing = [TermMatch::default()];
+        let found = Features::of(&plan, Ranked::first(1.0, evidence), [1.0, 0.0], &of_nothing, 60.0);
+        assert!(found.shares_meant, "a question of function words alone lacks none that means something");
+        let plan = Plan::of_words(&[("lamp", 0.5, true)]);
+        assert!(!Features::of(&plan, Ranked::first(1.0, evidence), [1.0, 0.0], &of_nothing, 60.0).shares_meant);
+    }
+}

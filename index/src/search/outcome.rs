@@ -99,3 +99,79 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::candidate::Evidence;
+
+    /// Returns the outcome of a search for a content word whose first hit has the score 1, if `change` changes nothing.
+    fn outcome(change: impl FnOnce(&mut Plan, &mut Ranked, &mut f32, &mut Certainty)) -> Outcome {
+        let (mut plan, mut best) = (Plan::of_words(&[("lamp", 1.0, true)]), Ranked::first(1.0, Evidence::default()));
+        let (mut next, mut certainty) = (0.0, Certainty { confidence: 0.9, covered: 0.9, answered_min: ANSWERED_MIN });
+        change(&mut plan, &mut best, &mut next, &mut certainty);
+        Outcome::of(&plan, best, next, certainty)
+    }
+
+    #[test]
+    fn an_answer_needs_confidence() {
+        assert_eq!(outcome(|_, _, _, _| ()), Outcome::Answered);
+        assert_eq!(outcome(|_, _, _, certainty| certainty.confidence = ANSWERED_MIN), Outcome::Answered);
+        assert_eq!(outcome(|_, _, _, certainty| certainty.confidence = ANSWERED_MIN - 0.001), Outcome::Unsure);
+        assert_eq!(outcome(|_, _, _, certainty| certainty.answered_min = 0.901), Outcome::Unsure);
+        assert_eq!(outcome(|_, _, _, certainty| certainty.answered_min = 0.9), Outcome::Answered);
+    }
+
+    #[test]
+    fn an_answer_is_ahead_of_the_next() {
+        assert_eq!(outcome(|_, _, next, _| *next = 0.949), Outcome::Answered);
+        assert_eq!(outcome(|_, _, next, _| *next = 0.951), Outcome::Unsure);
+        let by_share = |next_score: f32| {
+            outcome(move |_, best, next, _| {
+                best.score = 10.0;
+                *next = next_score;
+            })
+        };
+        assert_eq!((by_share(9.4), by_share(9.6)), (Outcome::Answered, Outcome::Unsure));
+    }
+
+    #[test]
+    fn the_opposite_and_function_words_alone_are_no_answer() {
+        assert_eq!(outcome(|_, best, _, _| best.is_opposite = true), Outcome::Unsure);
+        let alike = |similarity: f32| {
+            outcome(move |plan, best, _, _| {
+                *plan = Plan::of_words(&[("how", 0.25, false), ("do", 0.25, false)]);
+                best.evidence.phrasing_similarity = similarity;
+            })
+        };
+        assert_eq!((alike(ALIKE_MIN - 0.01), alike(ALIKE_MIN)), (Outcome::Unsure, Outcome::Answered));
+        assert_eq!(outcome(|plan, _, _, _| plan.query_terms[0].carries_meaning = false), Outcome::Unsure);
+    }
+
+    #[test]
+    fn an_exact_phrasing_is_an_answer_whatever_else() {
+        for exact in [Exactness::SameTerms, Exactness::SameText] {
+            let found = outcome(|_, best, next, certainty| {
+                (*next, *certainty) = (1.0, Certainty { answered_min: 1.0, ..Certainty::default() });
+                (best.evidence.exact, best.is_opposite) = (exact, true);
+            });
+            assert_eq!(found, Outcome::Answered);
+        }
+    }
+
+    #[test]
+    fn a_choice_is_offered_by_the_greater_of_both_probabilities() {
+        for (confidence, covered, expected) in [
+            (0.1, UNSURE_MIN, Outcome::Unsure),
+            (0.1, UNSURE_MIN - 0.001, Outcome::NotCovered),
+            (UNSURE_MIN, 0.1, Outcome::Unsure),
+            (UNSURE_MIN - 0.001, 0.1, Outcome::NotCovered),
+            (0.0, 0.0, Outcome::NotCovered),
+        ] {
+            let found = outcome(|_, _, _, certainty| {
+                *certainty = Certainty { confidence, covered, answered_min: ANSWERED_MIN };
+            });
+            assert_eq!(found, expected, "{confidence}, {covered}");
+        }
+    }
+}

@@ -104,6 +104,24 @@ pub(crate) struct Unit {
     pub(crate) query_term: usize,
 }
 
+#[cfg(test)]
+impl Plan {
+    /// Returns a plan of words that no entry holds, each with its weight, and true if it carries meaning.
+    pub(crate) fn of_words(words: &[(&str, f32, bool)]) -> Plan {
+        let query_term = |&(word, weight, carries_meaning): &(&str, f32, bool)| QueryTerm {
+            term: word.to_owned(),
+            spelling: word.to_owned(),
+            class: Class::Word,
+            weight,
+            tempered_idf: 1.0,
+            carries_meaning,
+            expansions: Vec::new(),
+        };
+        let query_terms: Vec<QueryTerm> = words.iter().map(query_term).collect();
+        Plan { weight: query_terms.iter().map(|term| term.weight).sum(), query_terms, ..Plan::default() }
+    }
+}
+
 impl QueryTerm {
     /// Makes the query term of a term, which matches itself if it is known.
     pub(crate) fn new(typed: &Typed, rated: &Rated) -> QueryTerm {

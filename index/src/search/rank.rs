@@ -64,6 +64,14 @@ pub(crate) struct Ranked {
     pub(crate) is_opposite: bool,
 }
 
+#[cfg(test)]
+impl Ranked {
+    /// Returns the first candidate of a search, for tests of the decisions about it.
+    pub(crate) fn first(score: f32, evidence: Evidence) -> Ranked {
+        Ranked { position: 0, batch: 0, score, evidence, phrasing: None, is_opposite: false }
+    }
+}
+
 /// Returns the candidates, the best of each batch first; equal ones in the order of the knowledge base.
 pub(crate) fn rank(
     plan: &Plan,

@@ -8,9 +8,8 @@ use super::address;
 ///
 /// ```
 /// # use faqt::render::{HtmlOptions, Images, html};
-/// let mut options = HtmlOptions::default().with_entry_href("/help?id=").with_id_prefix("a1-");
-/// options.heading_offset = 2;
-/// options.images = Images::Describe;
+/// let options = HtmlOptions::default().with_entry_href("/help?id=").with_id_prefix("a1-");
+/// let options = options.with_heading_offset(2).with_images(Images::Describe);
 /// assert_eq!(
 ///     html("# Steps\n\n![The lamp](https://a.b/lamp.png), [opened](faqt:case).", &options),
 ///     "<h3>Steps</h3>\n<p>The lamp, <a href=\"/help?id=case\">opened</a>.</p>\n"
@@ -39,8 +38,7 @@ pub struct HtmlOptions {
 ///
 /// ```
 /// # use faqt::render::{HtmlOptions, Images, html};
-/// let mut options = HtmlOptions::default();
-/// options.images = Images::Describe;
+/// let options = HtmlOptions::default().with_images(Images::Describe);
 /// assert_eq!(html("![A lamp](https://a.b/lamp.png)", &options), "<p>A lamp</p>\n");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,6 +96,27 @@ impl HtmlOptions {
     #[must_use]
     pub fn with_id_prefix(mut self, prefix: impl Into<String>) -> HtmlOptions {
         self.id_prefix = prefix.into();
+        self
+    }
+
+    /// Returns the same options with headings `offset` levels lower: an `h1` becomes an `h2` with 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::render::{HtmlOptions, html};
+    /// assert_eq!(html("# Usage", &HtmlOptions::default().with_heading_offset(2)), "<h3>Usage</h3>\n");
+    /// ```
+    #[must_use]
+    pub const fn with_heading_offset(mut self, offset: u8) -> HtmlOptions {
+        self.heading_offset = offset;
+        self
+    }
+
+    /// Returns the same options with pictures written as `images` says.
+    #[must_use]
+    pub const fn with_images(mut self, images: Images) -> HtmlOptions {
+        self.images = images;
         self
     }
 }

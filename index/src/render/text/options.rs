@@ -8,8 +8,7 @@ use crate::model::entry::Related;
 ///
 /// ```
 /// # use faqt::render::{TextOptions, text};
-/// let mut options = TextOptions::for_terminal(100);
-/// options.hyperlinks = false;
+/// let options = TextOptions::for_terminal(100).with_hyperlinks(false);
 /// assert_eq!(text("**Yes.**", &options), "\u{1b}[1mYes.\u{1b}[0m\n");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +37,27 @@ impl TextOptions {
     pub const fn for_terminal(width: usize) -> Self {
         Self { width, styled: true, hyperlinks: true, entry_ids: false }
     }
+
+    /// Returns the same options; says whether to write styles as ANSI escape sequences.
+    #[must_use]
+    pub const fn with_styled(mut self, is_styled: bool) -> Self {
+        self.styled = is_styled;
+        self
+    }
+
+    /// Returns the same options; says whether links are hyperlinks.
+    #[must_use]
+    pub const fn with_hyperlinks(mut self, are_hyperlinks: bool) -> Self {
+        self.hyperlinks = are_hyperlinks;
+        self
+    }
+
+    /// Returns the same options; says whether links to other entries are followed by ids.
+    #[must_use]
+    pub const fn with_entry_ids(mut self, are_followed: bool) -> Self {
+        self.entry_ids = are_followed;
+        self
+    }
 }
 
 /// Annotations of one answer: what is listed beside it, and which of its words are marked.
@@ -47,11 +67,10 @@ impl TextOptions {
 /// ```
 /// # use faqt::render::{Annotations, TextOptions, annotated};
 /// let words = ["button".to_owned()];
-/// let mut annotations = Annotations::default();
-/// annotations.marked = &words;
-/// let mut options = TextOptions::for_terminal(80);
+/// let annotations = Annotations::default().with_marked(&words);
+/// let options = TextOptions::for_terminal(80);
 /// assert_eq!(annotated("Hold the button.", &annotations, &options), "Hold the \u{1b}[1mbutton\u{1b}[0m.\n");
-/// options.styled = false;
+/// let options = options.with_styled(false);
 /// assert_eq!(annotated("Hold the button.", &annotations, &options), "Hold the button.\n");
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,4 +81,20 @@ pub struct Annotations<'a> {
     pub listed: &'a [Related],
     /// Words to write in bold where text is styled, as [`Passage::words`](crate::Passage::words) has them.
     pub marked: &'a [String],
+}
+
+impl<'a> Annotations<'a> {
+    /// Returns the same annotations with `procedures` listed beside the answer.
+    #[must_use]
+    pub const fn with_listed(mut self, procedures: &'a [Related]) -> Annotations<'a> {
+        self.listed = procedures;
+        self
+    }
+
+    /// Returns the same annotations with `words` in bold.
+    #[must_use]
+    pub const fn with_marked(mut self, words: &'a [String]) -> Annotations<'a> {
+        self.marked = words;
+        self
+    }
 }

@@ -379,6 +379,27 @@ mod tests {
         assert!(found.len() > 2_000, "{} entries", found.len());
     }
 
+    #[test]
+    fn rivals_are_all_that_score_more() {
+        let kb = knowledge_base();
+        let (reader, mean_length) = (kb.reader(), kb.reader().index.mean_length());
+        for question in ["reset the lamp", "loud lamp reset", "battery lamp", "entry battery yes"] {
+            let plan = plan_of(&kb, question);
+            let question = Question { reader, plan: &plan, vector: None, filter: None, mean_length };
+            let mut all = retrieve(&question, usize::MAX).unwrap();
+            all.sort_by(|one, other| other.evidence.bm25.total_cmp(&one.evidence.bm25));
+            for own in all.iter().step_by(1 + all.len() / 40) {
+                let expected = Expected { position: own.position, similarity_gap: 0.0 };
+                let found = rivals(&question, expected, 3_000, &mut usize::MAX.clone()).unwrap();
+                assert!((found.own.evidence.bm25 - own.evidence.bm25).abs() < 1e-4);
+                let found: Vec<u32> = found.candidates.iter().map(|rival| rival.position).collect();
+                for better in all.iter().take_while(|other| other.evidence.bm25 > own.evidence.bm25 + 1e-3) {
+                    assert!(found.contains(&better.position), "{} before {}", better.position, own.position);
+                }
+            }
+        }
+    }
+
     /// Returns the plan of `question`, asked of `kb`.
     fn plan_of(kb: &KnowledgeBase, question: &str) -> Plan {
         plan(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
