@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
 """Measures search and its confidence over a folder of sets.
 
-    evaluation/report.py --faqt target/*/release/faqt SETS [--only NAME …] [--json FILE] [--compare OLD.json]
+    evaluation/report.py --faqt target/*/release/faqt SETS [--only NAME …] [--misspelt] [--json FILE] [--compare OLD.json]
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import faqt_command
 from faqt_command import FirstHit, Measured
 from measures import area_under_roc, calibration_error, mean
-from question_sets import QuestionSet, read_sets
+from question_sets import Question, QuestionSet, read_sets
 from table import share, table
-from variants import halves
+from variants import halves, misspelt
 
 #: The columns of the first table, over covered questions; README.md says what each measures.
 RETRIEVAL = {
@@ -47,7 +48,8 @@ def main() -> None:
     report = {"sets": {}, "mean": {}}
     for source in read_sets(arguments.sets, arguments.only):
         with tempfile.TemporaryDirectory() as work:
-            report["sets"][source.name] = measure(arguments.faqt, source, Path(work))
+            asked = misspelt if arguments.misspelt else lambda question: question
+            report["sets"][source.name] = measure(arguments.faqt, source, Path(work), asked)
     report["mean"] = macro_mean(report["sets"])
     if arguments.json:
         arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -64,18 +66,19 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--faqt", type=Path, required=True, metavar="BINARY", help="the command line to measure")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="measure these sets only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures into this file, too")
+    parser.add_argument("--misspelt", action="store_true", help="ask each question with one slip in a word")
     parser.add_argument("--compare", type=Path, metavar="OLD", help="print the differences from these figures")
     return parser.parse_args()
 
 
-def measure(faqt: Path, source: QuestionSet, work: Path) -> dict:
-    """Returns the figures of one set."""
-    covered, not_covered = source.covered, source.not_covered
+def measure(faqt: Path, source: QuestionSet, work: Path, asked: Callable[[Question], Question]) -> dict:
+    """Returns the figures of one set, whose questions are asked as `asked` makes them."""
+    covered, not_covered = [asked(known) for known in source.covered], [asked(known) for known in source.not_covered]
     whole = faqt_command.evaluate(faqt, source.content, covered + not_covered, work)
     removed = []
     for half in halves(source):
         half.write_content(work / half.name)
-        removed.append(faqt_command.evaluate(faqt, work / half.name, half.questions(), work))
+        removed.append(faqt_command.evaluate(faqt, work / half.name, [asked(known) for known in half.questions()], work))
     return of_whole(whole) | of_halves(removed) | {"queries": len(covered), "not_covered": len(not_covered)}
 
 

@@ -1,4 +1,5 @@
-"""Variants of a set: copies with fewer entries, in which some questions are no longer covered, and copies with titles.
+"""Variants of a set: copies with fewer entries, in which some questions are no longer covered, copies with titles, and
+misspelt questions.
 
 A hash of its id decides about an entry. So a variant depends on neither the order of files nor a random seed.
 """
@@ -130,6 +131,30 @@ FRONT_MATTER = re.compile(r"---\n(?:.*\n)*?---\n")
 def words(text: str) -> list[str]:
     """Lists the words of a text, small."""
     return re.findall(r"[^\W\d_][\w.-]*\w", text.casefold())
+
+
+def misspelt(question: Question) -> Question:
+    """Returns a question with a slip in one of its words of at least five Latin letters, if it has any.
+
+    A hash of the question chooses the word, the letter and the slip: swapped with the next, left out, doubled, or replaced
+    by the letter before or behind it in the alphabet. The first and the last letter of the word stay.
+    """
+    long_words = list(re.finditer(r"[A-Za-z]{5,}", question.text))
+    if not long_words:
+        return question
+    digest = hashlib.sha256(f"misspelt\0{question.text}".encode()).digest()
+    word = long_words[digest[0] % len(long_words)]
+    letters = word[0]
+    at = 1 + digest[1] % (len(letters) - 3)
+    neighbour = chr(ord(letters[at]) + (1 if letters[at] in "Aa" or digest[2] % 2 and letters[at] not in "Zz" else -1))
+    middle = [
+        letters[at + 1] + letters[at] + letters[at + 2 :],
+        letters[at + 1 :],
+        letters[at] + letters[at:],
+        neighbour + letters[at + 1 :],
+    ][digest[3] % 4]
+    text = question.text[: word.start()] + letters[:at] + middle + question.text[word.end() :]
+    return replace(question, text=text)
 
 
 def by_hash(items: list, text, salt: str) -> list:

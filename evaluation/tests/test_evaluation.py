@@ -104,6 +104,21 @@ class Sets(unittest.TestCase):
             first = (Path(name) / "titled" / "0.md").read_text()
         self.assertEqual(first, f'---\nid: e0\nquestion: "how lamp"\nlang: en\n---\n\n{answer}\n{answer}\n')
 
+    def test_a_misspelt_question_has_one_slip_inside_a_long_word(self):
+        text = "how do I connect the lantern to a power supply"
+        questions = [question_sets.Question(f"{text} {number}", ("a",)) for number in range(200)]
+        misspelt = [variants.misspelt(question) for question in questions]
+        self.assertEqual(misspelt, [variants.misspelt(question) for question in questions])
+        changed = {word for known in misspelt for word in known.text.split() if word not in text and not word.isdigit()}
+        for long_word in ("connect", "lantern", "power", "supply"):
+            slips = {word for word in changed if word[0] == long_word[0] and word[-1] == long_word[-1]}
+            self.assertGreater(len(slips), 5, long_word)
+            self.assertEqual({len(word) - len(long_word) for word in slips}, {-1, 0, 1}, long_word)
+            changed -= slips
+        self.assertEqual(changed, set())
+        short = question_sets.Question("is it loud", ("a",))
+        self.assertEqual(variants.misspelt(short), short)
+
     def test_a_set_of_short_answers_gets_no_titles(self):
         self.assertEqual([variants.titles(source) for source in question_sets.read_sets(SETS)], [[], []])
 

@@ -48,9 +48,9 @@ fn assert_each_cut_is_an_error(sound: &[u8]) {
 }
 
 /// Changes each byte by each of `changes(place)`, one at a time.
-fn assert_each_change_is_an_error_or_answered_rightly<const N: usize>(
+fn assert_each_change_is_an_error_or_answered_rightly<C: IntoIterator<Item = u8>>(
     mut pack: Vec<u8>,
-    changes: fn(usize) -> [u8; N],
+    changes: fn(usize) -> C,
 ) {
     let expected = answers(pack.clone()).expect("a sound pack answers");
     for at in 0..pack.len() {
@@ -91,9 +91,14 @@ fn every_cut_of_the_built_in_pack_is_an_error() {
     assert_each_cut_is_an_error(&built_in());
 }
 
+/// One byte in so many is changed. `.ci/run` runs these tests on an optimised library, too, where it is every byte.
+const EVERY: usize = if cfg!(debug_assertions) { 7 } else { 1 };
+
 #[test]
 fn every_changed_byte_of_the_built_in_pack_is_an_error_or_answered_rightly() {
-    assert_each_change_is_an_error_or_answered_rightly(built_in(), |at| [1 << (at % 8)]);
+    assert_each_change_is_an_error_or_answered_rightly(built_in(), |at| {
+        at.is_multiple_of(EVERY).then(|| 1 << (at % 8))
+    });
 }
 
 /// A forger of a pack can also forge its checksums: nonsense below them must not crash the program, and a pack that

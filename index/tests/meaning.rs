@@ -51,6 +51,66 @@ fn an_entry_is_found_without_a_common_word() {
 }
 
 #[test]
+fn misspelt_words_find_what_was_meant() {
+    let kb = knowledge_base();
+    let (password, payment, shipping) =
+        ("How do I reset my password?", "Which payment methods are accepted?", "How long does shipping take?");
+    let (dog, discount, order) =
+        ("Can I bring my dog?", "Is there a discount for students?", "How do I cancel my order?");
+    for (question, misspelt, meant, expected) in [
+        // Letters swapped, one too many, one for another, one missing: in words of the entry.
+        ("lost passwrod", "passwrod", "password", password),
+        ("lost passsword", "passsword", "password", password),
+        ("lost passwurd", "passwurd", "password", password),
+        ("lost pasword", "pasword", "password", password),
+        ("paymnet by card", "paymnet", "payment", payment),
+        ("do you send invioces", "invioces", "invoices", payment),
+        ("shiping to France", "shiping", "shipping", shipping),
+        ("shippping to France", "shippping", "shipping", shipping),
+        ("disocunt", "disocunt", "discount", discount),
+        ("how to cacnel", "cacnel", "cancel", order),
+        // A slip where the word is cut to its stem.
+        ("prices for stduents", "stduents", "students", discount),
+        ("prices for studetns", "studetns", "students", discount),
+        ("acceptde cards", "acceptde", "accepted", payment),
+        ("may animasl come", "animasl", "animals", dog),
+        // Words that no entry holds: their vectors answer.
+        ("lost credentails", "credentails", "credentials", password),
+        ("forggotten login", "forggotten", "forgotten", password),
+        ("are horsees allowed", "horsees", "horses", dog),
+        ("delivrey of parcels", "delivrey", "delivery", shipping),
+        ("cheaper for pupisl", "pupisl", "pupils", discount),
+        ("withdarw my purchase", "withdarw", "withdraw", order),
+    ] {
+        let found = kb.ask(question).expect("a sound pack");
+        assert_eq!(found.hits.first().map(|hit| hit.entry.question.as_str()), Some(expected), "{question}");
+        let corrections: Vec<(&str, &str)> =
+            found.corrections.iter().map(|correction| (&*correction.typed, &*correction.taken_for)).collect();
+        assert!(corrections.contains(&(misspelt, meant)), "{question}: {corrections:?}");
+    }
+}
+
+#[test]
+fn words_names_and_codes_are_no_slips() {
+    let kb = knowledge_base();
+    for question in [
+        "prize of the year",
+        "iphone",
+        "E0809",
+        "zeppelin museum",
+        "kubectl",
+        "wird geladen",
+        "login",
+        "backend",
+        "inject a modal",
+        "configure tokens",
+    ] {
+        let found = kb.ask(question).expect("a sound pack");
+        assert_eq!(found.corrections, [], "{question}");
+    }
+}
+
+#[test]
 fn the_explanation_names_the_words_that_are_near() {
     let options = SearchOptions::default().with_explain(true);
     let found = knowledge_base().search("are pets allowed", &options).expect("a sound pack");

@@ -39,6 +39,13 @@ impl<'a> Buckets<'a> {
         None
     }
 
+    /// Returns true if `text` is a piece that begins a word.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        let hash = text.bytes().fold(PieceHash::new(false), PieceHash::with);
+        let mut records = Records(self.bucket(self.number(hash)));
+        text.len() <= self.longest && records.any(|record| record.piece == text.as_bytes() && !record.continues)
+    }
+
     /// Returns the number of the bucket for a hash: its product with 2^32 / φ, the upper bits.
     pub(crate) fn number(&self, hash: PieceHash) -> usize {
         (hash.0.wrapping_mul(0x9e37_79b1) >> (32 - self.directory.len().ilog2())) as usize

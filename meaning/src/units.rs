@@ -15,6 +15,22 @@ impl<'a> Tables<'a> {
         let (runs, normalised, found) = (Runs::new(text), String::new(), Vec::new());
         Units { tables: *self, runs, normalised, found, next: 0 }
     }
+
+    /// Returns true if `word`, in lower case and without accents, is a piece by itself, as 20,000 English words are.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "english")]
+    /// # {
+    /// let tables = faqt_meaning::Tables::new(faqt_meaning::english(), None)?;
+    /// assert!(tables.has_word("recover") && !tables.has_word("recvoer") && !tables.has_word("Recover"));
+    /// # }
+    /// # Ok::<(), faqt_meaning::TableError>(())
+    /// ```
+    pub fn has_word(&self, word: &str) -> bool {
+        self.pieces.buckets.has(word)
+    }
 }
 
 /// The units of a text, an iterator; see [`Tables::units`].

@@ -14,5 +14,5 @@ pub(crate) mod write;
 pub(crate) use question::{Likeness, QuestionVector};
 #[cfg(feature = "build")]
 pub(crate) use tables::table_hashes;
-pub(crate) use tables::{is_word, knows_words};
+pub(crate) use tables::{is_word, knows_words, words_among};
 pub(crate) use vectors::Vectors;

@@ -29,6 +29,12 @@ pub(crate) fn is_word(word: &str) -> bool {
     })
 }
 
+/// Returns those of `words`, in lower case and without accents, that are frequent words of the language; none without a table.
+pub(crate) fn words_among(words: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let tables = tables();
+    words.filter(move |word| tables.is_some_and(|tables| tables.has_word(word)))
+}
+
 /// Returns the content hashes of the tables that are linked into this program.
 #[cfg(feature = "build")]
 pub(crate) fn table_hashes() -> impl Iterator<Item = u128> {

@@ -35,7 +35,7 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let confidence = *confidence;
     let answered_min = options.answered_min.or(found.reader.manifest.answered_min).unwrap_or(ANSWERED_MIN);
     let outcome = Outcome::of(&found.plan, best, leaders[1], Certainty { confidence, covered, answered_min });
-    let corrections = corrections(found.reader, &found.plan, entry);
+    let corrections = corrections(found.reader, &found.plan, best, entry);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, &(of, next))| {
@@ -107,16 +107,17 @@ fn hits(
     Ok((hits, covered.first().copied().unwrap_or_default()))
 }
 
-/// Lists the words that were taken for others that `entry`, the first one, holds.
-fn corrections(reader: &Reader, plan: &Plan, entry: &Entry) -> Vec<Correction> {
+/// Lists the words that were taken for others: for words that `entry`, the first one, holds, or for their vectors.
+fn corrections(reader: &Reader, plan: &Plan, best: Ranked, entry: &Entry) -> Vec<Correction> {
     if plan.rewrites.is_empty() {
         return Vec::new();
     }
     let words = EntryWords::of(entry, reader.language_of(entry));
     let correction = |rewrite: &Rewrite| {
-        let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term))?;
-        let taken_for = rewrite.read_as.clone().unwrap_or_else(|| spelled.to_owned());
-        Some(Correction { typed: rewrite.typed.clone(), taken_for })
+        let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term)).map(str::to_owned);
+        let taken_for = spelled.map(|spelled| rewrite.read_as.clone().unwrap_or(spelled));
+        let by_meaning = || rewrite.word.clone().filter(|_| best.evidence.meaning.is_some());
+        Some(Correction { typed: rewrite.typed.clone(), taken_for: taken_for.or_else(by_meaning)? })
     };
     plan.rewrites.iter().filter_map(correction).collect()
 }

@@ -58,24 +58,24 @@ pub(super) const ANSWERS_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .609    .866      .450  .034     .866      .452  .041
-/// clinc150     6619   .630    .897      .396  .031     .896      .398  .033
-/// cosibot_pt   3662   .383    .849      .459  .034     .845      .466  .028
-/// dtc_faq      6524   .608    .878      .435  .035     .868      .452  .031
-/// powerplay11  2482   .544    .831      .529  .069     .830      .536  .079
-/// sofmattress  2381   .588    .842      .484  .059     .841      .494  .069
-/// stackfaq     6180   .620    .873      .440  .040     .871      .446  .044
-/// mean                .569    .862      .456  .043     .860      .464  .046
+/// banking77    5196   .609    .867      .449  .034     .866      .452  .042
+/// clinc150     6619   .630    .897      .396  .030     .896      .398  .033
+/// cosibot_pt   3662   .383    .849      .458  .036     .845      .466  .031
+/// dtc_faq      6524   .608    .878      .436  .033     .868      .452  .031
+/// powerplay11  2482   .547    .835      .523  .069     .834      .531  .080
+/// sofmattress  2381   .589    .843      .482  .060     .842      .493  .074
+/// stackfaq     6180   .622    .873      .439  .040     .872      .445  .043
+/// mean                .570    .863      .455  .043     .860      .462  .048
 /// ```
 pub(super) const ANSWERS_BY_MEANING: Coefficients = Coefficients {
-    intercept: -3.1282,
-    log_matched_weight: 1.0622,
-    log_score: 0.4950,
-    max_idf: -0.8629,
-    meaning: 1.3323,
-    root_lead: 3.7712,
-    squared_similarity: 1.3826,
-    unknown_in_long: -0.9631,
+    intercept: -3.1539,
+    log_matched_weight: 1.0667,
+    log_score: 0.4887,
+    max_idf: -0.8871,
+    meaning: 1.3732,
+    root_lead: 3.8090,
+    squared_similarity: 1.3025,
+    unknown_in_long: -0.9219,
 };
 
 /// The log odds that one of the first five hits answers, where no vectors are compared. The L2 penalty is 0.001;
@@ -134,22 +134,22 @@ pub(super) const COVERED_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .723    .841      .438  .051     .840      .443  .061
-/// clinc150     6619   .729    .880      .386  .041     .879      .389  .042
-/// cosibot_pt   3662   .534    .796      .557  .067     .788      .592  .111
-/// dtc_faq      6524   .707    .850      .449  .064     .840      .459  .062
-/// powerplay11  2482   .704    .789      .501  .028     .787      .503  .031
-/// sofmattress  2381   .723    .829      .448  .048     .830      .457  .070
-/// stackfaq     6180   .725    .836      .436  .022     .833      .440  .025
-/// mean                .692    .832      .459  .046     .828      .469  .058
+/// banking77    5196   .723    .842      .437  .050     .842      .441  .060
+/// clinc150     6619   .729    .880      .385  .040     .879      .388  .041
+/// cosibot_pt   3662   .534    .797      .558  .071     .788      .595  .118
+/// dtc_faq      6524   .707    .850      .449  .064     .840      .459  .061
+/// powerplay11  2482   .704    .793      .498  .036     .792      .500  .039
+/// sofmattress  2381   .724    .828      .448  .053     .829      .458  .074
+/// stackfaq     6180   .725    .837      .434  .022     .835      .438  .027
+/// mean                .692    .832      .458  .048     .829      .469  .060
 /// ```
 pub(super) const COVERED_BY_MEANING: Coefficients = Coefficients {
-    intercept: -1.2564,
-    log_matched_weight: 0.9148,
-    log_score: 0.4212,
-    max_idf: -0.1951,
-    meaning: 1.4514,
+    intercept: -1.2693,
+    log_matched_weight: 0.9330,
+    log_score: 0.4085,
+    max_idf: -0.2405,
+    meaning: 1.4981,
     root_lead: 0.0000,
-    squared_similarity: 2.8245,
-    unknown_in_long: -1.4055,
+    squared_similarity: 2.7634,
+    unknown_in_long: -1.4060,
 };

@@ -183,17 +183,20 @@ mod tests {
         let found = features(evidence, [4.0, 3.0], 120.0);
         // No word has an expansion, so all of the weight is unknown and counts twice.
         let damping = 0.5_f32;
-        assert_near(found.log_score, (0.05 + 1.4 * damping + 0.6 * damping.sqrt()).ln());
-        assert_near(found.log_matched_weight, 1.3_f32.ln());
+        assert_near(found.log_score, logf(0.05 + 1.4 * damping + 0.6 * damping.sqrt()));
+        assert_near(found.log_matched_weight, logf(1.3));
         assert_near(found.squared_similarity, 0.36);
         assert_near(found.max_idf, 0.7);
-        assert_near(found.unknown_in_long, 2.0_f32.ln());
+        assert_near(found.unknown_in_long, logf(2.0));
         assert_near(found.root_lead, 0.5);
         assert_eq!((found.meaning, found.has_meaning, found.shares_meant), (0.0, false, true));
         assert_near(features(evidence, [4.0, 4.5], 120.0).root_lead, 0.0);
         assert_near(features(evidence, [0.0, 0.0], 120.0).root_lead, 0.0);
         assert_near(features(evidence, [4.0, 3.0], 1e9).unknown_in_long, 2.5);
         assert_near(features(evidence, [4.0, 3.0], 1e-9).unknown_in_long, -2.5);
+        let names = found.named().map(|(name, _)| name);
+        assert_eq!(found.named()[2], ("max_idf", 0.7));
+        assert!(names.is_sorted() && names.contains(&"unknown_in_long"), "{names:?}");
         let meaning = Some(Likeness { cosines: 0.8, weight: 0.5 });
         let found = features(Evidence { meaning, ..evidence }, [4.0, 3.0], 120.0);
         assert_eq!((found.meaning, found.has_meaning), (0.8, true));

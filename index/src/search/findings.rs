@@ -124,6 +124,7 @@ pub struct Hit {
 pub struct Correction {
     /// The word as it was typed, in lower case.
     pub typed: String,
-    /// The word that it was taken for, as the first entry spells it; the words, where it was read as several.
+    /// The word that it was taken for, as the first entry spells it; the words, where it was read as several; the word of the
+    /// language, where only the meaning of the question was read so.
     pub taken_for: String,
 }

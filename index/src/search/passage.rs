@@ -335,6 +335,13 @@ Ask for another one.
     }
 
     #[test]
+    fn headings_above_a_block_count_and_those_beside_it_do_not() {
+        let page = "A lamp.\n\n## Noise\n\nTurn the knob.\n\n## Reset\n\n### Fan\n\nPush the knob.\n\n## Reset\n\nNo.\n\n## Colour\n\nPull the knob.\n";
+        check(page, "reset knob", 30, "### Fan\n\nPush the knob.", &["knob"]);
+        check(page, "noise knob", 30, "## Noise\n\nTurn the knob.", &["noise", "knob"]);
+    }
+
+    #[test]
     fn an_answer_that_fits_is_whole() {
         let (entry, passage) = passage_of(LAMP, "reset", 10_000);
         assert_eq!((passage.range, passage.markdown), (0..entry.answer.len(), entry.answer));

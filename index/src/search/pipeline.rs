@@ -66,7 +66,8 @@ impl<'a> Ranking<'a> {
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mean_length = reader.mean_length(filter.as_deref())?;
         let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
-        let vector = reader.vectors.as_ref().map(|vectors| QuestionVector::of(query, vectors)).transpose()?.flatten();
+        let text = found.plan.corrected(query);
+        let vector = reader.vectors.as_ref().map(|vectors| QuestionVector::of(&text, vectors)).transpose()?.flatten();
         let question = Question { vector: vector.as_ref(), ..found.question() };
         let candidates = retrieve::candidates(&question, rank::depth_for(options.depth()))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;

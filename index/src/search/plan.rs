@@ -2,12 +2,15 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "build")]
 use rustc_hash::FxHashMap;
 
 use super::typed::Typed;
 use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
-use crate::text::tokens::Class;
+use crate::text::fold::folded;
+use crate::text::tokens::{Class, word_runs};
 
 /// The terms that a question looks for.
 #[derive(Debug, Default)]
@@ -44,6 +47,26 @@ impl Plan {
             }
         }
         1.0
+    }
+}
+
+impl Plan {
+    /// Returns `query` with the words that were meant in place of misspelt ones, for its vector.
+    pub(crate) fn corrected<'q>(&self, query: &'q str) -> Cow<'q, str> {
+        let meant = |run: &str| {
+            let typed = folded(run);
+            self.rewrites.iter().find(|rewrite| rewrite.typed == typed)?.word.as_deref()
+        };
+        if self.rewrites.iter().all(|rewrite| rewrite.word.is_none()) {
+            return Cow::Borrowed(query);
+        }
+        let (mut text, mut end) = (String::with_capacity(query.len()), 0);
+        for run in word_runs(query) {
+            text += &query[end..run.start];
+            text += meant(&query[run.clone()]).unwrap_or(&query[run.clone()]);
+            end = run.end;
+        }
+        Cow::Owned(text + &query[end..])
     }
 }
 
@@ -95,6 +118,8 @@ pub(crate) struct Rewrite {
     pub(crate) terms: Vec<String>,
     /// The words that it was split into; `None` for a correction, which is spelled as in the first hit.
     pub(crate) read_as: Option<String>,
+    /// The word of the language that was meant, if that is known: its vector stands for that of the typed text.
+    pub(crate) word: Option<String>,
 }
 
 /// A word or a character of the question, and the query term that it is looked for in.

@@ -5,6 +5,7 @@ use super::typed::Typed;
 use crate::engine::dictionary::{Dictionary, DictionaryTerm};
 use crate::error::SearchError;
 use crate::meaning;
+use crate::text::edits::{edits, slips};
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight;
@@ -23,6 +24,11 @@ const PREFIX_SHARE_MIN: f32 = 0.5;
 pub(crate) const TYPO_CHARS_MIN: usize = 5;
 /// The same where a table says that the typed text is no word, and only one known word is one edit away.
 const SHORT_TYPO_CHARS_MIN: usize = 3;
+/// The maximum length of a word that is looked up in the language's table by its edits.
+const CORRECTED_CHARS_MAX: usize = 24;
+/// The minimum length of a word that is corrected for its vector alone: of 5,515 frequent words of 17 documentations that the
+/// table lacks, 0.5 % would be.
+const UNLISTED_CHARS_MIN: usize = 6;
 /// The weight factor of the parts of an identifier that the index holds whole.
 const IDENTIFIER_PART: f32 = 0.5;
 /// The weight factor of a word whose prefix was typed, in autocompletion.
@@ -161,13 +167,14 @@ impl<'a> Planner<'a> {
         let is_unknown = query_term.expansions.is_empty() && rated.peer_doc_freq == 0;
         // A word that another knowledge base knows is no slip of the pen.
         if is_unknown && !weight::is_function_word(&query_term.spelling, self.languages) {
-            let near = self.one_edit_away(&query_term)?;
+            let mut near = self.one_edit_away(&query_term)?;
             if near.is_empty()
                 && let Some(first) = self.split_compounds(typed)?
             {
                 return Ok(first);
             }
-            self.expand_unknown(&mut query_term, near)?;
+            let word = self.add_corrections(&query_term, &mut near)?;
+            self.expand_unknown(&mut query_term, near, word)?;
         }
         if is_part {
             query_term.weight *= IDENTIFIER_PART;
@@ -249,8 +256,46 @@ impl<'a> Planner<'a> {
         Ok(if length >= TYPO_CHARS_MIN || is_one { near } else { Vec::new() })
     }
 
-    /// Expands an out-of-vocabulary word by the known words at edit distance 1 and by those with a common prefix.
-    fn expand_unknown(&mut self, query_term: &mut QueryTerm, near: Vec<DictionaryTerm>) -> Result<(), SearchError> {
+    /// Adds to `near` the known terms of the words of the language that `query_term` may be a slip for. Returns the word
+    /// that was meant: the first with a known term, else a word for which it is most surely a slip.
+    ///
+    /// The index has stems, and a slip may change where a word is cut: `recvoer` is its own stem, that of `recover` is
+    /// `recov`.
+    fn add_corrections(
+        &self,
+        query_term: &QueryTerm,
+        near: &mut Vec<DictionaryTerm>,
+    ) -> Result<Option<String>, SearchError> {
+        let spelling = query_term.spelling.as_str();
+        let length = spelling.chars().count();
+        if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || meaning::is_word(spelling) {
+            return Ok(None);
+        }
+        let term_of = |word: &str| tokens::word_term(word, self.languages[0]);
+        let mut meant = None;
+        for word in meaning::words_among(edits(spelling)) {
+            let term = term_of(&word);
+            if !weight::is_function_word(&term, self.languages)
+                && let Some(known) = self.dictionary.known(&term)?
+            {
+                if near.iter().all(|other| other.term != known.term) {
+                    near.push(known);
+                }
+                meant.get_or_insert(word);
+            }
+        }
+        let is_other = |word: &String| length >= UNLISTED_CHARS_MIN && term_of(word) != query_term.term;
+        Ok(meant.or_else(|| meaning::words_among(slips(spelling)).find(is_other)))
+    }
+
+    /// Expands an out-of-vocabulary word by the known words at edit distance 1, among them the term of `word`, and by those
+    /// with a common prefix.
+    fn expand_unknown(
+        &mut self,
+        query_term: &mut QueryTerm,
+        near: Vec<DictionaryTerm>,
+        word: Option<String>,
+    ) -> Result<(), SearchError> {
         // A word of the language is hardly a slip of the pen: `prize` may be `price`, but an iPhone is no phone.
         let is_word = !near.is_empty() && meaning::is_word(&query_term.spelling);
         let is_correction = !near.is_empty() && !is_word;
@@ -273,11 +318,14 @@ impl<'a> Planner<'a> {
         for (known, factor) in &found {
             query_term.expand_with(known, *factor);
         }
+        let mut terms = Vec::new();
         if is_correction {
             let mut expansions: Vec<&Expansion> = query_term.expansions.iter().collect();
             expansions.sort_by(|a, b| b.weight_factor.total_cmp(&a.weight_factor));
-            let terms = expansions.into_iter().map(|expansion| expansion.term.clone()).collect();
-            self.rewrites.push(Rewrite { typed: query_term.spelling.clone(), terms, read_as: None });
+            terms = expansions.into_iter().map(|expansion| expansion.term.clone()).collect();
+        }
+        if is_correction || word.is_some() {
+            self.rewrites.push(Rewrite { typed: query_term.spelling.clone(), terms, read_as: None, word });
         }
         Ok(())
     }
@@ -292,4 +340,44 @@ fn is_correctable(spelling: &str) -> bool {
 fn common_share(a: &str, b: &str) -> f32 {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     common as f32 / a.chars().count().max(b.chars().count()).max(1) as f32
+}
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::search::interpret::interpret;
+    use crate::search::plan::QueryMode;
+
+    /// Returns the terms that match the only word of `question`, asked of entries that hold `words`.
+    fn matched(words: &str, question: &str) -> Vec<String> {
+        let kb = KnowledgeBase::from_markdown(format!("# What is {words}?\n\nThis.\n")).unwrap();
+        let plan = interpret(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+        assert_eq!(plan.query_terms.len(), 1);
+        plan.query_terms[0].expansions.iter().map(|expansion| expansion.term.clone()).collect()
+    }
+
+    #[test]
+    fn a_word_matches_what_it_may_be_a_slip_for() {
+        for (words, question, expected) in [
+            ("zorblax", "zorblax", vec!["zorblax"]),
+            ("zorblax", "zroblax", vec!["zorblax"]),
+            ("zorblax", "zorblx", vec!["zorblax"]),
+            // Its stem, `zorbla`, is two edits away.
+            ("zorblass", "zorblas", vec!["zorblass"]),
+            // The index has the stem `recov`.
+            ("recovery recovered", "recvoer", vec!["recov"]),
+            // Words of 3 and 4 letters, which only one word is one edit away from.
+            ("zorb", "zob", vec!["zorb"]),
+            ("zorb zobi", "zob", vec![]),
+            ("zorblaxian", "zorb", vec![]),
+            // A common prefix of 4 letters and half of the longer word, but no shorter one.
+            ("zorblaxian", "zorbla", vec!["zorblaxian"]),
+            ("zorbla", "zor", vec![]),
+            ("zorblaxian", "zorbiii", vec![]),
+            // A word of the language is no slip, or hardly one.
+            ("price", "zeppelin", vec![]),
+        ] {
+            assert_eq!(matched(words, question), expected, "{question} among {words}");
+        }
+    }
 }

@@ -158,3 +158,48 @@ impl QueryTerm {
         }
     }
 }
+
+#[cfg(all(test, feature = "build"))]
+mod tests {
+    use super::*;
+    use crate::build::Builder;
+    use crate::knowledge_base::KnowledgeBase;
+    use crate::search::interpret::interpret;
+    use crate::search::plan::{Plan, QueryMode};
+
+    fn knowledge_base(synonyms: &str) -> KnowledgeBase {
+        let text = "# How do I get access to my own account?\n\nAsk.\n\n# Is it loud?\n\nNo.\n\n# Where may I sign in?\n\nHere.\n";
+        let settings = format!("synonyms = {synonyms}\n");
+        let files = [("faq.md", text), ("faqt.toml", settings.as_str())];
+        KnowledgeBase::from_vec(Builder::from_files("help", files).build().unwrap().pack).unwrap()
+    }
+
+    fn plan(kb: &KnowledgeBase, question: &str) -> Plan {
+        interpret(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap()
+    }
+
+    #[test]
+    fn a_phrase_keeps_its_weight_however_long_the_others_are() {
+        let kb = knowledge_base("[['sign in', 'access my own account', 'loud']]");
+        for question in ["sign in", "access my own account", "loud"] {
+            let widened = plan(&kb, question);
+            let plain = plan(&knowledge_base("[]"), question);
+            assert!(
+                (widened.weight - plain.weight).abs() < 1e-5,
+                "{question}: {} and {}",
+                widened.weight,
+                plain.weight
+            );
+            assert!(widened.query_terms.len() >= plain.query_terms.len(), "{question}");
+            let others = widened.query_terms.iter().filter(|query_term| query_term.expansions.len() > 1).count();
+            assert!(others > 0, "{question} is widened");
+        }
+    }
+
+    #[test]
+    fn members_that_no_entry_holds_keep_no_place_from_those_that_are_held() {
+        let unknown: Vec<String> = (0..2 * OTHERS_MAX).map(|at| format!("'zorb{at} zorb{at}x'")).collect();
+        let kb = knowledge_base(&format!("[['quiet', {}, 'loud']]", unknown.join(", ")));
+        assert_eq!(kb.ask("quiet").unwrap().hits[0].entry.question, "Is it loud?");
+    }
+}

@@ -123,7 +123,7 @@ impl Planner<'_> {
                 query_term.expand_with(&DictionaryTerm { term, weight: base * tempered_idf, listed }, PART);
             }
         }
-        self.rewrites.push(Rewrite { typed: typed.spelling, terms: vec![term], read_as: None });
+        self.rewrites.push(Rewrite { typed: typed.spelling, terms: vec![term], read_as: None, word: None });
         self.push(query_term);
         Ok(())
     }
@@ -137,6 +137,7 @@ impl Planner<'_> {
             typed: typed.spelling.clone(),
             terms: meant.map(|part| part.word.term.clone()).collect(),
             read_as: Some(spellings.join(" ")),
+            word: None,
         });
         let mut first = None;
         for part in &parts {
