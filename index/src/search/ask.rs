@@ -100,7 +100,7 @@ fn hits(
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
-        of_each.push(found.hits(&own, leaders)?.into_iter());
+        of_each.push(hits_of(found, &own, leaders)?.into_iter());
     }
     let in_order = ranked.iter().filter_map(|&(of, _)| of_each[of].next());
     let (hits, covered): (Vec<Hit>, Vec<f32>) = in_order.unzip();
@@ -122,15 +122,13 @@ fn corrections(reader: &Reader, plan: &Plan, best: Ranked, entry: &Entry) -> Vec
     plan.rewrites.iter().filter_map(correction).collect()
 }
 
-impl Ranking<'_> {
-    /// Makes hits of entries that it found, each with the probability that one of the first five answers if it is the first.
-    fn hits(&self, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<(Hit, f32)>, SearchError> {
-        let features = self.features(ranked, leaders)?;
-        let hit = |(ranked, features): (&Ranked, &Features)| {
-            let (entry, name) = (self.reader.entry_at(ranked.position)?, self.name.map(str::to_owned));
-            let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
-            Ok((hit, features.covered()))
-        };
-        ranked.iter().zip(&features).map(hit).collect()
-    }
+/// Makes hits of entries that `found` ranks, each with the probability that one of the first five answers if it is the first.
+fn hits_of(found: &Ranking<'_>, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<(Hit, f32)>, SearchError> {
+    let features = found.features(ranked, leaders)?;
+    let hit = |(ranked, features): (&Ranked, &Features)| {
+        let (entry, name) = (found.reader.entry_at(ranked.position)?, found.name.map(str::to_owned));
+        let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
+        Ok((hit, features.covered()))
+    };
+    ranked.iter().zip(&features).map(hit).collect()
 }

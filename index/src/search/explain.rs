@@ -213,7 +213,7 @@ pub(crate) fn contributions<'a>(found: &'a Ranking<'_>, ranked: Ranked) -> Resul
     let gains = bm25_contributions(reader, plan, *mean_length, ranked.position)?;
     let mut words: Vec<Contribution<'a>> = Vec::new();
     for (at, (query_term, gain)) in plan.query_terms.iter().zip(gains).enumerate() {
-        let (typed, weight) = (query_term.typed(), query_term.weight / plan.weight);
+        let (typed, weight) = (query_term.spelling.as_str(), query_term.weight / plan.weight);
         let word = match words.iter().position(|word| word.typed == typed) {
             Some(known) => &mut words[known],
             None => {
@@ -229,19 +229,12 @@ pub(crate) fn contributions<'a>(found: &'a Ranking<'_>, ranked: Ranked) -> Resul
     let of_phrasings = found.plan_of_phrasings();
     let gains = phrasing_contributions(reader, of_phrasings, ranked);
     for (query_term, contribution) in of_phrasings.query_terms.iter().zip(gains) {
-        if let Some(word) = words.iter_mut().find(|word| word.typed == query_term.typed()) {
+        if let Some(word) = words.iter_mut().find(|word| word.typed == query_term.spelling.as_str()) {
             word.share += contribution;
         }
     }
     words.sort_by(|a, b| b.share.total_cmp(&a.share));
     Ok(words)
-}
-
-impl QueryTerm {
-    /// Returns what a reader calls the query term: the word typed, or the characters.
-    fn typed(&self) -> &str {
-        &self.spelling
-    }
 }
 
 /// The words of an entry with their places.

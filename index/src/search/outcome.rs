@@ -65,6 +65,10 @@ pub const UNSURE_MIN: f32 = 0.45;
 /// The lead over the next hit, as a share of the first hit's score, that an answer needs.
 const AHEAD_MIN: f32 = 0.05;
 
+/// The coverage of the first hit from which hits are offered whatever the probabilities: who types a keyword that an entry
+/// holds wants that entry.
+const WHOLE_MIN: f32 = 0.9;
+
 /// The minimum phrasing similarity at which a question of function words alone is answered.
 const ALIKE_MIN: f32 = 0.9;
 
@@ -92,7 +96,7 @@ impl Outcome {
         let asks_something = best.evidence.phrasing_similarity >= ALIKE_MIN || plan.query_terms.iter().any(is_meant);
         if confidence >= answered_min && is_ahead && asks_something && !best.is_opposite {
             Outcome::Answered
-        } else if covered.max(confidence) >= UNSURE_MIN {
+        } else if covered.max(confidence) >= UNSURE_MIN || asks_something && best.evidence.coverage >= WHOLE_MIN {
             Outcome::Unsure
         } else {
             Outcome::NotCovered
@@ -173,5 +177,18 @@ mod tests {
             });
             assert_eq!(found, expected, "{confidence}, {covered}");
         }
+    }
+
+    #[test]
+    fn a_choice_is_offered_where_the_first_hit_holds_the_whole_question() {
+        let held = |coverage: f32, carries_meaning: bool| {
+            outcome(|plan, best, _, certainty| {
+                *certainty = Certainty { answered_min: ANSWERED_MIN, ..Certainty::default() };
+                plan.query_terms[0].carries_meaning = carries_meaning;
+                best.evidence.coverage = coverage;
+            })
+        };
+        assert_eq!((held(WHOLE_MIN, true), held(WHOLE_MIN - 0.01, true)), (Outcome::Unsure, Outcome::NotCovered));
+        assert_eq!(held(1.0, false), Outcome::NotCovered);
     }
 }

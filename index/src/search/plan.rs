@@ -181,6 +181,29 @@ impl QueryTerm {
             }
         }
     }
+
+    /// Adds a compound that the word is a part of, unless it is there.
+    pub(crate) fn match_compound(&mut self, term: &str, listed: &IndexedTerm, compound: CompoundShare) {
+        if self.expansions.iter().all(|expansion| expansion.term != term) {
+            let (term, listed) = (term.to_owned(), listed.clone());
+            self.expansions.push(Expansion { term, listed, weight_factor: 1.0, compound: Some(compound) });
+        }
+    }
+
+    /// Returns another part of a query term that is being split: the same but for what stands for it alone.
+    pub(crate) fn part(&self) -> QueryTerm {
+        let itself = |expansion: &&Expansion| expansion.term == self.term || expansion.compound.is_some();
+        let expansions = self.expansions.iter().filter(itself).cloned();
+        QueryTerm {
+            term: self.term.clone(),
+            spelling: self.spelling.clone(),
+            class: self.class,
+            weight: self.weight,
+            tempered_idf: self.tempered_idf,
+            carries_meaning: self.carries_meaning,
+            expansions: expansions.collect(),
+        }
+    }
 }
 
 /// The mode of a question: asked, or still being typed.

@@ -5,7 +5,7 @@
 //! worth half. For that, the query terms of the phrase are split evenly until there is one for each term of the longest
 //! member, and each part may be met by its share of every other member.
 
-use super::plan::{Expansion, QueryTerm, Unit};
+use super::plan::{QueryTerm, Unit};
 use crate::engine::dictionary::Dictionary;
 use crate::error::SearchError;
 use crate::steps;
@@ -140,23 +140,6 @@ fn widen(
         }
     }
     Ok(())
-}
-
-impl QueryTerm {
-    /// Returns another part of a query term that is being split: the same but for what stands for it alone.
-    fn part(&self) -> QueryTerm {
-        let itself = |expansion: &&Expansion| expansion.term == self.term || expansion.compound.is_some();
-        let expansions = self.expansions.iter().filter(itself).cloned();
-        QueryTerm {
-            term: self.term.clone(),
-            spelling: self.spelling.clone(),
-            class: self.class,
-            weight: self.weight,
-            tempered_idf: self.tempered_idf,
-            carries_meaning: self.carries_meaning,
-            expansions: expansions.collect(),
-        }
-    }
 }
 
 #[cfg(all(test, feature = "build"))]

@@ -7,9 +7,9 @@
 #[cfg(all(test, feature = "build"))]
 mod tests;
 
-use crate::engine::dictionary::{DictionaryTerm, IndexedTerm, Rated};
+use crate::engine::dictionary::{DictionaryTerm, Rated};
 use crate::error::SearchError;
-use crate::search::plan::{self, Compound, Expansion, QueryTerm, Rewrite};
+use crate::search::plan::{self, Compound, QueryTerm, Rewrite};
 use crate::search::planner::{Planner, TYPO_CHARS_MIN};
 use crate::search::typed::{self, Typed};
 use crate::text::fold::push_without_accents;
@@ -249,15 +249,6 @@ pub(crate) fn weigh(compounds: &[Compound], query_terms: &mut [QueryTerm]) {
         for &part in parts {
             let share = plan::CompoundShare { tempered_idf: rated.tempered_idf };
             query_terms[part].match_compound(term, listed, share);
-        }
-    }
-}
-
-impl QueryTerm {
-    fn match_compound(&mut self, term: &str, listed: &IndexedTerm, compound: plan::CompoundShare) {
-        if self.expansions.iter().all(|expansion| expansion.term != term) {
-            let (term, listed) = (term.to_owned(), listed.clone());
-            self.expansions.push(Expansion { term, listed, weight_factor: 1.0, compound: Some(compound) });
         }
     }
 }
