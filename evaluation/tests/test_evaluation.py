@@ -24,6 +24,7 @@ sys.path.insert(0, str(SCRIPTS))
 import ablate
 import convert
 import described_sets
+import fts5
 import measures
 import question_sets
 import variants
@@ -66,6 +67,19 @@ class Measures(unittest.TestCase):
     def test_the_calibration_error_is_the_mean_gap_of_bins(self):
         self.assertEqual(measures.calibration_error([0.75] * 4, [True, True, True, False]), 0.0)
         self.assertAlmostEqual(measures.calibration_error([0.05, 0.05, 1.0, 1.0], [False] * 2 + [True, False]), 0.275)
+
+
+class Fts5(unittest.TestCase):
+    def test_an_entry_is_found_by_any_of_its_words(self):
+        with tempfile.TemporaryDirectory() as name:
+            content = Path(name) / "content"
+            content.mkdir()
+            for entry, question in (("a", "How do I reset the lamp?"), ("b", "Is it loud?"), ("c", "Is the lamp heavy?")):
+                (content / f"{entry}.md").write_text(f'---\nid: {entry}\nquestion: "{question}"\n---\n\nAn answer.\n')
+            asked = [("resetting a lamp", "a"), ("loud", "b"), ("lamp, so \"heavy\"?", "c"), ("?", "a"), ("zeppelin", "b")]
+            lines = [question_sets.Question(text, (entry,)).line for text, entry in asked]
+            (Path(name) / "queries.jsonl").write_text("\n".join(lines))
+            self.assertAlmostEqual(fts5.reciprocal_rank(question_sets.QuestionSet("lamp", Path(name))), 3 / 5)
 
 
 class Sets(unittest.TestCase):

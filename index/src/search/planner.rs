@@ -357,6 +357,23 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_is_corrected_by_its_spelling_where_the_stem_is_another() {
+        let kb = KnowledgeBase::from_markdown("# What is zorblass?\n\nThis.\n").unwrap();
+        let found = kb.ask("zorblas").unwrap();
+        assert_eq!((&*found.corrections[0].typed, &*found.corrections[0].taken_for), ("zorblas", "zorblass"));
+    }
+
+    #[test]
+    fn the_last_word_of_a_compound_is_completed() {
+        let text = "# How do I signin?\n\nA.\n\n# Why sign here?\n\nB.\n\n# May I sign inside the box?\n\nC.\n";
+        let kb = KnowledgeBase::from_markdown(text).unwrap();
+        let texts: Vec<String> = kb.complete("sign in", 5).unwrap().into_iter().map(|found| found.text).collect();
+        let place = |wanted: &str| texts.iter().position(|text| text.contains(wanted));
+        let inside = place("inside").expect("it is found");
+        assert!(place("here").is_none_or(|here| inside < here), "{texts:?}");
+    }
+
+    #[test]
     fn a_word_matches_what_it_may_be_a_slip_for() {
         for (words, question, expected) in [
             ("zorblax", "zorblax", vec!["zorblax"]),

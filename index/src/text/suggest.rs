@@ -152,6 +152,8 @@ mod tests {
         );
         assert_eq!(nearest("reset", known, 2), ["reset", "preset"]);
         assert_eq!(nearest("rezet", known, 9), ["reset", "preset", "resets", "reset-a-lamp-after-a-storm"]);
+        let alike = ["reset-a-lamp-after-a-storm", "rezet-a-lamp-after-a-storm"];
+        assert_eq!(nearest("rezet", alike, 9), ["rezet-a-lamp-after-a-storm", "reset-a-lamp-after-a-storm"]);
         assert_eq!(first("rezet", known).as_deref(), Some("reset"));
         assert_eq!(nearest("", known, 9), [""; 0]);
         let many: Vec<String> = (0..100).map(|at| format!("reset-{at:02}")).collect();
