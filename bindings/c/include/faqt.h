@@ -217,7 +217,6 @@ typedef int faqt_fits(const char *markdown, void *context);
 char *faqt_passage(const faqt_kb *kb, const char *query, size_t length, const char *id, size_t id_length,
                    faqt_fits *fits, void *context, char **error);
 
-
 /*
  * Renders Markdown as a sanitised HTML fragment. Options:
  *

@@ -136,16 +136,16 @@ pub(crate) struct Criteria {
     pub(crate) except: Option<DocId>,
 }
 
-/// As [`best`], but only entries that `threshold` admits. Reads about `budget` postings at most, and takes off
+/// As [`best`], but only entries that `criteria` admit. Reads about `budget` postings at most, and takes off
 /// what it read; with a budget of 0 left, some of the entries may be missing.
 pub(crate) fn best_above(
-    threshold: Criteria,
+    criteria: Criteria,
     lists: &mut [PostingCursor<'_>],
     filter: Option<&Filter>,
     limit: usize,
     budget: &mut usize,
 ) -> Vec<ScoredEntry> {
-    let mut best = Best::above(threshold.score_min, limit);
+    let mut best = Best::above(criteria.score_min, limit);
     let mut window = Window::new();
     let (mut finding, mut non_essential_bound) = essential(lists, lists.len(), 0.0, best.score_min);
     lists[..finding].iter_mut().for_each(PostingCursor::rewind);
@@ -168,7 +168,7 @@ pub(crate) fn best_above(
         }
         let is_admitted = |position| filter.is_none_or(|filter| filter.admits(position));
         window.drain(|position, score| {
-            let may_be_best = score + non_essential_bound > best.score_min && threshold.except != Some(position);
+            let may_be_best = score + non_essential_bound > best.score_min && criteria.except != Some(position);
             if may_be_best && is_admitted(position) {
                 let (mut score, mut bound) = (score, non_essential_bound);
                 for list in others.iter_mut() {

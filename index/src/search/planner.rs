@@ -5,7 +5,7 @@ use super::typed::Typed;
 use crate::engine::dictionary::{Dictionary, DictionaryTerm};
 use crate::error::SearchError;
 use crate::meaning;
-use crate::text::edits::{edits, slips};
+use crate::text::edits::{edits, is_slip};
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 use crate::text::weight;
@@ -271,10 +271,9 @@ impl<'a> Planner<'a> {
         if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || meaning::is_word(spelling) {
             return Ok(None);
         }
-        let term_of = |word: &str| tokens::word_term(word, self.languages[0]);
-        let mut meant = None;
+        let (mut meant, mut unlisted) = (None, None);
         for word in meaning::words_among(edits(spelling)) {
-            let term = term_of(&word);
+            let term = tokens::word_term(&word, self.languages[0]);
             if !weight::is_function_word(&term, self.languages)
                 && let Some(known) = self.dictionary.known(&term)?
             {
@@ -282,10 +281,11 @@ impl<'a> Planner<'a> {
                     near.push(known);
                 }
                 meant.get_or_insert(word);
+            } else if length >= UNLISTED_CHARS_MIN && term != query_term.term && is_slip(spelling, &word) {
+                unlisted.get_or_insert(word);
             }
         }
-        let is_other = |word: &String| length >= UNLISTED_CHARS_MIN && term_of(word) != query_term.term;
-        Ok(meant.or_else(|| meaning::words_among(slips(spelling)).find(is_other)))
+        Ok(meant.or(unlisted))
     }
 
     /// Expands an out-of-vocabulary word by the known words at edit distance 1, among them the term of `word`, and by those

@@ -21,17 +21,18 @@ pub(crate) fn edits(word: &str) -> impl Iterator<Item = String> + '_ {
     swapped.chain(shorter).chain(replaced).chain(longer).filter(move |edit| edit != word)
 }
 
-/// Returns those of [`edits`] that hardly any other word is away from: two letters swapped, or a letter doubled or not.
-pub(crate) fn slips(word: &str) -> impl Iterator<Item = String> + '_ {
+/// Returns true for those of the [`edits`] of `word` that hardly any other word is away from: two letters swapped, or a letter
+/// doubled or not.
+pub(crate) fn is_slip(word: &str, edit: &str) -> bool {
     let is_doubled = |long: &str, short: &str| {
         let end = short.bytes().zip(long.bytes()).take_while(|(one, other)| one == other).count();
         end > 0 && long.as_bytes()[end] == long.as_bytes()[end - 1]
     };
-    edits(word).filter(move |edit| match edit.len().cmp(&word.len()) {
+    match edit.len().cmp(&word.len()) {
         Ordering::Less => is_doubled(word, edit),
         Ordering::Equal => edit.bytes().zip(word.bytes()).filter(|(one, other)| one != other).count() == 2,
         Ordering::Greater => is_doubled(edit, word),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn slips_are_swapped_and_doubled_letters() {
-        let all: BTreeSet<String> = slips("lapp").collect();
+        let all: BTreeSet<String> = edits("lapp").filter(|edit| is_slip("lapp", edit)).collect();
         let expected = ["alpp", "lpap", "lap", "llapp", "laapp", "lappp"];
         assert_eq!(all, expected.map(str::to_owned).into());
     }

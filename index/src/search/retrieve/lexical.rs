@@ -110,8 +110,8 @@ pub(crate) fn rivals(
     // Forms that count once change scores after the choice.
     let has_forms = has_forms(question.plan);
     let score_min = if has_forms { 0.0 } else { ((own_chosen - gap) * (1.0 - ROUNDING)).max(0.0) };
-    let threshold = Criteria { score_min, except: Some(position) };
-    let mut found = best_above(threshold, choosing, None, limit, budget);
+    let criteria = Criteria { score_min, except: Some(position) };
+    let mut found = best_above(criteria, choosing, None, limit, budget);
     let is_better = |other: &ScoredEntry| (other.score, position) > (own_chosen, other.position);
     let place = found.partition_point(is_better);
     add_scores(others, &mut found);
