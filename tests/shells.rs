@@ -151,7 +151,7 @@ impl Place {
             let text = format!("---\nid: {id}\nquestion: Number {number}?\n---\nIt is.\n");
             fs::write(content.join(format!("{number}.md")), text).expect("files can be written");
         }
-        let built = faqt::build::Builder::new(&content).lenient().build().expect("a pack");
+        let built = faqt::build::Builder::new(&content).lenient(true).build().expect("a pack");
         let pack = self.home.join("kb.faqt");
         fs::write(&pack, built.pack).expect("it can be written");
         pack

@@ -61,7 +61,7 @@ pub fn content(text: &str) {
 fn build(name: &str, text: &str) {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join(name), text).expect("a file");
-    match Builder::new(folder.path()).lenient().build() {
+    match Builder::new(folder.path()).lenient(true).build() {
         Ok(built) => {
             let kb = KnowledgeBase::from_vec(built.pack).expect("a pack that was built opens");
             for entry in kb.entries() {

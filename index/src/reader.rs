@@ -63,6 +63,32 @@ impl Reader {
         Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms, vectors })
     }
 
+    /// Reads the whole pack: every byte, entry, phrasing, vector, posting list and id.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        self.pack.verify()?;
+        self.index.verify()?;
+        self.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
+        if let Some(vectors) = &self.vectors {
+            vectors.verify().map_err(|error| error.within(pack::VECTORS))?;
+        }
+        let rows = self.phrasings.exact_rows()?;
+        self.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
+        self.verify_entries()
+    }
+
+    /// Reads the entries and their lookup names.
+    fn verify_entries(&self) -> Result<(), PackError> {
+        let lookup = self.lookup_index()?;
+        lookup.verify()?;
+        for (position, entry) in (0..).zip(self.entries.iter()) {
+            let entry = entry.map_err(|SearchError::Pack(error)| error)?;
+            if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
+                return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the entry at `position`.
     pub(crate) fn entry_at(&self, position: u32) -> Result<Entry, SearchError> {
         self.entries.at(position)

@@ -38,7 +38,7 @@ fn a_build_that_is_cancelled_writes_nothing() {
                 builder.build().map(drop),
                 builder.check().map(drop),
                 builder.write_to(&file).map(drop),
-                builder.clone().lenient().write_to(folder.path().join("new.faqt")).map(drop),
+                builder.clone().lenient(true).write_to(folder.path().join("new.faqt")).map(drop),
             ];
             for (way, result) in cancelled.into_iter().enumerate() {
                 // The flag stays set, so those behind the first end at once.

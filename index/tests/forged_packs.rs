@@ -49,7 +49,7 @@ fn built(text: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("faq.md"), text).expect("a file");
     std::fs::write(folder.path().join("faqt.toml"), "synonyms = [[\"lamp\", \"light source\"]]\n").expect("a file");
-    Builder::new(folder.path()).lenient().findability(false).build().expect("the content is sound").pack
+    Builder::new(folder.path()).lenient(true).findability(false).build().expect("the content is sound").pack
 }
 
 /// Asks a pack for everything; returns the messages of all errors, and the time of the longest call.

@@ -50,7 +50,7 @@ fn is_same(files: &[(&str, &str)]) {
         format!("{checked:#?}")
     });
     assert_eq!(checked[0], checked[1]);
-    let built = [&on_disk, &in_memory].map(|builder| builder.clone().lenient().build().expect("some is sound"));
+    let built = [&on_disk, &in_memory].map(|builder| builder.clone().lenient(true).build().expect("some is sound"));
     assert_eq!(built[0].pack, built[1].pack);
     assert_eq!(built[0].help_ids, built[1].help_ids);
     let strict = [on_disk, in_memory].map(|builder| builder.build().map(|built| built.pack).map_err(|e| e.to_string()));
@@ -65,7 +65,7 @@ fn files_in_memory_give_the_bytes_and_the_problems_of_a_folder() {
     is_same(&FILES.iter().copied().filter(|(path, _)| sound(path)).collect::<Vec<_>>());
     for settings in [("FAQT.toml", "language = 'de'\n"), ("faqt.toml", "language = [\n")] {
         let files = [settings, ("a.md", "# Is it loud?\n\nNo.\n")];
-        let error = Builder::from_files("help", files).lenient().build().expect_err("settings that cannot be read");
+        let error = Builder::from_files("help", files).lenient(true).build().expect_err("settings that cannot be read");
         assert!(matches!(error, BuildError::Content(_)), "{error}");
     }
 }

@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn any_file_is_read_or_reported(text in anything(), settings in anything()) {
         let folder = folder(&[("a.md".to_owned(), text), ("faqt.toml".to_owned(), settings)]);
-        match Builder::new(folder.path()).lenient().build() {
+        match Builder::new(folder.path()).lenient(true).build() {
             Ok(built) => {
                 let kb = KnowledgeBase::from_vec(built.pack).expect("a pack that was built opens");
                 for entry in kb.entries() {

@@ -14,7 +14,7 @@ fn knowledge_base(files: &[(&str, &str)]) -> KnowledgeBase {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("it can be written");
     }
-    let built = Builder::new(folder.path()).lenient().build().expect("the content is sound");
+    let built = Builder::new(folder.path()).lenient(true).build().expect("the content is sound");
     KnowledgeBase::from_vec(built.pack).expect("the pack is sound")
 }
 

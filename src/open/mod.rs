@@ -76,7 +76,7 @@ pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
 
 /// Opens the cached pack of a folder, or indexes its sound entries.
 fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
-    let builder = Builder::new(path).lenient();
+    let builder = Builder::new(path).lenient(true);
     let place = CacheEntry::of(path, &builder);
     if let Some(kept) = place.as_ref().and_then(CacheEntry::open) {
         return Ok(kept);

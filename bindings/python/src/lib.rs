@@ -97,7 +97,7 @@ impl KnowledgeBase {
     #[staticmethod]
     fn from_files(py: Python<'_>, name: String, files: Vec<(String, String)>) -> PyResult<KnowledgeBase> {
         KnowledgeBase::opened(py, || {
-            let pack = Builder::from_files(name, files).lenient().build()?.pack;
+            let pack = Builder::from_files(name, files).lenient(true).build()?.pack;
             faqt::KnowledgeBase::from_vec(pack).map_err(BuildError::Open)
         })
     }

@@ -198,7 +198,7 @@ fn a_check_takes_steps_in_proportion_to_the_content() {
 #[test]
 fn a_first_question_takes_steps_in_proportion_to_the_content() {
     assert_proportional(|builder| {
-        let pack = builder.clone().lenient().build().expect("sound content").pack;
+        let pack = builder.clone().lenient(true).build().expect("sound content").pack;
         let kb = KnowledgeBase::from_vec(pack).expect("a pack");
         drop(kb.ask("how do I reset the loud lamp").expect("findings"));
     });

@@ -32,9 +32,9 @@ use crate::source::{settings_file, walk};
 pub struct Builder {
     pub(super) origin: Origin,
     is_lenient: bool,
+    is_strict: bool,
+    checks_findability: bool,
     replaceable: Replaceable,
-    asks: bool,
-    strict: bool,
     reporter: Reporter,
 }
 
@@ -95,9 +95,9 @@ impl Builder {
         Builder {
             origin,
             is_lenient: false,
+            is_strict: false,
+            checks_findability: true,
             replaceable: Replaceable::Packs,
-            asks: true,
-            strict: false,
             reporter: Reporter::default(),
         }
     }
@@ -113,12 +113,12 @@ impl Builder {
     /// let text = "---\nquestion: Is it loud?\n---\nSee [this](#that).\n";
     /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
     /// assert!(builder.build().is_err());
-    /// assert_eq!(builder.lenient().build()?.entries, 1);
+    /// assert_eq!(builder.lenient(true).build()?.entries, 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn lenient(mut self) -> Builder {
-        self.is_lenient = true;
+    pub fn lenient(mut self, is_lenient: bool) -> Builder {
+        self.is_lenient = is_lenient;
         self
     }
 
@@ -155,7 +155,7 @@ impl Builder {
     /// ```
     #[must_use]
     pub fn findability(mut self, is_checked: bool) -> Builder {
-        self.asks = is_checked;
+        self.checks_findability = is_checked;
         self
     }
 
@@ -172,7 +172,7 @@ impl Builder {
     /// ```
     #[must_use]
     pub fn strict(mut self, is_strict: bool) -> Builder {
-        self.strict = is_strict;
+        self.is_strict = is_strict;
         self
     }
 
@@ -296,14 +296,14 @@ impl Builder {
         if !content.catalogue.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
             out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
-            if self.asks && !self.is_lenient {
+            if self.checks_findability && !self.is_lenient {
                 let kb = open(&mut out).map_err(BuildError::Open)?;
                 let found = findability::problems(kb.reader(), &content, &self.reporter);
                 content.problems.extend(found.map_err(BuildError::Ask)?);
             }
         }
         self.reporter.check()?;
-        let strict = self.strict || content.settings.strict;
+        let strict = self.is_strict || content.settings.strict;
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
         problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
         let Content { catalogue, sections, links, help_ids, redirects, .. } = content;

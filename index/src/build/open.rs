@@ -49,7 +49,7 @@ impl KnowledgeBase {
     }
 
     fn of(builder: Builder) -> Result<KnowledgeBase, BuildError> {
-        let built = builder.lenient().build()?;
+        let built = builder.lenient(true).build()?;
         KnowledgeBase::from_vec(built.pack).map_err(BuildError::Open)
     }
 }

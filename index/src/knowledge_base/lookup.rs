@@ -1,15 +1,11 @@
 //! Entries by their names: ids, help ids and keywords, exactly or nearly.
 
-use std::collections::BTreeSet;
-
 use super::KnowledgeBase;
 use crate::engine::panic_guard::catch_engine_panic;
-use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
-use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
-use crate::text::suggest::{self, Nearest};
+use crate::search::{lookup, narrow};
 
 impl KnowledgeBase {
     /// Returns at most `limit` titles of sections near to `title`, the nearest first; for hints.
@@ -26,8 +22,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let titles: BTreeSet<String> = self.sections()?.into_iter().flat_map(|section| section.path).collect();
-        Ok(suggest::nearest(title, titles.iter().map(String::as_str), limit))
+        catch_engine_panic(|| lookup::nearest_sections(&self.reader, title, limit))
     }
 
     /// Returns the number of entries that `options` admit by section, language, kinds and ids.
@@ -45,10 +40,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn count(&self, options: &SearchOptions) -> Result<usize, SearchError> {
-        catch_engine_panic(|| {
-            let all = self.reader.manifest.entries as usize;
-            Ok(narrow(&self.reader, options)?.map_or(all, |filter| filter.len()))
-        })
+        catch_engine_panic(|| narrow::count(&self.reader, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, with case and width folded.
@@ -66,16 +58,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
-        catch_engine_panic(|| {
-            let mut positions = Vec::new();
-            for kind in [LookupKind::Id, LookupKind::Short, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former]
-            {
-                positions.extend(self.reader.positions(&kind.term(term))?);
-            }
-            positions.sort_unstable();
-            positions.dedup();
-            self.reader.entries.all_at(positions).collect()
-        })
+        catch_engine_panic(|| lookup::keyword(&self.reader, term))
     }
 
     /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`.
@@ -95,13 +78,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
-        if let Some(entry) = self.under(LookupKind::Id, id)? {
-            return Ok(Some(entry));
-        }
-        catch_engine_panic(|| match self.reader.positions(&LookupKind::Short.term(id))?[..] {
-            [position] => self.reader.entry_at(position).map(Some),
-            _ => Ok(None),
-        })
+        catch_engine_panic(|| lookup::by_id(&self.reader, id))
     }
 
     /// Returns the entry with this help id, whatever its case, or the entry that once had it.
@@ -123,18 +100,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
-        self.under(LookupKind::HelpId, help_id)
-    }
-
-    fn under(&self, kind: LookupKind, name: &str) -> Result<Option<Entry>, SearchError> {
-        catch_engine_panic(|| {
-            for kind in [kind, LookupKind::Former] {
-                if let Some(&position) = self.reader.positions(&kind.term(name))?.first() {
-                    return self.reader.entry_at(position).map(Some);
-                }
-            }
-            Ok(None)
-        })
+        catch_engine_panic(|| lookup::by_help_id(&self.reader, help_id))
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.
@@ -151,16 +117,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let mut terms = Vec::new();
-        catch_engine_panic(|| {
-            self.reader.each_id(LookupKind::Id, typed, |id| {
-                if terms.len() < limit {
-                    terms.push(id.to_owned());
-                }
-                terms.len() < limit
-            })
-        })?;
-        terms.iter().map(|term| self.id_of(term)).collect()
+        catch_engine_panic(|| lookup::complete_id(&self.reader, typed, limit))
     }
 
     /// Returns the ids nearest to an unknown id, at most `limit`.
@@ -177,23 +134,6 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        let mut nearest = Nearest::new(id, limit);
-        catch_engine_panic(|| {
-            for kind in [LookupKind::Id, LookupKind::Short] {
-                self.reader.each_id(kind, "", |known| {
-                    nearest.offer(known);
-                    true
-                })?;
-            }
-            Ok::<(), SearchError>(())
-        })?;
-        let mut ids: Vec<String> = Vec::new();
-        for name in nearest.into_names() {
-            let id = self.id_of(&name)?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        Ok(ids)
+        catch_engine_panic(|| lookup::nearest_ids(&self.reader, id, limit))
     }
 }

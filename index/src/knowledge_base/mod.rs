@@ -5,7 +5,6 @@ pub(crate) mod live;
 mod lookup;
 pub(crate) mod several;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::iter::FusedIterator;
 use std::path::Path;
@@ -14,15 +13,15 @@ use std::sync::Arc;
 use ownedbytes::OwnedBytes;
 
 use crate::engine::panic_guard::catch_engine_panic;
-use crate::engine::schema::LookupKind;
-use crate::error::{OpenError, PackError, SearchError, damaged};
+use crate::error::{OpenError, PackError, SearchError};
 use crate::model::entry::{Entry, Section};
 use crate::model::manifest::Manifest;
-use crate::pack::{self, load::load};
+use crate::pack::load::load;
 use crate::reader::Reader;
 use crate::search::ask;
 use crate::search::complete::{self, Completion};
 use crate::search::findings::Findings;
+use crate::search::lookup::sections;
 use crate::search::options::SearchOptions;
 use crate::search::passage::{self, Passage};
 
@@ -233,11 +232,6 @@ impl KnowledgeBase {
         catch_engine_panic(|| complete::complete(&self.reader, typed, limit))
     }
 
-    /// Returns an id as the author wrote it.
-    fn id_of(&self, folded: &str) -> Result<String, SearchError> {
-        Ok(self.entry(folded)?.map_or_else(|| folded.to_owned(), |entry| entry.id))
-    }
-
     /// Returns all entries in the order of the table of contents, from either end.
     ///
     /// An entry is read when it is asked for. An error does not end the iteration: the entries behind it follow.
@@ -278,17 +272,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sections(&self) -> Result<Vec<Section>, SearchError> {
-        let mut sections: Vec<Section> = Vec::new();
-        let mut places = HashMap::new();
-        for entry in self.entries() {
-            let entry = entry?;
-            let place = *places.entry(entry.section.clone()).or_insert_with(|| {
-                sections.push(Section { path: entry.section, entries: Vec::new() });
-                sections.len() - 1
-            });
-            sections[place].entries.push(entry.id);
-        }
-        Ok(sections)
+        catch_engine_panic(|| sections(&self.reader))
     }
 
     /// Reads the whole pack: each byte against its checksum, each entry with its phrasings, the posting list of each
@@ -308,30 +292,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn verify(&self) -> Result<(), PackError> {
-        catch_engine_panic(|| {
-            self.reader.pack.verify()?;
-            self.reader.index.verify()?;
-            self.reader.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
-            if let Some(vectors) = &self.reader.vectors {
-                vectors.verify().map_err(|error| error.within(pack::VECTORS))?;
-            }
-            let rows = self.reader.phrasings.exact_rows()?;
-            self.reader.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
-            self.verify_entries()
-        })
-    }
-
-    /// Reads the entries and their lookup names.
-    fn verify_entries(&self) -> Result<(), PackError> {
-        let lookup = self.reader.lookup_index()?;
-        lookup.verify()?;
-        for (position, entry) in (0..).zip(self.reader.entries.iter()) {
-            let entry = entry.map_err(|SearchError::Pack(error)| error)?;
-            if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
-                return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
-            }
-        }
-        Ok(())
+        catch_engine_panic(|| self.reader.verify())
     }
 
     /// Returns the parts of the pack: the name and the length in bytes of each, which add up to the length of the pack.

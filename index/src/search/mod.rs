@@ -10,6 +10,7 @@ pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod interpret;
 mod log_odds;
+pub(crate) mod lookup;
 pub(crate) mod narrow;
 pub(crate) mod options;
 pub(crate) mod outcome;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lookup;
 use super::options::SearchOptions;
 use crate::engine::filter::Filter;
 use crate::engine::schema::LookupKind;
@@ -30,15 +31,18 @@ pub(crate) fn narrow(reader: &Reader, options: &SearchOptions) -> Result<Option<
     Ok(admitted.filter(|filter| filter.len() < count).map(Arc::new))
 }
 
+/// Returns the number of entries that `options` admit.
+pub(crate) fn count(reader: &Reader, options: &SearchOptions) -> Result<usize, SearchError> {
+    let all = reader.manifest.entries as usize;
+    Ok(narrow(reader, options)?.map_or(all, |filter| filter.len()))
+}
+
 /// Returns the entries that have one of `ids`, or had it once.
 fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
-    let lookup = reader.lookup_index()?;
+    let index = reader.lookup_index()?;
     let mut positions = Vec::new();
     for id in ids {
-        let own = lookup.positions(&LookupKind::Id.term(id))?;
-        let found = if own.is_empty() { lookup.positions(&LookupKind::Former.term(id))? } else { own };
-        let short = if found.is_empty() { lookup.positions(&LookupKind::Short.term(id))? } else { Vec::new() };
-        positions.extend(found.into_iter().chain(short.first().copied().filter(|_| short.len() == 1)));
+        positions.extend(lookup::position(&index, id)?);
     }
     Ok(Filter::of(positions))
 }
