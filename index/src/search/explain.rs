@@ -19,7 +19,7 @@ use crate::meaning::Likeness;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 use crate::text::language::Language;
-use crate::text::tokens::analyse;
+use crate::text::tokens::{Token, analyse, analyse_title};
 
 /// The explanation of an entry that was found.
 ///
@@ -247,7 +247,8 @@ impl EntryWords {
     pub(crate) fn of(entry: &Entry, language: Language) -> EntryWords {
         let mut found = Vec::new();
         let mut add = |place, text: &str| {
-            analyse(text, language, |token| found.push((place, token.term.to_owned(), token.spelling.to_owned())));
+            let take = |token: Token<'_>| found.push((place, token.term.to_owned(), token.spelling.to_owned()));
+            if place == Place::Answer { analyse(text, language, take) } else { analyse_title(text, language, take) }
         };
         add(Place::Question, &entry.question);
         entry.aliases.iter().for_each(|alias| add(Place::Alias, alias));

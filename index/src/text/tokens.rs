@@ -59,6 +59,52 @@ pub(crate) fn analyse(text: &str, language: Language, mut emit: impl FnMut(Token
     });
 }
 
+/// Returns the words inside the names of code in `text`, such as `linked` and `Projects` in `linkedProjects`, with a space
+/// before each.
+///
+/// Such a name begins with a small letter: `GitHub` is one word, not a hub of git, and `ModuleNotFoundError` is typed whole.
+pub(crate) fn words_in_names(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut words = String::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphanumeric).map(|before| at + before) {
+        let end = run_end(bytes, start, |byte| byte.is_ascii_alphanumeric());
+        let is_whole = |beside: Option<&u8>| beside.is_none_or(u8::is_ascii);
+        if is_whole(bytes[..start].last()) && is_whole(bytes.get(end)) {
+            push_words_of_name(&text[start..end], &mut words);
+        }
+        at = end;
+    }
+    words
+}
+
+/// Appends the words of `name`, if it has several, with a space before each.
+fn push_words_of_name(name: &str, words: &mut String) {
+    let bytes = name.as_bytes();
+    let is_small = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let begins = |&at: &usize| {
+        // The last capital of several begins a word of at least three letters: `getHTTPServer`, but `listURLs`.
+        bytes[at].is_ascii_uppercase() && (is_small(at - 1) || is_small(at + 1) && is_small(at + 2))
+    };
+    if !is_small(0) {
+        return;
+    }
+    let starts: Vec<usize> = (1..bytes.len()).filter(begins).collect();
+    let ends = starts.iter().copied().chain([name.len()]);
+    let found = || std::iter::once(0).chain(starts.iter().copied()).zip(ends.clone()).map(|(at, end)| &name[at..end]);
+    // Random identifiers, as in addresses, hold single letters and digits everywhere.
+    let is_word = |word: &str| word.len() > 1 && !word.bytes().any(|byte| byte.is_ascii_digit());
+    if !starts.is_empty() && found().all(is_word) {
+        found().for_each(|word| words.extend([" ", word]));
+    }
+}
+
+/// Calls `emit` with each term of a title: those of [`analyse`], then those of [`words_in_names`].
+pub(crate) fn analyse_title(text: &str, language: Language, mut emit: impl FnMut(Token<'_>)) {
+    analyse(text, language, &mut emit);
+    analyse(&words_in_names(text), language, emit);
+}
+
 /// Calls `emit` with each folded spelling in `text` that a term is made from.
 #[cfg(feature = "build")]
 pub(crate) fn spellings(text: &str, language: Language, mut emit: impl FnMut(&str, Class)) {

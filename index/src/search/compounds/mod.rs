@@ -10,7 +10,7 @@ mod tests;
 use crate::engine::dictionary::{DictionaryTerm, Rated};
 use crate::error::SearchError;
 use crate::search::plan::{self, Compound, QueryTerm, Rewrite};
-use crate::search::planner::{Planner, TYPO_CHARS_MIN};
+use crate::search::planner::Planner;
 use crate::search::typed::{self, Typed};
 use crate::text::fold::push_without_accents;
 use crate::text::{tokens, weight};
@@ -19,6 +19,8 @@ use crate::text::{tokens, weight};
 const JOINED_PARTS_MAX: usize = 3;
 /// The maximum number of parts of a split compound.
 const SPLIT_PARTS_MAX: usize = 4;
+/// The minimum length of a split word in characters. A word of 4 is split into two that carry meaning: `wifi` into `wi` and `fi`.
+const SPLIT_CHARS_MIN: usize = 4;
 /// The maximum length of a split word in characters; the time is quadratic in it.
 const SPLIT_CHARS_MAX: usize = 40;
 /// The weight factor of the parts of a split compound.
@@ -132,7 +134,7 @@ impl Planner<'_> {
     pub(crate) fn split_compounds(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
-        let meant = parts.iter().filter(|part| part.rated.base >= 1.0);
+        let meant = parts.iter().filter(|part| part.carries_meaning());
         self.rewrites.push(Rewrite {
             typed: typed.spelling.clone(),
             terms: meant.map(|part| part.word.term.clone()).collect(),
@@ -153,19 +155,30 @@ impl Planner<'_> {
         Ok(first)
     }
 
-    /// Returns the fewest known words that make up `spelling`, and of as few the weightiest; one of them carries meaning.
+    /// Returns the known words that make up `spelling`: its letters and its digits, as in `25mb`, or the fewest words, and of
+    /// as few the weightiest. One of them carries meaning.
     fn parts_of(&self, spelling: &str) -> Result<Option<Vec<WordPart>>, SearchError> {
         let mut ends: Vec<usize> = spelling.char_indices().map(|(at, _)| at).collect();
-        if !(TYPO_CHARS_MIN..=SPLIT_CHARS_MAX).contains(&ends.len()) {
+        if ends.len() > SPLIT_CHARS_MAX {
             return Ok(None);
         }
+        let pieces = letters_and_digits(spelling);
+        if pieces.len() > 1 {
+            let parts: Option<Vec<WordPart>> =
+                pieces.into_iter().map(|piece| self.part(piece)).collect::<Result<_, SearchError>>()?;
+            return Ok(parts.filter(|parts| parts.iter().any(WordPart::carries_meaning)));
+        }
+        if ends.len() < SPLIT_CHARS_MIN {
+            return Ok(None);
+        }
+        let is_short = ends.len() == SPLIT_CHARS_MIN;
         ends.push(spelling.len());
         let mut paths: Paths = vec![None; ends.len()];
         paths[0] = Some(Vec::new());
         for count in 1..=SPLIT_PARTS_MAX {
             paths = self.longer(&paths, count, |start, end| &spelling[ends[start]..ends[end]])?;
             if let Some(parts) = paths.last_mut().and_then(Option::take) {
-                return Ok(Some(parts));
+                return Ok(Some(parts).filter(|parts| !is_short || parts.iter().all(WordPart::carries_meaning)));
             }
         }
         Ok(None)
@@ -213,7 +226,23 @@ fn weight_of(parts: &[WordPart]) -> f32 {
 /// Returns true for parts that a word may be made up of.
 fn is_made_up(parts: &[WordPart]) -> bool {
     let is_short = parts.len() > 2 && parts.iter().any(|part| part.is_short);
-    parts.len() > 1 && !is_short && parts.iter().any(|part| part.rated.base >= 1.0)
+    parts.len() > 1 && !is_short && parts.iter().any(WordPart::carries_meaning)
+}
+
+/// Returns the runs of letters and of digits that `word` is made of.
+fn letters_and_digits(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let characters = word.char_indices().zip(word.chars().skip(1));
+    for ((at, character), next) in characters {
+        if character.is_ascii_digit() != next.is_ascii_digit() {
+            let end = at + character.len_utf8();
+            pieces.push(&word[start..end]);
+            start = end;
+        }
+    }
+    pieces.push(&word[start..]);
+    pieces
 }
 
 /// Returns true for parts that one more may follow.
@@ -222,6 +251,10 @@ fn may_go_on(parts: &[WordPart]) -> bool {
 }
 
 impl WordPart {
+    fn carries_meaning(&self) -> bool {
+        self.rated.base >= 1.0
+    }
+
     /// Returns the query term of the part of a word that was typed as `whole`.
     fn query_term(&self, whole: &str) -> QueryTerm {
         let mut query_term = QueryTerm::new(&self.word, &self.rated);

@@ -173,3 +173,17 @@ fn several_forms_of_a_word_in_one_entry_count_once() {
         assert!(bm25(both) <= bm25(single[0]).max(bm25(single[1])) + 1e-5, "{question}: {hits:?}");
     }
 }
+
+#[test]
+fn letters_and_digits_part_where_they_meet() {
+    for (word, pieces) in [("25mb", vec!["25", "mb"]), ("v2x64", vec!["v", "2", "x", "64"]), ("wifi", vec!["wifi"])] {
+        assert_eq!(super::letters_and_digits(word), pieces);
+    }
+    let kb = knowledge_base(&["How do I send 25 MB?", "Is the wi-fi on?", "Is it loud?", "Am I in?"], "");
+    for (word, terms) in
+        [("25mb", vec!["25", "mb"]), ("wifi", vec!["wi", "fi"]), ("26mb", vec!["26mb"]), ("amin", vec!["amin"])]
+    {
+        let plan = asked(&kb, word);
+        assert_eq!(plan.query_terms.iter().map(|term| &*term.term).collect::<Vec<_>>(), terms, "{word}");
+    }
+}

@@ -73,3 +73,17 @@ fn anything_is_text() {
     check("* \" ( 😀 \u{200b}", "");
     check("़", "");
 }
+
+#[test]
+fn names_of_code_hold_words() {
+    for (text, expected) in [
+        ("Set linkedProjects, or projectLinks.", " linked Projects project Links"),
+        ("getHTTPResponse listURLs `resolve.tsconfigPaths`", " get HTTP Response list URLs tsconfig Paths"),
+        ("GitHub ModuleNotFoundError iPhone URLs SQL", ""),
+        ("dQw4w9WgXcQ aB3dE x25519Key 4Kids", ""),
+        ("größeÄndern", ""),
+        ("", ""),
+    ] {
+        assert_eq!(words_in_names(text), expected, "{text}");
+    }
+}
