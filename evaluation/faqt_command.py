@@ -17,6 +17,7 @@ class FirstHit:
     is_right: bool
     is_among_first: bool
     is_exact: bool
+    lacks_deciding_word: bool
     has_meaning: bool
     confidence: float
     covered: float
@@ -41,7 +42,7 @@ def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -
     command = [str(faqt), "eval", str(asked), "--kb", str(content), "--format", "json", "--features", str(features)]
     environment = os.environ | {"XDG_CACHE_HOME": str(work)}
     measures = json.loads(output(command, environment))["evaluation"]
-    hits = [FirstHit(bool(question.expect), False, False, False, False, 0.0, 0.0, {}) for question in questions]
+    hits = [FirstHit(bool(question.expect), False, False, False, False, False, 0.0, 0.0, {}) for question in questions]
     for line in features.read_text(encoding="utf-8").splitlines():
         if line:
             row = json.loads(line)

@@ -50,6 +50,7 @@ def made_up_features(folder: Path) -> None:
                 "is_right": is_right,
                 "is_among_first": is_right or number % 4 == 0,
                 "is_exact": number % 10 == 0,
+                "lacks_deciding_word": False,
                 "has_meaning": True,
                 "confidence": score,
                 "features": {"constant": 1.0, "max_idf": rarity, "root_lead": lead, "score": score} if number % 15 else {},

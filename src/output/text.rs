@@ -61,6 +61,9 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
     for near in &why.near {
         say(format!("“{}” is near “{}” in meaning ({:.2}).", near.typed, near.word, near.cosine));
     }
+    if let Some(word) = &why.lacks {
+        say(format!("“{word}” decides, and this entry says nothing like it."));
+    }
     if let Some((id, score)) = &why.next {
         say(format!("Next comes {id} with a score of {score:.2}."));
     }

@@ -25,6 +25,8 @@ pub struct FirstHit {
     pub is_among_first: bool,
     /// True if the question is a phrasing of the entry, word for word.
     pub is_exact: bool,
+    /// True if it has neither the word of the question that decides nor one near it.
+    pub lacks_deciding_word: bool,
     /// True if its vectors were compared with that of the question.
     pub has_meaning: bool,
     /// The confidence that it is right.
@@ -62,6 +64,7 @@ pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>
                 is_right: first.ids.first().is_some_and(|id| expect.contains(id)),
                 is_among_first: first.ids.iter().any(|id| expect.contains(id)),
                 is_exact: first.features.is_exact(),
+                lacks_deciding_word: first.lacks_deciding_word,
                 has_meaning: first.features.has_meaning(),
                 confidence: first.features.confidence(),
                 covered: first.features.covered(),

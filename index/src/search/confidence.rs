@@ -45,6 +45,8 @@ pub(crate) struct Features {
     shares_meant: bool,
     /// The likeness to a phrasing word for word.
     exact: Exactness,
+    /// The query term of the word that decides, if the entry lacks it, see [`deciding_missing`].
+    deciding_missing: Option<usize>,
 }
 
 impl Features {
@@ -85,7 +87,14 @@ impl Features {
             has_meaning: meaning.is_some(),
             shares_meant: max_idf > 0.0 || !plan.query_terms.iter().any(is_meant),
             exact,
+            deciding_missing: deciding_missing(plan, matched),
         }
+    }
+
+    /// Returns the query term of the word that decides, if the entry lacks it: the entry holds one word at most that carries
+    /// meaning, and what it lacks weighs as much, this word most of all.
+    pub(crate) fn deciding_missing(&self) -> Option<usize> {
+        self.deciding_missing
     }
 
     /// Returns true if the question is a phrasing of the entry, word for word.
@@ -136,6 +145,22 @@ impl Features {
             + weights.unknown_in_long * self.unknown_in_long;
         exact_min.max(1.0 / (1.0 + expf(-log_odds)))
     }
+}
+
+/// See [`Features::deciding_missing`].
+fn deciding_missing(plan: &Plan, matched: &[TermMatch]) -> Option<usize> {
+    let (mut held, mut missing): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (at, (term, matched)) in plan.query_terms.iter().zip(matched).enumerate() {
+        if is_unit(term) && is_meant(term) {
+            if matched.share > 0.0 { held.push(at) } else { missing.push(at) }
+        }
+    }
+    let weight = |terms: &[usize]| terms.iter().map(|&at| plan.query_terms[at].weight).sum::<f32>();
+    let heaviest =
+        missing.iter().copied().reduce(|one, other| if weight(&[other]) > weight(&[one]) { other } else { one })?;
+    let term = &plan.query_terms[heaviest];
+    let decides = held.len() < 2 && weight(&missing) >= weight(&held);
+    (decides && is_latin(term)).then_some(heaviest)
 }
 
 fn lead(score: f32, [best, next]: [f32; 2]) -> f32 {

@@ -2,11 +2,12 @@
 //!
 //! The score of one entry is recomputed by parts, from its text and from the index; a search keeps none of them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::candidate::{COVERAGE_WEIGHT, Evidence, Exactness, PHRASING_WEIGHT};
+use super::entry_words::{EntryWords, Place};
 use super::pipeline::Ranking;
 use super::plan::{Expansion, Plan, QueryTerm};
 use super::rank::Ranked;
@@ -14,12 +15,10 @@ use super::retrieve::lexical::{self, WeightedTerm};
 use crate::engine::bm25::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
-use crate::markdown::plain;
 use crate::meaning::Likeness;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
-use crate::text::language::Language;
-use crate::text::tokens::{Token, analyse, analyse_title};
+use crate::text::tokens::analyse;
 
 /// The explanation of an entry that was found.
 ///
@@ -52,6 +51,9 @@ pub struct Why {
     pub meaning: Option<f32>,
     /// Words of the question that the entry does not hold, each with the entry's word that is nearest in meaning.
     pub near: Vec<NearWord>,
+    /// The word that decides, folded, if the entry has neither it nor one near it in meaning: then the entry is not shown as the
+    /// answer.
+    pub lacks: Option<String>,
     /// That phrasing: its question or one of its aliases.
     pub most_alike: Option<String>,
     /// The terms of the question, the most giving first.
@@ -118,36 +120,12 @@ pub struct WhyTerm {
     pub is_known: bool,
 }
 
-/// A part of an entry.
-///
-/// # Examples
-///
-/// ```
-/// use faqt::Place;
-///
-/// assert!(Place::Question < Place::Answer);   // in the order in which a reader meets them
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Place {
-    /// The question.
-    Question,
-    /// An alias.
-    Alias,
-    /// A keyword or a help id.
-    Keyword,
-    /// The titles of its sections.
-    Section,
-    /// The answer.
-    Answer,
-}
-
 /// Explains why `entry`, which `ranked` describes, came first among what was found.
 pub(crate) fn explain(
     found: &Ranking<'_>,
     ranked: Ranked,
     entry: &Entry,
+    lacks: Option<&str>,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
     let Ranking { reader, plan, .. } = found;
@@ -165,7 +143,7 @@ pub(crate) fn explain(
             places: Vec::new(),
             is_known,
         };
-        query_terms().for_each(|query_term| words.add(query_term, &mut term));
+        query_terms().for_each(|query_term| add_places(&words, query_term, &mut term));
         terms.push(term);
     }
     let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
@@ -175,7 +153,23 @@ pub(crate) fn explain(
     let coverage = COVERAGE_WEIGHT * coverage;
     let meaning = meaning.map(Likeness::score);
     let near = near_words(reader, &terms, &words);
-    Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, most_alike, terms, exact, next })
+    let lacks = lacks.map(str::to_owned);
+    Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, lacks, most_alike, terms, exact, next })
+}
+
+/// Adds where the query term's terms stand.
+fn add_places(words: &EntryWords, query_term: &QueryTerm, term: &mut WhyTerm) {
+    for (place, found, spelling) in words.all() {
+        if query_term.expansions.iter().any(|expansion| expansion.term == found) {
+            if !term.places.contains(&place) {
+                term.places.push(place);
+            }
+            if term.matched_as.iter().all(|known| known != spelling) {
+                term.matched_as.push(spelling.to_owned());
+            }
+        }
+    }
+    term.places.sort_unstable();
 }
 
 /// Returns the words of the question that the entry does not hold, each with the entry's word nearest in meaning.
@@ -183,10 +177,9 @@ fn near_words(reader: &Reader, terms: &[WhyTerm], words: &EntryWords) -> Vec<Nea
     /// The least cosine of words that are near: unrelated ones seldom reach it.
     const NEAR_MIN: f32 = 0.4;
     let Some(vectors) = &reader.vectors else { return Vec::new() };
-    let spellings: BTreeSet<&str> = words.found.iter().map(|(_, _, spelling)| spelling.as_str()).collect();
     let missing = terms.iter().filter(|term| term.places.is_empty());
     let near = missing.filter_map(|term| {
-        let (word, cosine) = vectors.nearest_word(&term.typed, spellings.iter().copied())?;
+        let (word, cosine) = words.nearest(vectors, &term.typed)?;
         let near = NearWord { typed: term.typed.clone(), word: word.to_owned(), cosine };
         (cosine >= NEAR_MIN).then_some(near)
     });
@@ -235,48 +228,6 @@ pub(crate) fn contributions<'a>(found: &'a Ranking<'_>, ranked: Ranked) -> Resul
     }
     words.sort_by(|a, b| b.share.total_cmp(&a.share));
     Ok(words)
-}
-
-/// The words of an entry with their places.
-pub(crate) struct EntryWords {
-    found: Vec<(Place, String, String)>,
-}
-
-impl EntryWords {
-    /// Reads the words of `entry`, which is in `language`.
-    pub(crate) fn of(entry: &Entry, language: Language) -> EntryWords {
-        let mut found = Vec::new();
-        let mut add = |place, text: &str| {
-            let take = |token: Token<'_>| found.push((place, token.term.to_owned(), token.spelling.to_owned()));
-            if place == Place::Answer { analyse(text, language, take) } else { analyse_title(text, language, take) }
-        };
-        add(Place::Question, &entry.question);
-        entry.aliases.iter().for_each(|alias| add(Place::Alias, alias));
-        entry.keywords.iter().chain(&entry.help_ids).for_each(|keyword| add(Place::Keyword, keyword));
-        entry.section.iter().for_each(|title| add(Place::Section, title));
-        add(Place::Answer, &plain::plain(&entry.answer));
-        EntryWords { found }
-    }
-
-    /// Returns the spelling of the first word whose term is `term`.
-    pub(crate) fn spelled(&self, term: &str) -> Option<&str> {
-        self.found.iter().find(|(_, found, _)| found == term).map(|(_, _, spelling)| spelling.as_str())
-    }
-
-    /// Adds where the query term's terms stand.
-    fn add(&self, query_term: &QueryTerm, term: &mut WhyTerm) {
-        for (place, found, spelling) in &self.found {
-            if query_term.expansions.iter().any(|expansion| expansion.term == *found) {
-                if !term.places.contains(place) {
-                    term.places.push(*place);
-                }
-                if !term.matched_as.contains(spelling) {
-                    term.matched_as.push(spelling.clone());
-                }
-            }
-        }
-        term.places.sort_unstable();
-    }
 }
 
 /// The contribution of a query term to the BM25 score of an entry.

@@ -6,6 +6,7 @@ mod coefficients;
 pub(crate) mod complete;
 pub(crate) mod compounds;
 mod confidence;
+pub(crate) mod entry_words;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod interpret;
