@@ -123,8 +123,7 @@ impl Targets<'_> {
 
     /// Finds the file from which a site generator makes the page at `path`, or made it once.
     fn page(&self, path: &str) -> Option<String> {
-        let is_there = |path: &String| self.catalogue.by_path(path).is_some();
-        if is_there(&path.to_owned()) {
+        if self.catalogue.by_path(path).is_some() {
             return Some(path.to_owned());
         }
         let extension = PAGE_ENDS.iter().find_map(|end| path.strip_suffix(end));
@@ -132,12 +131,19 @@ impl Targets<'_> {
         // A file that stands for its folder may have another name.
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let folder = if slug::is_index_name(name) { folder } else { stem };
-        let files = MARKDOWN_ENDS.iter().map(|end| format!("{stem}{end}"));
-        let of_folder = INDEX_FILES
-            .iter()
-            .map(|file| if folder.is_empty() { (*file).to_owned() } else { format!("{folder}/{file}") });
-        let found = files.chain(of_folder).find(is_there);
-        found.or_else(|| self.catalogue.by_address(path).map(|at| self.catalogue.place(at).0.to_owned()))
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let files = MARKDOWN_ENDS.iter().map(|end| [stem, "", *end]);
+        let of_folder = INDEX_FILES.iter().map(|file| [folder, separator, *file]);
+        // One buffer for all of them: most links of a folder may lead nowhere.
+        let mut file = String::new();
+        for parts in files.chain(of_folder) {
+            file.clear();
+            file.extend(parts);
+            if self.catalogue.by_path(&file).is_some() {
+                return Some(file);
+            }
+        }
+        self.catalogue.by_address(path).map(|at| self.catalogue.place(at).0.to_owned())
     }
 
     fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
