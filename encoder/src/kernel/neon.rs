@@ -66,10 +66,10 @@ fn dots_neon<const T: usize>(weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROW
             }
         }
         for t in 0..T {
-            let [a, b, c, d, e, f, g, h] = rows[t];
-            let quarters = sums[t].as_chunks_mut::<4>().0;
-            quarters[2 * half] = store_128(vpaddq_s32(vpaddq_s32(a, b), vpaddq_s32(c, d)));
-            quarters[2 * half + 1] = store_128(vpaddq_s32(vpaddq_s32(e, f), vpaddq_s32(g, h)));
+            let quarters = sums[t].as_chunks_mut::<4>().0[2 * half..].iter_mut();
+            for (quarter, &[a, b, c, d]) in quarters.zip(rows[t].as_chunks::<4>().0) {
+                *quarter = store_128(vpaddq_s32(vpaddq_s32(a, b), vpaddq_s32(c, d)));
+            }
         }
     }
     sums
