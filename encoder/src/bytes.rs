@@ -9,7 +9,7 @@ pub(crate) enum Bytes {
     /// Linked into the program.
     Static(&'static [u8]),
     /// Mapped from a file.
-    #[cfg(feature = "mmap")]
+    #[cfg(all(feature = "mmap", any(unix, windows)))]
     Mapped(memmap2::Mmap),
 }
 
@@ -20,7 +20,7 @@ impl Deref for Bytes {
         match self {
             Bytes::Owned(bytes) => bytes,
             Bytes::Static(bytes) => bytes,
-            #[cfg(feature = "mmap")]
+            #[cfg(all(feature = "mmap", any(unix, windows)))]
             Bytes::Mapped(map) => map,
         }
     }

@@ -17,7 +17,7 @@ fn open_regular(path: &Path) -> io::Result<File> {
 }
 
 /// Maps the file at `path`.
-#[cfg(feature = "mmap")]
+#[cfg(all(feature = "mmap", any(unix, windows)))]
 pub(crate) fn load(path: &Path) -> io::Result<Bytes> {
     let file = open_regular(path)?;
     if file.metadata()?.len() == 0 {
@@ -31,7 +31,7 @@ pub(crate) fn load(path: &Path) -> io::Result<Bytes> {
 }
 
 /// Reads the file at `path`.
-#[cfg(not(feature = "mmap"))]
+#[cfg(not(all(feature = "mmap", any(unix, windows))))]
 pub(crate) fn load(path: &Path) -> io::Result<Bytes> {
     use std::io::Read;
 

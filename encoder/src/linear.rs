@@ -150,3 +150,138 @@ fn multiple_max(columns: usize) -> f32 {
     let columns = u32::try_from(columns).unwrap_or(u32::MAX);
     ((1 << 24) / columns - 1).min(MULTIPLE_MAX) as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Activations, multiple_max, quantise_row};
+    use crate::kernel::{InstructionSet, Kernel, Quad, ROWS, Work, pack_split};
+    use crate::parts::{Linear, Number};
+
+    /// A matrix of weights with 128 added, and rows of activations.
+    #[derive(Clone, Debug)]
+    struct Product {
+        weights: Vec<[u8; 64]>,
+        scales: Vec<Number>,
+        biases: Vec<Number>,
+        columns: usize,
+        activations: Vec<f32>,
+    }
+
+    impl Work for &Product {
+        type Output = Vec<u32>;
+
+        #[inline(always)]
+        fn run<K: Kernel>(self, kernel: K) -> Vec<u32> {
+            let mut activations = Activations::default();
+            activations.quantise(kernel, &self.activations, self.columns);
+            let linear = Linear { scales: &self.scales, biases: &self.biases, weights: &self.weights };
+            let mut output = vec![0.0; self.activations.len() / self.columns * self.scales.len()];
+            activations.multiply(kernel, linear, &mut output);
+            output.into_iter().map(f32::to_bits).collect()
+        }
+    }
+
+    impl Product {
+        /// Returns the product, one sum of whole numbers after the other.
+        fn expected(&self) -> Vec<u32> {
+            let mut multiples = vec![0; self.columns];
+            let mut output = Vec::new();
+            for row in self.activations.chunks_exact(self.columns) {
+                let (scale, _) = quantise_row(row, &mut multiples);
+                for number in 0..self.scales.len() {
+                    let sum: i64 = (0..self.columns)
+                        .map(|column| self.weight(number, column) * i64::from(multiples[column]))
+                        .sum();
+                    let sum = i32::try_from(sum).expect("sums have 32 bits");
+                    let [factor, bias] =
+                        [&self.scales, &self.biases].map(|numbers| f32::from_le_bytes(numbers[number]));
+                    output.push((sum as f32 * scale * factor + bias).to_bits());
+                }
+            }
+            output
+        }
+
+        fn weight(&self, row: usize, column: usize) -> i64 {
+            let block = &self.weights[row / ROWS * self.columns / 4 + column / 4];
+            i64::from(block[row % ROWS * 4 + column % 4]) - 128
+        }
+    }
+
+    /// The arithmetic of AVX-512 VNNI in plain code, for processors that do not have it.
+    #[derive(Clone, Copy)]
+    struct Split;
+
+    impl Kernel for Split {
+        const TILE: usize = 12;
+
+        fn pack(self, values: [i16; 4]) -> Quad {
+            pack_split(values)
+        }
+
+        fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {
+            let mut sums = [[0_i32; ROWS]; T];
+            for (block, tile) in weights.iter().zip(quads.as_chunks::<T>().0) {
+                for (sums, quad) in sums.iter_mut().zip(tile) {
+                    let [high, low] =
+                        [0, 1].map(|half| quad.as_chunks::<4>().0[half].map(|byte| i32::from(byte.cast_signed())));
+                    for (sum, row) in sums.iter_mut().zip(block.as_chunks::<4>().0) {
+                        let dot =
+                            |x: [i32; 4]| -> i32 { x.iter().zip(row).map(|(x, &weight)| x * i32::from(weight)).sum() };
+                        *sum = sum.wrapping_add((dot(high) << 7) + dot(low));
+                    }
+                }
+            }
+            sums
+        }
+    }
+
+    #[track_caller]
+    fn check(product: &Product) {
+        let expected = product.expected();
+        for instructions in InstructionSet::available() {
+            let Ok(found) = instructions.run(product) else { panic!("{instructions:?} is available") };
+            assert_eq!(found, expected, "{instructions:?}");
+        }
+        assert_eq!(product.run(Split), expected);
+    }
+
+    #[test]
+    fn the_greatest_sums_do_not_overflow() {
+        for columns in [16, 384, 1_536, 2_048, 4_096, 16_384] {
+            let whole = f64::from(multiple_max(columns)) * 128.0 * columns as f64;
+            assert!(whole <= 2_147_483_648.0, "{columns}");
+            for (weight, activation) in [(0, 1.0), (255, 1.0), (0, -1.0), (255, -1.0)] {
+                check(&Product {
+                    weights: vec![[weight; 64]; columns / 4],
+                    scales: vec![1.0_f32.to_le_bytes(); ROWS],
+                    biases: vec![0.0_f32.to_le_bytes(); ROWS],
+                    columns,
+                    activations: vec![activation; columns],
+                });
+            }
+        }
+    }
+
+    prop_compose! {
+        fn products()(columns in 1..6_usize, rows in 1..4_usize, count in 1..30_usize)(
+            weights in prop::collection::vec(any::<u8>(), columns * rows * ROWS * ROWS),
+            scales in prop::collection::vec(0.0_f32..1.0, rows * ROWS),
+            biases in prop::collection::vec(-1.0_f32..1.0, rows * ROWS),
+            activations in prop::collection::vec(-9.0_f32..9.0, columns * ROWS * count),
+            columns in Just(columns * ROWS),
+        ) -> Product {
+            let numbers = |numbers: Vec<f32>| numbers.into_iter().map(f32::to_le_bytes).collect();
+            let weights = weights.as_chunks().0.to_vec();
+            Product { weights, scales: numbers(scales), biases: numbers(biases), columns, activations }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_set_of_instructions_yields_the_same_product(product in products()) {
+            check(&product);
+        }
+    }
+}

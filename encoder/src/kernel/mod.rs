@@ -12,5 +12,7 @@ mod wasm;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+#[cfg(test)]
+pub(crate) use dots::pack_split;
 pub(crate) use dots::{Kernel, Quad, ROWS, Work};
 pub use instruction_set::InstructionSet;
