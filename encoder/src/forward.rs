@@ -129,15 +129,15 @@ fn embed(embeddings: &Embeddings<'_>, pieces: &[u32], epsilon: f32) -> Vec<f32> 
 fn attend_head<const SIZE: usize>(query_key_value: &[f32], hidden: usize, start: usize, context: &mut [f32]) {
     let pieces = || query_key_value.chunks_exact(3 * hidden);
     let count = pieces().len();
-    let padded = count.next_multiple_of(KEYS);
-    // Keys stand in columns, so that a query meets 16 of them at a time.
-    let mut keys = vec![0.0; SIZE * padded];
+    // Keys stand in columns, so that a query meets 16 of them at a time: 16 keys' first values, their second ones.
+    let mut keys = vec![[0.0; KEYS]; count.div_ceil(KEYS) * SIZE];
     for (at, piece) in pieces().enumerate() {
-        for (column, &key) in keys.chunks_exact_mut(padded).zip(&piece[hidden + start..][..SIZE]) {
-            column[at] = key;
+        let columns = &mut keys[at / KEYS * SIZE..][..SIZE];
+        for (column, &key) in columns.iter_mut().zip(&piece[hidden + start..]) {
+            column[at % KEYS] = key;
         }
     }
-    let mut weights = vec![0.0; padded];
+    let mut weights = vec![0.0; count.next_multiple_of(KEYS)];
     for (query, context) in pieces().zip(context.chunks_exact_mut(hidden)) {
         score::<SIZE>(&query[start..][..SIZE], &keys, &mut weights);
         let total = softmax(&mut weights, count);
@@ -154,15 +154,15 @@ fn attend_head<const SIZE: usize>(query_key_value: &[f32], hidden: usize, start:
 
 /// Computes the products of a query with all keys.
 #[inline(always)]
-fn score<const SIZE: usize>(query: &[f32], keys: &[f32], scores: &mut [f32]) {
-    let padded = scores.len();
-    for (chunk, scores) in scores.as_chunks_mut::<KEYS>().0.iter_mut().enumerate() {
-        *scores = [0.0; KEYS];
-        for (&x, column) in query[..SIZE].iter().zip(keys.chunks_exact(padded)) {
-            for (score, &key) in scores.iter_mut().zip(&column[chunk * KEYS..][..KEYS]) {
-                *score += x * key;
+fn score<const SIZE: usize>(query: &[f32], keys: &[[f32; KEYS]], scores: &mut [f32]) {
+    for (scores, keys) in scores.as_chunks_mut::<KEYS>().0.iter_mut().zip(keys.as_chunks::<SIZE>().0) {
+        let mut sums = [0.0; KEYS];
+        for (&x, column) in query.iter().zip(keys) {
+            for (sum, &key) in sums.iter_mut().zip(column) {
+                *sum += x * key;
             }
         }
+        *scores = sums;
     }
 }
 
