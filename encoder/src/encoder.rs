@@ -7,7 +7,7 @@ use crate::bytes::Bytes;
 use crate::error::{ModelError, OpenError};
 use crate::file::load;
 use crate::forward::Forward;
-use crate::head::{HASHED_START, HEAD_LENGTH, Head, MAGIC};
+use crate::head::{HEAD_LENGTH, Head, MAGIC, VECTORS_HASH_START};
 use crate::kernel::InstructionSet;
 use crate::layout::Layout;
 use crate::model::Model;
@@ -124,15 +124,17 @@ impl Encoder {
             // Texts that are damaged are found by `verify`.
             str::from_utf8(&self.bytes[range.clone()]).unwrap_or_default()
         });
-        let hash: [u8; 16] = std::array::from_fn(|at| self.bytes[MAGIC.len() + at]);
-        let content_hash = u128::from_le_bytes(hash);
+        let [content_hash, vectors_hash] = [MAGIC.len(), VECTORS_HASH_START].map(|start| {
+            let hash: [u8; 16] = std::array::from_fn(|at| self.bytes[start + at]);
+            u128::from_le_bytes(hash)
+        });
         let length_max = self.head.length_max as usize;
-        Model { name, source, licence, content_hash, dimensions: self.dimensions(), length_max }
+        Model { name, source, licence, content_hash, vectors_hash, dimensions: self.dimensions(), length_max }
     }
 
-    /// Returns the bytes that the content hash is of.
-    pub(crate) fn hashed(&self) -> &[u8] {
-        &self.bytes[HASHED_START..]
+    /// Returns the bytes of the model.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Returns the bytes of the texts about the model.

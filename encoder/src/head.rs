@@ -21,6 +21,7 @@
 //! 100 4   bytes of the name
 //! 104 4   bytes of the source
 //! 108 4   bytes of the licence
+//! 112 16  vectors hash: XXH3 of 128 bits, see `crate::hashes`
 //! ```
 //!
 //! Numbers are little-endian. Places of sections follow from these numbers ([`crate::layout`]), so that none can lead
@@ -35,10 +36,14 @@ use crate::words::Casing;
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQTE\r\n";
 /// The end of the content hash, where the hashed bytes begin.
 pub(crate) const HASHED_START: usize = 24;
+/// The lengths of the texts, which vectors do not depend on.
+pub(crate) const TEXT_LENGTHS_START: usize = 100;
+/// The hash of what vectors depend on.
+pub(crate) const VECTORS_HASH_START: usize = 112;
 /// The length of the head in bytes.
-pub(crate) const HEAD_LENGTH: usize = 112;
-/// The number of fields of 4 bytes behind the content hash.
-const FIELD_COUNT: usize = (HEAD_LENGTH - HASHED_START) / 4;
+pub(crate) const HEAD_LENGTH: usize = 128;
+/// The number of fields of 4 bytes between the two hashes.
+const FIELD_COUNT: usize = (VECTORS_HASH_START - HASHED_START) / 4;
 
 const BERT: u32 = 1;
 const MEAN_POOLING: u32 = 1;
@@ -97,7 +102,7 @@ impl Head {
         Ok(head)
     }
 
-    /// Returns the bytes of the head, with an empty content hash.
+    /// Returns the bytes of the head, with empty hashes.
     #[cfg(feature = "import")]
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let casing = u32::from(self.casing.lower_case) | u32::from(self.casing.strip_accents) << 1;
@@ -129,6 +134,7 @@ impl Head {
         ];
         let mut bytes = [&MAGIC[..], &[0; HASHED_START - MAGIC.len()]].concat();
         bytes.extend(fields.iter().flat_map(|field| field.to_le_bytes()));
+        bytes.resize(HEAD_LENGTH, 0);
         bytes
     }
 

@@ -1,7 +1,7 @@
 //! The sections of a model, by their places.
 //!
 //! ```text
-//! head        112 bytes
+//! head        128 bytes
 //! texts       name, source, licence
 //! directory   of the vocabulary, at a multiple of 64
 //! buckets     of the vocabulary

@@ -42,7 +42,7 @@
 //! - `import`: reads sentence transformers in safetensors format from a folder, or from a wheel or another ZIP archive.
 //!
 //! Left out on purpose: training; batches, because texts are short and arrive one at a time; threads, because a cold
-//! process ends before they help; other architectures than BERT, which [`import`] refuses by name.
+//! process ends before they help; other architectures than BERT, which import refuses by name.
 
 mod arithmetic;
 mod bytes;
@@ -51,6 +51,7 @@ mod encoder;
 mod error;
 mod file;
 mod forward;
+mod hashes;
 mod head;
 #[cfg(feature = "import")]
 mod import;

@@ -10,8 +10,11 @@ pub struct Model<'a> {
     pub source: &'a str,
     /// The name of the licence, and its text where the source had it.
     pub licence: &'a str,
-    /// The content hash as the file states it: a name for the vectors of the model.
+    /// The hash of the whole file, as the file states it.
     pub content_hash: u128,
+    /// The hash of what vectors depend on, as the file states it. Models with the same one yield the same vectors,
+    /// whatever their names and sources are.
+    pub vectors_hash: u128,
     /// The number of dimensions of a vector.
     pub dimensions: usize,
     /// The greatest number of word pieces of a text, the 2 around it included.

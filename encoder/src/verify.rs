@@ -1,20 +1,19 @@
 //! Checks everything in a model that opening and reading leave open.
 
-use twox_hash::XxHash3_128;
-
 use crate::encoder::Encoder;
 use crate::error::{ModelError, damaged};
+use crate::hashes::{content_hash, vectors_hash};
 use crate::parts::are_finite;
 use crate::vocabulary::{BUCKET_MAX, PieceHash, Record, Records, Vocabulary};
 
 impl Encoder {
-    /// Checks the whole model: its content hash, its texts, each piece, each row and each position.
+    /// Checks the whole model: its hashes, its texts, each piece, each row and each position.
     ///
     /// # Errors
     ///
     /// [`ModelError::Damaged`] names the first fault.
     pub fn verify(&self) -> Result<(), ModelError> {
-        if XxHash3_128::oneshot(self.hashed()) != self.model().content_hash {
+        if content_hash(self.bytes()) != self.model().content_hash {
             return Err(damaged("the content does not match its hash"));
         }
         if self.texts().iter().any(|text| str::from_utf8(text).is_err()) {
@@ -30,6 +29,9 @@ impl Encoder {
             if !(f32::from_le_bytes(*scale) >= 0.0 && are_finite(&[*scale])) {
                 return Err(damaged("a scale is negative or not finite"));
             }
+        }
+        if vectors_hash(self.bytes(), &self.layout) != self.model().vectors_hash {
+            return Err(damaged("the vectors do not match their hash"));
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 use support::{HIDDEN, INTERMEDIATE, LAYERS, LENGTH_MAX, PIECES, model};
 use twox_hash::XxHash3_128;
 
-const HEAD: usize = 112;
+const HEAD: usize = 128;
 
 /// Returns the model with the content hash of its content.
 fn sealed(mut model: Vec<u8>) -> Vec<u8> {
@@ -175,6 +175,8 @@ fn a_forged_model_is_found_out() {
     damaged(buckets + 3, &[0], "a piece is no text");
     damaged(buckets + 4, &[255], "a piece is no text");
     damaged(field(16), &[127], "a piece is missing");
+    damaged(HEAD - 1, &[255], "the vectors do not match their hash");
+    damaged(rows, &[255], "the vectors do not match their hash");
 }
 
 #[test]

@@ -47,6 +47,8 @@ fn a_folder_and_an_archive_yield_the_same_model_but_for_its_source() {
         assert_eq!(from_tree, import(&tree).unwrap());
         let [from_tree, from_wheel] = [from_tree, from_wheel].map(|model| Encoder::from_bytes(model).unwrap());
         assert_eq!((from_tree.model().source, from_wheel.model().source), ("tiny", "tiny.whl"));
+        assert_ne!(from_tree.model().content_hash, from_wheel.model().content_hash);
+        assert_eq!(from_tree.model().vectors_hash, from_wheel.model().vectors_hash);
         assert_eq!(from_tree.encode("reset my card"), from_wheel.encode("reset my card"));
     }
 }

@@ -7,7 +7,8 @@ use super::provenance::Provenance;
 use super::tensors::Tensors;
 use super::tokens::Tokens;
 use crate::error::damaged;
-use crate::head::{HASHED_START, Head, MAGIC};
+use crate::hashes::{content_hash, vectors_hash};
+use crate::head::{HASHED_START, HEAD_LENGTH, Head, MAGIC, VECTORS_HASH_START};
 use crate::layout::Layout;
 
 /// The greatest size of a quantised value.
@@ -39,7 +40,9 @@ pub(super) fn write(
     append(&mut file, layout.positions.start, &positions);
     append(&mut file, layout.rows.start, &rows);
     append(&mut file, layout.weights.start, &sections.weights);
-    let hash = twox_hash::XxHash3_128::oneshot(&file[HASHED_START..]);
+    let hash = vectors_hash(&file, &layout);
+    file[VECTORS_HASH_START..HEAD_LENGTH].copy_from_slice(&hash.to_le_bytes());
+    let hash = content_hash(&file);
     file[MAGIC.len()..HASHED_START].copy_from_slice(&hash.to_le_bytes());
     Ok(file)
 }
