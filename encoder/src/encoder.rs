@@ -1,0 +1,173 @@
+//! The encoder: a model, opened, and the vectors of texts by it.
+
+use std::fmt;
+use std::path::Path;
+
+use crate::bytes::Bytes;
+use crate::error::{ModelError, OpenError};
+use crate::file::load;
+use crate::forward::Forward;
+use crate::head::{HEAD_LENGTH, Head, MAGIC, VECTORS_HASH_START};
+use crate::kernel::InstructionSet;
+use crate::layout::Layout;
+use crate::model::Model;
+use crate::parts::Parts;
+use crate::tokeniser::Tokeniser;
+use crate::vocabulary::Vocabulary;
+
+/// An opened model, which turns texts into vectors.
+///
+/// An encoder holds no state between calls and can be used from several threads at a time.
+///
+/// # Examples
+///
+/// ```no_run
+/// use faqt_encoder::Encoder;
+///
+/// let encoder = Encoder::open("all-MiniLM-L6-v2.encoder")?;
+/// let vector = encoder.encode("How do I reset my password?");
+/// assert_eq!(vector.len(), encoder.dimensions());
+/// # Ok::<(), faqt_encoder::OpenError>(())
+/// ```
+pub struct Encoder {
+    bytes: Bytes,
+    pub(crate) head: Head,
+    pub(crate) layout: Layout,
+}
+
+impl Encoder {
+    /// Opens a model file. With the feature `mmap` the file is mapped, so that only the parts in use are read.
+    ///
+    /// The file must not be changed while it is open, only replaced by another: a process that reads a mapped file
+    /// behind its new end is ended by the system.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, or whose bytes [`Encoder::from_bytes`] refuses.
+    pub fn open(path: impl AsRef<Path>) -> Result<Encoder, OpenError> {
+        let path = path.as_ref();
+        let bytes = load(path).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
+        Encoder::new(bytes).map_err(|source| OpenError::Model { path: path.to_owned(), source })
+    }
+
+    /// Opens a model in memory: checks its head, its length, and that scales and other parameters are finite, which are
+    /// 1 % of it. [`Encoder::verify`] checks the rest.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are no model, have another version or an architecture that cannot be computed, or another length than
+    /// the head says; parameters that are not finite.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Encoder, ModelError> {
+        Encoder::new(Bytes::Owned(bytes))
+    }
+
+    /// Opens a model that is linked into the program.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that [`Encoder::from_bytes`] refuses.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Encoder, ModelError> {
+        Encoder::new(Bytes::Static(bytes))
+    }
+
+    fn new(bytes: Bytes) -> Result<Encoder, ModelError> {
+        if !bytes.starts_with(&MAGIC) {
+            return Err(ModelError::NotAModel);
+        }
+        let found = bytes.len() as u64;
+        let Some(head) = bytes.first_chunk() else {
+            return Err(ModelError::Length { expected: HEAD_LENGTH as u64, found });
+        };
+        let head = Head::read(head)?;
+        let layout = Layout::of(&head).map_err(|expected| ModelError::Length { expected, found })?;
+        if layout.length() != bytes.len() {
+            return Err(ModelError::Length { expected: layout.length() as u64, found });
+        }
+        let encoder = Encoder { bytes, head, layout };
+        encoder.parts().check()?;
+        Ok(encoder)
+    }
+
+    /// Returns the vector of a text: [`Encoder::dimensions`] numbers from -1 to 1, of unit length.
+    ///
+    /// The cosine of two texts is the sum of the products of their vectors. A text of more pieces than
+    /// [`Model::length_max`] counts as its beginning; a text without words has a vector too. The same bits come from
+    /// every processor. Only a damaged model yields zeros.
+    pub fn encode(&self, text: &str) -> Vec<f32> {
+        let pieces = self.pieces(text);
+        InstructionSet::run_fastest(self.forward(&self.parts(), &pieces))
+    }
+
+    /// Returns the vector of a text by a set of instructions, for tests and measurements; none if the processor does not
+    /// have it.
+    pub fn encode_with(&self, instructions: InstructionSet, text: &str) -> Option<Vec<f32>> {
+        let pieces = self.pieces(text);
+        instructions.run(self.forward(&self.parts(), &pieces)).ok()
+    }
+
+    /// Returns the numbers of the word pieces of a text, `[CLS]` in front and `[SEP]` behind, as Hugging Face's
+    /// `tokenizers` has them. A longer text is cut at [`Model::length_max`].
+    pub fn pieces(&self, text: &str) -> Vec<u32> {
+        let (vocabulary, special) = (self.vocabulary(), self.head.special);
+        let length_max = self.head.length_max as usize;
+        Tokeniser { vocabulary, special, casing: self.head.casing, length_max }.pieces(text)
+    }
+
+    /// Returns the number of dimensions of a vector.
+    pub fn dimensions(&self) -> usize {
+        self.head.hidden as usize
+    }
+
+    /// Returns what the model says about itself.
+    pub fn model(&self) -> Model<'_> {
+        let [name, source, licence] = self.layout.texts.each_ref().map(|range| {
+            // Texts that are damaged are found by `verify`.
+            str::from_utf8(&self.bytes[range.clone()]).unwrap_or_default()
+        });
+        let [content_hash, vectors_hash] = [MAGIC.len(), VECTORS_HASH_START].map(|start| {
+            let hash: [u8; 16] = std::array::from_fn(|at| self.bytes[start + at]);
+            u128::from_le_bytes(hash)
+        });
+        let length_max = self.head.length_max as usize;
+        Model { name, source, licence, content_hash, vectors_hash, dimensions: self.dimensions(), length_max }
+    }
+
+    /// Returns the bytes of the model.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Returns the bytes of the texts about the model.
+    pub(crate) fn texts(&self) -> [&[u8]; 3] {
+        self.layout.texts.each_ref().map(|range| &self.bytes[range.clone()])
+    }
+
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        Parts::new(&self.head, &self.layout, &self.bytes)
+    }
+
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary {
+            longest: self.head.longest as usize,
+            count: self.head.piece_count,
+            unknown: self.head.special.unknown(),
+            directory: self.bytes[self.layout.directory.clone()].as_chunks().0,
+            buckets: &self.bytes[self.layout.buckets.clone()],
+        }
+    }
+
+    fn forward<'a>(&self, parts: &'a Parts<'a>, pieces: &'a [u32]) -> Forward<'a> {
+        let [heads, intermediate] = [self.head.heads, self.head.intermediate].map(|number| number as usize);
+        Forward { parts, heads, intermediate, epsilon: self.head.epsilon, pieces }
+    }
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let model = self.model();
+        f.debug_struct("Encoder")
+            .field("name", &model.name)
+            .field("content_hash", &format_args!("{:032x}", model.content_hash))
+            .finish_non_exhaustive()
+    }
+}
