@@ -10,6 +10,7 @@ const MANUAL: &str = "\
 # How long does shipping take?\n\nThree days.\n\n\
 # Can I bring my dog?\n\nYes.\n\n\
 # What is the weather station for?\n\nIt measures rain.\n\n\
+# Do I need a permit?\n\nIn Hong Kong you do not.\n\n\
 # How do I install the app?\n\nRun the installer.\n\n\
 # How do I cancel my order?\n\nWrite to us.\n\n\
 # How do I connect the printer?\n\nBy cable.\n\n\
@@ -26,6 +27,7 @@ const OTHERS: &[&str] = &[
     "How long does frying take?",
     "Can I bring my bicycle?",
     "weather in Hong Kong",
+    "restaurants in Hong Kong",
     "What is the weather tomorrow?",
     "How do I install a chimney?",
     "How do I cancel my gym membership?",

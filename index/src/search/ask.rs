@@ -1,6 +1,6 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
-use super::confidence::Features;
+use super::confidence::{DecidingWord, Features};
 use super::entry_words::EntryWords;
 use super::explain;
 use super::findings::{Correction, Findings, Hit};
@@ -107,11 +107,16 @@ const NEAR_WORD_MIN: f32 = 0.5;
 
 /// Returns the word that decides, if `entry`, the first that was found, has neither it nor one near it.
 fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, entry: &Entry) -> Option<&'a str> {
+    let DecidingWord { query_term, name } = features.deciding()?;
     let (reader, plan) = (found.reader, &found.plan);
-    let typed = &plan.query_terms[features.deciding_missing()?].spelling;
+    let words = EntryWords::of(entry, reader.language_of(entry));
+    let term = |at: usize| plan.query_terms[at].term.as_str();
+    if name.is_some_and(|[first, second]| !words.are_one_name(term(first), term(second))) {
+        return None;
+    }
+    let typed = &plan.query_terms[query_term].spelling;
     let rewrite = plan.rewrites.iter().find(|rewrite| rewrite.typed == *typed);
     let word = rewrite.and_then(|rewrite| rewrite.word.as_ref()).unwrap_or(typed);
-    let words = EntryWords::of(entry, reader.language_of(entry));
     let nearest = reader.vectors.as_ref().and_then(|vectors| words.nearest(vectors, word));
     nearest.is_none_or(|(_, cosine)| cosine < NEAR_WORD_MIN).then_some(typed)
 }

@@ -45,8 +45,43 @@ pub(crate) struct Features {
     shares_meant: bool,
     /// The likeness to a phrasing word for word.
     exact: Exactness,
-    /// The query term of the word that decides, if the entry lacks it, see [`deciding_missing`].
-    deciding_missing: Option<usize>,
+    /// The word that decides, if the entry lacks it.
+    deciding: Option<DecidingWord>,
+}
+
+/// A word that decides and that the entry lacks: the entry holds one word at most that carries meaning, or one name of two, and
+/// the words that it lacks weigh as much, this one most of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DecidingWord {
+    /// Its query term.
+    pub(crate) query_term: usize,
+    /// The query terms of two neighbouring words in as many entries. The word decides only if they are one name, as Hong Kong is.
+    pub(crate) name: Option<[usize; 2]>,
+}
+
+impl DecidingWord {
+    fn missing(plan: &Plan, matched: &[TermMatch]) -> Option<DecidingWord> {
+        let (mut held, mut missing): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (at, (term, matched)) in plan.query_terms.iter().zip(matched).enumerate() {
+            if is_unit(term) && is_meant(term) {
+                if matched.share > 0.0 { held.push(at) } else { missing.push(at) }
+            }
+        }
+        let weight = |at: usize| plan.query_terms[at].weight;
+        let frequency = |at: usize| plan.query_terms[at].expansions.first().map(|known| known.listed.info.doc_freq);
+        let (name, of_held) = match held[..] {
+            [] => (None, 0.0),
+            [word] => (None, weight(word)),
+            [first, second] if second == first + 1 && frequency(first) == frequency(second) => {
+                (Some([first, second]), weight(first).max(weight(second)))
+            }
+            _ => return None,
+        };
+        let query_term =
+            missing.iter().copied().reduce(|one, other| if weight(other) > weight(one) { other } else { one })?;
+        let decides = missing.iter().map(|&at| weight(at)).sum::<f32>() >= of_held;
+        (decides && is_latin(&plan.query_terms[query_term])).then_some(DecidingWord { query_term, name })
+    }
 }
 
 impl Features {
@@ -87,14 +122,13 @@ impl Features {
             has_meaning: meaning.is_some(),
             shares_meant: max_idf > 0.0 || !plan.query_terms.iter().any(is_meant),
             exact,
-            deciding_missing: deciding_missing(plan, matched),
+            deciding: DecidingWord::missing(plan, matched),
         }
     }
 
-    /// Returns the query term of the word that decides, if the entry lacks it: the entry holds one word at most that carries
-    /// meaning, and what it lacks weighs as much, this word most of all.
-    pub(crate) fn deciding_missing(&self) -> Option<usize> {
-        self.deciding_missing
+    /// Returns the word that decides, if the entry lacks it.
+    pub(crate) fn deciding(&self) -> Option<DecidingWord> {
+        self.deciding
     }
 
     /// Returns true if the question is a phrasing of the entry, word for word.
@@ -145,22 +179,6 @@ impl Features {
             + weights.unknown_in_long * self.unknown_in_long;
         exact_min.max(1.0 / (1.0 + expf(-log_odds)))
     }
-}
-
-/// See [`Features::deciding_missing`].
-fn deciding_missing(plan: &Plan, matched: &[TermMatch]) -> Option<usize> {
-    let (mut held, mut missing): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-    for (at, (term, matched)) in plan.query_terms.iter().zip(matched).enumerate() {
-        if is_unit(term) && is_meant(term) {
-            if matched.share > 0.0 { held.push(at) } else { missing.push(at) }
-        }
-    }
-    let weight = |terms: &[usize]| terms.iter().map(|&at| plan.query_terms[at].weight).sum::<f32>();
-    let heaviest =
-        missing.iter().copied().reduce(|one, other| if weight(&[other]) > weight(&[one]) { other } else { one })?;
-    let term = &plan.query_terms[heaviest];
-    let decides = held.len() < 2 && weight(&missing) >= weight(&held);
-    (decides && is_latin(term)).then_some(heaviest)
 }
 
 fn lead(score: f32, [best, next]: [f32; 2]) -> f32 {

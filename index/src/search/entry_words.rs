@@ -70,6 +70,14 @@ impl EntryWords {
         self.all().find(|(_, found, _)| *found == term).map(|(_, _, spelling)| spelling)
     }
 
+    /// Returns true if the entry holds two words, and each only beside the other, as those of a name are.
+    pub(crate) fn are_one_name(&self, first: &str, second: &str) -> bool {
+        let pairs = self.found.iter().zip(self.found.iter().skip(1));
+        let together = pairs.filter(|((_, one, _), (_, next, _))| one == first && next == second).count();
+        let count = |wanted: &str| self.all().filter(|(_, term, _)| *term == wanted).count();
+        together > 0 && count(first) == together && count(second) == together
+    }
+
     /// Returns the one of the first words that is nearest in meaning to `word`, with the cosine of their vectors; none if no
     /// two of them have a meaning.
     pub(crate) fn nearest(&self, vectors: &Vectors, word: &str) -> Option<(&str, f32)> {
