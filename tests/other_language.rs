@@ -16,7 +16,7 @@ fn without_chinese(text: &str) -> String {
     for line in text.lines() {
         if let Some(keywords) = line.strip_prefix("keywords: [").and_then(|rest| rest.strip_suffix(']')) {
             let keywords: Vec<&str> = keywords.split(", ").filter(|keyword| !keyword.contains(is_chinese)).collect();
-            kept += &format!("keywords: [{}]\n", keywords.join(", "));
+            kept.extend(["keywords: [", &keywords.join(", "), "]\n"]);
         } else if !line.trim_start().starts_with("- ") || !line.contains(is_chinese) {
             kept.extend(line.chars().filter(|&c| !is_chinese(c)));
             kept.push('\n');
