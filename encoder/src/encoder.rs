@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
+use faqt_meaning::buckets::Buckets;
+
 use crate::bytes::Bytes;
 use crate::error::{ModelError, OpenError};
 use crate::file::load;
@@ -147,13 +149,12 @@ impl Encoder {
     }
 
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
-        Vocabulary {
+        let pieces = Buckets {
             longest: self.head.longest as usize,
-            count: self.head.piece_count,
-            unknown: self.head.special.unknown(),
             directory: self.bytes[self.layout.directory.clone()].as_chunks().0,
-            buckets: &self.bytes[self.layout.buckets.clone()],
-        }
+            bytes: &self.bytes[self.layout.buckets.clone()],
+        };
+        Vocabulary { pieces, count: self.head.piece_count, unknown: self.head.special.unknown() }
     }
 
     fn forward<'a>(&self, parts: &'a Parts<'a>, pieces: &'a [u32]) -> Forward<'a> {

@@ -29,8 +29,8 @@
 
 use crate::error::{ModelError, VERSION, damaged};
 use crate::special::SpecialPieces;
-use crate::vocabulary::PIECE_MAX;
 use crate::words::Casing;
+use faqt_meaning::buckets::PIECE_MAX;
 
 /// The first bytes of a model. The first byte is no text; the line end reveals a transfer that converted it.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQTE\r\n";

@@ -170,7 +170,7 @@ fn a_forged_model_is_found_out() {
     damaged(HEAD, &[255], "the name, the source or the licence is no text");
     damaged(directory, &[1], "a bucket does not begin where the one before it ends");
     damaged(directory + 4, &[255; 4], "a bucket is too long, or ends before it begins");
-    damaged(buckets, &[255], "a piece has no row, or the row of another");
+    damaged(buckets, &[255], "a piece names no row, or the row of another");
     damaged(buckets + 3, &[127], "a bucket ends within a piece");
     damaged(buckets + 3, &[0], "a piece is no text");
     damaged(buckets + 4, &[255], "a piece is no text");

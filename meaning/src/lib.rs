@@ -41,7 +41,7 @@
 //! Left out on purpose: training, which `evaluation/meaning/` describes; an index of vectors, because thousands are
 //! compared in tens of microseconds; floating-point vectors in storage, which rank no better.
 
-mod buckets;
+pub mod buckets;
 mod error;
 mod kind;
 mod letters;

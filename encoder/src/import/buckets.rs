@@ -1,6 +1,6 @@
-//! Writes a vocabulary as the hash table that [`crate::vocabulary`] reads.
+//! Writes a vocabulary as the hash table that [`faqt_meaning::buckets`] reads.
 
-use crate::vocabulary::{BUCKET_MAX, PieceHash};
+use faqt_meaning::buckets::{BUCKET_MAX, PieceHash};
 
 /// A vocabulary, written.
 pub(super) struct Buckets {

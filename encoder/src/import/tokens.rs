@@ -8,8 +8,8 @@ use super::error::ImportError;
 use super::files::ModelFiles;
 use super::settings::Settings;
 use crate::special::{NAMES, SpecialPieces};
-use crate::vocabulary::PIECE_MAX;
 use crate::words::Casing;
+use faqt_meaning::buckets::PIECE_MAX;
 
 /// The greatest number of pieces.
 const PIECES_MAX: usize = 1 << 20;

@@ -15,8 +15,11 @@ pub(crate) trait Kernel: Copy {
     /// The greatest number of pieces that are multiplied at a time, up to 12.
     const TILE: usize;
 
-    /// Packs four activations from -8191 to 8191.
-    fn pack(self, values: [i16; 4]) -> Quad;
+    /// Packs four activations from -8191 to 8191: as they are, unless a kernel needs another form.
+    #[inline(always)]
+    fn pack(self, values: [i16; 4]) -> Quad {
+        pack_whole(values)
+    }
 
     /// Returns the sums of products of 16 rows and the activations of `T` pieces, modulo 2^32.
     ///
@@ -44,11 +47,6 @@ impl Kernel for Plain {
     const TILE: usize = 4;
 
     #[inline(always)]
-    fn pack(self, values: [i16; 4]) -> Quad {
-        pack_whole(values)
-    }
-
-    #[inline(always)]
     fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {
         let mut sums = [[0_i32; ROWS]; T];
         for (block, tile) in weights.iter().zip(quads.as_chunks::<T>().0) {
@@ -66,7 +64,7 @@ impl Kernel for Plain {
 
 /// Packs activations as they are.
 #[inline(always)]
-pub(crate) fn pack_whole(values: [i16; 4]) -> Quad {
+fn pack_whole(values: [i16; 4]) -> Quad {
     let mut quad = Quad::default();
     for (bytes, value) in quad.as_chunks_mut().0.iter_mut().zip(values) {
         *bytes = value.to_le_bytes();

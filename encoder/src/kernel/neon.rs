@@ -10,7 +10,7 @@ use core::arch::aarch64::{
     vmovl_u8, vpaddq_s32, vreinterpret_s16_u16, vst1q_s32,
 };
 
-use super::dots::{Kernel, Quad, ROWS, Work, pack_whole};
+use super::dots::{Kernel, Quad, ROWS, Work};
 
 /// The kernel for NEON: a multiplication of 4 weights, widened to 16 bits, and the activations at a time.
 #[derive(Clone, Copy)]
@@ -34,11 +34,6 @@ impl Neon {
 
 impl Kernel for Neon {
     const TILE: usize = 3;
-
-    #[inline(always)]
-    fn pack(self, values: [i16; 4]) -> Quad {
-        pack_whole(values)
-    }
 
     #[inline(always)]
     fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {

@@ -10,7 +10,7 @@ use core::arch::wasm32::{
     i64x2_splat, v128, v128_load, v128_store,
 };
 
-use super::dots::{Kernel, Quad, ROWS, pack_whole};
+use super::dots::{Kernel, Quad, ROWS};
 
 /// The kernel for 128-bit vectors: a multiplication of 8 weights, widened to 16 bits, and the activations at a time.
 #[derive(Clone, Copy)]
@@ -18,11 +18,6 @@ pub(crate) struct Simd128;
 
 impl Kernel for Simd128 {
     const TILE: usize = 4;
-
-    #[inline(always)]
-    fn pack(self, values: [i16; 4]) -> Quad {
-        pack_whole(values)
-    }
 
     #[inline(always)]
     fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {

@@ -13,7 +13,7 @@ use core::arch::x86_64::{
     _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_slli_epi32, _mm512_storeu_si512,
 };
 
-use super::dots::{Kernel, Quad, ROWS, Work, pack_split, pack_whole};
+use super::dots::{Kernel, Quad, ROWS, Work, pack_split};
 
 /// The kernel for SSE2: a multiplication of 8 weights, widened to 16 bits, and the activations at a time.
 #[derive(Clone, Copy)]
@@ -21,11 +21,6 @@ pub(crate) struct Sse2;
 
 impl Kernel for Sse2 {
     const TILE: usize = 5;
-
-    #[inline(always)]
-    fn pack(self, values: [i16; 4]) -> Quad {
-        pack_whole(values)
-    }
 
     #[inline(always)]
     fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {
@@ -84,11 +79,6 @@ impl Avx2 {
 
 impl Kernel for Avx2 {
     const TILE: usize = 6;
-
-    #[inline(always)]
-    fn pack(self, values: [i16; 4]) -> Quad {
-        pack_whole(values)
-    }
 
     #[inline(always)]
     fn dots<const T: usize>(self, weights: &[[u8; 64]], quads: &[Quad]) -> [[i32; ROWS]; T] {

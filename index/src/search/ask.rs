@@ -1,5 +1,8 @@
 //! From a question to findings: ranks, decides, and makes the hits that are asked for.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use super::confidence::{DecidingWord, Features};
 use super::entry_words::EntryWords;
 use super::explain;
@@ -37,17 +40,20 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     };
     let (confidence, covered) = (features.confidence(), features.covered());
     let answered_min = options.answered_min.or(found.reader.manifest.answered_min).unwrap_or(ANSWERED_MIN);
-    let lacks = lacked(found, features, entry);
+    let words = LazyCell::new(|| EntryWords::of(entry, found.reader.language_of(entry)));
+    // Reading the words of an entry takes a quarter of a question.
+    let matters = confidence >= answered_min || options.explain;
+    let lacks = if matters { lacked(found, features, &words) } else { None };
     let certainty = Certainty { confidence, covered, answered_min, lacks_deciding_word: lacks.is_some() };
     let outcome = Outcome::of(&found.plan, best, leaders[1], certainty);
-    let corrections = corrections(found.reader, &found.plan, best, entry);
+    let corrections = corrections(&found.plan, best, &words);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, &(of, next))| {
             let id = rankings[of].name.map_or(entry.id.clone(), |name| qualified_id(name, &entry.id));
             (id, next.score)
         });
-        Some(explain::explain(found, best, entry, lacks, next)?)
+        Some(explain::explain(found, best, entry, &words, lacks, next)?)
     } else {
         None
     };
@@ -80,7 +86,8 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
     let entries: Vec<Entry> =
         first.map(|ranked| reader.entry_at(ranked.position)).collect::<Result<_, SearchError>>()?;
     let first = entries.first().zip(features.into_iter().next()).map(|(entry, features)| {
-        let lacks_deciding_word = lacked(&ranking, &features, entry).is_some();
+        let words = LazyCell::new(|| EntryWords::of(entry, reader.language_of(entry)));
+        let lacks_deciding_word = lacked(&ranking, &features, &words).is_some();
         First { ids: entries.iter().map(|entry| entry.id.clone()).collect(), features, lacks_deciding_word }
     });
     Ok(first)
@@ -105,11 +112,10 @@ fn merged(rankings: &[Ranking<'_>]) -> Vec<(usize, Ranked)> {
 /// answered questions of seven public sets changes by .02.
 const NEAR_WORD_MIN: f32 = 0.5;
 
-/// Returns the word that decides, if `entry`, the first that was found, has neither it nor one near it.
-fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, entry: &Entry) -> Option<&'a str> {
+/// Returns the word that decides, if neither it nor one near it is among `words`, those of the first entry that was found.
+fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, words: &impl Deref<Target = EntryWords>) -> Option<&'a str> {
     let DecidingWord { query_term, name } = features.deciding()?;
     let (reader, plan) = (found.reader, &found.plan);
-    let words = EntryWords::of(entry, reader.language_of(entry));
     let term = |at: usize| plan.query_terms[at].term.as_str();
     if name.is_some_and(|[first, second]| !words.are_one_name(term(first), term(second))) {
         return None;
@@ -135,12 +141,8 @@ fn hits(
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
 
-/// Lists the words that were taken for others: for words that `entry`, the first one, holds, or for their vectors.
-fn corrections(reader: &Reader, plan: &Plan, best: Ranked, entry: &Entry) -> Vec<Correction> {
-    if plan.rewrites.is_empty() {
-        return Vec::new();
-    }
-    let words = EntryWords::of(entry, reader.language_of(entry));
+/// Lists the words that were taken for others: for some of `words`, those of the first entry, or for their vectors.
+fn corrections(plan: &Plan, best: Ranked, words: &impl Deref<Target = EntryWords>) -> Vec<Correction> {
     let correction = |rewrite: &Rewrite| {
         let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term)).map(str::to_owned);
         let taken_for = spelled.map(|spelled| rewrite.read_as.clone().unwrap_or(spelled));

@@ -120,16 +120,16 @@ pub struct WhyTerm {
     pub is_known: bool,
 }
 
-/// Explains why `entry`, which `ranked` describes, came first among what was found.
+/// Explains why `entry`, which `ranked` describes and which holds `words`, came first among what was found.
 pub(crate) fn explain(
     found: &Ranking<'_>,
     ranked: Ranked,
     entry: &Entry,
+    words: &EntryWords,
     lacks: Option<&str>,
     next: Option<(String, f32)>,
 ) -> Result<Why, SearchError> {
     let Ranking { reader, plan, .. } = found;
-    let words = EntryWords::of(entry, reader.language_of(entry));
     let contributions = contributions(found, ranked)?;
     let mut terms: Vec<WhyTerm> = Vec::with_capacity(contributions.len());
     for Contribution { typed, weight, share: contribution, query_terms, .. } in contributions {
@@ -143,7 +143,7 @@ pub(crate) fn explain(
             places: Vec::new(),
             is_known,
         };
-        query_terms().for_each(|query_term| add_places(&words, query_term, &mut term));
+        query_terms().for_each(|query_term| add_places(words, query_term, &mut term));
         terms.push(term);
     }
     let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
@@ -152,7 +152,7 @@ pub(crate) fn explain(
     let Evidence { bm25, coverage, meaning, .. } = ranked.evidence;
     let coverage = COVERAGE_WEIGHT * coverage;
     let meaning = meaning.map(Likeness::score);
-    let near = near_words(reader, &terms, &words);
+    let near = near_words(reader, &terms, words);
     let lacks = lacks.map(str::to_owned);
     Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, lacks, most_alike, terms, exact, next })
 }

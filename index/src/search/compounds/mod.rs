@@ -231,18 +231,13 @@ fn is_made_up(parts: &[WordPart]) -> bool {
 
 /// Returns the runs of letters and of digits that `word` is made of.
 fn letters_and_digits(word: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let characters = word.char_indices().zip(word.chars().skip(1));
-    for ((at, character), next) in characters {
-        if character.is_ascii_digit() != next.is_ascii_digit() {
-            let end = at + character.len_utf8();
-            pieces.push(&word[start..end]);
-            start = end;
-        }
-    }
-    pieces.push(&word[start..]);
-    pieces
+    let mut rest = word;
+    let piece = |run: &[u8]| {
+        let (piece, behind) = rest.split_at(run.len());
+        rest = behind;
+        piece
+    };
+    word.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()).map(piece).collect()
 }
 
 /// Returns true for parts that one more may follow.
