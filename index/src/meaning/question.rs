@@ -88,18 +88,29 @@ impl<'a> QuestionVector<'a> {
 
     /// Returns how alike the entry at `position` is; nothing if none of its vectors can be compared.
     pub(crate) fn likeness(&self, position: u32) -> Result<Option<Likeness>, PackError> {
-        let mut vectors = self.vectors.of(position)?;
+        Ok(self.compare(self.vectors.of(position)?))
+    }
+
+    /// Returns how alike every entry is, in the order of positions.
+    pub(crate) fn likenesses(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Option<Likeness>, PackError>> + '_, PackError> {
+        Ok(self.vectors.every()?.map(|vectors| Ok(self.compare(vectors?))))
+    }
+
+    /// Compares the question with the vectors of an entry: of its whole text, then of its phrasings.
+    fn compare(&self, mut vectors: impl Iterator<Item = Stored>) -> Option<Likeness> {
         let whole = vectors.next();
         // Words find what is written in the language of the question.
         let is_comparable = |stored: &Stored| stored.squared_length > 0 && !(self.is_words && stored.is_words);
         if self.is_words && whole.is_some_and(|whole| whole.is_words) {
-            return Ok(None);
+            return None;
         }
         let entry = whole.filter(is_comparable).map(|whole| self.centred[1].cosine(&whole));
         let phrasings = vectors.filter(is_comparable).map(|phrasing| self.centred[0].cosine(&phrasing));
         let phrasing = phrasings.reduce(f32::max);
-        let compared = entry.or(phrasing).map(|_| entry.unwrap_or_default() + phrasing.unwrap_or_default());
-        Ok(compared.map(|cosines| Likeness { cosines, weight: self.weight }))
+        let cosines = entry.or(phrasing).map(|_| entry.unwrap_or_default() + phrasing.unwrap_or_default());
+        cosines.map(|cosines| Likeness { cosines, weight: self.weight })
     }
 }
 

@@ -18,10 +18,12 @@ const FOUND_MAX: usize = 40;
 pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
     let Some(vector) = question.vector.filter(|vector| vector.compared() <= VECTORS_MAX) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    for position in 0..question.reader.manifest.entries {
-        if question.filter.is_none_or(|filter| filter.admits(position)) {
-            let likeness = vector.likeness(position)?.filter(|likeness| likeness.score() >= MEANING_MIN);
-            found.extend(likeness.map(|likeness| (likeness.cosines, position)));
+    for (position, likeness) in (0..).zip(vector.likenesses()?) {
+        let likeness = likeness?.filter(|likeness| likeness.score() >= MEANING_MIN);
+        if let Some(likeness) = likeness
+            && question.filter.is_none_or(|filter| filter.admits(position))
+        {
+            found.push((likeness.cosines, position));
         }
     }
     let candidate = |(place, (cosines, position))| {
