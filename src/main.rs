@@ -5,8 +5,11 @@
 
 mod cli;
 mod commands;
+#[cfg(feature = "encoder")]
+mod models;
 mod open;
 mod output;
+mod private;
 mod progress;
 
 use std::process::ExitCode;

@@ -53,6 +53,8 @@ fn help_works_offline() {
     assert_snapshot!("help_short", faqt(["-h"]).shown());
     assert_snapshot!("help_long", faqt(["--help"]).shown());
     assert_snapshot!("help_search", faqt(["search", "--help"]).shown());
+    assert_snapshot!("help_model", faqt(["model", "-h"]).shown());
+    assert_snapshot!("help_model_import", faqt(["model", "import", "-h"]).shown());
 }
 
 #[test]
@@ -95,7 +97,8 @@ fn shells_complete_commands_and_ids() {
 fn the_manual_page_names_every_command() {
     let run = faqt(["man"]);
     assert_eq!(run.code, Some(0));
-    for command in ["search", "show", "list", "build", "check", "init", "eval", "verify", "stats", "completions", "man"]
+    for command in
+        ["search", "show", "list", "build", "check", "init", "eval", "verify", "stats", "model", "completions", "man"]
     {
         assert!(run.stdout.contains(&format!("faqt\\-{command}(1)")), "{command}: {}", run.stdout);
     }
@@ -116,6 +119,8 @@ fn words_that_nearly_are_a_command_are_corrected_and_questions_are_asked() {
             "error: no entry has the id `me`\nhint: `faqt list` names all ids; to ask that: faqt -- show me\n",
         ),
         ("list files by size", 1, ""),
+        ("model lsit", 2, "error: `lsit` is no command\nhint: faqt model list; or, to ask that: faqt -- model lsit\n"),
+        ("model railway", 1, ""),
         ("help", 0, ""),
         ("version", 0, ""),
     ] {

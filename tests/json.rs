@@ -1,10 +1,12 @@
 //! Every JSON output conforms to the schema in `docs/`.
 
+#[path = "support/sentence_transformer.rs"]
+mod sentence_transformer;
 mod support;
 
 use std::fs;
 
-use support::{content, faqt, root};
+use support::{command, content, root};
 
 fn schema() -> jsonschema::Validator {
     let text = fs::read_to_string(root().join("docs/output.schema.json")).expect("the schema is there");
@@ -26,7 +28,9 @@ fn every_output_obeys_the_schema() {
     let pack = folder.path().join("kb.faqt").to_string_lossy().into_owned();
     let queries = format!("{content}/q.jsonl");
     let starter = folder.path().join("starter").to_string_lossy().into_owned();
-    let runs: [(&str, &[&str]); 15] = [
+    let transformer = folder.path().join("model").to_string_lossy().into_owned();
+    sentence_transformer::write(transformer.as_ref(), 1, "# Tiny \u{202e}\n");
+    let runs: [(&str, &[&str]); 19] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -42,15 +46,21 @@ fn every_output_obeys_the_schema() {
         ("manifest", &["verify", &pack]),
         ("stats", &["stats", &pack]),
         ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
+        ("imported", &["model", "import", &transformer]),
+        ("models", &["model", "list"]),
+        ("models", &["model", "verify"]),
+        ("removed", &["model", "remove", "Tiny"]),
     ];
     let schema = schema();
     for (field, arguments) in runs {
-        let run = faqt(arguments.iter().chain(&["--format", "json"]));
-        let output: serde_json::Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"));
-        assert!(output.get(field).is_some(), "{arguments:?} prints no `{field}`: {}", run.stdout);
+        let mut command = command(arguments.iter().chain(&["--format", "json"]));
+        let run = command.env("XDG_DATA_HOME", folder.path()).output().expect("the program starts");
+        let stdout = String::from_utf8(run.stdout).expect("the output is UTF-8");
+        let output: serde_json::Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}"));
+        assert!(output.get(field).is_some(), "{arguments:?} prints no `{field}`: {stdout}");
         let errors: Vec<String> = schema.iter_errors(&output).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{arguments:?}: {errors:?}\n{}", run.stdout);
-        assert!(!run.stdout.contains('\u{202e}'), "{arguments:?}: {}", run.stdout);
+        assert!(errors.is_empty(), "{arguments:?}: {errors:?}\n{stdout}");
+        assert!(!stdout.contains('\u{202e}'), "{arguments:?}: {stdout}");
     }
 }
 

@@ -6,6 +6,8 @@
 
 #[path = "support/poison.rs"]
 mod poison;
+#[path = "support/sentence_transformer.rs"]
+mod sentence_transformer;
 mod support;
 #[path = "support/terminal.rs"]
 mod terminal;
@@ -38,6 +40,7 @@ impl Poisoned {
         let mut packs = kept.filter(|file| file.extension().is_some_and(|extension| extension == "faqt"));
         poisoned.pack = packs.next().expect("a pack is kept");
         poisoned.write_queries();
+        poisoned.write_models();
         poisoned
     }
 
@@ -53,6 +56,27 @@ impl Poisoned {
         fs::write(&self.queries, lines.join("\n")).expect("it can be written");
     }
 
+    /// Imports a model with poison in its name, its licence and its path, and another whose file is cut off then.
+    fn write_models(&self) {
+        let readme = format!("---\nlicense: mit {0}\n---\n# Model {0}\n", line());
+        for seed in [1, 2] {
+            let folder = self.transformer(seed);
+            sentence_transformer::write(&folder, seed, &readme.replace("Model", &format!("Model {seed}")));
+            fs::write(folder.join("LICENSE"), POISON).expect("it can be written");
+            let imported = self.run(&["model", "import", &path(&folder)]);
+            assert!(imported.status.success(), "{imported:?}");
+            assert_harmless(&imported.stdout, "an import");
+        }
+        let models = self.place.path().join(POISON).join("faqt/models");
+        let cut = fs::read_dir(models).expect("it is there").flatten().next().expect("there are two");
+        fs::write(cut.path(), "cut").expect("it can be written");
+    }
+
+    /// Returns the poisoned folder of a sentence transformer.
+    fn transformer(&self, seed: u32) -> PathBuf {
+        self.place.path().join(format!("transformer {seed} {POISON}").replace('/', "-"))
+    }
+
     fn entries(&self) -> Vec<faqt::Entry> {
         let kb = faqt::KnowledgeBase::open(&self.pack).expect("the pack is sound");
         kb.entries().collect::<Result<_, _>>().expect("entries can be read")
@@ -61,6 +85,7 @@ impl Poisoned {
     fn command<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = support::command(arguments);
         command.env("XDG_CACHE_HOME", self.place.path()).env("HOME", self.place.path());
+        command.env("XDG_DATA_HOME", self.place.path().join(POISON));
         command.current_dir(&self.content).stdin(std::process::Stdio::null());
         command
     }
@@ -112,6 +137,13 @@ impl Poisoned {
         add(&["verify", &format!("{content}/raw.md")]);
         add(&["init", &content]);
         add(&["init", &format!("{}/new {}", self.place.path().display(), line().replace('/', "-"))]);
+        for what in [&["list"][..], &["verify"], &["verify", "Model"], &["verify", POISON], &["remove", POISON]] {
+            add(&[&["model"], what].concat());
+        }
+        for model in [&self.transformer(1), &self.transformer(2), &self.queries] {
+            add(&["model", "import", &path(model)]);
+        }
+        add(&["model", "import", &missing]);
         add(&["--kb", &missing, "poison"]);
         add(&["--kb", &queries, "poison"]);
         commands
@@ -281,6 +313,8 @@ fn what_is_typed_wrongly_is_shown_as_text() {
         vec!["completions", poison],
         vec!["man", poison],
         vec!["init", "a", poison],
+        vec!["model", poison],
+        vec!["model", "import", "x", "--name", poison],
         vec!["search", "--why", "--keyword", poison],
         vec!["show"],
         vec!["show", "--help"],

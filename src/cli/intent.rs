@@ -34,19 +34,24 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
     let word = typed[at].to_string_lossy().into_owned();
     let rest = &typed[at + 1..];
     if let Some(named) = command.find_subcommand(&word) {
-        if is_question(rest, named, command) {
+        if let Some(name) = rest.split_first().and_then(|(word, rest)| misspelt(word, rest, named, command)) {
+            return Err(correction(&typed[at..], 1, name));
+        }
+        if named.has_subcommands() && rest == ["help"] {
+            typed[at + 1] = "--help".into();
+        } else if is_question(rest, named, command) {
             typed.insert(1, "search".into());
         } else if rest.iter().any(|word| word.to_string_lossy().starts_with(KB)) {
             // clap counts the values on one side of a command only.
             typed[1..=at].rotate_right(1);
         }
-    } else if word == "help" && rest.len() <= 1 && rest.iter().all(|word| command.find_subcommand(word).is_some()) {
+    } else if word == "help" && names_command(rest, command) {
         typed.remove(at);
         typed.push("--help".into());
     } else if word == "version" && rest.is_empty() {
         typed[at] = "--version".into();
-    } else if let Some(name) = misspelt(&word, rest, command) {
-        return Err(correction(&word, name, rest));
+    } else if let Some(name) = misspelt(&typed[at], rest, command, command) {
+        return Err(correction(&typed[at..], 0, name));
     } else {
         typed.insert(1, "search".into());
     }
@@ -56,10 +61,11 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
 /// Returns the hint for a failed command whose words may be a question.
 pub(crate) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
     let words = typed.get(1..)?;
-    let first = Line::of(words, command).first.filter(|&first| command.find_subcommand(&words[first]).is_some())?;
+    let first = Line::of(words, command).first?;
+    let names = 1 + usize::from(command.find_subcommand(&words[first])?.has_subcommands());
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '?');
     let is_plain = |word: &OsString| word.to_string_lossy().chars().all(is_letter) && !Path::new(word).exists();
-    let is_question = words.len() > first + 1 && words[first..].iter().all(is_plain);
+    let is_question = words.len() > first + names && words[first..].iter().all(is_plain);
     is_question.then(|| format!("to ask that: faqt -- {}", shown(&words[first..])))
 }
 
@@ -91,7 +97,22 @@ impl Line {
 /// Returns true if more words follow the command `named` than it takes, and no option of it.
 fn is_question(rest: &[OsString], named: &Command, command: &Command) -> bool {
     let Some(words) = plain_words(rest, command) else { return false };
+    let (named, words) = innermost(named, &words);
     words.len() > arity(named) && !words.first().is_some_and(|first| Path::new(first).exists())
+}
+
+/// Returns the command that words behind `named` choose among those below it, and the words behind that.
+fn innermost<'a, 'w>(named: &'a Command, words: &'w [&'w OsStr]) -> (&'a Command, &'w [&'w OsStr]) {
+    match words.split_first().and_then(|(first, rest)| Some((named.find_subcommand(first)?, rest))) {
+        Some((below, rest)) => innermost(below, rest),
+        None => (named, words),
+    }
+}
+
+/// Returns true if `words` are the names of a command and of those above it, or none.
+fn names_command(words: &[OsString], command: &Command) -> bool {
+    let words: Vec<&OsStr> = words.iter().map(OsString::as_os_str).collect();
+    innermost(command, &words).1.is_empty()
 }
 
 /// Returns the words among `rest`, unless an option other than the global ones stands there.
@@ -136,14 +157,15 @@ fn arity(command: &Command) -> usize {
     command.get_positionals().map(values).fold(0, usize::saturating_add)
 }
 
-/// Returns the command that `word` is with one letter more, less or two swapped, if it could run with `rest`.
+/// Returns the command of `group` that `word` is with one letter more, less or two swapped, if it could run with `rest`.
 ///
 /// Another letter in place of one makes too many words: `lost` is no `list`.
-fn misspelt<'a>(word: &str, rest: &[OsString], command: &'a Command) -> Option<&'a str> {
+fn misspelt<'a>(word: &OsStr, rest: &[OsString], group: &'a Command, command: &Command) -> Option<&'a str> {
     let words = plain_words(rest, command)?;
-    command
+    let word = word.to_string_lossy();
+    group
         .get_subcommands()
-        .find(|named| is_slip(word, named.get_name()) && could_run(named, &words))
+        .find(|named| is_slip(&word, named.get_name()) && could_run(named, &words))
         .map(Command::get_name)
 }
 
@@ -163,6 +185,7 @@ fn is_slip(word: &str, name: &str) -> bool {
 
 /// Returns true if a command has all that it needs: as many words as it takes, paths that exist, no option missing.
 fn could_run(named: &Command, words: &[&OsStr]) -> bool {
+    let (named, words) = innermost(named, words);
     let needed = named.get_arguments().filter(|argument| argument.is_required_set());
     let (positional, options): (Vec<&Arg>, Vec<&Arg>) = needed.partition(|argument| argument.is_positional());
     let path = clap::value_parser!(PathBuf).type_id();
@@ -171,14 +194,15 @@ fn could_run(named: &Command, words: &[&OsStr]) -> bool {
     options.is_empty() && are_there && words.len() >= positional.len() && words.len() <= arity(named)
 }
 
-fn correction(word: &str, name: &str, rest: &[OsString]) -> Failure {
-    let words: Vec<OsString> = std::iter::once(OsString::from(word)).chain(rest.iter().cloned()).collect();
-    let mut command = format!("faqt {name}");
-    if !rest.is_empty() {
-        command = format!("{command} {}", shown(rest));
-    }
-    Failure::from(anyhow!("`{word}` is no command"))
-        .with_hint(format!("{command}; or, to ask that: faqt -- {}", shown(&words)))
+/// Returns the error of a line of words with a slip at `place`, where the command `name` is meant.
+fn correction(words: &[OsString], place: usize, name: &str) -> Failure {
+    let mut meant = words.to_vec();
+    meant[place] = name.into();
+    Failure::from(anyhow!("`{}` is no command", words[place].display())).with_hint(format!(
+        "faqt {}; or, to ask that: faqt -- {}",
+        shown(&meant),
+        shown(words)
+    ))
 }
 
 /// Returns words as they are typed.
@@ -231,12 +255,24 @@ mod tests {
             "version of the lamp",
             "help me reset",
             "completions for my shell --no-pager",
+            "model railway shops",
+            "model list of cars",
+            "model remove my account",
         ] {
             check(question, &format!("search {question}"));
         }
-        for command in
-            ["list --sections", "list --sections x", "show reset", "search list", "build a b -o c", "stats x"]
-        {
+        for command in [
+            "list --sections",
+            "list --sections x",
+            "show reset",
+            "search list",
+            "build a b -o c",
+            "stats x",
+            "model",
+            "model list --format json",
+            "model remove minilm",
+            "model verify",
+        ] {
             check(command, command);
         }
     }
@@ -252,14 +288,27 @@ mod tests {
     fn help_and_version_are_options_too() {
         check("help", "--help");
         check("help list", "list --help");
+        check("help model remove", "model remove --help");
+        check("model help", "model --help");
         check("version", "--version");
         check("--no-pager help", "--no-pager --help");
     }
 
     #[test]
     fn a_command_with_a_slip_of_the_pen_is_corrected_and_a_word_is_not() {
-        for misspelt in ["lits", "lsit", "lists", "serach foo", "seach foo bar", "shwo reset", "stat", "chekc", "inti"]
-        {
+        for misspelt in [
+            "lits",
+            "lsit",
+            "lists",
+            "serach foo",
+            "seach foo bar",
+            "shwo reset",
+            "stat",
+            "chekc",
+            "inti",
+            "modle list",
+            "model lsit",
+        ] {
             assert!(resolved(misspelt).is_err_and(|said| said.contains("is no command")), "{misspelt}");
         }
         for question in [
@@ -272,6 +321,8 @@ mod tests {
             "mean",
             "builds failing",
             "lists of files",
+            "models of trains",
+            "model listing",
             "eval",
         ] {
             let expected = if question == "eval" { question.to_owned() } else { format!("search {question}") };

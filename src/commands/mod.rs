@@ -7,6 +7,8 @@ mod eval;
 mod init;
 mod list;
 mod man;
+#[cfg(feature = "encoder")]
+mod model;
 mod search;
 mod show;
 mod stats;
@@ -41,6 +43,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
         Command::Stats { file } => stats::run(file.as_deref(), global, output),
+        #[cfg(feature = "encoder")]
+        Command::Model(model) => model::run(model, output),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

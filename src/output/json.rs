@@ -10,6 +10,8 @@ use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, j
 use serde::Serialize;
 
 use super::stats::Stats;
+#[cfg(feature = "encoder")]
+use crate::models::{Imported, Model, hash_digits};
 use faqt::evaluation::Report;
 
 /// The reason that serialisation cannot fail.
@@ -166,6 +168,69 @@ pub(super) fn stats(stats: &Stats) -> String {
         stats: &'a Stats,
     }
     written(Content { stats })
+}
+
+/// A model with all that its file says about it.
+#[cfg(feature = "encoder")]
+#[derive(Serialize)]
+struct ModelFacts<'a> {
+    vectors_hash: String,
+    name: Option<&'a str>,
+    dimensions: Option<usize>,
+    length_max: Option<usize>,
+    licence: Option<&'a str>,
+    licence_text: Option<&'a str>,
+    source: Option<&'a str>,
+    bytes: u64,
+    path: String,
+    fault: Option<String>,
+}
+
+#[cfg(feature = "encoder")]
+impl<'a> From<&'a Model> for ModelFacts<'a> {
+    fn from(model: &'a Model) -> ModelFacts<'a> {
+        let facts = model.facts.as_ref();
+        ModelFacts {
+            vectors_hash: hash_digits(model.vectors_hash),
+            name: model.name(),
+            dimensions: facts.map(|facts| facts.dimensions),
+            length_max: facts.map(|facts| facts.length_max),
+            licence: facts.map(|facts| facts.licence.as_str()),
+            licence_text: facts.and_then(|facts| facts.licence_text.as_deref()),
+            source: facts.map(|facts| facts.source.as_str()),
+            bytes: model.bytes,
+            path: model.path.display().to_string(),
+            fault: model.fault.as_ref().map(|fault| format!("{fault:#}")),
+        }
+    }
+}
+
+#[cfg(feature = "encoder")]
+pub(super) fn imported(imported: &Imported) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        imported: ModelFacts<'a>,
+        was_there: bool,
+    }
+    written(Content { imported: (&imported.model).into(), was_there: imported.was_there })
+}
+
+#[cfg(feature = "encoder")]
+pub(super) fn models(models: &[Model]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        models: Vec<ModelFacts<'a>>,
+    }
+    written(Content { models: models.iter().map(ModelFacts::from).collect() })
+}
+
+#[cfg(feature = "encoder")]
+pub(super) fn removed(model: &Model) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        removed: ModelFacts<'a>,
+    }
+    written(Content { removed: model.into() })
 }
 
 fn written(content: impl Serialize) -> String {

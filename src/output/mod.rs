@@ -7,6 +7,8 @@ mod candidates;
 mod json;
 mod lines;
 mod markdown;
+#[cfg(feature = "encoder")]
+mod models;
 mod pager;
 mod prompt;
 mod sarif;
@@ -26,6 +28,8 @@ use crate::cli::arguments::{self, Format, Global, When};
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
 use crate::cli::shell_word::shell_word;
+#[cfg(feature = "encoder")]
+use crate::models::{Imported, Model};
 use crate::open;
 use candidates::Choice;
 use faqt::evaluation::Report;
@@ -240,6 +244,42 @@ impl Output {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::stats(stats),
             Format::Json => json::stats(stats),
+        })
+    }
+
+    /// Writes the facts about a model that was imported.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn imported(&self, imported: &Imported) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => models::imported(imported),
+            Format::Json => json::imported(imported),
+        })
+    }
+
+    /// Writes the list of models.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn models(&self, models: &[Model]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => models::list(models, &self.layout),
+            Format::Json => json::models(models),
+        })
+    }
+
+    /// Writes the models that were checked.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn verified_models(&self, models: &[Model]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => models::verified(models, &self.layout),
+            Format::Json => json::models(models),
+        })
+    }
+
+    /// Writes that a model was removed.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn removed(&self, model: &Model) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => models::removed(model),
+            Format::Json => json::removed(model),
         })
     }
 

@@ -172,7 +172,7 @@ pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> Strin
     if !warnings.is_empty() {
         said.push(counted(warnings.len(), "warning", "warnings"));
     }
-    said.push(size(*bytes));
+    said.push(size(*bytes as u64));
     said.extend(took.map(|took| format!("{:.2} s", took.as_secs_f64())));
     format!("{}: {}\n", sanitise(&file.display().to_string()), said.join(", "))
 }
@@ -220,7 +220,7 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 }
 
 /// Formats a number of bytes with a unit, in powers of 1,000.
-fn size(bytes: usize) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
@@ -240,13 +240,13 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
 pub(super) fn stats(stats: &Stats) -> String {
     let Stats { entries, bytes, parts } = stats;
     let mean = bytes / usize::try_from(*entries).unwrap_or(usize::MAX).max(1);
-    let mut text = format!("{}, {entries} entries, {mean} bytes each\n\n", size(*bytes));
+    let mut text = format!("{}, {entries} entries, {mean} bytes each\n\n", size(*bytes as u64));
     for part in parts {
         let share = 100.0 * part.bytes as f64 / (*bytes).max(1) as f64;
         let row = format!(
             "{:<15}{:>14}{share:>8.1} %  {}",
             sanitise(&part.name),
-            size(part.bytes),
+            size(part.bytes as u64),
             part.holds.unwrap_or_default()
         );
         let _ = writeln!(text, "{}", row.trim_end());

@@ -1,4 +1,4 @@
-//! Completion candidates: ids of the knowledge base, and paths.
+//! Completion candidates: ids of the knowledge base, paths, and names of models.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -21,6 +21,14 @@ pub(super) fn ids(typed: &OsStr, kbs: &[PathBuf]) -> Vec<CompletionCandidate> {
 /// Returns the files and folders with the typed prefix.
 pub(crate) fn paths(typed: &OsStr) -> Vec<CompletionCandidate> {
     PathCompleter::any().complete(typed).into_iter().filter(is_argument).collect()
+}
+
+/// Returns the names of models with the typed prefix.
+#[cfg(feature = "encoder")]
+pub(crate) fn models(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Ok(models)) = (typed.to_str(), crate::models::list()) else { return Vec::new() };
+    let names = models.iter().filter_map(crate::models::Model::name).filter(|name| name.starts_with(typed));
+    names.map(CompletionCandidate::new).filter(is_argument).collect()
 }
 
 /// Returns true if a candidate would not be parsed as an option: content must not offer options.

@@ -2,11 +2,10 @@
 //!
 //! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder changes the
 //! name. Beside the pack of each folder, a note holds the folder's path. The cache only saves time: it is used only if
-//! the directory belongs to the user ([`private`]), and on any fault the folder is indexed again. Its size is limited
+//! the directory belongs to the user ([`crate::private`]), and on any fault the folder is indexed again. Its size is limited
 //! ([`prune`]).
 
 mod names;
-mod private;
 mod prune;
 
 use std::fs::{self, File};
@@ -19,6 +18,7 @@ use etcetera::BaseStrategy as _;
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 
+use crate::private;
 use names::{NOTE, PACK, to_note};
 
 /// True if this process opened a cached pack.

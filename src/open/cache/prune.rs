@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use std::{fs, io};
 
 use super::names::{NOTE, PACK, of_note};
-use super::private;
+use crate::private;
 
 /// The limits of the cache.
 #[derive(Clone, Copy, Debug)]

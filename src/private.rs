@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// Creates a directory and its missing parents, on Unix with mode 0700.
-pub(super) fn create_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn create_directory(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -14,12 +14,12 @@ pub(super) fn create_directory(path: &Path) -> io::Result<()> {
 }
 
 /// Returns true if `path` is a directory, not a link, and belongs to the user. Removes the access of other users.
-pub(super) fn is_own_directory(path: &Path) -> bool {
+pub(crate) fn is_own_directory(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_dir() && is_own(path, &found, 0o700))
 }
 
 /// Returns true if `path` is a regular file and belongs to the user. Removes the access of other users.
-pub(super) fn is_own_file(path: &Path) -> bool {
+pub(crate) fn is_own_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && is_own(path, &found, 0o600))
 }
 

