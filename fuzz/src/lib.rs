@@ -1,6 +1,7 @@
 //! The bodies of the fuzz targets, separate from libFuzzer, so that `index/tests/fuzz_seeds.rs` runs them with any
 //! compiler.
 
+mod encoder;
 mod forge;
 mod forgeries;
 mod transducer;
@@ -12,6 +13,7 @@ use faqt::build::{BuildError, Builder, Problem, hash};
 use faqt::render::{self, HtmlOptions, TextOptions};
 use faqt::{KnowledgeBase, SearchOptions, fuzzing};
 
+pub use encoder::{encoder_model, encoder_pieces};
 pub use word_pieces::word_pieces;
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
