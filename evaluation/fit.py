@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Fits confidence: the probability that the first hit is right, from the features that `features.py` gathered.
 
-    evaluation/fit.py WORDS MEANING [-o index/src/search/coefficients.rs]
+    evaluation/fit.py WORDS MEANING SENTENCES [-o index/src/search/coefficients.rs]
 
-Sets with `is_fitted = false` in sets.toml are left out. WORDS has the features by a command line without vectors (`cargo build --no-default-features`), MEANING those by one with
-them. Each gives a fit of its own. Prints leave-one-set-out figures and the cost of thresholds; writes the coefficients,
-rounded to 4 decimal places.
+Sets with `is_fitted = false` in sets.toml are left out. WORDS has the features by a command line without vectors (`cargo
+build --no-default-features`), MEANING those by one with them, SENTENCES those by one with a sentence encoder. Each gives a
+fit of its own. Prints leave-one-set-out figures and the cost of thresholds; writes the coefficients, rounded to 4 decimal
+places.
 """
 
 import argparse
@@ -60,8 +61,8 @@ class Fold:
 #: The targets: what a row must be, the features that do not count, and the words for both.
 TARGETS = {
     "ANSWERS": ("is_right", [], "the first hit answers"),
-    # The lead says which of the first hits answers, not if one does.
-    "COVERED": ("is_among_first", ["root_lead"], "one of the first five hits answers"),
+    # These say which of the first hits answers, not if one does.
+    "COVERED": ("is_among_first", ["root_lead", "sentence_nearest", "sentence_share"], "one of the first five hits answers"),
 }
 
 
@@ -69,19 +70,30 @@ def main() -> None:
     """Fits all, prints and writes."""
     arguments = read_arguments()
     without = [name for name, described in read_described().items() if not described.is_fitted]
-    words = read_gathered(arguments.words, without, None)
-    meaning = read_gathered(arguments.meaning, without, True)
+    gathered = [
+        read_gathered(folder, without, compared)
+        for folder, compared in zip([arguments.words, arguments.meaning, arguments.sentences], COMPARED)
+    ]
     parts = []
     for target in TARGETS:
-        parts.append(part_of(arguments, f"{target}_BY_WORDS", target, "where no vectors are compared", words))
-        parts.append(part_of(arguments, f"{target}_BY_MEANING", target, "where vectors are compared", meaning))
+        for (compared, where), sets in zip(COMPARED.items(), gathered):
+            parts.append(part_of(arguments, f"{target}_BY_{compared.upper()}", target, where, sets))
+        fields = ", ".join(f"{compared}: {target}_BY_{compared.upper()}" for compared in COMPARED)
+        parts.append(f"/// The log odds that {TARGETS[target][2]}.\npub(super) const {target}: Fitted =\n    Fitted {{ {fields} }};\n")
     if arguments.output:
         arguments.output.write_text("\n".join([HEADER, *parts]), encoding="utf-8")
 
 
+#: What hits are compared by, each with the words for it.
+COMPARED = {
+    "words": "where no vectors are compared",
+    "meaning": "where vectors of word pieces are compared",
+    "sentences": "where sentence vectors are compared",
+}
+
 HEADER = """//! Coefficients of confidence, a logistic regression. Written by `evaluation/fit.py`: fit again, do not edit.
 
-use super::log_odds::Coefficients;
+use super::log_odds::{Coefficients, Fitted};
 """
 
 
@@ -100,7 +112,7 @@ def part_of(arguments: argparse.Namespace, name: str, target: str, where: str, s
     values = dict.fromkeys(["intercept", *sets[0].features], 0.0) | dict(zip(["intercept", *names], coefficients))
     fields = [f"    {field}: {value:.{PLACES}f}," for field, value in values.items()]
     comment = [f"/// {line}".rstrip() for line in header(arguments, about, sets, left_out)]
-    return "\n".join([*comment, f"pub(super) const {name}: Coefficients = Coefficients {{", *fields, "};", ""])
+    return "\n".join([*comment, f"const {name}: Coefficients = Coefficients {{", *fields, "};", ""])
 
 
 def read_arguments() -> argparse.Namespace:
@@ -108,15 +120,16 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("words", type=Path, metavar="WORDS", help="the folder that features.py wrote into, without vectors")
     parser.add_argument("meaning", type=Path, metavar="MEANING", help="the one that it wrote into, with vectors")
+    parser.add_argument("sentences", type=Path, metavar="SENTENCES", help="the one with a sentence encoder")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the coefficients into this file of Rust")
     parser.add_argument("--penalty", type=float, default=1e-3, help="the L2 penalty [default: 0.001]")
     parser.add_argument("--lead-min", type=float, default=0.03, help="the lead of an answer [default: 0.03]")
     return parser.parse_args()
 
 
-def read_gathered(cache: Path, without: list[str], has_meaning: bool | None) -> list[Gathered]:
-    """Reads the features of all sets, in the order of their names; `has_meaning` chooses hits, unless all are wanted."""
-    sets = [read_set(file, has_meaning) for file in sorted(cache.glob("*.jsonl")) if file.stem not in without]
+def read_gathered(cache: Path, without: list[str], compared: str | None) -> list[Gathered]:
+    """Reads the features of all sets, in the order of their names, of hits that were `compared` by this, or of all."""
+    sets = [read_set(file, compared) for file in sorted(cache.glob("*.jsonl")) if file.stem not in without]
     # A few words of another script are no sample of a set.
     sets = [data for data in sets if 2 * len(data.target) > sum(data.asked.values())]
     if len(sets) < 2:
@@ -127,7 +140,7 @@ def read_gathered(cache: Path, without: list[str], has_meaning: bool | None) -> 
     return sets
 
 
-def read_set(file: Path, has_meaning: bool | None) -> Gathered:
+def read_set(file: Path, compared: str | None) -> Gathered:
     """Reads the features of one set."""
     text = file.read_text(encoding="utf-8")
     head, *rows = [json.loads(line) for line in text.splitlines()]
@@ -135,7 +148,7 @@ def read_set(file: Path, has_meaning: bool | None) -> Gathered:
     for row in rows:
         kind = (row["variant"], row["is_covered"])
         asked[kind] = asked.get(kind, 0) + 1
-    is_wanted = lambda row: has_meaning is None or row["has_meaning"] == has_meaning
+    is_wanted = lambda row: row["has_sentence"] if compared == "sentences" else row["has_meaning"] or compared != "meaning"
     hits = [row for row in rows if row["features"] and is_wanted(row)]
     names = sorted({name for row in hits for name in row["features"]})
     flag = lambda name: np.array([row[name] for row in hits], dtype=bool)

@@ -20,12 +20,17 @@ impl Bar {
 
     /// Shows the progress of `builder` in this bar.
     pub(crate) fn follow(&self, builder: Builder) -> Builder {
+        builder.on_progress(self.callback())
+    }
+
+    /// Returns a function that shows progress in this bar.
+    pub(crate) fn callback(&self) -> impl Fn(Progress) + Send + Sync + 'static {
         let (bar, start) = (self.0.clone(), Instant::now());
-        builder.on_progress(move |progress| {
+        move |progress| {
             if start.elapsed() > QUIET {
                 show(&bar, progress);
             }
-        })
+        }
     }
 }
 
@@ -40,6 +45,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
         Stage::Reading => "Reading files",
         Stage::Indexing => "Indexing entries",
         Stage::CheckingFindability => "Asking for entries",
+        Stage::Encoding => "Encoding entries",
         _ => "Building",
     };
     bar.set_length(progress.total as u64);

@@ -38,8 +38,17 @@ fn an_empty_path_of_a_knowledge_base_is_named_and_an_empty_variable_is_none() {
         check(arguments, "the path of the knowledge base is empty");
         assert!(faqt(arguments).stderr.contains("\nhint: name a pack or a folder behind `--kb`"), "{arguments:?}");
     }
-    let variables =
-        ["FAQT_KB", "FAQT_COMPLETE", "PAGER", "LESS", "NO_COLOR", "CLICOLOR_FORCE", "XDG_CACHE_HOME", "COLUMNS"];
+    let variables = [
+        "FAQT_KB",
+        "FAQT_MODEL",
+        "FAQT_COMPLETE",
+        "PAGER",
+        "LESS",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "XDG_CACHE_HOME",
+        "COLUMNS",
+    ];
     let mut command = command(["ICP", "transfer", "Baidu"]);
     let output = command.envs(variables.map(|variable| (variable, ""))).output().expect("it starts");
     assert_eq!(String::from_utf8_lossy(&output.stdout), faqt(["ICP", "transfer", "Baidu"]).stdout);

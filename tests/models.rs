@@ -58,7 +58,7 @@ impl Place {
     }
 
     fn run(&self, words: &[&str]) -> Run {
-        run(&mut self.command(words))
+        Run::of(&mut self.command(words))
     }
 
     #[track_caller]
@@ -107,12 +107,6 @@ impl Place {
         }
         shown
     }
-}
-
-fn run(command: &mut Command) -> Run {
-    let output = command.output().expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Run { stdout: text(output.stdout), stderr: text(output.stderr), code: output.status.code() }
 }
 
 #[test]
@@ -315,7 +309,7 @@ fn a_model_under_the_hash_of_another_is_a_fault() {
 #[test]
 fn a_data_directory_that_cannot_be_written_is_named_and_keeps_nothing() {
     let place = Place::new();
-    let within = |data: &str, words: &[&str]| run(place.command(words).env("XDG_DATA_HOME", data));
+    let within = |data: &str, words: &[&str]| Run::of(place.command(words).env("XDG_DATA_HOME", data));
     // Not even root can create files in `/proc`.
     let imported = within("/proc", &["import", "tiny"]);
     assert!(
@@ -329,7 +323,8 @@ fn a_data_directory_that_cannot_be_written_is_named_and_keeps_nothing() {
     }
     let line = format!("trap '' XFSZ; ulimit -f 1; {} model import tiny", env!("CARGO_BIN_EXE_faqt"));
     let mut shell = Command::new("/bin/sh");
-    let full = run(shell.args(["-c", &line]).current_dir(place.folder.path()).env("XDG_DATA_HOME", place.path("data")));
+    let full =
+        Run::of(shell.args(["-c", &line]).current_dir(place.folder.path()).env("XDG_DATA_HOME", place.path("data")));
     assert!(full.code == Some(2) && full.stderr.contains("cannot write "), "{full:?}");
     assert_eq!(place.files(), Vec::<String>::new());
 }
@@ -359,7 +354,7 @@ fn shells_complete_the_names_of_models() {
     let completed = |words: &[&str]| {
         let mut command = support::command([&["--", "faqt", "model"], words].concat());
         command.env("FAQT_COMPLETE", "fish").env("XDG_DATA_HOME", place.path("data"));
-        let offers = run(&mut command).stdout;
+        let offers = Run::of(&mut command).stdout;
         offers.lines().filter(|offer| !offer.starts_with("--")).collect::<Vec<_>>().join("\n")
     };
     assert_eq!(completed(&["remove", ""]), "Tiny");

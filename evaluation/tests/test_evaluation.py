@@ -52,6 +52,7 @@ def made_up_features(folder: Path) -> None:
                 "is_exact": number % 10 == 0,
                 "lacks_deciding_word": False,
                 "has_meaning": True,
+                "has_sentence": number % 3 != 1,
                 "confidence": score,
                 "features": {"constant": 1.0, "max_idf": rarity, "root_lead": lead, "score": score} if number % 15 else {},
             })
@@ -150,7 +151,7 @@ class Fit(unittest.TestCase):
     def test_coefficients_are_the_same_to_the_bit(self):
         with tempfile.TemporaryDirectory() as name:
             made_up_features(Path(name))
-            run("fit.py", name, name, "-o", Path(name) / "coefficients.rs")
+            run("fit.py", name, name, name, "-o", Path(name) / "coefficients.rs")
             fitted = (Path(name) / "coefficients.rs").read_text(encoding="utf-8")
         self.assertEqual(fitted, (HERE / "coefficients.rs").read_text(encoding="utf-8"))
 
@@ -187,7 +188,7 @@ class CommandLine(unittest.TestCase):
                 run("features.py", SETS, cache, "--faqt", FAQT)
                 # A fit with vectors needs two sets whose entries have some.
                 shutil.copyfile(cache / "lamp.jsonl", cache / "other.jsonl")
-                run("fit.py", cache, cache, "-o", cache / "coefficients.rs")
+                run("fit.py", cache, cache, cache, "-o", cache / "coefficients.rs")
                 fitted.append((cache / "coefficients.rs").read_bytes())
         self.assertEqual(fitted[0], fitted[1])
 

@@ -1,7 +1,8 @@
 //! Models of a sentence encoder from any bytes, and word pieces of any text.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use faqt::SentenceEncoder;
 use faqt_encoder::Encoder;
 use twox_hash::XxHash3_128;
 
@@ -23,6 +24,9 @@ static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     sentence_transformer::write(folder.path(), 1, "---\nlicense: mit\n---\n# Tiny\n");
     faqt_encoder::import(folder.path()).expect("it is sound")
 });
+/// The sound model as the encoder of knowledge bases.
+pub(crate) static SENTENCES: LazyLock<Arc<SentenceEncoder>> =
+    LazyLock::new(|| Arc::new(SentenceEncoder::of(Encoder::from_bytes(SOUND.clone()).expect("it is sound"))));
 static ENCODER: LazyLock<Encoder> = LazyLock::new(|| Encoder::from_bytes(SOUND.clone()).expect("it is sound"));
 
 /// Opens any bytes as a model, and as changes to a sound model with a matching content hash. Encoding by it must not

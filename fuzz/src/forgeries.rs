@@ -8,6 +8,20 @@ const CLAIMS: [u64; 6] = [0, 1, 0xffff, u32::MAX as u64, 1 << 40, u64::MAX];
 /// Control sequences of a terminal.
 const ESCAPES: &str = "\\u001b]0;owned\\u0007\\u001b[31m\\u202e";
 
+/// Sections that are cut short.
+const CUT: [&str; 10] = [
+    "lengths",
+    "postings",
+    "terms",
+    "phrasings",
+    "entries",
+    "synonyms",
+    "manifest",
+    "lookup-terms",
+    "vectors",
+    "sentences",
+];
+
 /// Returns forgeries of the pack `sound`, each with a name. Of the forgeries that try every byte or every position, 1
 /// in `step` is returned.
 pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
@@ -25,7 +39,7 @@ pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
             add(format!("{terms}: {place}"), parts.with(terms, bytes));
         }
     }
-    for section in ["phrasings", "entries", "vectors"] {
+    for section in ["phrasings", "entries", "vectors", "sentences"] {
         for (place, bytes) in claims(parts.get(section)).into_iter().step_by(step) {
             add(format!("{section}: {place}"), parts.with(section, bytes));
         }
@@ -39,9 +53,7 @@ pub fn forgeries(sound: &[u8], step: usize) -> Vec<(String, Vec<u8>)> {
     for (name, block) in blocks(step == 1) {
         add(format!("entries: {name}"), parts.with("entries", one_block(&block)));
     }
-    for section in
-        ["lengths", "postings", "terms", "phrasings", "entries", "synonyms", "manifest", "lookup-terms", "vectors"]
-    {
+    for section in CUT {
         for length in [0, 1, 7, 15, 31, parts.get(section).len() / 2] {
             let bytes = parts.get(section)[..length.min(parts.get(section).len())].to_vec();
             add(format!("{section}: cut to {length}"), parts.with(section, bytes));

@@ -7,7 +7,7 @@ mod forgeries;
 mod transducer;
 mod word_pieces;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use faqt::build::{BuildError, Builder, Problem, hash};
 use faqt::render::{self, HtmlOptions, TextOptions};
@@ -18,7 +18,8 @@ pub use word_pieces::word_pieces;
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let content = concat!(env!("CARGO_MANIFEST_DIR"), "/../content");
-    Builder::new(content).findability(false).build().expect("it is sound").pack
+    let builder = Builder::new(content).findability(false).encoder(Arc::clone(&encoder::SENTENCES), None);
+    builder.build().expect("it is sound").pack
 });
 static KB: LazyLock<KnowledgeBase> = LazyLock::new(|| KnowledgeBase::from_vec(SOUND.clone()).expect("it is sound"));
 
@@ -110,6 +111,7 @@ pub fn pack(bytes: &[u8]) {
 
 fn ask_pack(pack: Vec<u8>) {
     if let Ok(kb) = KnowledgeBase::from_vec(pack) {
+        kb.attach_encoder(&encoder::SENTENCES);
         let _ = kb.ask("how do I trasnfer the lamp");
         let _ = kb.complete("re", 5);
         let _ = kb.complete_id("re", 5);

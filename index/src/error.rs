@@ -204,6 +204,9 @@ pub enum BuildError {
     /// The content has errors, listed here with the warnings; the message holds the errors only.
     #[error("{}", Listed(.0))]
     Content(Vec<Problem>),
+    /// The sentence encoder cannot be used, for this reason.
+    #[error("{0}")]
+    Encoder(String),
     /// The build was [cancelled](crate::build::Builder::cancelled_by).
     #[error("the build was cancelled")]
     Cancelled,

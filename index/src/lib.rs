@@ -82,6 +82,7 @@ mod problem;
 mod reader;
 pub mod render;
 mod search;
+mod sentences;
 #[cfg(feature = "build")]
 mod source;
 mod steps;
@@ -95,7 +96,7 @@ pub use crate::knowledge_base::embedded::is_listed;
 pub use crate::knowledge_base::live::LiveKnowledgeBase;
 pub use crate::knowledge_base::several::{KnowledgeBases, qualified};
 pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status, qualified_id};
-pub use crate::model::manifest::{Credit, Manifest};
+pub use crate::model::manifest::{Credit, EncoderModel, Manifest};
 pub use crate::model::names::UnknownName;
 pub use crate::render::json;
 pub use crate::search::complete::Completion;
@@ -105,4 +106,7 @@ pub use crate::search::findings::{Correction, Findings, Hit};
 pub use crate::search::options::SearchOptions;
 pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
 pub use crate::search::passage::Passage;
+pub use crate::sentences::EncoderState;
+#[cfg(feature = "encoder")]
+pub use crate::sentences::SentenceEncoder;
 pub use crate::text::fold::folded;

@@ -2,6 +2,8 @@
 //!
 //! [`Reader`] stands below the search, so that no part of it depends on the interface that called it.
 
+use std::sync::{Arc, OnceLock};
+
 use ownedbytes::OwnedBytes;
 use serde::de::DeserializeOwned;
 
@@ -19,6 +21,7 @@ use crate::pack::entries::Entries;
 use crate::pack::exact::ExactPhrasings;
 use crate::pack::phrasings::Phrasings;
 use crate::pack::read::Pack;
+use crate::sentences::{EncoderState, QuestionSentence, SentenceEncoder, SentenceVectors};
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 
@@ -34,6 +37,10 @@ pub(crate) struct Reader {
     pub(crate) synonyms: Synonyms,
     /// The vectors, if the pack has some that this program can compare with.
     pub(crate) vectors: Option<Vectors>,
+    /// The sentence vectors, if the pack has some.
+    pub(crate) sentences: Option<SentenceVectors>,
+    /// The encoder that questions are compared by with these.
+    pub(crate) encoder: OnceLock<Arc<SentenceEncoder>>,
 }
 
 impl Reader {
@@ -59,8 +66,27 @@ impl Reader {
             Some(section) => Vectors::open(&section, count).map_err(|error| error.within(pack::VECTORS))?,
             None => None,
         };
+        let sentences = match pack.section(pack::SENTENCES) {
+            Some(section) => {
+                Some(SentenceVectors::open(&section, count).map_err(|error| error.within(pack::SENTENCES))?)
+            }
+            None => None,
+        };
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
-        Ok(Reader { pack, manifest, index, entries, dictionary, phrasings, exact, synonyms, vectors })
+        let encoder = OnceLock::new();
+        Ok(Reader {
+            pack,
+            manifest,
+            index,
+            entries,
+            dictionary,
+            phrasings,
+            exact,
+            synonyms,
+            vectors,
+            sentences,
+            encoder,
+        })
     }
 
     /// Reads the whole pack: every byte, entry, phrasing, vector, posting list and id.
@@ -70,6 +96,9 @@ impl Reader {
         self.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
         if let Some(vectors) = &self.vectors {
             vectors.verify().map_err(|error| error.within(pack::VECTORS))?;
+        }
+        if let Some(sentences) = &self.sentences {
+            sentences.verify().map_err(|error| error.within(pack::SENTENCES))?;
         }
         let rows = self.phrasings.exact_rows()?;
         self.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
@@ -87,6 +116,22 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// Returns the vector of a question by the sentence encoder; none if the pack has no sentence vectors, or no encoder
+    /// that can be used.
+    pub(crate) fn sentence_of(&self, question: &str) -> Option<QuestionSentence<'_>> {
+        self.sentences.as_ref()?.question(question, self.encoder.get()?)
+    }
+
+    /// Returns the readiness to compare questions by a sentence encoder.
+    pub(crate) fn encoder_state(&self) -> EncoderState {
+        match (&self.sentences, self.encoder.get()) {
+            (None, _) => EncoderState::NotNeeded,
+            (Some(sentences), Some(encoder)) => sentences.state(encoder),
+            (Some(_), None) if cfg!(feature = "encoder") => EncoderState::Missing,
+            (Some(_), None) => EncoderState::Unsupported,
+        }
     }
 
     /// Returns the entry at `position`.

@@ -4,10 +4,11 @@
 
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use faqt::build::Builder;
-use faqt::{KnowledgeBase, SearchOptions};
+use faqt::{KnowledgeBase, SearchOptions, SentenceEncoder};
 use peak_alloc::PeakAlloc;
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -21,6 +22,9 @@ mod forgeries;
 #[path = "../../fuzz/src/transducer.rs"]
 #[expect(unreachable_pub, reason = "in the crate of the fuzz targets, they are reached")]
 mod transducer;
+
+#[path = "../../tests/support/sentence_transformer.rs"]
+mod sentence_transformer;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -49,8 +53,17 @@ fn built(text: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("faq.md"), text).expect("a file");
     std::fs::write(folder.path().join("faqt.toml"), "synonyms = [[\"lamp\", \"light source\"]]\n").expect("a file");
-    Builder::new(folder.path()).lenient(true).findability(false).build().expect("the content is sound").pack
+    let builder = Builder::new(folder.path()).lenient(true).findability(false);
+    builder.encoder(Arc::clone(&ENCODER), None).build().expect("the content is sound").pack
 }
+
+/// A sentence encoder of made-up weights.
+static ENCODER: LazyLock<Arc<SentenceEncoder>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    sentence_transformer::write(folder.path(), 1, "");
+    let model = faqt_encoder::import(folder.path()).expect("it is sound");
+    Arc::new(SentenceEncoder::of(faqt_encoder::Encoder::from_bytes(model).expect("it is sound")))
+});
 
 /// Asks a pack for everything; returns the messages of all errors, and the time of the longest call.
 fn ask_all(pack: Vec<u8>) -> (Vec<String>, Duration) {
@@ -59,6 +72,7 @@ fn ask_all(pack: Vec<u8>) -> (Vec<String>, Duration) {
         Ok(kb) => kb,
         Err(error) => return (vec![error.to_string()], since.elapsed()),
     };
+    kb.attach_encoder(&ENCODER);
     let (mut errors, mut longest) = (Vec::new(), Duration::ZERO);
     let mut note = |error: Option<faqt::SearchError>| {
         longest = longest.max(since.elapsed());

@@ -49,8 +49,19 @@ impl Letters {
     pub fn readable(&self, tables: &Tables<'_>) -> f32 {
         let chinese = LATIN_PER_SYLLABLE * self.chinese;
         let read = self.latin + if tables.words.is_some() { chinese } else { 0 };
-        let all = self.latin + chinese + LATIN_PER_SYLLABLE * self.others;
+        let all = self.all();
         if all == 0 { 1.0 } else { read as f32 / all as f32 }
+    }
+
+    /// Returns the share of the text in Latin letters, from 0 to 1; 1 without letters.
+    pub fn latin_share(&self) -> f32 {
+        let all = self.all();
+        if all == 0 { 1.0 } else { self.latin as f32 / all as f32 }
+    }
+
+    /// Returns the number of letters, those of syllables counted twice.
+    fn all(&self) -> u64 {
+        self.latin + LATIN_PER_SYLLABLE * (self.chinese + self.others)
     }
 
     /// Returns true if most of the text is Chinese. The mean to take off the vector of such a question is that of the table

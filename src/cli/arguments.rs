@@ -52,6 +52,10 @@ pub(crate) struct Global {
     /// The pack or the folder of Markdown to ask; several are ranked as one [default: the built-in FAQ]
     #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(candidates::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
     pub(crate) kb: Vec<PathBuf>,
+    /// The sentence encoder to build and ask with: a name of `faqt model list` [default: none]
+    #[cfg(feature = "encoder")]
+    #[arg(long = "model", value_name = "NAME", add = ArgValueCompleter::new(candidates::models), env = "FAQT_MODEL", hide_env_values = true, global = true)]
+    pub(crate) model: Option<String>,
     /// Output format
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
     pub(crate) format: Format,
@@ -64,6 +68,17 @@ pub(crate) struct Global {
     /// Columns to lay text out in [default: the terminal's, at most 100; 80 when piped]
     #[arg(long = "width", value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000), global = true)]
     pub(crate) width: Option<u16>,
+}
+
+impl Global {
+    /// Returns the name of the sentence encoder to build and ask with.
+    #[cfg_attr(not(feature = "encoder"), expect(clippy::unused_self, reason = "there is no such option"))]
+    pub(crate) fn model(&self) -> Option<&str> {
+        #[cfg(feature = "encoder")]
+        return self.model.as_deref();
+        #[cfg(not(feature = "encoder"))]
+        None
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

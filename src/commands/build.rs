@@ -5,13 +5,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
+use faqt::KnowledgeBase;
 use faqt::build::{BuildError, Builder, Problem, Refusal, Severity};
 use faqt::render::sanitise;
 
 use crate::cli::arguments::{Build, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::open;
+use crate::open::{self, encoders::Chosen};
 use crate::output::Output;
 use crate::progress::Bar;
 
@@ -30,6 +31,10 @@ pub(super) fn run(arguments: &Build, global: &Global, output: &Output) -> Result
     }
     let builder = Builder::new(&arguments.content).force(arguments.force);
     let builder = builder.strict(arguments.strict).findability(!arguments.unchecked);
+    let builder = match Chosen::of(global.model())? {
+        Some(model) => model.build(builder, KnowledgeBase::open(&arguments.output).ok()),
+        None => builder,
+    };
     if arguments.watch { watch(&builder, arguments, output) } else { build(&builder, arguments, output) }
 }
 

@@ -13,7 +13,7 @@ use crate::open::{self, asked::Asked};
 use crate::output::Output;
 
 pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(&global.kb)?;
+    let kb = open::open(&global.kb, global.model())?;
     let mut queries = read(arguments)?;
     for query in &mut queries {
         query.expect = resolved(query, &kb, arguments)?;

@@ -7,7 +7,7 @@ use crate::open;
 use crate::output::Output;
 
 pub(super) fn run(list: &List, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(&global.kb)?;
+    let kb = open::open(&global.kb, global.model())?;
     let entries = kb.entries()?;
     if list.keywords {
         output.keywords(&entries)?;

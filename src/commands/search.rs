@@ -19,7 +19,7 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
     if query.trim().is_empty() {
         return Err(Failure::from(anyhow!("the query is empty")).with_hint("ask something: faqt how long does it take"));
     }
-    let kb = open::open(&global.kb)?;
+    let kb = open::open(&global.kb, global.model())?;
     if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, output) }
 }
 

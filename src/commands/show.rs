@@ -16,7 +16,7 @@ const NEAREST: usize = 3;
 
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
-    let kb = open::open(&global.kb)?;
+    let kb = open::open(&global.kb, global.model())?;
     if let Some(entry) = kb.entry(id)? {
         output.entry(&entry)?;
         return Ok(Exit::Success);

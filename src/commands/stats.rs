@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::path::Path;
 
-use faqt::KnowledgeBase;
+use faqt::{EncoderState, KnowledgeBase};
 
 use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
@@ -17,6 +17,11 @@ const VECTORS: &str = "vectors";
 /// Its contents if this program lacks the tables that it was made with.
 const FOREIGN_VECTORS: &str =
     "what each question, alias and entry means, by tables that this program lacks: words answer";
+/// The section of sentence vectors.
+const SENTENCES: &str = "sentences";
+/// Its contents if the model that it was made with is not there.
+const FOREIGN_SENTENCES: &str =
+    "what each of them means to a sentence encoder that cannot be used here: words and vectors answer";
 /// The contents of each section of a pack.
 const HOLDS: &[(&str, &str)] = &[
     ("head", "the table of contents, and a checksum for each 4 KiB"),
@@ -24,6 +29,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("synonyms", "groups of words that stand for each other"),
     ("phrasings", "the terms of each question and alias"),
     (VECTORS, "what each question, alias and entry means"),
+    (SENTENCES, "what each of them means to a sentence encoder"),
     ("exact", "which entry each question and alias leads to"),
     ("terms", "every term of a text"),
     ("postings", "which entries hold each term, and how often"),
@@ -34,7 +40,8 @@ const HOLDS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(file: Option<&Path>, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let kb = open::open(&file.map_or_else(|| global.kb.clone(), |file| vec![file.to_owned()]))?;
+    let paths = file.map_or_else(|| global.kb.clone(), |file| vec![file.to_owned()]);
+    let kb = open::open(&paths, global.model())?;
     let mut parts: Vec<PartSize> = Vec::new();
     for (name, bytes) in kb.members().into_iter().flat_map(KnowledgeBase::parts) {
         match parts.iter_mut().find(|part| part.name == name) {
@@ -46,6 +53,11 @@ pub(super) fn run(file: Option<&Path>, global: &Global, output: &Output) -> Resu
     if kb.members().iter().any(is_foreign) {
         let vectors = parts.iter_mut().filter(|part| part.name == VECTORS);
         vectors.for_each(|part| part.holds = Some(FOREIGN_VECTORS));
+    }
+    let is_unread = |kb: &&KnowledgeBase| !matches!(kb.encoder_state(), EncoderState::NotNeeded | EncoderState::Ready);
+    if kb.members().iter().any(is_unread) {
+        let vectors = parts.iter_mut().filter(|part| part.name == SENTENCES);
+        vectors.for_each(|part| part.holds = Some(FOREIGN_SENTENCES));
     }
     let bytes = parts.iter().map(|part| part.bytes).sum();
     parts.sort_by_key(|part| Reverse(part.bytes));

@@ -15,4 +15,4 @@ pub(crate) use find::find;
 pub(crate) use import::{Imported, import};
 pub(crate) use model::{Facts, Model, hash_digits, one_line};
 pub(crate) use remove::remove;
-pub(crate) use store::list;
+pub(crate) use store::{folder, list, path_of};

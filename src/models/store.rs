@@ -47,7 +47,7 @@ fn hash_of(file_name: &str) -> Option<u128> {
 }
 
 /// Returns the folder of the models, which may not be there.
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.data_dir().join("faqt").join("models"))
 }
 

@@ -2,6 +2,11 @@
 
 pub(crate) mod asked;
 pub(crate) mod cache;
+#[cfg(feature = "encoder")]
+pub(crate) mod encoders;
+#[cfg(not(feature = "encoder"))]
+#[path = "no_encoders.rs"]
+pub(crate) mod encoders;
 mod names;
 
 use std::ffi::OsStr;
@@ -18,6 +23,7 @@ use crate::cli::shell_word::shell_word;
 use crate::progress::Bar;
 use asked::Asked;
 use cache::CacheEntry;
+use encoders::Chosen;
 
 /// The variable that names the knowledge bases if `--kb` is absent, as `PATH` names folders.
 pub(crate) const FAQT_KB: &str = "FAQT_KB";
@@ -25,14 +31,17 @@ pub(crate) const FAQT_KB: &str = "FAQT_KB";
 /// The FAQ on ICP filing, compiled from `content/`.
 static BUILT_IN: Embedded = faqt::embed!("content");
 
-/// Opens the knowledge bases at `paths`, or the built-in one if there are none.
-pub(crate) fn open(paths: &[PathBuf]) -> Result<Asked, Failure> {
+/// Opens the knowledge bases at `paths`, or the built-in one if there are none; with sentence vectors by the model of this
+/// name, if there is a name.
+pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Asked, Failure> {
+    let model = Chosen::of(model)?;
+    let opened = |path: Option<&Path>| open_by(path, model.as_ref());
     if let [] | [_] = paths {
-        return Ok(Asked::One(open_one(paths.first().map(PathBuf::as_path))?));
+        return Ok(Asked::One(opened(paths.first().map(PathBuf::as_path))?));
     }
     let mut several = Vec::with_capacity(paths.len());
     for (name, path) in names::named(paths) {
-        several.push((name, open_one(Some(path))?));
+        several.push((name, opened(Some(path))?));
     }
     Ok(Asked::Several(KnowledgeBases::new(several)))
 }
@@ -49,21 +58,35 @@ pub(crate) fn are_of_environment(paths: &[PathBuf]) -> bool {
 
 /// Opens the pack at `path`, or indexes the folder there, or opens the built-in pack.
 pub(crate) fn open_one(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
-    match path {
-        None => Ok(BUILT_IN.open()?),
+    open_by(path, None)
+}
+
+/// Opens a knowledge base, with sentence vectors by `model`, or by the model that its pack names.
+fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure> {
+    let kb = match path {
+        None => BUILT_IN.open()?,
         Some(path) if path.as_os_str().is_empty() => {
             let failure = Failure::from(anyhow!("the path of the knowledge base is empty"));
-            Err(failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ"))
+            return Err(
+                failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ")
+            );
         }
-        Some(path) if path.is_dir() => folder(path),
-        Some(path) => KnowledgeBase::open(path).map_err(explain),
+        Some(path) if path.is_dir() => folder(path, model)?,
+        Some(path) => KnowledgeBase::open(path).map_err(explain)?,
+    };
+    match model {
+        Some(model) => model.compare(kb),
+        None => {
+            encoders::attach(&kb);
+            Ok(kb)
+        }
     }
 }
 
 /// Opens knowledge bases without indexing, for completion: packs, and the newest cached packs of folders. Those that
 /// cannot be opened are left out.
 pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
-    let indexed = |path: &Path| if path.is_dir() { cache::last_kept(path) } else { open_one(Some(path)).ok() };
+    let indexed = |path: &Path| if path.is_dir() { cache::last_kept(path, None) } else { open_one(Some(path)).ok() };
     match paths {
         [] => open_one(None).ok().map(Asked::One),
         [path] => indexed(path).map(Asked::One),
@@ -75,12 +98,17 @@ pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
 }
 
 /// Opens the cached pack of a folder, or indexes its sound entries.
-fn folder(path: &Path) -> Result<KnowledgeBase, Failure> {
+fn folder(path: &Path, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure> {
     let builder = Builder::new(path).lenient(true);
-    let place = CacheEntry::of(path, &builder);
+    let hash = model.map(Chosen::hash);
+    let place = CacheEntry::of(path, &builder, hash.as_deref());
     if let Some(kept) = place.as_ref().and_then(CacheEntry::open) {
         return Ok(kept);
     }
+    let builder = match model {
+        Some(model) => model.build(builder, cache::last_kept(path, hash.as_deref())),
+        None => builder,
+    };
     let bar = Bar::new();
     let built = bar.follow(builder).build();
     drop(bar);

@@ -7,7 +7,9 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, Annotations, TextOptions, sanitise};
-use faqt::{Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, WhyTerm};
+use faqt::{
+    EncoderState, Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm,
+};
 
 use super::candidates::{self, Choice};
 use super::lines::{bold, escaped, faint, line, paragraph, styled};
@@ -50,7 +52,8 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
         .map_or_else(String::new, |phrasing| format!(", {:.2} for being like “{phrasing}”", why.phrasing));
     let held = format!(", {:.2} for the words it holds", why.coverage);
     let meaning = why.meaning.map_or_else(String::new, |meaning| format!(", {meaning:.2} for what it means"));
-    let parts = format!("{:.2} for the whole text{held}{alike}{meaning}", why.bm25);
+    let sentences = why.sentences.map_or_else(String::new, |share| format!(", {share:.2} by the sentence encoder"));
+    let parts = format!("{:.2} for the whole text{held}{alike}{meaning}{sentences}", why.bm25);
     say(format!("Score {:.2}: {parts}. Confidence {confidence:.2}.", why.score));
     if why.exact {
         say("It is asked word for word, so it stands first whatever the score.".to_owned());
@@ -64,10 +67,30 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
     if let Some(word) = &why.lacks {
         say(format!("“{word}” decides, and this entry says nothing like it."));
     }
+    if let Some(words) = encoder(why) {
+        say(words);
+    }
     if let Some((id, score)) = &why.next {
         say(format!("Next comes {id} with a score of {score:.2}."));
     }
     text
+}
+
+/// Returns the reason that a pack with sentence vectors was asked without an encoder.
+fn encoder(why: &Why) -> Option<String> {
+    Some(match &why.encoder {
+        EncoderState::Missing => {
+            "The model that the pack was built with is not imported, so the encoder was not asked.".to_owned()
+        }
+        EncoderState::Unusable(reason) => format!("The sentence encoder cannot be used: {reason}."),
+        EncoderState::Unsupported => {
+            "This program has no sentence encoder, and the pack was built with one.".to_owned()
+        }
+        EncoderState::Ready if why.sentences.is_none() => {
+            "The sentence encoder was not asked: words are sure, or it does not read the question.".to_owned()
+        }
+        _ => return None,
+    })
 }
 
 fn reason(term: &WhyTerm) -> String {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The result of a run of the program.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     /// The text of the output stream.
     pub(crate) stdout: String,
@@ -18,6 +18,16 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Run {
+        let output = command.output().expect("the program starts");
+        Run {
+            stdout: String::from_utf8(output.stdout).expect("the output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("the errors are UTF-8"),
+            code: output.status.code(),
+        }
+    }
+
     /// Returns both streams and the exit code, for a snapshot.
     pub(crate) fn shown(&self) -> String {
         let code = self.code.map_or("signal".to_owned(), |code| code.to_string());
@@ -27,12 +37,7 @@ impl Run {
 
 /// Runs `faqt` with these arguments.
 pub(crate) fn faqt<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Run {
-    let output = command(arguments).output().expect("the program starts");
-    Run {
-        stdout: String::from_utf8(output.stdout).expect("the output is UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("the errors are UTF-8"),
-        code: output.status.code(),
-    }
+    Run::of(&mut command(arguments))
 }
 
 /// Returns `faqt` with these arguments and a cleared environment, ready to run.

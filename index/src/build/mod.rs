@@ -3,6 +3,8 @@
 //! [`Builder`] is the interface. `content` reads the files of an `origin` into drafts and finishes them, `collect` compares them in their
 //! order, `write_pack` indexes them and writes the pack; `parallel` spreads the work and keeps its order.
 
+#[cfg(feature = "encoder")]
+pub(crate) mod add_sentences;
 #[cfg(test)]
 mod bounds;
 pub(crate) mod builder;
@@ -19,6 +21,8 @@ pub(crate) mod vocabulary;
 pub(crate) mod words;
 pub(crate) mod write_pack;
 
+#[cfg(feature = "encoder")]
+pub use self::add_sentences::add_sentences;
 pub use self::builder::{Builder, hash};
 pub use self::built::{Built, Checked};
 pub use self::progress::{Progress, Stage};

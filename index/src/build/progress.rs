@@ -32,6 +32,8 @@ pub enum Stage {
     Indexing,
     /// Asking the finished pack for each entry.
     CheckingFindability,
+    /// Making the sentence vectors of entries.
+    Encoding,
 }
 
 /// The progress of a build.

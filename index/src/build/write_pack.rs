@@ -59,6 +59,7 @@ pub(crate) fn pack<W: Write + Seek>(
         content_hash: format!("{content_hash:032x}"),
         is_japanese: han == HanUse::Japanese,
         meaning: Embedder::table_hashes(),
+        encoder: None,
         answered_min: content.settings.answered_min(),
         source: content.settings.credit(),
     };

@@ -29,6 +29,8 @@ pub struct FirstHit {
     pub lacks_deciding_word: bool,
     /// True if its vectors were compared with that of the question.
     pub has_meaning: bool,
+    /// True if its sentence vectors were compared with that of the question.
+    pub has_sentence: bool,
     /// The confidence that it is right.
     pub confidence: f32,
     /// The probability that one of the first five hits is.
@@ -66,6 +68,7 @@ pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>
                 is_exact: first.features.is_exact(),
                 lacks_deciding_word: first.lacks_deciding_word,
                 has_meaning: first.features.has_meaning(),
+                has_sentence: first.features.has_sentence(),
                 confidence: first.features.confidence(),
                 covered: first.features.covered(),
                 features: first.features.named().into_iter().collect(),

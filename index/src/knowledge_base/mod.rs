@@ -24,6 +24,9 @@ use crate::search::findings::Findings;
 use crate::search::lookup::sections;
 use crate::search::options::SearchOptions;
 use crate::search::passage::{self, Passage};
+use crate::sentences::EncoderState;
+#[cfg(feature = "encoder")]
+use crate::sentences::SentenceEncoder;
 
 /// All the entries of one content folder, ready to search.
 ///
@@ -130,6 +133,19 @@ impl KnowledgeBase {
         &self.reader.manifest
     }
 
+    /// Returns the checksum in the head of the pack. It covers every byte: packs that differ have others, but for forged ones.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let kb = faqt::KnowledgeBase::from_markdown("# Is it loud?\n\nNo.\n")?;
+    /// assert_ne!(kb.checksum(), faqt::KnowledgeBase::from_markdown("# Is it loud?\n\nYes.\n")?.checksum());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn checksum(&self) -> u64 {
+        self.reader.pack.checksum()
+    }
+
     /// Returns true if questions are compared with entries by meaning, beside words: the pack has vectors, and this program
     /// the tables that they were made with (feature `meaning`).
     ///
@@ -142,6 +158,36 @@ impl KnowledgeBase {
     /// ```
     pub fn compares_meaning(&self) -> bool {
         self.reader.vectors.is_some()
+    }
+
+    /// Compares questions by a sentence encoder from now on, in this knowledge base and its clones; the first encoder that
+    /// is attached counts. Only a pack that was built with the same model uses it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// kb.attach_encoder(&std::sync::Arc::new(faqt::SentenceEncoder::at("all-MiniLM-L6-v2.encoder")));
+    /// assert_eq!(kb.encoder_state(), faqt::EncoderState::NotNeeded);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "encoder")]
+    pub fn attach_encoder(&self, encoder: &Arc<SentenceEncoder>) {
+        // A second encoder is left out.
+        let _ = self.reader.encoder.set(Arc::clone(encoder));
+    }
+
+    /// Returns the readiness to compare questions by a sentence encoder, which is opened for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n")?;
+    /// assert_eq!(kb.encoder_state(), faqt::EncoderState::NotNeeded);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn encoder_state(&self) -> EncoderState {
+        self.reader.encoder_state()
     }
 
     /// Answers a question in a reader's own words.

@@ -102,7 +102,7 @@ impl KnowledgeBases {
             for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
                 rankings.push(Ranking::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
             }
-            ask::conclude(&rankings, options)
+            ask::conclude(&mut rankings, query, options)
         })
     }
 

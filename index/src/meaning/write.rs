@@ -9,6 +9,7 @@ use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS};
 use super::{tables, unit_weights};
 use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
+use crate::pack::grouped;
 
 /// Entries in which units are counted, at most; more change a weight by less than a step.
 pub(crate) const COUNTED_MAX: usize = 4_096;
@@ -89,9 +90,7 @@ impl Embedder {
         }
         out.extend(means.iter().flat_map(Vector::to_le_bytes));
         out.extend(self.rows.iter().flat_map(|row| row.to_le_bytes()));
-        for start in iter::once(0).chain(all.ends.iter().copied()) {
-            out.extend(u32::try_from(start).ok()?.to_le_bytes());
-        }
+        out.extend(grouped::starts(&all.ends)?);
         for (is_entry, (values, is_words)) in all.each() {
             let mean = if *is_words { &words_mean } else { &means[usize::from(is_entry)] };
             out.extend(values.0);

@@ -41,6 +41,9 @@ pub struct Manifest {
     /// The content hashes of the tables that its vectors were made with, in hexadecimal; none without vectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meaning: Vec<String>,
+    /// The model that its sentence vectors were made with; none without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoder: Option<EncoderModel>,
     /// The confidence from which on the first hit is shown as the answer, from 0 to 1; none if the settings leave it at
     /// [`ANSWERED_MIN`](crate::ANSWERED_MIN).
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "probability")]
@@ -88,6 +91,16 @@ fn check_maker(version: u32, fingerprint: &str) -> Result<(), PackError> {
         return Err(PackError::AnalyserFingerprint { found: fingerprint.to_owned() });
     }
     Ok(())
+}
+
+/// The model of a sentence encoder, as a pack names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EncoderModel {
+    /// Its name, for people.
+    pub name: String,
+    /// The hash of its vectors in hexadecimal; models of other names may have the same.
+    pub vectors_hash: String,
 }
 
 /// A page that the content draws on.

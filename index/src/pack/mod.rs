@@ -27,6 +27,7 @@
 pub(crate) mod atomic_file;
 pub(crate) mod entries;
 pub(crate) mod exact;
+pub(crate) mod grouped;
 pub(crate) mod load;
 #[cfg(feature = "mmap")]
 pub(crate) mod mapped;
@@ -66,6 +67,8 @@ pub(crate) const EXACT: &str = "exact";
 pub(crate) const ENTRIES: &str = "entries";
 /// The vectors of phrasings and entries; see `crate::meaning`. A pack built without tables has none.
 pub(crate) const VECTORS: &str = "vectors";
+/// The vectors by a sentence encoder; see `crate::sentences`. Only a pack built with a model has them.
+pub(crate) const SENTENCES: &str = "sentences";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The posting list of each of these terms.

@@ -93,6 +93,11 @@ impl Pack {
         self.inner.bytes.len() - self.inner.data.len()
     }
 
+    /// Returns the checksum in the head. It covers the tail, which has the checksums of the checksums of all blocks.
+    pub(crate) fn checksum(&self) -> u64 {
+        u64_at(&self.inner.bytes, 24)
+    }
+
     /// Returns the bytes of the pack with `filler` in place of each block that was never checked.
     #[cfg(all(test, feature = "build"))]
     pub(crate) fn without_unchecked(&self, filler: u8) -> Vec<u8> {

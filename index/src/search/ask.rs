@@ -3,16 +3,19 @@
 use std::cell::LazyCell;
 use std::ops::Deref;
 
+use super::competition::Competition;
 use super::confidence::{DecidingWord, Features};
 use super::entry_words::EntryWords;
 use super::explain;
 use super::findings::{Correction, Findings, Hit};
+use super::merge::merged;
 use super::narrow::narrow;
 use super::options::SearchOptions;
 use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::pipeline::Ranking;
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
+use super::reorder::reorder;
 use crate::error::SearchError;
 use crate::model::entry::{Entry, qualified_id};
 use crate::reader::Reader;
@@ -20,21 +23,28 @@ use crate::reader::Reader;
 /// Searches `reader` for `query`.
 pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
     let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
-    conclude(&[Ranking::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?], options)
+    let found = Ranking::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?;
+    conclude(&mut [found], query, options)
 }
 
-/// Decides how a search ended from what each knowledge base found, and makes the hits that are asked for.
+/// Decides how a search for `query` ended from what each knowledge base found, and makes the hits that are asked for.
 ///
 /// The best entry and its lead over the next decide, whichever are returned.
-pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Result<Findings, SearchError> {
+pub(crate) fn conclude(
+    rankings: &mut [Ranking<'_>],
+    query: &str,
+    options: &SearchOptions,
+) -> Result<Findings, SearchError> {
+    reorder(rankings, query)?;
+    let rankings = &*rankings;
     let order = merged(rankings);
     let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing(options)) };
     let (found, next) = (&rankings[of_best], order.get(1));
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
-    let leaders = leaders(order.iter().map(|(_, ranked)| ranked));
-    let (mut hits, features): (Vec<Hit>, Vec<Features>) = hits(rankings, &read, leaders)?.into_iter().unzip();
+    let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
+    let (mut hits, features): (Vec<Hit>, Vec<Features>) = hits(rankings, &read, competition)?.into_iter().unzip();
     let (Some(Hit { entry, .. }), Some(features)) = (hits.first(), features.first()) else {
         return Ok(Findings::nothing(options));
     };
@@ -45,7 +55,7 @@ pub(crate) fn conclude(rankings: &[Ranking<'_>], options: &SearchOptions) -> Res
     let matters = confidence >= answered_min || options.explain;
     let lacks = if matters { lacked(found, features, &words) } else { None };
     let certainty = Certainty { confidence, covered, answered_min, lacks_deciding_word: lacks.is_some() };
-    let outcome = Outcome::of(&found.plan, best, leaders[1], certainty);
+    let outcome = Outcome::of(&found.plan, best, competition.leaders[1], certainty);
     let corrections = corrections(&found.plan, best, &words);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
@@ -78,10 +88,10 @@ const FIRST_HITS: usize = 5;
 
 /// Searches `reader` for `query` and describes the first hit, if there is one.
 pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, SearchError> {
-    let ranking = Ranking::by(reader, None, &reader.dictionary, None, query, &SearchOptions::default())?;
+    let mut ranking = Ranking::by(reader, None, &reader.dictionary, None, query, &SearchOptions::default())?;
+    reorder(std::slice::from_mut(&mut ranking), query)?;
     let Some(&best) = ranking.ranked.first() else { return Ok(None) };
-    let leaders = leaders(ranking.ranked.iter());
-    let features = ranking.features(&[best], leaders)?;
+    let features = ranking.features(&[best], Competition::of(ranking.ranked.iter()))?;
     let first = ranking.ranked.iter().take(FIRST_HITS);
     let entries: Vec<Entry> =
         first.map(|ranked| reader.entry_at(ranked.position)).collect::<Result<_, SearchError>>()?;
@@ -91,21 +101,6 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
         First { ids: entries.iter().map(|entry| entry.id.clone()).collect(), features, lacks_deciding_word }
     });
     Ok(first)
-}
-
-/// Returns the scores of the two best, 0 for one that is missing.
-fn leaders<'a>(mut order: impl Iterator<Item = &'a Ranked>) -> [f32; 2] {
-    [(); 2].map(|()| order.next().map_or(0.0, |ranked| ranked.score))
-}
-
-/// Puts what several knowledge bases found in one order, each with the number of its knowledge base.
-fn merged(rankings: &[Ranking<'_>]) -> Vec<(usize, Ranked)> {
-    let mut order: Vec<(usize, Ranked)> = Vec::new();
-    for (at, found) in rankings.iter().enumerate() {
-        order.extend(found.ranked.iter().map(|&ranked| (at, ranked)));
-    }
-    order.sort_by(|(_, a), (_, b)| a.by_score(b));
-    order
 }
 
 /// The least cosine of the word that decides and a word of the entry that says the same, or nearly. From .4 to .6, the share of
@@ -131,12 +126,12 @@ fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, words: &impl Deref<Ta
 fn hits(
     rankings: &[Ranking<'_>],
     ranked: &[(usize, Ranked)],
-    leaders: [f32; 2],
+    competition: Competition,
 ) -> Result<Vec<(Hit, Features)>, SearchError> {
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
-        of_each.push(hits_of(found, &own, leaders)?.into_iter());
+        of_each.push(hits_of(found, &own, competition)?.into_iter());
     }
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
@@ -153,11 +148,15 @@ fn corrections(plan: &Plan, best: Ranked, words: &impl Deref<Target = EntryWords
 }
 
 /// Makes hits of entries that `found` ranks, each with its features.
-fn hits_of(found: &Ranking<'_>, ranked: &[Ranked], leaders: [f32; 2]) -> Result<Vec<(Hit, Features)>, SearchError> {
+fn hits_of(
+    found: &Ranking<'_>,
+    ranked: &[Ranked],
+    competition: Competition,
+) -> Result<Vec<(Hit, Features)>, SearchError> {
     let hit = |(ranked, features): (&Ranked, Features)| {
         let (entry, name) = (found.reader.entry_at(ranked.position)?, found.name.map(str::to_owned));
         let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
         Ok((hit, features))
     };
-    ranked.iter().zip(found.features(ranked, leaders)?).map(hit).collect()
+    ranked.iter().zip(found.features(ranked, competition)?).map(hit).collect()
 }

@@ -1,6 +1,7 @@
 //! A candidate for the answer, and the named evidence that retrievers and ranking have for it.
 
 use crate::meaning::Likeness;
+use crate::sentences::SentenceLikeness;
 
 /// The weight of the best phrasing beside the BM25 score; from .7 to 1.5 the mean over eight public sets differs
 /// by .001.
@@ -8,6 +9,9 @@ pub(crate) const PHRASING_WEIGHT: f32 = 1.0;
 
 /// The weight of the share of the question that an entry holds; see `evaluation/ablations.toml`.
 pub(crate) const COVERAGE_WEIGHT: f32 = 0.5;
+
+/// The weight of vectors of word pieces beside sentence vectors, which say nearly all that they say.
+const MEANING_BESIDE_SENTENCE: f32 = 0.75;
 
 /// An entry that may answer the question.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +37,8 @@ pub(crate) struct Evidence {
     pub(crate) phrasing_similarity: f32,
     /// The likeness of vectors; nothing if none were compared.
     pub(crate) meaning: Option<Likeness>,
+    /// The likeness of sentence vectors; nothing if none were compared.
+    pub(crate) sentence: Option<SentenceLikeness>,
 }
 
 /// The likeness of two texts, word for word.
@@ -55,10 +61,16 @@ impl Candidate {
 }
 
 impl Evidence {
-    /// Returns the score: by words, and by meaning.
+    /// Returns the score: by words, by meaning and by sentences.
     pub(crate) fn score(&self) -> f32 {
         let words = self.bm25 + PHRASING_WEIGHT * self.phrasing_similarity + COVERAGE_WEIGHT * self.coverage;
-        words + self.meaning.map_or(0.0, Likeness::score)
+        words + self.meaning_score().unwrap_or(0.0) + self.sentence.map_or(0.0, SentenceLikeness::score)
+    }
+
+    /// Returns what the likeness of vectors adds to the score.
+    pub(crate) fn meaning_score(&self) -> Option<f32> {
+        let weight = if self.sentence.is_some() { MEANING_BESIDE_SENTENCE } else { 1.0 };
+        self.meaning.map(|meaning| weight * meaning.score())
     }
 
     /// Returns what two retrievers say of one entry.
@@ -68,6 +80,7 @@ impl Evidence {
             coverage: self.coverage.max(other.coverage),
             exact: self.exact.max(other.exact),
             meaning: self.meaning.or(other.meaning),
+            sentence: self.sentence.or(other.sentence),
             ..self
         }
     }

@@ -15,9 +15,9 @@ use super::retrieve::lexical::{self, WeightedTerm};
 use crate::engine::bm25::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
-use crate::meaning::Likeness;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
+use crate::sentences::{EncoderState, SentenceLikeness};
 use crate::text::tokens::analyse;
 
 /// The explanation of an entry that was found.
@@ -29,7 +29,8 @@ use crate::text::tokens::analyse;
 /// let options = faqt::SearchOptions::default().with_explain(true);
 /// let why = kb.search("reset the lamp", &options)?.why.expect("it was asked for");
 /// assert_eq!(why.most_alike.as_deref(), Some("How do I reset the lamp?"));
-/// let sum = why.bm25 + why.phrasing + why.coverage + why.meaning.unwrap_or_default();
+/// let vectors = why.meaning.unwrap_or_default() + why.sentences.unwrap_or_default();
+/// let sum = why.bm25 + why.phrasing + why.coverage + vectors;
 /// assert!((sum - why.score).abs() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -49,6 +50,11 @@ pub struct Why {
     /// The share of the score that vectors gave, less than 0 for an entry less alike than most; nothing if none were
     /// compared.
     pub meaning: Option<f32>,
+    /// The share of the score that sentence vectors gave; nothing if none were compared: the encoder is not ready, or was not
+    /// asked because words and vectors are sure.
+    pub sentences: Option<f32>,
+    /// The readiness of the knowledge base to compare sentence vectors.
+    pub encoder: EncoderState,
     /// Words of the question that the entry does not hold, each with the entry's word that is nearest in meaning.
     pub near: Vec<NearWord>,
     /// The word that decides, folded, if the entry has neither it nor one near it in meaning: then the entry is not shown as the
@@ -149,12 +155,26 @@ pub(crate) fn explain(
     let phrasing = PHRASING_WEIGHT * ranked.evidence.phrasing_similarity;
     let most_alike = most_alike(reader, ranked, entry);
     let exact = ranked.evidence.exact > Exactness::None;
-    let Evidence { bm25, coverage, meaning, .. } = ranked.evidence;
-    let coverage = COVERAGE_WEIGHT * coverage;
-    let meaning = meaning.map(Likeness::score);
+    let Evidence { bm25, coverage, sentence, .. } = ranked.evidence;
+    let (coverage, meaning) = (COVERAGE_WEIGHT * coverage, ranked.evidence.meaning_score());
+    let (sentences, encoder) = (sentence.map(SentenceLikeness::score), reader.encoder_state());
     let near = near_words(reader, &terms, words);
     let lacks = lacks.map(str::to_owned);
-    Ok(Why { score: ranked.score, bm25, phrasing, coverage, meaning, near, lacks, most_alike, terms, exact, next })
+    Ok(Why {
+        score: ranked.score,
+        bm25,
+        phrasing,
+        coverage,
+        meaning,
+        sentences,
+        encoder,
+        near,
+        lacks,
+        most_alike,
+        terms,
+        exact,
+        next,
+    })
 }
 
 /// Adds where the query term's terms stand.

@@ -8,6 +8,16 @@ pub(super) struct Coefficients {
     pub(super) max_idf: f32,
     pub(super) meaning: f32,
     pub(super) root_lead: f32,
+    pub(super) sentence: f32,
+    pub(super) sentence_nearest: f32,
+    pub(super) sentence_share: f32,
     pub(super) squared_similarity: f32,
     pub(super) unknown_in_long: f32,
+}
+
+/// The coefficients for what was compared, each fitted by itself.
+pub(super) struct Fitted {
+    pub(super) words: Coefficients,
+    pub(super) meaning: Coefficients,
+    pub(super) sentences: Coefficients,
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::competition::Competition;
 use super::confidence::Features;
 use super::interpret;
 use super::options::SearchOptions;
@@ -107,13 +108,13 @@ impl<'a> Ranking<'a> {
         self.plan_of_all.as_ref().unwrap_or(&self.plan)
     }
 
-    /// Returns the features of each of `kept`, where the two best have the scores `leaders`.
-    pub(crate) fn features(&self, kept: &[Ranked], leaders: [f32; 2]) -> Result<Vec<Features>, SearchError> {
+    /// Returns the features of each of `kept` among the hits of the search.
+    pub(crate) fn features(&self, kept: &[Ranked], competition: Competition) -> Result<Vec<Features>, SearchError> {
         let Ranking { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
         let matched = term_match::of_entries(plan, &reader.index, &positions)?;
         let features =
-            |(ranked, matched): (&Ranked, &Vec<_>)| Features::of(plan, *ranked, leaders, matched, *mean_length);
+            |(ranked, matched): (&Ranked, &Vec<_>)| Features::of(plan, *ranked, competition, matched, *mean_length);
         Ok(kept.iter().zip(&matched).map(features).collect())
     }
 }

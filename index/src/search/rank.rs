@@ -1,10 +1,11 @@
 //! The order of the candidates: how well the whole entry fits, and how alike its best phrasing is to the question.
 //!
-//! score = BM25 / Wq + max over phrasings of M / √(Wq · Ws) + 0.5 · C / Wq + meaning
+//! score = BM25 / Wq + max over phrasings of M / √(Wq · Ws) + 0.5 · C / Wq + meaning + sentences
 //!
 //! where `Wq` is the weight of the question, `Ws` that of a phrasing, and `M` the weight of what both share: the cosine
 //! of two sets of weighted terms. The best phrasing by itself is what makes an alias reliable. `C` is the weight of the
-//! question's terms that the entry holds, and `meaning` the cosines of vectors ([`Evidence::meaning`]).
+//! question's terms that the entry holds, and `meaning` the cosines of vectors ([`Evidence::meaning`]),
+//! `sentences` those of sentence vectors, where they were compared.
 
 use std::cmp::Ordering;
 
@@ -17,6 +18,7 @@ use super::retrieve::lexical::Rivals;
 use crate::error::SearchError;
 use crate::meaning::{Likeness, QuestionVector};
 use crate::pack::phrasings::{Phrasing, Phrasings};
+use crate::sentences::{QuestionSentence, SentenceLikeness};
 #[cfg(feature = "build")]
 use crate::steps;
 
@@ -97,6 +99,20 @@ pub(crate) fn rank(
     }
     ranked.sort_unstable_by(Ranked::order);
     Ok(ranked)
+}
+
+/// Compares the first batch with the sentence vector of the question, and ranks it again.
+pub(crate) fn rank_by_sentences(ranked: &mut [Ranked], question: &QuestionSentence<'_>) -> Result<(), SearchError> {
+    let is_held = ranked.iter().any(|ranked| ranked.batch == 0 && ranked.evidence.coverage >= HELD_MIN);
+    for Ranked { position, score, evidence, .. } in ranked.iter_mut().filter(|ranked| ranked.batch == 0) {
+        evidence.sentence = question.likeness(*position)?;
+        if is_held && evidence.coverage < LIFTED_MIN {
+            evidence.sentence = evidence.sentence.map(SentenceLikeness::not_lifting);
+        }
+        *score = evidence.score();
+    }
+    ranked.sort_unstable_by(Ranked::order);
+    Ok(())
 }
 
 /// The entry that should come first, with the phrasing by which it is asked for.

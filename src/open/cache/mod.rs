@@ -44,13 +44,24 @@ pub(crate) struct CacheEntry {
 }
 
 impl CacheEntry {
-    /// Returns the location for the current state of the folder; none if there is no cache directory.
-    pub(crate) fn of(folder: &Path, builder: &Builder) -> Option<CacheEntry> {
+    /// Returns the location for the current state of the folder, with sentence vectors by the model whose hash is
+    /// `model`; none if there is no cache directory.
+    pub(crate) fn of(folder: &Path, builder: &Builder, model: Option<&str>) -> Option<CacheEntry> {
         let directory = directory()?;
         let folder = folder.canonicalize().ok()?;
-        let key = key(&folder);
+        let key = key(&folder, model);
         let file = directory.join(format!("{key}-{}{PACK}", builder.fingerprint()));
         Some(CacheEntry { directory, folder, key, file })
+    }
+
+    /// Returns the location for a pack with sentence vectors by the model whose hash is `model`, in the folder `models`;
+    /// none if there is no cache directory.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn of_pack(kb: &KnowledgeBase, models: &Path, model: &str) -> Option<CacheEntry> {
+        let directory = directory()?;
+        let key = faqt::build::hash(&kb.checksum().to_le_bytes());
+        let file = directory.join(format!("{key}-{model}{PACK}"));
+        Some(CacheEntry { directory, folder: models.to_owned(), key, file })
     }
 
     /// Opens the cached pack; none if it is missing or cannot be opened.
@@ -97,10 +108,11 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     faqt::build::write_private_atomically(file, bytes)
 }
 
-/// Opens the newest cached pack of the folder without reading the folder, which may have changed since.
-pub(crate) fn last_kept(folder: &Path) -> Option<KnowledgeBase> {
+/// Opens the newest cached pack of the folder without reading the folder, which may have changed since; one with sentence
+/// vectors by the model whose hash is `model`.
+pub(crate) fn last_kept(folder: &Path, model: Option<&str>) -> Option<KnowledgeBase> {
     let directory = directory().filter(|directory| private::is_own_directory(directory))?;
-    let start = format!("{}-", key(&folder.canonicalize().ok()?));
+    let start = format!("{}-", key(&folder.canonicalize().ok()?, model));
     let is_of_folder = |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with(&start);
     let kept =
         fs::read_dir(directory).ok()?.flatten().filter(is_of_folder).filter(|file| private::is_own_file(&file.path()));
@@ -113,7 +125,8 @@ fn directory() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt"))
 }
 
-/// Returns the hash with which the names of all files for a folder begin.
-fn key(folder: &Path) -> String {
-    faqt::build::hash(folder.as_os_str().as_encoded_bytes())
+/// Returns the hash with which the names of all files for a folder begin, or of those with vectors by a model.
+fn key(folder: &Path, model: Option<&str>) -> String {
+    let path = folder.as_os_str().as_encoded_bytes();
+    faqt::build::hash(&[path, model.unwrap_or_default().as_bytes()].concat())
 }

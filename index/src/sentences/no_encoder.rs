@@ -1,0 +1,22 @@
+//! The sentence encoder of a program without the feature `encoder`: there is none.
+
+use super::state::EncoderState;
+
+/// A sentence encoder, of which this program has none.
+#[derive(Debug)]
+pub(crate) enum SentenceEncoder {}
+
+impl SentenceEncoder {
+    pub(super) fn state(&self, _model: u128, _dimensions: usize) -> EncoderState {
+        match *self {}
+    }
+
+    #[cfg(feature = "build")]
+    pub(crate) fn facts(&self) -> Result<(&str, u128, usize), String> {
+        match *self {}
+    }
+
+    pub(super) fn vector(&self, _text: &str) -> Option<Vec<f32>> {
+        match *self {}
+    }
+}

@@ -1,0 +1,81 @@
+//! The sentence vectors of a pack.
+//!
+//! ```text
+//! 0     16  hash of the model's vectors ([`Model::vectors_hash`](faqt_encoder::Model::vectors_hash))
+//! 16    4   number of dimensions
+//! 20    4   number of vectors
+//! 24        starts: the first vector of each entry, and the number of vectors, 4 bytes each
+//!           vectors of each entry: of its whole text, then of its phrasings; 2 bits a dimension
+//! ```
+//!
+//! A vector of zeros stands for a text that the model does not read.
+
+use super::codes;
+use super::encoder::SentenceEncoder;
+use super::state::EncoderState;
+use crate::error::{PackError, damaged};
+use crate::pack::grouped::Grouped;
+use crate::pack::read::{PackSection, u32_at};
+
+const HEAD: usize = 24;
+const HASH: usize = 16;
+/// The greatest number of dimensions; the encoders that are known have 384 to 1,024.
+const DIMENSIONS_MAX: u32 = 4_096;
+
+/// The sentence vectors of all entries of a pack.
+#[derive(Clone)]
+pub(crate) struct SentenceVectors {
+    /// The hash of the model that they were made with.
+    model: u128,
+    dimensions: usize,
+    stored: Grouped,
+}
+
+impl SentenceVectors {
+    /// Opens the section of `entries` entries.
+    pub(crate) fn open(section: &PackSection, entries: u32) -> Result<SentenceVectors, PackError> {
+        if section.len() < HEAD {
+            return Err(damaged("the head of the sentence vectors is cut"));
+        }
+        let head = section.bytes(0..HEAD)?;
+        let model = u128::from_le_bytes(std::array::from_fn(|at| head[at]));
+        let (dimensions, vectors) = (u32_at(head, HASH), u32_at(head, HASH + 4));
+        if !(1..=DIMENSIONS_MAX).contains(&dimensions) {
+            return Err(damaged(format!("sentence vectors of {dimensions} dimensions")));
+        }
+        let dimensions = dimensions as usize;
+        let stored = Grouped::open(section, HEAD, entries, vectors, codes::length(dimensions))?;
+        Ok(SentenceVectors { model, dimensions, stored })
+    }
+
+    /// Returns true if they are by the model whose hash is `model`.
+    #[cfg(feature = "build")]
+    pub(super) fn is_by(&self, model: u128) -> bool {
+        self.model == model
+    }
+
+    /// Returns the vectors of the entry at `position`: of its whole text, then of its phrasings.
+    pub(super) fn of(&self, position: u32) -> Result<impl Iterator<Item = &[u8]> + '_, PackError> {
+        Ok(self.stored.of(position)?.chunks_exact(codes::length(self.dimensions)))
+    }
+
+    /// Returns the readiness of `encoder` for these vectors.
+    pub(crate) fn state(&self, encoder: &SentenceEncoder) -> EncoderState {
+        encoder.state(self.model, self.dimensions)
+    }
+
+    /// Checks that the vectors of each entry follow those of the one before.
+    pub(crate) fn verify(&self) -> Result<(), PackError> {
+        self.stored.verify(|_| true)
+    }
+}
+
+/// Returns the head of the section of so many vectors.
+#[cfg(feature = "build")]
+pub(super) fn head(model: u128, dimensions: usize, vectors: usize) -> Option<Vec<u8>> {
+    let mut head = model.to_le_bytes().to_vec();
+    for number in [dimensions, vectors] {
+        head.extend(u32::try_from(number).ok()?.to_le_bytes());
+    }
+    Some(head)
+}
