@@ -186,9 +186,14 @@ class CommandLine(unittest.TestCase):
             fitted = []
             for cache in (Path(name) / "a", Path(name) / "b"):
                 run("features.py", SETS, cache, "--faqt", FAQT)
-                # A fit with vectors needs two sets whose entries have some.
+                # A fit with vectors needs two sets whose entries have some, and one with sentence vectors a model.
                 shutil.copyfile(cache / "lamp.jsonl", cache / "other.jsonl")
-                run("fit.py", cache, cache, cache, "-o", cache / "coefficients.rs")
+                sentences = cache / "sentences"
+                sentences.mkdir()
+                for file in cache.glob("*.jsonl"):
+                    text = file.read_text(encoding="utf-8").replace('"has_sentence": false', '"has_sentence": true')
+                    (sentences / file.name).write_text(text, encoding="utf-8")
+                run("fit.py", cache, cache, sentences, "-o", cache / "coefficients.rs")
                 fitted.append((cache / "coefficients.rs").read_bytes())
         self.assertEqual(fitted[0], fitted[1])
 
