@@ -9,7 +9,7 @@
 
 use std::f32::consts::{FRAC_1_SQRT_2, LN_2, LOG2_E};
 
-use crate::parts::{Norm, value};
+use crate::numbers::{Norm, value};
 
 /// The number of lanes of a sum.
 const LANES: usize = 16;

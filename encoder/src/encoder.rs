@@ -3,8 +3,6 @@
 use std::fmt;
 use std::path::Path;
 
-use faqt_meaning::buckets::Buckets;
-
 use crate::bytes::Bytes;
 use crate::error::{ModelError, OpenError};
 use crate::file::load;
@@ -95,9 +93,42 @@ impl Encoder {
     /// The cosine of two texts is the sum of the products of their vectors. A text of more pieces than
     /// [`Model::length_max`] counts as its beginning; a text without words has a vector too. The same bits come from
     /// every processor. Only a damaged model yields zeros.
+    ///
+    /// Questions are compared with passages by [`Encoder::encode_question`] and [`Encoder::encode_passage`].
     pub fn encode(&self, text: &str) -> Vec<f32> {
         let pieces = self.pieces(text);
         InstructionSet::run_fastest(self.forward(&self.parts(), &pieces))
+    }
+
+    /// Returns the vector of a question: that of [`Model::question_prefix`] and the question behind it.
+    ///
+    /// Models such as multilingual-e5-small were trained with prefixes; others have none, and yield the vector of the
+    /// question alone.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use faqt_encoder::Encoder;
+    ///
+    /// let encoder = Encoder::open("multilingual-e5-small.encoder")?;
+    /// let question = encoder.encode_question("Wie setze ich mein Passwort zurück?");
+    /// let passage = encoder.encode_passage("Open the settings to choose another password.");
+    /// let cosine: f32 = question.iter().zip(&passage).map(|(x, y)| x * y).sum();
+    /// # let _ = cosine;
+    /// # Ok::<(), faqt_encoder::OpenError>(())
+    /// ```
+    pub fn encode_question(&self, question: &str) -> Vec<f32> {
+        self.encode_behind(self.model().question_prefix, question)
+    }
+
+    /// Returns the vector of a passage, such as an entry that may answer questions: that of [`Model::passage_prefix`]
+    /// and the passage behind it.
+    pub fn encode_passage(&self, passage: &str) -> Vec<f32> {
+        self.encode_behind(self.model().passage_prefix, passage)
+    }
+
+    fn encode_behind(&self, prefix: &str, text: &str) -> Vec<f32> {
+        if prefix.is_empty() { self.encode(text) } else { self.encode(&[prefix, text].concat()) }
     }
 
     /// Returns the vector of a text by a set of instructions, for tests and measurements; none if the processor does not
@@ -107,12 +138,11 @@ impl Encoder {
         instructions.run(self.forward(&self.parts(), &pieces)).ok()
     }
 
-    /// Returns the numbers of the word pieces of a text, `[CLS]` in front and `[SEP]` behind, as Hugging Face's
-    /// `tokenizers` has them. A longer text is cut at [`Model::length_max`].
+    /// Returns the numbers of the pieces of a text, that in front of each text (`[CLS]`, `<s>`) and that behind (`[SEP]`,
+    /// `</s>`) included, as Hugging Face's `tokenizers` has them. A longer text is cut at [`Model::length_max`].
     pub fn pieces(&self, text: &str) -> Vec<u32> {
-        let (vocabulary, special) = (self.vocabulary(), self.head.special);
         let length_max = self.head.length_max as usize;
-        Tokeniser { vocabulary, special, casing: self.head.casing, length_max }.pieces(text)
+        Tokeniser { vocabulary: self.vocabulary(), special: self.head.special, length_max }.pieces(text)
     }
 
     /// Returns the number of dimensions of a vector.
@@ -122,16 +152,25 @@ impl Encoder {
 
     /// Returns what the model says about itself.
     pub fn model(&self) -> Model<'_> {
-        let [name, source, licence] = self.layout.texts.each_ref().map(|range| {
+        let [question_prefix, passage_prefix, name, source, licence] =
             // Texts that are damaged are found by `verify`.
-            str::from_utf8(&self.bytes[range.clone()]).unwrap_or_default()
-        });
+            self.texts().map(|text| str::from_utf8(text).unwrap_or_default());
         let [content_hash, vectors_hash] = [MAGIC.len(), VECTORS_HASH_START].map(|start| {
             let hash: [u8; 16] = std::array::from_fn(|at| self.bytes[start + at]);
             u128::from_le_bytes(hash)
         });
         let length_max = self.head.length_max as usize;
-        Model { name, source, licence, content_hash, vectors_hash, dimensions: self.dimensions(), length_max }
+        Model {
+            name,
+            source,
+            licence,
+            question_prefix,
+            passage_prefix,
+            content_hash,
+            vectors_hash,
+            dimensions: self.dimensions(),
+            length_max,
+        }
     }
 
     /// Returns the bytes of the model.
@@ -139,9 +178,11 @@ impl Encoder {
         &self.bytes
     }
 
-    /// Returns the bytes of the texts about the model.
-    pub(crate) fn texts(&self) -> [&[u8]; 3] {
-        self.layout.texts.each_ref().map(|range| &self.bytes[range.clone()])
+    /// Returns the bytes of both prefixes and of the texts about the model.
+    pub(crate) fn texts(&self) -> [&[u8]; 5] {
+        let [question, passage] = self.layout.prefixes.each_ref();
+        let [name, source, licence] = self.layout.texts.each_ref();
+        [question, passage, name, source, licence].map(|range| &self.bytes[range.clone()])
     }
 
     pub(crate) fn parts(&self) -> Parts<'_> {
@@ -149,12 +190,7 @@ impl Encoder {
     }
 
     pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
-        let pieces = Buckets {
-            longest: self.head.longest as usize,
-            directory: self.bytes[self.layout.directory.clone()].as_chunks().0,
-            bytes: &self.bytes[self.layout.buckets.clone()],
-        };
-        Vocabulary { pieces, count: self.head.piece_count, unknown: self.head.special.unknown() }
+        Vocabulary::new(&self.head, &self.layout.vocabulary, &self.bytes)
     }
 
     fn forward<'a>(&self, parts: &'a Parts<'a>, pieces: &'a [u32]) -> Forward<'a> {

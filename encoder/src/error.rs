@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The version of the layout of models that this crate reads.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The reason that bytes cannot be read as a model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -48,6 +48,11 @@ pub enum ModelError {
 /// Returns the error of a model that contradicts itself.
 pub(crate) fn damaged(reason: &'static str) -> ModelError {
     ModelError::Damaged { reason }
+}
+
+/// Returns an error that names a field of the head, if it is not `sound`.
+pub(crate) fn check(field: &'static str, found: u32, sound: bool, expected: &'static str) -> Result<(), ModelError> {
+    if sound { Ok(()) } else { Err(ModelError::Unsupported { field, found, expected }) }
 }
 
 /// The reason that a file cannot be opened as a model.

@@ -7,9 +7,11 @@
 )]
 
 use crate::arithmetic::{exp, gelu, greatest, normalise, sum, to_unit_length};
+use crate::embeddings::Embeddings;
 use crate::kernel::{Kernel, Work};
 use crate::linear::Activations;
-use crate::parts::{Embeddings, Layer, Parts, value};
+use crate::numbers::value;
+use crate::parts::{Layer, Parts};
 
 /// The number of keys that are scored at a time.
 const KEYS: usize = 16;
@@ -114,9 +116,9 @@ fn embed(embeddings: &Embeddings<'_>, pieces: &[u32], epsilon: f32) -> Vec<f32> 
     let mut states = vec![0.0; pieces.len() * hidden];
     let positions = embeddings.positions.chunks_exact(hidden);
     for ((state, &piece), position) in states.chunks_exact_mut(hidden).zip(pieces).zip(positions) {
-        let (values, scale) = embeddings.row(piece);
-        for ((x, &byte), &position) in state.iter_mut().zip(values).zip(position) {
-            *x = f32::from(byte.cast_signed()) * scale + value(position);
+        embeddings.write(piece, state);
+        for (x, &position) in state.iter_mut().zip(position) {
+            *x += value(position);
         }
         normalise(state, embeddings.norm, epsilon);
     }

@@ -14,10 +14,9 @@ pub(crate) fn content_hash(bytes: &[u8]) -> u128 {
 ///
 /// So a model has the same whatever it was imported from, and whatever it is called.
 pub(crate) fn vectors_hash(bytes: &[u8], layout: &Layout) -> u128 {
-    let Layout { directory, buckets, parameters, positions, rows, weights, .. } = layout;
     let mut hashed = bytes[HASHED_START..TEXT_LENGTHS_START].to_vec();
-    for section in [directory, buckets, parameters, positions, rows, weights] {
-        hashed.extend(XxHash3_128::oneshot(&bytes[section.clone()]).to_le_bytes());
+    for section in layout.of_vectors() {
+        hashed.extend(XxHash3_128::oneshot(&bytes[section]).to_le_bytes());
     }
     XxHash3_128::oneshot(&hashed)
 }

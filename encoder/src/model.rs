@@ -10,6 +10,10 @@ pub struct Model<'a> {
     pub source: &'a str,
     /// The name of the licence, and its text where the source had it.
     pub licence: &'a str,
+    /// The prefix of questions; see [`Encoder::encode_question`](crate::Encoder::encode_question). Empty in most models.
+    pub question_prefix: &'a str,
+    /// The prefix of passages; see [`Encoder::encode_passage`](crate::Encoder::encode_passage). Empty in most models.
+    pub passage_prefix: &'a str,
     /// The hash of the whole file, as the file states it.
     pub content_hash: u128,
     /// The hash of what vectors depend on, as the file states it. Models with the same one yield the same vectors,

@@ -15,46 +15,11 @@
 //!
 //! Queries are divided by the root of the size of a head already.
 
+use crate::embeddings::Embeddings;
 use crate::error::{ModelError, damaged};
 use crate::head::Head;
 use crate::layout::Layout;
-
-/// A number of 4 bytes, little-endian; at any place, on any machine.
-pub(crate) type Number = [u8; 4];
-
-/// Returns the value of a number.
-#[expect(clippy::inline_always, reason = "callers are compiled for the instructions of the processor")]
-#[inline(always)]
-pub(crate) fn value(number: Number) -> f32 {
-    f32::from_le_bytes(number)
-}
-
-/// The rows of 8-bit embeddings, and the positions.
-#[derive(Clone, Copy)]
-pub(crate) struct Embeddings<'a> {
-    pub(crate) hidden: usize,
-    pub(crate) rows: &'a [u8],
-    pub(crate) positions: &'a [Number],
-    pub(crate) norm: Norm<'a>,
-}
-
-impl<'a> Embeddings<'a> {
-    /// Returns the values of a piece and their scale; a scale that is not finite counts as 0.
-    pub(crate) fn row(&self, piece: u32) -> (&'a [u8], f32) {
-        let length = self.hidden + 4;
-        let row = &self.rows[piece as usize * length..][..length];
-        let (values, scale) = row.split_at(self.hidden);
-        let scale = scale.first_chunk().map_or(0.0, |&scale| value(scale));
-        (values, if scale.is_finite() { scale } else { 0.0 })
-    }
-}
-
-/// A layer normalisation.
-#[derive(Clone, Copy)]
-pub(crate) struct Norm<'a> {
-    pub(crate) factors: &'a [Number],
-    pub(crate) offsets: &'a [Number],
-}
+use crate::numbers::{Norm, Number, are_finite, value};
 
 /// A matrix of 8-bit weights with a scale and a bias for each row.
 #[derive(Clone, Copy)]
@@ -90,6 +55,7 @@ impl<'a> Parts<'a> {
         let mut weights = Weights(bytes[layout.weights.clone()].as_chunks().0);
         let embeddings = Embeddings {
             hidden,
+            bits: head.embedding_bits,
             rows: &bytes[layout.rows.clone()],
             positions: bytes[layout.positions.clone()].as_chunks().0,
             norm: numbers.norm(hidden),
@@ -131,13 +97,6 @@ impl<'a> Layer<'a> {
     }
 }
 
-impl Norm<'_> {
-    fn check(&self) -> Result<(), ModelError> {
-        let is_sound = are_finite(self.factors) && are_finite(self.offsets);
-        if is_sound { Ok(()) } else { Err(damaged("a factor or an offset of a norm is not finite")) }
-    }
-}
-
 impl Linear<'_> {
     fn check(&self) -> Result<(), ModelError> {
         if !are_finite(self.biases) {
@@ -146,12 +105,6 @@ impl Linear<'_> {
         let is_sound = are_finite(self.scales) && self.scales.iter().all(|&scale| value(scale) >= 0.0);
         if is_sound { Ok(()) } else { Err(damaged("a scale is negative or not finite")) }
     }
-}
-
-/// Returns true if no exponent is that of infinities and NaN.
-pub(crate) fn are_finite(numbers: &[Number]) -> bool {
-    const EXPONENT: u32 = 0x7f80_0000;
-    numbers.iter().fold(true, |sound, &number| sound & (u32::from_le_bytes(number) & EXPONENT != EXPONENT))
 }
 
 /// The parameters that were not taken yet.

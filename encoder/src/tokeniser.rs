@@ -1,23 +1,21 @@
-//! The tokeniser: a text as numbers of word pieces, as `tokenizers` of Hugging Face has them.
+//! The tokeniser: a text as numbers of pieces, as `tokenizers` of Hugging Face has them.
 
 use std::ops::ControlFlow;
 
 use crate::special::SpecialPieces;
 use crate::vocabulary::Vocabulary;
-use crate::words::{Casing, for_each_word};
 
 /// The tokeniser of a model.
 #[derive(Clone, Copy)]
 pub(crate) struct Tokeniser<'a> {
     pub(crate) vocabulary: Vocabulary<'a>,
     pub(crate) special: SpecialPieces,
-    pub(crate) casing: Casing,
     /// The greatest number of pieces, the 2 around the text included; at least 2.
     pub(crate) length_max: usize,
 }
 
 impl Tokeniser<'_> {
-    /// Returns the pieces of a text between `[CLS]` and `[SEP]`.
+    /// Returns the pieces of a text between that in front and that behind.
     ///
     /// A text that is too long is cut behind the last piece that fits; the rest is not read.
     pub(crate) fn pieces(&self, text: &str) -> Vec<u32> {
@@ -31,9 +29,9 @@ impl Tokeniser<'_> {
 
     fn append_text(&self, text: &str, pieces: &mut Vec<u32>) -> ControlFlow<()> {
         let mut rest = text;
-        while let Some((before, special, behind)) = self.special.split_first(rest) {
+        while let Some((before, name, behind)) = self.vocabulary.split_at_name(rest) {
             self.append_plain(before, pieces)?;
-            pieces.push(special);
+            pieces.push(self.special.0[name]);
             self.check_room(pieces)?;
             rest = behind;
         }
@@ -42,10 +40,7 @@ impl Tokeniser<'_> {
 
     /// Appends the pieces of a text without names of special pieces.
     fn append_plain(&self, text: &str, pieces: &mut Vec<u32>) -> ControlFlow<()> {
-        for_each_word(text, self.casing, |word| {
-            self.vocabulary.append_pieces(word, pieces);
-            self.check_room(pieces)
-        })
+        self.vocabulary.append_text(text, pieces, |pieces| self.check_room(pieces))
     }
 
     /// Breaks if no further piece fits in front of the last.

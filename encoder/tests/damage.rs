@@ -8,7 +8,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng};
 use support::{HIDDEN, INTERMEDIATE, LAYERS, LENGTH_MAX, PIECES, model};
 use twox_hash::XxHash3_128;
 
-const HEAD: usize = 128;
+const HEAD: usize = 152;
 
 /// Returns the model with the content hash of its content.
 fn sealed(mut model: Vec<u8>) -> Vec<u8> {
@@ -35,10 +35,10 @@ fn field(number: usize) -> usize {
 /// The places of sections: directory, buckets, parameters, positions, rows, weights and the end.
 fn places(model: &[u8]) -> [usize; 7] {
     let number = |at: usize| u32::from_le_bytes(*model[field(at)..].first_chunk().unwrap()) as usize;
-    let texts = HEAD + number(19) + number(20) + number(21);
+    let texts = HEAD + (23..28).map(number).sum::<usize>();
     let directory = texts.next_multiple_of(64);
-    let buckets = directory + ((1 << number(17)) + 1) * 4;
-    let parameters = (buckets + number(18)).next_multiple_of(64);
+    let buckets = directory + ((1 << number(19)) + 1) * 4;
+    let parameters = (buckets + number(20)).next_multiple_of(64);
     let positions = parameters + 4 * (2 * HIDDEN + LAYERS * (14 * HIDDEN + 2 * INTERMEDIATE));
     let positions = positions.next_multiple_of(64);
     let rows = (positions + 4 * LENGTH_MAX * HIDDEN).next_multiple_of(4096);
@@ -119,7 +119,7 @@ fn a_head_that_makes_no_sense_is_named() {
     let number = |number: u32| number.to_le_bytes();
     check(0, b"PK", "not a model of an encoder");
     for (at, value, expected) in [
-        (0, 2, "model of format version 2; this program reads version 1"),
+        (0, 1, "model of format version 1; this program reads version 2"),
         (1, 2, "the architecture of the model is 2; this program reads 1"),
         (2, 0, "the number of layers of the model is 0; this program reads 1 to 48"),
         (2, u32::MAX, "the number of layers of the model is 4294967295; this program reads 1 to 48"),
@@ -133,19 +133,23 @@ fn a_head_that_makes_no_sense_is_named() {
         (6, 513, "the greatest number of pieces of the model is 513; this program reads 3 to 512"),
         (7, 4, "the number of pieces of the model is 4; this program reads 5 to 16777215"),
         (8, 2, "the pooling of the model is 2; this program reads 1"),
-        (9, 4, "the casing of the model is 4; this program reads 0 to 3"),
-        (10, 0, "damaged model: the epsilon of layer normalisation is not between 0 and 1"),
-        (10, 0x7fc0_0000, "damaged model: the epsilon of layer normalisation is not between 0 and 1"),
+        (9, 0, "damaged model: the epsilon of layer normalisation is not between 0 and 1"),
+        (9, 0x7fc0_0000, "damaged model: the epsilon of layer normalisation is not between 0 and 1"),
+        (10, 2, "the number of bits of an embedding of the model is 2; this program reads 4 or 8"),
         (12, 1 << 23, "damaged model: a special piece is not in the vocabulary"),
-        (16, 0, "damaged model: the longest piece has 1 to 127 bytes"),
-        (16, 128, "damaged model: the longest piece has 1 to 127 bytes"),
-        (17, 0, "damaged model: a bucket number has 1 to 24 bits"),
-        (17, 25, "damaged model: a bucket number has 1 to 24 bits"),
-        (21, 1 << 21, "damaged model: a name, source or licence is longer than 1 MB"),
+        (16, 3, "the tokeniser of the model is 3; this program reads 1 or 2"),
+        (17, 4, "the casing of the model is 4; this program reads 0 to 3"),
+        (18, 0, "damaged model: the longest piece has 1 to 127 bytes"),
+        (18, 128, "damaged model: the longest piece has 1 to 127 bytes"),
+        (19, 0, "damaged model: a bucket number has 1 to 24 bits"),
+        (19, 25, "damaged model: a bucket number has 1 to 24 bits"),
+        (22, 1, "damaged model: a field is not empty"),
+        (23, 1025, "damaged model: a prefix is longer than 1 KB"),
+        (27, 1 << 21, "damaged model: a name, source or licence is longer than 1 MB"),
     ] {
         check(field(at), &number(value), expected);
     }
-    for (at, byte) in [(2, 0), (5, 0), (6, 0), (7, 1), (17, 0), (18, 1), (19, 1), (20, 1), (21, 1)] {
+    for (at, byte) in [(2, 0), (5, 0), (6, 0), (7, 1), (19, 0), (20, 1), (25, 1), (26, 1), (27, 1)] {
         let mut forged = model();
         forged[field(at) + byte] ^= 16;
         assert!(matches!(Encoder::from_bytes(forged), Err(ModelError::Length { .. })), "{at}");
@@ -167,14 +171,14 @@ fn a_forged_model_is_found_out() {
     }
     damaged(scales, &(-1.0_f32).to_le_bytes(), "a scale is negative or not finite");
     damaged(rows + HIDDEN, &(-1.0_f32).to_le_bytes(), "a scale is negative or not finite");
-    damaged(HEAD, &[255], "the name, the source or the licence is no text");
+    damaged(HEAD, &[255], "a prefix, the name, the source or the licence is no text");
     damaged(directory, &[1], "a bucket does not begin where the one before it ends");
     damaged(directory + 4, &[255; 4], "a bucket is too long, or ends before it begins");
     damaged(buckets, &[255], "a piece names no row, or the row of another");
     damaged(buckets + 3, &[127], "a bucket ends within a piece");
     damaged(buckets + 3, &[0], "a piece is no text");
     damaged(buckets + 4, &[255], "a piece is no text");
-    damaged(field(16), &[127], "a piece is missing");
+    damaged(field(18), &[127], "a piece is missing");
     damaged(HEAD - 1, &[255], "the vectors do not match their hash");
     damaged(rows, &[255], "the vectors do not match their hash");
 }

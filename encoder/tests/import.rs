@@ -143,7 +143,11 @@ fn check_setting(name: &'static str, settings: &Value, pointer: &str, value: &Va
 #[test]
 fn an_architecture_that_cannot_be_computed_is_named() {
     for (pointer, value, expected) in [
-        ("/model_type", json!("mpnet"), r#"model_type in config.json is "mpnet"; import reads "bert""#),
+        (
+            "/model_type",
+            json!("mpnet"),
+            r#"model_type in config.json is "mpnet"; import reads "bert" and "xlm-roberta""#,
+        ),
         ("/hidden_act", json!("relu"), r#"hidden_act in config.json is "relu"; import reads "gelu""#),
         (
             "/position_embedding_type",
@@ -207,7 +211,11 @@ fn a_pooling_or_module_that_cannot_be_computed_is_named() {
 #[test]
 fn a_tokeniser_that_is_not_that_of_bert_is_named() {
     for (pointer, value, expected) in [
-        ("/model/type", json!("Unigram"), r#"model.type in tokenizer.json is "Unigram"; import reads "WordPiece""#),
+        (
+            "/model/type",
+            json!("BPE"),
+            r#"model.type in tokenizer.json is "BPE"; import reads "WordPiece" and "Unigram""#,
+        ),
         ("/model/unk_token", json!("<unk>"), r#"model.unk_token in tokenizer.json is "<unk>"; import reads "[UNK]""#),
         (
             "/normalizer/type",

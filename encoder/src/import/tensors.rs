@@ -3,57 +3,91 @@
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use super::error::ImportError;
+use super::weights::{Weights, quantised, scale};
+use crate::half::half;
+use crate::head::EmbeddingBits;
 
 /// The tensors of a model.
 pub(super) struct Tensors<'a> {
     tensors: SafeTensors<'a>,
-    /// The beginning of all names: `bert.` in models with a head for another task.
+    /// The beginning of all names: `bert.` or `roberta.` in models with a head for another task.
     prefix: &'static str,
 }
 
 impl<'a> Tensors<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Result<Tensors<'a>, ImportError> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|error| safetensors_error(&error))?;
-        let is_bare = tensors.tensor("embeddings.word_embeddings.weight").is_ok();
-        Ok(Tensors { tensors, prefix: if is_bare { "" } else { "bert." } })
+        let has = |prefix: &&str| tensors.tensor(&format!("{prefix}embeddings.word_embeddings.weight")).is_ok();
+        let prefix = ["", "roberta."].into_iter().find(has).unwrap_or("bert.");
+        Ok(Tensors { tensors, prefix })
     }
 
-    /// Returns the values of a tensor, which must have this shape and be finite.
-    pub(super) fn read(&self, name: &str, shape: &[u32]) -> Result<Vec<f32>, ImportError> {
+    fn tensor(&self, name: &str, shape: &[u32]) -> Result<Tensor<'_>, ImportError> {
         let name = format!("{}{name}", self.prefix);
-        let tensor_error = |reason: String| ImportError::Tensor { name: name.clone(), reason };
-        let tensor = self.tensors.tensor(&name).map_err(|_| tensor_error("is missing".to_owned()))?;
-        if !tensor.shape().iter().map(|&size| size as u64).eq(shape.iter().map(|&size| u64::from(size))) {
-            return Err(tensor_error(format!("has the shape {:?}, not {shape:?}", tensor.shape())));
+        let Ok(view) = self.tensors.tensor(&name) else {
+            return Err(ImportError::Tensor { name, reason: "is missing".to_owned() });
+        };
+        if !view.shape().iter().map(|&size| size as u64).eq(shape.iter().map(|&size| u64::from(size))) {
+            let reason = format!("has the shape {:?}, not {shape:?}", view.shape());
+            return Err(ImportError::Tensor { name, reason });
         }
-        let data = tensor.data();
-        let values: Vec<f32> = match tensor.dtype() {
-            Dtype::F32 => data.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect(),
+        let (dtype, data) = (view.dtype(), view.data());
+        let size = match dtype {
+            Dtype::F32 => 4,
+            Dtype::F16 | Dtype::BF16 => 2,
+            other => {
+                let reason = format!("is of type {other:?}; import reads F32, F16 and BF16");
+                return Err(ImportError::Tensor { name, reason });
+            }
+        };
+        Ok(Tensor { name, dtype, size, data })
+    }
+}
+
+impl Weights for Tensors<'_> {
+    fn read(&self, name: &str, shape: &[u32]) -> Result<Vec<f32>, ImportError> {
+        let tensor = self.tensor(name, shape)?;
+        tensor.values(tensor.data)
+    }
+
+    fn embeddings(&self, shape: [u32; 2], count: u32) -> Result<(EmbeddingBits, Vec<u8>), ImportError> {
+        let tensor = self.tensor("embeddings.word_embeddings.weight", &shape)?;
+        let row_length = shape[1] as usize * tensor.size;
+        let mut rows = Vec::new();
+        for row in tensor.data.chunks_exact(row_length.max(1)).take(count as usize) {
+            let row = tensor.values(row)?;
+            let scale = scale(&row);
+            rows.extend(row.iter().map(|value| quantised(*value, scale).to_le_bytes()[0]));
+            rows.extend_from_slice(&scale.to_le_bytes());
+        }
+        Ok((EmbeddingBits::Eight, rows))
+    }
+}
+
+/// A tensor whose shape and type were checked.
+struct Tensor<'a> {
+    name: String,
+    dtype: Dtype,
+    /// The length of a number in bytes.
+    size: usize,
+    data: &'a [u8],
+}
+
+impl Tensor<'_> {
+    /// Returns the numbers in a part of the data, which must be finite.
+    fn values(&self, data: &[u8]) -> Result<Vec<f32>, ImportError> {
+        let values: Vec<f32> = match self.dtype {
             Dtype::F16 => data.as_chunks().0.iter().map(|&bytes| half(u16::from_le_bytes(bytes))).collect(),
             Dtype::BF16 => {
                 data.as_chunks().0.iter().map(|&[low, high]| f32::from_le_bytes([0, 0, low, high])).collect()
             }
-            other => return Err(tensor_error(format!("is of type {other:?}; import reads F32, F16 and BF16"))),
+            _ => data.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect(),
         };
         if values.iter().all(|value| value.is_finite()) {
-            Ok(values)
-        } else {
-            Err(tensor_error("has values that are not finite".to_owned()))
+            return Ok(values);
         }
+        Err(ImportError::Tensor { name: self.name.clone(), reason: "has values that are not finite".to_owned() })
     }
-}
-
-/// Returns the value of a number of 2 bytes in the format of IEEE 754.
-fn half(bits: u16) -> f32 {
-    let sign = u32::from(bits & 0x8000) << 16;
-    let rest = u32::from(bits & 0x7fff);
-    // An exponent of 15 bits more stands for the same power of 2; numbers below the normal ones are scaled instead.
-    let magnitude = match rest >> 10 {
-        0 => rest as f32 / 16_777_216.0,
-        31 => f32::from_bits(0x7f80_0000 | rest << 13),
-        _ => f32::from_bits((rest << 13) + (112 << 23)),
-    };
-    f32::from_bits(magnitude.to_bits() | sign)
 }
 
 fn safetensors_error(error: &SafeTensorError) -> ImportError {
@@ -65,25 +99,4 @@ fn safetensors_error(error: &SafeTensorError) -> ImportError {
         _ => "the places of tensors contradict each other or the length of the file",
     };
     ImportError::Safetensors { reason }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::half;
-
-    #[test]
-    fn numbers_of_two_bytes() {
-        for (bits, value) in [
-            (0x0000, 0.0),
-            (0x3c00, 1.0),
-            (0xc000, -2.0),
-            (0x3555, 0.333_251_95),
-            (0x7bff, 65_504.0),
-            (0x0001, 5.960_464_5e-8),
-            (0x8400, -6.103_515_6e-5),
-        ] {
-            assert_eq!(half(bits).to_bits(), f32::to_bits(value), "{bits:04x}");
-        }
-        assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
-    }
 }

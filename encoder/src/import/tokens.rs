@@ -1,49 +1,50 @@
-//! The vocabulary and the casing of a model, from `tokenizer.json`, or from `vocab.txt` where there is none.
+//! The vocabulary of a model: its pieces, and what differs between tokenisers.
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
-
+use super::charsmap::Charsmap;
 use super::error::ImportError;
-use super::files::ModelFiles;
-use super::settings::Settings;
-use crate::special::{NAMES, SpecialPieces};
+use crate::special::{Names, SpecialPieces, UNIGRAM_NAMES, WORD_PIECE_NAMES};
+use crate::vocabulary_head::Spacing;
 use crate::words::Casing;
 use faqt_meaning::buckets::PIECE_MAX;
 
 /// The greatest number of pieces.
-const PIECES_MAX: usize = 1 << 20;
+pub(super) const PIECES_MAX: usize = 1 << 20;
 
 /// The vocabulary of a model.
 pub(super) struct Tokens {
-    /// The pieces in the order of their numbers, `##` in front of those that continue a word.
+    /// The pieces in the order of their numbers; word pieces that continue a word have `##` in front.
     pub(super) pieces: Vec<String>,
     pub(super) special: SpecialPieces,
-    pub(super) casing: Casing,
+    pub(super) kind: Kind,
+}
+
+/// The tokeniser of a model.
+pub(super) enum Kind {
+    /// Longest matches in words.
+    WordPiece(Casing),
+    /// Greatest sums of the scores of pieces.
+    Unigram { scores: Vec<f32>, charsmap: Charsmap, spacing: Spacing },
+}
+
+impl Kind {
+    /// Returns the names of the special pieces, and a message that lists them.
+    fn names(&self) -> (&'static Names, &'static str) {
+        match self {
+            Kind::WordPiece(_) => (&WORD_PIECE_NAMES, "[PAD], [UNK], [CLS], [SEP] or [MASK] is missing"),
+            Kind::Unigram { .. } => (&UNIGRAM_NAMES, "<pad>, <unk>, <s>, </s> or <mask> is missing"),
+        }
+    }
 }
 
 impl Tokens {
-    pub(super) fn read(files: &mut ModelFiles, folder: &str) -> Result<Tokens, ImportError> {
-        if let Some(tokeniser) = Settings::read(files, &format!("{folder}tokenizer.json"))? {
-            check_tokeniser(&tokeniser)?;
-            let casing = casing(&tokeniser, "/normalizer/lowercase", "/normalizer/strip_accents")?;
-            return Tokens::new("tokenizer.json", pieces_of(&tokeniser)?, casing);
-        }
-        let Some(lines) = files.read(&format!("{folder}vocab.txt"))? else {
-            return Err(ImportError::Missing { path: files.path().to_owned(), name: "tokenizer.json or vocab.txt" });
-        };
-        let casing = match Settings::read(files, &format!("{folder}tokenizer_config.json"))? {
-            Some(config) => {
-                config.check("/tokenize_chinese_chars", &json!(true), &json!(true))?;
-                casing(&config, "/do_lower_case", "/strip_accents")?
-            }
-            None => Casing { lower_case: true, strip_accents: true },
-        };
-        Tokens::new("vocab.txt", pieces_in(&lines)?, casing)
-    }
-
-    fn new(name: &'static str, pieces: Vec<String>, casing: Casing) -> Result<Tokens, ImportError> {
+    /// Returns a vocabulary, which must have each special piece, and no piece twice.
+    pub(super) fn new(name: &'static str, pieces: Vec<String>, kind: Kind) -> Result<Tokens, ImportError> {
         let vocabulary_error = |reason| ImportError::Vocabulary { name, reason };
+        if pieces.len() > PIECES_MAX {
+            return Err(vocabulary_error("there are more than 1048576 pieces"));
+        }
         if pieces.iter().any(|piece| piece.is_empty() || piece.len() > PIECE_MAX) {
             return Err(vocabulary_error("a piece has no text, or more than 127 bytes"));
         }
@@ -51,68 +52,11 @@ impl Tokens {
             return Err(vocabulary_error("a piece stands twice"));
         }
         let number = |name: &&str| pieces.iter().position(|piece| piece == name).and_then(|at| u32::try_from(at).ok());
-        let found: Vec<u32> = NAMES.iter().filter_map(number).collect();
+        let (names, missing) = kind.names();
+        let found: Vec<u32> = names.all.iter().filter_map(number).collect();
         match found.try_into() {
-            Ok(special) => Ok(Tokens { pieces, special: SpecialPieces(special), casing }),
-            Err(_) => Err(vocabulary_error("[PAD], [UNK], [CLS], [SEP] or [MASK] is missing")),
+            Ok(special) => Ok(Tokens { pieces, special: SpecialPieces(special), kind }),
+            Err(_) => Err(vocabulary_error(missing)),
         }
     }
-}
-
-/// Checks that a tokeniser is that of BERT.
-fn check_tokeniser(tokeniser: &Settings) -> Result<(), ImportError> {
-    let missing = &Value::Null;
-    tokeniser.check("/normalizer/type", &json!("BertNormalizer"), missing)?;
-    tokeniser.check("/normalizer/clean_text", &json!(true), missing)?;
-    tokeniser.check("/normalizer/handle_chinese_chars", &json!(true), missing)?;
-    tokeniser.check("/pre_tokenizer/type", &json!("BertPreTokenizer"), missing)?;
-    tokeniser.check("/model/type", &json!("WordPiece"), &json!("WordPiece"))?;
-    tokeniser.check("/model/unk_token", &json!("[UNK]"), missing)?;
-    tokeniser.check("/model/continuing_subword_prefix", &json!("##"), missing)?;
-    tokeniser.check("/model/max_input_chars_per_word", &json!(100), missing)?;
-    let added = tokeniser.at("/added_tokens").and_then(Value::as_array).map_or(0, Vec::len);
-    for at in 0..added {
-        let pointer = format!("/added_tokens/{at}/content");
-        if !tokeniser.text(&pointer).is_some_and(|name| NAMES.contains(&name)) {
-            return Err(tokeniser.unsupported(&pointer, "[PAD], [UNK], [CLS], [SEP] and [MASK]"));
-        }
-        for flag in ["single_word", "lstrip", "rstrip", "normalized"] {
-            tokeniser.check(&format!("/added_tokens/{at}/{flag}"), &json!(false), &json!(false))?;
-        }
-    }
-    Ok(())
-}
-
-/// Returns the casing; accents are stripped with lower case unless the settings say otherwise.
-fn casing(settings: &Settings, lower_case: &str, strip_accents: &str) -> Result<Casing, ImportError> {
-    let lower_case = settings.flag(lower_case, true)?;
-    Ok(Casing { lower_case, strip_accents: settings.flag(strip_accents, lower_case)? })
-}
-
-/// Returns the pieces of a `tokenizer.json`, whose numbers must leave no gap.
-fn pieces_of(tokeniser: &Settings) -> Result<Vec<String>, ImportError> {
-    let vocabulary_error = |reason| ImportError::Vocabulary { name: "tokenizer.json", reason };
-    let Some(vocabulary) = tokeniser.at("/model/vocab").and_then(Value::as_object) else {
-        return Err(tokeniser.unsupported("/model/vocab", "an object of numbers"));
-    };
-    if vocabulary.len() > PIECES_MAX {
-        return Err(vocabulary_error("there are more than 1048576 pieces"));
-    }
-    let mut pieces = vec![String::new(); vocabulary.len()];
-    for (piece, number) in vocabulary {
-        let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
-        match number.and_then(|number| pieces.get_mut(number)) {
-            Some(place) if place.is_empty() => place.clone_from(piece),
-            _ => return Err(vocabulary_error("the numbers of the pieces leave a gap, or one stands twice")),
-        }
-    }
-    Ok(pieces)
-}
-
-/// Returns the lines of a `vocab.txt`.
-fn pieces_in(lines: &[u8]) -> Result<Vec<String>, ImportError> {
-    let vocabulary_error = |reason| ImportError::Vocabulary { name: "vocab.txt", reason };
-    let lines = str::from_utf8(lines).map_err(|_| vocabulary_error("it is not UTF-8"))?;
-    let pieces: Vec<String> = lines.lines().map(|line| line.trim_end().to_owned()).collect();
-    if pieces.len() > PIECES_MAX { Err(vocabulary_error("there are more than 1048576 pieces")) } else { Ok(pieces) }
 }

@@ -1,50 +1,67 @@
 //! Writes a model file: tensors of 4 bytes a number become matrices of 8 bits, in the order that [`crate::parts`] reads.
 
-use super::buckets::Buckets;
 use super::config::Config;
 use super::error::ImportError;
+use super::prompts::Prompts;
 use super::provenance::Provenance;
-use super::tensors::Tensors;
 use super::tokens::Tokens;
+use super::vocabulary::VocabularySections;
+use super::weights::{Weights, quantised, scale};
 use crate::error::damaged;
 use crate::hashes::{content_hash, vectors_hash};
-use crate::head::{HASHED_START, HEAD_LENGTH, Head, MAGIC, VECTORS_HASH_START};
+use crate::head::{EmbeddingBits, HASHED_START, HEAD_LENGTH, Head, MAGIC, VECTORS_HASH_START};
 use crate::layout::Layout;
+use crate::vocabulary_head::VocabularyHead;
 
-/// The greatest size of a quantised value.
-const VALUE_MAX: f32 = 127.0;
+/// Everything that a model file is made of, but the weights.
+pub(super) struct Description {
+    pub(super) config: Config,
+    pub(super) tokens: Tokens,
+    pub(super) prompts: Prompts,
+    pub(super) provenance: Provenance,
+}
 
 /// Returns a model file.
-pub(super) fn write(
-    config: &Config,
-    tokens: &Tokens,
-    provenance: &Provenance,
-    tensors: &Tensors<'_>,
-) -> Result<Vec<u8>, ImportError> {
-    let too_many = ImportError::Vocabulary { name: "the model", reason: "too many pieces have the same hash" };
-    let buckets = Buckets::new(&tokens.pieces).ok_or(too_many)?;
-    let head = head(config, tokens, &buckets, provenance)?;
+pub(super) fn write(description: &Description, weights: &dyn Weights) -> Result<Vec<u8>, ImportError> {
+    let Description { config, prompts, provenance, .. } = description;
+    let vocabulary = VocabularySections::new(&description.tokens)?;
+    let mut head = head(description, vocabulary.head)?;
+    let (bits, rows) = weights.embeddings([config.piece_count, config.hidden], head.piece_count)?;
+    head.embedding_bits = bits;
     let layout = Layout::of(&head).map_err(|_| damaged("it is longer than memory"))?;
-    let mut sections = Sections { head: &head, tensors, parameters: Vec::new(), weights: Vec::new() };
-    let (positions, rows) = sections.write_embeddings(config)?;
+    let mut sections = Sections { head: &head, tensors: weights, parameters: Vec::new(), weights: Vec::new() };
+    let positions = sections.write_positions(config)?;
     for layer in 0..head.layers {
         sections.write_layer(layer)?;
     }
-    let mut file = head.to_bytes();
-    for (range, text) in layout.texts.iter().zip([&provenance.name, &provenance.source, &provenance.licence]) {
+    let Sections { parameters, weights, .. } = sections;
+    let texts = [&prompts.question, &prompts.passage, &provenance.name, &provenance.source, &provenance.licence];
+    let mut file = Vec::with_capacity(layout.length());
+    file.extend(head.to_bytes());
+    for (range, text) in layout.prefixes.iter().chain(&layout.texts).zip(texts) {
         append(&mut file, range.start, text.as_bytes());
     }
-    append(&mut file, layout.directory.start, &buckets.directory);
-    append(&mut file, layout.buckets.start, &buckets.bytes);
-    append(&mut file, layout.parameters.start, &sections.parameters);
+    let places = &layout.vocabulary;
+    append(&mut file, places.directory.start, &vocabulary.directory);
+    append(&mut file, places.buckets.start, &vocabulary.buckets);
+    append(&mut file, places.units.start, &vocabulary.units);
+    append(&mut file, places.scores.start, &vocabulary.scores);
+    append(&mut file, places.rule_units.start, &vocabulary.rule_units);
+    append(&mut file, places.replacements.start, &vocabulary.replacements);
+    append(&mut file, layout.parameters.start, &parameters);
     append(&mut file, layout.positions.start, &positions);
     append(&mut file, layout.rows.start, &rows);
-    append(&mut file, layout.weights.start, &sections.weights);
-    let hash = vectors_hash(&file, &layout);
-    file[VECTORS_HASH_START..HEAD_LENGTH].copy_from_slice(&hash.to_le_bytes());
-    let hash = content_hash(&file);
-    file[MAGIC.len()..HASHED_START].copy_from_slice(&hash.to_le_bytes());
+    append(&mut file, layout.weights.start, &weights);
+    seal(&mut file, &layout);
     Ok(file)
+}
+
+/// Writes both hashes.
+fn seal(file: &mut [u8], layout: &Layout) {
+    let hash = vectors_hash(file, layout);
+    file[VECTORS_HASH_START..HEAD_LENGTH].copy_from_slice(&hash.to_le_bytes());
+    let hash = content_hash(file);
+    file[MAGIC.len()..HASHED_START].copy_from_slice(&hash.to_le_bytes());
 }
 
 /// Appends a section at its place.
@@ -53,7 +70,8 @@ fn append(file: &mut Vec<u8>, start: usize, section: &[u8]) {
     file.extend_from_slice(section);
 }
 
-fn head(config: &Config, tokens: &Tokens, buckets: &Buckets, provenance: &Provenance) -> Result<Head, ImportError> {
+fn head(description: &Description, vocabulary: VocabularyHead) -> Result<Head, ImportError> {
+    let Description { config, tokens, prompts, provenance } = description;
     let length = |length: usize| u32::try_from(length).map_err(|_| damaged("a length has more than 32 bits"));
     let head = Head {
         layers: config.layers,
@@ -62,12 +80,11 @@ fn head(config: &Config, tokens: &Tokens, buckets: &Buckets, provenance: &Proven
         intermediate: config.intermediate,
         length_max: config.length_max,
         piece_count: length(tokens.pieces.len())?,
-        casing: tokens.casing,
         epsilon: config.epsilon,
+        embedding_bits: EmbeddingBits::Eight,
         special: tokens.special,
-        longest: length(buckets.longest)?,
-        bucket_bits: buckets.bits,
-        buckets_length: length(buckets.bytes.len())?,
+        vocabulary,
+        prefix_lengths: [length(prompts.question.len())?, length(prompts.passage.len())?],
         text_lengths: [
             length(provenance.name.len())?,
             length(provenance.source.len())?,
@@ -81,32 +98,25 @@ fn head(config: &Config, tokens: &Tokens, buckets: &Buckets, provenance: &Proven
 /// The sections that grow with each layer.
 struct Sections<'a> {
     head: &'a Head,
-    tensors: &'a Tensors<'a>,
+    tensors: &'a dyn Weights,
     parameters: Vec<u8>,
     weights: Vec<u8>,
 }
 
 impl Sections<'_> {
-    /// Returns the sections of positions and of rows.
-    fn write_embeddings(&mut self, config: &Config) -> Result<(Vec<u8>, Vec<u8>), ImportError> {
+    /// Returns the section of positions, and writes the norm of the embeddings.
+    fn write_positions(&mut self, config: &Config) -> Result<Vec<u8>, ImportError> {
         let hidden = self.head.hidden;
-        let mut positions = self.tensors.read("embeddings.position_embeddings.weight", &[config.positions, hidden])?;
+        let positions = self.tensors.read("embeddings.position_embeddings.weight", &[config.positions, hidden])?;
         let types = self.tensors.read("embeddings.token_type_embeddings.weight", &[config.token_types, hidden])?;
-        positions.truncate((self.head.length_max * hidden) as usize);
-        for position in positions.chunks_exact_mut(hidden as usize) {
-            for (value, first_type) in position.iter_mut().zip(&types) {
-                *value += first_type;
-            }
-        }
-        let embeddings = self.tensors.read("embeddings.word_embeddings.weight", &[self.head.piece_count, hidden])?;
-        let mut rows = Vec::new();
-        for row in embeddings.chunks_exact(hidden as usize) {
-            let scale = scale(row);
-            rows.extend(row.iter().map(|value| quantised(*value, scale).to_le_bytes()[0]));
-            rows.extend_from_slice(&scale.to_le_bytes());
+        let mut section = Vec::new();
+        let rows = positions.chunks_exact(hidden as usize).skip(config.first_position as usize);
+        for position in rows.take(self.head.length_max as usize) {
+            section
+                .extend(position.iter().zip(&types).flat_map(|(value, first_type)| (value + first_type).to_le_bytes()));
         }
         self.write_norm("embeddings")?;
-        Ok((positions.iter().flat_map(|value| value.to_le_bytes()).collect(), rows))
+        Ok(section)
     }
 
     fn write_layer(&mut self, layer: u32) -> Result<(), ImportError> {
@@ -182,19 +192,4 @@ impl Linear {
         self.biases.append(&mut below.biases);
         self
     }
-}
-
-/// Returns the scale of a row, at which its greatest value is 127.
-fn scale(row: &[f32]) -> f32 {
-    row.iter().fold(0.0_f32, |greatest, value| greatest.max(value.abs())) / VALUE_MAX
-}
-
-/// Returns the nearest multiple of a scale.
-fn quantised(value: f32, scale: f32) -> i8 {
-    if scale == 0.0 {
-        return 0;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "the value is clamped")]
-    let value = (value / scale).round_ties_even().clamp(-VALUE_MAX, VALUE_MAX) as i8;
-    value
 }

@@ -1,0 +1,32 @@
+//! The interface to the weights of a model, whatever file they are in.
+
+use super::error::ImportError;
+use crate::head::EmbeddingBits;
+
+/// The weights of a model.
+pub(super) trait Weights {
+    /// Returns the values of a tensor, by its name in BERT, which must have this shape and be finite.
+    fn read(&self, name: &str, shape: &[u32]) -> Result<Vec<f32>, ImportError>;
+
+    /// Returns the first `count` rows of the embeddings, which must have this shape and be finite, as a model file has
+    /// them.
+    fn embeddings(&self, shape: [u32; 2], count: u32) -> Result<(EmbeddingBits, Vec<u8>), ImportError>;
+}
+
+/// The greatest size of a quantised value.
+const VALUE_MAX: f32 = 127.0;
+
+/// Returns the scale of a row, at which its greatest value is 127.
+pub(super) fn scale(row: &[f32]) -> f32 {
+    row.iter().fold(0.0_f32, |greatest, value| greatest.max(value.abs())) / VALUE_MAX
+}
+
+/// Returns the nearest multiple of a scale.
+pub(super) fn quantised(value: f32, scale: f32) -> i8 {
+    if scale == 0.0 {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the value is clamped")]
+    let value = (value / scale).round_ties_even().clamp(-VALUE_MAX, VALUE_MAX) as i8;
+    value
+}
