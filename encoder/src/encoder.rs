@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::parts::Parts;
 use crate::tokeniser::Tokeniser;
 use crate::vocabulary::Vocabulary;
+use crate::vocabulary_head::VocabularyHead;
 
 /// An opened model, which turns texts into vectors.
 ///
@@ -166,6 +167,7 @@ impl Encoder {
             licence,
             question_prefix,
             passage_prefix,
+            reads_all_scripts: matches!(self.head.vocabulary, VocabularyHead::Unigram { .. }),
             content_hash,
             vectors_hash,
             dimensions: self.dimensions(),

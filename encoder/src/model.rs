@@ -14,6 +14,9 @@ pub struct Model<'a> {
     pub question_prefix: &'a str,
     /// The prefix of passages; see [`Encoder::encode_passage`](crate::Encoder::encode_passage). Empty in most models.
     pub passage_prefix: &'a str,
+    /// True if its pieces are of all scripts, as those of XLM-R are; word pieces are of the languages of one vocabulary, of
+    /// which no file says more.
+    pub reads_all_scripts: bool,
     /// The hash of the whole file, as the file states it.
     pub content_hash: u128,
     /// The hash of what vectors depend on, as the file states it. Models with the same one yield the same vectors,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::candidate::{Candidate, Evidence};
 use super::competition::Competition;
 use super::confidence::Features;
 use super::interpret;
@@ -12,8 +13,9 @@ use super::question::Question;
 use super::rank::Own;
 use super::rank::{self, Ranked};
 use super::retrieve;
+use super::retrieve::lexical;
 #[cfg(feature = "build")]
-use super::retrieve::lexical::{self, Expected};
+use super::retrieve::lexical::Expected;
 use super::term_match;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
@@ -95,6 +97,26 @@ impl<'a> Ranking<'a> {
         let rivals = lexical::rivals(&found.question(), expected, rank::depth_for(1), budget)?;
         found.ranked = rank::rank_rivals(&found.plan, &rivals, own, &reader.phrasings, budget)?;
         Ok(found)
+    }
+
+    /// Returns true if the entry at `position` is of the first batch.
+    pub(crate) fn is_first(&self, position: u32) -> bool {
+        self.ranked.iter().any(|ranked| ranked.position == position && ranked.is_of_first_batch())
+    }
+
+    /// Adds the entries at `positions`, for the question `text`, to the first batch.
+    pub(crate) fn add(&mut self, positions: &[u32], text: &str) -> Result<(), SearchError> {
+        let admitted = positions.iter().filter(|&&position| self.filter.as_ref().is_none_or(|of| of.admits(position)));
+        let candidate = |&position| Candidate { position, place: 0, evidence: Evidence::default() };
+        let mut candidates: Vec<Candidate> = admitted.map(candidate).collect();
+        let vectors = self.reader.vectors.as_ref();
+        let vector = vectors.map(|vectors| QuestionVector::of(text, vectors)).transpose()?.flatten();
+        let question = self.question();
+        lexical::score(&question, &mut candidates)?;
+        let added = rank::rank(self.plan_of_phrasings(), &candidates, &self.reader.phrasings, vector.as_ref())?;
+        self.ranked.retain(|ranked| !added.iter().any(|added| added.position == ranked.position));
+        self.ranked.extend(added);
+        Ok(())
     }
 
     /// Returns the question as retrievers see it.

@@ -172,6 +172,11 @@ pub(crate) fn rank_rivals(
 }
 
 impl Ranked {
+    /// Returns true if it was ranked in the first batch.
+    pub(crate) fn is_of_first_batch(&self) -> bool {
+        self.batch == 0
+    }
+
     /// Compares two candidates, of which the better one is less: exact phrasings stand first, as they were found.
     pub(crate) fn by_score(&self, other: &Ranked) -> Ordering {
         let exact = other.evidence.exact.cmp(&self.evidence.exact);

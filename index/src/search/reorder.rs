@@ -5,12 +5,17 @@ use super::confidence::Features;
 use super::merge::merged;
 use super::pipeline::Ranking;
 use super::rank;
+use crate::engine::top_k::top;
 use crate::error::SearchError;
+use crate::sentences::{QuestionSentence, SentenceLikeness};
 
 /// The lead of a first hit that the encoder hardly ever changes: over seven sets, .3 % of such first hits.
 const LEAD_MIN: f32 = 0.3;
 /// The confidence in such a hit from which on the encoder is not asked: there its answer would hardly change the outcome.
 const SURE_MIN: f32 = 0.8;
+
+/// The entries that sentence vectors find, at most.
+const FOUND_MAX: usize = 40;
 
 /// Ranks the first candidates of each knowledge base again by sentence vectors, unless the first of all is sure, or no
 /// knowledge base can compare them.
@@ -20,11 +25,25 @@ pub(crate) fn reorder(rankings: &mut [Ranking<'_>], query: &str) -> Result<(), S
         return Ok(());
     }
     for found in rankings.iter_mut().filter(|found| can_compare(found)) {
-        if let Some(question) = found.reader.sentence_of(&found.plan.corrected(query)) {
+        let text = found.plan.corrected(query);
+        if let Some(question) = found.reader.sentence_of(&text) {
+            let new = nearest(&question)?.into_iter().filter(|&position| !found.is_first(position)).collect::<Vec<_>>();
+            found.add(&new, &text)?;
             rank::rank_by_sentences(&mut found.ranked, &question)?;
         }
     }
     Ok(())
+}
+
+/// Returns the positions of the entries most like the question by their sentence vectors.
+fn nearest(question: &QuestionSentence<'_>) -> Result<Vec<u32>, SearchError> {
+    let Some(likenesses) = question.likenesses()? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for (position, likeness) in (0..).zip(likenesses) {
+        found
+            .extend(likeness?.map(SentenceLikeness::score).filter(|&score| score > 0.0).map(|score| (score, position)));
+    }
+    Ok(top(found, FOUND_MAX).into_iter().map(|(_, position)| position).collect())
 }
 
 /// Returns true if the first hit is exact, or if it is far ahead and sure.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use faqt_encoder::{Encoder, OpenError};
 use faqt_meaning::Letters;
 
+use super::scale::Scale;
 use super::state::EncoderState;
 
 /// The least share of a text that an encoder must read for the text to have a vector.
@@ -78,10 +79,30 @@ impl SentenceEncoder {
         Ok((model.name, model.vectors_hash, opened.dimensions()))
     }
 
-    /// Returns the vector of a text; none if the model does not read the text, or cannot be opened.
-    pub(super) fn vector(&self, text: &str) -> Option<Vec<f32>> {
+    /// Returns the vector of a question; none if the model does not read it, or cannot be opened.
+    pub(super) fn question(&self, question: &str) -> Option<Vec<f32>> {
+        Some(self.reading(question)?.encode_question(question))
+    }
+
+    /// Returns the vector of a text that may answer questions; none if the model does not read it, or cannot be opened.
+    #[cfg(feature = "build")]
+    pub(super) fn passage(&self, text: &str) -> Option<Vec<f32>> {
+        Some(self.reading(text)?.encode_passage(text))
+    }
+
+    /// Returns the encoder, if it reads the text. A model of word pieces is taken for one of English.
+    fn reading(&self, text: &str) -> Option<&Encoder> {
         let encoder = self.open().ok()?;
-        (Letters::of(text).latin_share() >= READABLE_MIN).then(|| encoder.encode(text))
+        let is_read = encoder.model().reads_all_scripts || Letters::of(text).latin_share() >= READABLE_MIN;
+        is_read.then_some(encoder)
+    }
+
+    /// Returns the scale of the model's cosines.
+    pub(super) fn scale(&self) -> Scale {
+        match self.open() {
+            Ok(encoder) if !encoder.model().passage_prefix.is_empty() => Scale::E5,
+            _ => Scale::PLAIN,
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod encoder;
 #[path = "no_encoder.rs"]
 mod encoder;
 mod question;
+mod scale;
 mod state;
 mod vectors;
 #[cfg(feature = "build")]

@@ -1,5 +1,6 @@
 //! The sentence encoder of a program without the feature `encoder`: there is none.
 
+use super::scale::Scale;
 use super::state::EncoderState;
 
 /// A sentence encoder, of which this program has none.
@@ -16,7 +17,16 @@ impl SentenceEncoder {
         match *self {}
     }
 
-    pub(super) fn vector(&self, _text: &str) -> Option<Vec<f32>> {
+    pub(super) fn question(&self, _question: &str) -> Option<Vec<f32>> {
+        match *self {}
+    }
+
+    #[cfg(feature = "build")]
+    pub(super) fn passage(&self, _text: &str) -> Option<Vec<f32>> {
+        match *self {}
+    }
+
+    pub(super) fn scale(&self) -> Scale {
         match *self {}
     }
 }

@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::encoder::SentenceEncoder;
+use super::scale::{Scale, UNRELATED};
 use super::state::EncoderState;
 use super::vectors::SentenceVectors;
 use crate::error::PackError;
@@ -10,14 +11,14 @@ use crate::error::PackError;
 const NEAREST_WEIGHT: f32 = 2.0;
 /// The weight of the cosine with the whole entry. See `evaluation/ablations.toml`.
 const WHOLE_WEIGHT: f32 = 1.5;
-/// The cosine of texts that have nothing to do with each other, over seven sets .07 to .2. Taken off, an entry that the
-/// encoder knows nothing of is neither raised nor lowered beside those that it compared.
-const UNRELATED: f32 = 0.12;
+/// Vectors that are compared with one question, at most: in larger knowledge bases only what words and meaning find is.
+const COMPARED_MAX: usize = 4_000;
 
 /// A question as a sentence vector.
 pub(crate) struct QuestionSentence<'a> {
     vectors: &'a SentenceVectors,
     values: Vec<f32>,
+    scale: Scale,
 }
 
 /// The likeness of an entry to a question by their sentence vectors.
@@ -35,23 +36,39 @@ impl SentenceVectors {
         if self.state(encoder) != EncoderState::Ready {
             return None;
         }
-        let values = encoder.vector(question)?;
-        Some(QuestionSentence { vectors: self, values })
+        let values = encoder.question(question)?;
+        Some(QuestionSentence { vectors: self, values, scale: encoder.scale() })
     }
 }
 
 impl QuestionSentence<'_> {
     /// Returns how alike the entry at `position` is; nothing if none of its vectors can be compared.
     pub(crate) fn likeness(&self, position: u32) -> Result<Option<SentenceLikeness>, PackError> {
-        let mut cosines = self.vectors.of(position)?.map(|codes| self.cosine(codes));
+        Ok(self.compare(self.vectors.of(position)?))
+    }
+
+    /// Returns how alike every entry is, in the order of positions; nothing if there are too many to compare.
+    pub(crate) fn likenesses(
+        &self,
+    ) -> Result<Option<impl Iterator<Item = Result<Option<SentenceLikeness>, PackError>> + '_>, PackError> {
+        if self.vectors.len() > COMPARED_MAX {
+            return Ok(None);
+        }
+        let every = self.vectors.every()?;
+        Ok(Some(every.map(|vectors| vectors.map(|vectors| self.compare(vectors)))))
+    }
+
+    /// Compares the question with the vectors of an entry: of its whole text, then of its phrasings.
+    fn compare<'v>(&self, vectors: impl Iterator<Item = &'v [u8]>) -> Option<SentenceLikeness> {
+        let mut cosines = vectors.map(|codes| self.cosine(codes));
         let whole = cosines.next().flatten();
         let nearest = cosines.flatten().chain(whole).reduce(f32::max);
-        Ok(nearest.map(|nearest| SentenceLikeness { nearest, whole: whole.unwrap_or(nearest) }))
+        nearest.map(|nearest| SentenceLikeness { nearest, whole: whole.unwrap_or(nearest) })
     }
 
     /// Returns the cosine of a stored vector; none for zeros.
     fn cosine(&self, codes: &[u8]) -> Option<f32> {
-        codes.iter().any(|&byte| byte != 0).then(|| codes::cosine(&self.values, codes))
+        codes.iter().any(|&byte| byte != 0).then(|| self.scale.of(codes::cosine(&self.values, codes)))
     }
 }
 
@@ -61,7 +78,8 @@ impl SentenceLikeness {
         SentenceLikeness { nearest: self.nearest.min(UNRELATED), whole: self.whole.min(UNRELATED) }
     }
 
-    /// Returns what the likeness adds to the score.
+    /// Returns what the likeness adds to the score. An entry that the encoder does not read gets nothing, as one that has
+    /// nothing to do with the question does.
     pub(crate) fn score(self) -> f32 {
         NEAREST_WEIGHT * (self.nearest - UNRELATED) + WHOLE_WEIGHT * (self.whole - UNRELATED)
     }

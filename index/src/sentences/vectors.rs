@@ -59,6 +59,19 @@ impl SentenceVectors {
         Ok(self.stored.of(position)?.chunks_exact(codes::length(self.dimensions)))
     }
 
+    /// Returns the vectors of every entry, as [`of`](SentenceVectors::of) does, in the order of positions.
+    pub(super) fn every(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<impl Iterator<Item = &[u8]> + '_, PackError>> + '_, PackError> {
+        let length = codes::length(self.dimensions);
+        Ok(self.stored.every()?.map(move |vectors| vectors.map(|vectors| vectors.chunks_exact(length))))
+    }
+
+    /// Returns the number of vectors.
+    pub(super) fn len(&self) -> usize {
+        self.stored.len()
+    }
+
     /// Returns the readiness of `encoder` for these vectors.
     pub(crate) fn state(&self, encoder: &SentenceEncoder) -> EncoderState {
         encoder.state(self.model, self.dimensions)

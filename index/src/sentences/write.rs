@@ -44,7 +44,7 @@ pub(crate) fn add(
                 let codes_of = |text: &String| match known.get(&XxHash3_128::oneshot(text.as_bytes())) {
                     Some(codes) => codes.to_vec(),
                     None => encoder
-                        .vector(text)
+                        .passage(text)
                         .map_or_else(|| vec![0; length], |vector| codes::quantise(&vector).collect()),
                 };
                 stage.advance();
