@@ -4,11 +4,9 @@
 //! and an unusable value is ignored. Keys of other tools alone (`layout`, `weight`) are ignored, so that a folder
 //! written for a site generator can be read unchanged.
 
-use std::fmt;
-
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
+use serde_saphyr::options::NonFiniteFloatPolicy;
 
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
@@ -39,7 +37,10 @@ pub(crate) struct FrontMatter {
     tags: Option<Placed>,
     #[serde(deserialize_with = "placed")]
     pub(super) help_ids: Option<Placed>,
-    #[serde(deserialize_with = "related")]
+    #[serde(rename = "related", deserialize_with = "placed")]
+    named: Option<Placed>,
+    /// The related procedures, each with its place.
+    #[serde(skip)]
     pub(crate) related: Vec<Spanned<RelatedSource>>,
     #[serde(deserialize_with = "placed")]
     lang: Option<Placed>,
@@ -79,7 +80,8 @@ impl FrontMatter {
     }
 
     /// Returns the front matter of `source` if it is clear whether it hides the file, and each name is a text.
-    fn checked(self, source: &str) -> Result<FrontMatter, FrontMatterFault> {
+    fn checked(mut self, source: &str) -> Result<FrontMatter, FrontMatterFault> {
+        self.related = procedures(self.named.take())?;
         let is_odd = |value: &&Option<Placed>| value.as_ref().is_some_and(|placed| placed.value.is_odd());
         if let Some(Some(odd)) = [&self.question, &self.aliases, &self.help_ids].into_iter().find(is_odd) {
             return Err((odd.referenced.line(), "expected a text, or a list of texts".to_owned()));
@@ -101,8 +103,13 @@ impl FrontMatter {
             &mut self.keywords,
             &mut self.tags,
             &mut self.help_ids,
+            &mut self.named,
             &mut self.lang,
             &mut self.language,
+            &mut self.slug,
+            &mut self.permalink,
+            &mut self.url,
+            &mut self.redirect_from,
         ];
         for value in values {
             front_matter_values::write_back(value, source);
@@ -185,7 +192,7 @@ fn list(value: &mut Option<Placed>) -> Vec<String> {
 
 /// A related procedure as an author writes it: the id of an entry, or an outside page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "an entry id, or `{title, url, status}`")]
+#[serde(untagged)]
 pub(crate) enum RelatedSource {
     /// The id of an entry.
     Entry(String),
@@ -201,33 +208,37 @@ pub(crate) enum RelatedSource {
 }
 
 /// Reads the list of related procedures; a table, which other tools keep under this key, is ignored.
-fn related<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Spanned<RelatedSource>>, D::Error> {
-    struct Related;
-    impl<'de> Visitor<'de> for Related {
-        type Value = Vec<Spanned<RelatedSource>>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of entry ids and of `{title, url, status}`")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut related = Vec::new();
-            while let Some(named) = list.next_element()? {
-                related.push(named);
-            }
-            Ok(related)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Self::Value, A::Error> {
-            while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok(Vec::new())
+fn procedures(named: Option<Placed>) -> Result<Vec<Spanned<RelatedSource>>, FrontMatterFault> {
+    let Some(named) = named.filter(|named| !named.value.is_null()) else { return Ok(Vec::new()) };
+    match named.value {
+        Loose::Table(_) => Ok(Vec::new()),
+        Loose::Many(values) => values.into_iter().map(procedure).collect(),
+        _ => {
+            let expected = "expected a list of entry ids and of `{title, url, status}`".to_owned();
+            Err((named.referenced.line(), expected))
         }
     }
-    deserializer.deserialize_any(Related)
+}
+
+/// Reads a related procedure.
+fn procedure(named: Placed) -> Result<Spanned<RelatedSource>, FrontMatterFault> {
+    let line = named.referenced.line();
+    let source = match named.value {
+        Loose::Table(mut fields) => page(|key| fields.remove(key).and_then(|field| field.value.into_text())),
+        value => value.into_text().map(RelatedSource::Entry),
+    };
+    let source = source.ok_or_else(|| (line, "expected an entry id, or `{title, url, status}`".to_owned()))?;
+    Ok(Spanned::new(source, named.referenced, named.defined))
+}
+
+/// Reads an outside page.
+fn page(mut field: impl FnMut(&str) -> Option<String>) -> Option<RelatedSource> {
+    let (title, url) = (field("title")?, field("url")?);
+    let status = match field("status").as_deref() {
+        None | Some("~" | "null") => None,
+        Some(status) => Some(status.parse().ok()?),
+    };
+    Some(RelatedSource::Page { title, url, status })
 }
 
 fn list_of(values: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -285,7 +296,12 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
 pub(super) type FrontMatterFault = (u64, String);
 
 fn from_yaml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
-    let read = |source: &str| serde_saphyr::from_str::<FrontMatter>(source).map(|front| front.written(source));
+    // A number too large for a float, `12e345`, is a name like any other.
+    let options = serde_saphyr::options! { non_finite_float_policy: NonFiniteFloatPolicy::PassThrough };
+    let read = |source: &str| {
+        let front = serde_saphyr::from_str_with_options::<FrontMatter>(source, options.clone());
+        front.map(|front| front.written(source))
+    };
     let fault = |error: serde_saphyr::Error| {
         let line = error.location().map_or(1, |location| location.line());
         (line, first_line(&error))
@@ -306,11 +322,11 @@ fn spaced(source: &str) -> String {
 
 /// Reads TOML by way of JSON, which is also YAML, so that both formats obey the same rules.
 fn from_toml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
-    let table: serde_json::Value = toml::from_str(source).map_err(|error| {
+    let table = toml::de::DeTable::parse(source).map_err(|error| {
         let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
         (u64::from(fences::line_count(before)) + 1, error.message().replace('\n', ", "))
     })?;
-    from_yaml(&table.to_string())
+    from_yaml(&front_matter_values::json_of_table(table.get_ref(), source).to_string())
 }
 
 fn first_line(error: &serde_saphyr::Error) -> String {

@@ -3,10 +3,12 @@
 //! YAML takes `1.10` for a number and `0o7` for 7, but a title of these letters has them. So each scalar that is no text
 //! is replaced by the bytes of the source that it was read from.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// The value of a key, which may be of any type.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +19,8 @@ pub(crate) enum Loose {
     Text(String),
     /// Several values.
     Many(Vec<Spanned<Loose>>),
-    /// A value of any other type.
-    Other,
+    /// A table.
+    Table(BTreeMap<String, Spanned<Loose>>),
 }
 
 impl Loose {
@@ -63,8 +65,8 @@ impl Loose {
     /// Returns true if the value has no text and no list of texts.
     pub(crate) fn is_odd(&self) -> bool {
         match self {
-            Loose::Many(values) => values.iter().any(|value| matches!(value.value, Loose::Many(_) | Loose::Other)),
-            value => matches!(value, Loose::Other),
+            Loose::Many(values) => values.iter().any(|value| matches!(value.value, Loose::Many(_) | Loose::Table(_))),
+            value => matches!(value, Loose::Table(_)),
         }
     }
 }
@@ -99,7 +101,26 @@ fn restore(placed: &mut Placed, source: &str) {
             }
         }
         Loose::Many(values) => values.iter_mut().for_each(|value| restore(value, source)),
-        Loose::Text(_) | Loose::Other => {}
+        Loose::Table(values) => values.values_mut().for_each(|value| restore(value, source)),
+        Loose::Text(_) => {}
+    }
+}
+
+/// Returns a table of TOML as JSON, with the texts that the author wrote for numbers and dates.
+pub(crate) fn json_of_table(table: &DeTable<'_>, source: &str) -> serde_json::Value {
+    let pairs = table.iter().map(|(key, value)| (key.get_ref().to_string(), json_of(value, source)));
+    serde_json::Value::Object(pairs.collect())
+}
+
+fn json_of(value: &toml::Spanned<DeValue<'_>>, source: &str) -> serde_json::Value {
+    match value.get_ref() {
+        DeValue::String(text) => text.to_string().into(),
+        DeValue::Boolean(truth) => (*truth).into(),
+        DeValue::Array(values) => values.iter().map(|value| json_of(value, source)).collect(),
+        DeValue::Table(table) => json_of_table(table, source),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
+            source.get(value.span()).unwrap_or_default().trim().into()
+        }
     }
 }
 
@@ -167,7 +188,11 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Loose, A::Error> {
-        while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Loose::Other)
+        let mut values = BTreeMap::new();
+        // A key that is no text names nothing here.
+        while let Some((key, value)) = table.next_entry::<Loose, Spanned<Loose>>()? {
+            values.extend(key.into_text().map(|key| (key, value)));
+        }
+        Ok(Loose::Table(values))
     }
 }

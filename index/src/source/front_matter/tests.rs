@@ -113,8 +113,29 @@ fn bad_front_matter_names_its_line() {
 
 #[test]
 fn scalars_stay_what_the_author_wrote() {
-    for written in ["1.10", "on", "0o7", "1e3", "2024-01-05", "~", "null", "True", "0x1F", ".5", "12:30", "1_000", "+1"]
-    {
+    for written in [
+        "1.10",
+        "on",
+        "0o7",
+        "1e3",
+        "2024-01-05",
+        "~",
+        "null",
+        "True",
+        "0x1F",
+        ".5",
+        "12:30",
+        "1_000",
+        "+1",
+        "12e345",
+        "-1e999",
+        ".inf",
+        "-.INF",
+        ".nan",
+        "007",
+        "no",
+        "2024-01-05T10:00:00Z",
+    ] {
         let mut front =
             read(&format!("---\ntitle: {written}\ntags: [{written}, x]\nkeywords:\n- {written}\n---\n")).front_matter;
         assert_eq!(front.take_title().as_deref(), Some(written));
@@ -126,6 +147,24 @@ fn scalars_stay_what_the_author_wrote() {
     }
     let mut front = read("---\ntitle:\t1.10\ntags:\n- \ton\n---\n").front_matter;
     assert_eq!((front.take_title().as_deref(), front.take_keywords()), (Some("1.10"), vec!["on".to_owned()]));
+}
+
+#[test]
+fn scalars_of_toml_stay_what_the_author_wrote() {
+    for written in ["1.10", "1e999", "inf", "nan", "0x1F", "2024-01-05", "2024-01-05 10:00:00Z", "true", "1_000"] {
+        let text = format!("+++\ntitle = {written}\nid = {written} # a note\ntags = [{written}]\n+++\n");
+        let mut front = read(&text).front_matter;
+        assert_eq!((front.take_title().as_deref(), front.take_id().as_deref()), (Some(written), Some(written)));
+        assert_eq!(front.take_keywords(), [written]);
+    }
+    check_hidden("+++\npublished = 2024-01-05\n+++\nx", Ok(false));
+}
+
+#[test]
+fn ids_of_related_procedures_may_look_like_numbers() {
+    let related = read("---\nrelated: [007, 12e345, 0x1F, ~, on]\n---\n").front_matter.related;
+    let expected = ["007", "12e345", "0x1F", "~", "on"].map(|id| RelatedSource::Entry(id.to_owned()));
+    assert_eq!(related.into_iter().map(|named| named.value).collect::<Vec<_>>(), expected);
 }
 
 #[test]
