@@ -11,6 +11,7 @@ use crate::model::address;
 use crate::model::entry::{Kind, Related, Status};
 use crate::parallel;
 use crate::source::draft::{Draft, SourceKind};
+use crate::source::draft_link::DraftLink;
 use crate::source::front_matter::RelatedSource;
 use crate::source::{short_ids, slug};
 use crate::steps;
@@ -23,7 +24,9 @@ pub(crate) struct Catalogue {
     questions: StringArena,
     /// The hashes of the ids that `related` names, until then.
     named: FxHashSet<u64>,
-    /// The questions of possible related procedures, from then on.
+    /// True if a link has no text, and shows the question of its entry.
+    has_bare_links: bool,
+    /// The questions of entries that others may name, from then on.
     titles: HashMap<usize, String>,
     ids: StringArena,
     /// The new ids of renamed entries.
@@ -86,6 +89,7 @@ impl Catalogue {
                 RelatedSource::Entry(id) => drop(self.named.insert(entry_hashes::name(id))),
             }
         }
+        self.has_bare_links |= draft.unresolved.links.iter().any(DraftLink::is_bare);
         self.rows.push(Row {
             file: saturated(self.files.len() - 1),
             line: entry.line,
@@ -104,7 +108,7 @@ impl Catalogue {
             self.by_id.all.push((key, saturated(position)));
             let short = short_ids::of(self.id(position), self.place(position).0, self.question(position));
             self.by_short_id.all.extend(short.iter().map(|id| (entry_hashes::name(id), saturated(position))));
-            if self.kind(position) == Kind::Procedure || self.named.contains(&key) {
+            if self.has_bare_links || self.kind(position) == Kind::Procedure || self.named.contains(&key) {
                 self.titles.insert(position, slug::shortened(self.question(position)).into_owned());
             }
         }
@@ -113,6 +117,11 @@ impl Catalogue {
         let mut ways = self.indexes();
         let sort = |ways: &mut [&mut HashIndex]| ways.iter_mut().for_each(|ways| ways.all.sort_unstable());
         let Ok(()) = parallel::in_order(&mut ways, 1, sort, Ok::<_, Infallible>);
+    }
+
+    /// Returns the title of an entry that others may name.
+    pub(crate) fn title(&self, position: usize) -> Option<&str> {
+        self.titles.get(&position).map(String::as_str)
     }
 
     /// Drops the data for link resolution: 100 MB for 1,000,000 entries.

@@ -12,9 +12,9 @@ use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::problem::{KnownNames, Problems};
 use crate::source::draft::UnresolvedEntry;
+use crate::source::draft_link::{DraftLink, LinkForm};
 use crate::source::files::Files;
 use crate::source::front_matter::RelatedSource;
-use crate::source::outline::{DraftLink, LinkForm};
 use crate::source::slug;
 use crate::steps;
 use crate::text::fold::letters;
@@ -77,13 +77,13 @@ impl Targets<'_> {
             // Browsers take `#` and `#top` for the top of a page.
             ("", Some("" | "top")) => self.catalogue.by_path(path),
             ("", Some(anchor)) => {
-                let of_label = || self.catalogue.by_name(&format!("#{anchor}"));
-                self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)).or_else(of_label)
+                self.anchor(path, anchor).or_else(|| self.catalogue.by_id(anchor)).or_else(|| self.label(anchor))
             }
             ("", None) => None,
             (file, fragment) => match joined(path, file) {
                 Some(target) => match self.page(&target) {
                     Some(page) => self.file(&page, fragment),
+                    None if self.label(&decoded).is_some() => self.label(&decoded),
                     None if !is_page(file) || self.is_elsewhere(file, &target) => return LinkTarget::Outside,
                     None => None,
                 },
@@ -111,6 +111,11 @@ impl Targets<'_> {
         let heading = heading.and_then(|heading| heading.rsplit('#').next());
         let found = heading.and_then(|heading| self.anchor(&path, heading));
         found.or_else(|| self.catalogue.by_path(&path))
+    }
+
+    /// Finds the entry with a label, which `MyST` writes as a destination without `#`.
+    fn label(&self, name: &str) -> Option<usize> {
+        self.catalogue.by_name(&format!("#{name}"))
     }
 
     /// Returns true if a page without entries exists, or may exist. An address that starts with `/` counts from the top
@@ -176,7 +181,7 @@ impl Targets<'_> {
                 self.report(draft, link, problems);
             }
             let stays = match link.form {
-                LinkForm::Inline => found == LinkTarget::Outside,
+                LinkForm::Inline => found == LinkTarget::Outside && !link.is_bare(),
                 LinkForm::Html => !matches!(found, LinkTarget::Entry(_)),
                 LinkForm::Reference | LinkForm::Wiki | LinkForm::WikiMarkup => false,
             };
@@ -184,7 +189,7 @@ impl Targets<'_> {
                 continue;
             }
             answer.push_str(&source[done..link.range.start]);
-            let text = &source[link.text.clone()];
+            let text = if link.is_bare() { self.title_of(&found, link) } else { &source[link.text.clone()] };
             // Writing to a string cannot fail.
             let _ = match found {
                 LinkTarget::Entry(at) if link.form == LinkForm::Html => {
@@ -198,6 +203,12 @@ impl Targets<'_> {
             done = link.range.end;
         }
         (done > 0).then(|| answer + &source[done..])
+    }
+
+    /// Returns the text of a link that has none: the title of its entry, or else its destination.
+    fn title_of<'l>(&'l self, found: &LinkTarget, link: &'l DraftLink) -> &'l str {
+        let title = if let LinkTarget::Entry(at) = *found { self.catalogue.title(at) } else { None };
+        title.unwrap_or(&link.destination)
     }
 
     /// Collects the related procedures: those that the author named, then the targets of links in the answer, each

@@ -10,9 +10,10 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 use serde::{Deserialize, Serialize};
 
+use super::draft_link::DraftLink;
 use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
-use super::outline::{DraftLink, Heading, Outline};
+use super::outline::{Heading, Outline};
 use super::page_rules::Split;
 use super::{generic, ids, markers, slug};
 use crate::model::entry::Entry;
@@ -309,8 +310,7 @@ impl File<'_> {
     /// Puts the body's `range`, without surrounding blank lines, and its links into the draft.
     fn with_answer(&self, mut draft: Draft, range: Range<usize>, line: u32) -> Draft {
         let start = self.first_text(range.clone());
-        let end = range.end.max(start);
-        let answer = markers::without_labels_at_end(&self.body[start..end]);
+        let answer = self.without_marks_at_end(start, range.end.max(start));
         let links = self.outline.links_between(start, start + answer.len());
         draft.unresolved.links = links.map(|link| self.moved(link, start)).collect();
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
@@ -322,6 +322,15 @@ impl File<'_> {
         self.path.clone_into(&mut entry.path);
         entry.line = line;
         draft
+    }
+
+    /// Returns the body from `start` to `end` without labels and thematic breaks at its end: they part it from the rest.
+    fn without_marks_at_end(&self, start: usize, end: usize) -> &str {
+        let mut answer = markers::without_labels_at_end(&self.body[start..end]);
+        while let Some(at) = self.outline.break_at_end(start + answer.len()).filter(|&at| at > start) {
+            answer = markers::without_labels_at_end(&self.body[start..at]);
+        }
+        answer
     }
 
     /// Returns the start of the first line with text in `range`; indentation counts, because it may be code.

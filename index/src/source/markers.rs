@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::code_fence::CodeFence;
+use crate::markdown::html_tags::{self, HIDDEN, HtmlToken};
+
 /// Returns true if `text` holds something to read: more than tags, comments, labels and definitions.
 pub(crate) fn has_text(text: &str) -> bool {
     if text.trim().is_empty() {
         return false;
     }
-    let text = without_comments(text);
+    let text = without_hidden(text);
     let lines = text.lines().filter(|line| !is_mark(line.trim()));
     !is_markup(&lines.collect::<Vec<_>>().join("\n"))
 }
@@ -35,26 +38,54 @@ pub(crate) fn without_labels_at_end(text: &str) -> &str {
     }
 }
 
-fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains("<!--") {
+/// Returns `text` without comments, and without the elements whose content is not shown.
+fn without_hidden(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("<!--") {
-        kept.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    // An element without an end is looked for once: hostile text may open one at every byte.
+    let mut never_ends = [false; HIDDEN.len()];
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        let length = hidden_length(&rest[at..], &mut never_ends);
+        kept.push_str(if length == 0 { "<" } else { "" });
+        rest = &rest[at + length.max(1)..];
     }
     kept.push_str(rest);
     Cow::Owned(kept)
 }
 
-/// Returns true if a line is only a label, a list of attributes, a definition of a link, or a thematic break.
+/// Returns the length of the comment or hidden element that `markup` begins with, or else 0.
+fn hidden_length(markup: &str, never_ends: &mut [bool; HIDDEN.len()]) -> usize {
+    if markup.starts_with("<!--") {
+        return markup.find("-->").map_or(markup.len(), |at| at + "-->".len());
+    }
+    let is_open = |name: &&str| {
+        let rest = markup[1..].strip_prefix(*name);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
+    };
+    let Some(at) = HIDDEN.iter().position(is_open).filter(|&at| !never_ends[at]) else { return 0 };
+    let end = format!("</{}>", HIDDEN[at]);
+    let length = markup.find(&end).map(|at| at + end.len());
+    never_ends[at] = length.is_none();
+    length.unwrap_or(0)
+}
+
+/// Returns true if a line is only a label, a list of attributes, a definition of a link, a picture without a description,
+/// a thematic break, or an end of a block of code.
 fn is_mark(line: &str) -> bool {
     let is_attributes = (line.starts_with("{#") || line.starts_with("{:") || line.starts_with("{."))
         && line.find('}') == Some(line.len() - 1);
+    let is_picture = || line.starts_with("![](") && line.find(')') == Some(line.len() - 1);
     let is_definition = || line.starts_with('[') && !line.starts_with("[^") && line.contains("]: ");
-    is_attributes || label(line).is_some() || is_definition() || is_break(line)
+    is_attributes
+        || label(line).is_some()
+        || is_definition()
+        || is_picture()
+        || is_break(line)
+        || CodeFence::opened_by(line).is_some()
 }
 
 fn is_break(line: &str) -> bool {
@@ -67,11 +98,10 @@ fn is_break(line: &str) -> bool {
 
 /// Returns true if `text` is blank but for tags, none of which has a text of its own.
 fn is_markup(text: &str) -> bool {
-    !text.contains("alt=")
-        && text.split('<').enumerate().all(|(at, piece)| {
-            let after = piece.split_once('>').filter(|_| at > 0).map_or(piece, |(_, after)| after);
-            after.trim().is_empty()
-        })
+    html_tags::tokens(text).iter().all(|token| match token {
+        HtmlToken::Text(text) => text.trim().is_empty(),
+        HtmlToken::Tag(tag) => html_tags::attribute(tag.attributes, "alt").is_none_or(|alt| alt.trim().is_empty()),
+    })
 }
 
 #[cfg(test)]
@@ -91,11 +121,25 @@ mod tests {
             "[a]: https://example.org\n",
             "---\n\n* * *\n",
             "<div>\n<br/>\n</div>",
+            "<script>\na > b;\n\n# c\n</script>\n<style >\nd\n</style>",
+            "<A :b=\"c > d\" />\n<img src=a alt=\"\">",
+            "![](a.png)",
+            "```json\n```",
         ] {
             assert!(!has_text(text), "{text}");
         }
-        for text in ["x", "<b>x</b>", "![a](b.png)", "- x", "(see)", "[^1]: note", "<img src=a alt=\"A lamp\">", "`{}`"]
-        {
+        for text in [
+            "x",
+            "<b>x</b>",
+            "![a](b.png)",
+            "- x",
+            "(see)",
+            "[^1]: note",
+            "<img src=a alt=\"A lamp\">",
+            "`{}`",
+            "<script>x",
+            "![](a.png) b",
+        ] {
             assert!(has_text(text), "{text}");
         }
     }

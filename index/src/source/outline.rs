@@ -5,47 +5,16 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
-use serde::{Deserialize, Serialize};
 
 use super::code_fence::CodeFence;
 use super::disclosures::{self, DisclosureTag};
+use super::draft_link::{DraftLink, LinkForm};
 use super::wiki::{self, WikiLink};
-use super::{markers, slug};
+use super::{html_links, markers, slug};
 use crate::markdown::dialect::DIALECT;
-use crate::markdown::html_tags::{self, HtmlToken};
 use crate::markdown::mend::mended;
 use crate::markdown::plain::plain;
 use crate::steps;
-
-/// A link in an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct DraftLink {
-    /// The bytes of the answer that hold the whole link.
-    pub(crate) range: Range<usize>,
-    /// The bytes of the answer that are shown as the link.
-    pub(crate) text: Range<usize>,
-    /// The destination that the author wrote.
-    pub(crate) destination: String,
-    /// The way in which it is written.
-    pub(crate) form: LinkForm,
-    /// The line of the file.
-    pub(crate) line: u32,
-}
-
-/// The way in which a link is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum LinkForm {
-    /// `[text](destination)`.
-    Inline,
-    /// `[text][name]`, whose destination stands elsewhere.
-    Reference,
-    /// `[[Page#Heading|text]]`, whose destination is a name; the brackets are text if it leads nowhere.
-    Wiki,
-    /// The same where wikis are written: the brackets are always markup.
-    WikiMarkup,
-    /// `<a href="destination">`; the range is that of the value.
-    Html,
-}
 
 /// The largest distance in bytes between an anchor and the heading that it belongs to.
 const MARKUP_BYTES_MAX: usize = 1000;
@@ -63,6 +32,8 @@ pub(crate) struct Outline {
     anchors: Vec<(usize, String)>,
     /// The anchors that all files share: labels on a line of their own.
     labels: HashSet<String>,
+    /// The bytes of the thematic breaks that stand by themselves.
+    breaks: Vec<Range<usize>>,
     line_starts: Vec<usize>,
 }
 
@@ -147,7 +118,8 @@ impl Outline {
 
     /// Adds the anchors of tags that were dropped when `source` was translated into Markdown with the same lines.
     pub(crate) fn add_anchors_of(&mut self, source: &str, text: &str) {
-        if !source.contains('<') && !source.contains("Id=") {
+        let may_hold = |text: &str| text.contains('<') || text.contains("Id=") || text.contains(")=");
+        if !may_hold(source) {
             return;
         }
         let mut known: HashSet<String> = self.headings.iter().map(|heading| heading.anchor.clone()).collect();
@@ -159,12 +131,14 @@ impl Outline {
                 Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
                 None => CodeFence::opened_by(line),
             };
-            if is_code || fence.is_some() || !(line.contains('<') || line.contains("Id=")) {
+            if is_code || fence.is_some() || !may_hold(line) {
                 continue;
             }
             let at =
                 number.checked_sub(1).map_or(0, |before| self.line_starts.get(before).copied().unwrap_or(text.len()));
-            let new = html_anchors(line).filter(|anchor| known.insert((*anchor).to_owned()));
+            let label = markers::label(line).filter(|_| line.trim_end().ends_with(")="));
+            self.labels.extend(label.map(str::to_owned));
+            let new = html_links::anchors(line).chain(label).filter(|anchor| known.insert((*anchor).to_owned()));
             self.anchors.extend(new.map(|anchor| (at, anchor.to_owned())));
         }
         self.anchors_to_headings(text);
@@ -181,6 +155,12 @@ impl Outline {
         let first = self.anchors.partition_point(|(at, _)| *at < start);
         let is_inside = move |(at, _): &&(usize, String)| *at < end;
         self.anchors[first..].iter().take_while(is_inside).map(|(_, anchor)| anchor.as_str())
+    }
+
+    /// Returns the start of the thematic break that ends at `end`, but for white space.
+    pub(crate) fn break_at_end(&self, end: usize) -> Option<usize> {
+        let last = self.breaks.partition_point(|rule| rule.start < end).checked_sub(1)?;
+        Some(&self.breaks[last]).filter(|rule| rule.end >= end).map(|rule| rule.start)
     }
 
     /// Returns true if all files share the anchor.
@@ -250,6 +230,7 @@ impl OutlineReader<'_> {
             Event::End(tag) if is_container_end(tag) => self.depth -= 1,
             Event::Text(text) => self.text(&text, range.start),
             Event::Code(text) => self.heading_text(&text),
+            Event::Rule if self.depth == 0 => self.outline.breaks.push(range),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Html(html) | Event::InlineHtml(html) => {
                 let heading = self.outline.headings.last().filter(|_| self.in_heading);
@@ -257,8 +238,8 @@ impl OutlineReader<'_> {
                 if self.depth == 0 && self.inner_heading.is_none() && !self.in_heading {
                     self.tags.extend(disclosures::tags(&html, range.start));
                 }
-                self.outline.anchors.extend(html_anchors(&html).map(|anchor| (at, anchor.to_owned())));
-                self.outline.links.extend(html_links(&html, range.start));
+                self.outline.anchors.extend(html_links::anchors(&html).map(|anchor| (at, anchor.to_owned())));
+                self.outline.links.extend(html_links::links(&html, range.start));
             }
             _ => {}
         }
@@ -340,36 +321,6 @@ fn written_id(heading: &str) -> Option<(String, String)> {
     let mark = mark.trim().trim_start_matches("/*").trim_end_matches("*/").trim();
     let id = mark.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
     Some((text.trim().to_owned(), id.to_owned()))
-}
-
-/// Lists the links in a piece of HTML that stands at `start`.
-fn html_links(html: &str, start: usize) -> Vec<DraftLink> {
-    let (mut links, mut at) = (Vec::new(), 0);
-    for token in html_tags::tokens(html) {
-        let HtmlToken::Tag(tag) = token else { continue };
-        let Some(of_tag) = html[at..].find(tag.raw).map(|found| at + found) else { break };
-        at = of_tag + tag.raw.len();
-        let Some(Cow::Borrowed(value)) = html_tags::attribute(tag.attributes, "href") else { continue };
-        let of_key = tag.raw.to_ascii_lowercase().find("href");
-        let of_value = of_key.and_then(|key| tag.raw[key..].find(value).map(|found| of_tag + key + found));
-        if let Some(of_value) = of_value.filter(|_| tag.name.eq_ignore_ascii_case("a") && !value.is_empty()) {
-            let range = start + of_value..start + of_value + value.len();
-            let (text, destination) = (range.clone(), value.to_owned());
-            links.push(DraftLink { range, text, destination, form: LinkForm::Html, line: 0 });
-        }
-    }
-    links
-}
-
-/// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
-fn html_anchors(html: &str) -> impl Iterator<Item = &str> {
-    let keys = ["id=", "name=", "titleId="].into_iter().flat_map(|key| html.match_indices(key));
-    let attributes = keys.filter(|&(at, _)| html[..at].ends_with(char::is_whitespace));
-    attributes.filter_map(|(at, key)| {
-        let value = html[at + key.len()..].trim_start_matches(['"', '\'']);
-        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))?;
-        (end > 0).then(|| &value[..end])
-    })
 }
 
 fn below(level: HeadingLevel) -> HeadingLevel {

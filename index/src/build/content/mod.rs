@@ -7,7 +7,6 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
-use crate::source::outline::LinkForm;
 use std::borrow::Cow;
 
 use super::collect::{Batch, Collector};
@@ -24,6 +23,7 @@ use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::source::containers::containers;
 use crate::source::draft::{Draft, SourcePage, UnresolvedEntry};
+use crate::source::draft_link::LinkForm;
 use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;

@@ -1,7 +1,7 @@
 use super::*;
 use crate::problem::Problems;
+use crate::source::draft_link::LinkForm;
 use crate::source::front_matter;
-use crate::source::outline::LinkForm;
 
 fn read(text: &str) -> Vec<Draft> {
     let mut problems = Problems::default();

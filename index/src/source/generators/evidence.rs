@@ -5,6 +5,7 @@
 
 use super::dialect::{Dialect, Dialects};
 use super::myst::Directive;
+use super::raw_html::{LastEnds, RawElement};
 use super::{block, inline, tag};
 use crate::source::code_fence::CodeFence;
 
@@ -35,18 +36,29 @@ const LAYOUTS: [&str; 4] = ["default", "post", "single", "splash"];
 /// Returns the dialects that the front matter and the body of a file show.
 pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
     let mut dialects = in_front_matter(front);
-    if !body.contains(['{', '!', '=', ':', '[']) && !body.contains("import ") {
+    if !body.contains(['{', '!', '=', ':', '[']) && !body.contains("import ") && !body.contains("<script ") {
         return dialects;
     }
     let mut fence: Option<CodeFence> = None;
+    let mut element: Option<RawElement> = None;
     let mut is_mdx = false;
     let lines: Vec<&str> = body.lines().collect();
+    let ends = LastEnds::of(&lines);
     let is_end = |line: &&str| line.trim().len() > 2 && line.trim().bytes().all(|byte| byte == b':');
     let last_end = lines.iter().rposition(is_end).unwrap_or_default();
     for (at, line) in lines.iter().enumerate() {
         let text = line.trim();
         if let Some(open) = fence {
             fence = fence.filter(|_| !open.is_closed_by(line));
+            continue;
+        }
+        if let Some(open) = element {
+            element = element.filter(|_| !open.is_closed_by(line));
+            continue;
+        }
+        element = RawElement::opened_by(line).filter(|open| ends.is_ahead(*open, lines.len() - at));
+        if let Some(open) = element {
+            dialects = if open.is_of_vue(line) { dialects.with(Dialect::Vitepress) } else { dialects };
             continue;
         }
         fence = CodeFence::opened_by(line);
@@ -145,6 +157,8 @@ mod tests {
             ("", "!!! note\n\n    a", Some(Dialect::Mkdocs)),
             ("", "```{note}\na\n```", Some(Dialect::Myst)),
             ("", "import A from './a';\n\n<A/>", Some(Dialect::Mdx)),
+            ("", "<script setup>\nimport A from './a.vue'\n</script>\n\n<A/>", Some(Dialect::Vitepress)),
+            ("", "<script>\nimport A from './a.js'\n</script>\n\n<A/>", None),
             ("", "```\n{% endhint %}\n```\n\n    {% endhint %}\n\n`{% endhint %}`", None),
             ("", "What does {{ name }} mean? {% if a %} b {% endif %} {{< x >}} here", None),
             ("---\nlayout: home\n---\n", "!!! note\n\na", None),

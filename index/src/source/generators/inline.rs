@@ -290,7 +290,14 @@ pub(crate) fn is_module_code(line: &str) -> bool {
     let after = |word| line.strip_prefix(word).map(str::trim_start);
     let words = ["const", "let", "default", "function", "async", "class", "type", "{", "*"];
     after("export ").is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
-        || after("import ").is_some_and(|rest| rest.starts_with(['{', '*', '\'', '"']) || rest.contains(" from "))
+        || after("import ").is_some_and(|rest| rest.starts_with(['{', '*', '\'', '"']) || rest.ends_with(['{', ',']))
+        || is_import(line)
+}
+
+/// Returns true if `line` is the last of an import: it ends with the path of the module.
+pub(crate) fn ends_import(line: &str) -> bool {
+    let text = line.trim_end().trim_end_matches(';');
+    text.ends_with(['\'', '"']) && (text.contains("from ") || line.starts_with("import "))
 }
 
 /// Returns true if `line` is `import … from '…';`, which is never prose.

@@ -1,3 +1,4 @@
+use super::dialect::Dialect;
 use super::*;
 
 /// All dialects but MDX, or with it.

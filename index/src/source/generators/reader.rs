@@ -1,0 +1,337 @@
+//! The lines of a text in the dialects of site generators, one after another.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::block::{self, Mark, OpenBlock, Opening};
+use super::dialect::{Dialect, Dialects};
+use super::inline::{self, InlineMarkup};
+use super::myst::{self, Directive, Part};
+use super::raw_html::{LastEnds, RawElement};
+use super::{attributes, callout, tag};
+use crate::source::code_fence::CodeFence;
+
+/// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
+const DEPTH_MAX: usize = 16;
+/// The most blank lines in a row inside a block.
+const BLANK_LINES_MAX: usize = 100;
+
+/// Returns true if a generator puts documentation made from code in the place of `line`.
+pub(crate) fn is_generated(line: &str, dialects: Dialects) -> bool {
+    dialects.any(&[Dialect::Mkdocs]) && block::is_directive(line)
+}
+
+/// A code fence that is open.
+#[derive(Clone, Copy, Debug)]
+struct Fence {
+    /// Its marks; `None` for a tag such as `{% highlight %}`.
+    marks: Option<CodeFence>,
+    /// True if its code is replaced by something that is not in the file.
+    is_replaced: bool,
+}
+
+impl Fence {
+    fn is_closed_by(self, line: &str) -> bool {
+        self.marks.map_or_else(|| tag::is_end_of_highlight(line), |marks| marks.is_closed_by(line))
+    }
+}
+
+/// Writes lines as plain Markdown.
+#[expect(clippy::struct_excessive_bools, reason = "each says by itself where in the file the reader stands")]
+pub(crate) struct GeneratorReader {
+    dialects: Dialects,
+    /// The admonitions and tabs that are open, outermost first.
+    blocks: Vec<OpenBlock>,
+    fence: Option<Fence>,
+    /// The script or style that is open.
+    element: Option<RawElement>,
+    pub(crate) inline: InlineMarkup,
+    /// The last lines that end elements.
+    element_ends: LastEnds,
+    /// The number of lines after the last line that is only this mark.
+    last_ends: HashMap<Mark, usize>,
+    /// True if the last line was blank or indented code, after which an indented line is code.
+    code_may_start: bool,
+    in_list: bool,
+    /// True if MDX code goes on in the next line.
+    in_module: bool,
+    /// True if indented lines are the options of a dropped directive.
+    in_options: bool,
+    /// True if the next lines may be options of a directive of `MyST`.
+    in_directive: bool,
+    /// True between `{% raw %}` and `{% endraw %}`.
+    in_raw: bool,
+}
+
+impl GeneratorReader {
+    /// Starts a text of these lines.
+    pub(crate) fn new(dialects: Dialects, lines: &[&str]) -> GeneratorReader {
+        let length = lines.iter().map(|line| line.len() + 1).sum();
+        GeneratorReader {
+            dialects,
+            blocks: Vec::new(),
+            fence: None,
+            element: None,
+            element_ends: LastEnds::of(lines),
+            inline: InlineMarkup::new(dialects, length),
+            last_ends: block::last_ends(lines),
+            code_may_start: true,
+            in_list: false,
+            in_module: false,
+            in_options: false,
+            in_directive: false,
+            in_raw: false,
+        }
+    }
+
+    /// Reads the first of `lines`; the others are for lookahead.
+    pub(crate) fn read(&mut self, lines: &[&str], out: &mut String) {
+        if lines[0].trim().is_empty() {
+            self.blank(lines, out);
+            return;
+        }
+        let open = self.blocks.len();
+        let (staying, line) = block::inside(&self.blocks, lines[0]);
+        if staying < open {
+            self.blocks.truncate(staying);
+            self.fence = None;
+            self.element = None;
+        }
+        let start = out.len();
+        block::write_prefix(&self.blocks, out);
+        if self.fence.is_some() {
+            self.code(line, out);
+        } else {
+            self.text(line, lines, out);
+        }
+        let end = out.trim_end_matches([' ', '\t']).len();
+        if out[start..].trim().is_empty() {
+            out.truncate(end.max(start));
+        }
+    }
+
+    /// Writes a blank line, which belongs to the blocks that go on after it.
+    fn blank(&mut self, lines: &[&str], out: &mut String) {
+        self.in_module = false;
+        self.inline.pass();
+        self.code_may_start = true;
+        if self.blocks.is_empty() {
+            return;
+        }
+        let Some(next) = lines.iter().take(BLANK_LINES_MAX).find(|line| !line.trim().is_empty()) else { return };
+        let (staying, _) = block::inside(&self.blocks, next);
+        let start = out.len();
+        block::write_prefix(&self.blocks[..staying], out);
+        out.truncate(start + out[start..].trim_end().len());
+    }
+
+    /// Writes a line of code, or its end.
+    fn code(&mut self, line: &str, out: &mut String) {
+        let Some(fence) = self.fence else { return };
+        if fence.is_closed_by(line) {
+            let end = line.replace(':', "`");
+            out.push_str(if fence.marks.is_none() { "```" } else { &end });
+            out.truncate(if fence.is_replaced { out.len() - end.len() } else { out.len() });
+            self.fence = None;
+        } else if self.in_directive && self.skips_option(line) || fence.is_replaced {
+        } else if tag::is_include(line, self.dialects) {
+            self.in_directive = false;
+        } else if self.dialects.any(&[Dialect::Jekyll]) {
+            out.push_str(&tag::without_raw(line));
+        } else {
+            out.push_str(line);
+        }
+    }
+
+    /// Writes a line outside code.
+    fn text(&mut self, line: &str, lines: &[&str], out: &mut String) {
+        if self.inline.is_between() {
+            self.inline.write(line, &lines[1..], out);
+            return;
+        }
+        if self.hidden_element(line, lines.len(), out) || self.raw(line, out) || self.directive(line, lines, out) {
+            return;
+        }
+        if self.skips(line, lines) {
+            self.inline.dropped.push(line.trim().to_owned());
+            return;
+        }
+        if let Some(marks) = CodeFence::opened_by(line) {
+            self.fence = Some(Fence { marks: Some(marks), is_replaced: false });
+            self.in_list &= block::indent_of(line) > 0;
+            out.push_str(line);
+            return;
+        }
+        let indent = block::indent_of(line);
+        // MDX has no code by indentation.
+        let is_mdx = self.dialects.is_mdx() && !self.in_list;
+        let line = if is_mdx { line.trim_start() } else { line };
+        if indent >= 4 && self.code_may_start && !self.in_list && !is_mdx {
+            out.push_str(line);
+            return;
+        }
+        self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
+        self.code_may_start = false;
+        if let Some(fence) = tag::highlight(line, self.dialects) {
+            self.fence = Some(Fence { marks: None, is_replaced: false });
+            out.push_str(&fence);
+        } else if !self.block(line, lines, out) {
+            let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
+            let line = callout::of_line(&line);
+            let line = self.without_unclosed_element(&line, lines.len());
+            let start = out.len();
+            self.inline.write(&line, &lines[1..], out);
+            if line.trim_start().starts_with(['{', '<']) && is_title(&out[start..]) {
+                let prefix = out[out[..start].rfind('\n').map_or(0, |at| at + 1)..start].to_owned();
+                out.truncate(out.trim_end().len());
+                out.extend(["\r", &prefix, " "]);
+            }
+        }
+    }
+
+    /// Writes a line of a script or a style; returns true if it is one.
+    fn hidden_element(&mut self, line: &str, left: usize, out: &mut String) -> bool {
+        let is_inside = self.element.is_some();
+        if let Some(element) = self.element {
+            self.element = Some(element).filter(|element| !element.is_closed_by(line));
+        } else if block::indent_of(line) < 4 {
+            let opened = RawElement::opened_by(line).filter(|element| element.is_hidden());
+            self.element = opened.filter(|&element| self.element_ends.is_ahead(element, left));
+        }
+        let is_one = is_inside || self.element.is_some();
+        out.push_str(if is_one { line } else { "" });
+        is_one
+    }
+
+    /// Escapes the tag of an element that never ends: it would hide all that follows.
+    fn without_unclosed_element<'l>(&self, line: &'l str, left: usize) -> Cow<'l, str> {
+        match RawElement::opened_by(line) {
+            Some(element) if !self.element_ends.is_ahead(element, left) => Cow::Owned(line.replacen('<', "\\<", 1)),
+            _ => Cow::Borrowed(line),
+        }
+    }
+
+    /// Returns true if the line holds no text.
+    fn skips(&mut self, line: &str, lines: &[&str]) -> bool {
+        if self.in_options && block::indent_of(line) >= 4 {
+            return true;
+        }
+        if std::mem::take(&mut self.in_directive) && self.skips_option(line) {
+            return true;
+        }
+        self.in_options = is_generated(line, self.dialects);
+        self.in_options
+            || self.module_code(line)
+            || (self.dialects.is_mdx() && inline::is_import(line))
+            || (self.dialects.any(&[Dialect::Myst]) && myst::is_markup(line))
+            || tag::is_include(line, self.dialects)
+            || attributes::is_contents(line, lines.get(1).copied(), self.dialects)
+    }
+
+    /// Returns true if the line is MDX code, which ends with an import or with the next blank line.
+    fn module_code(&mut self, line: &str) -> bool {
+        let is_code = self.in_module || (self.dialects.is_mdx() && inline::is_module_code(line));
+        self.in_module = is_code && !inline::ends_import(line);
+        is_code
+    }
+
+    /// Returns true if the line is an option of the directive that was opened last.
+    fn skips_option(&mut self, line: &str) -> bool {
+        self.in_directive = myst::option(line).is_some();
+        self.in_directive
+    }
+
+    /// Writes a line of the text that a template engine does not read; returns true if it is one.
+    fn raw(&mut self, line: &str, out: &mut String) -> bool {
+        if !self.dialects.any(&[Dialect::Jekyll]) {
+            return false;
+        }
+        let ends = self.in_raw && line.contains(tag::RAW_END);
+        let begins = !self.in_raw && line.trim() == tag::RAW;
+        if self.in_raw && !ends {
+            out.push_str(line);
+        } else if ends {
+            out.push_str(&line.replace(tag::RAW_END, ""));
+        }
+        let is_raw = self.in_raw || begins;
+        self.in_raw = is_raw && !ends;
+        is_raw
+    }
+
+    /// Opens a directive of `MyST`, or closes one; returns true if `line` is used up.
+    fn directive(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
+        if !self.dialects.any(&[Dialect::Myst]) {
+            return false;
+        }
+        if let Some(mark) = Mark::closing(line)
+            && self.blocks.iter().any(|block| block.is_closed_by(mark))
+        {
+            return self.block(line, lines, out);
+        }
+        let Some(directive) = Directive::of(line).filter(|_| self.blocks.len() < DEPTH_MAX) else { return false };
+        let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let options = || lines[1..].iter().map_while(|line| myst::option(line));
+        let shown =
+            |names: &[&str]| options().find(|(name, _)| names.contains(name)).map(|(_, value)| value.to_owned());
+        self.in_directive = true;
+        match directive.part() {
+            part @ (Part::Code | Part::Replaced) => {
+                if let Some(title) = shown(&["caption", "title"]) {
+                    out.extend([indent, "**", &title, "**\r", &prefix, "\r", &prefix]);
+                }
+                let (mark, length) = directive.mark.parts();
+                let is_replaced = part == Part::Replaced;
+                self.fence = Some(Fence { marks: Some(CodeFence { mark, length }), is_replaced });
+                let marks = char::from(if mark == b':' { b'`' } else { mark }).to_string().repeat(length);
+                let opening = format!("{indent}{marks}{}", directive.language());
+                out.push_str(if is_replaced { "" } else { &opening });
+            }
+            part => {
+                let (kind, title) = directive.block();
+                let title = if part == Part::Picture { shown(&["alt"]) } else { title.or_else(|| shown(&["caption"])) };
+                let opening = Opening::of_directive(line, directive.mark, kind, title);
+                opening.write(&prefix, out);
+                self.blocks.push(opening.into_block());
+                self.code_may_start = true;
+                self.in_list = false;
+            }
+        }
+        true
+    }
+
+    /// Opens or closes a block; returns true if `line` is used up.
+    fn block(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
+        if let Some(mark) = Mark::closing(line) {
+            let Some(at) = block::closed_by(&self.blocks, mark) else { return false };
+            self.blocks.truncate(at);
+            out.truncate(out.rfind('\n').map_or(0, |end| end + 1));
+            block::write_prefix(&self.blocks, out);
+            return true;
+        }
+        let Some(opening) = block::opening(line, self.dialects) else { return false };
+        let has_end = |mark: Mark| self.last_ends.get(&mark).is_some_and(|&left| left + 1 < lines.len());
+        if self.blocks.len() == DEPTH_MAX || !opening.mark().is_none_or(has_end) {
+            return opening.is_noise();
+        }
+        let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();
+        opening.write(&prefix, out);
+        self.blocks.push(opening.into_block());
+        self.code_may_start = true;
+        self.in_list = false;
+        true
+    }
+}
+
+/// Returns true if the text that a tag left in its line is a title, which stands apart from the lines below.
+fn is_title(text: &str) -> bool {
+    let title = text.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    title.is_some_and(|title| !title.is_empty() && !title.contains("**"))
+}
+
+fn is_list_item(line: &str) -> bool {
+    let text = line.trim_start();
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = after.len() < text.len() && after.starts_with(['.', ')']);
+    (is_number || text.starts_with(['-', '*', '+'])) && after.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t']))
+}
