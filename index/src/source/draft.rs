@@ -316,9 +316,9 @@ impl File<'_> {
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         let labels = draft.anchors.iter().filter(|anchor| self.outline.is_label(anchor));
         draft.names.extend(labels.map(|label| format!("#{label}")));
-        // A lone carriage return ends a line that the translation of a dialect added.
+        // A carriage return ends a line that the translation of a dialect added; the places of links stay.
         let entry = &mut draft.unresolved.entry;
-        entry.answer = answer.replace('\r', "\n");
+        entry.answer = answer.replace("\r\n", " \n").replace('\r', "\n");
         self.path.clone_into(&mut entry.path);
         entry.line = line;
         draft

@@ -10,9 +10,23 @@ pub(crate) fn has_text(text: &str) -> bool {
     if text.trim().is_empty() {
         return false;
     }
+    if has_code(text) {
+        return true;
+    }
     let text = without_hidden(text);
-    let lines = text.lines().filter(|line| !is_mark(line.trim()));
+    let lines = text.lines().filter(|line| !is_mark(line.trim()) && CodeFence::opened_by(line).is_none());
     !is_markup(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Returns true if `text` holds a block of code with something in it.
+fn has_code(text: &str) -> bool {
+    let mut fence: Option<CodeFence> = None;
+    text.lines().any(|line| {
+        let is_end = fence.is_some_and(|open| open.is_closed_by(line));
+        let is_code = fence.is_some() && !is_end && !line.trim().is_empty();
+        fence = if fence.is_some() { fence.filter(|_| !is_end) } else { CodeFence::opened_by(line) };
+        is_code
+    })
 }
 
 /// Returns the name that a line gives the heading below it: `(name)=` of `MyST`, `{#name}` behind an empty link.
@@ -74,7 +88,7 @@ fn hidden_length(markup: &str, never_ends: &mut [bool; HIDDEN.len()]) -> usize {
 }
 
 /// Returns true if a line is only a label, a list of attributes, a definition of a link, a picture without a description,
-/// a thematic break, or an end of a block of code.
+/// or a thematic break.
 fn is_mark(line: &str) -> bool {
     let is_attributes = (line.starts_with("{#") || line.starts_with("{:") || line.starts_with("{."))
         && line.find('}') == Some(line.len() - 1);

@@ -20,6 +20,7 @@ pub(crate) mod markers;
 pub(crate) mod naming;
 pub(crate) mod outline;
 pub(crate) mod page_rules;
+pub(crate) mod partials;
 pub(crate) mod read;
 pub(crate) mod settings;
 pub(crate) mod settings_file;

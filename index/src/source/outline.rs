@@ -34,7 +34,10 @@ pub(crate) struct Outline {
     labels: HashSet<String>,
     /// The bytes of the thematic breaks that stand by themselves.
     breaks: Vec<Range<usize>>,
+    /// The starts of all lines but the first.
     line_starts: Vec<usize>,
+    /// The starts of those that the author wrote in this file.
+    own_line_starts: Vec<usize>,
 }
 
 /// A heading.
@@ -64,6 +67,8 @@ impl Outline {
         reader.end_run();
         let mut outline = std::mem::take(&mut reader.outline);
         outline.line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        let is_own = |start: &&usize| !text[..**start].ends_with("\r\n");
+        outline.own_line_starts = outline.line_starts.iter().filter(is_own).copied().collect();
         for heading in &mut outline.headings {
             let source = &text[heading.range.clone()];
             if matches!(mended(source), Cow::Owned(_)) {
@@ -134,8 +139,9 @@ impl Outline {
             if is_code || fence.is_some() || !may_hold(line) {
                 continue;
             }
-            let at =
-                number.checked_sub(1).map_or(0, |before| self.line_starts.get(before).copied().unwrap_or(text.len()));
+            let at = number
+                .checked_sub(1)
+                .map_or(0, |before| self.own_line_starts.get(before).copied().unwrap_or(text.len()));
             let label = markers::label(line).filter(|_| line.trim_end().ends_with(")="));
             self.labels.extend(label.map(str::to_owned));
             let new = html_links::anchors(line).chain(label).filter(|anchor| known.insert((*anchor).to_owned()));
@@ -170,7 +176,7 @@ impl Outline {
 
     /// Returns the number of lines before the line of `offset`.
     pub(crate) fn line_of(&self, offset: usize) -> u32 {
-        u32::try_from(self.line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
+        u32::try_from(self.own_line_starts.partition_point(|&start| start <= offset)).unwrap_or(u32::MAX / 2)
     }
 }
 
@@ -315,11 +321,12 @@ fn name_anchors(headings: &mut [Heading]) {
     }
 }
 
-/// Splits the id off a heading that MDX has written out: `Heading {#id}`, `Heading {/* #id */}`.
+/// Splits the id off a heading that MDX has written out: `Heading {#id}`, `Heading {/* #id */}`, `Heading {/*id*/}`.
 fn written_id(heading: &str) -> Option<(String, String)> {
     let (text, mark) = heading.strip_suffix('}')?.rsplit_once('{')?;
-    let mark = mark.trim().trim_start_matches("/*").trim_end_matches("*/").trim();
-    let id = mark.strip_prefix('#').filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
+    let comment = mark.strip_prefix("/*").and_then(|mark| mark.strip_suffix("*/")).map(str::trim);
+    let id = comment.map(|id| id.strip_prefix('#').unwrap_or(id)).or_else(|| mark.trim().strip_prefix('#'));
+    let id = id.filter(|id| !id.is_empty() && !id.contains(char::is_whitespace))?;
     Some((text.trim().to_owned(), id.to_owned()))
 }
 

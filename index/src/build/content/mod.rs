@@ -29,6 +29,7 @@ use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;
 use crate::source::generators::dialect::Dialect;
 use crate::source::naming::Naming;
+use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
 use crate::source::walk::SourceFile;
@@ -115,9 +116,12 @@ fn collect(
     problems: Problems,
     reporter: &Reporter,
 ) -> Result<Collector, Cancelled> {
-    let stage = reporter.stage(Stage::Reading, listed.len());
     let dialects = FolderDialects::of(files, &listed, settings);
     let naming = naming(&listed, &dialects);
+    let partials = Partials::of(files, &listed, &dialects);
+    listed.retain(|file| !partials.owns(&file.path));
+    let folder = FolderMarkup { dialects, partials };
+    let stage = reporter.stage(Stage::Reading, listed.len());
     let read = |meanings: &mut Meanings, part: &mut [SourceFile]| {
         meanings.forget_if_many();
         let (mut batch, mut problems) = (Batch::default(), Problems::default());
@@ -128,7 +132,7 @@ fn collect(
             let file = std::mem::take(file);
             if let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) {
                 let page = page(&file.path, settings, &naming);
-                add_drafts(page, &text, &dialects, meanings, &mut batch, &mut problems);
+                add_drafts(page, &text, &folder, meanings, &mut batch, &mut problems);
             }
             stage.advance();
         }
@@ -160,7 +164,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
     add_drafts(
         page(path, &settings, &Naming::default()),
         text,
-        &FolderDialects::default(),
+        &FolderMarkup::default(),
         &mut Meanings::new(&settings),
         &mut batch,
         &mut collected.problems,
@@ -259,16 +263,23 @@ impl Content {
     }
 }
 
+/// The facts about a folder by which the markup of its files is read.
+#[derive(Default)]
+struct FolderMarkup {
+    dialects: FolderDialects,
+    partials: Partials,
+}
+
 /// Adds the drafts of the text of a file.
 fn add_drafts(
     page: SourcePage<'_>,
     text: &str,
-    dialects: &FolderDialects,
+    folder: &FolderMarkup,
     meanings: &mut Meanings,
     batch: &mut Batch,
     problems: &mut Problems,
 ) {
-    let drafts = drafts(page, text, dialects, problems);
+    let drafts = drafts(page, text, folder, problems);
     let severity = drafts.iter().map(|draft| draft.source_kind.severity()).max().unwrap_or(Severity::Warning);
     control_characters(severity, page.path, text, problems);
     let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, page.path);
@@ -292,7 +303,7 @@ fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> SourcePag
 }
 
 /// Makes drafts from the text of a file.
-fn drafts(page: SourcePage<'_>, text: &str, dialects: &FolderDialects, problems: &mut Problems) -> Vec<Draft> {
+fn drafts(page: SourcePage<'_>, text: &str, folder: &FolderMarkup, problems: &mut Problems) -> Vec<Draft> {
     let path = page.path;
     // Old systems end lines with a carriage return alone.
     let ends_lines_alone = text.contains('\r') && !text.contains('\n');
@@ -303,10 +314,10 @@ fn drafts(page: SourcePage<'_>, text: &str, dialects: &FolderDialects, problems:
         }
         Some(parts) => {
             let front = &text[..text.len() - parts.body.len()];
-            let reports_dropped = dialects.reports_dropped;
-            let dialects = dialects.of_file(path, front, parts.body);
-            let markdown = crate::source::generators::to_markdown(parts.body, dialects);
-            if reports_dropped {
+            let dialects = folder.dialects.of_file(path, front, parts.body);
+            let partials = folder.partials.shown_in(path, parts.body, dialects);
+            let markdown = crate::source::generators::with_partials(parts.body, dialects, partials);
+            if folder.dialects.reports_dropped {
                 report_dropped(path, parts.body_line, &markdown.dropped, problems);
             }
             let mut drafts = crate::source::draft::drafts(

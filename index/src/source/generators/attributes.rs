@@ -36,6 +36,17 @@ pub(crate) fn of_line(line: &str) -> Cow<'_, str> {
     id.map_or(Cow::Borrowed(heading), |id| Cow::Owned(format!("{heading} {{{id}}}")))
 }
 
+/// Returns a heading whose id stands in a comment of MDX, `## Usage {/*usage*/}`, with the id in braces.
+pub(crate) fn of_mdx_heading(line: &str) -> Cow<'_, str> {
+    let comment = || {
+        let (heading, comment) = line.trim_end().strip_suffix("*/}")?.rsplit_once("{/*")?;
+        let id = comment.trim().trim_start_matches('#');
+        let is_id = !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '*'));
+        (line.starts_with('#') && is_id).then(|| format!("{} {{#{id}}}", heading.trim_end()))
+    };
+    comment().map_or(Cow::Borrowed(line), Cow::Owned)
+}
+
 /// Returns the length of the attribute list that `text` begins with.
 pub(crate) fn length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('{')?;

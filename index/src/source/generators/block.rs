@@ -13,6 +13,8 @@ pub(crate) struct OpenBlock {
     /// The mark that closes it; a block without one ends with its indentation.
     mark: Option<Mark>,
     is_quoted: bool,
+    /// True if a line without indentation goes on with its paragraph.
+    is_lazy: bool,
 }
 
 /// A run of the character that marks the first and last lines of a block.
@@ -32,6 +34,19 @@ pub(crate) struct Opening {
 }
 
 impl OpenBlock {
+    /// Reads the first line of a definition, `: text`; returns its block and the text.
+    pub(crate) fn definition(line: &str) -> Option<(OpenBlock, &str)> {
+        let indent = indent_of(line);
+        let text = line.trim_start().strip_prefix(':').filter(|text| text.starts_with([' ', '\t']))?;
+        let block = OpenBlock { indent, mark: None, is_quoted: false, is_lazy: true };
+        (indent < 4 && !text.trim().is_empty()).then(|| (block, text.trim_start()))
+    }
+
+    /// Returns true if a line without indentation goes on with its paragraph.
+    pub(crate) fn is_lazy(&self) -> bool {
+        self.is_lazy
+    }
+
     /// Returns true if `mark` closes the block.
     pub(crate) fn is_closed_by(&self, mark: Mark) -> bool {
         self.mark == Some(mark)
@@ -121,7 +136,7 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
     if text.starts_with(['!', '?', '=', '/']) && !dialects.any(&[Dialect::Mkdocs]) {
         return None;
     }
-    let by_indent = OpenBlock { indent, mark: None, is_quoted: true };
+    let by_indent = OpenBlock { indent, mark: None, is_quoted: true, is_lazy: false };
     if let Some(tab) = text.strip_prefix("===").filter(|tab| tab.starts_with(['!', '+', ' '])) {
         let title = tab.trim_start_matches(['!', '+', ' ']).strip_prefix('"')?.strip_suffix('"')?.to_owned();
         return Some(Opening { block: OpenBlock { is_quoted: false, ..by_indent }, alert: None, title });
@@ -144,7 +159,7 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
 impl Opening {
     /// Opens the block of a directive.
     pub(crate) fn of_directive(line: &str, mark: Mark, kind: &str, title: Option<String>) -> Opening {
-        let block = OpenBlock { indent: indent_of(line), mark: Some(mark), is_quoted: true };
+        let block = OpenBlock { indent: indent_of(line), mark: Some(mark), is_quoted: true, is_lazy: false };
         Opening::of(block, kind, title)
     }
 

@@ -6,7 +6,7 @@
 use super::dialect::{Dialect, Dialects};
 use super::myst::Directive;
 use super::raw_html::{LastEnds, RawElement};
-use super::{block, inline, tag};
+use super::{block, inline, reader, tag};
 use crate::source::code_fence::CodeFence;
 
 /// Keys of front matter that only one generator reads.
@@ -42,6 +42,7 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
     let mut fence: Option<CodeFence> = None;
     let mut element: Option<RawElement> = None;
     let mut is_mdx = false;
+    let mut in_list = false;
     let lines: Vec<&str> = body.lines().collect();
     let ends = LastEnds::of(&lines);
     let is_end = |line: &&str| line.trim().len() > 2 && line.trim().bytes().all(|byte| byte == b':');
@@ -72,6 +73,10 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
         if is_mdx && text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
             dialects = dialects.with(Dialect::Mdx);
         }
+        in_list = reader::is_list_item(line) || (in_list && (text.is_empty() || block::indent_of(line) > 0));
+        if block::indent_of(line) >= 4 && !in_list {
+            continue;
+        }
         if let Some(dialect) = of_line(line, &lines[at + 1..], at < last_end) {
             dialects = dialects.with(dialect);
         }
@@ -96,7 +101,7 @@ fn in_front_matter(front: &str) -> Dialects {
 
 /// Returns the dialect that a line outside code shows; `is_closed` if a line of colons follows.
 fn of_line(line: &str, following: &[&str], is_closed: bool) -> Option<Dialect> {
-    if line.contains('`') || block::indent_of(line) >= 4 {
+    if line.contains('`') {
         return None;
     }
     let text = line.trim();
@@ -137,8 +142,13 @@ fn of_braces(line: &str) -> Option<Dialect> {
         let closes = line.split(start).skip(1).any(|rest| rest.trim_start().starts_with('/') && rest.contains(end));
         (is_alone || closes) && !text.contains("/*")
     });
-    if is_shortcode {
+    if is_shortcode || tag::has_variable(text) {
         return Some(Dialect::Hugo);
+    }
+    let is_comment = text.starts_with("{/*") || (text.starts_with('#') && text.contains(" {/*"));
+    let is_space = ["{' '}", "{\" \"}"].iter().any(|space| text.ends_with(space));
+    if (is_comment && text.ends_with("*/}")) || is_space {
+        return Some(Dialect::Mdx);
     }
     (text.starts_with("{{#") && tag::is_book_include(text)).then_some(Dialect::Mdbook)
 }
@@ -161,6 +171,12 @@ mod tests {
             ("", "<script>\nimport A from './a.js'\n</script>\n\n<A/>", None),
             ("", "```\n{% endhint %}\n```\n\n    {% endhint %}\n\n`{% endhint %}`", None),
             ("", "What does {{ name }} mean? {% if a %} b {% endif %} {{< x >}} here", None),
+            ("", "## Usage {/*usage*/}", Some(Dialect::Mdx)),
+            ("", "{/* Later. */}", Some(Dialect::Mdx)),
+            ("", "Choose:{' '}\n<b>a</b>", Some(Dialect::Mdx)),
+            ("", "- a\n\n    {{< copyable \"sql\" >}}\n", Some(Dialect::Hugo)),
+            ("", "The {{{ .company }}} lamp", Some(Dialect::Hugo)),
+            ("", "a\n\n    {{< copyable \"sql\" >}}\n{{{name}}} {{{ this.a }}}", None),
             ("---\nlayout: home\n---\n", "!!! note\n\na", None),
             ("", "{{#if a}} b {{/if}}", None),
             ("", "```{r}\n# a\n```\n\n```{.python}\nb\n```", None),

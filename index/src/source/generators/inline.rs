@@ -308,6 +308,22 @@ pub(crate) fn is_import(line: &str) -> bool {
     line.starts_with("import ") && text.rsplit_once(" from ").is_some_and(|(_, path)| quoted(path))
 }
 
+/// Returns the name that a line imports, and the module that it comes from.
+pub(crate) fn imported(line: &str) -> Option<(&str, &str)> {
+    let (name, module) = line.strip_prefix("import ")?.rsplit_once(" from ")?;
+    let module = module.trim().trim_end_matches(';').trim_matches(['\'', '"']);
+    let is_name = name.trim().chars().all(|c| c.is_alphanumeric() || c == '_');
+    is_name.then_some((name.trim(), module))
+}
+
+/// Returns the name of the component that is all of a line, `<Steps />`.
+pub(crate) fn component_alone(line: &str) -> Option<&str> {
+    let tag = line.trim().strip_prefix('<')?.strip_suffix("/>")?;
+    let name = tag.split_whitespace().next()?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(char::is_alphanumeric);
+    (is_name && !tag.contains('>')).then_some(name)
+}
+
 /// Reads an expression of MDX that is only a text, `{'text'}`; returns its length and the text.
 fn expression(rest: &str) -> Option<(usize, &str)> {
     let inner = rest.strip_prefix('{')?;

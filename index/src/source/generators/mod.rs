@@ -7,7 +7,7 @@
 //!
 //! Every line keeps its number, so that problems keep their place. A line that the author did not write, such as the
 //! title of an admonition, ends in a carriage return. Markdown takes that for a line end; the count of lines does not.
-//! The result holds no other carriage return.
+//! Lines of an imported file end in a carriage return and a line feed. The result holds no other carriage return.
 
 pub(crate) mod attributes;
 pub(crate) mod block;
@@ -26,6 +26,7 @@ pub(crate) mod tag;
 pub(crate) mod tests;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use dialect::Dialects;
 use reader::GeneratorReader;
@@ -40,14 +41,22 @@ pub(crate) struct Markdown {
 }
 
 /// Returns `text` as plain Markdown with the same number of lines.
+#[cfg(test)]
 pub(crate) fn to_markdown(text: &str, dialects: Dialects) -> Markdown {
+    with_partials(text, dialects, HashMap::new())
+}
+
+/// Returns `text` as plain Markdown with the same number of lines.
+///
+/// `partials` are texts of plain Markdown that stand in the place of components.
+pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<String, String>) -> Markdown {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
     } else {
         Cow::Borrowed(text)
     };
     let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = GeneratorReader::new(dialects, &lines);
+    let mut reader = GeneratorReader::new(dialects, &lines, partials);
     let mut markdown = String::with_capacity(text.len());
     let mut dropped = Vec::new();
     for at in 0..lines.len() {

@@ -46,6 +46,8 @@ pub(crate) struct GeneratorReader {
     /// The script or style that is open.
     element: Option<RawElement>,
     pub(crate) inline: InlineMarkup,
+    /// The texts that stand in the place of components; each is shown once.
+    partials: HashMap<String, String>,
     /// The last lines that end elements.
     element_ends: LastEnds,
     /// The number of lines after the last line that is only this mark.
@@ -53,6 +55,8 @@ pub(crate) struct GeneratorReader {
     /// True if the last line was blank or indented code, after which an indented line is code.
     code_may_start: bool,
     in_list: bool,
+    /// True if the last line of text was a heading or a definition, which another may follow.
+    after_term: bool,
     /// True if MDX code goes on in the next line.
     in_module: bool,
     /// True if indented lines are the options of a dropped directive.
@@ -65,7 +69,7 @@ pub(crate) struct GeneratorReader {
 
 impl GeneratorReader {
     /// Starts a text of these lines.
-    pub(crate) fn new(dialects: Dialects, lines: &[&str]) -> GeneratorReader {
+    pub(crate) fn new(dialects: Dialects, lines: &[&str], partials: HashMap<String, String>) -> GeneratorReader {
         let length = lines.iter().map(|line| line.len() + 1).sum();
         GeneratorReader {
             dialects,
@@ -74,9 +78,11 @@ impl GeneratorReader {
             element: None,
             element_ends: LastEnds::of(lines),
             inline: InlineMarkup::new(dialects, length),
+            partials,
             last_ends: block::last_ends(lines),
             code_may_start: true,
             in_list: false,
+            after_term: false,
             in_module: false,
             in_options: false,
             in_directive: false,
@@ -91,7 +97,10 @@ impl GeneratorReader {
             return;
         }
         let open = self.blocks.len();
-        let (staying, line) = block::inside(&self.blocks, lines[0]);
+        let (mut staying, line) = block::inside(&self.blocks, lines[0]);
+        if staying + 1 == open && self.blocks[staying].is_lazy() && !self.code_may_start && !line.starts_with('#') {
+            staying = open;
+        }
         if staying < open {
             self.blocks.truncate(staying);
             self.fence = None;
@@ -152,6 +161,9 @@ impl GeneratorReader {
         if self.hidden_element(line, lines.len(), out) || self.raw(line, out) || self.directive(line, lines, out) {
             return;
         }
+        if self.partial(line, out) {
+            return;
+        }
         if self.skips(line, lines) {
             self.inline.dropped.push(line.trim().to_owned());
             return;
@@ -170,6 +182,9 @@ impl GeneratorReader {
             out.push_str(line);
             return;
         }
+        if std::mem::replace(&mut self.after_term, line.starts_with('#')) && self.definition(line, lines, out) {
+            return;
+        }
         self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
         self.code_may_start = false;
         if let Some(fence) = tag::highlight(line, self.dialects) {
@@ -178,6 +193,7 @@ impl GeneratorReader {
         } else if !self.block(line, lines, out) {
             let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
             let line = callout::of_line(&line);
+            let line = if self.dialects.is_mdx() { attributes::of_mdx_heading(&line) } else { line };
             let line = self.without_unclosed_element(&line, lines.len());
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);
@@ -258,6 +274,41 @@ impl GeneratorReader {
         is_raw
     }
 
+    /// Writes an imported text in the place of its component; returns true if `line` is one.
+    fn partial(&mut self, line: &str, out: &mut String) -> bool {
+        let Some(text) = inline::component_alone(line).and_then(|name| self.partials.remove(name)) else {
+            return false;
+        };
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let prefix = format!("\r\n{}{indent}", &out[out.rfind('\n').map_or(0, |at| at + 1)..]);
+        for line in text.replace("\r\n", "\n").trim_end().split(['\n', '\r']) {
+            // The line end becomes a space more, which must not make a break.
+            let end = line.strip_suffix(' ').filter(|line| !line.ends_with(' '));
+            out.extend([prefix.as_str(), end.unwrap_or(line)]);
+        }
+        out.push_str(&prefix);
+        self.code_may_start = true;
+        true
+    }
+
+    /// Writes a definition whose term is a heading; returns true if `line` is one.
+    fn definition(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
+        let opened = OpenBlock::definition(line).filter(|_| self.blocks.len() < DEPTH_MAX);
+        let Some((block, text)) = opened else { return false };
+        if !self.code_may_start && self.blocks.last().is_some_and(OpenBlock::is_lazy) {
+            out.push('\r');
+        }
+        if self.blocks.last().is_some_and(OpenBlock::is_lazy) {
+            self.blocks.pop();
+        }
+        self.inline.write(text, &lines[1..], out);
+        self.blocks.push(block);
+        self.after_term = true;
+        self.code_may_start = false;
+        self.in_list = is_list_item(text);
+        true
+    }
+
     /// Opens a directive of `MyST`, or closes one; returns true if `line` is used up.
     fn directive(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
         if !self.dialects.any(&[Dialect::Myst]) {
@@ -329,7 +380,8 @@ fn is_title(text: &str) -> bool {
     title.is_some_and(|title| !title.is_empty() && !title.contains("**"))
 }
 
-fn is_list_item(line: &str) -> bool {
+/// Returns true if `line` begins an item of a list.
+pub(crate) fn is_list_item(line: &str) -> bool {
     let text = line.trim_start();
     let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = after.len() < text.len() && after.starts_with(['.', ')']);

@@ -4,8 +4,16 @@ use super::dialect::{Dialect, Dialects};
 use super::shortcode;
 
 /// The delimiters of template tags; longer openings stand first.
-const TEMPLATES: [(&str, &str); 7] =
-    [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{/*", "*/}"), ("{!", "!}"), ("{* ", " *}")];
+const TEMPLATES: [(&str, &str); 8] = [
+    ("{{{ .", "}}}"),
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{/*", "*/}"),
+    ("{!", "!}"),
+    ("{* ", " *}"),
+];
 
 pub(crate) const RAW: &str = "{% raw %}";
 pub(crate) const RAW_END: &str = "{% endraw %}";
@@ -15,7 +23,7 @@ const COMMENT_END: &str = "{% endcomment %}";
 fn delimiters(text: &str, dialects: Dialects) -> Option<(&'static str, &'static str)> {
     let &(start, end) = TEMPLATES.iter().find(|(start, _)| text.starts_with(start))?;
     let is_markup = match start {
-        "{{<" | "{{%" => dialects.any(&[Dialect::Hugo]),
+        "{{{ ." | "{{<" | "{{%" => dialects.any(&[Dialect::Hugo]),
         "{{" if text.starts_with("{{#") => dialects.any(&[Dialect::Mdbook]) && is_book_include(text),
         "{{" => dialects.any(&[Dialect::Jekyll]),
         "{%" => dialects.any(&[Dialect::Jekyll, Dialect::Gitbook]),
@@ -50,6 +58,9 @@ pub(crate) fn template(text: &str, dialects: Dialects, before: &str) -> Option<(
     let inner = text[start.len()..length - end.len()].trim().trim_matches('-').trim();
     if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
         return Some((length, format!("{start}{shown}{end}")));
+    }
+    if start == "{{{ ." {
+        return Some((length, inner.replace(['-', '_'], " ")));
     }
     if start == "{{" && !text.starts_with("{{#") {
         return Some((length, output(inner, before, &text[..length])));
@@ -120,6 +131,12 @@ pub(crate) fn is_include(line: &str, dialects: Dialects) -> bool {
         return dialects.any(&[Dialect::Mkdocs]);
     }
     between("{{#", "}}") && is_book_include(text) && dialects.any(&[Dialect::Mdbook])
+}
+
+/// Returns true if a line holds a variable, `{{{ .company }}}`.
+pub(crate) fn has_variable(line: &str) -> bool {
+    let variable = line.split_once("{{{ .").and_then(|(_, rest)| rest.split_once(" }}}")).map(|(name, _)| name);
+    variable.is_some_and(|name| name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
 }
 
 /// Returns true if `text` begins with a tag of mdBook.

@@ -82,6 +82,7 @@ fn tags_of_templates_are_dropped_and_their_text_stays() {
             ("a {{< x y=\"z\" >}}b{{< /x >}} {{% note %}}c{{% /note %}} {{ page.title }}d", "a b c {{ page.title }}d"),
             ("{{< figure\n  src=\"x\"\n>}} a\nb", "\n\n a\nb"),
             ("{% include x.html %}\n{{#include a.rs}}\na", "\n\na"),
+            ("1. a\n\n    {{< copyable \"sql\" >}}\n\n    b {{{ .company }}}", "1. a\n\n\n\n    b company"),
             ("{% highlight ruby linenos %}\n{{ x }}\n{% endhighlight %}\na", "```ruby\n{{ x }}\n```\na"),
             ("```\n{{#include a.rs:1:2}}\nb\n{% raw %}{{ c }}{% endraw %}\n```", "```\n\nb\n{{ c }}\n```"),
             ("[a]({{< ref \"b.md\" >}}) [c]({% link d.md %})", "[a](b.md) [c](/d.md)"),
@@ -109,6 +110,13 @@ fn code_and_components_of_mdx_are_dropped() {
         ],
     );
     check(true, &[("import A from '@site/a';\n\n<Tabs>\na", "\n\n\na"), ("import it from 'there'\n", "\n")]);
+    check(
+        true,
+        &[
+            ("## A {/*a-b*/}\n### B {/* #b */}\n## C {/* a note */}", "## A {#a-b}\n### B {#b}\n## C "),
+            ("{/* a */}\nb{\" \"}\nc", "\nb \nc"),
+        ],
+    );
     check(true, &[("a{' '}{'b'} {c}", "a b {c}"), ("<Badge text=\"new\" /> x", "new x")]);
 }
 
@@ -202,6 +210,21 @@ fn callouts_comments_and_marks_of_obsidian() {
             ("> [!recipe]\n> a", "> [!NOTE]\r> **Recipe**\r> \n> a"),
             ("a ==b== %%c%% d\n%%\ne\n\nf\n%%\ng", "a b  d\n\n\n\n\n\ng"),
             ("![[a.png|The lamp]] ![[a.png|100]] a == b", "The lamp  a == b"),
+        ],
+    );
+}
+
+#[test]
+fn definitions_below_a_heading_lose_their_colon() {
+    check_in(
+        Dialects::default(),
+        &[
+            (
+                "## `LAMP`\n\n: Only when on,\nand lit.\n\n    - a\n      b\n\n    Defaults to `x`.\n\n        code\n\nc",
+                "## `LAMP`\n\nOnly when on,\nand lit.\n\n- a\n  b\n\nDefaults to `x`.\n\n    code\n\nc",
+            ),
+            ("# A\n:   b\n:   c\n\n: d\n## E\n: f", "# A\nb\n\rc\n\nd\n## E\nf"),
+            ("Term\n: b\n\n# C\n\nd\n: e\n\n# F\n\n:smile: :", "Term\n: b\n\n# C\n\nd\n: e\n\n# F\n\n:smile: :"),
         ],
     );
 }

@@ -371,3 +371,25 @@ fn links_without_text_show_the_title_of_their_entry() {
     let next = format!("- {lamp}\n- {lamp}, [it](<faqt:a>)\n- [other-project](<other-project>)");
     check_entries(&files, &[("The lamp", "Light."), ("Next", &next)]);
 }
+
+#[test]
+fn imported_files_belong_to_the_pages_that_show_them() {
+    let page = "# Install\n\nFirst.\n\nimport A from './\\_a.md';\nimport B from '../parts/_b.mdx';\n\n<Tabs>\n<TabItem label=\"A\">\n\n\
+                <A />\n\n</TabItem>\n</Tabs>\n\n- Item\n\n  <B on={1} />\n\nimport S from '@site/docs/parts/_s.mdx'\n\n<S />\n\n## Reset\n\nHold.\n";
+    let files = [
+        ("a/_a.md", "import C from './_c.md'\n\nRun `a`.\n\n<C />\n"),
+        ("a/_c.md", "---\ntitle: C\n---\n:::note\nRun `c`.\n:::\n"),
+        ("a/install.mdx", page),
+        ("parts/_b.mdx", "See [this](b.md).\n"),
+        ("parts/_s.mdx", "## Wiring\n\nOne.\n"),
+        ("parts/_unused.mdx", "Alone.\n"),
+        ("parts/b.md", "# B\n\nAll.\n"),
+    ];
+    let install = "First.\n\n\n\n\n\n**A**\n \n\n \n \n \nRun `a`. \n \n \n> [!NOTE] \n> Run `c`. \n\n\n\n\n\n- Item\n\n \n  See [this](<faqt:parts/b>).";
+    let steps = [("Wiring", "One."), ("Reset", "Hold.")];
+    let expected = [("Install", install), steps[0], steps[1], ("Unused", "Alone."), ("B", "All.")];
+    check_entries(&files, &expected);
+    let cycle =
+        [("_a.mdx", "import A from './_a.mdx'\n\nOn.\n\n<A />\n"), ("b.mdx", "import A from './_a.mdx'\n\n<A />\n")];
+    assert!(read(&cycle).0[0].answer.matches("On.").count() <= 5);
+}

@@ -1,0 +1,195 @@
+//! Files that pages of MDX import, `import Steps from './_steps.md'`: their text stands in those pages alone.
+//!
+//! By the convention of Docusaurus and Astro, a file that begins with `_` is no page. One that no page shows is read as a
+//! page all the same, so that nothing is lost.
+
+use std::collections::{HashMap, HashSet};
+
+use super::code_fence::CodeFence;
+use super::files::Files;
+use super::generators::detect::FolderDialects;
+use super::generators::dialect::Dialects;
+use super::generators::{self, inline};
+use super::outline::Outline;
+use super::read::read_text;
+use super::walk::SourceFile;
+use super::{front_matter, slug};
+use crate::problem::Problems;
+
+/// The deepest nesting of imports.
+const DEPTH_MAX: usize = 4;
+/// The imported bytes for each byte of the folder, and in any folder. A folder that would grow more imports nothing.
+const GROWTH_MAX: usize = 2;
+const BYTES_MIN: usize = 1 << 20;
+
+/// The imported files of a folder, by path.
+#[derive(Debug, Default)]
+pub(crate) struct Partials(HashMap<String, Partial>);
+
+#[derive(Debug)]
+struct Partial {
+    body: String,
+    dialects: Dialects,
+    /// The files that it imports itself.
+    imports: Vec<Import>,
+}
+
+/// An import that is shown, `<Steps />`.
+#[derive(Debug)]
+struct Import {
+    name: String,
+    path: String,
+}
+
+impl Partials {
+    /// Reads the imported ones among the `listed` files.
+    pub(crate) fn of(files: &Files, listed: &[SourceFile], dialects: &FolderDialects) -> Partials {
+        let names: HashSet<&str> = listed.iter().map(|file| file.path.as_str()).filter(|path| is_name(path)).collect();
+        let mut partials = Partials::default();
+        let (mut of_pages, mut bytes) = (Vec::new(), 0);
+        for file in listed.iter().filter(|_| !names.is_empty()) {
+            let mut problems = Problems::default();
+            let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) else { continue };
+            bytes += text.len();
+            let is_partial = names.contains(file.path.as_str());
+            if !is_partial && !text.contains("import ") {
+                continue;
+            }
+            let Some(parts) = front_matter::split(&file.path, &text, &mut problems) else { continue };
+            let dialects = dialects.of_file(&file.path, &text[..text.len() - parts.body.len()], parts.body);
+            let imports = imports(&file.path, parts.body, dialects, |path| names.contains(path));
+            if is_partial {
+                let partial = Partial { body: parts.body.to_owned(), dialects, imports };
+                partials.0.insert(file.path.clone(), partial);
+            } else {
+                of_pages.extend(imports);
+            }
+        }
+        partials.retain(&of_pages);
+        let sizes = partials.sizes();
+        let of_import = of_pages.iter().filter_map(|import| sizes.get(import.path.as_str()));
+        let total = of_import.fold(0, |sum: usize, &size| sum.saturating_add(size));
+        if total > BYTES_MIN + GROWTH_MAX * bytes { Partials::default() } else { partials }
+    }
+
+    /// Returns true if pages show the file at `path`, so that it is no page.
+    pub(crate) fn owns(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// Returns the texts, as plain Markdown, that the page at `path` shows, by the names of their components.
+    pub(crate) fn shown_in(&self, path: &str, body: &str, dialects: Dialects) -> HashMap<String, String> {
+        if self.0.is_empty() {
+            return HashMap::new();
+        }
+        self.texts(path, &imports(path, body, dialects, |path| self.owns(path)), 0)
+    }
+
+    fn texts(&self, path: &str, imports: &[Import], depth: usize) -> HashMap<String, String> {
+        let partials = imports.iter().filter(|_| depth < DEPTH_MAX).filter_map(|import| {
+            let partial = self.0.get(&import.path)?;
+            let nested = self.texts(&import.path, &partial.imports, depth + 1);
+            let text = generators::with_partials(&partial.body, partial.dialects, nested).text;
+            Some((import.name.clone(), moved(text, &import.path, path)))
+        });
+        partials.collect()
+    }
+
+    /// Keeps the files that `of_pages` or files among these import.
+    fn retain(&mut self, of_pages: &[Import]) {
+        let mut reached: HashSet<String> = HashSet::new();
+        let mut open: Vec<&str> = of_pages.iter().map(|import| import.path.as_str()).collect();
+        while let Some(path) = open.pop() {
+            if reached.insert(path.to_owned()) {
+                open.extend(self.0.get(path).into_iter().flat_map(|partial| &partial.imports).map(|i| i.path.as_str()));
+            }
+        }
+        self.0.retain(|path, _| reached.contains(path));
+    }
+
+    /// Returns the lengths of all files, each with all that it imports.
+    fn sizes(&self) -> HashMap<&str, usize> {
+        let own = self.0.iter().map(|(path, partial)| (path.as_str(), partial.body.len()));
+        let mut sizes: HashMap<&str, usize> = own.collect();
+        for _ in 0..DEPTH_MAX {
+            let with_imports = self.0.iter().map(|(path, partial)| {
+                let imported = partial.imports.iter().filter_map(|import| sizes.get(import.path.as_str()));
+                (path.as_str(), imported.fold(partial.body.len(), |sum, &size| sum.saturating_add(size)))
+            });
+            sizes = with_imports.collect();
+        }
+        sizes
+    }
+}
+
+/// Returns true if a file of this name is no page of its own.
+fn is_name(path: &str) -> bool {
+    let name = slug::strip_extension(path.rsplit('/').next().unwrap_or(path));
+    name.starts_with('_') && !slug::is_index_name(name)
+}
+
+/// Lists the files that the text at `path` imports and shows, if they are known.
+fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -> bool) -> Vec<Import> {
+    let mut imports: Vec<Import> = Vec::new();
+    let mut shown = HashSet::new();
+    if !dialects.is_mdx() || !body.contains("import ") {
+        return imports;
+    }
+    let mut fence: Option<CodeFence> = None;
+    for line in body.lines() {
+        let is_code = fence.is_some();
+        fence = match fence {
+            Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
+            None => CodeFence::opened_by(line),
+        };
+        if !is_code && fence.is_none() {
+            let import =
+                inline::imported(line).and_then(|(name, module)| Some((name, resolved(path, module, &is_known)?)));
+            imports.extend(import.map(|(name, path)| Import { name: name.to_owned(), path }));
+            shown.extend(inline::component_alone(line));
+        }
+    }
+    imports.retain(|import| shown.contains(import.name.as_str()));
+    imports
+}
+
+/// Returns the path of the known file that the `module` of an import in the file at `path` names.
+fn resolved(path: &str, module: &str, is_known: impl Fn(&str) -> bool) -> Option<String> {
+    // Formatters escape the underline.
+    let module = module.replace("\\_", "_");
+    if let Some(of_site) = module.strip_prefix("@site/") {
+        // The content is a folder of the site.
+        let mut ends = std::iter::successors(Some(of_site), |path| path.split_once('/').map(|(_, rest)| rest));
+        return ends.find(|path| is_known(path)).map(str::to_owned);
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    for part in module.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/")).filter(|path| is_known(path))
+}
+
+/// Returns a text of the file at `from` whose relative links count from the folder of the page at `to`.
+fn moved(text: String, from: &str, to: &str) -> String {
+    let folder = |path: &str| path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned());
+    if folder(from) == folder(to) {
+        return text;
+    }
+    let (mut moved, mut done) = (String::with_capacity(text.len()), 0);
+    for link in Outline::of(&text).links {
+        let address = &link.destination;
+        let is_relative = !address.contains(':') && !address.starts_with(['/', '#', '@']) && !address.is_empty();
+        let at = text[link.range.clone()].rfind(address.as_str()).map(|at| link.range.start + at);
+        if let Some(at) = at.filter(|&at| is_relative && at >= done) {
+            moved.push_str(&text[done..at]);
+            moved.extend(["/", &folder(from), "/"]);
+            done = at;
+        }
+    }
+    moved + &text[done..]
+}
