@@ -23,7 +23,7 @@ pub(crate) fn links(source: &str, run: Range<usize>) -> Vec<WikiLink> {
         let Some(length) = source[start..run.end].find("]]") else { break };
         let end = start + length + "]]".len();
         at = end;
-        let is_other = source[..start].ends_with(['!', '[', '\\']) || source[end..].starts_with(['(', ':', ']']);
+        let is_other = source[..start].ends_with(['!', '[', '\\']) || source[end..].starts_with(['(', ']']);
         links.extend(link(source, start..end).filter(|_| !is_other));
     }
     links
@@ -41,7 +41,7 @@ fn link(source: &str, range: Range<usize>) -> Option<WikiLink> {
         && !target.trim().is_empty()
         && !text.is_empty()
         && !content.contains(['\n', '[', ']'])
-        && content.trim().len() == content.len();
+        && !content.starts_with(char::is_whitespace);
     let destination = target.trim().to_owned();
     is_link.then_some(WikiLink { range, text, destination })
 }

@@ -194,6 +194,8 @@ impl GeneratorReader {
             let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
             let line = callout::of_line(&line);
             let line = if self.dialects.is_mdx() { attributes::of_mdx_heading(&line) } else { line };
+            let is_wiki = self.dialects.any(&[Dialect::Obsidian]);
+            let line = if is_wiki { inline::with_block_anchor(&line) } else { line };
             let line = self.without_unclosed_element(&line, lines.len());
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);

@@ -210,6 +210,15 @@ fn callouts_comments_and_marks_of_obsidian() {
             ("> [!recipe]\n> a", "> [!NOTE]\r> **Recipe**\r> \n> a"),
             ("a ==b== %%c%% d\n%%\ne\n\nf\n%%\ng", "a b  d\n\n\n\n\n\ng"),
             ("![[a.png|The lamp]] ![[a.png|100]] a == b", "The lamp  a == b"),
+            (
+                "![[Lamp#Reset]] ![[Lamp v1.2|it]] ![[#Heat]]",
+                "[[Lamp#Reset\\|Lamp › Reset]] [[Lamp v1.2\\|it]] [[#Heat\\|Heat]]",
+            ),
+            ("| ![[a.png\\|100]] | ![[Lamp#^x\\|it]] |", "|  | [[Lamp#^x\\|it]] |"),
+            (
+                "Hold it. ^hold\n\n^b-1\na^2 b ^ c",
+                "Hold it.<span id=\"^hold\"></span>\n\n<span id=\"^b-1\"></span>\na^2 b ^ c",
+            ),
         ],
     );
 }

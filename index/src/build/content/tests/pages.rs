@@ -154,6 +154,8 @@ fn links_of_wikis_lead_to_pages_and_headings() {
             ("[[notes/The Lamp#How hot is it?|hot]]", Some("notes/The-Lamp#how-hot-is-it")),
             ("[[The Fan]]", Some("notes/fan")),
             ("[[fan.md]]", Some("notes/fan")),
+            ("[[The Lamp]]: it", Some("notes/The-Lamp")),
+            ("[[The Lamp ]]", Some("notes/The-Lamp")),
             ("[[Nobody]]", None),
         ],
     );
@@ -392,4 +394,23 @@ fn imported_files_belong_to_the_pages_that_show_them() {
     let cycle =
         [("_a.mdx", "import A from './_a.mdx'\n\nOn.\n\n<A />\n"), ("b.mdx", "import A from './_a.mdx'\n\n<A />\n")];
     assert!(read(&cycle).0[0].answer.matches("On.").count() <= 5);
+}
+
+#[test]
+fn embedded_notes_are_links() {
+    let files = [
+        (".obsidian/app.json", ""),
+        ("a.md", "# A\n\n## Heat\n\n![[Lamp#How hot?]]\n\n## Block\n\n![[Lamp#^one]]\n\n## Gone\n\n![[Nobody]]\n"),
+        ("Lamp.md", "## How hot?\n\nVery.\n\n## Noise\n\nNone. ^one\n"),
+    ];
+    check_entries(
+        &files,
+        &[
+            ("How hot?", "Very."),
+            ("Noise", "None.<span id=\"^one\"></span>"),
+            ("Heat", "[Lamp › How hot?](<faqt:Lamp#how-hot>)"),
+            ("Block", "[Lamp](<faqt:Lamp#noise>)"),
+            ("Gone", "Nobody"),
+        ],
+    );
 }
