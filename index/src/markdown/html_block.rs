@@ -15,8 +15,15 @@ type Translate<'e> = fn(std::vec::IntoIter<Event<'e>>) -> Vec<Event<'e>>;
 
 /// Writes a block of HTML as events; `translate` reads the tags in its lines.
 pub(crate) fn write<'e>(html: &str, out: &mut Vec<Event<'e>>, translate: Translate<'e>) {
-    let mut block =
-        HtmlBlock { out: Vec::new(), text: String::new(), open: Vec::new(), table: None, in_summary: false, translate };
+    let mut block = HtmlBlock {
+        out: Vec::new(),
+        text: String::new(),
+        open: Vec::new(),
+        table: None,
+        in_summary: false,
+        is_line_end: false,
+        translate,
+    };
     let tokens = tokens(html);
     let mut at = 0;
     while at < tokens.len() {
@@ -72,11 +79,20 @@ struct HtmlBlock<'e> {
     open: Vec<Element<'e>>,
     table: Option<Rows<'e>>,
     in_summary: bool,
+    /// True if only the edges of `<div>` elements stand behind the last paragraph: their lines have no space between.
+    is_line_end: bool,
     translate: Translate<'e>,
 }
 
 impl<'e> HtmlBlock<'e> {
     fn tag(&mut self, name: &str, tag: &HtmlTag<'_>) {
+        if name == "div" {
+            return self.flush();
+        }
+        if EDGES.contains(&name) || container(name, tag).is_some() || matches!(name, "summary" | "hr" | "tr") {
+            self.flush();
+            self.is_line_end = false;
+        }
         match name {
             "table" if !tag.is_end && self.table.is_none() => {
                 self.flush();
@@ -227,7 +243,13 @@ impl<'e> HtmlBlock<'e> {
         });
         if is_line {
             self.out.extend(events);
+        } else if self.is_line_end {
+            self.out.pop();
+            self.out.push(Event::HardBreak);
+            self.out.extend(events);
+            self.out.push(Event::End(TagEnd::Paragraph));
         } else {
+            self.is_line_end = true;
             self.out.push(Event::Start(Tag::Paragraph));
             self.out.extend(events);
             self.out.push(Event::End(TagEnd::Paragraph));
@@ -237,6 +259,7 @@ impl<'e> HtmlBlock<'e> {
     /// Writes a `<pre>`, whose tags are `tokens`, as code.
     fn preformatted(&mut self, tokens: &[HtmlToken<'_>]) {
         self.flush();
+        self.is_line_end = false;
         let texts =
             tokens.iter().filter_map(|token| if let HtmlToken::Text(text) = token { Some(decode(text)) } else { None });
         let code = texts.collect::<String>();

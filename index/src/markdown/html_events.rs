@@ -50,6 +50,18 @@ struct Writer<'e> {
     open: Vec<Open>,
     /// The name of the element whose content is not shown.
     hidden: Option<&'static str>,
+    /// The classes of the open `<span>` elements.
+    spans: Vec<String>,
+    /// The element that ended right here.
+    ended: Option<Ended>,
+}
+
+/// An element that is set off from the next one of its kind, however close.
+#[derive(Debug)]
+enum Ended {
+    Key,
+    /// A `<span>` of this class.
+    Span(String),
 }
 
 /// Elements with an equivalent span.
@@ -78,6 +90,7 @@ const CODE: [&str; 5] = ["code", "kbd", "samp", "tt", "var"];
 impl<'e> Writer<'e> {
     /// Passes on an event of Markdown; elements that are open in a block end with it.
     fn markdown(&mut self, event: Event<'e>) {
+        self.ended = None;
         match &event {
             Event::Start(tag) => {
                 if !is_span(tag.to_end()) {
@@ -136,10 +149,36 @@ impl<'e> Writer<'e> {
                     .take_while(|event| !matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Heading(_))));
                 self.hidden = block.take(DEPTH_MAX).any(|event| is_end(&event)).then_some(*hidden);
             } else if tag.is_end {
+                self.ended = self.ended_by(&name);
                 self.end_span(&name);
             } else {
+                self.set_off(&name, &tag);
                 self.begin_inline(&name, &tag);
             }
+        }
+    }
+
+    /// Returns the element that an end tag ends, if the next one is set off from it.
+    fn ended_by(&mut self, name: &str) -> Option<Ended> {
+        match name {
+            "kbd" => Some(Ended::Key),
+            "span" => self.spans.pop().map(Ended::Span),
+            _ => None,
+        }
+    }
+
+    /// Writes what sets an element off from the one that ended right before it.
+    fn set_off(&mut self, name: &str, tag: &HtmlTag<'_>) {
+        let class = if name == "span" { attribute(tag.attributes, "class").unwrap_or_default() } else { "".into() };
+        match self.ended.take() {
+            Some(Ended::Key) if name == "kbd" => self.out.push(Event::Text(CowStr::from(" "))),
+            Some(Ended::Span(ended)) if are_variants(&ended, &class) => {
+                self.out.push(Event::Text(CowStr::from(" / ")));
+            }
+            _ => {}
+        }
+        if name == "span" && self.spans.len() < DEPTH_MAX {
+            self.spans.push(class.into_owned());
         }
     }
 
@@ -224,6 +263,12 @@ impl<'e> Writer<'e> {
         self.out.push(Event::Text(alt));
         self.out.push(Event::End(TagEnd::Image));
     }
+}
+
+/// Returns true if two classes name variants of one thing, of which a page shows one: `options-api`, `composition-api`.
+fn are_variants(a: &str, b: &str) -> bool {
+    let parts = a.rsplit_once('-').zip(b.rsplit_once('-'));
+    parts.is_some_and(|((of_a, kind_of_a), (of_b, kind_of_b))| kind_of_a == kind_of_b && of_a != of_b)
 }
 
 fn is_span(tag: TagEnd) -> bool {
