@@ -181,7 +181,8 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry], layout: &TextOpti
 pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> String {
     let mut text = String::new();
     for (name, entries) in listed {
-        let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+        // Brackets keep an id whole where lines are wrapped.
+        let ids: Vec<String> = entries.iter().map(|entry| format!("[{}]", entry.id)).collect();
         let _ = writeln!(text, "{}", bold(&sanitise(name), layout));
         text += &render::item("  ", &escaped(&ids.join(", ")), layout);
     }

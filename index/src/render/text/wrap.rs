@@ -2,11 +2,13 @@
 //!
 //! Lines break at spaces, and between characters of scripts that have none, as Unicode Standard Annex 14 allows (so
 //! never before `，` or `。`). Inside a run of ASCII lines break only at spaces: file names, options and addresses stay
-//! whole. A word longer than a line is cut, but an address never is: a cut address can be neither copied nor followed.
+//! whole. A word longer than a line is cut, but an address and an id in brackets never are: what is cut can be neither
+//! copied nor followed.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::markdown::inline::is_unspaced;
@@ -50,7 +52,7 @@ pub(crate) fn widest_word(text: &str, cut: usize) -> usize {
         for_each_word(line, |range| {
             let word = line[range].trim_end();
             let width = columns(word);
-            widest = widest.max(if is_address(word) { width } else { width.min(cut) });
+            widest = widest.max(if is_whole(word) { width } else { width.min(cut) });
         });
     }
     widest
@@ -88,7 +90,7 @@ impl Filler<'_> {
     }
 
     fn start_line(&mut self, word: Range<usize>, width: usize) {
-        if width <= self.limit || is_address(&self.text[word.clone()]) {
+        if width <= self.limit || is_whole(&self.text[word.clone()]) {
             self.line = Some(Line { range: word, columns: width });
         } else {
             self.cut(word);
@@ -124,9 +126,19 @@ impl Filler<'_> {
     }
 }
 
-/// Returns true if a word is, or holds, an address that must stay whole.
-fn is_address(word: &str) -> bool {
-    word.contains("://")
+/// Returns true if a word must stay whole: it holds an address, or is an id in brackets before at most one mark.
+fn is_whole(word: &str) -> bool {
+    let is_id = || ids_in(word).next().is_some_and(|id| id.start == 0 && word[id.end..].chars().count() <= 1);
+    word.contains("://") || is_id()
+}
+
+/// Lists the ids in brackets, `[guide/install#usage]`, with their brackets.
+fn ids_in(line: &str) -> impl Iterator<Item = Range<usize>> {
+    line.match_indices('[').filter_map(|(start, _)| {
+        let id = &line[start + 1..];
+        let end = id.find(|c: char| !(c.is_alphanumeric() || is_combining_mark(c) || "-_./#:+".contains(c)))?;
+        (end > 0 && id[end..].starts_with(']')).then(|| start..start + end + 2)
+    })
 }
 
 /// Calls `word` with each piece of `line` between two breaks; spaces go with the word before them.
@@ -147,7 +159,13 @@ fn for_each_word(line: &str, mut word: impl FnMut(Range<usize>)) {
     };
     if !line.is_ascii() {
         let judged = with_cjk_quotes(line);
-        unicode_linebreak::linebreaks(&judged).map(|(at, _)| at).filter(|&at| may_break(line, at)).for_each(&mut found);
+        let mut ids = ids_in(line).peekable();
+        let mut is_in_id = |at: usize| {
+            while ids.next_if(|id| id.end <= at).is_some() {}
+            ids.peek().is_some_and(|id| id.start < at)
+        };
+        let breaks = unicode_linebreak::linebreaks(&judged).map(|(at, _)| at);
+        breaks.filter(|&at| may_break(line, at) && !is_in_id(at)).for_each(&mut found);
     }
     found(line.len());
 }
@@ -217,6 +235,9 @@ mod tests {
         check("x abcdefghij k", 4, &["x", "abcd", "efgh", "ij k"]);
         check("see https://example.com/a now", 10, &["see", "https://example.com/a", "now"]);
         check("备案https://example.com/a。好", 8, &["备案", "https://example.com/a。", "好"]);
+        check("a file [guide/install#usage]", 10, &["a file", "[guide/install#usage]"]);
+        check("重置 [指南/安装#重置灯泡的步骤] 好", 10, &["重置", "[指南/安装#重置灯泡的步骤]", "好"]);
+        check("[注：请先备份数据]", 10, &["[注：请先", "备份数据]"]);
     }
 
     #[test]
