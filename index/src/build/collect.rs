@@ -10,6 +10,7 @@ use crate::lint::names::Claims;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::source::draft::Draft;
+use crate::text::script_count::ScriptCount;
 
 /// The drafts of some files with their hashes, which are computed on several threads.
 #[derive(Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Batch {
     drafts: Vec<HashedDraft>,
     /// Their lines for the draft store.
     lines: Vec<u8>,
+    /// The letters of those that name no language.
+    scripts: ScriptCount,
 }
 
 struct HashedDraft {
@@ -37,6 +40,10 @@ impl Batch {
         let entry = &mut draft.unresolved.entry;
         let aliases: usize = entry.aliases.iter().map(String::len).sum();
         let text_bytes = entry.question.len() + entry.answer.len() + aliases;
+        if entry.language.is_none() {
+            self.scripts.add(&entry.question);
+            self.scripts.add(&entry.answer);
+        }
         entry.answer = String::new();
         self.drafts.push(HashedDraft { draft, keys, text_bytes, end: self.lines.len() });
     }
@@ -57,6 +64,8 @@ pub(crate) struct Collector {
     /// The length of the questions, aliases and answers.
     pub(crate) text_bytes: usize,
     pub(crate) has_keywords: bool,
+    /// The letters of entries that name no language.
+    pub(crate) scripts: ScriptCount,
     pub(crate) problems: Problems,
     pub(crate) comparisons: Comparisons,
 }
@@ -82,6 +91,7 @@ impl Collector {
             links: 0,
             text_bytes: 0,
             has_keywords: false,
+            scripts: ScriptCount::default(),
             problems,
             comparisons: Comparisons {
                 questions: FirstSeen::default(),
@@ -94,6 +104,7 @@ impl Collector {
 
     /// Takes the next batch.
     pub(crate) fn take(&mut self, batch: &Batch) {
+        self.scripts.join(batch.scripts);
         let mut start = 0;
         for noted in &batch.drafts {
             self.draft_store.push(&batch.lines[start..noted.end]);

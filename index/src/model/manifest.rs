@@ -21,7 +21,8 @@ use crate::text;
 pub struct Manifest {
     /// The name of the knowledge base.
     pub name: String,
-    /// The language of entries that name none, as a BCP 47 tag: from the settings, or else `en`.
+    /// The language of entries that name none, as a BCP 47 tag: from the settings, or else by the scripts of their texts
+    /// `zh`, `ja` or `ko`, or else `en`.
     pub language: String,
     /// The languages of the entries as primary subtags, the most common first.
     pub languages: Vec<String>,

@@ -306,18 +306,9 @@ fn from_yaml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
         let line = error.location().map_or(1, |location| location.line());
         (line, first_line(&error))
     };
-    // Other parsers take tabs between words for spaces.
-    let without_tabs = || read(&spaced(source)).ok().filter(|_| source.contains('\t'));
+    // Other parsers take tabs between words for spaces, and some take those before a line for an indentation.
+    let without_tabs = || read(&source.replace('\t', " ")).ok().filter(|_| source.contains('\t'));
     read(source).or_else(|error| without_tabs().ok_or_else(|| fault(error)))
-}
-
-/// Returns YAML with spaces for the tabs behind the indentation of each line.
-fn spaced(source: &str) -> String {
-    let lines = source.split_inclusive('\n').map(|line| {
-        let indentation = line.len() - line.trim_start().len();
-        format!("{}{}", &line[..indentation], line[indentation..].replace('\t', " "))
-    });
-    lines.collect()
 }
 
 /// Reads TOML by way of JSON, which is also YAML, so that both formats obey the same rules.

@@ -26,7 +26,7 @@ pub(crate) fn links(html: &str, start: usize) -> Vec<DraftLink> {
 
 /// Returns the anchors that a piece of HTML sets, as `<a name="x">` and `<div id='x'>` do.
 pub(crate) fn anchors(html: &str) -> impl Iterator<Item = &str> {
-    let keys = ["id=", "name=", "titleId="].into_iter().flat_map(|key| html.match_indices(key));
+    let keys = ["id=", "name=", "titleId=", "permalink="].into_iter().flat_map(|key| html.match_indices(key));
     let attributes = keys.filter(|&(at, _)| html[..at].ends_with(char::is_whitespace));
     attributes.filter_map(|(at, key)| {
         let value = html[at + key.len()..].trim_start_matches(['"', '\'']);

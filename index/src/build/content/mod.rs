@@ -174,7 +174,7 @@ pub(crate) fn read_one(path: &str, text: &str) -> (Vec<Entry>, Problems) {
 }
 
 impl Content {
-    fn of(settings: Settings, collected: Collector, files: Files) -> Content {
+    fn of(mut settings: Settings, collected: Collector, files: Files) -> Content {
         let Collector {
             mut catalogue,
             draft_store,
@@ -184,10 +184,12 @@ impl Content {
             links,
             text_bytes,
             has_keywords,
+            scripts,
             mut problems,
             comparisons,
         } = collected;
         drop(comparisons);
+        settings.language = settings.language.or_else(|| scripts.language().map(str::to_owned));
         crate::lint::names::make_ids_unique(&mut catalogue, &mut problems);
         catalogue.complete();
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);

@@ -150,6 +150,12 @@ fn scalars_stay_what_the_author_wrote() {
 }
 
 #[test]
+fn tabs_are_spaces_where_yaml_allows_none() {
+    let front = read("---\ntitle: A\naliases: [\n\t\"/a\",\n\t/b\n]\nmenu:\n\tparent: x\n---\n").front_matter;
+    assert_eq!(front.aliases.map(|placed| placed.value.into_list()), Some(vec!["/a".to_owned(), "/b".to_owned()]));
+}
+
+#[test]
 fn scalars_of_toml_stay_what_the_author_wrote() {
     for written in ["1.10", "1e999", "inf", "nan", "0x1F", "2024-01-05", "2024-01-05 10:00:00Z", "true", "1_000"] {
         let text = format!("+++\ntitle = {written}\nid = {written} # a note\ntags = [{written}]\n+++\n");
