@@ -281,7 +281,7 @@ fn is_end_of(html: &str, name: &str) -> bool {
     inner.is_some_and(|inner| inner.trim().eq_ignore_ascii_case(name))
 }
 
-/// Returns the title that the info string of a fence gives: `title="a.js"`, `[a.js]` or `"a.js"`.
+/// Returns the title that the info string of a fence gives: `title="a.js"`, `[a.js]`, `"a.js"` or `a.js`.
 fn fence_title(info: &str) -> Option<String> {
     let (_, rest) = info.split_once([' ', '{', '[', '"'])?;
     let rest = &info[info.len() - rest.len() - 1..];
@@ -298,6 +298,16 @@ fn fence_title(info: &str) -> Option<String> {
         let (title, _) = after.split_once(close)?;
         before.trim().is_empty().then_some(title)
     };
-    let title = named.or_else(|| between('[', ']')).or_else(|| between('"', '"'))?.trim();
-    (!title.is_empty()).then(|| title.to_owned())
+    let file = || rest.split_whitespace().next().filter(|word| is_file(word));
+    let title = named.or_else(|| between('[', ']')).or_else(|| between('"', '"')).or_else(file)?.trim();
+    // Two brackets hold places in the code.
+    (!title.is_empty() && !title.starts_with('[')).then(|| title.to_owned())
+}
+
+/// Returns true if a word is the path of a file: letters and digits behind a dot.
+fn is_file(word: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_');
+    let end = word.rsplit_once('.').map(|(stem, end)| (!stem.is_empty()).then_some(end)).unwrap_or_default();
+    word.chars().all(is_part)
+        && end.is_some_and(|end| (1..=5).contains(&end.len()) && end.starts_with(|c: char| c.is_ascii_alphabetic()))
 }

@@ -14,8 +14,9 @@ use super::wrap::{Line, columns, widest_word, wrap};
 /// The space between two columns.
 const GUTTER: usize = 2;
 
-/// The width above which a word may be cut in a cell, so that one word does not prevent the table.
-const WORD_MAX: usize = 16;
+/// The widths above which a word may be cut in a cell: options and paths stay whole where they leave a third of the page
+/// to longer text, and one word does not prevent the table.
+const WORD_MAX: [usize; 2] = [40, 16];
 
 /// The least width of a column with longer text.
 const COLUMN_MIN: usize = 8;
@@ -61,8 +62,12 @@ impl Table {
         if wanted <= available {
             return Some(natural);
         }
-        let words = self.widest(|text| widest_word(text, WORD_MAX));
-        let least: Vec<usize> = words.iter().zip(&natural).map(|(&word, &all)| word.max(all.min(COLUMN_MIN))).collect();
+        let least = WORD_MAX.map(|cut| {
+            let words = self.widest(|text| widest_word(text, cut));
+            words.iter().zip(&natural).map(|(&word, &all)| word.max(all.min(COLUMN_MIN))).collect::<Vec<usize>>()
+        });
+        let [whole, cut] = least;
+        let least = if whole.iter().sum::<usize>() <= available * 2 / 3 { whole } else { cut };
         let spare = available.checked_sub(least.iter().sum())?;
         let missing = wanted - least.iter().sum::<usize>();
         Some(least.iter().zip(&natural).map(|(&least, &all)| least + (all - least) * spare / missing).collect())
