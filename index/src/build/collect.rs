@@ -41,8 +41,7 @@ impl Batch {
         let aliases: usize = entry.aliases.iter().map(String::len).sum();
         let text_bytes = entry.question.len() + entry.answer.len() + aliases;
         if entry.language.is_none() {
-            self.scripts.add(&entry.question);
-            self.scripts.add(&entry.answer);
+            self.scripts.add([&entry.question, &entry.answer]);
         }
         entry.answer = String::new();
         self.drafts.push(HashedDraft { draft, keys, text_bytes, end: self.lines.len() });

@@ -2,49 +2,53 @@
 
 use super::script::{Script, script};
 
-/// The least share of East Asian letters in texts of an East Asian language, of which code and names take the rest.
-/// Public documentation in Chinese has shares from 0.2 to 0.4, in English below 0.01.
+/// The least share of East Asian letters in an entry of such a language, of which code and names take the rest. Most
+/// entries of public documentation in Chinese have more, and those in English have none.
 const SHARE_MIN: f64 = 0.1;
 /// The least share of Kana among the East Asian letters of Japanese texts, as for [`super::weight`].
 const KANA_SHARE_MIN: f64 = 0.2;
 
-/// The numbers of letters in texts, by script.
+/// The number of entries, of those in scripts of East Asia, and of the letters in these.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ScriptCount {
-    others: u64,
+    entries: u64,
+    east_asian: u64,
     han: u64,
     kana: u64,
     hangul: u64,
 }
 
 impl ScriptCount {
-    /// Adds the letters of a text.
-    pub(crate) fn add(&mut self, text: &str) {
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+    /// Adds an entry with these texts.
+    pub(crate) fn add(&mut self, texts: [&str; 2]) {
+        let (mut all, mut han, mut kana, mut hangul) = (0, 0, 0, 0);
+        for c in texts.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()) {
+            all += 1;
             match script(c) {
-                Script::Han => self.han += 1,
-                Script::Hiragana | Script::Katakana => self.kana += 1,
-                Script::Hangul => self.hangul += 1,
-                Script::Spaced | Script::Unspaced => self.others += 1,
+                Script::Han => han += 1,
+                Script::Hiragana | Script::Katakana => kana += 1,
+                Script::Hangul => hangul += 1,
+                Script::Spaced | Script::Unspaced => {}
             }
         }
+        let is_east_asian = share(han + kana + hangul, all) >= SHARE_MIN;
+        self.join(ScriptCount { entries: 1, east_asian: is_east_asian.into(), han, kana, hangul });
     }
 
-    /// Adds the letters of other texts.
+    /// Adds other entries.
     pub(crate) fn join(&mut self, other: ScriptCount) {
-        self.others += other.others;
+        self.entries += other.entries;
+        self.east_asian += other.east_asian;
         self.han += other.han;
         self.kana += other.kana;
         self.hangul += other.hangul;
     }
 
-    /// Returns the tag of the East Asian language that the scripts show; other scripts are those of several languages.
+    /// Returns the tag of the East Asian language that most entries are in; other scripts are those of several languages.
     pub(crate) fn language(self) -> Option<&'static str> {
-        let share = |part: u64, of: u64| part as f64 / of.max(1) as f64;
-        let east_asian = self.han + self.kana + self.hangul;
-        if share(east_asian, east_asian + self.others) < SHARE_MIN {
+        if share(self.east_asian, self.entries) <= 0.5 {
             None
-        } else if share(self.hangul, east_asian) > 0.5 {
+        } else if share(self.hangul, self.han + self.kana + self.hangul) > 0.5 {
             Some("ko")
         } else if share(self.kana, self.han + self.kana) >= KANA_SHARE_MIN {
             Some("ja")
@@ -52,6 +56,10 @@ impl ScriptCount {
             Some("zh")
         }
     }
+}
+
+fn share(part: u64, of: u64) -> f64 {
+    part as f64 / of.max(1) as f64
 }
 
 #[cfg(test)]
@@ -70,8 +78,10 @@ mod tests {
             ("램프를 초기화하려면 버튼을 누르세요", Some("ko")),
         ] {
             let mut count = ScriptCount::default();
-            count.add(text);
+            count.add([text, ""]);
             assert_eq!(count.language(), expected, "{text}");
+            count.add(["How do I reset the lamp?", ""]);
+            assert_eq!(count.language(), None, "half of the entries: {text}");
         }
     }
 }
