@@ -224,7 +224,7 @@ fn procedures(named: Option<Placed>) -> Result<Vec<Spanned<RelatedSource>>, Fron
 fn procedure(named: Placed) -> Result<Spanned<RelatedSource>, FrontMatterFault> {
     let line = named.referenced.line();
     let source = match named.value {
-        Loose::Table(mut fields) => page(|key| fields.remove(key).and_then(|field| field.value.into_text())),
+        Loose::Table(mut fields) => page(|key| fields.remove(key).and_then(|field| field.value.0.into_text())),
         value => value.into_text().map(RelatedSource::Entry),
     };
     let source = source.ok_or_else(|| (line, "expected an entry id, or `{title, url, status}`".to_owned()))?;

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{Location, Spanned};
 use toml::de::{DeTable, DeValue};
 
 /// The value of a key, which may be of any type.
@@ -19,9 +19,15 @@ pub(crate) enum Loose {
     Text(String),
     /// Several values.
     Many(Vec<Spanned<Loose>>),
-    /// A table.
-    Table(BTreeMap<String, Spanned<Loose>>),
+    /// A table, with the values that are one text.
+    Table(BTreeMap<String, Spanned<Field>>),
+    /// A list or a table in a table.
+    Other,
 }
+
+/// The value of a table's key: a text or a scalar. Lists and tables within are left out, however deep they are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Field(pub(crate) Loose);
 
 impl Loose {
     /// Reads the value as a boolean; YAML 1.1 has several words for each.
@@ -88,21 +94,30 @@ pub(crate) fn write_back(value: &mut Option<Placed>, source: &str) {
 }
 
 fn restore(placed: &mut Placed, source: &str) {
-    let span = placed.referenced.span();
+    match &mut placed.value {
+        Loose::Scalar(text) => restore_text(text, placed.referenced, source),
+        Loose::Many(values) => values.iter_mut().for_each(|value| restore(value, source)),
+        Loose::Table(fields) => {
+            for field in fields.values_mut() {
+                if let Field(Loose::Scalar(text)) = &mut field.value {
+                    restore_text(text, field.referenced, source);
+                }
+            }
+        }
+        Loose::Text(_) | Loose::Other => {}
+    }
+}
+
+/// Replaces the text of a scalar by its bytes at `location` of `source`.
+fn restore_text(text: &mut String, location: Location, source: &str) {
+    let span = location.span();
     let written = || {
         let start = usize::try_from(span.byte_offset()?).ok()?;
         let length = usize::try_from(span.byte_len()?).ok()?;
         source.get(start..start.checked_add(length)?)
     };
-    match &mut placed.value {
-        Loose::Scalar(text) => {
-            if let Some(written) = written() {
-                written.trim().clone_into(text);
-            }
-        }
-        Loose::Many(values) => values.iter_mut().for_each(|value| restore(value, source)),
-        Loose::Table(values) => values.values_mut().for_each(|value| restore(value, source)),
-        Loose::Text(_) => {}
+    if let Some(written) = written() {
+        written.trim().clone_into(text);
     }
 }
 
@@ -126,11 +141,21 @@ fn json_of(value: &toml::Spanned<DeValue<'_>>, source: &str) -> serde_json::Valu
 
 impl<'de> Deserialize<'de> for Loose {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        deserializer.deserialize_any(AnyValue { is_field: false })
     }
 }
 
-struct AnyValue;
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Field, D::Error> {
+        deserializer.deserialize_any(AnyValue { is_field: true }).map(Field)
+    }
+}
+
+/// Reads a value.
+struct AnyValue {
+    /// True for the value of a table's key.
+    is_field: bool,
+}
 
 impl<'de> Visitor<'de> for AnyValue {
     type Value = Loose;
@@ -180,6 +205,10 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Loose, A::Error> {
+        if self.is_field {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Loose::Other);
+        }
         let mut values = Vec::new();
         while let Some(value) = list.next_element()? {
             values.push(value);
@@ -188,10 +217,14 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Loose, A::Error> {
+        if self.is_field {
+            while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(Loose::Other);
+        }
         let mut values = BTreeMap::new();
         // A key that is no text names nothing here.
-        while let Some((key, value)) = table.next_entry::<Loose, Spanned<Loose>>()? {
-            values.extend(key.into_text().map(|key| (key, value)));
+        while let Some((key, value)) = table.next_entry::<Field, Spanned<Field>>()? {
+            values.extend(key.0.into_text().map(|key| (key, value)));
         }
         Ok(Loose::Table(values))
     }

@@ -119,4 +119,5 @@ fn links_lead_across_parts() {
     }
 }
 
+mod markup;
 mod pages;
