@@ -162,6 +162,20 @@ char *faqt_entries(const faqt_kb *kb, char **error);
  */
 char *faqt_manifest(const faqt_kb *kb, char **error);
 
+/* ---- The sentence encoder ---- */
+
+/*
+ * Compares questions by the model file at `path` from now on, for this handle and all on the same knowledge base; the first
+ * model that is attached counts. The file is one of `faqt model import`, whose name `faqt model list --format json` has. NULL
+ * attaches none. Returns the readiness:
+ *
+ *     { "format_version": 1, "encoder": { "state": "ready" } }
+ *
+ * "state" is "not_needed" for a pack without sentence vectors, "missing" if no model is attached, and "unusable" with a
+ * "reason" for a file that is no model, or another than the pack was built with. Then questions are answered without it.
+ */
+char *faqt_attach_encoder(const faqt_kb *kb, const char *path, char **error);
+
 /* ---- Measuring ---- */
 
 /*

@@ -29,16 +29,23 @@ impl faqt_kb {
 /// `path` is NULL or ends with a NUL; `error` is NULL or may be written to.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn faqt_open(path: *const c_char, error: *mut *mut c_char) -> *mut faqt_kb {
-    let run = || {
-        if path.is_null() {
-            return Err(CallError::NullPath);
-        }
-        // SAFETY: guaranteed by the caller, see `# Safety`.
-        let path = path_of(unsafe { CStr::from_ptr(path) });
-        Ok(faqt_kb::give(KnowledgeBase::open(path)?))
-    };
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    let run = || Ok(faqt_kb::give(KnowledgeBase::open(unsafe { take_path(path) }?)?));
     // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { call(error, run) }
+}
+
+/// Reads a path.
+///
+/// # Safety
+///
+/// `path` is NULL or ends with a NUL.
+pub(crate) unsafe fn take_path(path: *const c_char) -> Result<PathBuf, CallError> {
+    if path.is_null() {
+        return Err(CallError::NullPath);
+    }
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    Ok(path_of(unsafe { CStr::from_ptr(path) }))
 }
 
 #[cfg(unix)]

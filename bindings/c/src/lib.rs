@@ -8,6 +8,7 @@
 
 mod answers;
 mod boundary;
+mod encoder;
 mod error;
 mod evaluation;
 mod handle;
@@ -19,6 +20,7 @@ pub use answers::{
     faqt_ask, faqt_complete, faqt_complete_id, faqt_count, faqt_entries, faqt_entry, faqt_help, faqt_keyword,
     faqt_manifest, faqt_nearest_ids, faqt_search, faqt_sections,
 };
+pub use encoder::faqt_attach_encoder;
 pub use evaluation::faqt_evaluate;
 pub use handle::{faqt_clone, faqt_close, faqt_kb, faqt_open, faqt_open_bytes};
 pub use passage::{faqt_fits, faqt_passage};

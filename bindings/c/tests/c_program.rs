@@ -109,6 +109,7 @@ fn the_header_declares_what_the_library_has() {
     let header = include_str!("../include/faqt.h");
     let sources = [
         include_str!("../src/answers.rs"),
+        include_str!("../src/encoder.rs"),
         include_str!("../src/evaluation.rs"),
         include_str!("../src/handle.rs"),
         include_str!("../src/passage.rs"),

@@ -114,6 +114,10 @@ static void looking_up(const faqt_kb *kb) {
     answers(json, error, "\"question\":\"Is it loud?\"");
     json = faqt_manifest(kb, &error);
     answers(json, error, "\"entries\":2");
+    json = faqt_attach_encoder(kb, NULL, &error);
+    answers(json, error, "{\"format_version\":1,\"encoder\":{\"state\":\"not_needed\"}}");
+    json = faqt_attach_encoder(kb, "no such model", &error);
+    answers(json, error, "\"not_needed\"");
 }
 
 static void measuring(const faqt_kb *kb) {
@@ -241,6 +245,8 @@ static void misuse(const faqt_kb *kb) {
     none = faqt_count(kb, "{\"sections\": \"The lamp\"}", &error);
     fails(none, error, "unknown field `sections`");
     none = faqt_count(NULL, NULL, &error);
+    fails(none, error, "the knowledge base is NULL");
+    none = faqt_attach_encoder(NULL, NULL, &error);
     fails(none, error, "the knowledge base is NULL");
     none = faqt_evaluate(NULL, "", 0, &error);
     fails(none, error, "the knowledge base is NULL");

@@ -4,12 +4,12 @@
 //! lock, so threads search in parallel.
 
 use std::path::PathBuf;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use faqt::build::{BuildError, Builder};
 use faqt::evaluation;
 use faqt::render::{HtmlOptions, Images, TextOptions};
-use faqt::{Entry, SearchError, SearchOptions, UnknownName};
+use faqt::{Entry, SearchError, SearchOptions, SentenceEncoder, UnknownName};
 use pyo3::create_exception;
 use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
@@ -105,6 +105,14 @@ impl KnowledgeBase {
     #[staticmethod]
     fn from_markdown(py: Python<'_>, text: String) -> PyResult<KnowledgeBase> {
         KnowledgeBase::opened(py, || faqt::KnowledgeBase::from_markdown(text))
+    }
+
+    /// Compares questions by a model file, and returns the readiness in JSON.
+    fn attach_encoder(&self, py: Python<'_>, path: PathBuf) -> PyResult<String> {
+        self.answer(py, |kb| {
+            kb.attach_encoder(&Arc::new(SentenceEncoder::at(path)));
+            Ok(kb.encoder_state())
+        })
     }
 
     fn close(&self) {

@@ -100,3 +100,11 @@ def test_closing_does_not_disturb_those_who_still_ask() -> None:
         started.wait()
         kb.close()
         assert {thread.result() for thread in running} == {"the knowledge base is closed"}
+
+
+def test_an_encoder_is_attached_to_packs_that_need_one(tmp_path: Path) -> None:
+    with faqt.KnowledgeBase.from_markdown("# Is it loud?\n\nNo.\n") as kb:
+        assert kb.attach_encoder(tmp_path / "missing.encoder") is False
+        assert kb.ask("is it loud").outcome == "answered"
+    with pytest.raises(faqt.FaqtError, match="closed"):
+        kb.attach_encoder(tmp_path / "missing.encoder")

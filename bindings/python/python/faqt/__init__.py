@@ -127,6 +127,22 @@ class KnowledgeBase:
     def __bool__(self) -> bool:
         return True
 
+    def attach_encoder(self, path: Union[str, PathLike[str]]) -> bool:
+        """Compares questions by the model file at ``path`` from now on; the first that is attached counts.
+
+        The file is one of ``faqt model import``, whose path ``faqt model list --format json`` has.
+
+        Returns:
+            True if questions are compared; False for a pack without sentence vectors.
+
+        Raises:
+            FaqtError: the file is no model, or another than the pack was built with.
+        """
+        state = json.loads(self._native.attach_encoder(path))
+        if state["state"] == "unusable":
+            raise FaqtError(state["reason"])
+        return bool(state["state"] == "ready")
+
     @property
     def manifest(self) -> Manifest:
         """The manifest of the pack."""
