@@ -12,6 +12,7 @@ pub(super) struct Scale {
     slope: f32,
 }
 
+#[cfg(feature = "encoder")]
 impl Scale {
     /// Models trained without prefixes.
     pub(super) const PLAIN: Scale = Scale { unrelated: UNRELATED, slope: 1.0 };
@@ -19,14 +20,16 @@ impl Scale {
     /// sets, those of multilingual-e5-small are .895 for right first hits and .838 for other candidates, where
     /// all-MiniLM-L6-v2 has .693 and .286.
     pub(super) const E5: Scale = Scale { unrelated: 0.8145, slope: 7.1 };
+}
 
+impl Scale {
     /// Returns a cosine as all-MiniLM-L6-v2 would have it, from -1 to 1.
     pub(super) fn of(self, cosine: f32) -> f32 {
         (UNRELATED + self.slope * (cosine - self.unrelated)).clamp(-1.0, 1.0)
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "encoder"))]
 mod tests {
     use super::*;
 
