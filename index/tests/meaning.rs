@@ -183,3 +183,12 @@ fn a_section_admits_entries_that_only_meaning_finds() {
     let found = kb.search("are pets allowed", &options).expect("a sound pack");
     assert!(found.hits.iter().all(|hit| hit.entry.section == ["Paying"]), "{found:?}");
 }
+
+#[test]
+fn a_slip_in_a_word_is_not_taken_for_a_stem_of_another() {
+    let text = "# How do I list containers?\n\nBy `ls`.\n\n# What is Conan?\n\nA manager of packages.\n";
+    let kb = KnowledgeBase::from_markdown(text).expect("the content is sound");
+    let found = kb.ask("running contaners").expect("a sound pack");
+    let corrections: Vec<&str> = found.corrections.iter().map(|correction| &*correction.taken_for).collect();
+    assert_eq!((corrections, &*found.hits[0].entry.question), (vec!["containers"], "How do I list containers?"));
+}

@@ -271,12 +271,13 @@ impl<'a> Planner<'a> {
         if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || meaning::is_word(spelling) {
             return Ok(None);
         }
-        let (mut meant, mut unlisted) = (None, None);
+        let (mut meant, mut unlisted, mut of_words) = (None, None, Vec::new());
         for word in meaning::words_among(edits(spelling)) {
             let term = tokens::word_term(&word, self.languages[0]);
             if !weight::is_function_word(&term, self.languages)
                 && let Some(known) = self.dictionary.known(&term)?
             {
+                of_words.push(known.term.clone());
                 if near.iter().all(|other| other.term != known.term) {
                     near.push(known);
                 }
@@ -284,6 +285,11 @@ impl<'a> Planner<'a> {
             } else if length >= UNLISTED_CHARS_MIN && term != query_term.term && is_slip(spelling, &word) {
                 unlisted.get_or_insert(word);
             }
+        }
+        if meant.is_some() {
+            // A stem that is one edit away may be that of quite another word: `contaners` is `containers`, not `conan`.
+            let is_near = |known: &DictionaryTerm| strsim::osa_distance(spelling, &known.term) <= 1;
+            near.retain(|known| of_words.contains(&known.term) || is_near(known));
         }
         Ok(meant.or(unlisted))
     }
