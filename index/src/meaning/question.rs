@@ -8,6 +8,9 @@ use crate::error::PackError;
 
 /// Units of a question that count. A question of a megabyte has no meaning of its own.
 const UNITS_MAX: usize = 200;
+/// Knowledge bases of up to so many vectors are compared as a whole (0.1 ms). In larger ones only the first that words find are:
+/// there, hardly an answer shares no word with its question.
+const VECTORS_MAX: usize = 4_000;
 /// Knowledge bases of up to so many entries give the layer its whole weight.
 const FULL_WEIGHT_ENTRIES: f32 = 150.0;
 
@@ -76,9 +79,9 @@ impl<'a> QuestionVector<'a> {
         Ok(Some(QuestionVector { vectors, centred, is_words, weight }))
     }
 
-    /// Returns the number of vectors that it can be compared with.
-    pub(crate) fn compared(&self) -> usize {
-        self.vectors.len()
+    /// Returns true if all vectors are compared; otherwise those of the first that are found by words.
+    pub(crate) fn compares_all(&self) -> bool {
+        self.vectors.len() <= VECTORS_MAX
     }
 
     /// Returns the weight of its cosines in the score of an entry.

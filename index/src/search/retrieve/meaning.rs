@@ -6,9 +6,6 @@ use crate::meaning::Likeness;
 use crate::search::candidate::{Candidate, Evidence};
 use crate::search::question::Question;
 
-/// Knowledge bases of up to so many vectors are compared as a whole (0.1 ms). In larger ones only what other
-/// retrievers find is: there, hardly an answer shares no word with its question.
-const VECTORS_MAX: usize = 4_000;
 /// The least evidence by which an entry is found, of at most 2. At .5, two public sets of short topics lose .006.
 const MEANING_MIN: f32 = 0.2;
 /// The entries that it finds, at most.
@@ -16,7 +13,7 @@ const FOUND_MAX: usize = 40;
 
 /// Returns the entries most like the question by their vectors, at most [`FOUND_MAX`].
 pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Candidate>, SearchError> {
-    let Some(vector) = question.vector.filter(|vector| vector.compared() <= VECTORS_MAX) else { return Ok(Vec::new()) };
+    let Some(vector) = question.vector.filter(|vector| vector.compares_all()) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for (position, likeness) in (0..).zip(vector.likenesses()?) {
         let likeness = likeness?.filter(|likeness| likeness.score() >= MEANING_MIN);
