@@ -5,17 +5,10 @@ mod support;
 use faqt_encoder::{Encoder, InstructionSet, ModelError, OpenError};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
+use support::damage::{error_with, field, sealed};
 use support::{HIDDEN, INTERMEDIATE, LAYERS, LENGTH_MAX, PIECES, model};
-use twox_hash::XxHash3_128;
 
 const HEAD: usize = 152;
-
-/// Returns the model with the content hash of its content.
-fn sealed(mut model: Vec<u8>) -> Vec<u8> {
-    let hash = XxHash3_128::oneshot(&model[24..]);
-    model[8..24].copy_from_slice(&hash.to_le_bytes());
-    model
-}
 
 /// Reads everything that a text can reach.
 fn read(encoder: &Encoder) {
@@ -25,11 +18,6 @@ fn read(encoder: &Encoder) {
         assert!(vector.iter().all(|x| x.is_finite() && x.abs() < 1.001), "{vector:?}");
     }
     assert!(format!("{encoder:?}{:?}", encoder.model()).len() < 2_000);
-}
-
-/// The place of each field of the head.
-fn field(number: usize) -> usize {
-    24 + 4 * number
 }
 
 /// The places of sections: directory, buckets, parameters, positions, rows, weights and the end.
@@ -102,15 +90,7 @@ fn a_flipped_bit_does_no_harm() {
 
 #[track_caller]
 fn check(at: usize, bytes: &[u8], expected: &str) {
-    let mut forged = model();
-    forged[at..at + bytes.len()].copy_from_slice(bytes);
-    let error = match Encoder::from_bytes(sealed(forged)) {
-        Ok(encoder) => {
-            read(&encoder);
-            encoder.verify().unwrap_err()
-        }
-        Err(error) => error,
-    };
+    let error = error_with(model(), at, bytes, read);
     assert_eq!(error.to_string(), expected);
 }
 

@@ -6,20 +6,8 @@ use std::ops::Range;
 
 use faqt_encoder::{Encoder, ModelError};
 use proptest::prelude::*;
+use support::damage::{error_with, field, sealed};
 use support::unigram::{UNIGRAM, unigram_model};
-use twox_hash::XxHash3_128;
-
-/// Returns the model with the content hash of its content.
-fn sealed(mut model: Vec<u8>) -> Vec<u8> {
-    let hash = XxHash3_128::oneshot(&model[24..]);
-    model[8..24].copy_from_slice(&hash.to_le_bytes());
-    model
-}
-
-/// The place of each field of the head.
-fn field(number: usize) -> usize {
-    24 + 4 * number
-}
 
 /// The places of the units of pieces, of scores, of the units of rules and of replacements.
 fn places(model: &[u8]) -> [Range<usize>; 4] {
@@ -43,15 +31,7 @@ fn read(encoder: &Encoder) {
 
 #[track_caller]
 fn check(at: usize, bytes: &[u8], expected: &str) {
-    let mut forged = unigram_model();
-    forged[at..at + bytes.len()].copy_from_slice(bytes);
-    let error = match Encoder::from_bytes(sealed(forged)) {
-        Ok(encoder) => {
-            read(&encoder);
-            encoder.verify().unwrap_err()
-        }
-        Err(error) => error,
-    };
+    let error = error_with(unigram_model(), at, bytes, read);
     assert_eq!(error.to_string(), format!("damaged model: {expected}"));
 }
 

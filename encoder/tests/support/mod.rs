@@ -1,6 +1,7 @@
 //! A tiny sentence transformer with random weights, as a folder of files and as a model.
 #![allow(dead_code, reason = "each test uses a part")]
 
+pub(crate) mod damage;
 pub(crate) mod reference;
 pub(crate) mod unigram;
 
