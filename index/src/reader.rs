@@ -13,7 +13,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
-use crate::meaning::Vectors;
+use crate::meaning::{QuestionVector, Vectors};
 use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
 use crate::pack;
@@ -116,6 +116,11 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// Returns the vector of a question; none if the pack has no vectors that can be compared, or the question no meaning.
+    pub(crate) fn vector_of(&self, question: &str) -> Result<Option<QuestionVector<'_>>, PackError> {
+        Ok(self.vectors.as_ref().map(|vectors| QuestionVector::of(question, vectors)).transpose()?.flatten())
     }
 
     /// Returns the vector of a question by the sentence encoder; none if the pack has no sentence vectors, or no encoder

@@ -156,3 +156,20 @@ fn knowledge_bases_with_and_without_vectors_are_ranked_as_one() {
     let exact = both.ask("is it loud").expect("sound packs").hits[0].knowledge_base.clone();
     assert_eq!(exact.as_deref(), Some("lamp"), "a phrasing word for word is never overtaken");
 }
+
+#[test]
+fn what_words_do_not_find_is_found_among_the_admitted_entries() {
+    let entry = |number: usize| format!("# Is password {number} sound?\n\nReset it.\n\n");
+    let text: String = (0..60).map(entry).collect();
+    let pack = Builder::from_files("help", [("faq.md", text)]).encoder(encoder(1), None).build().expect("sound").pack;
+    let kb = opened(pack);
+    kb.attach_encoder(&encoder(1));
+    // Without a filter, 40 entries are found by their sentence vectors.
+    for id in (0..60).map(|number| format!("faq#is-password-{number}-sound")) {
+        let options = SearchOptions::default().with_ids([id.as_str()]).with_explain(true);
+        let found = kb.search("trains to Rome", &options).expect("a sound pack");
+        assert_eq!(found.hits.iter().map(|hit| &hit.entry.id).collect::<Vec<_>>(), [&id]);
+        assert!(found.why.is_some_and(|why| why.sentences.is_some()), "{id}");
+    }
+    assert!(kb.ask("?!").expect("a sound pack").hits.is_empty(), "marks say nothing to an encoder, either");
+}

@@ -11,7 +11,7 @@ mod vectors;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
-pub(crate) use question::{Likeness, QuestionVector};
+pub(crate) use question::{Likeness, QuestionVector, has_words};
 #[cfg(feature = "build")]
 pub(crate) use tables::table_hashes;
 pub(crate) use tables::{is_word, knows_words, words_among};

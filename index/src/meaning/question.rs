@@ -8,9 +8,6 @@ use crate::error::PackError;
 
 /// Units of a question that count. A question of a megabyte has no meaning of its own.
 const UNITS_MAX: usize = 200;
-/// Knowledge bases of up to so many vectors are compared as a whole (0.1 ms). In larger ones only the first that words find are:
-/// there, hardly an answer shares no word with its question.
-const VECTORS_MAX: usize = 4_000;
 /// Knowledge bases of up to so many entries give the layer its whole weight.
 const FULL_WEIGHT_ENTRIES: f32 = 150.0;
 
@@ -44,8 +41,7 @@ struct CentredQuery {
 impl<'a> QuestionVector<'a> {
     /// Returns the vector of `question`, or nothing if it has no word of meaning.
     pub(crate) fn of(question: &str, vectors: &'a Vectors) -> Result<Option<QuestionVector<'a>>, PackError> {
-        // Marks mean nothing, and neither does a single letter.
-        if question.chars().filter(|c| c.is_alphanumeric()).nth(1).is_none() {
+        if !has_words(question) {
             return Ok(None);
         }
         let tables = vectors.tables;
@@ -81,7 +77,7 @@ impl<'a> QuestionVector<'a> {
 
     /// Returns true if all vectors are compared; otherwise those of the first that are found by words.
     pub(crate) fn compares_all(&self) -> bool {
-        self.vectors.len() <= VECTORS_MAX
+        self.vectors.are_all_compared()
     }
 
     /// Returns the weight of its cosines in the score of an entry.
@@ -150,6 +146,11 @@ impl CentredQuery {
         let from_mean = along - self.along_means[usize::from(stored.is_words)];
         if stored.distance > 0.0 { (from_mean / stored.distance).clamp(-1.0, 1.0) } else { 0.0 }
     }
+}
+
+/// Returns true if a question may mean something: marks do not, and neither does a single letter.
+pub(crate) fn has_words(question: &str) -> bool {
+    question.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some()
 }
 
 /// Returns the weight of the layer among so many entries: min(1, (ln 150 / ln N)²).

@@ -76,9 +76,9 @@ impl Vectors {
         Ok(Some(Vectors { tables, means, counted_entries, units, stored }))
     }
 
-    /// Returns the number of vectors.
-    pub(crate) fn len(&self) -> usize {
-        self.stored.len()
+    /// Returns true if all of them are compared with a question.
+    pub(super) fn are_all_compared(&self) -> bool {
+        self.stored.are_few()
     }
 
     /// Returns the number of entries.

@@ -39,7 +39,7 @@ impl Embedder {
         for entry in &sample {
             own.clear();
             let answer = plain(&entry.answer);
-            for text in phrasings(entry).chain(iter::once(answer.as_str())) {
+            for text in entry.phrasings().chain(iter::once(answer.as_str())) {
                 own.extend(tables.units(text).take(UNITS_MAX).map(unit_weights::number));
             }
             for &unit in &own {
@@ -61,9 +61,9 @@ impl Embedder {
 
     /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well.
     pub(crate) fn add(&self, entry: &Entry, in_section: Option<&str>, answer: &str, part: &mut EntryVectors) {
-        let whole: Vec<&str> = phrasings(entry).chain(iter::once(answer)).collect();
+        let whole: Vec<&str> = entry.phrasings().chain(iter::once(answer)).collect();
         part.vectors.push(self.vector(&whole, ENTRY_UNITS_MAX));
-        for phrasing in phrasings(entry).chain(in_section) {
+        for phrasing in entry.phrasings().chain(in_section) {
             part.vectors.push(self.vector(&[phrasing], UNITS_MAX));
         }
         part.ends.push(part.vectors.len());
@@ -131,11 +131,6 @@ impl EntryVectors {
 /// Returns the beginning of a text, which tells its script.
 fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(SCRIPT_BYTES)]
-}
-
-/// Returns the question and the aliases.
-fn phrasings(entry: &Entry) -> impl Iterator<Item = &str> {
-    iter::once(entry.question.as_str()).chain(entry.aliases.iter().map(String::as_str))
 }
 
 /// Returns the mean of the vectors of whole texts or of phrasings, without those of Chinese words.

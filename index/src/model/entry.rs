@@ -94,6 +94,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Returns the question and the aliases.
+    pub(crate) fn phrasings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.question.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
     /// Returns the question behind the title of its section, as a reader who knows both types them; `None` if the question
     /// says the title, or there is none.
     pub(crate) fn question_in_section(&self) -> Option<String> {

@@ -12,6 +12,9 @@ use crate::error::{PackError, damaged};
 
 const NUMBER: usize = 4;
 
+/// See [`Grouped::are_few`]. 4,000 vectors are compared in 0.1 ms.
+const FEW: usize = 4_000;
+
 /// The records of all entries.
 #[derive(Clone)]
 pub(crate) struct Grouped {
@@ -43,8 +46,14 @@ impl Grouped {
     }
 
     /// Returns the number of records.
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.records.len() / self.length.max(1)
+    }
+
+    /// Returns true if there are so few records that a question is compared with all of them. Otherwise it is compared with those
+    /// of the first entries that words find: in a large knowledge base, hardly an answer shares no word with its question.
+    pub(crate) fn are_few(&self) -> bool {
+        self.len() <= FEW
     }
 
     /// Returns the number of entries.

@@ -61,6 +61,15 @@ impl Candidate {
 }
 
 impl Evidence {
+    /// Returns the evidence, without what vectors raise.
+    pub(crate) fn not_lifted(self) -> Evidence {
+        Evidence {
+            meaning: self.meaning.map(Likeness::not_lifting),
+            sentence: self.sentence.map(SentenceLikeness::not_lifting),
+            ..self
+        }
+    }
+
     /// Returns the score: by words, by meaning and by sentences.
     pub(crate) fn score(&self) -> f32 {
         let words = self.bm25 + PHRASING_WEIGHT * self.phrasing_similarity + COVERAGE_WEIGHT * self.coverage;

@@ -317,7 +317,7 @@ pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Opti
     let language = reader.language_of(entry);
     let mut phrasings: HashSet<Vec<String>> = HashSet::new();
     let in_section = entry.question_in_section();
-    for text in std::iter::once(&entry.question).chain(&entry.aliases).chain(&in_section) {
+    for text in entry.phrasings().chain(in_section.as_deref()) {
         let (mut terms, mut known): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
         analyse(text, language, |token| {
             if known.insert(token.term.to_owned()) {
@@ -328,7 +328,7 @@ pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Opti
             continue;
         }
         if phrasings.len() == phrasing {
-            return Some(text.clone());
+            return Some(text.to_owned());
         }
         phrasings.insert(terms);
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::candidate::{Candidate, Evidence};
 use super::competition::Competition;
 use super::confidence::Features;
 use super::interpret;
@@ -20,8 +19,8 @@ use super::term_match;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::error::SearchError;
-use crate::meaning::QuestionVector;
 use crate::reader::Reader;
+use crate::sentences::QuestionSentence;
 
 /// Returns about how many postings a search for `query` reads.
 #[cfg(feature = "build")]
@@ -70,7 +69,7 @@ impl<'a> Ranking<'a> {
         let mean_length = reader.mean_length(filter.as_deref())?;
         let mut found = Ranking { reader, name, plan, plan_of_all, filter, mean_length, ranked: Vec::new() };
         let text = found.plan.corrected(query);
-        let vector = reader.vectors.as_ref().map(|vectors| QuestionVector::of(&text, vectors)).transpose()?.flatten();
+        let vector = reader.vector_of(&text)?;
         let question = Question { vector: vector.as_ref(), ..found.question() };
         let candidates = retrieve::candidates(&question, rank::depth_for(options.depth()))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;
@@ -99,24 +98,19 @@ impl<'a> Ranking<'a> {
         Ok(found)
     }
 
-    /// Returns true if the entry at `position` is of the first batch.
-    pub(crate) fn is_first(&self, position: u32) -> bool {
-        self.ranked.iter().any(|ranked| ranked.position == position && ranked.is_of_first_batch())
-    }
-
-    /// Adds the entries at `positions`, for the question `text`, to the first batch.
-    pub(crate) fn add(&mut self, positions: &[u32], text: &str) -> Result<(), SearchError> {
-        let admitted = positions.iter().filter(|&&position| self.filter.as_ref().is_none_or(|of| of.admits(position)));
-        let candidate = |&position| Candidate { position, place: 0, evidence: Evidence::default() };
-        let mut candidates: Vec<Candidate> = admitted.map(candidate).collect();
-        let vectors = self.reader.vectors.as_ref();
-        let vector = vectors.map(|vectors| QuestionVector::of(text, vectors)).transpose()?.flatten();
-        let question = self.question();
-        lexical::score(&question, &mut candidates)?;
-        let added = rank::rank(self.plan_of_phrasings(), &candidates, &self.reader.phrasings, vector.as_ref())?;
-        self.ranked.retain(|ranked| !added.iter().any(|added| added.position == ranked.position));
-        self.ranked.extend(added);
-        Ok(())
+    /// Ranks the first batch again by the sentence vector of the question `text`, with the entries that it finds.
+    pub(crate) fn rank_by_sentences(&mut self, sentence: &QuestionSentence<'_>, text: &str) -> Result<(), SearchError> {
+        let mut new = retrieve::sentences::retrieve(sentence, self.filter.as_deref())?;
+        let is_first = |position| self.ranked.iter().any(|ranked| ranked.is_first(position));
+        new.retain(|candidate| !is_first(candidate.position));
+        if !new.is_empty() {
+            lexical::score(&self.question(), &mut new)?;
+            let vector = self.reader.vector_of(text)?;
+            let added = rank::rank(self.plan_of_phrasings(), &new, &self.reader.phrasings, vector.as_ref())?;
+            self.ranked.retain(|ranked| !added.iter().any(|added| added.position == ranked.position));
+            self.ranked.extend(added);
+        }
+        rank::rank_by_sentences(&mut self.ranked, sentence)
     }
 
     /// Returns the question as retrievers see it.

@@ -16,9 +16,9 @@ use super::plan::Plan;
 #[cfg(feature = "build")]
 use super::retrieve::lexical::Rivals;
 use crate::error::SearchError;
-use crate::meaning::{Likeness, QuestionVector};
+use crate::meaning::QuestionVector;
 use crate::pack::phrasings::{Phrasing, Phrasings};
-use crate::sentences::{QuestionSentence, SentenceLikeness};
+use crate::sentences::QuestionSentence;
 #[cfg(feature = "build")]
 use crate::steps;
 
@@ -98,7 +98,7 @@ pub(crate) fn rank(
             evidence.meaning = vector.likeness(candidate.position)?;
         }
         if is_held && evidence.coverage < LIFTED_MIN {
-            evidence.meaning = evidence.meaning.map(Likeness::not_lifting);
+            *evidence = evidence.not_lifted();
         }
         ranked.push(Ranked { batch, ..comparison.ranked(candidate, phrasings.of(candidate.position)?) });
     }
@@ -112,7 +112,7 @@ pub(crate) fn rank_by_sentences(ranked: &mut [Ranked], question: &QuestionSenten
     for Ranked { position, score, evidence, .. } in ranked.iter_mut().filter(|ranked| ranked.batch == 0) {
         evidence.sentence = question.likeness(*position)?;
         if is_held && evidence.coverage < LIFTED_MIN {
-            evidence.sentence = evidence.sentence.map(SentenceLikeness::not_lifting);
+            *evidence = evidence.not_lifted();
         }
         *score = evidence.score();
     }
@@ -177,9 +177,9 @@ pub(crate) fn rank_rivals(
 }
 
 impl Ranked {
-    /// Returns true if it was ranked in the first batch.
-    pub(crate) fn is_of_first_batch(&self) -> bool {
-        self.batch == 0
+    /// Returns true if it is the entry at `position`, ranked in the first batch.
+    pub(crate) fn is_first(&self, position: u32) -> bool {
+        self.batch == 0 && self.position == position
     }
 
     /// Compares two candidates, of which the better one is less: exact phrasings stand first, as they were found.

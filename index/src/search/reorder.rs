@@ -4,18 +4,12 @@ use super::competition::Competition;
 use super::confidence::Features;
 use super::merge::merged;
 use super::pipeline::Ranking;
-use super::rank;
-use crate::engine::top_k::top;
 use crate::error::SearchError;
-use crate::sentences::{QuestionSentence, SentenceLikeness};
 
 /// The lead of a first hit that the encoder hardly ever changes: over seven sets, .3 % of such first hits.
 const LEAD_MIN: f32 = 0.3;
 /// The confidence in such a hit from which on the encoder is not asked: there its answer would hardly change the outcome.
 const SURE_MIN: f32 = 0.8;
-
-/// The entries that sentence vectors find, at most.
-const FOUND_MAX: usize = 40;
 
 /// Ranks the first candidates of each knowledge base again by sentence vectors, unless the first of all is sure, or no
 /// knowledge base can compare them.
@@ -26,30 +20,17 @@ pub(crate) fn reorder(rankings: &mut [Ranking<'_>], query: &str) -> Result<(), S
     }
     for found in rankings.iter_mut().filter(|found| can_compare(found)) {
         let text = found.plan.corrected(query);
-        if let Some(question) = found.reader.sentence_of(&text) {
-            let new = nearest(&question)?.into_iter().filter(|&position| !found.is_first(position)).collect::<Vec<_>>();
-            found.add(&new, &text)?;
-            rank::rank_by_sentences(&mut found.ranked, &question)?;
+        if let Some(sentence) = found.reader.sentence_of(&text) {
+            found.rank_by_sentences(&sentence, &text)?;
         }
     }
     Ok(())
 }
 
-/// Returns the positions of the entries most like the question by their sentence vectors.
-fn nearest(question: &QuestionSentence<'_>) -> Result<Vec<u32>, SearchError> {
-    let Some(likenesses) = question.likenesses()? else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for (position, likeness) in (0..).zip(likenesses) {
-        found
-            .extend(likeness?.map(SentenceLikeness::score).filter(|&score| score > 0.0).map(|score| (score, position)));
-    }
-    Ok(top(found, FOUND_MAX).into_iter().map(|(_, position)| position).collect())
-}
-
 /// Returns true if the first hit is exact, or if it is far ahead and sure.
 fn is_sure(rankings: &[Ranking<'_>]) -> Result<bool, SearchError> {
     let order = merged(rankings);
-    let Some(&(of, best)) = order.first() else { return Ok(true) };
+    let Some(&(of, best)) = order.first() else { return Ok(false) };
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
     let features = rankings[of].features(&[best], competition)?;
     let is_sure = |features: &Features| {

@@ -6,14 +6,12 @@ use super::scale::{Scale, UNRELATED};
 use super::state::EncoderState;
 use super::vectors::SentenceVectors;
 use crate::error::PackError;
+use crate::meaning::has_words;
 
 /// The weight of the greatest cosine in the score of an entry.
 const NEAREST_WEIGHT: f32 = 2.0;
 /// The weight of the cosine with the whole entry. See `evaluation/ablations.toml`.
 const WHOLE_WEIGHT: f32 = 1.5;
-/// Vectors that are compared with one question, at most: in larger knowledge bases only what words and meaning find is.
-const COMPARED_MAX: usize = 4_000;
-
 /// A question as a sentence vector.
 pub(crate) struct QuestionSentence<'a> {
     vectors: &'a SentenceVectors,
@@ -33,7 +31,7 @@ pub(crate) struct SentenceLikeness {
 impl SentenceVectors {
     /// Returns the vector of `question`; none if the encoder is not that of the vectors, or does not read the question.
     pub(crate) fn question(&self, question: &str, encoder: &SentenceEncoder) -> Option<QuestionSentence<'_>> {
-        if self.state(encoder) != EncoderState::Ready {
+        if !has_words(question) || self.state(encoder) != EncoderState::Ready {
             return None;
         }
         let values = encoder.question(question)?;
@@ -51,7 +49,7 @@ impl QuestionSentence<'_> {
     pub(crate) fn likenesses(
         &self,
     ) -> Result<Option<impl Iterator<Item = Result<Option<SentenceLikeness>, PackError>> + '_>, PackError> {
-        if self.vectors.len() > COMPARED_MAX {
+        if !self.vectors.are_all_compared() {
             return Ok(None);
         }
         let every = self.vectors.every()?;

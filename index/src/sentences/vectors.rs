@@ -67,9 +67,9 @@ impl SentenceVectors {
         Ok(self.stored.every()?.map(move |vectors| vectors.map(|vectors| vectors.chunks_exact(length))))
     }
 
-    /// Returns the number of vectors.
-    pub(super) fn len(&self) -> usize {
-        self.stored.len()
+    /// Returns true if all of them are compared with a question.
+    pub(super) fn are_all_compared(&self) -> bool {
+        self.stored.are_few()
     }
 
     /// Returns the readiness of `encoder` for these vectors.

@@ -100,7 +100,7 @@ fn known(reader: &Reader, model: u128) -> Result<FxHashMap<u128, &[u8]>, BuildEr
 /// Returns the texts of an entry that have a vector: all of it, then its phrasings.
 fn texts(reader: &Reader, position: u32) -> Result<Vec<String>, BuildError> {
     let entry = reader.entry_at(position).map_err(BuildError::Ask)?;
-    let phrasings: Vec<String> = iter::once(&entry.question).chain(&entry.aliases).cloned().collect();
+    let phrasings: Vec<String> = entry.phrasings().map(str::to_owned).collect();
     // An entry under headings is asked for with these, too, as its last phrasing.
     let has_section = reader.phrasings.of(position).map_err(damaged)?.count() > phrasings.len();
     let in_section = if has_section { entry.question_in_section() } else { None };
@@ -116,10 +116,7 @@ fn damaged(error: PackError) -> BuildError {
 /// Returns the question with the headings above it, the aliases and the answer.
 fn whole(entry: &Entry, in_section: Option<&str>) -> String {
     let question = in_section.unwrap_or(&entry.question);
-    let mut whole = question.to_owned();
-    for alias in &entry.aliases {
-        whole.push('\n');
-        whole.push_str(alias);
-    }
-    whole + "\n" + &plain(&entry.answer)
+    let answer = plain(&entry.answer);
+    let texts = iter::once(question).chain(entry.phrasings().skip(1)).chain(iter::once(answer.as_str()));
+    texts.collect::<Vec<_>>().join("\n")
 }

@@ -7,6 +7,8 @@
 pub(crate) mod exact;
 pub(crate) mod lexical;
 pub(crate) mod meaning;
+mod most_alike;
+pub(crate) mod sentences;
 
 use super::candidate::Candidate;
 use super::question::Question;
