@@ -62,7 +62,7 @@ class Fold:
 TARGETS = {
     "ANSWERS": ("is_right", [], "the first hit answers"),
     # These say which of the first hits answers, not if one does.
-    "COVERED": ("is_among_first", ["root_lead", "sentence_nearest", "sentence_share"], "one of the first five hits answers"),
+    "COVERED": ("is_among_first", ["root_lead", "sentence_nearest", "share"], "one of the first five hits answers"),
 }
 
 

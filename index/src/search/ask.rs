@@ -16,6 +16,7 @@ use super::pipeline::Ranking;
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::reorder::reorder;
+use super::unspaced_words;
 use crate::error::SearchError;
 use crate::model::entry::{Entry, qualified_id};
 use crate::reader::Reader;
@@ -63,7 +64,7 @@ pub(crate) fn conclude(
             let id = rankings[of].name.map_or(entry.id.clone(), |name| qualified_id(name, &entry.id));
             (id, next.score)
         });
-        Some(explain::explain(found, best, entry, &words, lacks, next)?)
+        Some(explain::explain(found, best, entry, &words, lacks.as_deref(), next)?)
     } else {
         None
     };
@@ -108,9 +109,18 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
 const NEAR_WORD_MIN: f32 = 0.5;
 
 /// Returns the word that decides, if neither it nor one near it is among `words`, those of the first entry that was found.
-fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, words: &impl Deref<Target = EntryWords>) -> Option<&'a str> {
-    let DecidingWord { query_term, name } = features.deciding()?;
+fn lacked(found: &Ranking<'_>, features: &Features, words: &impl Deref<Target = EntryWords>) -> Option<String> {
     let (reader, plan) = (found.reader, &found.plan);
+    let is_far = |word: &str| {
+        let nearest = reader.vectors.as_ref().and_then(|vectors| words.nearest(vectors, word));
+        nearest.is_none_or(|(_, cosine)| cosine < NEAR_WORD_MIN)
+    };
+    if features.is_exact() {
+        return None;
+    }
+    let Some(DecidingWord { query_term, name }) = features.deciding() else {
+        return unspaced_words::lacked(plan, words).filter(|word| is_far(word));
+    };
     let term = |at: usize| plan.query_terms[at].term.as_str();
     if name.is_some_and(|[first, second]| !words.are_one_name(term(first), term(second))) {
         return None;
@@ -118,8 +128,7 @@ fn lacked<'a>(found: &'a Ranking<'_>, features: &Features, words: &impl Deref<Ta
     let typed = &plan.query_terms[query_term].spelling;
     let rewrite = plan.rewrites.iter().find(|rewrite| rewrite.typed == *typed);
     let word = rewrite.and_then(|rewrite| rewrite.word.as_ref()).unwrap_or(typed);
-    let nearest = reader.vectors.as_ref().and_then(|vectors| words.nearest(vectors, word));
-    nearest.is_none_or(|(_, cosine)| cosine < NEAR_WORD_MIN).then_some(typed)
+    is_far(word).then(|| typed.clone())
 }
 
 /// Makes hits of entries, each given with the number of its knowledge base, with their features.

@@ -20,29 +20,29 @@ use super::log_odds::{Coefficients, Fitted};
 /// telecom fa2d8ef1b04ba79a b270c8938c48fd48
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .587    .852      .476  .036     .852      .477  .037
-/// clinc150     6601   .607    .889      .416  .029     .889      .418  .034
-/// cosibot_pt   3534   .373    .851      .464  .059     .850      .468  .064
-/// dtc_faq      6524   .617    .900      .404  .056     .898      .410  .064
-/// jaquad       5908   .667    .876      .435  .062     .856      .478  .094
-/// powerplay11  2353   .526    .831      .525  .066     .830      .531  .079
-/// sofmattress  2284   .562    .830      .513  .065     .828      .527  .071
-/// stackfaq     6180   .586    .870      .454  .058     .863      .467  .065
-/// telecom      3516   .664    .813      .491  .039     .811      .496  .044
-/// mean                .576    .857      .464  .052     .853      .475  .061
+/// banking77    5196   .587    .851      .476  .034     .851      .477  .034
+/// clinc150     6601   .607    .890      .416  .032     .889      .418  .039
+/// cosibot_pt   3534   .373    .852      .462  .056     .851      .466  .062
+/// dtc_faq      6524   .617    .902      .401  .056     .900      .407  .064
+/// jaquad       5908   .667    .878      .435  .067     .859      .481  .102
+/// powerplay11  2353   .526    .830      .528  .064     .828      .536  .077
+/// sofmattress  2284   .562    .829      .510  .071     .827      .523  .074
+/// stackfaq     6180   .586    .868      .454  .053     .862      .465  .059
+/// telecom      3516   .664    .812      .492  .037     .810      .496  .043
+/// mean                .576    .857      .464  .052     .853      .474  .062
 /// ```
 const ANSWERS_BY_WORDS: Coefficients = Coefficients {
-    intercept: -2.5037,
-    log_matched_weight: 1.2722,
-    log_score: 1.4250,
-    max_idf: -0.4421,
+    intercept: -2.4452,
+    log_matched_weight: 1.3028,
+    log_score: 1.2747,
+    max_idf: -0.5791,
     meaning: 0.0000,
-    root_lead: 3.5009,
+    root_lead: 3.0433,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
-    sentence_share: 0.0000,
-    squared_similarity: 1.6618,
-    unknown_in_long: -1.1225,
+    share: 0.6996,
+    squared_similarity: 1.3825,
+    unknown_in_long: -0.9896,
 };
 
 /// The log odds that the first hit answers, where vectors of word pieces are compared. The L2 penalty is 0.001;
@@ -61,27 +61,27 @@ const ANSWERS_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .609    .867      .449  .034     .866      .452  .041
-/// clinc150     6619   .630    .897      .396  .030     .896      .398  .033
-/// cosibot_pt   3662   .383    .849      .459  .036     .845      .466  .031
-/// dtc_faq      6524   .608    .878      .436  .033     .867      .452  .031
-/// powerplay11  2482   .546    .836      .521  .070     .835      .529  .080
-/// sofmattress  2381   .589    .843      .482  .060     .842      .494  .076
-/// stackfaq     6180   .622    .873      .439  .040     .871      .444  .043
-/// mean                .569    .863      .455  .043     .861      .462  .048
+/// banking77    5196   .609    .866      .452  .042     .865      .456  .049
+/// clinc150     6619   .630    .900      .391  .025     .899      .394  .028
+/// cosibot_pt   3662   .383    .853      .454  .043     .849      .461  .035
+/// dtc_faq      6524   .608    .883      .428  .032     .873      .449  .049
+/// powerplay11  2482   .546    .837      .520  .068     .836      .528  .080
+/// sofmattress  2381   .589    .846      .481  .065     .844      .489  .072
+/// stackfaq     6180   .622    .874      .435  .036     .873      .439  .040
+/// mean                .569    .865      .452  .045     .863      .459  .050
 /// ```
 const ANSWERS_BY_MEANING: Coefficients = Coefficients {
-    intercept: -3.1521,
-    log_matched_weight: 1.0670,
-    log_score: 0.4913,
-    max_idf: -0.8965,
-    meaning: 1.3751,
-    root_lead: 3.8159,
+    intercept: -3.1502,
+    log_matched_weight: 1.1120,
+    log_score: 0.2614,
+    max_idf: -1.0636,
+    meaning: 1.0898,
+    root_lead: 2.5802,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
-    sentence_share: 0.0000,
-    squared_similarity: 1.3018,
-    unknown_in_long: -0.9112,
+    share: 1.6117,
+    squared_similarity: 1.0037,
+    unknown_in_long: -0.6606,
 };
 
 /// The log odds that the first hit answers, where sentence vectors are compared. The L2 penalty is 0.001;
@@ -100,27 +100,27 @@ const ANSWERS_BY_MEANING: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    3582   .562    .832      .520  .050     .829      .525  .058
-/// clinc150     4549   .592    .875      .469  .061     .871      .487  .088
-/// cosibot_pt   3266   .332    .780      .527  .044     .766      .548  .058
-/// dtc_faq      4593   .530    .823      .527  .022     .805      .552  .034
-/// powerplay11  1951   .455    .769      .608  .096     .763      .623  .114
-/// sofmattress  1767   .526    .791      .566  .054     .789      .576  .061
-/// stackfaq     4442   .632    .905      .401  .064     .897      .421  .073
-/// mean                .518    .825      .517  .056     .817      .533  .069
+/// banking77    3582   .562    .831      .522  .052     .827      .527  .060
+/// clinc150     4549   .592    .875      .467  .065     .871      .485  .084
+/// cosibot_pt   3269   .331    .780      .527  .045     .766      .548  .058
+/// dtc_faq      4593   .530    .822      .529  .021     .803      .554  .028
+/// powerplay11  1951   .455    .770      .607  .095     .765      .623  .113
+/// sofmattress  1768   .527    .792      .566  .054     .790      .576  .059
+/// stackfaq     4442   .632    .905      .402  .065     .896      .422  .073
+/// mean                .518    .825      .517  .056     .817      .533  .068
 /// ```
 const ANSWERS_BY_SENTENCES: Coefficients = Coefficients {
-    intercept: -4.7015,
-    log_matched_weight: 0.7486,
-    log_score: 0.0886,
-    max_idf: -0.7316,
-    meaning: 0.4155,
-    root_lead: 1.7735,
-    sentence: 3.7295,
-    sentence_nearest: 0.3041,
-    sentence_share: 2.3853,
-    squared_similarity: -0.8686,
-    unknown_in_long: -0.6204,
+    intercept: -4.6624,
+    log_matched_weight: 0.7353,
+    log_score: 0.0257,
+    max_idf: -0.7499,
+    meaning: 0.3943,
+    root_lead: 1.7396,
+    sentence: 3.6779,
+    sentence_nearest: 0.2852,
+    share: 2.4547,
+    squared_similarity: -0.7779,
+    unknown_in_long: -0.5695,
 };
 
 /// The log odds that the first hit answers.
@@ -165,7 +165,7 @@ const COVERED_BY_WORDS: Coefficients = Coefficients {
     root_lead: 0.0000,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
-    sentence_share: 0.0000,
+    share: 0.0000,
     squared_similarity: 2.4483,
     unknown_in_long: -1.6268,
 };
@@ -186,27 +186,27 @@ const COVERED_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .723    .842      .437  .050     .842      .441  .060
+/// banking77    5196   .723    .842      .437  .050     .841      .441  .060
 /// clinc150     6619   .729    .880      .385  .040     .879      .388  .041
 /// cosibot_pt   3662   .534    .797      .558  .071     .788      .595  .118
 /// dtc_faq      6524   .707    .849      .449  .064     .839      .459  .061
 /// powerplay11  2482   .704    .793      .497  .035     .792      .500  .039
-/// sofmattress  2381   .724    .828      .448  .052     .829      .459  .075
-/// stackfaq     6180   .725    .837      .434  .022     .835      .438  .027
+/// sofmattress  2381   .724    .829      .448  .052     .829      .459  .075
+/// stackfaq     6180   .725    .837      .434  .022     .835      .439  .027
 /// mean                .692    .832      .458  .048     .829      .469  .060
 /// ```
 const COVERED_BY_MEANING: Coefficients = Coefficients {
-    intercept: -1.2670,
-    log_matched_weight: 0.9322,
-    log_score: 0.4086,
-    max_idf: -0.2434,
-    meaning: 1.4973,
+    intercept: -1.2707,
+    log_matched_weight: 0.9294,
+    log_score: 0.4081,
+    max_idf: -0.2362,
+    meaning: 1.4976,
     root_lead: 0.0000,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
-    sentence_share: 0.0000,
-    squared_similarity: 2.7682,
-    unknown_in_long: -1.4024,
+    share: 0.0000,
+    squared_similarity: 2.7666,
+    unknown_in_long: -1.3979,
 };
 
 /// The log odds that one of the first five hits answers, where sentence vectors are compared. The L2 penalty is 0.001;
@@ -225,27 +225,27 @@ const COVERED_BY_MEANING: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    3582   .720    .831      .462  .061     .828      .469  .072
-/// clinc150     4549   .731    .856      .416  .049     .854      .426  .059
-/// cosibot_pt   3266   .506    .719      .624  .048     .698      .656  .087
-/// dtc_faq      4593   .684    .788      .520  .043     .780      .528  .047
-/// powerplay11  1951   .689    .722      .576  .063     .719      .586  .075
-/// sofmattress  1767   .727    .779      .495  .057     .780      .505  .088
-/// stackfaq     4442   .737    .868      .406  .059     .845      .437  .071
-/// mean                .685    .795      .500  .054     .786      .515  .071
+/// banking77    3582   .720    .831      .463  .063     .828      .470  .072
+/// clinc150     4549   .732    .855      .417  .046     .853      .425  .060
+/// cosibot_pt   3269   .510    .710      .635  .052     .691      .665  .090
+/// dtc_faq      4593   .684    .787      .522  .042     .778      .530  .046
+/// powerplay11  1951   .688    .725      .572  .060     .721      .580  .071
+/// sofmattress  1768   .730    .775      .499  .059     .776      .510  .094
+/// stackfaq     4442   .737    .868      .407  .060     .844      .438  .072
+/// mean                .686    .793      .502  .055     .784      .517  .072
 /// ```
 const COVERED_BY_SENTENCES: Coefficients = Coefficients {
-    intercept: -2.7077,
-    log_matched_weight: 0.6339,
-    log_score: 0.2360,
-    max_idf: 0.0472,
-    meaning: 0.9653,
+    intercept: -2.6859,
+    log_matched_weight: 0.6186,
+    log_score: 0.2111,
+    max_idf: 0.0685,
+    meaning: 0.9706,
     root_lead: 0.0000,
-    sentence: 4.4734,
+    sentence: 4.4008,
     sentence_nearest: 0.0000,
-    sentence_share: 0.0000,
-    squared_similarity: 0.9077,
-    unknown_in_long: -1.5426,
+    share: 0.0000,
+    squared_similarity: 0.9543,
+    unknown_in_long: -1.4915,
 };
 
 /// The log odds that one of the first five hits answers.

@@ -2,19 +2,22 @@
 
 use libm::expf;
 
-use super::rank::Ranked;
+use super::rank::{BATCHES, Ranked};
 
 /// The temperature of the softmax of scores. From .3 to .5, the AUC over left-out sets differs by .006.
 const TEMPERATURE: f32 = 0.3;
+
+/// The hits whose scores compete: as many as are always ranked, so that a larger limit changes no confidence.
+const COUNTED: usize = BATCHES[0];
 
 /// The hits of a search, as each of them competes with the others.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Competition {
     /// The scores of the two best, 0 for one that is missing.
     pub(crate) leaders: [f32; 2],
-    /// The sum of the exponentials of all scores beside the best, of hits whose sentence vectors were compared.
+    /// The sum of the exponentials of the scores of the first [`COUNTED`] hits, each beside the best.
     exponentials: f32,
-    /// The greatest cosine of their sentence vectors.
+    /// The greatest cosine of sentence vectors.
     nearest: f32,
 }
 
@@ -24,11 +27,11 @@ impl Competition {
         let mut scores = order.clone().map(|ranked| ranked.score);
         let leaders = [(); 2].map(|()| scores.next().unwrap_or(0.0));
         let mut competition = Competition { leaders, exponentials: 0.0, nearest: -1.0 };
-        for ranked in order {
-            if let Some(sentence) = ranked.evidence.sentence {
-                competition.exponentials += competition.exponential(ranked.score);
-                competition.nearest = competition.nearest.max(sentence.nearest);
-            }
+        for ranked in order.clone().take(COUNTED) {
+            competition.exponentials += competition.exponential(ranked.score);
+        }
+        for sentence in order.filter_map(|ranked| ranked.evidence.sentence) {
+            competition.nearest = competition.nearest.max(sentence.nearest);
         }
         competition
     }
@@ -39,7 +42,7 @@ impl Competition {
         Competition { leaders, ..Competition::default() }
     }
 
-    /// Returns the share of a score in the softmax of all, from 0 to 1.
+    /// Returns the share of a score in the softmax of the first scores, from 0 to 1.
     pub(crate) fn share(&self, score: f32) -> f32 {
         self.exponential(score) / self.exponentials.max(1.0)
     }
@@ -58,5 +61,26 @@ impl Competition {
 
     fn exponential(&self, score: f32) -> f32 {
         expf(((score - self.leaders[0]) / TEMPERATURE).min(0.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::candidate::Evidence;
+
+    #[test]
+    fn the_share_of_the_best_falls_with_every_other_that_is_near() {
+        let competition = |scores: &[f32]| {
+            let ranked: Vec<Ranked> = scores.iter().map(|&score| Ranked::first(score, Evidence::default())).collect();
+            Competition::of(ranked.iter())
+        };
+        assert_eq!(competition(&[2.0]).share(2.0), 1.0);
+        assert_eq!(competition(&[2.0, 2.0]).share(2.0), 0.5);
+        assert_eq!(competition(&[2.0, 2.0, 2.0, 2.0]).share(2.0), 0.25);
+        let far = competition(&[3.0, 0.0]);
+        assert!(far.share(3.0) > 0.99 && far.share(0.0) < 0.01);
+        let many = competition(&[2.0; COUNTED]);
+        assert_eq!(many.share(2.0), competition(&[2.0; COUNTED + 1]).share(2.0), "only the first count, for every limit");
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Features {
     unknown_in_long: f32,
     /// The root of the lead of its score over the next, as a share of the best; 0 unless it is the best.
     root_lead: f32,
+    /// The share of its score in the softmax of the scores of the first hits, from 0 to 1.
+    share: f32,
     /// The cosines of vectors, see [`Likeness::cosines`](crate::meaning::Likeness::cosines); 0 if none were compared.
     meaning: f32,
     /// True if vectors were compared.
@@ -50,8 +52,6 @@ pub(crate) struct Features {
     sentence: f32,
     /// 1 if no other hit has a greater one, otherwise 0.
     sentence_nearest: f32,
-    /// The share of the score in the softmax of the scores of all hits; 0 if no sentence vectors were compared.
-    sentence_share: f32,
     /// True if sentence vectors were compared.
     has_sentence: bool,
     /// True if the entry holds a word of the question that carries meaning, or if none does.
@@ -130,11 +130,11 @@ impl Features {
             max_idf,
             unknown_in_long: logf(mean_length / 60.0).clamp(-2.5, 2.5) * unknown_share,
             root_lead: competition.lead(ranked.score).max(0.0).sqrt(),
+            share: competition.share(ranked.score),
             meaning: meaning.unwrap_or_default().cosines,
             has_meaning: meaning.is_some(),
             sentence: sentence.unwrap_or_default().nearest,
             sentence_nearest: sentence.map_or(0.0, |found| f32::from(u8::from(competition.is_nearest(found.nearest)))),
-            sentence_share: sentence.map_or(0.0, |_| competition.share(ranked.score)),
             has_sentence: sentence.is_some(),
             shares_meant: max_idf > 0.0 || !plan.query_terms.iter().any(is_meant),
             exact,
@@ -162,7 +162,7 @@ impl Features {
             ("root_lead", self.root_lead),
             ("sentence", self.sentence),
             ("sentence_nearest", self.sentence_nearest),
-            ("sentence_share", self.sentence_share),
+            ("share", self.share),
             ("squared_similarity", self.squared_similarity),
             ("unknown_in_long", self.unknown_in_long),
         ]
@@ -211,7 +211,7 @@ impl Features {
             + weights.root_lead * self.root_lead
             + weights.sentence * self.sentence
             + weights.sentence_nearest * self.sentence_nearest
-            + weights.sentence_share * self.sentence_share
+            + weights.share * self.share
             + weights.squared_similarity * self.squared_similarity
             + weights.unknown_in_long * self.unknown_in_long;
         exact_min.max(1.0 / (1.0 + expf(-log_odds)))
@@ -264,6 +264,7 @@ mod tests {
         assert_near(found.max_idf, 0.7);
         assert_near(found.unknown_in_long, logf(2.0));
         assert_near(found.root_lead, 0.5);
+        assert_near(found.share, 1.0);
         assert_eq!((found.meaning, found.has_meaning, found.shares_meant), (0.0, false, true));
         assert_near(features(evidence, [4.0, 4.5], 120.0).root_lead, 0.0);
         assert_near(features(evidence, [0.0, 0.0], 120.0).root_lead, 0.0);
@@ -286,6 +287,7 @@ mod tests {
             Features { log_matched_weight: plain.log_matched_weight + 0.5, ..plain },
             Features { squared_similarity: plain.squared_similarity + 0.2, ..plain },
             Features { root_lead: plain.root_lead + 0.2, ..plain },
+            Features { share: plain.share + 0.2, ..plain },
             Features { exact: Exactness::SameTerms, ..plain },
         ];
         for more in more {

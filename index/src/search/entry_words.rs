@@ -8,6 +8,7 @@ use crate::markdown::plain;
 use crate::meaning::Vectors;
 use crate::model::entry::Entry;
 use crate::text::language::Language;
+use crate::text::script::{Script, script};
 use crate::text::tokens::{Token, analyse, analyse_title};
 
 /// A part of an entry.
@@ -63,6 +64,12 @@ impl EntryWords {
     /// Lists place, term and folded spelling of each word.
     pub(crate) fn all(&self) -> impl Iterator<Item = (Place, &str, &str)> {
         self.found.iter().map(|(place, term, spelling)| (*place, term.as_str(), spelling.as_str()))
+    }
+
+    /// Returns true if the question or an alias has a character of a script without spaces.
+    pub(crate) fn has_unspaced_phrasing(&self) -> bool {
+        let is_unspaced = |spelling: &str| spelling.chars().next().is_some_and(|c| script(c) != Script::Spaced);
+        self.all().any(|(place, _, spelling)| matches!(place, Place::Question | Place::Alias) && is_unspaced(spelling))
     }
 
     /// Returns the spelling of the first word whose term is `term`.

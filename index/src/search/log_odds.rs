@@ -10,7 +10,7 @@ pub(super) struct Coefficients {
     pub(super) root_lead: f32,
     pub(super) sentence: f32,
     pub(super) sentence_nearest: f32,
-    pub(super) sentence_share: f32,
+    pub(super) share: f32,
     pub(super) squared_similarity: f32,
     pub(super) unknown_in_long: f32,
 }

@@ -28,3 +28,4 @@ pub(crate) mod retrieve;
 pub(crate) mod synonyms;
 pub(crate) mod term_match;
 pub(crate) mod typed;
+mod unspaced_words;
