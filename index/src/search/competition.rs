@@ -81,6 +81,10 @@ mod tests {
         let far = competition(&[3.0, 0.0]);
         assert!(far.share(3.0) > 0.99 && far.share(0.0) < 0.01);
         let many = competition(&[2.0; COUNTED]);
-        assert_eq!(many.share(2.0), competition(&[2.0; COUNTED + 1]).share(2.0), "only the first count, for every limit");
+        assert_eq!(
+            many.share(2.0),
+            competition(&[2.0; COUNTED + 1]).share(2.0),
+            "only the first count, for every limit"
+        );
     }
 }
