@@ -96,6 +96,7 @@ pub use crate::knowledge_base::embedded::is_listed;
 pub use crate::knowledge_base::live::LiveKnowledgeBase;
 pub use crate::knowledge_base::several::{KnowledgeBases, qualified};
 pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status, qualified_id};
+pub use crate::model::expected::{Expectation, ExpectedQuestion};
 pub use crate::model::manifest::{Credit, EncoderModel, Manifest};
 pub use crate::model::names::UnknownName;
 pub use crate::render::json;

@@ -15,6 +15,7 @@ use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
 use crate::meaning::{QuestionVector, Vectors};
 use crate::model::entry::Entry;
+use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
 use crate::pack;
 use crate::pack::entries::Entries;
@@ -100,6 +101,7 @@ impl Reader {
         if let Some(sentences) = &self.sentences {
             sentences.verify().map_err(|error| error.within(pack::SENTENCES))?;
         }
+        self.expected_questions()?;
         let rows = self.phrasings.exact_rows()?;
         self.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
         self.verify_entries()
@@ -137,6 +139,14 @@ impl Reader {
             (Some(_), None) if cfg!(feature = "encoder") => EncoderState::Missing,
             (Some(_), None) => EncoderState::Unsupported,
         }
+    }
+
+    /// Reads the expected questions, which no search needs.
+    pub(crate) fn expected_questions(&self) -> Result<Vec<ExpectedQuestion>, PackError> {
+        let Some(section) = self.pack.section(pack::QUESTIONS) else { return Ok(Vec::new()) };
+        let lines = section.all()?.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
+        let unreadable = |error| damaged(format!("a question cannot be read: {error}")).within(pack::QUESTIONS);
+        lines.map(|line| serde_json::from_slice(line).map_err(unreadable)).collect()
     }
 
     /// Returns the entry at `position`.

@@ -1,5 +1,7 @@
 //! Collects the drafts of all files in order: stores each one and compares it with those before.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use crate::corpus::catalogue::Catalogue;
@@ -9,7 +11,9 @@ use crate::lint::duplicates::{Duplicates, Meanings};
 use crate::lint::names::Claims;
 use crate::problem::Problems;
 use crate::problem::check::Check;
+use crate::source::asked::{AskedOfFile, AskedQuestion};
 use crate::source::draft::Draft;
+use crate::source::questions_file::QUESTIONS_FILE;
 use crate::text::script_count::ScriptCount;
 
 /// The drafts of some files with their hashes, which are computed on several threads.
@@ -58,6 +62,8 @@ pub(crate) struct Collector {
     pub(crate) help_ids: Vec<(String, usize)>,
     /// The hashes of the sections.
     pub(crate) sections: FxHashSet<u64>,
+    /// The questions beside answers.
+    pub(crate) asked: Vec<AskedOfEntries>,
     /// The number of links in answers and of related procedures.
     pub(crate) links: usize,
     /// The length of the questions, aliases and answers.
@@ -68,6 +74,16 @@ pub(crate) struct Collector {
     pub(crate) problems: Problems,
     pub(crate) comparisons: Comparisons,
 }
+
+/// A question beside the answers of a file.
+pub(crate) struct AskedOfEntries {
+    pub(crate) question: AskedQuestion,
+    /// The positions of the file's entries, of which any may answer.
+    pub(crate) positions: Range<usize>,
+}
+
+/// The most entries of a page whose front matter has questions: each question is compared with all of them.
+const ASKED_ENTRIES_MAX: usize = 32;
 
 /// The indexes that drafts are compared with.
 pub(crate) struct Comparisons {
@@ -87,6 +103,7 @@ impl Collector {
             recurring: Vec::new(),
             help_ids: Vec::new(),
             sections: FxHashSet::default(),
+            asked: Vec::new(),
             links: 0,
             text_bytes: 0,
             has_keywords: false,
@@ -112,10 +129,27 @@ impl Collector {
         }
     }
 
+    /// Adds the questions of a file whose first entry is at `position`.
+    fn note_asked(&mut self, asked: &AskedOfFile, position: usize) {
+        let Some(first) = asked.questions.first() else { return };
+        if asked.entries > ASKED_ENTRIES_MAX {
+            let message = format!("the questions are for a page of {} entries", asked.entries);
+            let problem =
+                self.problems.warning((self.catalogue.place(position).0, first.line), Check::Questions, message);
+            problem.hint(format!("name the entry of each in `{QUESTIONS_FILE}`"));
+            return;
+        }
+        let positions = position..position + asked.entries;
+        let of_entries =
+            |question: &AskedQuestion| AskedOfEntries { question: question.clone(), positions: positions.clone() };
+        self.asked.extend(asked.questions.iter().map(of_entries));
+    }
+
     fn note(&mut self, HashedDraft { draft, keys, text_bytes, .. }: &HashedDraft) {
         let position = self.catalogue.len();
         self.catalogue.push(draft, keys);
         let unresolved = &draft.unresolved;
+        self.note_asked(&draft.asked, position);
         self.sections.extend(keys.section);
         self.links += unresolved.links.len() + unresolved.related.len();
         self.text_bytes += text_bytes;

@@ -12,6 +12,7 @@ pub(crate) mod built;
 pub(crate) mod collect;
 pub(crate) mod content;
 pub(crate) mod emit;
+pub(crate) mod expected;
 pub(crate) mod lookup;
 pub(crate) mod open;
 pub(crate) mod origin;

@@ -78,6 +78,14 @@ pub(crate) fn pack<W: Write + Seek>(
     }
     segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
     pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
+    if !content.questions.is_empty() {
+        pack.start(pack::QUESTIONS);
+        for question in &content.questions {
+            let mut line = serde_json::to_vec(question)?;
+            line.push(b'\n');
+            pack.write(&line)?;
+        }
+    }
     pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
     Ok(pack.finish()?)
 }

@@ -6,6 +6,10 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct Query {
+    /// The file that it was read from, where it is one of the [expected questions](crate::KnowledgeBase::expected_questions) of a
+    /// knowledge base.
+    #[serde(skip)]
+    pub path: Option<String>,
     /// The line of the file, counted from 1.
     #[serde(skip)]
     pub line: usize,
@@ -27,7 +31,33 @@ pub struct QueryError {
     pub message: String,
 }
 
+/// The version of the lines; a line may name it as `version`.
+const VERSION: u32 = 1;
+
+/// A line of a query file, or of a folder's `questions.jsonl`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct QueryLine {
+    /// The line of the file, counted from 1.
+    pub(crate) line: usize,
+    /// The question.
+    pub(crate) text: String,
+    /// The ids of the entries that answer it, or those that must not.
+    pub(crate) ids: QueryIds,
+}
+
+/// The ids of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum QueryIds {
+    /// The entries that answer the question; none if the knowledge base does not cover it.
+    Expect(Vec<String>),
+    /// Entries that must not answer it.
+    NotFor(Vec<String>),
+}
+
 /// Parses a query file: a JSON object a line, with `query` and `expect`; blank lines are skipped.
+///
+/// So are lines with `not_for` in place of `expect`, which name entries that must not answer: `faqt check` asks them, and
+/// no measure counts them. Other fields are ignored.
 ///
 /// # Errors
 ///
@@ -40,21 +70,50 @@ pub struct QueryError {
 /// assert_eq!(error.to_string(), "line 2: not an object");
 /// ```
 pub fn queries(text: &str) -> Result<Vec<Query>, QueryError> {
+    let mut queries = Vec::new();
+    for line in query_lines(text) {
+        let QueryLine { line, text, ids } = line?;
+        if let QueryIds::Expect(expect) = ids {
+            queries.push(Query { path: None, line, text, expect });
+        }
+    }
+    Ok(queries)
+}
+
+/// Parses each line that is not blank.
+pub(crate) fn query_lines(text: &str) -> impl Iterator<Item = Result<QueryLine, QueryError>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let query = |(line, text): (usize, &str)| match query(text) {
-        Ok(query) => Ok(Query { line, ..query }),
-        Err(message) => Err(QueryError { line, message }),
-    };
-    lines.map(query).collect()
+    lines.map(|(line, text)| query_line(line, text).map_err(|message| QueryError { line, message }))
 }
 
 /// Parses one line. A JSON list is refused, because serde would read its items as the fields in order.
-fn query(line: &str) -> Result<Query, String> {
-    if !line.trim_start().starts_with('{') {
+fn query_line(line: usize, text: &str) -> Result<QueryLine, String> {
+    #[derive(Deserialize)]
+    struct Fields {
+        query: String,
+        expect: Option<Vec<String>>,
+        not_for: Option<Vec<String>>,
+        version: Option<u32>,
+    }
+    if !text.trim_start().starts_with('{') {
         return Err("not an object".to_owned());
     }
-    serde_json::from_str(line).map_err(|error| {
+    let fields: Fields = serde_json::from_str(text).map_err(|error| {
         let said = error.to_string();
         said.split(" at line ").next().unwrap_or_default().to_owned()
-    })
+    })?;
+    if let Some(version) = fields.version.filter(|&version| version != VERSION) {
+        return Err(format!("a line of version {version}; this program reads version {VERSION}"));
+    }
+    if fields.query.trim().is_empty() {
+        return Err("the question is empty".to_owned());
+    }
+    let ids = match (fields.expect, fields.not_for) {
+        (Some(_), Some(_)) => return Err("both `expect` and `not_for`".to_owned()),
+        (Some(ids), None) => QueryIds::Expect(ids),
+        (None, Some(ids)) => QueryIds::NotFor(ids),
+        (None, None) => return Err("missing field `expect`".to_owned()),
+    };
+    Ok(QueryLine { line, text: fields.query, ids })
 }

@@ -4,6 +4,7 @@ use super::KnowledgeBase;
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
+use crate::model::expected::ExpectedQuestion;
 use crate::search::options::SearchOptions;
 use crate::search::{lookup, narrow};
 
@@ -23,6 +24,31 @@ impl KnowledgeBase {
     /// ```
     pub fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
         catch_engine_panic(|| lookup::nearest_sections(&self.reader, title, limit))
+    }
+
+    /// Returns the questions that the author tests the knowledge base with: golden ones, which an entry must answer, and
+    /// forbidden ones. They are read from the pack at each call.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let files = [
+    ///     ("faq.md", "## How do I reset the lamp? {#reset}\n\nHold the button.\n\n## Is it loud?\n\nNo.\n"),
+    ///     ("questions.jsonl", r#"{"query": "the lamp hangs", "expect": ["reset"]}"#),
+    ///     ("faqt.toml", "unanswerable = ['how do I cook rice']"),
+    /// ];
+    /// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).findability(false).build()?.pack)?;
+    /// let questions = kb.expected_questions()?;
+    /// assert_eq!(questions[0].question, "the lamp hangs");
+    /// assert_eq!(questions[1].expectation, faqt::Expectation::NotAnswered);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn expected_questions(&self) -> Result<Vec<ExpectedQuestion>, SearchError> {
+        Ok(catch_engine_panic(|| self.reader.expected_questions())?)
     }
 
     /// Returns the number of entries that `options` admit by section, language, kinds and ids.

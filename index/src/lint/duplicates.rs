@@ -3,7 +3,7 @@
 //! A document of many entries was often written for another purpose, and its headings recur. An error in a file written
 //! as an entry is only a warning there.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
@@ -103,6 +103,13 @@ impl Meanings {
         (terms.len() >= CONTENT_TERMS_MIN)
             .then(|| terms.iter().fold(0, |before, &term| entry_hashes::hash_pair(before, term)))
     }
+}
+
+/// Returns the hashes of the content terms of a text.
+pub(crate) fn content_terms(text: &str, language: Language) -> FxHashSet<u64> {
+    let mut terms = FxHashSet::default();
+    tokens::spellings(text, language, |spelling, class| terms.extend(meaning(spelling, class, language)));
+    terms
 }
 
 /// Returns the hash of the term of a spelling, if it is a content term.

@@ -2,7 +2,7 @@
 //!
 //! Typed word for word a question finds its entry whatever the others hold. Readers type it nearly so: then words decide,
 //! and where they put another entry first, the check names them. The finished pack is asked, so the check sees what
-//! readers get. Questions that must not be answered are asked as well.
+//! readers get.
 
 use std::collections::hash_map::Entry as MapEntry;
 use std::iter::Peekable;
@@ -20,14 +20,11 @@ use crate::parallel;
 use crate::problem::check::Check;
 use crate::problem::{Problem, Problems};
 use crate::reader::Reader;
-use crate::search::options::SearchOptions;
-use crate::search::pipeline::{self, Ranking};
+use crate::search::explain;
+use crate::search::pipeline::Ranking;
 use crate::search::plan::Plan;
 use crate::search::rank::{Own, Ranked};
-use crate::search::{ask, explain};
 use crate::source::draft::SourceKind;
-use crate::source::settings_file::SETTINGS_FILE;
-use crate::steps;
 
 /// The number of entries that a thread asks for at a time.
 const PART: usize = 64;
@@ -36,41 +33,15 @@ const WORDS_MAX: usize = 3;
 /// The least contribution of a named word, as a share of the greatest; function words reach 0.25 at most.
 const WORD_SHARE_MIN: f32 = 0.3;
 /// The most characters of a question that a message shows.
-const SHOWN_CHARS_MAX: usize = 80;
+pub(super) const SHOWN_CHARS_MAX: usize = 80;
 /// The postings and phrasings that may be read for a question, times the logarithm of the number of entries. What is not
 /// read by then is not looked at, so that the check takes no more than n log n steps whatever the entries have in common.
 /// Tests have small folders, where the bound must show as well.
 const BUDGET: usize = if cfg!(test) { 8 } else { 1_024 };
 
-/// Asks `reader`, which was built from `content`. Returns the entries that readers will not find, in order, then the
-/// questions that must not be answered and are.
+/// Asks `reader`, which was built from `content`. Returns the entries that readers will not find, in order.
 pub(crate) fn problems(reader: &Reader, content: &Content, reporter: &Reporter) -> Result<Vec<Problem>, SearchError> {
-    let mut problems = shadowed(reader, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))?;
-    let mut answered = Problems::default();
-    let entries = reader.manifest.entries;
-    let mut budget = budget(entries) * entries as usize;
-    for (question, line) in content.settings.unanswerable() {
-        let cost = pipeline::cost(reader, question)?;
-        if cost > budget {
-            let message = "this question and those below it are not asked: together they take too long".to_owned();
-            answered.warning((SETTINGS_FILE, line), Check::Answered, message).hint("name fewer questions");
-            break;
-        }
-        budget -= cost;
-        steps::count(cost);
-        let findings = ask::search(reader, question, &SearchOptions::default())?;
-        if let Some(first) = findings.answer() {
-            let Entry { id, path, line: at, .. } = &first.entry;
-            let message = format!(
-                "“{}” must not be answered, and `{id}` ({path}:{at}) answers it",
-                shown(question, SHOWN_CHARS_MAX)
-            );
-            let hint = "say in the entry what it is about, or let the question be answered";
-            answered.error((SETTINGS_FILE, line), Check::Answered, message).hint(hint);
-        }
-    }
-    problems.extend(answered.into_sorted());
-    Ok(problems)
+    shadowed(reader, content, &reporter.stage(Stage::CheckingFindability, content.catalogue.len()))
 }
 
 /// Asks for every entry, on several threads.
@@ -95,7 +66,7 @@ fn shadowed(reader: &Reader, content: &Content, stage: &Counter<'_>) -> Result<V
 }
 
 /// Returns the postings and phrasings that may be read for each question, on average over a part, among so many entries.
-fn budget(entries: u32) -> usize {
+pub(super) fn budget(entries: u32) -> usize {
     BUDGET * (u32::BITS - entries.leading_zeros()) as usize
 }
 

@@ -1,9 +1,11 @@
-//! Checks of entries and between them: names, duplicates, findability.
+//! Checks of entries and between them: names, duplicates, findability, expected questions.
 
 pub(crate) mod duplicates;
+pub(crate) mod expected;
 pub(crate) mod findability;
 pub(crate) mod hints;
 pub(crate) mod names;
+pub(crate) mod quotes;
 
 /// Returns a question, cut for a message to `chars_max` characters.
 fn shown(text: &str, chars_max: usize) -> String {

@@ -2,5 +2,6 @@
 
 pub(crate) mod address;
 pub(crate) mod entry;
+pub(crate) mod expected;
 pub(crate) mod manifest;
 pub(crate) mod names;

@@ -69,6 +69,9 @@ pub(crate) const ENTRIES: &str = "entries";
 pub(crate) const VECTORS: &str = "vectors";
 /// The vectors by a sentence encoder; see `crate::sentences`. Only a pack built with a model has them.
 pub(crate) const SENTENCES: &str = "sentences";
+/// The expected questions, a JSON object a line; see `crate::model::expected`. A pack without such questions has none, and
+/// no search reads them.
+pub(crate) const QUESTIONS: &str = "questions";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The posting list of each of these terms.

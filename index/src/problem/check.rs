@@ -90,6 +90,10 @@ checks! {
     Unreadable = "unreadable", Error, "a file cannot be read, or is larger than 256 MiB";
     // A new check goes to the end, where it changes the number of no other.
     DroppedMarkup = "dropped-markup", Warning, "markup of a site generator is left out; off unless it is set";
+    Questions = "questions", Warning, "a question to test with cannot be read, or names no entry";
+    GoldenUnanswered = "golden-unanswered", Warning, "a golden question is not answered by its entry";
+    ForbiddenAnswered = "forbidden-answered", Warning, "a question that an entry must not answer is answered by it";
+    GoldenQuote = "golden-quote", Warning, "a golden question only quotes a title; off unless it is set";
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 use serde::{Deserialize, Serialize};
 
+use super::asked::AskedOfFile;
 use super::draft_link::DraftLink;
 use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
@@ -35,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) names: Vec<String>,
     /// Further addresses of the page, from the top of the content; only the first entry has them.
     pub(crate) addresses: Vec<String>,
+    /// The questions that the file is tested with; only the first entry has them.
+    pub(crate) asked: AskedOfFile,
     /// True if a generator adds text to the file, and with it unknown anchors.
     pub(crate) is_partial: bool,
 }
@@ -100,11 +103,14 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let file = File { path: page.path, naming: page.naming, body, body_line, outline, aliases };
     let names = file.names(title.as_deref());
     let addresses = front.take_addresses().into_iter().chain(old_paths).map(|address| file.address(&address)).collect();
+    let asked = std::mem::take(&mut front.questions);
     let mut drafts = match question {
         Some(question) => vec![file.single(question.trim(), SourceKind::File, front, 0..file.body.len())],
         None => file.page(title.as_deref(), page.split, front),
     };
+    let entries = drafts.len();
     if let Some(first) = drafts.first_mut() {
+        first.asked = AskedOfFile { questions: asked, entries };
         first.names.extend(names);
         first.addresses = addresses;
     }
@@ -360,7 +366,8 @@ impl Draft {
     fn bare(entry: Entry, source_kind: SourceKind, anchors: Vec<String>, id_is_given: bool) -> Draft {
         let unresolved = UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() };
         let (names, addresses) = (Vec::new(), Vec::new());
-        Draft { unresolved, source_kind, id_is_given, anchors, names, addresses, is_partial: false }
+        let asked = AskedOfFile::default();
+        Draft { unresolved, source_kind, id_is_given, anchors, names, addresses, asked, is_partial: false }
     }
 }
 

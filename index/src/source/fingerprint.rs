@@ -8,6 +8,7 @@ use twox_hash::XxHash3_128;
 
 use super::files::{Files, Texts};
 use super::generators::detect::FolderDialects;
+use super::questions_file::QUESTIONS_FILE;
 use super::settings_file::SETTINGS_FILE;
 use super::walk;
 use crate::problem::Problems;
@@ -15,15 +16,17 @@ use crate::source::settings_file;
 use crate::text;
 
 /// The version of the rules that select, hide and translate files.
-const READING: u32 = 3;
+const READING: u32 = 4;
 
 /// Returns a hexadecimal hash of the paths, sizes and times of the folder's files.
 ///
 /// It changes when a file is written, added, renamed or removed, and when this library analyses text differently.
 pub(crate) fn fingerprint(folder: &Path) -> String {
     let mut hasher = of_reading();
-    if let Ok(metadata) = folder.join(SETTINGS_FILE).symlink_metadata() {
-        add(&mut hasher, SETTINGS_FILE, &metadata);
+    for name in [SETTINGS_FILE, QUESTIONS_FILE] {
+        if let Ok(metadata) = folder.join(name).symlink_metadata() {
+            add(&mut hasher, name, &metadata);
+        }
     }
     let mut problems = Problems::default();
     let Ok(files) = Files::of_folder(folder) else { return format!("{:032x}", hasher.finish_128()) };

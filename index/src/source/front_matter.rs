@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
 use serde_saphyr::options::NonFiniteFloatPolicy;
 
+use super::asked::{self, AskedQuestion, FrontMatterPlace};
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
 use super::front_matter_values::{self, Loose, Placed, placed};
@@ -59,6 +60,13 @@ pub(crate) struct FrontMatter {
     url: Option<Placed>,
     #[serde(deserialize_with = "placed")]
     redirect_from: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    asked: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    not_for: Option<Placed>,
+    /// The questions under `asked` and `not_for`, each with its line.
+    #[serde(skip)]
+    pub(super) questions: Vec<AskedQuestion>,
 }
 
 impl FrontMatter {
@@ -83,7 +91,9 @@ impl FrontMatter {
     fn checked(mut self, source: &str) -> Result<FrontMatter, FrontMatterFault> {
         self.related = procedures(self.named.take())?;
         let is_odd = |value: &&Option<Placed>| value.as_ref().is_some_and(|placed| placed.value.is_odd());
-        if let Some(Some(odd)) = [&self.question, &self.aliases, &self.help_ids].into_iter().find(is_odd) {
+        if let Some(Some(odd)) =
+            [&self.question, &self.aliases, &self.help_ids, &self.asked, &self.not_for].into_iter().find(is_odd)
+        {
             return Err((odd.referenced.line(), "expected a text, or a list of texts".to_owned()));
         }
         let Err(key) = self.hides() else { return Ok(self) };
@@ -110,6 +120,8 @@ impl FrontMatter {
             &mut self.permalink,
             &mut self.url,
             &mut self.redirect_from,
+            &mut self.asked,
+            &mut self.not_for,
         ];
         for value in values {
             front_matter_values::write_back(value, source);
@@ -153,6 +165,12 @@ impl FrontMatter {
             .into_iter()
             .flat_map(list)
             .collect()
+    }
+
+    /// Reads the questions that the entry is tested with.
+    fn place_questions(&mut self, place: FrontMatterPlace<'_>) {
+        self.questions = asked::questions(self.asked.take(), false, place);
+        self.questions.extend(asked::questions(self.not_for.take(), true, place));
     }
 
     /// Takes the help ids.
@@ -279,7 +297,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
         Format::Yaml => from_yaml(source),
         Format::Toml => from_toml(source),
     };
-    let front_matter = match read.and_then(|front_matter| front_matter.checked(source)) {
+    let mut front_matter = match read.and_then(|front_matter| front_matter.checked(source)) {
         Ok(front_matter) => front_matter,
         Err((line, message)) => {
             let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
@@ -289,6 +307,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
             glanced?
         }
     };
+    front_matter.place_questions(FrontMatterPlace { format, source, above });
     Some(Parts { front_matter, body, body_line })
 }
 

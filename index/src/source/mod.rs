@@ -1,5 +1,6 @@
 //! Files, of a folder or in memory, to drafts: walk, settings, front matter, dialects of generators, outline, draft.
 
+pub(crate) mod asked;
 pub(crate) mod code_fence;
 pub(crate) mod containers;
 pub(crate) mod disclosures;
@@ -21,6 +22,7 @@ pub(crate) mod naming;
 pub(crate) mod outline;
 pub(crate) mod page_rules;
 pub(crate) mod partials;
+pub(crate) mod questions_file;
 pub(crate) mod read;
 pub(crate) mod settings;
 pub(crate) mod settings_file;

@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::exclude::Exclude;
 use super::files::Files;
+use super::questions_file::QUESTIONS_FILE;
 use super::read::{pass_over, relative_path};
 use super::settings_file::{SETTINGS_FILE, settings_at};
 use crate::pack::regular_file::NotRegular;
@@ -188,7 +189,7 @@ fn is_hidden(name: &str) -> bool {
 
 /// Returns true if a file of this name in a content folder would be read.
 pub(crate) fn is_source(path: &Path) -> bool {
-    is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE)
+    is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE || name == QUESTIONS_FILE)
 }
 
 fn is_markdown(path: &Path) -> bool {

@@ -10,6 +10,7 @@ pub(crate) mod tests;
 use std::borrow::Cow;
 
 use super::collect::{Batch, Collector};
+use super::expected;
 use super::progress::{Cancelled, Reporter, Stage};
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::draft_store::Chunk;
@@ -17,6 +18,7 @@ use crate::corpus::links::Targets;
 use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
+use crate::model::expected::ExpectedQuestion;
 use crate::parallel;
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -53,6 +55,8 @@ pub(crate) struct Content {
     pub(crate) redirects: Vec<Redirect>,
     /// The help ids of all entries, former ones included.
     pub(crate) help_ids: Vec<String>,
+    /// The questions that the knowledge base is tested with.
+    pub(crate) questions: Vec<ExpectedQuestion>,
     /// The number of sections that hold entries.
     pub(crate) sections: usize,
     /// The number of links in answers and of related procedures.
@@ -180,6 +184,7 @@ impl Content {
             draft_store,
             recurring,
             help_ids,
+            asked,
             sections,
             links,
             text_bytes,
@@ -193,6 +198,7 @@ impl Content {
         crate::lint::names::make_ids_unique(&mut catalogue, &mut problems);
         catalogue.complete();
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
+        let questions = expected::questions(&files, &settings, asked, (&catalogue, &redirects), &mut problems);
         let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
         let help_ids = help_ids.into_iter().map(|(help_id, _)| help_id).chain(former).collect();
         Content {
@@ -202,6 +208,7 @@ impl Content {
             recurring,
             redirects,
             help_ids,
+            questions,
             sections: sections.len(),
             links,
             text_bytes,
