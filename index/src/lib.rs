@@ -61,6 +61,8 @@
 #[cfg(feature = "build")]
 pub mod build;
 #[cfg(feature = "build")]
+pub mod comparison;
+#[cfg(feature = "build")]
 mod corpus;
 mod engine;
 mod error;

@@ -33,7 +33,8 @@ use crate::open::{self, FAQT_KB};
 
 Exit codes:
   0  the question was answered
-  1  it was not: unsure, or not covered; or `faqt check` or `faqt model verify` found problems
+  1  it was not: unsure, or not covered; or `faqt check` or `faqt model verify` found problems, or
+     `faqt diff` an answer that got worse
   2  an error, said on the error stream",
     disable_help_subcommand = true,
     arg_required_else_help = true
@@ -125,6 +126,8 @@ pub(crate) enum Command {
     },
     /// Measure how well questions are answered
     Eval(Eval),
+    /// Compare the answers of two states of a knowledge base
+    Diff(Diff),
     /// Read everything in a pack
     Verify {
         /// The pack
@@ -221,6 +224,9 @@ pub(crate) struct Check {
     /// Take every warning for an error
     #[arg(long = "strict")]
     pub(crate) strict: bool,
+    /// Report golden questions that only quote a title or an alias
+    #[arg(long = "paraphrase")]
+    pub(crate) paraphrase: bool,
     /// Print the problems for another program
     #[arg(long = "report", value_name = "FORMAT", value_enum, conflicts_with = "format")]
     pub(crate) report: Option<Report>,
@@ -233,10 +239,25 @@ pub(crate) enum Report {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 nothing got worse, 1 something did, 2 error")]
+pub(crate) struct Diff {
+    /// The state before: a pack, a folder, or a folder of a git revision, such as main:help
+    #[arg(value_name = "OLD", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) old: PathBuf,
+    /// The state now: the same
+    #[arg(value_name = "NEW", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) new: PathBuf,
+    /// Ask the questions of this file, too: a log, a query file, or plain lines; - is the input
+    #[arg(long = "questions", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) questions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// A file with one question a line: {"query": "...", "expect": ["id", ...]}; none expected where none covers it
+    /// [default: the questions of the knowledge base]
     #[arg(value_name = "QUERIES", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) queries: PathBuf,
+    pub(crate) queries: Option<PathBuf>,
     /// List the questions that failed, with what stood before the expected entry
     #[arg(long = "misses")]
     pub(crate) misses: bool,

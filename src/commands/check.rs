@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
         None => named(global)?.unwrap_or_else(default_folder),
     };
     let bar = Bar::new();
-    let checked = bar.follow(Builder::new(&folder).strict(arguments.strict)).check();
+    let checked = bar.follow(Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase)).check();
     drop(bar);
     let checked = checked.map_err(|error| explain(error, &folder))?;
     match arguments.report {

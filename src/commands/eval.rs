@@ -14,10 +14,10 @@ use crate::output::Output;
 
 pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let kb = open::open(&global.kb, global.model())?;
-    let mut queries = read(arguments)?;
-    for query in &mut queries {
-        query.expect = resolved(query, &kb, arguments)?;
-    }
+    let queries = match &arguments.queries {
+        Some(file) => read(file, &kb)?,
+        None => own(&kb)?,
+    };
     if let Some(file) = &arguments.features {
         write_features(file, &kb, &queries)?;
     }
@@ -41,11 +41,11 @@ fn write_features(file: &Path, kb: &Asked, queries: &[Query]) -> Result<(), Fail
 }
 
 /// Returns the current ids of the expected entries without duplicates; case is ignored and former ids are resolved.
-fn resolved(query: &Query, kb: &Asked, arguments: &Eval) -> Result<Vec<String>, Failure> {
+fn resolved(query: &Query, kb: &Asked, file: &Path) -> Result<Vec<String>, Failure> {
     let mut ids = Vec::new();
     for id in &query.expect {
         let Some(entry) = kb.entry(id)? else {
-            let message = anyhow!("{}:{}: no entry has the id `{id}`", arguments.queries.display(), query.line);
+            let message = anyhow!("{}:{}: no entry has the id `{id}`", file.display(), query.line);
             return Err(Failure::from(message).with_hint("is --kb the knowledge base that the questions are for?"));
         };
         if !ids.contains(&entry.id) {
@@ -55,15 +55,28 @@ fn resolved(query: &Query, kb: &Asked, arguments: &Eval) -> Result<Vec<String>, 
     Ok(ids)
 }
 
-fn read(arguments: &Eval) -> Result<Vec<Query>, Failure> {
-    let path = arguments.queries.display();
-    let text = fs::read_to_string(&arguments.queries).with_context(|| format!("cannot read {path}"))?;
-    let queries = evaluation::queries(&text).map_err(|QueryError { line, message, .. }| {
+/// Returns the questions that the authors of the knowledge bases test them with.
+fn own(kb: &Asked) -> Result<Vec<Query>, Failure> {
+    let queries: Vec<Query> = kb.expected_questions()?.into_iter().filter_map(Query::of_expected).collect();
+    if queries.is_empty() {
+        let failure = Failure::from(anyhow!("the knowledge base has no questions of its own"));
+        return Err(failure.with_hint("name a file: faqt eval QUERIES; or write `asked:` beside an answer"));
+    }
+    Ok(queries)
+}
+
+fn read(file: &Path, kb: &Asked) -> Result<Vec<Query>, Failure> {
+    let path = file.display();
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {path}"))?;
+    let mut queries = evaluation::queries(&text).map_err(|QueryError { line, message, .. }| {
         Failure::from(anyhow!("{path}:{line}: {message}"))
             .with_hint(r#"each line is an object: {"query": "...", "expect": ["id"]}"#)
     })?;
     if queries.is_empty() {
         return Err(Failure::from(anyhow!("{path}: no questions")));
+    }
+    for query in &mut queries {
+        query.expect = resolved(query, kb, file)?;
     }
     Ok(queries)
 }

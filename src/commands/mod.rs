@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod init;
 mod list;
@@ -40,6 +41,7 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Build(build) => build::run(build, global, output),
         Command::Check(check) => check::run(check, global, output),
         Command::Init { folder } => init::run(folder.as_deref(), output),
+        Command::Diff(diff) => diff::run(diff, global, output),
         Command::Eval(eval) => eval::run(eval, global, output),
         Command::Verify { file } => verify::run(file, output),
         Command::Stats { file } => stats::run(file.as_deref(), global, output),

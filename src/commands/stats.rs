@@ -30,6 +30,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("phrasings", "the terms of each question and alias"),
     (VECTORS, "what each question, alias and entry means"),
     (SENTENCES, "what each of them means to a sentence encoder"),
+    ("questions", "the questions that the author tests with, which no search reads"),
     ("exact", "which entry each question and alias leads to"),
     ("terms", "every term of a text"),
     ("postings", "which entries hold each term, and how often"),

@@ -1,6 +1,9 @@
 //! One knowledge base, or several that are ranked as one.
 
-use faqt::{Entry, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError, SearchOptions, qualified};
+use faqt::{
+    Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError,
+    SearchOptions, qualified, qualified_id,
+};
 
 /// The knowledge bases of a command line. Entries of several have ids with the knowledge base's name in front, by which
 /// [`Asked::entry`] finds them.
@@ -66,6 +69,24 @@ impl Asked {
                 Ok(found.map(|(name, entry)| qualified(name, entry)))
             }
         }
+    }
+
+    /// Returns the questions that the authors test the knowledge bases with.
+    pub(crate) fn expected_questions(&self) -> Result<Vec<ExpectedQuestion>, SearchError> {
+        let several = match self {
+            Asked::One(kb) => return kb.expected_questions(),
+            Asked::Several(several) => several,
+        };
+        let mut questions = Vec::new();
+        for (name, kb) in several.iter() {
+            for mut expected in kb.expected_questions()? {
+                if let Expectation::AnsweredBy(ids) | Expectation::NotAnsweredBy(ids) = &mut expected.expectation {
+                    ids.iter_mut().for_each(|id| *id = qualified_id(name, id));
+                }
+                questions.push(expected);
+            }
+        }
+        Ok(questions)
     }
 
     /// Returns the ids that begin with `typed`.

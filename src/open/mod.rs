@@ -8,6 +8,7 @@ pub(crate) mod encoders;
 #[path = "no_encoders.rs"]
 pub(crate) mod encoders;
 mod names;
+mod revision;
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
@@ -24,6 +25,7 @@ use crate::progress::Bar;
 use asked::Asked;
 use cache::CacheEntry;
 use encoders::Chosen;
+use revision::Stored;
 
 /// The variable that names the knowledge bases if `--kb` is absent, as `PATH` names folders.
 pub(crate) const FAQT_KB: &str = "FAQT_KB";
@@ -56,6 +58,24 @@ pub(crate) fn are_of_environment(paths: &[PathBuf]) -> bool {
     std::env::var_os(FAQT_KB).is_some_and(|value| paths_in(&value) == paths)
 }
 
+/// Opens one state of a knowledge base: a pack, a folder, or either in a revision of a git repository.
+pub(crate) fn state(name: &Path, model: Option<&str>) -> Result<KnowledgeBase, Failure> {
+    let model = Chosen::of(model)?;
+    let Some(revision) = name.to_str().filter(|text| !name.exists() && revision::is_revision(text)) else {
+        return open_by(Some(name), model.as_ref());
+    };
+    let kb = match revision::read(revision)? {
+        Stored::Pack(kb) => kb,
+        Stored::Folder(builder) => {
+            let bar = Bar::new();
+            let built = bar.follow(builder.lenient(true)).build();
+            drop(bar);
+            KnowledgeBase::from_vec(built.map_err(|error| explain_settings(error, name))?.pack)?
+        }
+    };
+    ready(kb, model.as_ref())
+}
+
 /// Opens the pack at `path`, or indexes the folder there, or opens the built-in pack.
 pub(crate) fn open_one(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
     open_by(path, None)
@@ -74,6 +94,11 @@ fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase,
         Some(path) if path.is_dir() => folder(path, model)?,
         Some(path) => KnowledgeBase::open(path).map_err(explain)?,
     };
+    ready(kb, model)
+}
+
+/// Attaches the encoder that a knowledge base is compared by.
+fn ready(kb: KnowledgeBase, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure> {
     match model {
         Some(model) => model.compare(kb),
         None => {

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
+use faqt::comparison::Comparison;
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, json};
 use serde::Serialize;
 
@@ -151,6 +152,21 @@ pub(super) fn report(report: &Report) -> String {
         evaluation: &'a Report,
     }
     written(Content { evaluation: report })
+}
+
+pub(super) fn compared([old, new]: [&str; 2], comparison: &Comparison) -> String {
+    #[derive(Serialize)]
+    struct Diff<'a> {
+        old: &'a str,
+        new: &'a str,
+        #[serde(flatten)]
+        comparison: &'a Comparison,
+    }
+    #[derive(Serialize)]
+    struct Content<'a> {
+        diff: Diff<'a>,
+    }
+    written(Content { diff: Diff { old, new, comparison } })
 }
 
 pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {

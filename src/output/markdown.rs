@@ -97,7 +97,7 @@ fn beside(url: Option<&str>) -> String {
 }
 
 /// Returns text as one line of Markdown that renders it literally at any position in a line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let text = sanitise(text);
     // Block markers count only at the start of a line.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

@@ -4,6 +4,7 @@
 //! and file names passes [`faqt::render`] or the escapes of [`json`].
 
 mod candidates;
+mod comparison;
 mod json;
 mod lines;
 mod markdown;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use faqt::build::{Built, Checked, Problem};
+use faqt::comparison::Comparison;
 use faqt::render::TextOptions;
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest};
 
@@ -228,6 +230,17 @@ impl Output {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::report(report, &self.layout),
             Format::Json => json::report(report),
+        })
+    }
+
+    /// Writes the differences of two states, which were named so.
+    pub(crate) fn compared(&self, states: [&Path; 2], comparison: &Comparison) -> io::Result<()> {
+        let [old, new] = states.map(|state| state.display().to_string());
+        let states = [old.as_str(), new.as_str()];
+        self.write(&match self.format {
+            Format::Text => comparison::text(states, comparison, &self.layout),
+            Format::Json => json::compared(states, comparison),
+            Format::Markdown => comparison::markdown(states, comparison),
         })
     }
 

@@ -310,7 +310,8 @@ pub(super) fn report(report: &Report, layout: &TextOptions) -> String {
         let rank = miss.rank.map_or_else(|| "not among the first 10".to_owned(), |rank| format!("at place {rank}"));
         let expected = if miss.expect.is_empty() { "nothing".to_owned() } else { miss.expect.join(", ") };
         let _ = writeln!(text);
-        text += &paragraph(&format!("{}: {}", miss.line, one_line(&miss.query)), layout);
+        let file = miss.path.as_ref().map(|path| format!("{path}:")).unwrap_or_default();
+        text += &paragraph(&format!("{file}{}: {}", miss.line, one_line(&miss.query)), layout);
         let place = if miss.expect.is_empty() { String::new() } else { format!(", {rank}") };
         text += &render::item("  ", &escaped(&format!("expected {expected}{place}")), layout);
         let before =

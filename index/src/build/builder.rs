@@ -98,6 +98,24 @@ impl Builder {
         Builder::of(Origin::of_files(name.into(), files))
     }
 
+    /// Names the files and folders beside the folder that files in memory were read from: a configuration file of a site
+    /// generator there shows the dialect. A folder on disk has its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let files = [("faq.md", "# Is it loud?\n\n!!! note\n    No.\n")];
+    /// let builder = faqt::build::Builder::from_files("docs", files).beside(["mkdocs.yml"]);
+    /// let kb = faqt::KnowledgeBase::from_vec(builder.build()?.pack)?;
+    /// assert!(!kb.entry("faq")?.expect("an entry").answer.contains("!!!"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn beside<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Builder {
+        self.origin.set_beside(names.into_iter().map(Into::into).collect());
+        self
+    }
+
     fn of(origin: Origin) -> Builder {
         Builder {
             origin,

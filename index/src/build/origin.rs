@@ -1,9 +1,11 @@
 //! The origin of a build's content: a folder, or files in memory.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::BuildError;
-use crate::source::files::{self, Files, Texts};
+use crate::source::files::{self, Files, StoredFolder, Texts};
 use crate::source::fingerprint;
 
 /// The place that a [`Builder`](super::Builder) reads from.
@@ -48,6 +50,13 @@ impl Origin {
         match self {
             Origin::Folder(path) => folder_name(path),
             Origin::Memory { name, .. } => name.clone(),
+        }
+    }
+
+    /// Names what stands beside the folder that files in memory were read from.
+    pub(crate) fn set_beside(&mut self, names: BTreeSet<String>) {
+        if let Origin::Memory { name, texts } = self {
+            Arc::make_mut(texts).folder = Some(StoredFolder { name: name.clone(), beside: names });
         }
     }
 

@@ -93,6 +93,9 @@ pub struct Threshold {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Miss {
+    /// The file of the question, where that is one of a content folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// The line of the question in its file, counted from 1.
     pub line: usize,
     /// The question.
@@ -296,6 +299,7 @@ impl Miss {
         let standing = |hit: &Hit| Standing { id: hit.entry.id.clone(), score: hit.score };
         let before = rank.unwrap_or(findings.hits.len()).clamp(1, 3);
         Miss {
+            path: query.path.clone(),
             line: query.line,
             query: query.text.clone(),
             expect: query.expect.clone(),

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::model::expected::{Expectation, ExpectedQuestion};
+
 /// A question and the entries that answer it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -18,6 +20,30 @@ pub struct Query {
     pub text: String,
     /// The current ids of the entries that answer it; empty if the knowledge base does not cover it.
     pub expect: Vec<String>,
+}
+
+impl Query {
+    /// Returns an expected question as a query; none if some entries must not answer it, but others may.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faqt::evaluation::Query;
+    ///
+    /// let text = "---\nquestion: How do I reset the lamp?\nasked: [it hangs]\nnot_for: [cook rice]\n---\nHold the button.\n";
+    /// let questions = faqt::KnowledgeBase::from_markdown(text)?.expected_questions()?;
+    /// let queries: Vec<Query> = questions.into_iter().filter_map(Query::of_expected).collect();
+    /// assert_eq!((queries.len(), queries[0].text.as_str(), queries[0].line), (1, "it hangs", 3));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn of_expected(expected: ExpectedQuestion) -> Option<Query> {
+        let expect = match expected.expectation {
+            Expectation::AnsweredBy(ids) => ids,
+            Expectation::NotAnswered => Vec::new(),
+            Expectation::NotAnsweredBy(_) => return None,
+        };
+        Some(Query { path: Some(expected.path), line: expected.line as usize, text: expected.question, expect })
+    }
 }
 
 /// A line of a query file that is no question.

@@ -26,6 +26,8 @@ use crate::steps;
 const PART: usize = 16;
 /// The most words, and the most entries, that a message names.
 const NAMED_MAX: usize = 3;
+/// The least contribution of a named word, as a share of the greatest; function words reach 0.25 at most.
+const CONTRIBUTION_MIN: f32 = 0.3;
 /// The least weight of a missing word that a message names, as a share of the question.
 const WEIGHT_MIN: f32 = 0.1;
 
@@ -169,6 +171,8 @@ fn through(findings: &Findings) -> String {
     let mut terms: Vec<&WhyTerm> = findings.why.iter().flat_map(|why| &why.terms).collect();
     terms.retain(|term| !term.places.is_empty() && term.contribution > 0.0);
     terms.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+    let most = terms.first().map_or(0.0, |term| term.contribution);
+    terms.retain(|term| term.contribution > CONTRIBUTION_MIN * most);
     let words: Vec<&str> = terms.iter().take(NAMED_MAX).map(|term| term.typed.as_str()).collect();
     list(&words).map_or_else(String::new, |words| format!(", through {words}"))
 }

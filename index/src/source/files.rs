@@ -2,16 +2,41 @@
 //!
 //! Everything that reads content asks here, so that the same files give the same entries and problems from either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::pack::regular_file::Folder;
 
+/// Files in memory.
+pub(crate) type Texts = Arc<TextFiles>;
+
 /// Texts by their paths, with `/` between the parts of a path.
-pub(crate) type Texts = Arc<BTreeMap<String, String>>;
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TextFiles {
+    files: BTreeMap<String, String>,
+    /// The folder that they were read from, if its surroundings are known.
+    pub(crate) folder: Option<StoredFolder>,
+}
+
+/// A folder that is not on disk.
+#[derive(Clone, Debug)]
+pub(crate) struct StoredFolder {
+    pub(crate) name: String,
+    /// The names of the files and folders beside it.
+    pub(crate) beside: BTreeSet<String>,
+}
+
+impl Deref for TextFiles {
+    type Target = BTreeMap<String, String>;
+
+    fn deref(&self) -> &BTreeMap<String, String> {
+        &self.files
+    }
+}
 
 /// The files that content is read from.
 #[derive(Debug)]
@@ -74,7 +99,7 @@ impl Files {
     pub(crate) fn exists_beside(&self, name: &str) -> bool {
         match self {
             Files::Folder { path, .. } => path.join("..").join(name).exists(),
-            Files::Memory(_) => false,
+            Files::Memory(texts) => texts.folder.as_ref().is_some_and(|folder| folder.beside.contains(name)),
         }
     }
 
@@ -82,7 +107,7 @@ impl Files {
     pub(crate) fn is_called(&self, name: &str) -> bool {
         match self {
             Files::Folder { path, .. } => path.canonicalize().is_ok_and(|path| path.ends_with(name)),
-            Files::Memory(_) => false,
+            Files::Memory(texts) => texts.folder.as_ref().is_some_and(|folder| folder.name == name),
         }
     }
 
@@ -115,7 +140,8 @@ impl Read for OpenFile<'_> {
 
 /// Collects texts by their paths; a later one takes the place of an earlier one of its path.
 pub(crate) fn texts(files: impl Iterator<Item = (String, String)>) -> Texts {
-    Arc::new(files.map(|(path, text)| (normal(&path), text)).filter(|(path, _)| !path.is_empty()).collect())
+    let files = files.map(|(path, text)| (normal(&path), text)).filter(|(path, _)| !path.is_empty()).collect();
+    Arc::new(TextFiles { files, folder: None })
 }
 
 /// Returns a path without `.` and empty parts, and without leaving the content by `..`.
