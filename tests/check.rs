@@ -52,6 +52,37 @@ fn shown(run: &Run, content: &Path) -> String {
 }
 
 #[test]
+fn questions_that_are_not_answered_as_expected_are_reported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lamp = "---\nquestion: How do I reset the lamp?\nasked:\n  - how do I reset the lamp again\n  - it smells of smoke\n\
+                \x20 - is the fan loud\nnot_for: reset the lamp\n---\nHold the button.\n";
+    let page = "+++\ntitle = \"The fan\"\nasked = [\"fan is loud\", \"what does the fan cost\"]\n+++\n\n## Is the fan loud?\n\nNo.\n\n\
+                ## Is the fan heavy?\n\nNo.\n";
+    let questions = "{\"query\": \"is the fan loud\", \"expect\": []}\n\n{\"query\": \"loud fan\", \"expect\": [\"lmap\"]}\n\
+                     {\"query\": \"loud fan\"\n{\"query\": \"loud fan\", \"version\": 2, \"expect\": []}\n\
+                     {\"query\": \" \", \"expect\": []}\n{\"query\": \"x\"}\n{\"query\": \"x\", \"expect\": [], \"not_for\": []}\n\
+                     {\"query\": \"heavy fan\", \"not_for\": [\"fan#is-the-fan-heavy\"]}\n";
+    let files = [("lamp.md", lamp), ("fan.md", page), ("questions.jsonl", questions)];
+    let content = content(folder.path(), &files);
+    insta::assert_snapshot!("expected_questions", shown(&check(&content, &["--paraphrase"]), &content));
+    assert_eq!(check(&content, &[]).code, Some(0));
+    assert_eq!(check(&content, &["--strict"]).code, Some(1));
+    // The settings may leave the file out.
+    std::fs::write(content.join("faqt.toml"), "exclude = ['questions.jsonl']\n").expect("it can be written");
+    assert!(!check(&content, &[]).stdout.contains("questions.jsonl"));
+}
+
+#[test]
+fn questions_for_a_page_of_very_many_entries_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let headings: String = (0..40).map(|number| format!("## Lamp {number}\n\nIt is lamp {number}.\n\n")).collect();
+    let content = content(folder.path(), &[("a.md", &format!("---\ntitle: Lamps\nasked: [lamp]\n---\n{headings}"))]);
+    let run = check(&content, &[]);
+    let said = "a.md:3: the questions are for a page of 40 entries (name the entry of each in `questions.jsonl`)";
+    assert!(run.stdout.replace("\n  ", " ").contains(said), "{run:?}");
+}
+
+#[test]
 fn every_problem_is_reported_in_one_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let content = content(folder.path(), &EVERY_PROBLEM);

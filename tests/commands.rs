@@ -97,9 +97,21 @@ fn shells_complete_commands_and_ids() {
 fn the_manual_page_names_every_command() {
     let run = faqt(["man"]);
     assert_eq!(run.code, Some(0));
-    for command in
-        ["search", "show", "list", "build", "check", "init", "eval", "verify", "stats", "model", "completions", "man"]
-    {
+    for command in [
+        "search",
+        "show",
+        "list",
+        "build",
+        "check",
+        "init",
+        "eval",
+        "diff",
+        "verify",
+        "stats",
+        "model",
+        "completions",
+        "man",
+    ] {
         assert!(run.stdout.contains(&format!("faqt\\-{command}(1)")), "{command}: {}", run.stdout);
     }
 }

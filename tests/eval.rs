@@ -113,3 +113,16 @@ fn expected_ids_are_met_in_any_case_and_by_former_names() {
     assert!(unknown.stderr.contains("queries.jsonl:1: no entry has the id `reset`"), "{unknown:?}");
     assert_eq!(unknown.code, Some(2));
 }
+
+#[test]
+fn the_questions_of_the_knowledge_base_are_measured() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lamp = "---\nquestion: How do I reset the lamp?\nasked: [lamp reset, it hums]\nnot_for: [cook rice]\n---\nHold the button.\n";
+    let settings = "unanswerable = [\"boil an egg\"]\n";
+    let content = content(folder.path(), &[("lamp.md", lamp), ("faqt.toml", settings), ("more.md", FAQ)]);
+    let content = content.to_string_lossy().into_owned();
+    insta::assert_snapshot!(faqt(["eval", "--kb", &content, "--misses"]).shown());
+    let run = faqt(["eval", "--kb", "docs"]);
+    let said = "error: the knowledge base has no questions of its own\n";
+    assert!(run.code == Some(2) && run.stderr.starts_with(said), "{run:?}");
+}

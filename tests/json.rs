@@ -30,7 +30,7 @@ fn every_output_obeys_the_schema() {
     let starter = folder.path().join("starter").to_string_lossy().into_owned();
     let transformer = folder.path().join("model").to_string_lossy().into_owned();
     sentence_transformer::write(transformer.as_ref(), 1, "# Tiny \u{202e}\n");
-    let runs: [(&str, &[&str]); 19] = [
+    let runs: [(&str, &[&str]); 20] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -46,6 +46,7 @@ fn every_output_obeys_the_schema() {
         ("manifest", &["verify", &pack]),
         ("stats", &["stats", &pack]),
         ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
+        ("diff", &["diff", "content", &pack, "--questions", &queries]),
         ("imported", &["model", "import", &transformer]),
         ("models", &["model", "list"]),
         ("models", &["model", "verify"]),

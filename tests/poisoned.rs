@@ -131,6 +131,14 @@ impl Poisoned {
         add(&["eval", &queries]);
         add(&["eval", &missing]);
         add(&["eval", &format!("{content}/entry.md")]);
+        for states in [[&pack, &content], [&content, &pack], [&pack, &missing], [&queries, &pack]] {
+            add(&["diff", states[0], states[1], "--questions", &queries]);
+        }
+        add(&["diff", "content", &content, "--questions", &format!("{content}/entry.md")]);
+        add(&["diff", &format!("main:{POISON}"), &pack]);
+        add(&["diff", &format!("{POISON}:{POISON}"), &pack]);
+        add(&["eval", "--kb", &pack, "--misses"]);
+        add(&["check", "--paraphrase", &content]);
         add(&["verify", &pack]);
         add(&["verify", &missing]);
         add(&["stats", &pack]);

@@ -44,6 +44,13 @@ pub(crate) fn folder(folder: &Path) -> PathBuf {
         "same.md",
         &format!("---\nquestion: Poison twice\naliases: [{0}]\nhelp_ids: [{0}]\n---\nText.\n", q("alias ")),
     );
+    file(
+        "questions.jsonl",
+        &format!(
+            "{{\"query\": {0}, \"expect\": [{0}]}}\n{{\"query\": {0}, \"expect\": []}}\n{POISON}\n",
+            q("how is poison ")
+        ),
+    );
     file("headings.md", &format!("# Poison heading {}\n\n{}", references(POISON), body()));
     file("raw.md", &format!("# Raw poison {}\n\nPoison {POISON}\n\n    code {POISON}\n", line()));
     file("unread.md", &format!("---\nkind: {}\n---\n", q("recipe ")));
@@ -70,13 +77,15 @@ fn q(before: &str) -> String {
 fn entry() -> String {
     format!(
         "---\nid: {}\nquestion: {}\naliases: [{}]\nkeywords: [poison, {}]\nsection: [{}]\nhelp_ids: [poison.help, {}]\n\
-         lang: {}\nrelated:\n  - {{title: {}, url: {}, status: seen}}\n  - {{title: {}, url: {}}}\n  - {}\n---\n{}",
+         asked: [{}]\nnot_for: [{}]\nlang: {}\nrelated:\n  - {{title: {}, url: {}, status: seen}}\n  - {{title: {}, url: {}}}\n  - {}\n---\n{}",
         q("id"),
         q("How is poison taken? "),
         q("alias "),
         q("keyword "),
         q("section "),
         q("help.id"),
+        q("what is asked of poison "),
+        q("how is poison taken "),
         q("en-"),
         q("page "),
         quoted(&format!("https://example.org/{POISON}")),

@@ -42,11 +42,11 @@ pub enum Change {
 named!(
     Change,
     "change": Same = "same",
-    AnswerText = "answer-text",
-    AnotherAnswer = "another-answer",
-    NowAnswered = "now-answered",
-    NowUnsure = "now-unsure",
-    NowRefused = "now-refused"
+    AnswerText = "answer_text",
+    AnotherAnswer = "another_answer",
+    NowAnswered = "now_answered",
+    NowUnsure = "now_unsure",
+    NowRefused = "now_refused"
 );
 
 /// The worth of a change.
