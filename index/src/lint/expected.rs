@@ -26,7 +26,7 @@ use crate::steps;
 const PART: usize = 16;
 /// The most words, and the most entries, that a message names.
 const NAMED_MAX: usize = 3;
-/// The least contribution of a named word, as a share of the greatest; function words reach 0.25 at most.
+/// The least contribution or weight of a named word, as a share of the greatest; function words reach 0.25 at most.
 const CONTRIBUTION_MIN: f32 = 0.3;
 /// The least weight of a missing word that a message names, as a share of the question.
 const WEIGHT_MIN: f32 = 0.1;
@@ -115,7 +115,12 @@ fn report(expected: &ExpectedQuestion, findings: &Findings, problems: &mut Probl
             let (outcome, hint) = golden(ids, findings);
             (format!("“{question}” must be answered by {}, {outcome}", names(ids)), hint)
         }
-        Expectation::NotAnsweredBy(_) | Expectation::NotAnswered => {
+        Expectation::NotAnsweredBy(ids) => {
+            let hint = "say in the entry what it is about, or let it answer".to_owned();
+            let by = first.map_or_else(|| names(ids), place_of);
+            (format!("“{question}” must not be answered by {by}, and is{}", through(findings)), hint)
+        }
+        Expectation::NotAnswered => {
             let answer = first.map_or_else(String::new, place_of);
             let hint = "say in the entry what it is about, or let the question be answered".to_owned();
             (format!("“{question}” must not be answered, and {answer} answers it{}", through(findings)), hint)
@@ -182,6 +187,8 @@ fn missing(findings: &Findings) -> Vec<&str> {
     let mut terms: Vec<&WhyTerm> = findings.why.iter().flat_map(|why| &why.terms).collect();
     terms.retain(|term| term.places.is_empty() && term.weight >= WEIGHT_MIN);
     terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    let most = terms.first().map_or(0.0, |term| term.weight);
+    terms.retain(|term| term.weight > CONTRIBUTION_MIN * most);
     terms.iter().take(NAMED_MAX).map(|term| term.typed.as_str()).collect()
 }
 
