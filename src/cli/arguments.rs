@@ -102,14 +102,16 @@ pub(crate) enum When {
     Never,
 }
 
+// The arguments of a command are made where it is named, which no question does.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     /// Answer a question (what happens without a command, too)
     Search(Search),
     /// Print one entry
     Show {
         /// The entry's id, as `faqt list` and search results give it, or a help id
-        #[arg(value_name = "ID")]
+        #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
         id: OsString,
     },
     /// List the entries by section

@@ -32,6 +32,13 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
     };
     let at = first + 1;
     let word = typed[at].to_string_lossy().into_owned();
+    let built;
+    let command = if is_near_command(&word, command) {
+        built = with_arguments(command);
+        &built
+    } else {
+        command
+    };
     let rest = &typed[at + 1..];
     if let Some(named) = command.find_subcommand(&word) {
         if let Some(name) = rest.split_first().and_then(|(word, rest)| misspelt(word, rest, named, command)) {
@@ -58,9 +65,22 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
     Ok(typed)
 }
 
+/// Returns true if a word is the name of a command, or nearly so.
+fn is_near_command(word: &str, command: &Command) -> bool {
+    word == "help" || command.get_subcommands().any(|named| named.get_name() == word || is_slip(word, named.get_name()))
+}
+
+/// Returns the command with the arguments of the commands below it, which are made late because no question needs them.
+fn with_arguments(command: &Command) -> Command {
+    let mut command = command.clone();
+    command.build();
+    command
+}
+
 /// Returns the hint for a failed command whose words may be a question.
 pub(crate) fn hint(typed: &[OsString], command: &Command) -> Option<String> {
     let words = typed.get(1..)?;
+    let command = &with_arguments(command);
     let first = Line::of(words, command).first?;
     let names = 1 + usize::from(command.find_subcommand(&words[first])?.has_subcommands());
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '?');

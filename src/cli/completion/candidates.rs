@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
 
@@ -10,8 +11,17 @@ use crate::open;
 /// The maximum number of ids: a longer list does not help to choose.
 const IDS_MAX: usize = 200;
 
+/// The knowledge bases on the line that is completed.
+static KBS: OnceLock<Vec<PathBuf>> = OnceLock::new();
+
+/// Sets the knowledge bases whose ids are candidates; a process completes one line.
+pub(super) fn complete_ids_of(kbs: Vec<PathBuf>) {
+    let _ = KBS.set(kbs);
+}
+
 /// Returns the ids with the typed prefix.
-pub(super) fn ids(typed: &OsStr, kbs: &[PathBuf]) -> Vec<CompletionCandidate> {
+pub(crate) fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let kbs = KBS.get().map_or(&[][..], Vec::as_slice);
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let Some(kb) = open::open_indexed(kbs) else { return Vec::new() };
     let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();

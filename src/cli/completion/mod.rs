@@ -9,13 +9,13 @@ pub(crate) mod candidates;
 mod quote;
 pub(crate) mod shell;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::anyhow;
 use clap::CommandFactory as _;
-use clap_complete::engine::{self, ArgValueCompleter, CompletionCandidate};
+use clap_complete::engine::{self, CompletionCandidate};
 use faqt::render::sanitise;
 
 use crate::cli::arguments::Arguments;
@@ -53,9 +53,8 @@ fn candidates(shell: Shell, words: Vec<OsString>) -> String {
     std::panic::set_hook(Box::new(|_| {}));
     let words = shell.words(words);
     let last = words.len() - 1;
-    let kbs = knowledge_bases(&words[..last]);
-    let ids = ArgValueCompleter::new(move |typed: &OsStr| candidates::ids(typed, &kbs));
-    let mut command = Arguments::command().mut_subcommand("show", |show| show.mut_arg("id", |id| id.add(ids)));
+    candidates::complete_ids_of(knowledge_bases(&words[..last]));
+    let mut command = Arguments::command();
     let folder = std::env::current_dir().ok();
     let candidates = engine::complete(&mut command, words, last, folder.as_deref()).unwrap_or_default();
     shell.answer(&candidates.iter().filter_map(offer).collect::<Vec<_>>())
