@@ -75,8 +75,9 @@ fn questions_that_are_not_answered_as_expected_are_reported() {
 #[test]
 fn questions_for_a_page_of_very_many_entries_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let headings: String = (0..40).map(|number| format!("## Lamp {number}\n\nIt is lamp {number}.\n\n")).collect();
-    let content = content(folder.path(), &[("a.md", &format!("---\ntitle: Lamps\nasked: [lamp]\n---\n{headings}"))]);
+    let headings: Vec<String> = (0..40).map(|number| format!("## Lamp {number}\n\nIt is lamp {number}.\n\n")).collect();
+    let content =
+        content(folder.path(), &[("a.md", &format!("---\ntitle: Lamps\nasked: [lamp]\n---\n{}", headings.concat()))]);
     let run = check(&content, &[]);
     let said = "a.md:3: the questions are for a page of 40 entries (name the entry of each in `questions.jsonl`)";
     assert!(run.stdout.replace("\n  ", " ").contains(said), "{run:?}");

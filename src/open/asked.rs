@@ -81,7 +81,9 @@ impl Asked {
         for (name, kb) in several.iter() {
             for mut expected in kb.expected_questions()? {
                 if let Expectation::AnsweredBy(ids) | Expectation::NotAnsweredBy(ids) = &mut expected.expectation {
-                    ids.iter_mut().for_each(|id| *id = qualified_id(name, id));
+                    for id in ids {
+                        *id = qualified_id(name, id);
+                    }
                 }
                 questions.push(expected);
             }

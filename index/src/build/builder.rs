@@ -5,20 +5,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::asked_checks::AskedChecks;
 use super::built::{Built, Checked};
 use super::content::{self, Content};
 use super::origin::Origin;
 use super::progress::{Progress, Reporter};
 use super::write_pack;
-use crate::error::{BuildError, OpenError, SearchError};
+use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
-use crate::lint::{expected, findability, hints, quotes};
+use crate::lint::hints;
 use crate::pack::atomic_file::target::{Refusal, Target};
 use crate::pack::atomic_file::{Replaceable, Replacement};
-use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::problem::{self, Problem, Problems};
-use crate::reader::Reader;
 use crate::sentences::SentenceEncoder;
 use crate::sentences::write;
 use crate::source::files::Files;
@@ -37,8 +36,7 @@ pub struct Builder {
     pub(super) origin: Origin,
     is_lenient: bool,
     is_strict: bool,
-    checks_findability: bool,
-    finds_quotes: bool,
+    pub(super) asked: AskedChecks,
     replaceable: Replaceable,
     reporter: Reporter,
     encoder: Option<Arc<SentenceEncoder>>,
@@ -121,8 +119,7 @@ impl Builder {
             origin,
             is_lenient: false,
             is_strict: false,
-            checks_findability: true,
-            finds_quotes: false,
+            asked: AskedChecks::default(),
             replaceable: Replaceable::Packs,
             reporter: Reporter::default(),
             encoder: None,
@@ -171,42 +168,6 @@ impl Builder {
             Some((_, model, _)) => hash(format!("{fingerprint}{model:032x}").as_bytes()),
             None => fingerprint,
         }
-    }
-
-    /// Turns the findability check on or off: the finished pack is asked for each entry's own question and aliases, and the
-    /// golden and forbidden questions. The default is on.
-    ///
-    /// A build without it takes less than half the time, but does not report the entries that readers will not find.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # let text = "# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n";
-    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
-    /// assert_eq!(builder.clone().findability(false).build()?.pack, builder.build()?.pack);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn findability(mut self, is_checked: bool) -> Builder {
-        self.checks_findability = is_checked;
-        self
-    }
-
-    /// Reports golden questions that only quote the title or an alias of their entry (`golden-quote`). The default is off.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// let text = "---\nquestion: How do I reset the lamp?\nasked: [lamp reset, it hangs]\n---\nHold the button if it hangs.\n";
-    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", text)]);
-    /// let problems = builder.quotes(true).check()?.problems;
-    /// assert!(problems.iter().any(|problem| problem.message.starts_with("“lamp reset” says no more than")));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn quotes(mut self, are_found: bool) -> Builder {
-        self.finds_quotes = are_found;
-        self
     }
 
     /// Makes every warning an error.
@@ -373,10 +334,10 @@ impl Builder {
         if !content.catalogue.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
             out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
-            if self.checks_findability && !self.is_lenient {
+            if !self.is_lenient && self.asked.findability {
                 let kb = open(&mut out).map_err(BuildError::Open)?;
-                let found = self.asked(kb.reader(), &content).map_err(BuildError::Ask)?;
-                content.problems.extend(found);
+                let found = self.asked.problems(kb.reader(), &content, &self.reporter);
+                content.problems.extend(found.map_err(BuildError::Ask)?);
             }
         }
         self.reporter.check()?;
@@ -388,16 +349,6 @@ impl Builder {
             hints::add(&mut problems, &catalogue, &help_ids, &redirects);
         }
         Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
-    }
-
-    /// Asks the finished pack for each entry, and the questions that the content is tested with.
-    fn asked(&self, reader: &Reader, content: &Content) -> Result<Vec<Problem>, SearchError> {
-        let mut problems = findability::problems(reader, content, &self.reporter)?;
-        problems.extend(expected::problems(reader, content, &self.reporter)?);
-        if self.finds_quotes || content.settings.level(Check::GoldenQuote).is_some() {
-            problems.extend(quotes::problems(reader, content)?);
-        }
-        Ok(problems)
     }
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "encoder")]
 pub(crate) mod add_sentences;
+mod asked_checks;
 #[cfg(test)]
 mod bounds;
 pub(crate) mod builder;

@@ -105,7 +105,9 @@ pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase, logged: &[LoggedQuestio
         }
         Ok::<_, SearchError>(())
     })?;
-    answered.iter().for_each(|id| matched.count(id));
+    for id in &answered {
+        matched.count(id);
+    }
     comparison.entries = matched.changes;
     let worth = |found: &QuestionChange| match found.verdict {
         Verdict::Worse => 0,

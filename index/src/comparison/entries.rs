@@ -101,7 +101,7 @@ impl MatchedEntries {
     pub(super) fn of(old: &KnowledgeBase, new: &KnowledgeBase) -> Result<MatchedEntries, SearchError> {
         let (before, now) = (facts(old)?, facts(new)?);
         let renamed = renamed(&before, &now, new)?;
-        let (mut changes, mut changed) = (EntryChanges::default(), HashMap::new());
+        let (mut changes, mut places) = (EntryChanges::default(), HashMap::new());
         let new_id = |old_id| new_id(&renamed, old_id);
         let by_new_id: HashMap<&str, &Facts> = before.iter().map(|facts| (new_id(&facts.id), facts)).collect();
         for facts in &now {
@@ -115,7 +115,7 @@ impl MatchedEntries {
             }
             let parts = facts.parts_changed_from(earlier, new_id);
             if !parts.is_empty() {
-                changed.insert(facts.id.clone(), changes.changed.len());
+                places.insert(facts.id.clone(), changes.changed.len());
                 let EntryName { id, question } = facts.name();
                 changes.changed.push(ChangedEntry { id, question, parts, questions: 0 });
             }
@@ -125,7 +125,7 @@ impl MatchedEntries {
             changes.removed.push(facts.name());
         }
         let removed = changes.removed.iter().map(|name| name.id.clone()).collect();
-        Ok(MatchedEntries { changes, renamed, removed, changed })
+        Ok(MatchedEntries { changes, renamed, removed, changed: places })
     }
 
     /// Returns the new id of an old one.
@@ -229,8 +229,12 @@ fn pair<K: std::hash::Hash + Eq>(
     key: impl Fn(&Facts) -> K,
 ) {
     let mut keys: HashMap<K, (Vec<&str>, Vec<&str>)> = HashMap::new();
-    lost.iter().for_each(|facts| keys.entry(key(facts)).or_default().0.push(&facts.id));
-    found.iter().for_each(|facts| keys.entry(key(facts)).or_default().1.push(&facts.id));
+    for facts in lost.iter() {
+        keys.entry(key(facts)).or_default().0.push(&facts.id);
+    }
+    for facts in found.iter() {
+        keys.entry(key(facts)).or_default().1.push(&facts.id);
+    }
     let pairs: HashMap<String, String> = keys
         .into_values()
         .filter_map(|(old, new)| match (old.as_slice(), new.as_slice()) {

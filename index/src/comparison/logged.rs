@@ -67,8 +67,11 @@ pub fn read_logged(mut file: impl BufRead) -> io::Result<(Vec<LoggedQuestion>, V
     }
 }
 
+/// A question, and the ids of the entries that answer it.
+type ReadLine = (String, Option<Vec<String>>);
+
 /// Reads one line: a question and the ids of the entries that answer it; nothing if it has none.
-fn read_line(line: &str) -> Result<Option<(String, Option<Vec<String>>)>, String> {
+fn read_line(line: &str) -> Result<Option<ReadLine>, String> {
     #[derive(Deserialize)]
     struct Fields {
         #[serde(alias = "query")]
