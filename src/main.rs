@@ -5,6 +5,7 @@
 
 mod cli;
 mod commands;
+mod log;
 #[cfg(feature = "encoder")]
 mod models;
 mod open;

@@ -53,6 +53,7 @@ fn help_works_offline() {
     assert_snapshot!("help_short", faqt(["-h"]).shown());
     assert_snapshot!("help_long", faqt(["--help"]).shown());
     assert_snapshot!("help_search", faqt(["search", "--help"]).shown());
+    assert_snapshot!("help_gaps", faqt(["gaps", "-h"]).shown());
     assert_snapshot!("help_model", faqt(["model", "-h"]).shown());
     assert_snapshot!("help_model_import", faqt(["model", "import", "-h"]).shown());
 }
@@ -106,6 +107,9 @@ fn the_manual_page_names_every_command() {
         "init",
         "eval",
         "diff",
+        "gaps",
+        "helped",
+        "log",
         "verify",
         "stats",
         "model",

@@ -30,7 +30,8 @@ fn every_output_obeys_the_schema() {
     let starter = folder.path().join("starter").to_string_lossy().into_owned();
     let transformer = folder.path().join("model").to_string_lossy().into_owned();
     sentence_transformer::write(transformer.as_ref(), 1, "# Tiny \u{202e}\n");
-    let runs: [(&str, &[&str]); 20] = [
+    let log = folder.path().join("log.jsonl").to_string_lossy().into_owned();
+    let runs: [(&str, &[&str]); 27] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -47,6 +48,13 @@ fn every_output_obeys_the_schema() {
         ("stats", &["stats", &pack]),
         ("evaluation", &["eval", &queries, "--kb", &pack, "--misses"]),
         ("diff", &["diff", "content", &pack, "--questions", &queries]),
+        ("log", &["log"]),
+        ("answer", &["why is this so", "--kb", &content, "--log", &log]),
+        ("record", &["helped", "yes", "a", "--kb", &content, "--log", &log]),
+        ("gaps", &["gaps", &log, "--kb", &content]),
+        ("applied", &["gaps", &log, "--kb", &content, "--apply", "--accept", "all"]),
+        ("log", &["log", "--log", &log]),
+        ("forgotten", &["log", "--forget", "--log", &log]),
         ("imported", &["model", "import", &transformer]),
         ("models", &["model", "list"]),
         ("models", &["model", "verify"]),

@@ -41,6 +41,7 @@ impl Poisoned {
         poisoned.pack = packs.next().expect("a pack is kept");
         poisoned.write_queries();
         poisoned.write_models();
+        poisoned.write_log();
         poisoned
     }
 
@@ -70,6 +71,17 @@ impl Poisoned {
         let models = self.place.path().join(POISON).join("faqt/models");
         let cut = fs::read_dir(models).expect("it is there").flatten().next().expect("there are two");
         fs::write(cut.path(), "cut").expect("it can be written");
+    }
+
+    /// Returns the path of a log with poison in every field.
+    fn log(&self) -> PathBuf {
+        self.place.path().join(format!("log {}", line().replace('/', "-")))
+    }
+
+    fn write_log(&self) {
+        let ids: Vec<String> = self.entries().into_iter().map(|entry| entry.id).collect();
+        let kb = faqt::KnowledgeBase::open(&self.pack).expect("the pack is sound");
+        fs::write(self.log(), poison::log(&kb.manifest().name, &ids)).expect("it can be written");
     }
 
     /// Returns the poisoned folder of a sentence transformer.
@@ -128,6 +140,13 @@ impl Poisoned {
             add(&["build", folder, "-o", &missing]);
         }
         add(&["eval", "--kb", &pack, &queries, "--misses"]);
+        for log in [&queries, &missing, &path(&self.log())] {
+            for what in [&["log"][..], &["helped", "yes"], &["helped", "no", POISON], &["gaps"], &["gaps", "--all"]] {
+                add(&[&["--kb", content.as_str(), "--log", log.as_str()], what].concat());
+            }
+            add(&["--kb", &content, "gaps", log, "--apply", "--accept", "1"]);
+        }
+        add(&["--kb", &content, "--log", &format!("{missing}/log"), "poison"]);
         add(&["eval", &queries]);
         add(&["eval", &missing]);
         add(&["eval", &format!("{content}/entry.md")]);

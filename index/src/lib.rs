@@ -53,6 +53,8 @@
 //! links the Chinese one, which is licensed CC BY-SA 4.0. A pack with vectors that a program without the table opens answers
 //! by words.
 //!
+//! `log` brings [`log`], the records of questions with secrets masked. It writes no file.
+//!
 //! # What is left out
 //!
 //! There is no query language. A pack is not updated in place: a new one is built and takes the old one's name. No type
@@ -70,9 +72,13 @@ pub mod evaluation;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(all(feature = "build", feature = "log"))]
+pub mod gaps;
 mod knowledge_base;
 #[cfg(feature = "build")]
 mod lint;
+#[cfg(feature = "log")]
+pub mod log;
 mod markdown;
 mod meaning;
 mod model;

@@ -12,6 +12,10 @@ use crate::cli::completion::candidates;
 use crate::cli::completion::shell::Shell;
 use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
+#[cfg(feature = "encoder")]
+use crate::cli::values::model_name;
+use crate::cli::values::{Accepted, accepted, probability};
+use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
 
 /// An FAQ that answers offline.
@@ -57,6 +61,9 @@ pub(crate) struct Global {
     #[cfg(feature = "encoder")]
     #[arg(long = "model", value_name = "NAME", add = ArgValueCompleter::new(candidates::models), env = "FAQT_MODEL", hide_env_values = true, global = true)]
     pub(crate) model: Option<String>,
+    /// Keep a log of questions in this file [default: that of the configuration, or none]
+    #[arg(long = "log", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths), env = FAQT_LOG, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
+    pub(crate) log: Option<PathBuf>,
     /// Output format
     #[arg(long = "format", value_name = "FORMAT", value_enum, default_value_t = Format::Text, global = true)]
     pub(crate) format: Format,
@@ -102,6 +109,14 @@ pub(crate) enum When {
     Never,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    /// It answered the question
+    Yes,
+    /// It did not
+    No,
+}
+
 // The arguments of a command are made where it is named, which no question does.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -130,6 +145,23 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Compare the answers of two states of a knowledge base
     Diff(Diff),
+    /// Find out from a log of questions what to write next
+    Gaps(Gaps),
+    /// Say whether the last answer helped, in the log of questions
+    Helped {
+        /// The answer to that
+        #[arg(value_name = "ANSWER", value_enum)]
+        answer: YesNo,
+        /// The entry that it is about [default: the first that was found, or the last that was shown]
+        #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
+        id: Option<OsString>,
+    },
+    /// Say where the log of questions is and how long, or remove it
+    Log {
+        /// Remove the log
+        #[arg(long = "forget")]
+        forget: bool,
+    },
     /// Read everything in a pack
     Verify {
         /// The pack
@@ -268,6 +300,25 @@ pub(crate) struct Eval {
     pub(crate) features: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Gaps {
+    /// The log [default: that of --log or of the configuration]
+    #[arg(value_name = "LOG", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) file: Option<PathBuf>,
+    /// Maximum number of groups of questions
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+    /// Group questions that are answered, too
+    #[arg(long = "all", conflicts_with = "apply")]
+    pub(crate) all: bool,
+    /// Write proved suggestions into the folder, each after a question on a terminal
+    #[arg(long = "apply")]
+    pub(crate) apply: bool,
+    /// The groups whose suggestions are written without a question: all, or numbers such as 1,3
+    #[arg(long = "accept", value_name = "GROUPS", requires = "apply", value_parser = accepted)]
+    pub(crate) accept: Option<Accepted>,
+}
+
 /// The commands of `faqt model`.
 #[cfg(feature = "encoder")]
 #[derive(Debug, Subcommand)]
@@ -322,23 +373,6 @@ impl Arguments {
         });
         Ok(arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command))))
     }
-}
-
-/// Reads a number from 0 to 1.
-fn probability(text: &str) -> Result<f32, String> {
-    let value: Option<f32> = text.parse().ok();
-    value
-        .filter(|value| (0.0..=1.0).contains(value))
-        .ok_or_else(|| "it is a number from 0 to 1, such as 0.7".to_owned())
-}
-
-/// Reads a name for a model: one line that can be typed.
-#[cfg(feature = "encoder")]
-fn model_name(text: &str) -> Result<String, String> {
-    const CHARS_MAX: usize = 60;
-    let is_shown = faqt::render::sanitise(text) == text && text.trim() == text;
-    let is_name = is_shown && !text.starts_with('-') && (1..=CHARS_MAX).contains(&text.chars().count());
-    if is_name { Ok(text.to_owned()) } else { Err("it is one line of 1 to 60 characters, such as minilm".to_owned()) }
 }
 
 #[cfg(test)]

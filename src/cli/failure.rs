@@ -38,6 +38,11 @@ impl Failure {
         self
     }
 
+    /// Returns the error with its causes, without the hint.
+    pub(crate) fn message(&self) -> String {
+        self.messages().join("; ")
+    }
+
     /// Returns true if the reader of the output has closed the pipe, which is no error.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         self.error

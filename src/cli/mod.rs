@@ -7,3 +7,4 @@ pub(crate) mod failure;
 pub(crate) mod home;
 pub(crate) mod intent;
 pub(crate) mod shell_word;
+pub(crate) mod values;

@@ -5,8 +5,11 @@ mod check;
 mod completions;
 mod diff;
 mod eval;
+mod gaps;
+mod helped;
 mod init;
 mod list;
+mod log;
 mod man;
 #[cfg(feature = "encoder")]
 mod model;
@@ -43,6 +46,9 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Init { folder } => init::run(folder.as_deref(), output),
         Command::Diff(diff) => diff::run(diff, global, output),
         Command::Eval(eval) => eval::run(eval, global, output),
+        Command::Gaps(gaps) => gaps::run(gaps, global, output),
+        Command::Helped { answer, id } => helped::run(*answer, id.as_deref(), global, output),
+        Command::Log { forget } => log::run(*forget, global, output),
         Command::Verify { file } => verify::run(file, output),
         Command::Stats { file } => stats::run(file.as_deref(), global, output),
         #[cfg(feature = "encoder")]

@@ -7,6 +7,7 @@ use super::typed::text;
 use crate::cli::arguments::{Global, Search};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::log;
 use crate::open::{self, asked::Asked};
 use crate::output::Output;
 
@@ -20,10 +21,10 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
         return Err(Failure::from(anyhow!("the query is empty")).with_hint("ask something: faqt how long does it take"));
     }
     let kb = open::open(&global.kb, global.model())?;
-    if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, output) }
+    if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, global, output) }
 }
 
-fn ask(kb: &Asked, query: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
+fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let mut options = SearchOptions::default().with_limit(search.limit.into()).with_explain(search.why);
     options.section.clone_from(&search.section);
     options.language.clone_from(&search.language);
@@ -36,10 +37,12 @@ fn ask(kb: &Asked, query: &str, search: &Search, output: &Output) -> Result<Exit
         kb.passage(hit.knowledge_base.as_deref(), query, &hit.entry, fits)
     };
     output.findings(query, &findings, if search.full { None } else { Some(&choose) })?;
+    let record = log::asked(global.log.as_deref(), kb, query, &findings);
     if findings.outcome == Outcome::Unsure
         && let Some(entry) = output.pick(&findings.hits)?
     {
         output.entry(entry)?;
+        log::picked(global.log.as_deref(), record.as_ref(), entry);
         return Ok(Exit::Success);
     }
     Ok(if findings.is_answered() { Exit::Success } else { Exit::NotAnswered })

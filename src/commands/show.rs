@@ -8,6 +8,7 @@ use super::typed::text;
 use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::log;
 use crate::open;
 use crate::output::Output;
 
@@ -19,6 +20,7 @@ pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, 
     let kb = open::open(&global.kb, global.model())?;
     if let Some(entry) = kb.entry(id)? {
         output.entry(&entry)?;
+        log::opened(global.log.as_deref(), &entry);
         return Ok(Exit::Success);
     }
     let shown: String = id.chars().take(80).collect();

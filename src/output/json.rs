@@ -7,9 +7,13 @@ use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
+use faqt::gaps::Gaps;
+use faqt::log::LogRecord;
 use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, json};
 use serde::Serialize;
 
+use super::gaps::Applied;
+use super::log::KeptLog;
 use super::stats::Stats;
 #[cfg(feature = "encoder")]
 use crate::models::{Imported, Model, hash_digits};
@@ -184,6 +188,46 @@ pub(super) fn stats(stats: &Stats) -> String {
         stats: &'a Stats,
     }
     written(Content { stats })
+}
+
+pub(super) fn log(kept: Option<&KeptLog>) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        log: Option<&'a KeptLog>,
+    }
+    written(Content { log: kept })
+}
+
+pub(super) fn forgotten(log: &KeptLog) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        forgotten: &'a KeptLog,
+    }
+    written(Content { forgotten: log })
+}
+
+pub(super) fn feedback(record: &LogRecord) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        record: &'a LogRecord,
+    }
+    written(Content { record })
+}
+
+pub(super) fn gaps(gaps: &Gaps) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        gaps: &'a Gaps,
+    }
+    written(Content { gaps })
+}
+
+pub(super) fn applied(applied: &Applied) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        applied: &'a Applied,
+    }
+    written(Content { applied })
 }
 
 /// A model with all that its file says about it.

@@ -5,8 +5,10 @@
 
 mod candidates;
 mod comparison;
+pub(crate) mod gaps;
 mod json;
 mod lines;
+pub(crate) mod log;
 mod markdown;
 #[cfg(feature = "encoder")]
 mod models;
@@ -23,6 +25,8 @@ use std::time::Duration;
 
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
+use faqt::gaps::{Gaps, Group};
+use faqt::log::LogRecord;
 use faqt::render::TextOptions;
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest};
 
@@ -35,6 +39,9 @@ use crate::models::{Imported, Model};
 use crate::open;
 use candidates::Choice;
 use faqt::evaluation::Report;
+use gaps::Applied;
+use log::KeptLog;
+pub(crate) use prompt::Decision;
 use short::{ChoosePassage, Screen};
 use stats::Stats;
 
@@ -294,6 +301,58 @@ impl Output {
             Format::Text | Format::Markdown => models::removed(model),
             Format::Json => json::removed(model),
         })
+    }
+
+    /// Writes where the log of questions is and how long.
+    pub(crate) fn log(&self, kept: Option<&KeptLog>) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => log::kept(kept),
+            Format::Json => json::log(kept),
+        })
+    }
+
+    /// Writes that the log of questions was removed.
+    pub(crate) fn forgotten(&self, log: &KeptLog) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => log::forgotten(log),
+            Format::Json => json::forgotten(log),
+        })
+    }
+
+    /// Writes that an answer helped, or did not.
+    pub(crate) fn feedback(&self, record: &LogRecord) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => log::feedback(record),
+            Format::Json => json::feedback(record),
+        })
+    }
+
+    /// Writes what a log of questions asks for.
+    pub(crate) fn gaps(&self, gaps: &Gaps) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => gaps::text(gaps, &self.layout),
+            Format::Json => json::gaps(gaps),
+            Format::Markdown => gaps::markdown(gaps),
+        })
+    }
+
+    /// Writes the suggestions that were written.
+    pub(crate) fn applied(&self, applied: &Applied) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => gaps::written(applied),
+            Format::Json => json::applied(applied),
+        })
+    }
+
+    /// Returns true if a person can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.can_ask
+    }
+
+    /// Asks a person at a terminal for a decision on the suggestion of a group.
+    pub(crate) fn decide(&self, group: &Group) -> io::Result<Decision> {
+        self.write(&format!("\n{}", gaps::group(group, &self.layout)))?;
+        prompt::decision()
     }
 
     fn write(&self, text: &str) -> io::Result<()> {

@@ -17,6 +17,34 @@ pub(super) fn pick(count: usize) -> io::Result<Option<usize>> {
     }
 }
 
+/// The decision of a person on a suggestion.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Accept,
+    /// Accepted with another text.
+    Edit(String),
+    Skip,
+    /// The rest is skipped, too.
+    Quit,
+}
+
+/// Asks whether a suggestion is written, until a known letter or an empty line is typed.
+pub(super) fn decision() -> io::Result<Decision> {
+    loop {
+        let typed = ask("   Write it? a to accept, e to edit, s to skip, q to end: ")?;
+        match typed.as_deref().map(|typed| faqt::folded(typed.trim())).as_deref() {
+            Some("a") => return Ok(Decision::Accept),
+            Some("s" | "") => return Ok(Decision::Skip),
+            None | Some("q") => return Ok(Decision::Quit),
+            Some("e") => {
+                let typed = ask("   Text: ")?.map(|typed| typed.trim().to_owned());
+                return Ok(typed.filter(|text| !text.is_empty()).map_or(Decision::Skip, Decision::Edit));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 /// Asks for a line; returns it without its end, or nothing at the end of the input.
 pub(super) fn ask(question: &str) -> io::Result<Option<String>> {
     let mut stdout = io::stdout();

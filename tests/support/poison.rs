@@ -65,6 +65,28 @@ pub(crate) fn folder(folder: &Path) -> PathBuf {
     content
 }
 
+/// Returns a log of the knowledge base `name`, whose entries have the ids `ids`, with poison in every field.
+pub(crate) fn log(name: &str, ids: &[String]) -> String {
+    let record = |event: &str, question: &str, entries: &[String]| {
+        let record = serde_json::json!({
+            "log_version": 1, "event": event, "day": format!("2026-11-27{POISON}"), "question": question, "outcome": "unsure",
+            "entries": entries, "knowledge_base": name, "pack": POISON, "program": POISON,
+        });
+        record.to_string()
+    };
+    let question = format!("zzz {POISON}");
+    let lines = [
+        record("asked", &question, ids),
+        record("helped", &question, &ids[..1]),
+        record("asked", "zzz yyy xxx", ids),
+        record("opened", "zzz yyy xxx", &ids[1..2]),
+        record("asked", POISON, &[POISON.to_owned()]),
+        format!("{{\"event\": \"{}\"}}", line()),
+        record(POISON, POISON, &[]),
+    ];
+    lines.join("\n") + "\n"
+}
+
 fn write(file: &Path, text: &str) {
     fs::create_dir_all(file.parent().expect("it is in a folder")).expect("folders can be made");
     fs::write(file, text).expect("files can be written");

@@ -20,7 +20,7 @@
  * TEXT arguments are a pointer and a length in bytes. The length FAQT_TO_NUL marks the text as NUL-terminated. Text is
  * read during the call only. NULL with the length 0 or FAQT_TO_NUL is the empty text; with another length it is an
  * error. Text is UTF-8; other bytes are replaced by U+FFFD and are never an error. No text is an error, except for the
- * queries of faqt_evaluate: a question is words, not a query language.
+ * queries of faqt_evaluate and the facts of faqt_log_record: a question is words, not a query language.
  *
  * OPTIONS are a NUL-terminated JSON object, or NULL for the defaults. Other JSON, an unknown name and a value of
  * another type are errors.
@@ -205,6 +205,19 @@ char *faqt_attach_encoder(const faqt_kb *kb, const char *path, char **error);
  * entry, counted from 1. Measures without questions are null, as is the "rank" of an entry that was not found.
  */
 char *faqt_evaluate(const faqt_kb *kb, const char *queries, size_t length, char **error);
+
+/*
+ * Returns the record of a question as a line of JSON with its line end, for a log that `faqt gaps` reads. Nothing is
+ * written: append the line by one write to a file that was opened for appending.
+ *
+ *     facts: { "question": "reset lamp", "outcome": "unsure", "confidence": 0.5, "entries": ["reset", "is-it-loud"],
+ *              "event": "asked", "day": "2026-11-27", "program": "lamp 1.2" }
+ *
+ * "outcome" and "confidence" are those of faqt_ask, "entries" the ids of its first hits. "event" may be "opened",
+ * "helped" or "not_helped", with the one entry that it is of. All but "question" and "outcome" may be left out. Secrets in
+ * the question are masked.
+ */
+char *faqt_log_record(const faqt_kb *kb, const char *facts, size_t length, char **error);
 
 /* ---- Showing: "answer" is Markdown ---- */
 

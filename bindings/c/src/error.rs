@@ -1,6 +1,7 @@
 //! The errors of calls.
 
 use faqt::evaluation::QueryError;
+use faqt::log::LogError;
 use faqt::{OpenError, SearchError};
 
 /// The reason that a call failed.
@@ -24,6 +25,8 @@ pub(crate) enum CallError {
     Options(serde_json::Error),
     #[error("the query file cannot be read: {0}")]
     Queries(#[from] QueryError),
+    #[error("the facts cannot be read: {0}")]
+    Facts(#[from] LogError),
     #[error("the answer cannot be written as JSON: {0}")]
     Json(#[source] faqt::json::JsonError),
     #[error("a defect of the library: {0}")]

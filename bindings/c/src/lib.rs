@@ -12,6 +12,7 @@ mod encoder;
 mod error;
 mod evaluation;
 mod handle;
+mod log;
 mod passage;
 mod rendering;
 mod text;
@@ -23,6 +24,7 @@ pub use answers::{
 pub use encoder::faqt_attach_encoder;
 pub use evaluation::faqt_evaluate;
 pub use handle::{faqt_clone, faqt_close, faqt_kb, faqt_open, faqt_open_bytes};
+pub use log::faqt_log_record;
 pub use passage::{faqt_fits, faqt_passage};
 pub use rendering::{faqt_html, faqt_plain, faqt_text};
 pub use text::{faqt_string_free, faqt_version};

@@ -146,6 +146,19 @@ static void measuring(const faqt_kb *kb) {
     answers(json, error, "\"evaluation\":{\"covered\":null,\"not_covered\":null,\"area_under_roc\":null,");
 }
 
+static void logging(const faqt_kb *kb) {
+    char *error;
+    char *line = faqt_log_record(
+        kb, "{\"question\": \"mail ann@example.org\", \"outcome\": \"unsure\", \"entries\": [\"reset\"]}", FAQT_TO_NUL, &error);
+    expect(line != NULL && strstr(line, "\"question\":\"mail [email]\",\"outcome\":\"unsure\"") != NULL, "a masked record");
+    expect(line != NULL && line[strlen(line) - 1] == '\n', "a whole line");
+    faqt_string_free(line);
+    line = faqt_log_record(kb, "{\"question\": \"a\"}", FAQT_TO_NUL, &error);
+    fails(line, error, "the facts cannot be read: not a record: missing field `outcome`");
+    line = faqt_log_record(NULL, "{}", FAQT_TO_NUL, &error);
+    fails(line, error, "the knowledge base is NULL");
+}
+
 /* Admits Markdown of at most as many bytes as `context` says. */
 static int is_short(const char *markdown, void *context) {
     return strlen(markdown) <= *(size_t *)context;
@@ -332,6 +345,7 @@ int main(int count, char **arguments) {
     asking(kb);
     looking_up(kb);
     measuring(kb);
+    logging(kb);
     passages(kb);
     showing();
     shortening(kb);

@@ -8,6 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use faqt::build::{BuildError, Builder};
 use faqt::evaluation;
+use faqt::log::LogRecord;
 use faqt::render::{HtmlOptions, Images, TextOptions};
 use faqt::{Entry, SearchError, SearchOptions, SentenceEncoder, UnknownName};
 use pyo3::create_exception;
@@ -207,6 +208,13 @@ impl KnowledgeBase {
     fn evaluate(&self, py: Python<'_>, queries: &str) -> PyResult<String> {
         let queries = evaluation::queries(queries).map_err(invalid)?;
         self.answer(py, |kb| evaluation::evaluate(kb, &queries))
+    }
+
+    /// Returns the record of a question as a line for a log, from its facts as JSON.
+    fn log_record(&self, facts: &str) -> PyResult<String> {
+        let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let kb = kb.ok_or_else(|| failed("the knowledge base is closed"))?;
+        Ok(LogRecord::from_facts(facts, &kb).map_err(invalid)?.to_line())
     }
 }
 

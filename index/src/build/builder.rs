@@ -20,7 +20,7 @@ use crate::problem::severity::Severity;
 use crate::problem::{self, Problem, Problems};
 use crate::sentences::SentenceEncoder;
 use crate::sentences::write;
-use crate::source::files::Files;
+use crate::source::files::{self, Files, Texts};
 use crate::source::settings::Settings;
 use crate::source::{settings_file, walk};
 
@@ -32,6 +32,7 @@ use crate::source::{settings_file, walk};
 /// faqt::build::Builder::new("help").emit();
 /// ```
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of a build")]
 pub struct Builder {
     pub(super) origin: Origin,
     is_lenient: bool,
@@ -39,6 +40,7 @@ pub struct Builder {
     pub(super) asked: AskedChecks,
     replaceable: Replaceable,
     reporter: Reporter,
+    replaced: Texts,
     encoder: Option<Arc<SentenceEncoder>>,
     before: Option<KnowledgeBase>,
 }
@@ -122,6 +124,7 @@ impl Builder {
             asked: AskedChecks::default(),
             replaceable: Replaceable::Packs,
             reporter: Reporter::default(),
+            replaced: Texts::default(),
             encoder: None,
             before: None,
         }
@@ -204,6 +207,24 @@ impl Builder {
     #[must_use]
     pub fn encoder(mut self, encoder: Arc<SentenceEncoder>, before: Option<KnowledgeBase>) -> Builder {
         (self.encoder, self.before) = (Some(encoder), before);
+        self
+    }
+
+    /// Reads texts in place of the files at their paths, which count from the top of the content: the pack is that of the
+    /// content after a change, which is not written yet.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", "# Is it loud?\n\nNo.\n")]);
+    /// let changed = builder.with_texts([("faq.md", "# Is it loud?\n\nNot at night.\n")]).build()?.pack;
+    /// let kb = faqt::KnowledgeBase::from_vec(changed)?;
+    /// assert_eq!(kb.ask("loud")?.hits[0].entry.answer, "Not at night.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_texts<P: Into<String>, T: Into<String>>(mut self, texts: impl IntoIterator<Item = (P, T)>) -> Builder {
+        self.replaced = files::texts(texts.into_iter().map(|(path, text)| (path.into(), text.into())));
         self
     }
 
@@ -319,13 +340,18 @@ impl Builder {
         Ok(ran.checked)
     }
 
+    /// Opens the content.
+    pub(crate) fn files(&self) -> Result<Files, BuildError> {
+        Ok(self.origin.open()?.with_texts(&self.replaced))
+    }
+
     /// Reads the folder, writes its pack to `out`, and checks findability in the knowledge base that `open` returns.
     fn run<W: Write + Seek>(
         &self,
         mut out: W,
         open: impl FnOnce(&mut W) -> Result<KnowledgeBase, OpenError>,
     ) -> Result<Ran, BuildError> {
-        let files = self.origin.open()?;
+        let files = self.files()?;
         let (settings, problems) = self.settings(&files)?;
         let mut content = content::read(files, settings, problems, &self.reporter)?;
         if content.catalogue.is_empty() && content.problems.is_empty() {

@@ -31,6 +31,39 @@ pub(crate) struct Likeness {
     pub(crate) weight: f32,
 }
 
+/// A text as a vector.
+struct Embedded {
+    vector: Vector,
+    /// The share of its letters that the tables read.
+    readable: f32,
+    /// True if it is mostly Chinese.
+    is_words: bool,
+}
+
+impl Embedded {
+    /// Returns the vector of `text`, or nothing if it has no word of meaning.
+    fn of(text: &str, vectors: &Vectors) -> Result<Option<Embedded>, PackError> {
+        if !has_words(text) {
+            return Ok(None);
+        }
+        let tables = vectors.tables;
+        let letters = Letters::of(text);
+        let readable = letters.readable(&tables);
+        if readable < READABLE_MIN {
+            return Ok(None);
+        }
+        let units: Vec<Unit> = tables.units(text).take(UNITS_MAX).collect();
+        let mut weights = Vec::with_capacity(units.len());
+        for &unit in &units {
+            weights.push(vectors.weight(unit)?);
+        }
+        let mut weights = weights.into_iter();
+        let vector = tables.embed(units.iter().copied(), |_| weights.next().unwrap_or_default());
+        let is_words = letters.is_chinese();
+        Ok((vector != Vector::ZERO).then_some(Embedded { vector, readable, is_words }))
+    }
+}
+
 /// A question seen from a mean.
 struct CentredQuery {
     vector: QueryVector,
@@ -41,27 +74,8 @@ struct CentredQuery {
 impl<'a> QuestionVector<'a> {
     /// Returns the vector of `question`, or nothing if it has no word of meaning.
     pub(crate) fn of(question: &str, vectors: &'a Vectors) -> Result<Option<QuestionVector<'a>>, PackError> {
-        if !has_words(question) {
-            return Ok(None);
-        }
-        let tables = vectors.tables;
-        let letters = Letters::of(question);
-        let readable = letters.readable(&tables);
-        if readable < READABLE_MIN {
-            return Ok(None);
-        }
-        let units: Vec<Unit> = tables.units(question).take(UNITS_MAX).collect();
-        let mut weights = Vec::with_capacity(units.len());
-        for &unit in &units {
-            weights.push(vectors.weight(unit)?);
-        }
-        let mut weights = weights.into_iter();
-        let vector = tables.embed(units.iter().copied(), |_| weights.next().unwrap_or_default());
-        if vector == Vector::ZERO {
-            return Ok(None);
-        }
-        let is_words = letters.is_chinese();
-        let words_mean = words_mean(&tables);
+        let Some(Embedded { vector, readable, is_words }) = Embedded::of(question, vectors)? else { return Ok(None) };
+        let words_mean = words_mean(&vectors.tables);
         let centred = [0, 1].map(|at| {
             let mean = &vectors.means[at];
             let own = if is_words { &words_mean } else { mean };
@@ -114,6 +128,14 @@ impl<'a> QuestionVector<'a> {
 }
 
 impl Vectors {
+    /// Returns the vector of a question, seen from the mean of phrasings, to be compared with that of another.
+    #[cfg(all(feature = "build", feature = "log"))]
+    pub(crate) fn of_question(&self, question: &str) -> Result<Option<Vector>, PackError> {
+        let Some(Embedded { vector, is_words, .. }) = Embedded::of(question, self)? else { return Ok(None) };
+        let mean = if is_words { &words_mean(&self.tables) } else { &self.means[0] };
+        Ok(Some(vector.centred(mean)))
+    }
+
     /// Returns the one of `words` that is nearest in meaning to `word`, with the cosine of their vectors; none if no two
     /// of them have a meaning.
     pub(crate) fn nearest_word<'w>(&self, word: &str, words: impl Iterator<Item = &'w str>) -> Option<(&'w str, f32)> {

@@ -47,6 +47,8 @@ pub(crate) enum Files {
         path: PathBuf,
         /// The folder, which stays the same however its path changes.
         opened: Folder,
+        /// The texts that stand for files of the folder.
+        replaced: Texts,
     },
     /// Files in memory.
     Memory(Texts),
@@ -55,13 +57,29 @@ pub(crate) enum Files {
 impl Files {
     /// Opens the folder at `path`.
     pub(crate) fn of_folder(path: &Path) -> io::Result<Files> {
-        Ok(Files::Folder { path: path.to_owned(), opened: Folder::open(path)? })
+        Ok(Files::Folder { path: path.to_owned(), opened: Folder::open(path)?, replaced: Texts::default() })
+    }
+
+    /// Returns the files with `texts` in place of those at their paths.
+    pub(crate) fn with_texts(mut self, texts: &Texts) -> Files {
+        match &mut self {
+            Files::Folder { replaced, .. } => *replaced = Texts::clone(texts),
+            Files::Memory(_) if texts.is_empty() => {}
+            Files::Memory(all) => {
+                let both = Arc::make_mut(all);
+                both.files.extend(texts.iter().map(|(path, text)| (path.clone(), text.clone())));
+            }
+        }
+        self
     }
 
     /// Opens the file at `path`, which counts from the top of the content.
     pub(crate) fn open(&self, path: &Path) -> io::Result<OpenFile<'_>> {
         match self {
-            Files::Folder { opened, .. } => opened.file(path).map(OpenFile::OnDisk),
+            Files::Folder { opened, replaced, .. } => match path.to_str().and_then(|path| replaced.get(path)) {
+                Some(text) => Ok(OpenFile::InMemory(text.as_bytes())),
+                None => opened.file(path).map(OpenFile::OnDisk),
+            },
             Files::Memory(texts) => {
                 let text = path.to_str().and_then(|path| texts.get(path)).ok_or(io::ErrorKind::NotFound)?;
                 Ok(OpenFile::InMemory(text.as_bytes()))
@@ -72,7 +90,7 @@ impl Files {
     /// Returns true if there is a file at `path`, content or not.
     pub(crate) fn is_file(&self, path: &str) -> bool {
         match self {
-            Files::Folder { path: folder, .. } => folder.join(path).is_file(),
+            Files::Folder { path: folder, replaced, .. } => replaced.contains_key(path) || folder.join(path).is_file(),
             Files::Memory(texts) => texts.contains_key(path),
         }
     }

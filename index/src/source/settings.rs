@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     /// The page that the content draws on, to be credited.
     #[serde(deserialize_with = "source")]
     source: Option<Source>,
+    /// Aliases of entries that have no front matter of their own, by the ids of these.
+    aliases: BTreeMap<Spanned<String>, Vec<String>>,
     /// Ids and help ids that were renamed, each with its new name.
     redirects: BTreeMap<Spanned<String>, String>,
     /// The confidence from which on the first hit is shown as the answer.
@@ -120,6 +122,12 @@ impl Settings {
     pub(crate) fn unanswerable(&self) -> impl Iterator<Item = (&str, u32)> {
         let line = |question: &Spanned<String>| line_of(&self.line_starts, question.span().start);
         self.unanswerable.iter().map(move |question| (question.get_ref().as_str(), line(question)))
+    }
+
+    /// Lists the ids of entries that have aliases here, each with its aliases and its line.
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &[String], u32)> {
+        let line = |id: &Spanned<String>| line_of(&self.line_starts, id.span().start);
+        self.aliases.iter().map(move |(id, aliases)| (id.get_ref().as_str(), aliases.as_slice(), line(id)))
     }
 
     /// Lists the ids and help ids that were renamed, each with its new name and its line.

@@ -274,6 +274,42 @@ class KnowledgeBase:
         """
         return made(evaluation.Report, json.loads(self._native.evaluate(as_query_file(queries))))
 
+    def log_record(
+        self,
+        question: str,
+        findings: Findings,
+        *,
+        event: str = "asked",
+        entry: Optional[str] = None,
+        day: str = "",
+        program: str = "",
+    ) -> str:
+        """Returns the record of a question as a line for a log that ``faqt gaps`` reads. Nothing is written.
+
+        Secrets in the question are masked. Append the line by one write to a file that was opened for appending.
+
+        Args:
+            question: the question.
+            findings: what it found.
+            event: ``asked``, or later ``opened``, ``helped`` or ``not_helped``.
+            entry: the id of the entry that a later event is of.
+            day: the day, such as ``2026-11-27``.
+            program: the program that asked, with its version.
+
+        Raises:
+            ValueError: there is no such event.
+        """
+        facts = {
+            "question": as_text("question", question),
+            "outcome": str(findings.outcome),
+            "confidence": findings.confidence,
+            "entries": [entry] if entry is not None else [hit.entry.id for hit in findings.hits],
+            "event": event,
+            "day": day,
+            "program": program,
+        }
+        return self._native.log_record(json.dumps(facts))
+
 
 def html(
     markdown: str,

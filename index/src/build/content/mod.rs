@@ -8,6 +8,7 @@
 pub(crate) mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::collect::{Batch, Collector};
 use super::expected;
@@ -34,6 +35,7 @@ use crate::source::naming::Naming;
 use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
+use crate::source::settings_file::SETTINGS_FILE;
 use crate::source::walk::SourceFile;
 
 /// The most files that one thread reads at a time; a file may hold 1,000 entries.
@@ -124,7 +126,8 @@ fn collect(
     let naming = naming(&listed, &dialects);
     let partials = Partials::of(files, &listed, &dialects);
     listed.retain(|file| !partials.owns(&file.path));
-    let folder = FolderMarkup { dialects, partials };
+    let aliases = settings.aliases().map(|(id, aliases, _)| (id.to_owned(), aliases.to_vec())).collect();
+    let folder = FolderMarkup { dialects, partials, aliases };
     let stage = reporter.stage(Stage::Reading, listed.len());
     let read = |meanings: &mut Meanings, part: &mut [SourceFile]| {
         meanings.forget_if_many();
@@ -197,6 +200,7 @@ impl Content {
         settings.language = settings.language.or_else(|| scripts.language().map(str::to_owned));
         crate::lint::names::make_ids_unique(&mut catalogue, &mut problems);
         catalogue.complete();
+        unknown_ids_of_aliases(&settings, &catalogue, &mut problems);
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let questions = expected::questions(&files, &settings, asked, (&catalogue, &redirects), &mut problems);
         let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
@@ -277,6 +281,8 @@ impl Content {
 struct FolderMarkup {
     dialects: FolderDialects,
     partials: Partials,
+    /// The aliases that the settings give entries, by the ids of these.
+    aliases: BTreeMap<String, Vec<String>>,
 }
 
 /// Adds the drafts of the text of a file.
@@ -292,11 +298,23 @@ fn add_drafts(
     let severity = drafts.iter().map(|draft| draft.source_kind.severity()).max().unwrap_or(Severity::Warning);
     control_characters(severity, page.path, text, problems);
     let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, page.path);
-    for draft in drafts {
+    for mut draft in drafts {
+        let entry = &mut draft.unresolved.entry;
+        entry.aliases.extend(folder.aliases.get(&entry.id).into_iter().flatten().cloned());
         if !are_names_known_to_be_bad {
             crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.source_kind, problems);
         }
         batch.push(draft, meanings);
+    }
+}
+
+/// Reports the ids to which the settings give aliases and which no entry has.
+fn unknown_ids_of_aliases(settings: &Settings, catalogue: &Catalogue, problems: &mut Problems) {
+    for (id, _, line) in settings.aliases() {
+        if catalogue.by_id(id).is_none_or(|position| catalogue.original_id(position) != id) {
+            let message = format!("aliases for `{id}`, which is the id of no entry");
+            problems.error((SETTINGS_FILE, line), Check::Settings, message).hint("`faqt list` names all ids");
+        }
     }
 }
 
