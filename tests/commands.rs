@@ -22,6 +22,19 @@ fn a_question_is_not_covered() {
 }
 
 #[test]
+fn entries_like_another_are_listed_in_each_format() {
+    let similar = |more: &[&str]| faqt([&["similar", "review-time"], more].concat()).shown();
+    assert_snapshot!("similar_text", similar(&["-n", "2"]));
+    assert_snapshot!("similar_markdown", similar(&["-n", "2", "--format", "markdown"]));
+    assert_snapshot!("similar_json", similar(&["-n", "2", "--format", "json"]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let alone = content(folder.path(), &[("faq.md", "# Who sells rice?\n\nAnn.\n\n# Is the lamp loud?\n\nNo.\n")]);
+    let alone = alone.to_string_lossy();
+    assert_snapshot!("similar_none", faqt(["--kb", &alone, "similar", "who-sells-rice"]).shown());
+    assert_snapshot!("similar_unknown", faqt(["similar", "review-tiem"]).shown());
+}
+
+#[test]
 fn an_entry_is_shown_in_each_format() {
     assert_snapshot!("show_text", faqt(["show", "cdn-status-wrong"]).shown());
     assert_snapshot!("show_markdown", faqt(["show", "cdn-status-wrong", "--format", "markdown"]).shown());
@@ -91,6 +104,7 @@ fn shells_complete_commands_and_ids() {
         String::from_utf8(command.output().expect("the program starts").stdout).expect("it is text")
     };
     assert_eq!(completed(&["show", "transfer"]).trim(), "transfer-icp-filing");
+    assert_eq!(completed(&["similar", "transfer"]).trim(), "transfer-icp-filing");
     assert!(completed(&["ver"]).starts_with("verify"));
 }
 
@@ -101,6 +115,7 @@ fn the_manual_page_names_every_command() {
     for command in [
         "search",
         "show",
+        "similar",
         "list",
         "build",
         "check",

@@ -31,13 +31,14 @@ fn every_output_obeys_the_schema() {
     let transformer = folder.path().join("model").to_string_lossy().into_owned();
     sentence_transformer::write(transformer.as_ref(), 1, "# Tiny \u{202e}\n");
     let log = folder.path().join("log.jsonl").to_string_lossy().into_owned();
-    let runs: [(&str, &[&str]); 27] = [
+    let runs: [(&str, &[&str]); 28] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
         ("why", &["--why", "ICP", "transfr", "Baidu"]),
         ("entries", &["--keyword", "Baidu"]),
         ("entry", &["show", "review-time"]),
+        ("similar", &["similar", "review-time"]),
         ("contents", &["list"]),
         ("keywords", &["list", "--keywords"]),
         ("sections", &["list", "--sections"]),

@@ -122,6 +122,7 @@ impl Poisoned {
         }
         for entry in self.entries() {
             add(&["--kb", &pack, "show", "--", &entry.id]);
+            add(&["--kb", &pack, "similar", "--", &entry.id]);
             add(&["--kb", &pack, "--", &entry.question]);
         }
         for name in
@@ -344,6 +345,8 @@ fn what_is_typed_wrongly_is_shown_as_text() {
         vec!["model", "import", "x", "--name", poison],
         vec!["search", "--why", "--keyword", poison],
         vec!["show"],
+        vec!["similar"],
+        vec!["similar", "--help"],
         vec!["show", "--help"],
         vec!["man"],
         vec![],

@@ -98,6 +98,9 @@ fn without_its_model_a_pack_answers_and_says_so() {
             Some(bytes) => fs::write(&model, bytes).expect("it can be written"),
             None => fs::remove_file(&model).expect("it can be removed"),
         }
+        // Entries are compared with each other by the vectors of the pack alone.
+        let similar = place.run(&["--kb", "help.faqt", "similar", "how-do-i-reset-my-password"]);
+        assert!(similar.code < Some(2) && similar.stderr.is_empty(), "{similar:?}");
         assert_eq!(asked("help.faqt"), asked("plain.faqt"), "{state}");
         let why = place.why(&["--kb", "help.faqt"]);
         assert!(why["sentences"].is_null() && why["encoder"]["state"] == state, "{why}");

@@ -78,6 +78,18 @@ fn every_id_that_is_printed_is_shown() {
 }
 
 #[test]
+fn entries_of_all_are_compared_with_one() {
+    let place = place();
+    let run = both(place.path(), &["similar", "lamp:reset", "-n", "1"]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), "Like “How do I reset it?”:\n  How do I reset it? [fan:reset]\n")
+    );
+    let run = both(place.path(), &["similar", "reset"]);
+    assert!(run.stderr.contains("more than one entry has the id `reset`"), "{run:?}");
+}
+
+#[test]
 fn an_id_of_several_entries_is_an_error_that_names_them() {
     let place = place();
     let run = both(place.path(), &["show", "reset"]);

@@ -115,6 +115,7 @@ pub use crate::search::findings::{Correction, Findings, Hit};
 pub use crate::search::options::SearchOptions;
 pub use crate::search::outcome::{ANSWERED_MIN, Outcome, UNSURE_MIN};
 pub use crate::search::passage::Passage;
+pub use crate::search::similar::SimilarEntry;
 pub use crate::sentences::EncoderState;
 #[cfg(feature = "encoder")]
 pub use crate::sentences::SentenceEncoder;

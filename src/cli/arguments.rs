@@ -37,8 +37,8 @@ use crate::open::{self, FAQT_KB};
 
 Exit codes:
   0  the question was answered
-  1  it was not: unsure, or not covered; or `faqt check` or `faqt model verify` found problems, or
-     `faqt diff` an answer that got worse
+  1  it was not: unsure, or not covered; `faqt similar` found nothing; `faqt check` or `faqt model verify`
+     found problems; or `faqt diff` an answer that got worse
   2  an error, said on the error stream",
     disable_help_subcommand = true,
     arg_required_else_help = true
@@ -129,6 +129,8 @@ pub(crate) enum Command {
         #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
         id: OsString,
     },
+    /// List the entries that are like one, the most similar first
+    Similar(Similar),
     /// List the entries by section
     List(List),
     /// Build a pack from a folder of Markdown
@@ -215,6 +217,16 @@ pub(crate) struct Search {
     /// Say why the first entry stands first
     #[arg(long = "why", conflicts_with = "keyword")]
     pub(crate) why: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Similar {
+    /// The entry's id, as `faqt list` and search results give it, or a help id
+    #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
+    pub(crate) id: OsString,
+    /// Maximum number of entries to list
+    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
 }
 
 #[derive(Debug, Args)]

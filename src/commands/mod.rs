@@ -15,6 +15,7 @@ mod man;
 mod model;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod typed;
 mod verify;
@@ -40,6 +41,7 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Search(search) => search::run(search, global, output),
         Command::Show { id } => show::run(id, global, output),
+        Command::Similar(similar) => similar::run(similar, global, output),
         Command::List(list) => list::run(list, global, output),
         Command::Build(build) => build::run(build, global, output),
         Command::Check(check) => check::run(check, global, output),

@@ -3,13 +3,14 @@
 use std::ffi::OsStr;
 
 use anyhow::anyhow;
+use faqt::Entry;
 
 use super::typed::text;
 use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;
-use crate::open;
+use crate::open::{self, asked::Asked};
 use crate::output::Output;
 
 /// The number of ids that a hint names.
@@ -18,10 +19,16 @@ const NEAREST: usize = 3;
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
     let kb = open::open(&global.kb, global.model())?;
+    let entry = entry(&kb, id)?;
+    output.entry(&entry)?;
+    log::opened(global.log.as_deref(), &entry);
+    Ok(Exit::Success)
+}
+
+/// Returns the entry with this id or help id, or the error that there is none, with the nearest ids.
+pub(super) fn entry(kb: &Asked, id: &str) -> Result<Entry, Failure> {
     if let Some(entry) = kb.entry(id)? {
-        output.entry(&entry)?;
-        log::opened(global.log.as_deref(), &entry);
-        return Ok(Exit::Success);
+        return Ok(entry);
     }
     let shown: String = id.chars().take(80).collect();
     let nearest = kb.nearest_ids(id, NEAREST)?;

@@ -2,7 +2,7 @@
 
 use faqt::{
     Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError,
-    SearchOptions, qualified, qualified_id,
+    SearchOptions, SimilarEntry, qualified, qualified_id,
 };
 
 /// The knowledge bases of a command line. Entries of several have ids with the knowledge base's name in front, by which
@@ -89,6 +89,20 @@ impl Asked {
             }
         }
         Ok(questions)
+    }
+
+    /// Returns entries like the one with this id; none if there is no such entry.
+    pub(crate) fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
+        let several = match self {
+            Asked::One(kb) => return kb.similar(id, limit),
+            Asked::Several(several) => several,
+        };
+        let Some(mut similar) = several.similar(id, limit)? else { return Ok(None) };
+        for found in &mut similar {
+            let name = found.knowledge_base.as_deref().unwrap_or_default();
+            found.entry = qualified(name, std::mem::take(&mut found.entry));
+        }
+        Ok(Some(similar))
     }
 
     /// Returns the ids that begin with `typed`.

@@ -9,7 +9,7 @@ use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
 use faqt::gaps::Gaps;
 use faqt::log::LogRecord;
-use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Why, json};
+use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, SimilarEntry, Why, json};
 use serde::Serialize;
 
 use super::gaps::Applied;
@@ -87,6 +87,23 @@ pub(super) fn entry(entry: &Entry) -> String {
         entry: &'a Entry,
     }
     written(Content { entry })
+}
+
+pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
+    #[derive(Serialize)]
+    struct Similar<'a> {
+        #[serde(flatten)]
+        entry: Reference<'a>,
+        similarity: f32,
+    }
+    #[derive(Serialize)]
+    struct Content<'a> {
+        similar_to: Reference<'a>,
+        similar: Vec<Similar<'a>>,
+    }
+    let similar =
+        similar.iter().map(|found| Similar { entry: (&found.entry).into(), similarity: found.similarity }).collect();
+    written(Content { similar_to: entry.into(), similar })
 }
 
 pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use faqt::render::{address, sanitise};
-use faqt::{Entry, Findings, Hit, Manifest, Outcome};
+use faqt::{Entry, Findings, Hit, Manifest, Outcome, SimilarEntry};
 
 pub(super) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
@@ -46,6 +46,13 @@ pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {
         [] => format!("No entry is filed under “{}”.\n", line(term)),
         [only] => entry(only),
         several => several.iter().map(link).collect(),
+    }
+}
+
+pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
+    match similar {
+        [] => format!("No entry is like “{}”.\n", line(&entry.question)),
+        _ => similar.iter().map(|found| link(&found.entry)).collect(),
     }
 }
 

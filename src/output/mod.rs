@@ -28,7 +28,7 @@ use faqt::comparison::Comparison;
 use faqt::gaps::{Gaps, Group};
 use faqt::log::LogRecord;
 use faqt::render::TextOptions;
-use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest};
+use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, SimilarEntry};
 
 use crate::cli::arguments::{self, Format, Global, When};
 use crate::cli::failure::Failure;
@@ -153,6 +153,15 @@ impl Output {
             Format::Text => text::entry(entry, &self.layout),
             Format::Json => json::entry(entry),
             Format::Markdown => markdown::entry(entry),
+        })
+    }
+
+    /// Writes the entries that are like `entry`.
+    pub(crate) fn similar(&self, entry: &Entry, similar: &[SimilarEntry]) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text => text::similar(entry, similar, &self.layout),
+            Format::Json => json::similar(entry, similar),
+            Format::Markdown => markdown::similar(entry, similar),
         })
     }
 

@@ -8,7 +8,8 @@ use anstyle::{AnsiColor, Style};
 use faqt::build::{Built, Checked, Problem, Severity};
 use faqt::render::{self, Annotations, TextOptions, sanitise};
 use faqt::{
-    EncoderState, Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, Why, WhyTerm,
+    EncoderState, Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, SimilarEntry,
+    Why, WhyTerm,
 };
 
 use super::candidates::{self, Choice};
@@ -145,6 +146,15 @@ pub(super) fn related(procedures: &[Related], layout: &TextOptions) -> String {
     }
     let listed: String = procedures.iter().map(|procedure| one_related(procedure, layout)).collect();
     format!("\n{}\n{listed}", bold("Related procedures", layout))
+}
+
+/// Formats the entries that are like `entry`, by their questions.
+pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry], layout: &TextOptions) -> String {
+    if similar.is_empty() {
+        return paragraph(&format!("No entry is like “{}”.", one_line(&entry.question)), layout);
+    }
+    let lines = similar.iter().map(|found| line(&found.entry.question, &found.entry.id, layout));
+    paragraph(&format!("Like “{}”:", one_line(&entry.question)), layout) + &lines.collect::<String>()
 }
 
 /// Formats the entries filed under a keyword: a single entry in full, several by their questions.

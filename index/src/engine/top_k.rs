@@ -190,8 +190,8 @@ pub(crate) fn best_above(
 }
 
 /// Returns the `limit` greatest of `scored`, the greatest first; ties in the order of positions.
-pub(crate) fn top(mut scored: Vec<(f32, DocId)>, limit: usize) -> Vec<(f32, DocId)> {
-    let order = |a: &(f32, DocId), b: &(f32, DocId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+pub(crate) fn top<P: Ord>(mut scored: Vec<(f32, P)>, limit: usize) -> Vec<(f32, P)> {
+    let order = |a: &(f32, P), b: &(f32, P)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if limit < scored.len() {
         scored.select_nth_unstable_by(limit, order);
         scored.truncate(limit);

@@ -6,6 +6,7 @@ use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::search::options::SearchOptions;
+use crate::search::similar::{self, Member, SimilarEntry};
 use crate::search::{lookup, narrow};
 
 impl KnowledgeBase {
@@ -127,6 +128,34 @@ impl KnowledgeBase {
     /// ```
     pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
         catch_engine_panic(|| lookup::by_help_id(&self.reader, help_id))
+    }
+
+    /// Returns at most `limit` entries like the one with this id, the most similar first; none if there is no such entry.
+    ///
+    /// Entries are compared by the vectors of the pack: by those of a sentence encoder, which itself is not needed, else
+    /// by those of word pieces. Without either, and for texts without vectors, those are returned that a search for the
+    /// question of the entry finds. The time grows with the number of entries.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let text = "# How do I reset the lamp?\n\nHold.\n\n# Can the lamp be reset?\n\nYes.\n\n# Who sells rice?\n\nAnn.\n";
+    /// let kb = faqt::KnowledgeBase::from_markdown(text)?;
+    /// let similar = kb.similar("how-do-i-reset-the-lamp", 1)?.expect("it is there");
+    /// assert_eq!(similar[0].entry.question, "Can the lamp be reset?");
+    /// assert!(kb.similar("rest", 1)?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
+        catch_engine_panic(|| {
+            let Some(position) = lookup::position(&self.reader.lookup_index()?, id)? else { return Ok(None) };
+            let own = Member { name: None, reader: &self.reader, dictionary: &self.reader.dictionary };
+            similar::similar(&[own], (0, position), limit).map(Some)
+        })
     }
 
     /// Returns at most `limit` ids that begin with `typed`, in order; for shell completion.

@@ -10,11 +10,12 @@ use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
 use crate::markdown::entry_links::with_entry_links;
 use crate::model::entry::{Entry, Related, qualified_id};
-use crate::search::ask;
 use crate::search::findings::Findings;
 use crate::search::narrow::narrow;
 use crate::search::options::SearchOptions;
 use crate::search::pipeline::Ranking;
+use crate::search::similar::{self, SimilarEntry};
+use crate::search::{ask, lookup};
 use crate::text::suggest;
 
 /// Several knowledge bases that are ranked together, their ids kept apart by name.
@@ -165,6 +166,42 @@ impl KnowledgeBases {
             }
         }
         Ok(found)
+    }
+
+    /// Returns at most `limit` entries like the one with this id, of all knowledge bases, the most similar first; none if
+    /// [`KnowledgeBases::entry`] finds none by it.
+    ///
+    /// They are compared as by [`KnowledgeBase::similar`], by the kind of vectors that all of them have.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt::{KnowledgeBase, KnowledgeBases};
+    /// let lamp = KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold.\n\n# Who sells rice?\n\nAnn.\n")?;
+    /// let fan = KnowledgeBase::from_markdown("# How do I reset the fan?\n\nPress.\n\n# Is it made of wood?\n\nNo.\n")?;
+    /// let help = KnowledgeBases::new([("lamp", lamp), ("fan", fan)]);
+    /// let similar = help.similar("lamp:how-do-i-reset-the-lamp", 1)?.expect("it is there");
+    /// assert_eq!(similar[0].entry.question, "How do I reset the fan?");
+    /// assert_eq!(similar[0].knowledge_base.as_deref(), Some("fan"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
+        let Some((name, entry)) = self.entry(id)? else { return Ok(None) };
+        let Some(of) = self.iter().position(|(known, _)| known == name) else { return Ok(None) };
+        let members = self.members.iter().map(|Member { name, kb, dictionary }| similar::Member {
+            name: Some(name),
+            reader: kb.reader(),
+            dictionary,
+        });
+        let members: Vec<similar::Member<'_>> = members.collect();
+        catch_engine_panic(|| {
+            let position = lookup::position(&members[of].reader.lookup_index()?, &entry.id)?;
+            position.map(|position| similar::similar(&members, (of, position), limit)).transpose()
+        })
     }
 
     /// Returns at most `limit` ids, as [`KnowledgeBases::entry`] takes them, that begin with `typed`; for shell completion.

@@ -5,6 +5,7 @@
 //! [`QuestionVector`] is compared with them. Without the same tables, a pack answers by words alone.
 
 mod question;
+mod similar;
 mod tables;
 mod unit_weights;
 mod vectors;

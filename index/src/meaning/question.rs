@@ -65,7 +65,7 @@ impl Embedded {
 }
 
 /// A question seen from a mean.
-struct CentredQuery {
+pub(super) struct CentredQuery {
     vector: QueryVector,
     /// Its product with the mean of pieces, and with that of Chinese words.
     along_means: [f32; 2],
@@ -78,12 +78,7 @@ impl<'a> QuestionVector<'a> {
         let words_mean = words_mean(&vectors.tables);
         let centred = [0, 1].map(|at| {
             let mean = &vectors.means[at];
-            let own = if is_words { &words_mean } else { mean };
-            let centred = vector.centred(own);
-            CentredQuery {
-                along_means: [product(&centred, mean), product(&centred, &words_mean)],
-                vector: QueryVector::new(&centred),
-            }
+            CentredQuery::new(&vector, is_words, mean, &words_mean)
         });
         let weight = readable * weight_of(vectors.entries());
         Ok(Some(QuestionVector { vectors, centred, is_words, weight }))
@@ -162,8 +157,15 @@ impl Likeness {
 }
 
 impl CentredQuery {
+    /// Returns `vector` as seen from `mean`, or from `words_mean` if it is that of a Chinese text.
+    pub(super) fn new(vector: &Vector, is_words: bool, mean: &Vector, words_mean: &Vector) -> CentredQuery {
+        let centred = vector.centred(if is_words { words_mean } else { mean });
+        let along_means = [product(&centred, mean), product(&centred, words_mean)];
+        CentredQuery { vector: QueryVector::new(&centred), along_means }
+    }
+
     /// Returns the cosine of the question and a vector, seen from the mean.
-    fn cosine(&self, stored: &Stored) -> f32 {
+    pub(super) fn cosine(&self, stored: &Stored) -> f32 {
         let along = cosine(self.vector.dot(&stored.values), self.vector.squared_length(), stored.squared_length);
         let from_mean = along - self.along_means[usize::from(stored.is_words)];
         if stored.distance > 0.0 { (from_mean / stored.distance).clamp(-1.0, 1.0) } else { 0.0 }

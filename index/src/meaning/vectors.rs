@@ -81,6 +81,11 @@ impl Vectors {
         self.stored.are_few()
     }
 
+    /// Returns true if `other` was made with the same tables.
+    pub(super) fn are_of_tables_of(&self, other: &Vectors) -> bool {
+        tables::hashes(&self.tables) == tables::hashes(&other.tables)
+    }
+
     /// Returns the number of entries.
     pub(super) fn entries(&self) -> usize {
         self.stored.entries()
@@ -132,6 +137,11 @@ impl Stored {
             distance: f32::from(distance & !WORDS) / DISTANCE_ONE,
             is_words: distance & WORDS != 0,
         }
+    }
+
+    /// Returns the vector with unit length; zero for a text without a vector.
+    pub(super) fn vector(&self) -> Vector {
+        Vector::new(self.values.values().map(f32::from)).normalised()
     }
 
     fn is_consistent(&self) -> bool {

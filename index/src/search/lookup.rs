@@ -36,7 +36,7 @@ fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchErr
 }
 
 /// Returns the position of the entry that `id` names, as for [`by_id`].
-pub(super) fn position(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
+pub(crate) fn position(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
     if let Some(position) = first(lookup, [LookupKind::Id, LookupKind::Former], id)? {
         return Ok(Some(position));
     }

@@ -25,6 +25,7 @@ pub(crate) mod question;
 pub(crate) mod rank;
 mod reorder;
 pub(crate) mod retrieve;
+pub(crate) mod similar;
 pub(crate) mod synonyms;
 pub(crate) mod term_match;
 pub(crate) mod typed;

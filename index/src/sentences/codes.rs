@@ -50,6 +50,23 @@ pub(super) fn cosine(question: &[f32], codes: &[u8]) -> f32 {
     if squares == 0 { 0.0 } else { (product / (squares as f32).sqrt()).clamp(-1.0, 1.0) }
 }
 
+/// Returns the values of a stored vector of so many dimensions, with unit length.
+pub(super) fn values(codes: &[u8], dimensions: usize) -> Vec<f32> {
+    let levels: Vec<f32> = (0..dimensions)
+        .map(|at| f32::from(level(codes.get(at / PER_BYTE).copied().unwrap_or_default(), at % PER_BYTE)))
+        .collect();
+    unit(levels)
+}
+
+/// Returns a vector with unit length; zeros stay as they are.
+pub(super) fn unit(mut values: Vec<f32>) -> Vec<f32> {
+    let length = values.iter().fold(0.0, |sum: f32, value| sum + value * value).sqrt();
+    if length > 0.0 {
+        values.iter_mut().for_each(|value| *value /= length);
+    }
+    values
+}
+
 /// Returns the level at one of the four places in a byte: -3, -1, 1 or 3.
 fn level(byte: u8, place: usize) -> i8 {
     [-3, -1, 1, 3][usize::from(byte >> (2 * place) & 3)]
@@ -60,11 +77,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn unit(values: &[f32]) -> Vec<f32> {
-        let length = values.iter().map(|value| value * value).sum::<f32>().sqrt();
-        values.iter().map(|value| value / length).collect()
-    }
 
     #[test]
     fn levels_stand_for_steps_of_a_deviation() {
@@ -82,7 +94,7 @@ mod tests {
             // Sums of three uniform numbers are nearly normal.
             let normal: Vec<f32> = (0..384).map(|at| seed[at] + seed[at + 384] + seed[(at * 7 + 5) % 768]).collect();
             let other: Vec<f32> = (0..384).map(|at| 2.0 * seed[at] + seed[(at * 5 + 3) % 768]).collect();
-            let (question, stored) = (unit(&normal), unit(&other));
+            let (question, stored) = (unit(normal), unit(other));
             let exact: f32 = question.iter().zip(&stored).map(|(one, other)| one * other).sum();
             let codes: Vec<u8> = quantise(&stored).collect();
             // A quantised normal vector keeps .94 of the cosine.

@@ -13,6 +13,7 @@ mod encoder;
 mod encoder;
 mod question;
 mod scale;
+mod similar;
 mod state;
 mod vectors;
 #[cfg(feature = "build")]

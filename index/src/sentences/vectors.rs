@@ -27,7 +27,7 @@ const DIMENSIONS_MAX: u32 = 4_096;
 pub(crate) struct SentenceVectors {
     /// The hash of the model that they were made with.
     model: u128,
-    dimensions: usize,
+    pub(super) dimensions: usize,
     stored: Grouped,
 }
 
@@ -52,6 +52,11 @@ impl SentenceVectors {
     #[cfg(feature = "build")]
     pub(super) fn is_by(&self, model: u128) -> bool {
         self.model == model
+    }
+
+    /// Returns true if `other` is by the same model.
+    pub(super) fn are_by_model_of(&self, other: &SentenceVectors) -> bool {
+        (self.model, self.dimensions) == (other.model, other.dimensions)
     }
 
     /// Returns the vectors of the entry at `position`: of its whole text, then of its phrasings.
