@@ -179,6 +179,49 @@ fn a_folder_written_for_a_site_generator_is_in_order() {
     insta::assert_snapshot!(shown(&check(&content, &[]), &content));
 }
 
+/// Returns the messages of `same-meaning` for two entries with these questions.
+fn same_meaning(one: &str, other: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let entry = |question: &str, answer: &str| format!("---\nquestion: \"{question}\"\n---\n{answer}\n");
+    let files = [("one.md", entry(one, "In the settings.")), ("other.md", entry(other, "Write to us."))];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let content = content(folder.path(), &files);
+    let run = check(&content, &["--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let problems = found["problems"].as_array().expect("a list").iter();
+    let of_check = problems.filter(|problem| problem["check"] == "same-meaning");
+    of_check.map(|problem| problem["message"].as_str().expect("a text").to_owned()).collect()
+}
+
+#[test]
+fn questions_that_say_the_same_in_other_words_are_reported() {
+    let messages = same_meaning("How do I delete my account?", "How can I remove an account?");
+    let expected = "“How can I remove an account?” seems to ask the same as “How do I delete my account?”, one.md:1";
+    assert_eq!(messages, [expected]);
+    for (one, other) in [("Search for packages", "Finding packages"), ("Travel alert", "Travel notification")] {
+        assert_eq!(same_meaning(one, other).len(), 1, "{one} | {other}");
+    }
+}
+
+#[test]
+fn opposites_and_other_questions_on_the_same_thing_are_not() {
+    for (one, other) in [
+        ("Is the shop available on Sunday?", "Is the store not available on Sunday?"),
+        ("How do I copy files from the phone to the tablet?", "How do I copy files from the tablet to the cellphone?"),
+        ("How do I enable the alarm?", "How do I disable the alarm?"),
+        ("How do I install the driver?", "How do I uninstall the driver?"),
+        ("Upload a picture", "Download a photo"),
+        ("Why was my account deleted?", "How was my account removed?"),
+        ("How long does the delivery take?", "How many deliveries fit?"),
+        ("Delete an account", "Delete all data of an account"),
+        ("app.quit()", "app.exit()"),
+        ("Event: 'quit'", "Event: 'exit'"),
+        ("Release 1.2", "Version 1.3"),
+    ] {
+        assert_eq!(same_meaning(one, other), Vec::<String>::new());
+    }
+}
+
 #[test]
 fn a_folder_that_is_not_there_cannot_be_checked() {
     let run = faqt(["check", "no/such/folder"]);

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::content::Content;
 use super::progress::Reporter;
 use crate::error::SearchError;
-use crate::lint::{expected, findability, quotes};
+use crate::lint::{expected, findability, quotes, same_meaning};
 use crate::problem::Problem;
 use crate::problem::check::Check;
 use crate::reader::Reader;
@@ -33,6 +33,7 @@ impl AskedChecks {
         reporter: &Reporter,
     ) -> Result<Vec<Problem>, SearchError> {
         let mut problems = findability::problems(reader, content, reporter)?;
+        problems.extend(same_meaning::problems(reader, content)?);
         problems.extend(expected::problems(reader, content, reporter)?);
         if self.quotes || content.settings.level(Check::GoldenQuote).is_some() {
             problems.extend(quotes::problems(reader, content)?);

@@ -6,6 +6,8 @@ pub(crate) mod findability;
 pub(crate) mod hints;
 pub(crate) mod names;
 pub(crate) mod quotes;
+pub(crate) mod same_meaning;
+mod wording;
 
 /// Returns a question, cut for a message to `chars_max` characters.
 fn shown(text: &str, chars_max: usize) -> String {

@@ -4,6 +4,8 @@
 //! in the knowledge base. A pack holds the vectors, the weights and the names of its tables ([`Vectors`]);
 //! [`QuestionVector`] is compared with them. Without the same tables, a pack answers by words alone.
 
+#[cfg(feature = "build")]
+mod near;
 mod question;
 mod similar;
 mod tables;
@@ -12,6 +14,8 @@ mod vectors;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
+#[cfg(feature = "build")]
+pub(crate) use near::Near;
 pub(crate) use question::{Likeness, QuestionVector, has_words};
 #[cfg(feature = "build")]
 pub(crate) use tables::table_hashes;

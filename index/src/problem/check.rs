@@ -94,6 +94,7 @@ checks! {
     GoldenUnanswered = "golden-unanswered", Warning, "a golden question is not answered by its entry";
     ForbiddenAnswered = "forbidden-answered", Warning, "a question that an entry must not answer is answered by it";
     GoldenQuote = "golden-quote", Warning, "a golden question only quotes a title; off unless it is set";
+    SameMeaning = "same-meaning", Warning, "two questions seem to ask the same in other words";
 }
 
 #[cfg(test)]
