@@ -29,9 +29,25 @@ impl<'a> Buckets<'a> {
     ///
     /// Hashes of all prefixes are computed in one pass.
     pub fn longest_match(&self, text: &str, continues: bool) -> Option<(u32, usize)> {
-        let mut hashes = [PieceHash(0); PIECE_MAX];
-        let mut hash = PieceHash::new(continues);
+        // Room for the hashes of the longest piece is made only for a long text.
+        const SHORT: usize = 24;
         let limit = text.len().min(self.longest);
+        if limit <= SHORT {
+            self.longest_match_within::<SHORT>(text, continues, limit)
+        } else {
+            self.longest_match_within::<PIECE_MAX>(text, continues, limit)
+        }
+    }
+
+    /// Returns the longest piece at the beginning of `text` of at most `limit` bytes, of which there are hashes for `MAX`.
+    fn longest_match_within<const MAX: usize>(
+        &self,
+        text: &str,
+        continues: bool,
+        limit: usize,
+    ) -> Option<(u32, usize)> {
+        let mut hashes = [PieceHash(0); MAX];
+        let mut hash = PieceHash::new(continues);
         for (place, &byte) in hashes.iter_mut().zip(&text.as_bytes()[..limit]) {
             hash = hash.with(byte);
             *place = hash;

@@ -2,6 +2,7 @@
 
 use crate::error::TableError;
 use crate::kind::Kind;
+use crate::row::Row;
 use crate::table::Table;
 use crate::vector::Vector;
 
@@ -65,15 +66,41 @@ impl<'a> Tables<'a> {
     pub fn embed(&self, units: impl IntoIterator<Item = Unit>, mut weight: impl FnMut(Unit) -> f32) -> Vector {
         let mut sum = Vector::ZERO;
         for unit in units {
-            let row = match unit {
-                Unit::Piece(row) => self.pieces.row(row),
-                Unit::Word(row) => self.words.and_then(|words| words.row(row)),
-            };
-            if let Some(row) = row {
-                sum.add(row, weight(unit));
+            if let Some(row) = self.row(unit) {
+                sum.add_row(row, weight(unit));
             }
         }
         sum.normalised()
+    }
+
+    /// Returns the vector of a unit times a weight, one summand of [`embed`](Tables::embed); zero for a unit of another table.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faqt_meaning::{Tables, Vector, english};
+    ///
+    /// let tables = Tables::new(english(), None)?;
+    /// let mut sum = Vector::ZERO;
+    /// for unit in tables.units("reset the lamp") {
+    ///     sum.add(&tables.weighted(unit, 0.5));
+    /// }
+    /// assert_eq!(sum.normalised(), tables.embed(tables.units("reset the lamp"), |_| 0.5));
+    /// # Ok::<(), faqt_meaning::TableError>(())
+    /// ```
+    pub fn weighted(&self, unit: Unit, weight: f32) -> Vector {
+        let mut vector = Vector::ZERO;
+        if let Some(row) = self.row(unit) {
+            vector.add_row(row, weight);
+        }
+        vector
+    }
+
+    fn row(&self, unit: Unit) -> Option<Row<'a>> {
+        match unit {
+            Unit::Piece(row) => self.pieces.row(row),
+            Unit::Word(row) => self.words.and_then(|words| words.row(row)),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::words::WordCache;
 use crate::engine::postings::{PostingsPart, Sorted, checked_u32};
 use crate::engine::schema::QUESTION_REPEATED;
 use crate::markdown::plain;
+use crate::meaning::RowCache;
 use crate::meaning::write::{Embedder, EntryVectors};
 use crate::model::entry::Entry;
 use crate::pack::entries::write::{PackedBlocks, Packer};
@@ -31,14 +32,14 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Prepares `entries`, which are in the language `default` unless they say otherwise. `is_heading` is true for those
-    /// whose section is the titles above them on their page. `words` keeps the words of
-    /// earlier parts on this thread: without it, 25 % of the words in a part would be new.
+    /// whose section is the titles above them on their page. `caches` keep the words of
+    /// earlier parts on this thread: without them, 25 % of the words in a part would be new.
     pub(crate) fn of(
         entries: &[Entry],
         is_heading: impl Fn(usize) -> bool,
         default: &str,
         Tools { packer, embedder }: Tools<'_>,
-        words: &mut WordCache,
+        Caches { words, rows }: &mut Caches,
     ) -> Result<Prepared, serde_json::Error> {
         let (mut vocabulary, mut lookup, mut languages) =
             (Vocabulary::default(), Lookup::new(default), FxHashMap::default());
@@ -53,7 +54,7 @@ impl Prepared {
             let answer = plain::plain(&entry.answer);
             terms.entry(entry, in_section.as_deref(), &answer, language);
             if let Some(embedder) = embedder {
-                embedder.add(entry, in_section.as_deref(), &answer, &mut vectors);
+                embedder.add(entry, in_section.as_deref(), &answer, rows, &mut vectors);
             }
             lookup.add(entry, checked_u32(at));
         }
@@ -62,6 +63,13 @@ impl Prepared {
         steps::count(blocks.lines.len() / 16);
         Ok(Prepared { blocks, vocabulary, lookup, vectors, languages })
     }
+}
+
+/// What a thread keeps from one part to the next.
+#[derive(Default)]
+pub(crate) struct Caches {
+    words: WordCache,
+    rows: RowCache,
 }
 
 /// The tools that entries are prepared with.

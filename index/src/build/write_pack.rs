@@ -12,9 +12,8 @@ use twox_hash::XxHash3_128;
 
 use super::content::{Content, FinishedProblems};
 use super::progress::{Reporter, Stage};
-use super::terms::{Prepared, Tools};
+use super::terms::{Caches, Prepared, Tools};
 use super::vocabulary::{PartPhrasings, Vocabulary};
-use super::words::WordCache;
 use crate::corpus::draft_store::MULTIPLE;
 use crate::corpus::redirects::Redirect;
 use crate::engine::postings::{self, Postings, PostingsPart, Sorted};
@@ -123,15 +122,15 @@ fn entries<W: Write + Seek>(
     let mut findings = FinishedProblems::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
-    let make = |words: &mut WordCache, part: &mut [crate::corpus::draft_store::Chunk]| {
+    let make = |caches: &mut Caches, part: &mut [crate::corpus::draft_store::Chunk]| {
         // Taking the chunk drops it once it is finished.
         let part = std::mem::take(&mut part[0]);
         let (entries, found) = content.finish(&part);
         let first = part.positions().start;
         let is_heading = |at: usize| content.catalogue.source_kind(first + at) == SourceKind::Heading;
-        (found, Prepared::of(&entries, is_heading, default, Tools { packer: &packer, embedder }, words))
+        (found, Prepared::of(&entries, is_heading, default, Tools { packer: &packer, embedder }, caches))
     };
-    parallel::in_order_with(&mut parts, 1, WordCache::default, make, |(found, prepared)| {
+    parallel::in_order_with(&mut parts, 1, Caches::default, make, |(found, prepared)| {
         reporter.check()?;
         let prepared = prepared?;
         findings.add(found);

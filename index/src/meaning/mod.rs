@@ -9,6 +9,8 @@ mod near;
 mod question;
 mod similar;
 mod tables;
+#[cfg(feature = "build")]
+mod unit_cache;
 mod unit_weights;
 mod vectors;
 #[cfg(feature = "build")]
@@ -20,4 +22,6 @@ pub(crate) use question::{Likeness, QuestionVector, has_words};
 #[cfg(feature = "build")]
 pub(crate) use tables::table_hashes;
 pub(crate) use tables::{is_word, knows_words, words_among};
+#[cfg(feature = "build")]
+pub(crate) use unit_cache::RowCache;
 pub(crate) use vectors::Vectors;

@@ -18,9 +18,17 @@ pub(super) fn of_unknown(entries: u32) -> f32 {
     weight(0.0, entries as f32)
 }
 
+/// The bit of a number that words have.
+const WORD: u32 = 1 << 23;
+
+/// Returns the unit of a number in a pack.
+#[cfg(feature = "build")]
+pub(super) fn unit(number: u32) -> Unit {
+    if number & WORD == 0 { Unit::Piece(number) } else { Unit::Word(number & !WORD) }
+}
+
 /// Returns the number of a unit in a pack: pieces before words.
 pub(super) fn number(unit: Unit) -> u32 {
-    const WORD: u32 = 1 << 23;
     match unit {
         Unit::Piece(row) => row,
         Unit::Word(row) => WORD | row,

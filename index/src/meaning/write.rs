@@ -1,18 +1,23 @@
 //! From entries to the vectors of a pack.
 
+use std::convert::Infallible;
 use std::iter;
 
 use faqt_meaning::{Letters, Quantised, Tables, Vector};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::unit_cache::{RowCache, UnitCache};
 use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS};
 use super::{tables, unit_weights};
 use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
 use crate::pack::grouped;
+use crate::parallel;
 
 /// Entries in which units are counted, at most; more change a weight by less than a step.
 pub(crate) const COUNTED_MAX: usize = 4_096;
+/// The entries in which a thread counts units at a time.
+const COUNTED_PART: usize = 256;
 /// Units of an entry's whole text that its vector is the sum of.
 const ENTRY_UNITS_MAX: usize = 200;
 /// Bytes of a text whose letters tell its script.
@@ -33,19 +38,8 @@ impl Embedder {
     /// Counts units in a `sample` of the entries; `None` without tables.
     pub(crate) fn of(sample: impl FnOnce() -> Vec<Entry>) -> Option<Embedder> {
         let tables = tables::tables()?;
-        let sample = sample();
-        let mut frequencies: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut own = FxHashSet::default();
-        for entry in &sample {
-            own.clear();
-            let answer = plain(&entry.answer);
-            for text in entry.phrasings().chain(iter::once(answer.as_str())) {
-                own.extend(tables.units(text).take(UNITS_MAX).map(unit_weights::number));
-            }
-            for &unit in &own {
-                *frequencies.entry(unit).or_insert(0) += 1;
-            }
-        }
+        let mut sample = sample();
+        let frequencies = frequencies(&tables, &mut sample);
         let counted_entries = u32::try_from(sample.len()).unwrap_or(u32::MAX);
         let row = |(&number, &frequency): (&u32, &u32)| unit_weights::row(number, frequency, counted_entries);
         let mut rows: Vec<u32> = frequencies.iter().map(row).collect();
@@ -59,25 +53,33 @@ impl Embedder {
         tables::table_hashes().map(|hash| format!("{hash:032x}")).collect()
     }
 
-    /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well.
-    pub(crate) fn add(&self, entry: &Entry, in_section: Option<&str>, answer: &str, part: &mut EntryVectors) {
+    /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well. `cache`
+    /// keeps the rows of one embedder.
+    pub(crate) fn add(
+        &self,
+        entry: &Entry,
+        in_section: Option<&str>,
+        answer: &str,
+        cache: &mut RowCache,
+        part: &mut EntryVectors,
+    ) {
         let whole: Vec<&str> = entry.phrasings().chain(iter::once(answer)).collect();
-        part.vectors.push(self.vector(&whole, ENTRY_UNITS_MAX));
+        part.vectors.push(self.vector(&whole, ENTRY_UNITS_MAX, cache));
         for phrasing in entry.phrasings().chain(in_section) {
-            part.vectors.push(self.vector(&[phrasing], UNITS_MAX));
+            part.vectors.push(self.vector(&[phrasing], UNITS_MAX, cache));
         }
         part.ends.push(part.vectors.len());
     }
 
     /// Returns the vector of `texts` by at most `units_max` units, and true if they are mostly Chinese; zero if the tables
     /// read too little of them.
-    fn vector(&self, texts: &[&str], units_max: usize) -> (Quantised, bool) {
+    fn vector(&self, texts: &[&str], units_max: usize, cache: &mut RowCache) -> (Quantised, bool) {
         let letters: Letters = texts.iter().map(|text| Letters::of(beginning(text))).sum();
         let count = if letters.readable(&self.tables) < READABLE_MIN { 0 } else { units_max };
-        let units = texts.iter().flat_map(|text| self.tables.units(text)).take(count);
         let unknown = unit_weights::of_unknown(self.counted_entries);
         let weight = |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown);
-        (Quantised::new(&self.tables.embed(units, weight)), letters.is_chinese())
+        let vector = cache.embed(&self.tables, texts.iter().copied(), count, weight);
+        (Quantised::new(&vector), letters.is_chinese())
     }
 
     /// Returns the section of all entries' vectors; `None` if it would be too large.
@@ -99,6 +101,40 @@ impl Embedder {
             out.extend((distance(&unit_vector(values), mean) | flag).to_le_bytes());
         }
         Some(out)
+    }
+}
+
+/// Counts the entries of `sample` that hold each unit.
+fn frequencies(tables: &Tables<'_>, sample: &mut [Entry]) -> FxHashMap<u32, u32> {
+    let count = |cache: &mut UnitCache, entries: &mut [Entry]| {
+        let (mut frequencies, mut own) = (FxHashMap::<u32, u32>::default(), FxHashSet::default());
+        for entry in entries {
+            own.clear();
+            let answer = plain(&entry.answer);
+            for text in entry.phrasings().chain(iter::once(answer.as_str())) {
+                let mut left = UNITS_MAX;
+                cache.each(tables, text, |unit| {
+                    own.insert(unit_weights::number(unit));
+                    left -= 1;
+                    left > 0
+                });
+            }
+            for &unit in &own {
+                *frequencies.entry(unit).or_insert(0) += 1;
+            }
+        }
+        frequencies
+    };
+    let mut all = FxHashMap::default();
+    let added: Result<(), Infallible> =
+        parallel::in_order_with(sample, COUNTED_PART, UnitCache::default, count, |part| {
+            for (unit, frequency) in part {
+                *all.entry(unit).or_insert(0) += frequency;
+            }
+            Ok(())
+        });
+    match added {
+        Ok(()) => all,
     }
 }
 
