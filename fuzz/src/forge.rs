@@ -91,6 +91,23 @@ impl Parts {
         parts
     }
 
+    /// Returns the pack with another section.
+    pub fn and(&self, name: &str, bytes: Vec<u8>) -> Parts {
+        let mut parts = self.clone();
+        parts.sections.push((name.to_owned(), bytes));
+        let count = u32::try_from(parts.sections.len()).expect("a handful");
+        parts.head[12..16].copy_from_slice(&count.to_le_bytes());
+        parts
+    }
+
+    /// Returns the pack with tables of its own, by which it says that its vectors were made.
+    pub fn with_tables(&self, pieces: Vec<u8>, words: Vec<u8>) -> Parts {
+        let mut vectors = self.get("vectors").to_vec();
+        vectors[..16].copy_from_slice(&pieces[8..24]);
+        vectors[16..32].copy_from_slice(&words[8..24]);
+        self.with("vectors", vectors).and("pieces", pieces).and("chinese-words", words)
+    }
+
     /// Assembles a pack with matching checksums.
     pub fn pack(&self) -> Vec<u8> {
         let mut pack = self.head.clone();

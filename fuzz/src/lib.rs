@@ -4,6 +4,8 @@
 mod encoder;
 mod forge;
 mod forgeries;
+#[path = "../../meaning/tests/support/mod.rs"]
+mod small_table;
 mod transducer;
 mod word_pieces;
 
@@ -12,6 +14,8 @@ use std::sync::{Arc, LazyLock};
 use faqt::build::{BuildError, Builder, Problem, hash};
 use faqt::render::{self, HtmlOptions, TextOptions};
 use faqt::{KnowledgeBase, SearchOptions, fuzzing};
+
+use small_table::{PIECES, WORDS, table};
 
 pub use encoder::{encoder_model, encoder_pieces};
 pub use word_pieces::word_pieces;
@@ -94,7 +98,8 @@ pub fn front_matter(text: &str) {
 /// A sound pack, and forged packs.
 static PACKS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let forged = forgeries::forgeries(&SOUND, 100).into_iter().map(|(_, pack)| pack);
-    std::iter::once(SOUND.clone()).chain(forged.filter(|pack| pack.len() <= 2 * SOUND.len())).collect()
+    let own_tables = forge::Parts::of(&SOUND).with_tables(table(PIECES, false), table(WORDS, true)).pack();
+    [SOUND.clone(), own_tables].into_iter().chain(forged.filter(|pack| pack.len() <= 2 * SOUND.len())).collect()
 });
 
 /// Opens any bytes as a pack, and as changes to another pack with matching checksums; asking it must not panic.

@@ -239,6 +239,7 @@ impl From<WriteError> for BuildError {
             WriteError::Cancelled => BuildError::Cancelled,
             WriteError::TooLarge => BuildError::TooLarge,
             WriteError::Output(source) => BuildError::Output(source),
+            WriteError::Trial(source) => BuildError::Ask(source),
         }
     }
 }
@@ -276,6 +277,8 @@ pub(crate) enum WriteError {
     TooLarge,
     #[error("the pack cannot be written: {0}")]
     Output(#[from] io::Error),
+    #[error("a trial pack cannot be asked: {0}")]
+    Trial(#[from] SearchError),
     #[error("the build was cancelled")]
     Cancelled,
 }

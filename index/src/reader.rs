@@ -13,7 +13,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
-use crate::meaning::{QuestionVector, Vectors};
+use crate::meaning::{QuestionVector, Vectors, verify_tables};
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
@@ -63,10 +63,13 @@ impl Reader {
         if pack.required(pack::LENGTHS)?.len() != count as usize {
             return Err(damaged("the number of lengths differs from the number of entries").within(pack::LENGTHS));
         }
-        let vectors = match pack.section(pack::VECTORS) {
-            Some(section) => Vectors::open(&section, count).map_err(|error| error.within(pack::VECTORS))?,
+        let mut vectors = match pack.section(pack::VECTORS) {
+            Some(section) => Vectors::open(&section, count, &pack).map_err(|error| error.within(pack::VECTORS))?,
             None => None,
         };
+        if let (Some(vectors), Some(weight)) = (&mut vectors, manifest.meaning_weight) {
+            vectors.set_weight(weight);
+        }
         let sentences = match pack.section(pack::SENTENCES) {
             Some(section) => {
                 Some(SentenceVectors::open(&section, count).map_err(|error| error.within(pack::SENTENCES))?)
@@ -95,6 +98,7 @@ impl Reader {
         self.pack.verify()?;
         self.index.verify()?;
         self.phrasings.verify().map_err(|error| error.within(pack::PHRASINGS))?;
+        verify_tables(&self.pack)?;
         if let Some(vectors) = &self.vectors {
             vectors.verify().map_err(|error| error.within(pack::VECTORS))?;
         }

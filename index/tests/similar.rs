@@ -64,7 +64,7 @@ fn entries_of_several_knowledge_bases_are_compared_with_one() {
 }
 
 #[test]
-fn one_knowledge_base_without_vectors_has_all_compared_by_words() {
+fn an_entry_without_a_vector_is_like_none_that_has_one() {
     let japanese = kb(&["# ランプをリセットするには？\n\nボタンを押します。\n"]);
     let help = KnowledgeBases::new([("a", kb(&[PASSWORD, CREDENTIALS])), ("b", japanese)]);
     let similar = help.similar("a:how-do-i-reset-my-password", 5).expect("sound packs").expect("it is there");

@@ -95,6 +95,11 @@ impl<'a> Table<'a> {
         Ok(Table { bytes, kind: head.kind, row_count: head.row_count, buckets, mean, rows: rows.as_chunks().0 })
     }
 
+    /// Returns the bytes that the table was opened from.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// Returns what the table has vectors for.
     pub fn kind(&self) -> Kind {
         self.kind

@@ -257,6 +257,10 @@ pub(crate) struct Build {
     /// Do not ask the pack whether each entry is found by its own question and aliases
     #[arg(long = "unchecked")]
     pub(crate) unchecked: bool,
+    /// Put the tables of word vectors into the pack (5 MB), for programs that are built without them
+    #[cfg(feature = "meaning")]
+    #[arg(long = "standalone")]
+    pub(crate) standalone: bool,
     /// Build again whenever the folder changes
     #[arg(long = "watch")]
     pub(crate) watch: bool,

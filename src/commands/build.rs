@@ -31,6 +31,8 @@ pub(super) fn run(arguments: &Build, global: &Global, output: &Output) -> Result
     }
     let builder = Builder::new(&arguments.content).force(arguments.force);
     let builder = builder.strict(arguments.strict).findability(!arguments.unchecked);
+    #[cfg(feature = "meaning")]
+    let builder = builder.standalone(arguments.standalone);
     let builder = match Chosen::of(global.model())? {
         Some(model) => model.build(builder, KnowledgeBase::open(&arguments.output).ok()),
         None => builder,

@@ -29,6 +29,8 @@ const HOLDS: &[(&str, &str)] = &[
     ("synonyms", "groups of words that stand for each other"),
     ("phrasings", "the terms of each question and alias"),
     (VECTORS, "what each question, alias and entry means"),
+    ("pieces", "the table by which English words have a meaning"),
+    ("chinese-words", "the table by which Chinese words have one"),
     (SENTENCES, "what each of them means to a sentence encoder"),
     ("questions", "the questions that the author tests with, which no search reads"),
     ("exact", "which entry each question and alias leads to"),

@@ -8,9 +8,10 @@ use std::sync::atomic::AtomicBool;
 use super::asked_checks::AskedChecks;
 use super::built::{Built, Checked};
 use super::content::{self, Content};
+use super::guard;
 use super::origin::Origin;
 use super::progress::{Progress, Reporter};
-use super::write_pack;
+use super::write_pack::{self, PackOptions};
 use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
 use crate::lint::hints;
@@ -37,6 +38,7 @@ pub struct Builder {
     pub(super) origin: Origin,
     is_lenient: bool,
     is_strict: bool,
+    is_standalone: bool,
     pub(super) asked: AskedChecks,
     replaceable: Replaceable,
     reporter: Reporter,
@@ -121,6 +123,7 @@ impl Builder {
             origin,
             is_lenient: false,
             is_strict: false,
+            is_standalone: false,
             asked: AskedChecks::default(),
             replaceable: Replaceable::Packs,
             reporter: Reporter::default(),
@@ -187,6 +190,23 @@ impl Builder {
     #[must_use]
     pub fn strict(mut self, is_strict: bool) -> Builder {
         self.is_strict = is_strict;
+        self
+    }
+
+    /// Puts the tables that vectors of meaning are made with into the pack, 5 MB, so that a program that is linked without
+    /// them, or with others, compares questions by meaning all the same. Without feature `meaning` nothing changes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let builder = faqt::build::Builder::from_files("help", [("faq.md", "# Is it loud?\n\nNo.\n")]);
+    /// let kb = faqt::KnowledgeBase::from_vec(builder.standalone(true).build()?.pack)?;
+    /// assert_eq!(kb.compares_meaning(), kb.parts().any(|(name, _)| name == "pieces"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn standalone(mut self, is_standalone: bool) -> Builder {
+        self.is_standalone = is_standalone;
         self
     }
 
@@ -359,7 +379,9 @@ impl Builder {
         }
         if !content.catalogue.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
-            out = write_pack::pack(&name, &mut content, out, &self.reporter)?;
+            let meaning_weight = guard::meaning_weight(&content, &self.reporter)?;
+            let options = PackOptions { name, meaning_weight, is_standalone: self.is_standalone };
+            out = write_pack::pack(&options, &mut content, out, &self.reporter)?;
             if !self.is_lenient && self.asked.findability {
                 let kb = open(&mut out).map_err(BuildError::Open)?;
                 let found = self.asked.problems(kb.reader(), &content, &self.reporter);

@@ -14,6 +14,7 @@ pub(crate) mod collect;
 pub(crate) mod content;
 pub(crate) mod emit;
 pub(crate) mod expected;
+mod guard;
 pub(crate) mod lookup;
 pub(crate) mod open;
 pub(crate) mod origin;

@@ -20,13 +20,17 @@ use crate::engine::postings::{self, Postings, PostingsPart, Sorted};
 use crate::engine::schema::LookupKind;
 use crate::engine::segment;
 use crate::error::WriteError;
+use crate::meaning::table_sections;
 use crate::meaning::write::{COUNTED_MAX, Embedder, EntryVectors};
+use crate::model::entry::Entry;
+use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
-use crate::pack::entries::write::Packer;
+use crate::pack::entries::write::{EntriesWriter, Packer};
 use crate::pack::exact;
 use crate::pack::write::PackWriter;
 use crate::parallel;
 use crate::source::draft::SourceKind;
+use crate::source::settings::Settings;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
 use crate::text::weight::HanUse;
@@ -34,70 +38,156 @@ use crate::{pack, text};
 
 /// Finishes the entries of `content`, and writes their pack to `out`, which is empty.
 pub(crate) fn pack<W: Write + Seek>(
-    name: &str,
+    options: &PackOptions,
     content: &mut Content,
     out: W,
     reporter: &Reporter,
 ) -> Result<W, WriteError> {
-    let default = content.settings.default_language();
-    let count = u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
+    u32::try_from(content.catalogue.len()).map_err(|_| WriteError::TooLarge)?;
     let mut pack = PackWriter::new(out)?;
     let embedder = embedder(content);
+    let default = content.settings.default_language();
     let indexed = entries(content, &default, embedder.as_ref(), &mut pack, reporter)?;
-    let Indexed { mut vocabulary, lookup, vectors, content_hash, languages } = indexed;
     reporter.check()?;
-    let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
-    let languages = by_count(languages);
-    let manifest = Manifest {
-        name: name.to_owned(),
-        language: default,
-        languages: languages.iter().map(|language| language.tag().to_owned()).collect(),
-        entries: count,
-        analyser: text::VERSION,
-        analyser_fingerprint: text::fingerprint(),
-        content_hash: format!("{content_hash:032x}"),
-        is_japanese: han == HanUse::Japanese,
-        meaning: Embedder::table_hashes(),
-        encoder: None,
-        answered_min: content.settings.answered_min(),
-        source: content.settings.credit(),
-    };
-    // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.
-    let synonyms = Synonyms::new(&content.settings.synonyms, languages.first().copied().unwrap_or(Language::DEFAULT));
-    pack.start(pack::PHRASINGS);
-    let by_name = vocabulary.postings.slots_by_name();
-    let mut phrasings = vocabulary.take_phrasings(&by_name, han);
-    let exact = exact::section(phrasings.take_keys());
-    for half in phrasings.section().ok_or(WriteError::TooLarge)? {
-        pack.write(&half)?;
+    indexed.finish(embedder.as_ref(), &Head { options, default, settings: &content.settings, questions: &content.questions }, pack)
+}
+
+/// Writes the pack of a few `entries` to `out`, which is empty.
+pub(super) fn of_entries<W: Write + Seek>(entries: &[Entry], settings: &Settings, out: W) -> Result<W, WriteError> {
+    let mut pack = PackWriter::new(out)?;
+    let embedder = Embedder::of(|| entries.to_vec());
+    let bytes = entries.iter().map(|entry| entry.question.len() + entry.answer.len()).sum();
+    let sample = |step| entries.iter().step_by(step).cloned().collect();
+    let packer = Packer::new(entries.len(), bytes, MULTIPLE, sample)?;
+    let mut section = packer.start(&mut pack)?;
+    let mut indexed = Indexed::default();
+    let mut caches = Caches::default();
+    let default = settings.default_language();
+    for entries in entries.chunks(MULTIPLE) {
+        let tools = Tools { packer: &packer, embedder: embedder.as_ref() };
+        let prepared = Prepared::of(entries, |_| false, &default, tools, &mut caches)?;
+        indexed.append(prepared, &mut section, &mut pack)?;
     }
-    pack.section(pack::EXACT, &exact)?;
-    if let Some(embedder) = embedder {
-        pack.section(pack::VECTORS, &embedder.section(&vectors).ok_or(WriteError::TooLarge)?)?;
-    }
-    segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
-    pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
-    if !content.questions.is_empty() {
-        pack.start(pack::QUESTIONS);
-        for question in &content.questions {
-            let mut line = serde_json::to_vec(question)?;
-            line.push(b'\n');
-            pack.write(&line)?;
-        }
-    }
-    pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
-    Ok(pack.finish()?)
+    section.finish(&mut pack)?;
+    let options = &PackOptions::default();
+    indexed.finish(embedder.as_ref(), &Head { options, default, settings, questions: &[] }, pack)
+}
+
+/// What a pack is to be, beside its content.
+#[derive(Default)]
+pub(crate) struct PackOptions {
+    /// The name of the knowledge base.
+    pub(crate) name: String,
+    /// See [`Manifest::meaning_weight`].
+    pub(crate) meaning_weight: Option<f32>,
+    /// True if the tables of its vectors are put into the pack.
+    pub(crate) is_standalone: bool,
+}
+
+/// The facts about a knowledge base beside its entries.
+struct Head<'a> {
+    options: &'a PackOptions,
+    /// The language of entries that name none.
+    default: String,
+    settings: &'a Settings,
+    questions: &'a [ExpectedQuestion],
 }
 
 /// The index data of all entries, once their text is in the pack.
+#[derive(Default)]
 struct Indexed {
     /// The terms of their texts.
     vocabulary: Vocabulary<Postings, Vec<PartPhrasings>>,
     /// Their lookup terms.
     lookup: Postings,
     vectors: EntryVectors,
-    content_hash: u128,
+    hasher: XxHash3_128,
     languages: FxHashMap<Language, usize>,
+}
+
+impl Indexed {
+    /// Adds neighbouring entries, and writes their texts.
+    fn append<W: Write + Seek>(
+        &mut self,
+        prepared: Prepared,
+        section: &mut EntriesWriter,
+        pack: &mut PackWriter<W>,
+    ) -> Result<(), WriteError> {
+        if self.vocabulary.postings.is_full() || self.lookup.is_full() {
+            return Err(WriteError::TooLarge);
+        }
+        self.lookup.append(&prepared.lookup, postings::checked_u32(self.len()));
+        self.vocabulary.append(prepared.vocabulary);
+        self.vectors.append(prepared.vectors);
+        self.hasher.write(&prepared.blocks.lines);
+        section.write(&prepared.blocks, pack)?;
+        for (language, count) in prepared.languages {
+            *self.languages.entry(language).or_insert(0) += count;
+        }
+        Ok(())
+    }
+
+    /// Returns the number of entries.
+    fn len(&self) -> usize {
+        self.vocabulary.lengths.len()
+    }
+
+    /// Writes the sections behind that of the entries, and ends the pack.
+    fn finish<W: Write + Seek>(
+        self,
+        embedder: Option<&Embedder>,
+        head: &Head<'_>,
+        mut pack: PackWriter<W>,
+    ) -> Result<W, WriteError> {
+        let entries = postings::checked_u32(self.len());
+        let Indexed { mut vocabulary, lookup, vectors, hasher, languages } = self;
+        let han = declared_use(&languages).unwrap_or_else(|| vocabulary.han_use());
+        let languages = by_count(languages);
+        let manifest = Manifest {
+            name: head.options.name.clone(),
+            language: head.default.clone(),
+            languages: languages.iter().map(|language| language.tag().to_owned()).collect(),
+            entries,
+            analyser: text::VERSION,
+            analyser_fingerprint: text::fingerprint(),
+            content_hash: format!("{:032x}", hasher.finish_128()),
+            is_japanese: han == HanUse::Japanese,
+            meaning: Embedder::table_hashes(),
+            meaning_weight: head.options.meaning_weight,
+            encoder: None,
+            answered_min: head.settings.answered_min(),
+            source: head.settings.credit(),
+        };
+        // Questions are analysed in the most common language first, and synonyms are recognised by the terms of a question.
+        let language = languages.first().copied().unwrap_or(Language::DEFAULT);
+        let synonyms = Synonyms::new(&head.settings.synonyms, language);
+        pack.start(pack::PHRASINGS);
+        let by_name = vocabulary.postings.slots_by_name();
+        let mut phrasings = vocabulary.take_phrasings(&by_name, han);
+        let exact = exact::section(phrasings.take_keys());
+        for half in phrasings.section().ok_or(WriteError::TooLarge)? {
+            pack.write(&half)?;
+        }
+        pack.section(pack::EXACT, &exact)?;
+        if let Some(embedder) = embedder {
+            pack.section(pack::VECTORS, &embedder.section(&vectors).ok_or(WriteError::TooLarge)?)?;
+            for (name, table) in table_sections().filter(|_| head.options.is_standalone) {
+                pack.section(name, table)?;
+            }
+        }
+        segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
+        pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
+        if !head.questions.is_empty() {
+            pack.start(pack::QUESTIONS);
+            for question in head.questions {
+                let mut line = serde_json::to_vec(question)?;
+                line.push(b'\n');
+                pack.write(&line)?;
+            }
+        }
+        pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
+        Ok(pack.finish()?)
+    }
 }
 
 /// Returns the vector builder for `content`, if tables are linked.
@@ -116,9 +206,7 @@ fn entries<W: Write + Seek>(
     let count = content.catalogue.len();
     let packer = Packer::new(count, content.text_bytes, MULTIPLE, |step| content.sample(step))?;
     let mut parts = std::mem::take(&mut content.parts);
-    let (mut vocabulary, mut lookup) = (Vocabulary::<Postings, Vec<PartPhrasings>>::default(), Postings::default());
-    let mut vectors = EntryVectors::default();
-    let (mut hasher, mut languages) = (XxHash3_128::new(), FxHashMap::default());
+    let mut indexed = Indexed::default();
     let mut findings = FinishedProblems::of(count);
     let stage = reporter.stage(Stage::Indexing, count);
     let mut section = packer.start(pack)?;
@@ -132,30 +220,19 @@ fn entries<W: Write + Seek>(
     };
     parallel::in_order_with(&mut parts, 1, Caches::default, make, |(found, prepared)| {
         reporter.check()?;
-        let prepared = prepared?;
         findings.add(found);
-        let before = vocabulary.lengths.len();
-        if vocabulary.postings.is_full() || lookup.is_full() {
-            return Err(WriteError::TooLarge);
-        }
-        lookup.append(&prepared.lookup, postings::checked_u32(before));
-        vocabulary.append(prepared.vocabulary);
-        vectors.append(prepared.vectors);
-        (before..vocabulary.lengths.len()).for_each(|_| stage.advance());
-        hasher.write(&prepared.blocks.lines);
-        section.write(&prepared.blocks, pack)?;
-        for (language, count) in prepared.languages {
-            *languages.entry(language).or_insert(0) += count;
-        }
+        let before = indexed.len();
+        indexed.append(prepared?, &mut section, pack)?;
+        (before..indexed.len()).for_each(|_| stage.advance());
         Ok::<_, WriteError>(())
     })?;
     section.finish(pack)?;
-    lookup.append(&former_names(&content.redirects), 0);
+    indexed.lookup.append(&former_names(&content.redirects), 0);
     for redirect in &content.redirects {
-        hasher.write(redirect.from.as_bytes());
+        indexed.hasher.write(redirect.from.as_bytes());
     }
     content.conclude(findings);
-    Ok(Indexed { vocabulary, lookup, vectors, content_hash: hasher.finish_128(), languages })
+    Ok(indexed)
 }
 
 /// Returns the postings of former names, which still find their entries.

@@ -46,7 +46,7 @@ impl Embedded {
         if !has_words(text) {
             return Ok(None);
         }
-        let tables = vectors.tables;
+        let tables = vectors.tables();
         let letters = Letters::of(text);
         let readable = letters.readable(&tables);
         if readable < READABLE_MIN {
@@ -75,12 +75,12 @@ impl<'a> QuestionVector<'a> {
     /// Returns the vector of `question`, or nothing if it has no word of meaning.
     pub(crate) fn of(question: &str, vectors: &'a Vectors) -> Result<Option<QuestionVector<'a>>, PackError> {
         let Some(Embedded { vector, readable, is_words }) = Embedded::of(question, vectors)? else { return Ok(None) };
-        let words_mean = words_mean(&vectors.tables);
+        let words_mean = words_mean(&vectors.tables());
         let centred = [0, 1].map(|at| {
             let mean = &vectors.means[at];
             CentredQuery::new(&vector, is_words, mean, &words_mean)
         });
-        let weight = readable * weight_of(vectors.entries());
+        let weight = readable * weight_of(vectors.entries()) * vectors.own_weight();
         Ok(Some(QuestionVector { vectors, centred, is_words, weight }))
     }
 
@@ -127,16 +127,17 @@ impl Vectors {
     #[cfg(all(feature = "build", feature = "log"))]
     pub(crate) fn of_question(&self, question: &str) -> Result<Option<Vector>, PackError> {
         let Some(Embedded { vector, is_words, .. }) = Embedded::of(question, self)? else { return Ok(None) };
-        let mean = if is_words { &words_mean(&self.tables) } else { &self.means[0] };
+        let mean = if is_words { &words_mean(&self.tables()) } else { &self.means[0] };
         Ok(Some(vector.centred(mean)))
     }
 
     /// Returns the one of `words` that is nearest in meaning to `word`, with the cosine of their vectors; none if no two
     /// of them have a meaning.
     pub(crate) fn nearest_word<'w>(&self, word: &str, words: impl Iterator<Item = &'w str>) -> Option<(&'w str, f32)> {
+        let tables = self.tables();
         let vector_of = |text: &str| {
-            let units: Vec<Unit> = self.tables.units(text).take(UNITS_MAX).collect();
-            Some(self.tables.embed(units, |_| 1.0)).filter(|vector| *vector != Vector::ZERO)
+            let units: Vec<Unit> = tables.units(text).take(UNITS_MAX).collect();
+            Some(tables.embed(units, |_| 1.0)).filter(|vector| *vector != Vector::ZERO)
         };
         let own = vector_of(word)?;
         let near = words.filter_map(|other| Some((other, product(&own, &vector_of(other)?))));

@@ -6,9 +6,13 @@ use super::question::CentredQuery;
 use super::tables::words_mean;
 use super::vectors::{Stored, Vectors};
 use crate::error::PackError;
+use crate::pack::grouped::without_bias;
 
 /// Phrasings of an entry that are compared with those of others, at most.
 const PHRASINGS_MAX: usize = 32;
+
+/// The similarity of an entry whose text has no vector.
+const NOT_SIMILAR: f32 = -1.0;
 
 /// The vectors of one entry, to be compared with those of others in the same knowledge base or in another.
 pub(crate) struct EntryVector {
@@ -44,18 +48,21 @@ impl Vectors {
         &self,
         entry: &EntryVector,
     ) -> Result<impl Iterator<Item = Result<f32, PackError>> + '_, PackError> {
-        let words_mean = words_mean(&self.tables);
+        let words_mean = words_mean(&self.tables());
         let [phrasings_mean, entries_mean] = &self.means;
         let whole = entry.whole.seen_from(entries_mean, &words_mean);
         let phrasings: Vec<CentredQuery> =
             entry.phrasings.iter().map(|phrasing| phrasing.seen_from(phrasings_mean, &words_mean)).collect();
         Ok(self.every()?.map(move |vectors| {
             let mut vectors = vectors?;
-            let of_whole = vectors.next().filter(has_vector).map_or(0.0, |stored| whole.cosine(&stored));
+            let Some(of_whole) = vectors.next().filter(has_vector).map(|stored| whole.cosine(&stored)) else {
+                return Ok(NOT_SIMILAR);
+            };
             let cosines = vectors
                 .filter(has_vector)
                 .flat_map(|stored| phrasings.iter().map(move |phrasing| phrasing.cosine(&stored)));
-            Ok(of_whole.midpoint(cosines.reduce(f32::max).unwrap_or(of_whole)))
+            let similarity = of_whole.midpoint(cosines.reduce(f32::max).unwrap_or(of_whole));
+            Ok(without_bias(similarity, self.entries()))
         }))
     }
 }

@@ -1,6 +1,93 @@
-//! The tables that are linked into this program.
+//! The tables that texts are read with: those that are linked into this program, or those in a pack.
 
-use faqt_meaning::{Tables, Unit, Vector};
+use faqt_meaning::{Table, TableError, Tables, Unit, Vector};
+use ownedbytes::OwnedBytes;
+
+use crate::error::{PackError, damaged};
+use crate::pack::read::{Pack, PackSection};
+use crate::pack::{PIECES, WORDS};
+
+/// The tables of a pack's vectors.
+#[derive(Clone)]
+pub(super) enum TableSource {
+    /// Linked into this program.
+    Linked(Tables<'static>),
+    /// In the pack itself: of pieces, and of words.
+    Own(OwnTable, Option<OwnTable>),
+}
+
+/// A table in a pack.
+#[derive(Clone)]
+pub(super) struct OwnTable(OwnedBytes);
+
+impl TableSource {
+    /// Returns the tables whose content hashes are `hashes`; nothing if neither this program nor `pack` has them.
+    ///
+    /// All bytes of a table in a pack are checked here, which takes about as long as a question.
+    pub(super) fn of(hashes: [u128; 2], pack: &Pack) -> Result<Option<TableSource>, PackError> {
+        if let Some(tables) = tables().filter(|tables| self::hashes(tables) == hashes) {
+            return Ok(Some(TableSource::Linked(tables)));
+        }
+        let Some(pieces) = OwnTable::open(pack.section(PIECES), PIECES)? else { return Ok(None) };
+        let words = OwnTable::open(pack.section(WORDS), WORDS)?;
+        let tables = Tables::new(pieces.table(), words.as_ref().map(OwnTable::table));
+        let is_own = self::hashes(&tables.map_err(|error| in_section(error, PIECES))?) == hashes;
+        Ok(is_own.then_some(TableSource::Own(pieces, words)))
+    }
+
+    /// Returns the tables.
+    pub(super) fn tables(&self) -> Tables<'_> {
+        match self {
+            TableSource::Linked(tables) => *tables,
+            TableSource::Own(pieces, words) => Tables::new(pieces.table(), words.as_ref().map(OwnTable::table))
+                .expect("the same bytes were opened as tables of these kinds"),
+        }
+    }
+}
+
+impl OwnTable {
+    /// Opens a table in a section, if there is one; nothing if a later version of this program has written it.
+    fn open(section: Option<PackSection>, name: &str) -> Result<Option<OwnTable>, PackError> {
+        let Some(section) = section else { return Ok(None) };
+        let bytes = section.owned_bytes(0..section.len())?;
+        match Table::open(bytes.as_slice()).map(|_| ()) {
+            Ok(()) => Ok(Some(OwnTable(bytes))),
+            Err(TableError::Version { .. }) => Ok(None),
+            Err(error) => Err(in_section(error, name)),
+        }
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table::open(self.0.as_slice()).expect("the same bytes were opened as a table")
+    }
+}
+
+/// Checks all of the tables in a pack.
+pub(crate) fn verify_tables(pack: &Pack) -> Result<(), PackError> {
+    for name in [PIECES, WORDS] {
+        if let Some(section) = pack.section(name) {
+            match Table::open(section.all()?).and_then(|table| table.verify()) {
+                Ok(()) | Err(TableError::Version { .. }) => {}
+                Err(error) => return Err(in_section(error, name)),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn in_section(error: TableError, name: &str) -> PackError {
+    damaged(format!("the section `{name}`: {error}")).within(name)
+}
+
+/// Returns the tables that are linked into this program, each with the name of its section in a pack.
+#[cfg(feature = "build")]
+pub(crate) fn table_sections() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let sections = tables().map(|tables| {
+        let words = tables.words().map(|words| (WORDS, words.bytes()));
+        std::iter::once((PIECES, tables.pieces().bytes())).chain(words)
+    });
+    sections.into_iter().flatten()
+}
 
 /// Returns the tables that are linked into this program.
 pub(super) fn tables() -> Option<Tables<'static>> {

@@ -16,10 +16,11 @@
 
 use faqt_meaning::{QUANTISED_BYTES, Quantised, Tables, Unit, Vector};
 
+use super::tables::TableSource;
 use super::{tables, unit_weights};
 use crate::error::{PackError, damaged};
 use crate::pack::grouped::Grouped;
-use crate::pack::read::{PackSection, u32_at};
+use crate::pack::read::{Pack, PackSection, u32_at};
 
 pub(super) const HEAD: usize = 1068;
 /// The bytes of the vector in the head of a mean.
@@ -40,12 +41,14 @@ pub(super) const READABLE_MIN: f32 = 0.5;
 /// The vectors of all entries of a pack, with the tables that they were made with.
 #[derive(Clone)]
 pub(crate) struct Vectors {
-    pub(super) tables: Tables<'static>,
+    tables: TableSource,
     /// The means of phrasings and of entries.
     pub(super) means: [Vector; 2],
     counted_entries: u32,
     units: PackSection,
     stored: Grouped,
+    /// The weight that meaning has in this knowledge base, from 0 to 1, beside that of others of its size.
+    weight: f32,
 }
 
 /// A vector as a pack holds it.
@@ -60,20 +63,31 @@ pub(super) struct Stored {
 }
 
 impl Vectors {
-    /// Opens the section of `entries` entries; `None` if its tables are not those of this program.
-    pub(crate) fn open(section: &PackSection, entries: u32) -> Result<Option<Vectors>, PackError> {
+    /// Opens the section of `entries` entries; `None` if neither this program nor `pack` has its tables.
+    pub(crate) fn open(section: &PackSection, entries: u32, pack: &Pack) -> Result<Option<Vectors>, PackError> {
         if section.len() < HEAD {
             return Err(damaged("the head of the vectors is cut"));
         }
         let head = section.bytes(0..HEAD)?;
-        let Some(tables) = tables::tables().filter(|tables| is_made_with(head, tables)) else { return Ok(None) };
+        let hashes = [0, 16].map(|start| u128::from_le_bytes(std::array::from_fn(|at| head[start + at])));
+        let Some(tables) = TableSource::of(hashes, pack)? else { return Ok(None) };
         let (counted_entries, units, vectors) = (u32_at(head, 32), u32_at(head, 36), u32_at(head, 40));
         let end = (units as usize).checked_mul(NUMBER).and_then(|length| HEAD.checked_add(length));
         let end = end.ok_or_else(|| damaged("vectors of no length"))?;
         let stored = Grouped::open(section, end, entries, vectors, VECTOR)?;
         let means = [mean(&head[44..]), mean(&head[44 + MEAN..])];
         let units = section.part(HEAD..end)?;
-        Ok(Some(Vectors { tables, means, counted_entries, units, stored }))
+        Ok(Some(Vectors { tables, means, counted_entries, units, stored, weight: 1.0 }))
+    }
+
+    /// Sets the weight of meaning, from 0 to 1.
+    pub(crate) fn set_weight(&mut self, weight: f32) {
+        self.weight = weight;
+    }
+
+    /// Returns the weight of meaning, from 0 to 1.
+    pub(super) fn own_weight(&self) -> f32 {
+        self.weight
     }
 
     /// Returns true if all of them are compared with a question.
@@ -83,7 +97,12 @@ impl Vectors {
 
     /// Returns true if `other` was made with the same tables.
     pub(super) fn are_of_tables_of(&self, other: &Vectors) -> bool {
-        tables::hashes(&self.tables) == tables::hashes(&other.tables)
+        tables::hashes(&self.tables()) == tables::hashes(&other.tables())
+    }
+
+    /// Returns the tables that they were made with.
+    pub(super) fn tables(&self) -> Tables<'_> {
+        self.tables.tables()
     }
 
     /// Returns the number of entries.
@@ -152,12 +171,6 @@ impl Stored {
 /// Returns the vectors in a range of whole ones.
 fn vectors_in(bytes: &[u8]) -> impl Iterator<Item = Stored> + '_ {
     bytes.as_chunks().0.iter().map(Stored::read)
-}
-
-/// Returns true if the vectors were made with these tables.
-fn is_made_with(head: &[u8], tables: &Tables<'_>) -> bool {
-    let hashes = tables::hashes(tables).map(u128::to_le_bytes).concat();
-    head[..hashes.len()] == hashes
 }
 
 /// Reads a mean; one that is no number is left out.

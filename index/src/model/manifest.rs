@@ -42,6 +42,10 @@ pub struct Manifest {
     /// The content hashes of the tables that its vectors were made with, in hexadecimal; none without vectors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meaning: Vec<String>,
+    /// The weight that these vectors have in the ranking, from 0 to 1, as a share of their usual one; none if it is the usual
+    /// one. A build lowers it where they make aliases harder to find.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "probability")]
+    pub meaning_weight: Option<f32>,
     /// The model that its sentence vectors were made with; none without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoder: Option<EncoderModel>,

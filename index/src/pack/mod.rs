@@ -67,6 +67,10 @@ pub(crate) const EXACT: &str = "exact";
 pub(crate) const ENTRIES: &str = "entries";
 /// The vectors of phrasings and entries; see `crate::meaning`. A pack built without tables has none.
 pub(crate) const VECTORS: &str = "vectors";
+/// The table of word pieces that these were made with; only in a pack that brings its tables along.
+pub(crate) const PIECES: &str = "pieces";
+/// The table of Chinese words, as that.
+pub(crate) const WORDS: &str = "chinese-words";
 /// The vectors by a sentence encoder; see `crate::sentences`. Only a pack built with a model has them.
 pub(crate) const SENTENCES: &str = "sentences";
 /// The expected questions, a JSON object a line; see `crate::model::expected`. A pack without such questions has none, and

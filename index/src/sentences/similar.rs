@@ -3,9 +3,13 @@
 use super::codes;
 use super::vectors::SentenceVectors;
 use crate::error::PackError;
+use crate::pack::grouped::without_bias;
 
 /// Phrasings of an entry that are compared with those of others, at most.
 const PHRASINGS_MAX: usize = 32;
+
+/// The similarity of an entry whose text has no vector.
+const NOT_SIMILAR: f32 = -1.0;
 
 /// The sentence vectors of one entry, to be compared with those of others in the same knowledge base or in another.
 pub(crate) struct EntrySentences {
@@ -52,13 +56,15 @@ impl SentenceVectors {
             let mut vectors = vectors?;
             let distance = |codes: &[u8]| (1.0 + squared_length - 2.0 * codes::cosine(&mean, codes)).max(0.0).sqrt();
             let first = vectors.next().filter(|codes| is_read(codes));
-            let of_whole = first.map_or(0.0, |codes| whole.cosine(codes, distance(codes)));
+            let Some(of_whole) = first.map(|codes| whole.cosine(codes, distance(codes))) else {
+                return Ok(NOT_SIMILAR);
+            };
             let cosine = |codes: &[u8]| {
                 let distance = distance(codes);
                 phrasings.iter().map(|phrasing| phrasing.cosine(codes, distance)).reduce(f32::max)
             };
             let nearest = vectors.filter(|codes| is_read(codes)).filter_map(cosine).reduce(f32::max);
-            Ok(of_whole.midpoint(nearest.unwrap_or(of_whole)))
+            Ok(without_bias(of_whole.midpoint(nearest.unwrap_or(of_whole)), self.entries()))
         }))
     }
 

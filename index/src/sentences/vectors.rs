@@ -72,6 +72,11 @@ impl SentenceVectors {
         Ok(self.stored.every()?.map(move |vectors| vectors.map(|vectors| vectors.chunks_exact(length))))
     }
 
+    /// Returns the number of entries.
+    pub(super) fn entries(&self) -> usize {
+        self.stored.entries()
+    }
+
     /// Returns true if all of them are compared with a question.
     pub(super) fn are_all_compared(&self) -> bool {
         self.stored.are_few()
