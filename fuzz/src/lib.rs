@@ -5,6 +5,7 @@ mod encoder;
 mod forge;
 mod forgeries;
 #[path = "../../meaning/tests/support/mod.rs"]
+#[expect(dead_code, reason = "the tests of tables use the rest")]
 mod small_table;
 mod transducer;
 mod word_pieces;

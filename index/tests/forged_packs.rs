@@ -14,6 +14,7 @@ use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
 #[path = "../../fuzz/src/forge.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
 #[expect(unreachable_pub, reason = "in the crate of the fuzz targets, they are reached")]
 mod forge;
 #[path = "../../fuzz/src/forgeries.rs"]

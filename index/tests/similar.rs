@@ -8,7 +8,7 @@ const CREDENTIALS: &str = "# I lost my login credentials\n\nWrite to us, and we 
 const DOG: &str = "# Can I bring my dog?\n\nAnimals stay outside.\n";
 
 fn kb(pages: &[&str]) -> KnowledgeBase {
-    KnowledgeBase::from_markdown(&pages.join("\n")).expect("it builds")
+    KnowledgeBase::from_markdown(pages.join("\n")).expect("it builds")
 }
 
 #[track_caller]

@@ -33,7 +33,7 @@ use crate::source::{settings_file, walk};
 /// faqt::build::Builder::new("help").emit();
 /// ```
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of a build")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that a caller turns on")]
 pub struct Builder {
     pub(super) origin: Origin,
     is_lenient: bool,

@@ -31,7 +31,7 @@ impl TableSource {
         let Some(pieces) = OwnTable::open(pack.section(PIECES), PIECES)? else { return Ok(None) };
         let words = OwnTable::open(pack.section(WORDS), WORDS)?;
         let tables = Tables::new(pieces.table(), words.as_ref().map(OwnTable::table));
-        let is_own = self::hashes(&tables.map_err(|error| in_section(error, PIECES))?) == hashes;
+        let is_own = self::hashes(&tables.map_err(|error| in_section(&error, PIECES))?) == hashes;
         Ok(is_own.then_some(TableSource::Own(pieces, words)))
     }
 
@@ -53,7 +53,7 @@ impl OwnTable {
         match Table::open(bytes.as_slice()).map(|_| ()) {
             Ok(()) => Ok(Some(OwnTable(bytes))),
             Err(TableError::Version { .. }) => Ok(None),
-            Err(error) => Err(in_section(error, name)),
+            Err(error) => Err(in_section(&error, name)),
         }
     }
 
@@ -68,14 +68,14 @@ pub(crate) fn verify_tables(pack: &Pack) -> Result<(), PackError> {
         if let Some(section) = pack.section(name) {
             match Table::open(section.all()?).and_then(|table| table.verify()) {
                 Ok(()) | Err(TableError::Version { .. }) => {}
-                Err(error) => return Err(in_section(error, name)),
+                Err(error) => return Err(in_section(&error, name)),
             }
         }
     }
     Ok(())
 }
 
-fn in_section(error: TableError, name: &str) -> PackError {
+fn in_section(error: &TableError, name: &str) -> PackError {
     damaged(format!("the section `{name}`: {error}")).within(name)
 }
 

@@ -62,7 +62,9 @@ pub(super) fn values(codes: &[u8], dimensions: usize) -> Vec<f32> {
 pub(super) fn unit(mut values: Vec<f32>) -> Vec<f32> {
     let length = values.iter().fold(0.0, |sum: f32, value| sum + value * value).sqrt();
     if length > 0.0 {
-        values.iter_mut().for_each(|value| *value /= length);
+        for value in &mut values {
+            *value /= length;
+        }
     }
     values
 }

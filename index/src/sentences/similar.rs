@@ -79,7 +79,9 @@ impl SentenceVectors {
                 }
             }
         }
-        sums.iter_mut().for_each(|sum| *sum /= count.max(1.0));
+        for sum in &mut sums {
+            *sum /= count.max(1.0);
+        }
         Ok(sums)
     }
 }
