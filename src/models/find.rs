@@ -2,8 +2,8 @@
 
 use anyhow::anyhow;
 
-use super::model::{Model, hash_digits};
-use super::store::list;
+use super::model::{Model, hash_digits, one_line, short_hash};
+use super::named::{Named, named};
 use crate::cli::failure::Failure;
 
 /// The digits of a hash that name a model: 6 are unlikely to be a word.
@@ -14,9 +14,12 @@ const IMPORT_ONE: &str = "none is there yet; import one: faqt model import PATH"
 
 /// Finds the model of this name, or the only one whose name or hash begins with it.
 pub(crate) fn find(wanted: &str) -> Result<Model, Failure> {
-    let mut models = list()?;
+    let mut models = named()?;
     match places(&models, wanted)[..] {
-        [place] => Ok(models.swap_remove(place)),
+        [place] => {
+            let Named { vectors_hash, path, .. } = models.swap_remove(place);
+            Ok(Model::open(vectors_hash, path))
+        }
         [] => {
             let hint = if models.is_empty() { IMPORT_ONE.to_owned() } else { format!("there are: {}", all(&models)) };
             Err(Failure::from(anyhow!("no model is called `{wanted}`")).with_hint(hint))
@@ -27,27 +30,27 @@ pub(crate) fn find(wanted: &str) -> Result<Model, Failure> {
 }
 
 /// Returns the places of the models that a name may mean.
-fn places(models: &[Model], wanted: &str) -> Vec<usize> {
-    let of = |is_meant: &dyn Fn(&Model) -> bool| {
+fn places(models: &[Named], wanted: &str) -> Vec<usize> {
+    let of = |is_meant: &dyn Fn(&Named) -> bool| {
         let meant = models.iter().enumerate().filter(|(_, model)| is_meant(model));
         meant.map(|(place, _)| place).collect::<Vec<_>>()
     };
-    let named = of(&|model| model.name() == Some(wanted));
+    let named = of(&|model| model.name.as_deref() == Some(wanted));
     if !named.is_empty() || wanted.is_empty() {
         return named;
     }
     let digits = wanted.to_ascii_lowercase();
     of(&|model| {
         let is_hash = digits.len() >= HASH_DIGITS_MIN && hash_digits(model.vectors_hash).starts_with(&digits);
-        is_hash || model.name().is_some_and(|name| name.starts_with(wanted))
+        is_hash || model.name.as_deref().is_some_and(|name| name.starts_with(wanted))
     })
 }
 
 /// Returns the names of all models, each with the beginning of its hash.
-fn all(models: &[Model]) -> String {
-    let each = |model: &Model| match model.name() {
-        Some(_) => format!("{} ({})", model.title(), model.short_hash()),
-        None => model.short_hash(),
+fn all(models: &[Named]) -> String {
+    let each = |model: &Named| match &model.name {
+        Some(name) => format!("{} ({})", one_line(name), short_hash(model.vectors_hash)),
+        None => short_hash(model.vectors_hash),
     };
     models.iter().map(each).collect::<Vec<_>>().join(", ")
 }
@@ -55,18 +58,9 @@ fn all(models: &[Model]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::models::model::Facts;
 
-    fn model(name: Option<&str>, vectors_hash: u128) -> Model {
-        let facts = name.map(|name| Facts {
-            name: name.to_owned(),
-            source: String::new(),
-            licence: String::new(),
-            licence_text: None,
-            dimensions: 32,
-            length_max: 16,
-        });
-        Model { vectors_hash, path: "x".into(), bytes: 1, facts, fault: None }
+    fn model(name: Option<&str>, vectors_hash: u128) -> Named {
+        Named { vectors_hash, path: "x".into(), name: name.map(str::to_owned) }
     }
 
     #[test]

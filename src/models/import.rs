@@ -1,13 +1,13 @@
 //! Import: a sentence transformer, or a model file, into the store.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use anyhow::{Context as _, anyhow};
 use faqt_encoder::{Encoder, ImportError, ModelError, OpenError};
 
-use super::chosen_name;
 use super::model::Model;
+use super::name_note;
 use super::store::{list, no_folder, path_of};
 use crate::cli::failure::Failure;
 use crate::cli::shell_word::shell_word;
@@ -37,27 +37,38 @@ pub(crate) fn import(path: &Path, chosen: Option<&str>) -> Result<Imported, Fail
     let (vectors_hash, own_name) = check(path, bytes.clone())?;
     let target = path_of(vectors_hash).ok_or_else(no_folder)?;
     let there = target.exists().then(|| Model::open(vectors_hash, target.clone()));
-    let chosen = chosen.map(str::to_owned);
     // A note without a model is that of an import that was interrupted.
-    let name = chosen.or_else(|| there.as_ref().and_then(|_| chosen_name::read(&target)));
-    check_name(name.as_deref().unwrap_or(&own_name), vectors_hash, path)?;
+    let noted = there.as_ref().and_then(|there| name_note::read(&target).or_else(|| there.name().map(str::to_owned)));
+    let name = chosen.map(str::to_owned).or(noted).unwrap_or_else(|| own_name.clone());
+    check_name(&name, vectors_hash, path)?;
     let there = there.and_then(|mut there| {
         there.verify();
         there.facts.filter(|_| there.fault.is_none())
     });
     let was_there = there.is_some();
-    let write = || {
-        private::create_directory(target.parent().unwrap_or(&target))?;
-        if chosen_name::read(&target) != name {
-            chosen_name::set(&target, name.as_deref().filter(|name| *name != own_name))?;
-        }
-        // One write of the whole keeps neighbouring pages of the file together in the page cache.
-        if was_there { Ok(()) } else { faqt::build::write_private_atomically(&target, &bytes) }
-    };
-    write().with_context(|| format!("cannot write {}", target.display()))?;
+    // One write of the whole keeps neighbouring pages of the file together in the page cache.
+    let write = || if was_there { Ok(()) } else { faqt::build::write_private_atomically(&target, &bytes) };
+    keep(&target, &name, name == own_name, write).with_context(|| format!("cannot write {}", target.display()))?;
     let model = Model::open(vectors_hash, target);
     let former_name = there.map(|facts| facts.name).filter(|name| model.name() != Some(name));
     Ok(Imported { model, was_there, former_name })
+}
+
+/// Writes a model by `write`, and the note of its name.
+///
+/// The note of a chosen name comes first, because a model without a note has its own name.
+fn keep(model: &Path, name: &str, is_own: bool, write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    private::create_directory(model.parent().unwrap_or(model))?;
+    if is_own {
+        if name_note::read(model).is_some_and(|noted| noted != name) {
+            name_note::remove(model)?;
+        }
+        write()?;
+        name_note::set(model, name)
+    } else {
+        name_note::set(model, name)?;
+        write()
+    }
 }
 
 /// Reads a model file, or makes one of a sentence transformer.

@@ -4,10 +4,11 @@
 //! ([`store::path_of`]), and no two files have the same vectors. A file that cannot be opened is a [`Model`] with a
 //! fault, which hides no other. Start at [`list`].
 
-mod chosen_name;
 mod find;
 mod import;
 mod model;
+mod name_note;
+mod named;
 mod remove;
 mod store;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use faqt_encoder::Encoder;
 
-use super::chosen_name;
+use super::name_note;
 
 /// The digits of a hash that are shown to people: 32 bits, by which a few models can be told apart.
 const SHOWN_DIGITS: usize = 8;
@@ -66,7 +66,7 @@ impl Model {
 
     /// Returns the beginning of the hash, by which the model is found.
     pub(crate) fn short_hash(&self) -> String {
-        hash_digits(self.vectors_hash)[..SHOWN_DIGITS].to_owned()
+        short_hash(self.vectors_hash)
     }
 
     /// Returns the name for a person, in one line, or the beginning of the hash of a model without one.
@@ -80,7 +80,7 @@ impl Facts {
         let model = encoder.model();
         let (licence, text) = model.licence.split_once('\n').unwrap_or((model.licence, ""));
         Facts {
-            name: chosen_name::read(path).unwrap_or_else(|| model.name.to_owned()),
+            name: name_note::read(path).unwrap_or_else(|| model.name.to_owned()),
             source: model.source.to_owned(),
             licence: licence.to_owned(),
             licence_text: Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
@@ -102,6 +102,11 @@ pub(crate) fn one_line(name: &str) -> String {
 /// Returns a hash as the name of a file has it.
 pub(crate) fn hash_digits(hash: u128) -> String {
     format!("{hash:032x}")
+}
+
+/// Returns the beginning of a hash, by which its model is found.
+pub(super) fn short_hash(hash: u128) -> String {
+    hash_digits(hash)[..SHOWN_DIGITS].to_owned()
 }
 
 /// Opens a model whose file is named by a hash.

@@ -4,8 +4,8 @@ use std::fs;
 
 use anyhow::Context as _;
 
-use super::chosen_name;
 use super::model::Model;
+use super::name_note;
 use crate::cli::failure::Failure;
 
 /// Removes the file of a model, its note, and the temporary files of imports that were interrupted.
@@ -14,7 +14,7 @@ use crate::cli::failure::Failure;
 pub(crate) fn remove(model: &Model) -> Result<(), Failure> {
     let path = &model.path;
     fs::remove_file(path).with_context(|| format!("cannot remove {}", path.display()))?;
-    chosen_name::remove(path).with_context(|| format!("cannot remove the name of {}", path.display()))?;
+    name_note::remove(path).with_context(|| format!("cannot remove the name of {}", path.display()))?;
     faqt::build::remove_orphans(path);
     Ok(())
 }

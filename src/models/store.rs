@@ -19,21 +19,28 @@ pub(crate) fn path_of(vectors_hash: u128) -> Option<PathBuf> {
 
 /// Returns the models, sorted by name; files that cannot be opened stand last.
 pub(crate) fn list() -> Result<Vec<Model>, Failure> {
+    let files = files()?.into_iter();
+    let mut models: Vec<Model> = files.map(|(hash, path)| Model::open(hash, path)).collect();
+    models.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
+    Ok(models)
+}
+
+/// Returns the model files by the hashes in their names, in no order.
+pub(super) fn files() -> Result<Vec<(u128, PathBuf)>, Failure> {
     let folder = folder().ok_or_else(no_folder)?;
-    let files = match folder.read_dir() {
-        Ok(files) => files,
+    let entries = match folder.read_dir() {
+        Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(anyhow!(error).context(format!("cannot read {}", folder.display())).into()),
     };
-    let mut models = Vec::new();
-    for file in files {
-        let file = file.with_context(|| format!("cannot read {}", folder.display()))?;
-        if let Some(hash) = file.file_name().to_str().and_then(hash_of) {
-            models.push(Model::open(hash, file.path()));
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        if let Some(hash) = entry.file_name().to_str().and_then(hash_of) {
+            files.push((hash, entry.path()));
         }
     }
-    models.sort_by(|left, right| sort_key(left).cmp(&sort_key(right)));
-    Ok(models)
+    Ok(files)
 }
 
 fn sort_key(model: &Model) -> (bool, Option<&str>, u128) {

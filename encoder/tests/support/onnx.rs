@@ -83,6 +83,7 @@ fn linear(weight: &str, layer: &str, (shape, values): &Tensor, form: Form) -> Ve
 }
 
 /// Returns whole numbers of a matrix and the scale of all.
+#[expect(clippy::cast_possible_truncation, reason = "they are from -127 to 127")]
 fn signed_codes((_, values): &Tensor) -> (Vec<u8>, Tensor) {
     let step = values.iter().fold(0.0_f32, |greatest, value| greatest.max(value.abs())) / 127.0;
     let codes = values.iter().map(|value| ((value / step).round() as i8).to_le_bytes()[0]);

@@ -1,6 +1,7 @@
-//! Names that were chosen at an import, each in a note beside its model.
+//! The names of models, each in a note beside its model.
 //!
-//! A model file has the name of its source, which other machines have, too. A note leaves the file as it is.
+//! A name that was chosen at an import leaves the model file as it is, and a model is found by its name without opening
+//! every file. A note that is missing is written again from the model's own name.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -10,12 +11,12 @@ pub(super) fn read(model: &Path) -> Option<String> {
     fs::read_to_string(note(model)).ok().filter(|name| !name.trim().is_empty())
 }
 
-/// Writes the note of a model, or removes it without a name.
-pub(super) fn set(model: &Path, name: Option<&str>) -> io::Result<()> {
-    match name {
-        Some(name) => faqt::build::write_private_atomically(&note(model), name.as_bytes()),
-        None => remove(model),
+/// Writes the note of a model, unless it has this name already.
+pub(super) fn set(model: &Path, name: &str) -> io::Result<()> {
+    if read(model).as_deref() == Some(name) {
+        return Ok(());
     }
+    faqt::build::write_private_atomically(&note(model), name.as_bytes())
 }
 
 /// Removes the note of a model, if there is one.
