@@ -228,6 +228,42 @@ fn a_name_is_found_where_its_note_is_missing_empty_or_cannot_be_read() {
 }
 
 #[test]
+fn a_folder_names_the_model_that_it_is_built_with() {
+    let place = Place::new();
+    fs::create_dir(place.path("help")).expect("it can be made");
+    fs::write(place.path("help/faq.md"), "# How do I reset the lamp?\n\nHold the button.\n").expect("a file");
+    fs::write(place.path("help/faqt.toml"), "name = \"Lamp\"\nmodel = \"tiny one\"\n").expect("a file");
+    let faqt = |words: &[&str]| {
+        let mut command = support::command(words.iter().copied());
+        Run::of(command.current_dir(place.folder.path()).env("XDG_DATA_HOME", place.path("data")))
+    };
+    let model_of_pack = || {
+        let list = faqt(&["list", "--kb", "lamp.faqt", "--format", "json"]).stdout;
+        serde_json::from_str::<Value>(&list).expect("JSON")["manifest"]["encoder"]["name"].clone()
+    };
+    let warning = "faqt.toml:2: there is no model `tiny one`, so the pack gets no sentence vectors";
+    let build = ["build", "help", "-o", "lamp.faqt"];
+    let built = faqt(&build);
+    assert!(built.code == Some(0) && built.stderr.contains(warning), "{built:?}");
+    assert_eq!(model_of_pack(), Value::Null);
+    let checked = faqt(&["check", "help"]);
+    assert!(checked.code == Some(0) && checked.stdout.contains(warning), "{checked:?}");
+    let strict = faqt(&[&build[..], &["--strict"]].concat());
+    assert!(strict.code == Some(2) && strict.stderr.contains(warning), "{strict:?}");
+
+    place.succeed(&["import", "tiny", "--name", "tiny one"]);
+    for _ in 0..2 {
+        let built = faqt(&build);
+        assert!(built.code == Some(0) && !built.stderr.contains(warning), "{built:?}");
+        assert_eq!(model_of_pack(), "Tiny");
+    }
+    place.write_transformer("other", 2, "# Other\n");
+    place.succeed(&["import", "other"]);
+    assert_eq!(faqt(&[&build[..], &["--model", "Other"]].concat()).code, Some(0));
+    assert_eq!(model_of_pack(), "Other", "--model overrides the settings");
+}
+
+#[test]
 fn two_imports_at_once_both_succeed() {
     let place = Place::new();
     let start = || place.command(&["import", "tiny"]).stdout(Stdio::null()).spawn().expect("it starts");

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Build, global: &Global, output: &Output) -> Result
     let builder = builder.standalone(arguments.standalone);
     let builder = match Chosen::of(global.model())? {
         Some(model) => model.build(builder, KnowledgeBase::open(&arguments.output).ok()),
-        None => builder,
+        None => Chosen::by_settings(builder, &arguments.output),
     };
     if arguments.watch { watch(&builder, arguments, output) } else { build(&builder, arguments, output) }
 }

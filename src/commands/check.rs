@@ -9,7 +9,7 @@ use super::build::explain;
 use crate::cli::arguments::{Check, Global};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::open;
+use crate::open::{self, encoders::Chosen};
 use crate::output::Output;
 use crate::progress::Bar;
 
@@ -22,7 +22,8 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
         None => named(global)?.unwrap_or_else(default_folder),
     };
     let bar = Bar::new();
-    let checked = bar.follow(Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase)).check();
+    let builder = Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase);
+    let checked = bar.follow(Chosen::by_settings(builder, Path::new(""))).check();
     drop(bar);
     let checked = checked.map_err(|error| explain(error, &folder))?;
     match arguments.report {

@@ -1,6 +1,6 @@
 //! The sentence encoders of knowledge bases: that of a pack, and the one that the command line names.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use faqt::build::{Builder, add_sentences};
@@ -34,6 +34,16 @@ impl Chosen {
     /// Lets `builder` make sentence vectors, but for texts that have one in `before`.
     pub(crate) fn build(&self, builder: Builder, before: Option<KnowledgeBase>) -> Builder {
         builder.encoder(Arc::clone(&self.encoder), before)
+    }
+
+    /// Lets `builder` make sentence vectors by the model that the settings of its folder name, but for texts that have one
+    /// in the pack at `before`.
+    pub(crate) fn by_settings(builder: Builder, before: &Path) -> Builder {
+        let before = before.to_owned();
+        builder.models(move |name| {
+            let model = models::find(name).ok().filter(|model| model.fault.is_none())?;
+            Some((shared(model.vectors_hash, model.path), KnowledgeBase::open(&before).ok()))
+        })
     }
 
     /// Returns the hash of the vectors, in hexadecimal.

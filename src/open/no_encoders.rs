@@ -1,5 +1,7 @@
 //! The sentence encoders of a command line without the feature `encoder`: there are none.
 
+use std::path::Path;
+
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 
@@ -16,6 +18,10 @@ impl Chosen {
 
     pub(crate) fn build(&self, _: Builder, _: Option<KnowledgeBase>) -> Builder {
         match *self {}
+    }
+
+    pub(crate) fn by_settings(builder: Builder, _: &Path) -> Builder {
+        builder
     }
 
     pub(crate) fn hash(&self) -> String {

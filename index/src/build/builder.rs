@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use super::asked_checks::AskedChecks;
 use super::built::{Built, Checked};
 use super::content::{self, Content};
+use super::encoders::{Encoders, Given};
 use super::guard;
 use super::origin::Origin;
 use super::progress::{Progress, Reporter};
@@ -19,7 +20,6 @@ use crate::pack::atomic_file::target::{Refusal, Target};
 use crate::pack::atomic_file::{Replaceable, Replacement};
 use crate::problem::severity::Severity;
 use crate::problem::{self, Problem, Problems};
-use crate::sentences::SentenceEncoder;
 use crate::sentences::write;
 use crate::source::files::{self, Files, Texts};
 use crate::source::settings::Settings;
@@ -43,14 +43,15 @@ pub struct Builder {
     replaceable: Replaceable,
     reporter: Reporter,
     replaced: Texts,
-    encoder: Option<Arc<SentenceEncoder>>,
-    before: Option<KnowledgeBase>,
+    pub(super) encoders: Encoders,
 }
 
 /// The result of a run of a [`Builder`].
 struct Ran {
     checked: Checked,
     help_ids: Vec<String>,
+    /// The encoder that the pack gets vectors by.
+    encoder: Option<Given>,
 }
 
 /// The write buffer of a pack in bytes. Linux caches each write in one piece and maps the whole piece where one byte of
@@ -128,8 +129,7 @@ impl Builder {
             replaceable: Replaceable::Packs,
             reporter: Reporter::default(),
             replaced: Texts::default(),
-            encoder: None,
-            before: None,
+            encoders: Encoders::default(),
         }
     }
 
@@ -170,7 +170,7 @@ impl Builder {
     /// ```
     pub fn fingerprint(&self) -> String {
         let fingerprint = self.origin.fingerprint();
-        match self.encoder.as_ref().and_then(|encoder| encoder.facts().ok()) {
+        match self.encoders.given.as_ref().and_then(|(encoder, _)| encoder.facts().ok()) {
             Some((_, model, _)) => hash(format!("{fingerprint}{model:032x}").as_bytes()),
             None => fingerprint,
         }
@@ -207,26 +207,6 @@ impl Builder {
     #[must_use]
     pub fn standalone(mut self, is_standalone: bool) -> Builder {
         self.is_standalone = is_standalone;
-        self
-    }
-
-    /// Adds sentence vectors by the model of `encoder` to the pack, whose name and hash the manifest then holds.
-    ///
-    /// An entry of 80 words takes 10 ms of a processor with all-MiniLM-L6-v2. Vectors of texts that have not changed are
-    /// taken from `before`, a pack of the same content at an earlier time.
-    ///
-    /// # Examples
-    ///
-    /// ```no_run
-    /// let encoder = std::sync::Arc::new(faqt::SentenceEncoder::at("all-MiniLM-L6-v2.encoder"));
-    /// let before = faqt::KnowledgeBase::open("help.faqt").ok();
-    /// faqt::build::Builder::new("help").encoder(encoder, before).write_to("help.faqt")?;
-    /// # Ok::<(), faqt::build::BuildError>(())
-    /// ```
-    #[cfg(feature = "encoder")]
-    #[must_use]
-    pub fn encoder(mut self, encoder: Arc<SentenceEncoder>, before: Option<KnowledgeBase>) -> Builder {
-        (self.encoder, self.before) = (Some(encoder), before);
         self
     }
 
@@ -329,15 +309,19 @@ impl Builder {
     pub fn build(&self) -> Result<Built, BuildError> {
         let mut pack = Cursor::new(Vec::new());
         let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
-        let (built, pack) = (self.built(ran)?, self.with_sentences(pack.into_inner())?);
+        let encoder = ran.encoder.clone();
+        let built = self.built(ran)?;
+        let pack = match encoder {
+            Some(encoder) => self.with_sentences(pack.into_inner(), &encoder)?,
+            None => pack.into_inner(),
+        };
         Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
-    /// Adds sentence vectors to a pack, if there is an encoder.
-    fn with_sentences(&self, pack: Vec<u8>) -> Result<Vec<u8>, BuildError> {
-        let Some(encoder) = &self.encoder else { return Ok(pack) };
+    /// Adds sentence vectors to a pack.
+    fn with_sentences(&self, pack: Vec<u8>, (encoder, before): &Given) -> Result<Vec<u8>, BuildError> {
         let kb = KnowledgeBase::from_vec(pack).map_err(BuildError::Open)?;
-        write::add(kb.reader(), encoder, self.before.as_ref().map(KnowledgeBase::reader), &self.reporter)
+        write::add(kb.reader(), encoder, before.as_ref().map(KnowledgeBase::reader), &self.reporter)
     }
 
     /// Checks the folder as [`Builder::build`] does, and returns all its problems.
@@ -372,7 +356,8 @@ impl Builder {
         open: impl FnOnce(&mut W) -> Result<KnowledgeBase, OpenError>,
     ) -> Result<Ran, BuildError> {
         let files = self.files()?;
-        let (settings, problems) = self.settings(&files)?;
+        let (settings, mut problems) = self.settings(&files)?;
+        let encoder = self.encoders.of(&settings, &mut problems);
         let mut content = content::read(files, settings, problems, &self.reporter)?;
         if content.catalogue.is_empty() && content.problems.is_empty() {
             return Err(self.empty());
@@ -396,7 +381,7 @@ impl Builder {
         if !self.is_lenient {
             hints::add(&mut problems, &catalogue, &help_ids, &redirects);
         }
-        Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids })
+        Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids, encoder })
     }
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another
@@ -411,7 +396,7 @@ impl Builder {
     }
 
     /// Returns the result without the pack, unless the content has errors.
-    fn built(&self, Ran { checked, help_ids }: Ran) -> Result<Built, BuildError> {
+    fn built(&self, Ran { checked, help_ids, .. }: Ran) -> Result<Built, BuildError> {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         if !self.is_lenient && checked.problems.iter().any(is_error) {
             return Err(BuildError::Content(checked.problems));
@@ -451,7 +436,8 @@ impl Builder {
         let file = file.as_ref();
         let cannot_write = |source| BuildError::Write { path: file.to_owned(), source };
         let mut replacement = self.replacement(file).map_err(cannot_write)?;
-        if self.encoder.is_some() {
+        let files = self.origin.open().map_err(|error| error.of_file(file))?;
+        if self.settings(&files).is_ok_and(|(settings, _)| self.encoders.are_wanted(&settings)) {
             let built = self.build().map_err(|error| error.of_file(file))?;
             replacement.file().write_all(&built.pack).map_err(cannot_write)?;
             replacement.commit().map_err(cannot_write)?;

@@ -15,6 +15,7 @@ pub(crate) mod content;
 pub(crate) mod emit;
 pub(crate) mod expected;
 mod guard;
+mod encoders;
 pub(crate) mod lookup;
 pub(crate) mod open;
 pub(crate) mod origin;

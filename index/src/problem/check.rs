@@ -95,6 +95,7 @@ checks! {
     ForbiddenAnswered = "forbidden-answered", Warning, "a question that an entry must not answer is answered by it";
     GoldenQuote = "golden-quote", Warning, "a golden question only quotes a title; off unless it is set";
     SameMeaning = "same-meaning", Warning, "two questions seem to ask the same in other words";
+    MissingModel = "missing-model", Warning, "the settings name a sentence encoder that is not there";
 }
 
 #[cfg(test)]

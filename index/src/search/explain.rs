@@ -2,7 +2,7 @@
 //!
 //! The score of one entry is recomputed by parts, from its text and from the index; a search keeps none of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
 use crate::sentences::{EncoderState, SentenceLikeness};
-use crate::text::tokens::analyse;
+use crate::text::distinct::distinct;
 
 /// The explanation of an entry that was found.
 ///
@@ -310,27 +310,10 @@ fn phrasing_contributions(reader: &Reader, plan: &Plan, ranked: Ranked) -> Vec<f
     gains
 }
 
-/// Returns the question or alias that the best phrasing was made from: a text without terms is no phrasing, and one of
-/// the same terms as another before it is the same.
+/// Returns the question or alias that the best phrasing was made from.
 pub(crate) fn most_alike(reader: &Reader, ranked: Ranked, entry: &Entry) -> Option<String> {
     let phrasing = ranked.phrasing?;
-    let language = reader.language_of(entry);
-    let mut phrasings: HashSet<Vec<String>> = HashSet::new();
     let in_section = entry.question_in_section();
-    for text in entry.phrasings().chain(in_section.as_deref()) {
-        let (mut terms, mut known): (Vec<String>, HashSet<String>) = (Vec::new(), HashSet::new());
-        analyse(text, language, |token| {
-            if known.insert(token.term.to_owned()) {
-                terms.push(token.term.to_owned());
-            }
-        });
-        if terms.is_empty() || phrasings.contains(&terms) {
-            continue;
-        }
-        if phrasings.len() == phrasing {
-            return Some(text.to_owned());
-        }
-        phrasings.insert(terms);
-    }
-    None
+    let texts = entry.phrasings().chain(in_section.as_deref());
+    distinct(texts, reader.language_of(entry)).nth(phrasing).map(str::to_owned)
 }

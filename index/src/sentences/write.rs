@@ -21,6 +21,7 @@ use crate::pack::write::PackWriter;
 use crate::pack::{self, grouped};
 use crate::parallel;
 use crate::reader::Reader;
+use crate::text::distinct::distinct;
 
 /// The entries that one thread encodes at a time.
 const PART: usize = 4;
@@ -102,7 +103,8 @@ fn texts(reader: &Reader, position: u32) -> Result<Vec<String>, BuildError> {
     let entry = reader.entry_at(position).map_err(BuildError::Ask)?;
     let phrasings: Vec<String> = entry.phrasings().map(str::to_owned).collect();
     // An entry under headings is asked for with these, too, as its last phrasing.
-    let has_section = reader.phrasings.of(position).map_err(damaged)?.count() > phrasings.len();
+    let own = distinct(entry.phrasings(), reader.language_of(&entry)).count();
+    let has_section = reader.phrasings.of(position).map_err(damaged)?.count() > own;
     let in_section = if has_section { entry.question_in_section() } else { None };
     let whole = whole(&entry, in_section.as_deref());
     Ok(iter::once(whole).chain(phrasings).chain(in_section).collect())

@@ -44,6 +44,8 @@ pub(crate) struct Settings {
     redirects: BTreeMap<Spanned<String>, String>,
     /// The confidence from which on the first hit is shown as the answer.
     answered_min: Option<Spanned<f64>>,
+    /// The name of the sentence encoder that packs are built with.
+    model: Option<Spanned<String>>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
     /// The levels of checks, by their names.
@@ -116,6 +118,12 @@ impl Settings {
     #[expect(clippy::cast_possible_truncation, reason = "a probability needs no more places")]
     pub(crate) fn answered_min(&self) -> Option<f32> {
         self.answered_min.as_ref().filter(|value| is_probability(value)).map(|value| *value.get_ref() as f32)
+    }
+
+    /// Returns the name of the sentence encoder that packs are built with, and its line.
+    pub(crate) fn model(&self) -> Option<(&str, u32)> {
+        let model = self.model.as_ref().filter(|model| !model.get_ref().is_empty())?;
+        Some((model.get_ref(), line_of(&self.line_starts, model.span().start)))
     }
 
     /// Lists the questions that must not be answered, each with its line.

@@ -5,6 +5,7 @@
 //! change to any of them, a library's included, changes [`VERSION`] and [`FINGERPRINT`], which every pack records; a
 //! test of [`probes`] notices when it does not.
 
+pub(crate) mod distinct;
 pub(crate) mod edits;
 pub(crate) mod fold;
 pub(crate) mod function_words;
