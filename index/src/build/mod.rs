@@ -10,6 +10,7 @@ mod asked_checks;
 mod bounds;
 pub(crate) mod builder;
 pub(crate) mod built;
+mod check_options;
 pub(crate) mod collect;
 pub(crate) mod content;
 pub(crate) mod emit;

@@ -53,9 +53,9 @@ named!(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// What was expected held before, and does not hold any more.
+    /// The expectation held before, and does not hold any more.
     Worse,
-    /// What is expected did not hold before, and holds.
+    /// The expectation did not hold before, and holds.
     Better,
     /// Neither.
     Neutral,
