@@ -1,4 +1,4 @@
-//! What a log asks for: groups of questions, suggestions that are proved, and files with nothing but these added.
+//! Gaps of a log: groups of questions, suggestions that are proved, and files with nothing but these added.
 
 mod support;
 

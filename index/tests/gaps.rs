@@ -1,4 +1,4 @@
-//! What a log of questions asks for: each kind of suggestion, its proof, and the texts that it changes.
+//! Gaps of a log: each kind of suggestion, its proof, and the texts that it changes.
 
 use faqt::build::Builder;
 use faqt::gaps::{GapOptions, Gaps, Group, Proof, QuestionTally, Suggestion, changed_texts};

@@ -1,4 +1,4 @@
-//! What a log of questions asks for, as text and as Markdown, and the decisions of a person.
+//! The questions of a log that lack an answer, as text and as Markdown, and the decisions of a person.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use super::log::counted;
 const QUESTIONS_MAX: usize = 4;
 const UNLED_MAX: usize = 20;
 
-/// What was written into the folder.
+/// The changes that were written into the folder.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Applied {
     /// The files that were written.

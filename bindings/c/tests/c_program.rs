@@ -112,6 +112,7 @@ fn the_header_declares_what_the_library_has() {
         include_str!("../src/encoder.rs"),
         include_str!("../src/evaluation.rs"),
         include_str!("../src/handle.rs"),
+        include_str!("../src/log.rs"),
         include_str!("../src/passage.rs"),
         include_str!("../src/rendering.rs"),
         include_str!("../src/text.rs"),

@@ -65,7 +65,7 @@ impl Prepared {
     }
 }
 
-/// What a thread keeps from one part to the next.
+/// The caches that a thread keeps from one part to the next.
 #[derive(Default)]
 pub(crate) struct Caches {
     words: WordCache,

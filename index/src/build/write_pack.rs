@@ -49,7 +49,11 @@ pub(crate) fn pack<W: Write + Seek>(
     let default = content.settings.default_language();
     let indexed = entries(content, &default, embedder.as_ref(), &mut pack, reporter)?;
     reporter.check()?;
-    indexed.finish(embedder.as_ref(), &Head { options, default, settings: &content.settings, questions: &content.questions }, pack)
+    indexed.finish(
+        embedder.as_ref(),
+        &Head { options, default, settings: &content.settings, questions: &content.questions },
+        pack,
+    )
 }
 
 /// Writes the pack of a few `entries` to `out`, which is empty.
@@ -73,7 +77,7 @@ pub(super) fn of_entries<W: Write + Seek>(entries: &[Entry], settings: &Settings
     indexed.finish(embedder.as_ref(), &Head { options, default, settings, questions: &[] }, pack)
 }
 
-/// What a pack is to be, beside its content.
+/// The options of a pack, beside its content.
 #[derive(Default)]
 pub(crate) struct PackOptions {
     /// The name of the knowledge base.

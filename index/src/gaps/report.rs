@@ -45,7 +45,7 @@ pub struct Group {
     pub outcome: Outcome,
     /// The questions, the most frequent first.
     pub questions: Vec<CountedQuestion>,
-    /// What to do about it.
+    /// The suggestion for it.
     pub suggestion: Suggestion,
     /// The content words of the questions that no entry holds.
     #[serde(skip)]
@@ -86,7 +86,7 @@ impl From<&Entry> for EntryName {
     }
 }
 
-/// What an author can do about a group of questions.
+/// A change by which an author answers a group of questions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! What to do about a group of questions, before anything is proved.
+//! Suggestions for a group of questions, before anything is proved.
 
 use rustc_hash::FxHashMap;
 
