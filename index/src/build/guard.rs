@@ -22,13 +22,13 @@ use crate::search::pipeline::Ranking;
 use crate::source::settings::Settings;
 
 /// The entries of a small pack, at most.
-const ENTRIES_MAX: usize = 1_000;
+const ENTRIES_MAX: usize = 500;
 /// The bytes of their texts, at most; a longer text is left out.
 const TEXT_BYTES_MAX: usize = 1 << 20;
 const TEXT_BYTES_OF_ENTRY: usize = 16 << 10;
-/// The packs that are built, each without another alias of every entry.
+/// The packs that are built, each without another alias of every entry, until there are enough questions.
 const ROUNDS: usize = 3;
-/// The aliases that are asked in each of them, at most.
+/// The aliases that are enough, and that are asked in each pack at most.
 const QUESTIONS_MAX: usize = 100;
 /// The fewest aliases that tell anything.
 const QUESTIONS_MIN: usize = 30;
@@ -51,13 +51,17 @@ pub(crate) fn meaning_weight(content: &Content, reporter: &Reporter) -> Result<O
     }
     let sample = content.sample(content.catalogue.len().div_ceil(ENTRIES_MAX).max(1));
     let entries = chosen(&sample);
-    let mut trials = Vec::new();
+    let (mut trials, mut questions) = (Vec::new(), 0);
     for round in 0..ROUNDS {
+        if questions >= QUESTIONS_MAX {
+            break;
+        }
         let Some(trial) = Trial::of(&entries, round, &content.settings)? else { break };
         reporter.check()?;
+        questions += trial.questions.len();
         trials.push(trial);
     }
-    if trials.iter().map(|trial| trial.questions.len()).sum::<usize>() < QUESTIONS_MIN {
+    if questions < QUESTIONS_MIN {
         return Ok(None);
     }
     let by_words = reciprocal_ranks(&mut trials, 0.0)?;
