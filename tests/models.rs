@@ -93,7 +93,7 @@ impl Place {
     #[track_caller]
     fn only_file(&self) -> PathBuf {
         let mut files = self.files();
-        files.retain(|file| !file.ends_with(".name"));
+        files.retain(|file| Path::new(file).extension().is_none_or(|extension| extension != "name"));
         assert_eq!(files.len(), 1, "{files:?}");
         self.path("data/faqt/models").join(&files[0])
     }
@@ -242,24 +242,24 @@ fn a_folder_names_the_model_that_it_is_built_with() {
         serde_json::from_str::<Value>(&list).expect("JSON")["manifest"]["encoder"]["name"].clone()
     };
     let warning = "faqt.toml:2: there is no model `tiny one`, so the pack gets no sentence vectors";
-    let build = ["build", "help", "-o", "lamp.faqt"];
-    let built = faqt(&build);
+    let arguments = ["build", "help", "-o", "lamp.faqt"];
+    let built = faqt(&arguments);
     assert!(built.code == Some(0) && built.stderr.contains(warning), "{built:?}");
     assert_eq!(model_of_pack(), Value::Null);
     let checked = faqt(&["check", "help"]);
     assert!(checked.code == Some(0) && checked.stdout.contains(warning), "{checked:?}");
-    let strict = faqt(&[&build[..], &["--strict"]].concat());
+    let strict = faqt(&[&arguments[..], &["--strict"]].concat());
     assert!(strict.code == Some(2) && strict.stderr.contains(warning), "{strict:?}");
 
     place.succeed(&["import", "tiny", "--name", "tiny one"]);
     for _ in 0..2 {
-        let built = faqt(&build);
+        let built = faqt(&arguments);
         assert!(built.code == Some(0) && !built.stderr.contains(warning), "{built:?}");
         assert_eq!(model_of_pack(), "Tiny");
     }
     place.write_transformer("other", 2, "# Other\n");
     place.succeed(&["import", "other"]);
-    assert_eq!(faqt(&[&build[..], &["--model", "Other"]].concat()).code, Some(0));
+    assert_eq!(faqt(&[&arguments[..], &["--model", "Other"]].concat()).code, Some(0));
     assert_eq!(model_of_pack(), "Other", "--model overrides the settings");
 }
 

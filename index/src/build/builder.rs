@@ -2,8 +2,6 @@
 
 use std::io::{self, BufWriter, Cursor, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use super::asked_checks::AskedChecks;
 use super::built::{Built, Checked};
@@ -11,7 +9,7 @@ use super::content::{self, Content};
 use super::encoders::{Encoders, Given};
 use super::guard;
 use super::origin::Origin;
-use super::progress::{Progress, Reporter};
+use super::progress::Reporter;
 use super::write_pack::{self, PackOptions};
 use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
@@ -21,7 +19,7 @@ use crate::pack::atomic_file::{Replaceable, Replacement};
 use crate::problem::severity::Severity;
 use crate::problem::{self, Problem, Problems};
 use crate::sentences::write;
-use crate::source::files::{self, Files, Texts};
+use crate::source::files::{Files, Texts};
 use crate::source::settings::Settings;
 use crate::source::{settings_file, walk};
 
