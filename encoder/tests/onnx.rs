@@ -35,6 +35,9 @@ fn refused(bytes: Vec<u8>) -> String {
     import_onnx("onnx/model.onnx", bytes).unwrap_err().to_string()
 }
 
+/// A shape and its numbers.
+type ShapedNumbers = (Vec<usize>, Vec<f32>);
+
 #[test]
 fn plain_weights_yield_the_same_model_as_those_in_safetensors_format() {
     let expected = support::encoder();
@@ -89,7 +92,7 @@ fn the_more_exact_file_is_read() {
 #[test]
 fn weights_that_cannot_be_read_are_named() {
     let weights = tensors();
-    let with = |name: &str, change: &dyn Fn(&mut (Vec<usize>, Vec<f32>))| {
+    let with = |name: &str, change: &dyn Fn(&mut ShapedNumbers)| {
         let mut tensors = weights.clone();
         change(tensors.get_mut(name).unwrap());
         refused(onnx(&tensors, Form::Plain))

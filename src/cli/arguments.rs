@@ -37,8 +37,8 @@ use crate::open::{self, FAQT_KB};
 
 Exit codes:
   0  the question was answered
-  1  it was not: unsure, or not covered; `faqt similar` found nothing; `faqt check` or `faqt model verify`
-     found problems; or `faqt diff` an answer that got worse
+  1  it was not: unsure, or not covered; `faqt similar` found nothing; `faqt check` or
+     `faqt model verify` found problems; or `faqt diff` an answer that got worse
   2  an error, said on the error stream",
     disable_help_subcommand = true,
     arg_required_else_help = true
