@@ -1,6 +1,6 @@
 //! The log of questions, which is off unless `--log`, `$FAQT_LOG` or the user's configuration names a file.
 //!
-//! A record is written after the answer, and a log that cannot be written is a warning. [`file`] appends, [`config`] reads the
+//! A record is written after the answer, and a log that cannot be written is a warning. [`mod@file`] appends, [`mod@config`] reads the
 //! configuration.
 
 mod config;

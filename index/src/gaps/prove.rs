@@ -18,6 +18,8 @@ use crate::search::options::SearchOptions;
 
 /// The most builds with suggestions.
 const ROUNDS_MAX: usize = 4;
+/// The first hits of a question among which the entry is looked for whose suggestion takes its answer away.
+const BLAMED_AMONG: usize = 20;
 /// The least share of the questions of a group that a proved change answers.
 const SHARE_MIN: f64 = 0.5;
 
@@ -109,15 +111,23 @@ impl Gaps {
     fn refute_unanswered(&mut self, tried: &[usize], kb: &KnowledgeBase) -> Result<bool, SearchError> {
         let mut is_any = false;
         for (question, id) in &self.answered {
-            let found = first(kb, question)?;
-            let answer = found.answer().map(|hit| hit.entry.id.clone());
-            if answer.as_ref() == Some(id) {
+            let found = kb.search(question, &SearchOptions::default().with_limit(BLAMED_AMONG))?;
+            if found.answer().is_some_and(|hit| hit.entry.id == *id) {
                 continue;
             }
-            let now = found.hits.first().map(|hit| hit.entry.id.clone()).unwrap_or_default();
-            let blamed = tried.iter().filter(|&&at| entry_of(&self.groups[at]) == Some(&now));
-            for at in blamed.copied().collect::<Vec<_>>() {
-                let reason = format!("“{question}” was answered by `{id}`, and `{now}` comes first with this");
+            let of_entry = |wanted: &String| -> Vec<usize> {
+                let is_blamed = |at: &usize| is_open(&self.groups[*at]) && entry_of(&self.groups[*at]) == Some(wanted);
+                tried.iter().copied().filter(is_blamed).collect()
+            };
+            // The best entry with a suggestion took the answer, or its lead; if none is near, any may have.
+            let blamed = found.hits.iter().map(|hit| of_entry(&hit.entry.id)).find(|groups| !groups.is_empty());
+            let reason = match found.hits.first() {
+                Some(hit) if hit.entry.id != *id => format!("`{}` comes first with this", hit.entry.id),
+                _ => "is not any more with this".to_owned(),
+            };
+            let open = || tried.iter().copied().filter(|&at| is_open(&self.groups[at])).collect();
+            for at in blamed.unwrap_or_else(open) {
+                let reason = format!("“{question}” was answered by `{id}`, and {reason}");
                 set(&mut self.groups[at], Proof::refuted(reason));
                 is_any = true;
             }
