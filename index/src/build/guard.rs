@@ -51,18 +51,14 @@ pub(crate) fn meaning_weight(content: &Content, reporter: &Reporter) -> Result<O
     }
     let sample = content.sample(content.catalogue.len().div_ceil(ENTRIES_MAX).max(1));
     let entries = chosen(&sample);
-    let (mut trials, mut questions) = (Vec::new(), 0);
-    for round in 0..ROUNDS {
-        if questions >= QUESTIONS_MAX {
-            break;
-        }
-        let Some(trial) = Trial::of(&entries, round, &content.settings)? else { break };
-        reporter.check()?;
-        questions += trial.questions.len();
-        trials.push(trial);
-    }
-    if questions < QUESTIONS_MIN {
+    let asked = asked(&entries);
+    if asked.iter().map(Vec::len).sum::<usize>() < QUESTIONS_MIN {
         return Ok(None);
+    }
+    let mut trials = Vec::with_capacity(asked.len());
+    for (round, asked) in asked.iter().enumerate() {
+        trials.push(Trial::of(&entries, round, asked, &content.settings)?);
+        reporter.check()?;
     }
     let by_words = reciprocal_ranks(&mut trials, 0.0)?;
     reporter.check()?;
@@ -90,6 +86,23 @@ fn chosen(sample: &[Entry]) -> Vec<&Entry> {
     short.into_iter().step_by(step).collect()
 }
 
+/// Chooses the entries of each round whose alias is left out and asked: those of `entries` at these places.
+fn asked(entries: &[&Entry]) -> Vec<Vec<usize>> {
+    let (mut rounds, mut questions) = (Vec::new(), 0);
+    for round in 0..ROUNDS {
+        let has_alias = |at: &usize| entries[*at].aliases.len() > round;
+        let having: Vec<usize> = (0..entries.len()).filter(has_alias).collect();
+        if having.is_empty() || questions >= QUESTIONS_MAX {
+            break;
+        }
+        let step = having.len().div_ceil(QUESTIONS_MAX);
+        let asked: Vec<usize> = having.into_iter().step_by(step).collect();
+        questions += asked.len();
+        rounds.push(asked);
+    }
+    rounds
+}
+
 /// A small pack, with the aliases that its entries lack.
 struct Trial {
     reader: Reader,
@@ -98,20 +111,14 @@ struct Trial {
 }
 
 impl Trial {
-    /// Builds a pack of `entries` without the alias number `round` of some; nothing if no entry has so many.
-    fn of(entries: &[&Entry], round: usize, settings: &Settings) -> Result<Option<Trial>, WriteError> {
-        let has_alias = |at: &usize| entries[*at].aliases.len() > round;
-        let mut asked: Vec<usize> = (0..entries.len()).filter(has_alias).collect();
-        asked = asked.iter().copied().step_by(asked.len().div_ceil(QUESTIONS_MAX).max(1)).collect();
-        if asked.is_empty() {
-            return Ok(None);
-        }
+    /// Builds a pack of `entries`, of which those at the places `asked` lack the alias number `round`.
+    fn of(entries: &[&Entry], round: usize, asked: &[usize], settings: &Settings) -> Result<Trial, WriteError> {
         let mut entries: Vec<Entry> = entries.iter().map(|&entry| entry.clone()).collect();
         let question = |&at: &usize| (checked_u32(at), entries[at].aliases.remove(round));
         let questions = asked.iter().map(question).collect();
         let pack = write_pack::of_entries(&entries, settings, Cursor::new(Vec::new()))?.into_inner();
         let reader = Reader::open(&OwnedBytes::new(pack)).map_err(|error| WriteError::Trial(error.into()))?;
-        Ok(Some(Trial { reader, questions }))
+        Ok(Trial { reader, questions })
     }
 
     /// Asks each question, with `weight` for meaning, and returns the reciprocal of the rank of its entry.
