@@ -124,6 +124,17 @@ fn vectors_are_the_same_however_they_are_made() {
 }
 
 #[test]
+fn settings_that_replace_those_of_the_folder_choose_the_encoder_of_a_written_pack() {
+    let builder = builder().with_texts([("faqt.toml", "model = \"tiny\"\n")]).models(|_name| Some((encoder(1), None)));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("help.faqt");
+    builder.write_to(&file).expect("the content is sound");
+    let written = std::fs::read(&file).expect("the pack");
+    assert!(written == builder.build().expect("the content is sound").pack);
+    assert_eq!(opened(written).encoder_state(), EncoderState::Missing);
+}
+
+#[test]
 fn an_encoder_that_cannot_be_used_builds_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = Arc::new(SentenceEncoder::at(folder.path().join("gone.encoder")));

@@ -173,16 +173,16 @@ impl Builder {
         let ran = self.run(&mut pack, |pack| KnowledgeBase::from_vec(pack.get_ref().clone()))?;
         let encoder = ran.encoder.clone();
         let built = self.built(ran)?;
-        let pack = match encoder {
-            Some(encoder) => self.with_sentences(pack.into_inner(), &encoder)?,
-            None => pack.into_inner(),
-        };
+        let mut pack = pack.into_inner();
+        if let Some(encoder) = encoder {
+            let kb = KnowledgeBase::from_vec(pack).map_err(BuildError::Open)?;
+            pack = self.with_sentences(&kb, &encoder)?;
+        }
         Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
-    /// Adds sentence vectors to a pack.
-    fn with_sentences(&self, pack: Vec<u8>, (encoder, before): &Given) -> Result<Vec<u8>, BuildError> {
-        let kb = KnowledgeBase::from_vec(pack).map_err(BuildError::Open)?;
+    /// Returns the pack of `kb` with sentence vectors.
+    fn with_sentences(&self, kb: &KnowledgeBase, (encoder, before): &Given) -> Result<Vec<u8>, BuildError> {
         write::add(kb.reader(), encoder, before.as_ref().map(KnowledgeBase::reader), &self.reporter)
     }
 
@@ -298,16 +298,17 @@ impl Builder {
         let file = file.as_ref();
         let cannot_write = |source| BuildError::Write { path: file.to_owned(), source };
         let mut replacement = self.replacement(file).map_err(cannot_write)?;
-        let files = self.origin.open().map_err(|error| error.of_file(file))?;
-        if self.settings(&files).is_ok_and(|(settings, _)| self.encoders.are_wanted(&settings)) {
-            let built = self.build().map_err(|error| error.of_file(file))?;
-            replacement.file().write_all(&built.pack).map_err(cannot_write)?;
-            replacement.commit().map_err(cannot_write)?;
-            return Ok(Built { pack: Vec::new(), ..built });
-        }
         let path = replacement.path().to_owned();
-        let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(path));
-        let built = self.built(ran.map_err(|error| error.of_file(file))?)?;
+        let ran = self.run(BufWriter::with_capacity(BUFFER_BYTES, replacement.file()), |_| KnowledgeBase::open(&path));
+        let ran = ran.map_err(|error| error.of_file(file))?;
+        let encoder = ran.encoder.clone();
+        let built = self.built(ran)?;
+        if let Some(encoder) = encoder {
+            let kb = KnowledgeBase::open(&path).map_err(BuildError::Open)?;
+            let pack = self.with_sentences(&kb, &encoder).map_err(|error| error.of_file(file))?;
+            drop(kb);
+            replacement.rewrite(&pack).map_err(cannot_write)?;
+        }
         let bytes = replacement.file().metadata().map_err(cannot_write)?.len();
         // It was mapped into memory just now.
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);

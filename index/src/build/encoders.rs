@@ -24,11 +24,6 @@ pub(super) struct Encoders {
 }
 
 impl Encoders {
-    /// Returns true if a build with these settings adds sentence vectors, or tries to.
-    pub(super) fn are_wanted(&self, settings: &Settings) -> bool {
-        self.given.is_some() || self.find.is_some() && settings.model().is_some()
-    }
-
     /// Returns the encoder of a build with these settings. A model that is not found is a warning.
     pub(super) fn of(&self, settings: &Settings, problems: &mut Problems) -> Option<Given> {
         if self.given.is_some() {

@@ -12,7 +12,7 @@ pub(crate) mod target;
 pub(crate) mod tests;
 
 use std::fs::{File, Metadata};
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -115,6 +115,14 @@ impl Replacement {
     /// Returns the file to write to.
     pub(crate) fn file(&mut self) -> &mut File {
         self.temporary.as_file_mut()
+    }
+
+    /// Writes `bytes` in place of what was written.
+    pub(crate) fn rewrite(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let file = self.file();
+        file.set_len(0)?;
+        file.rewind()?;
+        file.write_all(bytes)
     }
 
     /// Returns the path of the temporary file.
