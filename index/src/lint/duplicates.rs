@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes::{self, EntryHashes, FirstSeen};
-use crate::lint::shown;
+use crate::lint::{is_content, shown};
 use crate::model::entry::{Entry, Kind};
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -16,15 +16,12 @@ use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
-use crate::text::weight::{self, HanUse};
 
 /// The fewest content terms of a question that is compared: not `What is a CDN?` and `Where is the CDN?`.
 const CONTENT_TERMS_MIN: usize = 2;
 /// The most characters of another entry's question that a message shows: a question may be as long as a page, and many
 /// others may say the same in fewer words.
 const SHOWN_CHARS_MAX: usize = 400;
-/// The least base weight of a content term; lighter terms are function words.
-const CONTENT_WEIGHT_MIN: f32 = 0.3;
 
 /// Questions seen so far, by their wording and by their content terms.
 #[derive(Default)]
@@ -116,8 +113,7 @@ pub(crate) fn content_terms(text: &str, language: Language) -> FxHashSet<u64> {
 fn meaning(spelling: &str, class: Class, language: Language) -> Option<u64> {
     let mut term = String::new();
     tokens::push_term(spelling, class, language, &mut term);
-    let base = weight::base(&term, spelling, class, HanUse::of(language), language);
-    (base >= CONTENT_WEIGHT_MIN).then(|| entry_hashes::name(&term))
+    is_content(&term, spelling, class, language).then(|| entry_hashes::name(&term))
 }
 
 /// Reports an entry without keywords, in a folder whose author uses them.

@@ -6,9 +6,8 @@
 use crate::build::content::Content;
 use crate::build::progress::{Counter, Reporter, Stage};
 use crate::error::SearchError;
-use crate::lint::findability::{SHOWN_CHARS_MAX, budget};
-use crate::lint::shown;
-use crate::model::entry::Entry;
+use crate::lint::findability::budget;
+use crate::lint::{SHOWN_CHARS_MAX, WORD_SHARE_MIN, WORDS_MAX, place_of, quoted, shown, through};
 use crate::model::expected::{Expectation, ExpectedQuestion};
 use crate::parallel;
 use crate::problem::check::Check;
@@ -24,10 +23,8 @@ use crate::steps;
 
 /// The number of questions that a thread asks at a time.
 const PART: usize = 16;
-/// The most words, and the most entries, that a message names.
+/// The most entries that a message names.
 const NAMED_MAX: usize = 3;
-/// The least contribution or weight of a named word, as a share of the greatest; function words reach 0.25 at most.
-const CONTRIBUTION_MIN: f32 = 0.3;
 /// The least weight of a missing word that a message names, as a share of the question.
 const WEIGHT_MIN: f32 = 0.1;
 
@@ -118,12 +115,12 @@ fn report(expected: &ExpectedQuestion, findings: &Findings, problems: &mut Probl
         Expectation::NotAnsweredBy(ids) => {
             let hint = "say in the entry what it is about, or let it answer".to_owned();
             let by = first.map_or_else(|| names(ids), place_of);
-            (format!("“{question}” must not be answered by {by}, and is{}", through(findings)), hint)
+            (format!("“{question}” must not be answered by {by}, and is{}", through_words(findings)), hint)
         }
         Expectation::NotAnswered => {
             let answer = first.map_or_else(String::new, place_of);
             let hint = "say in the entry what it is about, or let the question be answered".to_owned();
-            (format!("“{question}” must not be answered, and {answer} answers it{}", through(findings)), hint)
+            (format!("“{question}” must not be answered, and {answer} answers it{}", through_words(findings)), hint)
         }
     };
     let problem = if check == Check::Answered {
@@ -142,7 +139,7 @@ fn golden(ids: &[String], findings: &Findings) -> (String, String) {
     };
     let is_own = ids.contains(&first.id);
     let who = if is_own { format!("`{}`", first.id) } else { place_of(first) };
-    let through = through(findings);
+    let through = through_words(findings);
     let outcome = match findings.outcome {
         Outcome::Answered => format!("and {who} answers it{through}"),
         Outcome::Unsure => {
@@ -151,17 +148,12 @@ fn golden(ids: &[String], findings: &Findings) -> (String, String) {
         _ => format!("and is not covered: {who} comes first with a confidence of {:.2}{through}", findings.confidence),
     };
     let missing = if is_own { missing(findings) } else { Vec::new() };
-    let hint = match list(&missing) {
+    let hint = match quoted(&missing) {
         Some(words) => format!("the entry lacks {words}: say them in the answer, or add an alias or a keyword"),
         None if is_own => "add an alias that says it".to_owned(),
         None => "make the two differ, or add the missing words to the answer or to an alias".to_owned(),
     };
     (outcome, hint)
-}
-
-/// Names an entry by its id, path and line.
-fn place_of(Entry { id, path, line, .. }: &Entry) -> String {
-    format!("`{id}` ({path}:{line})")
 }
 
 /// Names the expected entries.
@@ -172,28 +164,23 @@ fn names(ids: &[String]) -> String {
 }
 
 /// Names the words that put the first entry first, by descending contribution.
-fn through(findings: &Findings) -> String {
-    let mut terms: Vec<&WhyTerm> = findings.why.iter().flat_map(|why| &why.terms).collect();
-    terms.retain(|term| !term.places.is_empty() && term.contribution > 0.0);
-    terms.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
-    let most = terms.first().map_or(0.0, |term| term.contribution);
-    terms.retain(|term| term.contribution > CONTRIBUTION_MIN * most);
-    let words: Vec<&str> = terms.iter().take(NAMED_MAX).map(|term| term.typed.as_str()).collect();
-    list(&words).map_or_else(String::new, |words| format!(", through {words}"))
+fn through_words(findings: &Findings) -> String {
+    through(&greatest(findings, |term| {
+        Some(term.contribution).filter(|&contribution| !term.places.is_empty() && contribution > 0.0)
+    }))
 }
 
 /// Lists the weighty words of the question that the first entry lacks.
 fn missing(findings: &Findings) -> Vec<&str> {
-    let mut terms: Vec<&WhyTerm> = findings.why.iter().flat_map(|why| &why.terms).collect();
-    terms.retain(|term| term.places.is_empty() && term.weight >= WEIGHT_MIN);
-    terms.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let most = terms.first().map_or(0.0, |term| term.weight);
-    terms.retain(|term| term.weight > CONTRIBUTION_MIN * most);
-    terms.iter().take(NAMED_MAX).map(|term| term.typed.as_str()).collect()
+    greatest(findings, |term| Some(term.weight).filter(|&weight| term.places.is_empty() && weight >= WEIGHT_MIN))
 }
 
-fn list(words: &[&str]) -> Option<String> {
-    let words: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-    let (last, others) = words.split_last()?;
-    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
+/// Lists the words of the question that have a `number`, the greatest first.
+fn greatest(findings: &Findings, number: impl Fn(&WhyTerm) -> Option<f32>) -> Vec<&str> {
+    let terms = findings.why.iter().flat_map(|why| &why.terms);
+    let mut words: Vec<(f32, &str)> = terms.filter_map(|term| Some((number(term)?, term.typed.as_str()))).collect();
+    words.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let most = words.first().map_or(0.0, |&(number, _)| number);
+    words.retain(|&(number, _)| number > WORD_SHARE_MIN * most);
+    words.into_iter().take(WORDS_MAX).map(|(_, word)| word).collect()
 }

@@ -13,7 +13,7 @@ use crate::build::content::Content;
 use crate::build::progress::{Counter, Reporter, Stage};
 use crate::corpus::entry_hashes;
 use crate::error::SearchError;
-use crate::lint::shown;
+use crate::lint::{SHOWN_CHARS_MAX, WORD_SHARE_MIN, WORDS_MAX, place_of, shown, through};
 use crate::model::entry::Entry;
 use crate::pack::phrasings::Phrasing;
 use crate::parallel;
@@ -28,12 +28,6 @@ use crate::source::draft::SourceKind;
 
 /// The number of entries that a thread asks for at a time.
 const PART: usize = 64;
-/// The most words that a message names; the first 3 explain nearly all of the score.
-const WORDS_MAX: usize = 3;
-/// The least contribution of a named word, as a share of the greatest; function words reach 0.25 at most.
-const WORD_SHARE_MIN: f32 = 0.3;
-/// The most characters of a question that a message shows.
-pub(super) const SHOWN_CHARS_MAX: usize = 80;
 /// The postings and phrasings that may be read for a question, times the logarithm of the number of entries. What is not
 /// read by then is not looked at, so that the check takes no more than n log n steps whatever the entries have in common.
 /// Tests have small folders, where the bound must show as well.
@@ -119,9 +113,8 @@ struct Found {
 
 impl Found {
     fn of(entry: &Entry) -> Found {
-        let Entry { id, path, line, .. } = entry;
         Found {
-            place: format!("`{id}` ({path}:{line})"),
+            place: place_of(entry),
             question: entry_hashes::caseless(&entry.question),
             aliases: entry.aliases.iter().map(|alias| entry_hashes::caseless(alias)).collect(),
         }
@@ -221,7 +214,7 @@ impl<'a> Asker<'a> {
                 if phrasing.is_taken_by(found) {
                     return Ok(true);
                 }
-                let through = words(&ranking, first)?;
+                let through = through_words(&ranking, first)?;
                 let message =
                     format!("the words of the {} “{text}” find {} first{through}", phrasing.name(), found.place);
                 (message, phrasing.hint())
@@ -245,18 +238,10 @@ impl<'a> Asker<'a> {
 }
 
 /// Names the words that put the first entry first, by descending contribution.
-fn words(ranking: &Ranking<'_>, first: Ranked) -> Result<String, SearchError> {
+fn through_words(ranking: &Ranking<'_>, first: Ranked) -> Result<String, SearchError> {
     let words = explain::contributions(ranking, first)?;
     let most = words.iter().map(|word| word.share).fold(0.0, f32::max);
-    let words: Vec<String> = words
-        .iter()
-        .filter(|word| word.is_held && word.share > WORD_SHARE_MIN * most)
-        .take(WORDS_MAX)
-        .map(|word| format!("“{}”", word.typed))
-        .collect();
-    Ok(match words.split_last() {
-        None => String::new(),
-        Some((only, [])) => format!(", through {only}"),
-        Some((last, others)) => format!(", through {} and {last}", others.join(", ")),
-    })
+    let named = words.iter().filter(|word| word.is_held && word.share > WORD_SHARE_MIN * most);
+    let named: Vec<&str> = named.take(WORDS_MAX).map(|word| word.typed).collect();
+    Ok(through(&named))
 }

@@ -8,13 +8,13 @@ use crate::build::content::Content;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
 use crate::lint::duplicates::content_terms;
-use crate::lint::findability::SHOWN_CHARS_MAX;
-use crate::lint::shown;
+use crate::lint::{SHOWN_CHARS_MAX, shown};
 use crate::model::entry::Entry;
 use crate::model::expected::{Expectation, ExpectedQuestion};
 use crate::problem::check::Check;
 use crate::problem::{Problem, Problems};
 use crate::reader::Reader;
+use crate::text::language::Language;
 
 /// Reports each golden question all of whose content words stand in one phrasing of its entry.
 pub(crate) fn problems(reader: &Reader, content: &Content) -> Result<Vec<Problem>, SearchError> {
@@ -38,7 +38,7 @@ pub(crate) fn problems(reader: &Reader, content: &Content) -> Result<Vec<Problem
 /// The content terms of each phrasing of an entry.
 struct PhrasingTerms {
     entry: Entry,
-    language: crate::text::language::Language,
+    language: Language,
     terms: Vec<FxHashSet<u64>>,
 }
 

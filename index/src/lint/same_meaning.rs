@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::build::content::Content;
 use crate::error::SearchError;
-use crate::lint::shown;
 use crate::lint::wording::Wording;
+use crate::lint::{SHOWN_CHARS_MAX, shown};
 use crate::meaning::Near;
 use crate::model::entry::Entry;
 use crate::parallel;
@@ -20,8 +20,6 @@ use crate::reader::Reader;
 
 /// The phrasings that a thread compares with all others at a time.
 const PART: usize = 64;
-/// The most characters of a phrasing that a message shows.
-const SHOWN_CHARS_MAX: usize = 80;
 
 /// Reports each entry of `reader`, which was built from `content`, that asks the same as an earlier one in other words.
 pub(crate) fn problems(reader: &Reader, content: &Content) -> Result<Vec<Problem>, SearchError> {

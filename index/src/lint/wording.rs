@@ -6,17 +6,15 @@
 
 use std::sync::LazyLock;
 
+use crate::lint::is_content;
 use crate::meaning::{self, Vectors};
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class, Token};
-use crate::text::weight::{self, HanUse};
 
 /// The fewest content words of a phrasing that is compared.
 const CONTENT_WORDS_MIN: usize = 2;
 /// The most words of a phrasing that is compared; pairs of its words are.
 const WORDS_MAX: usize = 32;
-/// The least base weight of a content word; lighter words are function words.
-const CONTENT_WEIGHT_MIN: f32 = 0.3;
 /// The least cosine of two words of which one stands for the other.
 const NEAR_WORD_MIN: f32 = 0.57;
 /// The letters that two words of one root differ in at the end, at most, in the shorter one.
@@ -76,7 +74,7 @@ impl Wording {
             has_names |= class != Class::Word;
             asks.extend(ASKING.iter().find(|&&word| word == spelling));
             negations += usize::from(NEGATIONS.contains(&spelling));
-            if weight::base(term, spelling, class, HanUse::of(language), language) >= CONTENT_WEIGHT_MIN {
+            if is_content(term, spelling, class, language) {
                 content.push(Word { term: term.to_owned(), spelling: spelling.to_owned() });
             }
         });
