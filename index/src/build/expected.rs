@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::collect::AskedOfEntries;
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::redirects::Redirect;
-use crate::evaluation::query::{QueryIds, QueryLine};
+use crate::evaluation::query::QueryLine;
 use crate::model::expected::{Expectation, ExpectedQuestion};
 use crate::problem::check::Check;
 use crate::problem::{KnownNames, Problems};
@@ -50,32 +50,29 @@ fn beside_answer(AskedOfEntries { question, positions }: AskedOfEntries, catalog
 
 /// Returns the question of a line with the current ids of its entries; none if it names entries and none of them is there.
 fn of_line<'c>(
-    QueryLine { line, text: question, ids }: QueryLine,
+    QueryLine { line, text: question, mut expectation }: QueryLine,
     id_of: impl Fn(&str) -> Option<&'c str>,
     problems: &mut Problems,
 ) -> Option<ExpectedQuestion> {
-    let (named, is_forbidden) = match ids {
-        QueryIds::Expect(ids) => (ids, false),
-        QueryIds::NotFor(ids) => (ids, true),
-    };
     let line = u32::try_from(line).unwrap_or(u32::MAX);
-    let mut ids: Vec<String> = Vec::with_capacity(named.len());
-    for id in &named {
-        match id_of(id) {
-            Some(id) if ids.iter().any(|known| known == id) => {}
-            Some(id) => ids.push(id.to_owned()),
-            None => {
-                let message = format!("no entry has the id `{id}`");
-                problems.warning((QUESTIONS_FILE, line), Check::Questions, message).hint_nearest(id, KnownNames::Ids);
+    if let Expectation::AnsweredBy(named) | Expectation::NotAnsweredBy(named) = &mut expectation {
+        let mut ids: Vec<String> = Vec::with_capacity(named.len());
+        for id in &*named {
+            match id_of(id) {
+                Some(id) if ids.iter().any(|known| known == id) => {}
+                Some(id) => ids.push(id.to_owned()),
+                None => {
+                    let message = format!("no entry has the id `{id}`");
+                    let problem = problems.warning((QUESTIONS_FILE, line), Check::Questions, message);
+                    problem.hint_nearest(id, KnownNames::Ids);
+                }
             }
         }
-    }
-    let expectation = match (is_forbidden, ids.is_empty()) {
-        (true, false) => Expectation::NotAnsweredBy(ids),
-        (false, false) => Expectation::AnsweredBy(ids),
         // Of a question whose entries are all unknown nothing is known.
-        (false, true) if named.is_empty() => Expectation::NotAnswered,
-        _ => return None,
-    };
+        if ids.is_empty() {
+            return None;
+        }
+        *named = ids;
+    }
     Some(ExpectedQuestion { question, expectation, path: QUESTIONS_FILE.to_owned(), line })
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 
 use serde::Deserialize;
 
-use crate::evaluation::query::QueryError;
+use crate::evaluation::query::{QueryError, fault_of};
 
 /// A question of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +82,7 @@ fn read_line(line: &str) -> Result<Option<ReadLine>, String> {
     if !line.starts_with('{') {
         return Ok(Some(line).filter(|line| !line.is_empty()).map(|line| (line.to_owned(), None)));
     }
-    let fields: Fields = serde_json::from_str(line).map_err(|error| {
-        let said = error.to_string();
-        said.split(" at line ").next().unwrap_or_default().to_owned()
-    })?;
+    let fields: Fields = serde_json::from_str(line).map_err(|error| fault_of(&error))?;
     let question = fields.question.map(|question| question.trim().to_owned()).filter(|question| !question.is_empty());
     Ok(question.map(|question| (question, fields.expect)))
 }

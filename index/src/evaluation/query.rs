@@ -37,12 +37,17 @@ impl Query {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn of_expected(expected: ExpectedQuestion) -> Option<Query> {
-        let expect = match expected.expectation {
+        let ExpectedQuestion { question, expectation, path, line } = expected;
+        Query::of(Some(path), QueryLine { line: line as usize, text: question, expectation })
+    }
+
+    fn of(path: Option<String>, QueryLine { line, text, expectation }: QueryLine) -> Option<Query> {
+        let expect = match expectation {
             Expectation::AnsweredBy(ids) => ids,
             Expectation::NotAnswered => Vec::new(),
             Expectation::NotAnsweredBy(_) => return None,
         };
-        Some(Query { path: Some(expected.path), line: expected.line as usize, text: expected.question, expect })
+        Some(Query { path, line, text, expect })
     }
 }
 
@@ -67,17 +72,8 @@ pub(crate) struct QueryLine {
     pub(crate) line: usize,
     /// The question.
     pub(crate) text: String,
-    /// The ids of the entries that answer it, or those that must not.
-    pub(crate) ids: QueryIds,
-}
-
-/// The ids of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum QueryIds {
-    /// The entries that answer the question; none if the knowledge base does not cover it.
-    Expect(Vec<String>),
-    /// Entries that must not answer it.
-    NotFor(Vec<String>),
+    /// The expected outcome, by the ids of the line.
+    pub(crate) expectation: Expectation,
 }
 
 /// Parses a query file: a JSON object a line, with `query` and `expect`; blank lines are skipped.
@@ -98,10 +94,7 @@ pub(crate) enum QueryIds {
 pub fn queries(text: &str) -> Result<Vec<Query>, QueryError> {
     let mut queries = Vec::new();
     for line in query_lines(text) {
-        let QueryLine { line, text, ids } = line?;
-        if let QueryIds::Expect(expect) = ids {
-            queries.push(Query { path: None, line, text, expect });
-        }
+        queries.extend(Query::of(None, line?));
     }
     Ok(queries)
 }
@@ -125,21 +118,23 @@ fn query_line(line: usize, text: &str) -> Result<QueryLine, String> {
     if !text.trim_start().starts_with('{') {
         return Err("not an object".to_owned());
     }
-    let fields: Fields = serde_json::from_str(text).map_err(|error| {
-        let said = error.to_string();
-        said.split(" at line ").next().unwrap_or_default().to_owned()
-    })?;
+    let fields: Fields = serde_json::from_str(text).map_err(|error| fault_of(&error))?;
     if let Some(version) = fields.version.filter(|&version| version != VERSION) {
         return Err(format!("a line of version {version}; this program reads version {VERSION}"));
     }
     if fields.query.trim().is_empty() {
         return Err("the question is empty".to_owned());
     }
-    let ids = match (fields.expect, fields.not_for) {
+    let expectation = match (fields.expect, fields.not_for) {
         (Some(_), Some(_)) => return Err("both `expect` and `not_for`".to_owned()),
-        (Some(ids), None) => QueryIds::Expect(ids),
-        (None, Some(ids)) => QueryIds::NotFor(ids),
+        (Some(ids), None) => Expectation::answered_by(ids),
+        (None, Some(ids)) => Expectation::NotAnsweredBy(ids),
         (None, None) => return Err("missing field `expect`".to_owned()),
     };
-    Ok(QueryLine { line, text: fields.query, ids })
+    Ok(QueryLine { line, text: fields.query, expectation })
+}
+
+/// Returns the fault of a line of JSON without the place, which counts from the line.
+pub(crate) fn fault_of(error: &serde_json::Error) -> String {
+    error.to_string().split(" at line ").next().unwrap_or_default().to_owned()
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::mask::mask_secrets;
+use crate::evaluation::query::fault_of;
 use crate::knowledge_base::KnowledgeBase;
 use crate::model::names::named;
 use crate::render::json;
@@ -299,7 +300,7 @@ pub enum LogError {
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
 fn broken(error: serde_json::Error) -> LogError {
-    LogError::Broken(error.to_string().split(" at line ").next().unwrap_or_default().to_owned())
+    LogError::Broken(fault_of(&error))
 }
 
 /// Reads a value by its name.

@@ -49,6 +49,11 @@ pub enum Expectation {
 }
 
 impl Expectation {
+    /// Returns the expectation that one of the entries with these ids answers, or none if there are no ids.
+    pub(crate) fn answered_by(ids: Vec<String>) -> Expectation {
+        if ids.is_empty() { Expectation::NotAnswered } else { Expectation::AnsweredBy(ids) }
+    }
+
     /// Returns true if the question is golden: an entry must answer it.
     ///
     /// # Examples
@@ -95,9 +100,8 @@ impl From<Row> for ExpectedQuestion {
     fn from(row: Row) -> ExpectedQuestion {
         let Row { query: question, expect, not_for, path, line } = row;
         let expectation = match (expect, not_for) {
-            (Some(ids), _) if !ids.is_empty() => Expectation::AnsweredBy(ids),
             (None, Some(ids)) => Expectation::NotAnsweredBy(ids),
-            _ => Expectation::NotAnswered,
+            (ids, _) => Expectation::answered_by(ids.unwrap_or_default()),
         };
         ExpectedQuestion { question, expectation, path, line }
     }
