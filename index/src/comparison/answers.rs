@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::entries::MatchedEntries;
 use super::questions::{Origin, Put};
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
@@ -94,44 +95,38 @@ impl Answer {
     fn answering(&self) -> Option<&str> {
         self.entry.as_deref().filter(|_| self.outcome == Outcome::Answered)
     }
+
+    /// Returns a number that is greater the surer the outcome is.
+    fn sureness(&self) -> u8 {
+        match self.outcome {
+            Outcome::Answered => 2,
+            Outcome::Unsure => 1,
+            _ => 0,
+        }
+    }
 }
 
-/// Returns the change from `old` to `new`. `renamed` returns the new id of an old one, `is_changed` is true for entries
-/// whose text changed.
-pub(super) fn change<'a>(
-    old: &'a Answer,
-    new: &Answer,
-    renamed: impl Fn(&'a str) -> &'a str,
-    is_changed: impl Fn(&str) -> bool,
-) -> Change {
-    match (old.answering().map(renamed), new.answering()) {
+/// Returns the change from `old` to `new`, and its worth for the question that was `put`.
+pub(super) fn change(put: &Put, old: &Answer, new: &Answer, matched: &MatchedEntries) -> (Change, Verdict) {
+    let before = old.answering().map(|id| matched.renamed_id(id));
+    let now = new.answering();
+    let change = match (before, now) {
         (Some(before), Some(now)) if before != now => Change::AnotherAnswer,
-        (Some(_), Some(now)) if is_changed(now) => Change::AnswerText,
+        (Some(_), Some(now)) if matched.is_changed(now) => Change::AnswerText,
         (None, Some(_)) => Change::NowAnswered,
         _ if old.outcome == new.outcome => Change::Same,
         _ if new.outcome == Outcome::Unsure => Change::NowUnsure,
         _ => Change::NowRefused,
-    }
-}
-
-/// Returns the worth of the change from `old` to `new` of the question that was `put`.
-pub(super) fn verdict<'a>(put: &Put, old: &'a Answer, new: &Answer, renamed: impl Fn(&'a str) -> &'a str) -> Verdict {
-    let held = match &put.expectation {
-        _ if put.is_of_removed => return Verdict::Neutral,
-        Some(expected) => [expected.is_met_by(old.answering().map(renamed)), expected.is_met_by(new.answering())],
-        None => {
-            let sureness = |answer: &Answer| match answer.outcome {
-                Outcome::Answered => 2,
-                Outcome::Unsure => 1,
-                _ => 0,
-            };
-            let (before, now) = (sureness(old), sureness(new));
-            [before >= now, now >= before]
-        }
     };
-    match held {
+    let held = match &put.expectation {
+        _ if put.is_of_removed => return (change, Verdict::Neutral),
+        Some(expected) => [before, now].map(|answer| expected.is_met_by(answer)),
+        None => [old.sureness() >= new.sureness(), new.sureness() >= old.sureness()],
+    };
+    let verdict = match held {
         [true, false] => Verdict::Worse,
         [false, true] => Verdict::Better,
         _ => Verdict::Neutral,
-    }
+    };
+    (change, verdict)
 }

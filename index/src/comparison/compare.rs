@@ -126,8 +126,7 @@ fn changed(
     matched: &MatchedEntries,
 ) -> Result<QuestionChange, SearchError> {
     let (before, now) = (Answer::of(old, &put.question)?, Answer::of(new, &put.question)?);
-    let change = answers::change(&before, &now, |id| matched.renamed_id(id), |id| matched.is_changed(id));
-    let verdict = answers::verdict(put, &before, &now, |id| matched.renamed_id(id));
+    let (change, verdict) = answers::change(put, &before, &now, matched);
     let question = put.question.clone();
     Ok(QuestionChange { question, origin: put.origin, asked: put.asked, change, verdict, old: before, new: now })
 }
