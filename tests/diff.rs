@@ -157,6 +157,10 @@ fn what_is_worse_is_what_was_expected_and_does_not_hold_any_more() {
     assert_eq!(code, Some(0), "{found:#}");
     assert_eq!(verdicts(&found), ["\"darkness everywhere\" \"better\""]);
     assert_eq!(found["changed"][0]["asked"], 2);
+    // A record of what a reader did with an answer asks nothing.
+    let record = |event: &str| format!("{{\"event\": \"{event}\", \"question\": \"darkness everywhere\"}}\n");
+    let (_, found) = compare(&[], &["asked", "opened", "helped", "not_helped"].map(record).concat());
+    assert_eq!(found["changed"][0]["asked"], 1, "{found:#}");
 }
 
 #[test]

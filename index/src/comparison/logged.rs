@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use crate::evaluation::query::{QueryError, fault_of};
 
+/// The events of a log by which a reader asked nothing.
+const LATER_EVENTS: [&str; 3] = ["opened", "helped", "not_helped"];
+
 /// A question of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -24,8 +27,8 @@ pub struct LoggedQuestion {
 /// Reads a file of questions: on each line a JSON object with `question` or `query`, and perhaps `expect`, or the question
 /// itself. Each question is returned once, in the order of the file.
 ///
-/// A line with a broken object is left out, and returned as an error with its number; a line of an object that has no question,
-/// or a null, is passed over.
+/// A line with a broken object is left out, and returned as an error with its number. A line of an object that has no question,
+/// or a null, is passed over, and so is a record of what a reader did with an answer.
 ///
 /// # Errors
 ///
@@ -77,12 +80,16 @@ fn read_line(line: &str) -> Result<Option<ReadLine>, String> {
         #[serde(alias = "query")]
         question: Option<String>,
         expect: Option<Vec<String>>,
+        event: Option<String>,
     }
     let line = line.trim_start_matches('\u{feff}').trim();
     if !line.starts_with('{') {
         return Ok(Some(line).filter(|line| !line.is_empty()).map(|line| (line.to_owned(), None)));
     }
     let fields: Fields = serde_json::from_str(line).map_err(|error| fault_of(&error))?;
+    if fields.event.is_some_and(|event| LATER_EVENTS.contains(&event.as_str())) {
+        return Ok(None);
+    }
     let question = fields.question.map(|question| question.trim().to_owned()).filter(|question| !question.is_empty());
     Ok(question.map(|question| (question, fields.expect)))
 }
