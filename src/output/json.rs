@@ -3,6 +3,7 @@
 //! Within a version, fields are added and never changed. [`faqt::json`] escapes control characters, so that the output
 //! cannot command a terminal.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
@@ -13,6 +14,7 @@ use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, Simila
 use serde::Serialize;
 
 use super::gaps::Applied;
+use super::index::Listed;
 use super::log::KeptLog;
 use super::stats::Stats;
 #[cfg(feature = "encoder")]
@@ -82,11 +84,7 @@ pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {
 }
 
 pub(super) fn entry(entry: &Entry) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        entry: &'a Entry,
-    }
-    written(Content { entry })
+    one("entry", entry)
 }
 
 pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
@@ -115,18 +113,18 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
     written(Content { manifest, contents: entries.iter().map(Reference::from).collect() })
 }
 
-pub(super) fn index(what: &str, listed: &[(String, Vec<&Entry>)]) -> String {
+pub(super) fn index(what: &str, listed: &[Listed<'_>]) -> String {
     #[derive(Serialize)]
-    struct Listed<'a> {
+    struct Row<'a> {
         name: &'a str,
         entries: Vec<&'a str>,
     }
-    let rows = |(name, entries): &'_ (String, Vec<&Entry>)| -> serde_json::Value {
+    let rows = |(name, entries): &Listed<'_>| -> serde_json::Value {
         let ids = entries.iter().map(|entry| entry.id.as_str()).collect();
-        serde_json::to_value(Listed { name, entries: ids }).unwrap_or_default()
+        serde_json::to_value(Row { name, entries: ids }).unwrap_or_default()
     };
     let rows: Vec<serde_json::Value> = listed.iter().map(rows).collect();
-    written(serde_json::Map::from_iter([(what.to_owned(), rows.into())]))
+    one(what, rows)
 }
 
 pub(super) fn built(file: &Path, built: &Built) -> String {
@@ -168,11 +166,7 @@ pub(super) fn started(folder: &Path, files: &[&str]) -> String {
 }
 
 pub(super) fn report(report: &Report) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        evaluation: &'a Report,
-    }
-    written(Content { evaluation: report })
+    one("evaluation", report)
 }
 
 pub(super) fn compared([old, new]: [&str; 2], comparison: &Comparison) -> String {
@@ -183,11 +177,7 @@ pub(super) fn compared([old, new]: [&str; 2], comparison: &Comparison) -> String
         #[serde(flatten)]
         comparison: &'a Comparison,
     }
-    #[derive(Serialize)]
-    struct Content<'a> {
-        diff: Diff<'a>,
-    }
-    written(Content { diff: Diff { old, new, comparison } })
+    one("diff", Diff { old, new, comparison })
 }
 
 pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
@@ -200,51 +190,27 @@ pub(super) fn verified(file: &Path, kb: &KnowledgeBase) -> String {
 }
 
 pub(super) fn stats(stats: &Stats) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        stats: &'a Stats,
-    }
-    written(Content { stats })
+    one("stats", stats)
 }
 
 pub(super) fn log(kept: Option<&KeptLog>) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        log: Option<&'a KeptLog>,
-    }
-    written(Content { log: kept })
+    one("log", kept)
 }
 
 pub(super) fn forgotten(log: &KeptLog) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        forgotten: &'a KeptLog,
-    }
-    written(Content { forgotten: log })
+    one("forgotten", log)
 }
 
 pub(super) fn feedback(record: &LogRecord) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        record: &'a LogRecord,
-    }
-    written(Content { record })
+    one("record", record)
 }
 
 pub(super) fn gaps(gaps: &Gaps) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        gaps: &'a Gaps,
-    }
-    written(Content { gaps })
+    one("gaps", gaps)
 }
 
 pub(super) fn applied(applied: &Applied) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        applied: &'a Applied,
-    }
-    written(Content { applied })
+    one("applied", applied)
 }
 
 /// A model with all that its file says about it.
@@ -294,20 +260,17 @@ pub(super) fn imported(imported: &Imported) -> String {
 
 #[cfg(feature = "encoder")]
 pub(super) fn models(models: &[Model]) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        models: Vec<ModelFacts<'a>>,
-    }
-    written(Content { models: models.iter().map(ModelFacts::from).collect() })
+    one("models", models.iter().map(ModelFacts::from).collect::<Vec<_>>())
 }
 
 #[cfg(feature = "encoder")]
 pub(super) fn removed(model: &Model) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        removed: ModelFacts<'a>,
-    }
-    written(Content { removed: model.into() })
+    one("removed", ModelFacts::from(model))
+}
+
+/// Writes an object with one field.
+fn one(name: &str, value: impl Serialize) -> String {
+    written(BTreeMap::from([(name, value)]))
 }
 
 fn written(content: impl Serialize) -> String {

@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use faqt::render::{address, sanitise};
 use faqt::{Entry, Findings, Hit, Manifest, Outcome, SimilarEntry};
 
+use super::index::Listed;
+
 pub(super) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
@@ -72,7 +74,7 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
     text
 }
 
-pub(super) fn index(listed: &[(String, Vec<&Entry>)]) -> String {
+pub(super) fn index(listed: &[Listed<'_>]) -> String {
     let mut text = String::new();
     for (name, entries) in listed {
         let links: Vec<String> =

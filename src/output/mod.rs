@@ -6,6 +6,7 @@
 mod candidates;
 mod comparison;
 pub(crate) mod gaps;
+mod index;
 mod json;
 mod lines;
 pub(crate) mod log;
@@ -40,6 +41,7 @@ use crate::open;
 use candidates::Choice;
 use faqt::evaluation::Report;
 use gaps::Applied;
+use index::Listed;
 use log::KeptLog;
 pub(crate) use prompt::Decision;
 use short::{ChoosePassage, Screen};
@@ -176,24 +178,15 @@ impl Output {
 
     /// Writes the keywords with the ids of the entries under each.
     pub(crate) fn keywords(&self, entries: &[Entry]) -> io::Result<()> {
-        let listed = index_of(entries, |entry| entry.keywords.clone());
-        self.index("keywords", &listed)
+        self.index("keywords", &index::by_keyword(entries))
     }
 
     /// Writes the sections with the ids of the entries in each.
     pub(crate) fn sections(&self, entries: &[Entry]) -> io::Result<()> {
-        let mut sections: Vec<(String, Vec<&Entry>)> = Vec::new();
-        for entry in entries {
-            let title = entry.section.join(faqt::SECTION_SEPARATOR);
-            match sections.iter_mut().find(|(known, _)| *known == title) {
-                Some((_, members)) => members.push(entry),
-                None => sections.push((title, vec![entry])),
-            }
-        }
-        self.index("sections", &sections)
+        self.index("sections", &index::by_section(entries))
     }
 
-    fn index(&self, what: &str, listed: &[(String, Vec<&Entry>)]) -> io::Result<()> {
+    fn index(&self, what: &str, listed: &[Listed<'_>]) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text => text::index(listed, &self.layout),
             Format::Json => json::index(what, listed),
@@ -384,22 +377,4 @@ fn command(paths: &[PathBuf]) -> String {
         }
     }
     command
-}
-
-/// Inverts `names`: returns each name, sorted by its case-folded form, with the entries that bear it.
-fn index_of(entries: &[Entry], names: impl Fn(&Entry) -> Vec<String>) -> Vec<(String, Vec<&Entry>)> {
-    let mut index: Vec<(String, Vec<&Entry>)> = Vec::new();
-    let mut sorted: std::collections::BTreeMap<(String, String), Vec<&Entry>> = std::collections::BTreeMap::new();
-    for entry in entries {
-        for name in names(entry) {
-            sorted.entry((faqt::folded(&name), name)).or_default().push(entry);
-        }
-    }
-    for ((folded, name), members) in sorted {
-        match index.last_mut() {
-            Some((last, known)) if faqt::folded(last) == folded => known.extend(members),
-            _ => index.push((name, members)),
-        }
-    }
-    index
 }

@@ -13,6 +13,7 @@ use faqt::{
 };
 
 use super::candidates::{self, Choice};
+use super::index::Listed;
 use super::lines::{bold, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
 use crate::cli::shell_word::shell_word;
@@ -188,7 +189,7 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry], layout: &TextOpti
 }
 
 /// Formats names with the entries under each.
-pub(super) fn index(listed: &[(String, Vec<&Entry>)], layout: &TextOptions) -> String {
+pub(super) fn index(listed: &[Listed<'_>], layout: &TextOptions) -> String {
     let mut text = String::new();
     for (name, entries) in listed {
         // Brackets keep an id whole where lines are wrapped.
