@@ -15,7 +15,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
-use faqt::build::{BuildError, Builder, Problem};
+use faqt::build::{BuildError, Builder, Built, Problem};
 use faqt::render::sanitise;
 use faqt::{Embedded, KnowledgeBase, KnowledgeBases, OpenError};
 
@@ -66,12 +66,7 @@ pub(crate) fn state(name: &Path, model: Option<&str>) -> Result<KnowledgeBase, F
     };
     let kb = match revision::read(revision)? {
         Stored::Pack(kb) => kb,
-        Stored::Folder(builder) => {
-            let bar = Bar::new();
-            let built = bar.follow(builder.lenient(true)).build();
-            drop(bar);
-            KnowledgeBase::from_vec(built.map_err(|error| explain_settings(error, name))?.pack)?
-        }
+        Stored::Folder(builder) => KnowledgeBase::from_vec(indexed(builder, name)?.pack)?,
     };
     ready(kb, model.as_ref())
 }
@@ -124,7 +119,7 @@ pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
 
 /// Opens the cached pack of a folder, or indexes its sound entries.
 fn folder(path: &Path, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure> {
-    let builder = Builder::new(path).lenient(true);
+    let builder = Builder::new(path);
     let hash = model.map(Chosen::hash);
     let place = CacheEntry::of(path, &builder, hash.as_deref());
     if let Some(kept) = place.as_ref().and_then(CacheEntry::open) {
@@ -134,15 +129,20 @@ fn folder(path: &Path, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure>
         Some(model) => model.build(builder, cache::last_kept(path, hash.as_deref())),
         None => builder,
     };
-    let bar = Bar::new();
-    let built = bar.follow(builder).build();
-    drop(bar);
-    let built = built.map_err(|error| explain_settings(error, path))?;
+    let built = indexed(builder, path)?;
     warn(path, &built.warnings)?;
     if let Some(place) = place {
         place.keep(&built.pack);
     }
     Ok(KnowledgeBase::from_vec(built.pack)?)
+}
+
+/// Indexes the sound entries of a folder.
+fn indexed(builder: Builder, folder: &Path) -> Result<Built, Failure> {
+    let bar = Bar::new();
+    let built = bar.follow(builder.lenient(true)).build();
+    drop(bar);
+    built.map_err(|error| explain_settings(error, folder))
 }
 
 /// Prints a warning with the number of problems, once for each indexing of a folder.
