@@ -91,6 +91,7 @@ mod reader;
 pub mod render;
 mod search;
 mod sentences;
+mod similarity;
 #[cfg(feature = "build")]
 mod source;
 mod steps;

@@ -33,8 +33,7 @@ impl Vectors {
         }
         let mut stored = Vec::new();
         for (position, vectors) in (0..).zip(self.every()?) {
-            let phrasings =
-                vectors?.skip(1).enumerate().filter(|(_, stored)| stored.squared_length > 0 && !stored.is_words);
+            let phrasings = vectors?.skip(1).enumerate().filter(|(_, stored)| stored.has_vector() && !stored.is_words);
             stored.extend(phrasings.map(|(number, phrasing)| (position, number, phrasing)));
         }
         Ok(Some(PhrasingVectors { stored }))

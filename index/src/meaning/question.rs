@@ -110,7 +110,7 @@ impl<'a> QuestionVector<'a> {
     fn compare(&self, mut vectors: impl Iterator<Item = Stored>) -> Option<Likeness> {
         let whole = vectors.next();
         // Words find what is written in the language of the question.
-        let is_comparable = |stored: &Stored| stored.squared_length > 0 && !(self.is_words && stored.is_words);
+        let is_comparable = |stored: &Stored| stored.has_vector() && !(self.is_words && stored.is_words);
         if self.is_words && whole.is_some_and(|whole| whole.is_words) {
             return None;
         }

@@ -6,77 +6,50 @@ use super::question::CentredQuery;
 use super::tables::words_mean;
 use super::vectors::{Stored, Vectors};
 use crate::error::PackError;
-use crate::pack::grouped::without_bias;
+use crate::similarity::{CompareEntries, EntryTexts, without_bias};
 
-/// Phrasings of an entry that are compared with those of others, at most.
-const PHRASINGS_MAX: usize = 32;
-
-/// The similarity of an entry whose text has no vector.
-const NOT_SIMILAR: f32 = -1.0;
-
-/// The vectors of one entry, to be compared with those of others in the same knowledge base or in another.
-pub(crate) struct EntryVector {
-    /// Its whole text.
-    whole: TextVector,
-    phrasings: Vec<TextVector>,
-}
-
-struct TextVector {
+/// The vector of a text.
+pub(crate) struct TextVector {
     vector: Vector,
     is_words: bool,
 }
 
-impl Vectors {
-    /// Returns the vectors of the entry at `position`; none if its text has no vector, or `others` were made with other
-    /// tables.
-    pub(crate) fn of_entry<'o>(
-        &self,
-        position: u32,
-        mut others: impl Iterator<Item = &'o Vectors>,
-    ) -> Result<Option<EntryVector>, PackError> {
-        if others.any(|other| !self.are_of_tables_of(other)) {
-            return Ok(None);
-        }
-        let mut vectors = self.of(position)?;
-        let Some(whole) = vectors.next().and_then(TextVector::of) else { return Ok(None) };
-        Ok(Some(EntryVector { whole, phrasings: vectors.take(PHRASINGS_MAX).filter_map(TextVector::of).collect() }))
+impl CompareEntries for Vectors {
+    type Vector = TextVector;
+
+    /// Returns true if `other` was made with the same tables.
+    fn are_comparable(&self, other: &Vectors) -> bool {
+        self.are_of_tables_of(other)
     }
 
-    /// Returns the similarity of every entry to `entry`, in the order of positions: the mean of the cosine of whole texts and
-    /// that of the most similar phrasings, from -1 to 1.
-    pub(crate) fn similarities(
+    fn of_entry(&self, position: u32) -> Result<Option<EntryTexts<TextVector>>, PackError> {
+        Ok(EntryTexts::of(self.of(position)?.map(TextVector::of)))
+    }
+
+    /// Vectors of phrasings are seen from the mean of phrasings, those of whole texts from the mean of entries.
+    fn similarities(
         &self,
-        entry: &EntryVector,
-    ) -> Result<impl Iterator<Item = Result<f32, PackError>> + '_, PackError> {
+        entry: &EntryTexts<TextVector>,
+    ) -> Result<impl Iterator<Item = Result<Option<f32>, PackError>>, PackError> {
         let words_mean = words_mean(&self.tables());
         let [phrasings_mean, entries_mean] = &self.means;
-        let whole = entry.whole.seen_from(entries_mean, &words_mean);
-        let phrasings: Vec<CentredQuery> =
-            entry.phrasings.iter().map(|phrasing| phrasing.seen_from(phrasings_mean, &words_mean)).collect();
+        let phrasings = entry.phrasings.iter().map(|phrasing| phrasing.seen_from(phrasings_mean, &words_mean));
+        let own =
+            EntryTexts { whole: entry.whole.seen_from(entries_mean, &words_mean), phrasings: phrasings.collect() };
         Ok(self.every()?.map(move |vectors| {
-            let mut vectors = vectors?;
-            let Some(of_whole) = vectors.next().filter(has_vector).map(|stored| whole.cosine(&stored)) else {
-                return Ok(NOT_SIMILAR);
-            };
-            let cosines = vectors
-                .filter(has_vector)
-                .flat_map(|stored| phrasings.iter().map(move |phrasing| phrasing.cosine(&stored)));
-            let similarity = of_whole.midpoint(cosines.reduce(f32::max).unwrap_or(of_whole));
-            Ok(without_bias(similarity, self.entries()))
+            let stored = vectors?.map(|stored| Some(stored).filter(Stored::has_vector));
+            let similarity = own.similarity(stored, CentredQuery::cosine);
+            Ok(similarity.map(|similarity| without_bias(similarity, self.entries())))
         }))
     }
 }
 
 impl TextVector {
     fn of(stored: Stored) -> Option<TextVector> {
-        has_vector(&stored).then(|| TextVector { vector: stored.vector(), is_words: stored.is_words })
+        stored.has_vector().then(|| TextVector { vector: stored.vector(), is_words: stored.is_words })
     }
 
     fn seen_from(&self, mean: &Vector, words_mean: &Vector) -> CentredQuery {
         CentredQuery::new(&self.vector, self.is_words, mean, words_mean)
     }
-}
-
-fn has_vector(stored: &Stored) -> bool {
-    stored.squared_length > 0
 }

@@ -158,9 +158,14 @@ impl Stored {
         }
     }
 
+    /// Returns true unless it is that of a text without a vector.
+    pub(super) fn has_vector(&self) -> bool {
+        self.squared_length > 0
+    }
+
     /// Returns the vector with unit length; zero for a text without a vector.
     pub(super) fn vector(&self) -> Vector {
-        Vector::new(self.values.values().map(f32::from)).normalised()
+        unit_vector(&self.values)
     }
 
     fn is_consistent(&self) -> bool {
@@ -171,6 +176,11 @@ impl Stored {
 /// Returns the vectors in a range of whole ones.
 fn vectors_in(bytes: &[u8]) -> impl Iterator<Item = Stored> + '_ {
     bytes.as_chunks().0.iter().map(Stored::read)
+}
+
+/// Returns quantised values as a vector of unit length; zeros stay as they are.
+pub(super) fn unit_vector(values: &Quantised) -> Vector {
+    Vector::new(values.values().map(f32::from)).normalised()
 }
 
 /// Reads a mean; one that is no number is left out.

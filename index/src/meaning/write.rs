@@ -7,7 +7,7 @@ use faqt_meaning::{Letters, Quantised, Tables, Vector};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::unit_cache::{RowCache, UnitCache};
-use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS};
+use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS, unit_vector};
 use super::{tables, unit_weights};
 use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
@@ -175,11 +175,6 @@ fn mean(all: &EntryVectors, of_entries: bool) -> Vector {
         is_entry == of_entries && !is_words && values.squared_length() > 0
     };
     Vector::mean(all.each().filter(wanted).map(|(_, (values, _))| unit_vector(values)))
-}
-
-/// Returns a vector of length 1.
-fn unit_vector(values: &Quantised) -> Vector {
-    Vector::new(values.values().map(f32::from)).normalised()
 }
 
 /// Returns the distance of two vectors as a pack holds it.

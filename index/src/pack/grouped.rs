@@ -103,13 +103,6 @@ impl Grouped {
     }
 }
 
-/// Returns the cosine of two vectors, seen from the mean of `entries`, such that it is 0 for unrelated ones: in a small knowledge
-/// base, taking off the mean turns unrelated vectors away from each other, to a cosine of -1 / (entries - 1).
-pub(crate) fn without_bias(cosine: f32, entries: usize) -> f32 {
-    let bias = 1.0 / entries.saturating_sub(1).max(1) as f32;
-    (cosine + bias) / (1.0 + bias)
-}
-
 /// Returns the starts of groups that end at `ends`, and the number of all records; `None` if there are too many.
 #[cfg(feature = "build")]
 pub(crate) fn starts(ends: &[usize]) -> Option<Vec<u8>> {

@@ -10,9 +10,10 @@ use super::options::SearchOptions;
 use super::pipeline::Ranking;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::top_k::top;
-use crate::error::{PackError, SearchError};
+use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::reader::Reader;
+use crate::similarity::CompareEntries;
 
 /// The least similarity of an entry that is like another by vectors, from -1 to 1. Unrelated entries have about 0.
 const SIMILARITY_MIN: f32 = 0.1;
@@ -55,12 +56,14 @@ pub(crate) type EntryPlace = (usize, u32);
 
 /// Returns at most `limit` entries like the one at `own`, the most similar first.
 pub(crate) fn similar(members: &[Member<'_>], own: EntryPlace, limit: usize) -> Result<Vec<SimilarEntry>, SearchError> {
-    let found = match by_sentences(members, own)? {
+    let readers = || members.iter().map(|member| member.reader);
+    let mut found = by_vectors(readers().map(|reader| reader.sentences.as_ref()), own)?;
+    if found.is_none() {
+        found = by_vectors(readers().map(|reader| reader.vectors.as_ref()), own)?;
+    }
+    let found = match found {
         Some(found) => found,
-        None => match by_meaning(members, own)? {
-            Some(found) => found,
-            None => by_words(members, own, limit)?,
-        },
+        None => by_words(members, own, limit)?,
     };
     let others = found.into_iter().filter(|&(_, place)| place != own).collect();
     let entry = |(similarity, (of, position)): (f32, EntryPlace)| {
@@ -71,46 +74,25 @@ pub(crate) fn similar(members: &[Member<'_>], own: EntryPlace, limit: usize) -> 
     top(others, limit).into_iter().map(entry).collect()
 }
 
-/// Compares sentence vectors; returns nothing unless all knowledge bases have some by one model.
-fn by_sentences(members: &[Member<'_>], own: EntryPlace) -> Result<Option<Vec<(f32, EntryPlace)>>, SearchError> {
-    let Some(of_each) = members.iter().map(|member| member.reader.sentences.as_ref()).collect::<Option<Vec<_>>>()
-    else {
+/// Compares the vectors of each knowledge base; returns nothing unless all have some that are comparable, and the entry has
+/// some.
+fn by_vectors<'a, V: CompareEntries + 'a>(
+    vectors: impl Iterator<Item = Option<&'a V>>,
+    (of_own, position): EntryPlace,
+) -> Result<Option<Vec<(f32, EntryPlace)>>, SearchError> {
+    let Some(of_each) = vectors.collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let own = of_each[of_own];
+    if !of_each.iter().all(|other| own.are_comparable(other)) {
         return Ok(None);
-    };
-    let Some(entry) = of_each[own.0].of_entry(own.1, of_each.iter().copied())? else { return Ok(None) };
-    let mut found = Vec::new();
-    for (of, vectors) in of_each.iter().enumerate() {
-        add(&mut found, of, vectors.similarities(&entry)?)?;
     }
-    Ok(Some(found))
-}
-
-/// Compares vectors of word pieces; returns nothing unless all knowledge bases have some.
-fn by_meaning(members: &[Member<'_>], own: EntryPlace) -> Result<Option<Vec<(f32, EntryPlace)>>, SearchError> {
-    let Some(of_each) = members.iter().map(|member| member.reader.vectors.as_ref()).collect::<Option<Vec<_>>>() else {
-        return Ok(None);
-    };
-    let Some(entry) = of_each[own.0].of_entry(own.1, of_each.iter().copied())? else { return Ok(None) };
+    let Some(entry) = own.of_entry(position)? else { return Ok(None) };
     let mut found = Vec::new();
-    for (of, vectors) in of_each.iter().enumerate() {
-        add(&mut found, of, vectors.similarities(&entry)?)?;
-    }
-    Ok(Some(found))
-}
-
-/// Adds those entries of a knowledge base whose similarity is great enough.
-fn add(
-    found: &mut Vec<(f32, EntryPlace)>,
-    of: usize,
-    similarities: impl Iterator<Item = Result<f32, PackError>>,
-) -> Result<(), SearchError> {
-    for (position, similarity) in (0..).zip(similarities) {
-        let similarity = similarity?;
-        if similarity >= SIMILARITY_MIN {
-            found.push((similarity, (of, position)));
+    for (of, vectors) in of_each.into_iter().enumerate() {
+        for (position, similarity) in (0..).zip(vectors.similarities(&entry)?) {
+            found.extend(similarity?.filter(|&found| found >= SIMILARITY_MIN).map(|found| (found, (of, position))));
         }
     }
-    Ok(())
+    Ok(Some(found))
 }
 
 /// Asks for the question of the entry; a similarity is a score as a share of that of the entry itself.

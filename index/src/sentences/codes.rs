@@ -50,6 +50,11 @@ pub(super) fn cosine(question: &[f32], codes: &[u8]) -> f32 {
     if squares == 0 { 0.0 } else { (product / (squares as f32).sqrt()).clamp(-1.0, 1.0) }
 }
 
+/// Returns true for the vector of a text that the model reads; the others are zeros.
+pub(super) fn is_read(codes: &[u8]) -> bool {
+    codes.iter().any(|&byte| byte != 0)
+}
+
 /// Returns the values of a stored vector of so many dimensions, with unit length.
 pub(super) fn values(codes: &[u8], dimensions: usize) -> Vec<f32> {
     let levels: Vec<f32> = (0..dimensions)

@@ -12,6 +12,7 @@ use crate::meaning::has_words;
 const NEAREST_WEIGHT: f32 = 2.0;
 /// The weight of the cosine with the whole entry. See `evaluation/ablations.toml`.
 const WHOLE_WEIGHT: f32 = 1.5;
+
 /// A question as a sentence vector.
 pub(crate) struct QuestionSentence<'a> {
     vectors: &'a SentenceVectors,
@@ -66,7 +67,7 @@ impl QuestionSentence<'_> {
 
     /// Returns the cosine of a stored vector; none for zeros.
     fn cosine(&self, codes: &[u8]) -> Option<f32> {
-        codes.iter().any(|&byte| byte != 0).then(|| self.scale.of(codes::cosine(&self.values, codes)))
+        codes::is_read(codes).then(|| self.scale.of(codes::cosine(&self.values, codes)))
     }
 }
 
