@@ -4,7 +4,8 @@ use std::cell::LazyCell;
 use std::ops::Deref;
 
 use super::competition::Competition;
-use super::confidence::{DecidingWord, Features};
+use super::confidence::Features;
+use super::deciding_word;
 use super::entry_words::EntryWords;
 use super::explain;
 use super::findings::{Correction, Findings, Hit};
@@ -16,7 +17,7 @@ use super::pipeline::Ranking;
 use super::plan::{Plan, Rewrite};
 use super::rank::Ranked;
 use super::reorder::reorder;
-use super::unspaced_words;
+use super::term_match::TermMatch;
 use crate::error::SearchError;
 use crate::model::entry::{Entry, qualified_id};
 use crate::reader::Reader;
@@ -45,16 +46,16 @@ pub(crate) fn conclude(
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
-    let (mut hits, features): (Vec<Hit>, Vec<Features>) = hits(rankings, &read, competition)?.into_iter().unzip();
-    let (Some(Hit { entry, .. }), Some(features)) = (hits.first(), features.first()) else {
+    let judged = judged(rankings, &read, competition)?;
+    let Some(Judged { hit: Hit { entry, .. }, features, matched }) = judged.first() else {
         return Ok(Findings::nothing(options));
     };
     let (confidence, covered) = (features.confidence(), features.covered());
     let answered_min = options.answered_min.or(found.reader.manifest.answered_min).unwrap_or(ANSWERED_MIN);
     let words = LazyCell::new(|| EntryWords::of(entry, found.reader.language_of(entry)));
     // Reading the words of an entry takes a quarter of a question.
-    let matters = confidence >= answered_min || options.explain;
-    let lacks = if matters { lacked(found, features, &words) } else { None };
+    let matters = (confidence >= answered_min || options.explain) && !features.is_exact();
+    let lacks = if matters { deciding_word::lacked(found, matched, &words) } else { None };
     let certainty = Certainty { confidence, covered, answered_min, lacks_deciding_word: lacks.is_some() };
     let outcome = Outcome::of(&found.plan, best, competition.leaders[1], certainty);
     let corrections = corrections(&found.plan, best, &words);
@@ -68,9 +69,7 @@ pub(crate) fn conclude(
     } else {
         None
     };
-    if !is_best_returned {
-        hits.remove(0);
-    }
+    let hits = judged.into_iter().map(|judged| judged.hit).skip(usize::from(!is_best_returned)).collect();
     Ok(Findings { outcome, confidence, covered, hits, offset: options.offset, corrections, why })
 }
 
@@ -96,51 +95,32 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
     let first = ranking.ranked.iter().take(FIRST_HITS);
     let entries: Vec<Entry> =
         first.map(|ranked| reader.entry_at(ranked.position)).collect::<Result<_, SearchError>>()?;
-    let first = entries.first().zip(features.into_iter().next()).map(|(entry, features)| {
+    let first = entries.first().zip(features.into_iter().next()).map(|(entry, (features, matched))| {
         let words = LazyCell::new(|| EntryWords::of(entry, reader.language_of(entry)));
-        let lacks_deciding_word = lacked(&ranking, &features, &words).is_some();
+        let lacks_deciding_word = !features.is_exact() && deciding_word::lacked(&ranking, &matched, &words).is_some();
         First { ids: entries.iter().map(|entry| entry.id.clone()).collect(), features, lacks_deciding_word }
     });
     Ok(first)
 }
 
-/// The least cosine of the word that decides and a word of the entry that says the same, or nearly. From .4 to .6, the share of
-/// answered questions of seven public sets changes by .02.
-const NEAR_WORD_MIN: f32 = 0.5;
-
-/// Returns the word that decides, if neither it nor one near it is among `words`, those of the first entry that was found.
-fn lacked(found: &Ranking<'_>, features: &Features, words: &impl Deref<Target = EntryWords>) -> Option<String> {
-    let (reader, plan) = (found.reader, &found.plan);
-    let is_far = |word: &str| {
-        let nearest = reader.vectors.as_ref().and_then(|vectors| words.nearest(vectors, word));
-        nearest.is_none_or(|(_, cosine)| cosine < NEAR_WORD_MIN)
-    };
-    if features.is_exact() {
-        return None;
-    }
-    let Some(DecidingWord { query_term, name }) = features.deciding() else {
-        return unspaced_words::lacked(plan, words).filter(|word| is_far(word));
-    };
-    let term = |at: usize| plan.query_terms[at].term.as_str();
-    if name.is_some_and(|[first, second]| !words.are_one_name(term(first), term(second))) {
-        return None;
-    }
-    let typed = &plan.query_terms[query_term].spelling;
-    let rewrite = plan.rewrites.iter().find(|rewrite| rewrite.typed == *typed);
-    let word = rewrite.and_then(|rewrite| rewrite.word.as_ref()).unwrap_or(typed);
-    is_far(word).then(|| typed.clone())
+/// A hit with the numbers that the outcome is decided by.
+struct Judged {
+    hit: Hit,
+    features: Features,
+    /// What the entry gives to each query term.
+    matched: Vec<TermMatch>,
 }
 
-/// Makes hits of entries, each given with the number of its knowledge base, with their features.
-fn hits(
+/// Makes hits of entries, each given with the number of its knowledge base.
+fn judged(
     rankings: &[Ranking<'_>],
     ranked: &[(usize, Ranked)],
     competition: Competition,
-) -> Result<Vec<(Hit, Features)>, SearchError> {
+) -> Result<Vec<Judged>, SearchError> {
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
-        of_each.push(hits_of(found, &own, competition)?.into_iter());
+        of_each.push(judged_of(found, &own, competition)?.into_iter());
     }
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
@@ -156,16 +136,12 @@ fn corrections(plan: &Plan, best: Ranked, words: &impl Deref<Target = EntryWords
     plan.rewrites.iter().filter_map(correction).collect()
 }
 
-/// Makes hits of entries that `found` ranks, each with its features.
-fn hits_of(
-    found: &Ranking<'_>,
-    ranked: &[Ranked],
-    competition: Competition,
-) -> Result<Vec<(Hit, Features)>, SearchError> {
-    let hit = |(ranked, features): (&Ranked, Features)| {
+/// Makes hits of entries that `found` ranks.
+fn judged_of(found: &Ranking<'_>, ranked: &[Ranked], competition: Competition) -> Result<Vec<Judged>, SearchError> {
+    let hit = |(ranked, (features, matched)): (&Ranked, (Features, Vec<TermMatch>))| {
         let (entry, name) = (found.reader.entry_at(ranked.position)?, found.name.map(str::to_owned));
         let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
-        Ok((hit, features))
+        Ok(Judged { hit, features, matched })
     };
     ranked.iter().zip(found.features(ranked, competition)?).map(hit).collect()
 }

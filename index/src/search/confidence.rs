@@ -58,48 +58,11 @@ pub(crate) struct Features {
     shares_meant: bool,
     /// The likeness to a phrasing word for word.
     exact: Exactness,
-    /// The word that decides, if the entry lacks it.
-    deciding: Option<DecidingWord>,
-}
-
-/// A word that decides and that the entry lacks: the entry holds one word at most that carries meaning, or one name of two, and
-/// the words that it lacks weigh as much, this one most of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct DecidingWord {
-    /// Its query term.
-    pub(crate) query_term: usize,
-    /// The query terms of two neighbouring words in as many entries. The word decides only if they are one name, as Hong Kong is.
-    pub(crate) name: Option<[usize; 2]>,
-}
-
-impl DecidingWord {
-    fn missing(plan: &Plan, matched: &[TermMatch]) -> Option<DecidingWord> {
-        let (mut held, mut missing): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
-        for (at, (term, matched)) in plan.query_terms.iter().zip(matched).enumerate() {
-            if is_unit(term) && is_meant(term) {
-                if matched.share > 0.0 { held.push(at) } else { missing.push(at) }
-            }
-        }
-        let weight = |at: usize| plan.query_terms[at].weight;
-        let frequency = |at: usize| plan.query_terms[at].expansions.first().map(|known| known.listed.info.doc_freq);
-        let (name, of_held) = match held[..] {
-            [] => (None, 0.0),
-            [word] => (None, weight(word)),
-            [first, second] if second == first + 1 && frequency(first) == frequency(second) => {
-                (Some([first, second]), weight(first).max(weight(second)))
-            }
-            _ => return None,
-        };
-        let query_term =
-            missing.iter().copied().reduce(|one, other| if weight(other) > weight(one) { other } else { one })?;
-        let decides = missing.iter().map(|&at| weight(at)).sum::<f32>() >= of_held;
-        (decides && is_latin(&plan.query_terms[query_term])).then_some(DecidingWord { query_term, name })
-    }
 }
 
 impl Features {
-    /// Returns the features of an entry that was `ranked` among the hits of a search, and of which `matched` has what it gives to each query term of `plan`, in a knowledge base whose entries hold `mean_length`
-    /// terms on average.
+    /// Returns the features of an entry that was `ranked` among the hits of a search, and of which `matched` has what it gives
+    /// to each query term of `plan`, in a knowledge base whose entries hold `mean_length` terms on average.
     pub(crate) fn of(
         plan: &Plan,
         ranked: Ranked,
@@ -138,13 +101,7 @@ impl Features {
             has_sentence: sentence.is_some(),
             shares_meant: max_idf > 0.0 || !plan.query_terms.iter().any(is_meant),
             exact,
-            deciding: DecidingWord::missing(plan, matched),
         }
-    }
-
-    /// Returns the word that decides, if the entry lacks it.
-    pub(crate) fn deciding(&self) -> Option<DecidingWord> {
-        self.deciding
     }
 
     /// Returns true if the question is a phrasing of the entry, word for word.
@@ -219,15 +176,16 @@ impl Features {
 }
 
 /// Returns true if the query term is not a longer form of what other query terms say.
-fn is_unit(term: &QueryTerm) -> bool {
+pub(super) fn is_unit(term: &QueryTerm) -> bool {
     !matches!(term.class, Class::Bigram | Class::KatakanaRun)
 }
 
-fn is_latin(term: &QueryTerm) -> bool {
+/// Returns true for a word between spaces.
+pub(super) fn is_latin(term: &QueryTerm) -> bool {
     matches!(term.class, Class::Word | Class::Identifier)
 }
 
-pub(crate) fn is_meant(term: &QueryTerm) -> bool {
+pub(super) fn is_meant(term: &QueryTerm) -> bool {
     term.carries_meaning
 }
 

@@ -7,6 +7,7 @@ mod competition;
 pub(crate) mod complete;
 pub(crate) mod compounds;
 mod confidence;
+mod deciding_word;
 pub(crate) mod entry_words;
 pub(crate) mod explain;
 pub(crate) mod findings;

@@ -15,7 +15,7 @@ use super::retrieve;
 use super::retrieve::lexical;
 #[cfg(feature = "build")]
 use super::retrieve::lexical::Expected;
-use super::term_match;
+use super::term_match::{self, TermMatch};
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::error::SearchError;
@@ -124,13 +124,18 @@ impl<'a> Ranking<'a> {
         self.plan_of_all.as_ref().unwrap_or(&self.plan)
     }
 
-    /// Returns the features of each of `kept` among the hits of the search.
-    pub(crate) fn features(&self, kept: &[Ranked], competition: Competition) -> Result<Vec<Features>, SearchError> {
+    /// Returns the features of each of `kept` among the hits of the search, and what it gives to each query term.
+    pub(crate) fn features(
+        &self,
+        kept: &[Ranked],
+        competition: Competition,
+    ) -> Result<Vec<(Features, Vec<TermMatch>)>, SearchError> {
         let Ranking { reader, plan, mean_length, .. } = self;
         let positions: Vec<u32> = kept.iter().map(|ranked| ranked.position).collect();
         let matched = term_match::of_entries(plan, &reader.index, &positions)?;
-        let features =
-            |(ranked, matched): (&Ranked, &Vec<_>)| Features::of(plan, *ranked, competition, matched, *mean_length);
-        Ok(kept.iter().zip(&matched).map(features).collect())
+        let features = |(ranked, matched): (&Ranked, Vec<TermMatch>)| {
+            (Features::of(plan, *ranked, competition, &matched, *mean_length), matched)
+        };
+        Ok(kept.iter().zip(matched).map(features).collect())
     }
 }

@@ -33,7 +33,7 @@ fn is_sure(rankings: &[Ranking<'_>]) -> Result<bool, SearchError> {
     let Some(&(of, best)) = order.first() else { return Ok(false) };
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
     let features = rankings[of].features(&[best], competition)?;
-    let is_sure = |features: &Features| {
+    let is_sure = |(features, _): &(Features, _)| {
         features.is_exact() || competition.lead(best.score) >= LEAD_MIN && features.confidence() >= SURE_MIN
     };
     Ok(features.first().is_some_and(is_sure))

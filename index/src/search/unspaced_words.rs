@@ -5,7 +5,9 @@
 //! belongs to a word that it lacks; a character that it holds without its neighbours tells nothing.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
+use super::confidence::{is_latin, is_meant};
 use super::entry_words::EntryWords;
 use super::plan::{Plan, QueryTerm};
 use crate::text::tokens::Class;
@@ -17,7 +19,7 @@ const WORD_CHARACTERS: usize = 2;
 /// the characters that it lacks weigh as much.
 ///
 /// An entry whose question and aliases are in other scripts was found by its meaning, so it need not hold the characters.
-pub(super) fn lacked(plan: &Plan, words: &EntryWords) -> Option<String> {
+pub(super) fn lacked(plan: &Plan, words: &impl Deref<Target = EntryWords>) -> Option<String> {
     let characters: Vec<&QueryTerm> = plan.query_terms.iter().filter(|term| is_character(term)).collect();
     if characters.is_empty() || !words.has_unspaced_phrasing() {
         return None;
@@ -36,6 +38,7 @@ pub(super) fn lacked(plan: &Plan, words: &EntryWords) -> Option<String> {
     let missing: Vec<usize> = (0..characters.len()).filter(|&at| !is_held(characters[at])).collect();
     // The first of the longest.
     let longest = runs(&missing, &pairs).into_iter().rev().max_by_key(Vec::len)?;
+    let is_spaced = |term: &QueryTerm| is_latin(term) && is_meant(term);
     let spaced: Vec<&QueryTerm> = plan.query_terms.iter().filter(|term| is_spaced(term) && is_held(term)).collect();
     // A single character that is missing beside others may be a part of a word that the entry writes otherwise.
     let beside = if longest.len() < WORD_CHARACTERS { characters.len() - missing.len() } else { held.len() };
@@ -70,12 +73,7 @@ impl<'t> Pair<'t> {
 
 /// Returns true for a character that carries meaning.
 fn is_character(term: &QueryTerm) -> bool {
-    term.class == Class::Character && term.carries_meaning
-}
-
-/// Returns true for a word of other scripts that carries meaning.
-fn is_spaced(term: &QueryTerm) -> bool {
-    matches!(term.class, Class::Word | Class::Identifier) && term.carries_meaning
+    term.class == Class::Character && is_meant(term)
 }
 
 /// Returns the runs of `places` that stand side by side as `pairs` tell.
