@@ -30,4 +30,5 @@ pub(crate) mod similar;
 pub(crate) mod synonyms;
 pub(crate) mod term_match;
 pub(crate) mod typed;
+mod unknown_words;
 mod unspaced_words;
