@@ -2,8 +2,8 @@
 //!
 //! A vector is the sum of the rows of a text's word pieces in a table (`faqt-meaning`), weighted by how rare a piece is
 //! in the knowledge base. A pack holds the vectors, the weights and the names of its tables ([`Vectors`]);
-//! [`QuestionVector`] is compared with them. Without the same tables, in the
-//! program or in the pack itself, a pack answers by words alone.
+//! [`QuestionVector`] is compared with them. Without the same tables, in the program or in the pack itself, a pack answers by
+//! words alone.
 
 #[cfg(feature = "build")]
 mod near;

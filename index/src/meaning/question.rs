@@ -84,7 +84,7 @@ impl<'a> QuestionVector<'a> {
         Ok(Some(QuestionVector { vectors, centred, is_words, weight }))
     }
 
-    /// Returns true if all vectors are compared; otherwise those of the first that are found by words.
+    /// Returns true if all vectors are compared; otherwise only those of the first entries that words find.
     pub(crate) fn compares_all(&self) -> bool {
         self.vectors.are_all_compared()
     }
