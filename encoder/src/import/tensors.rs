@@ -3,8 +3,8 @@
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use super::error::ImportError;
-use super::weights::{Weights, append_quantised};
-use crate::half::half;
+use super::numbers::NumberType;
+use super::weights::{EMBEDDINGS, Weights, append_quantised};
 use crate::head::EmbeddingBits;
 
 /// The tensors of a model.
@@ -17,7 +17,7 @@ pub(super) struct Tensors<'a> {
 impl<'a> Tensors<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Result<Tensors<'a>, ImportError> {
         let tensors = SafeTensors::deserialize(bytes).map_err(|error| safetensors_error(&error))?;
-        let has = |prefix: &&str| tensors.tensor(&format!("{prefix}embeddings.word_embeddings.weight")).is_ok();
+        let has = |prefix: &&str| tensors.tensor(&format!("{prefix}{EMBEDDINGS}")).is_ok();
         let prefix = ["", "roberta."].into_iter().find(has).unwrap_or("bert.");
         Ok(Tensors { tensors, prefix })
     }
@@ -31,16 +31,16 @@ impl<'a> Tensors<'a> {
             let reason = format!("has the shape {:?}, not {shape:?}", view.shape());
             return Err(tensor_error(name, reason));
         }
-        let (dtype, data) = (view.dtype(), view.data());
-        let size = match dtype {
-            Dtype::F32 => 4,
-            Dtype::F16 | Dtype::BF16 => 2,
+        let numbers = match view.dtype() {
+            Dtype::F32 => NumberType::Float,
+            Dtype::F16 => NumberType::Half,
+            Dtype::BF16 => NumberType::BrainFloat,
             other => {
                 let reason = format!("is of type {other:?}; import reads F32, F16 and BF16");
                 return Err(tensor_error(name, reason));
             }
         };
-        Ok(Tensor { name, dtype, size, data })
+        Ok(Tensor { name, numbers, data: view.data() })
     }
 }
 
@@ -51,8 +51,8 @@ impl Weights for Tensors<'_> {
     }
 
     fn embeddings(&self, shape: [u32; 2], count: u32) -> Result<(EmbeddingBits, Vec<u8>), ImportError> {
-        let tensor = self.tensor("embeddings.word_embeddings.weight", &shape)?;
-        let row_length = shape[1] as usize * tensor.size;
+        let tensor = self.tensor(EMBEDDINGS, &shape)?;
+        let row_length = shape[1] as usize * tensor.numbers.size();
         let mut rows = Vec::new();
         for row in tensor.data.chunks_exact(row_length.max(1)).take(count as usize) {
             append_quantised(&mut rows, &tensor.values(row)?);
@@ -64,22 +64,14 @@ impl Weights for Tensors<'_> {
 /// A tensor whose shape and type were checked.
 struct Tensor<'a> {
     name: String,
-    dtype: Dtype,
-    /// The length of a number in bytes.
-    size: usize,
+    numbers: NumberType,
     data: &'a [u8],
 }
 
 impl Tensor<'_> {
     /// Returns the numbers in a part of the data, which must be finite.
     fn values(&self, data: &[u8]) -> Result<Vec<f32>, ImportError> {
-        let values: Vec<f32> = match self.dtype {
-            Dtype::F16 => data.as_chunks().0.iter().map(|&bytes| half(u16::from_le_bytes(bytes))).collect(),
-            Dtype::BF16 => {
-                data.as_chunks().0.iter().map(|&[low, high]| f32::from_le_bytes([0, 0, low, high])).collect()
-            }
-            _ => data.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect(),
-        };
+        let values = self.numbers.values(data);
         if values.iter().all(|value| value.is_finite()) {
             return Ok(values);
         }

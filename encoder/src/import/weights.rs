@@ -3,6 +3,9 @@
 use super::error::ImportError;
 use crate::head::EmbeddingBits;
 
+/// The name of the embeddings of pieces in BERT.
+pub(super) const EMBEDDINGS: &str = "embeddings.word_embeddings.weight";
+
 /// The weights of a model.
 pub(super) trait Weights {
     /// Returns the values of a tensor, by its name in BERT, which must have this shape and be finite.

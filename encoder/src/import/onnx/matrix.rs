@@ -1,7 +1,9 @@
 //! Matrices of numbers of 4 bytes, and the arithmetic of quantised weights on them.
 
+use std::borrow::Cow;
+
+use super::super::numbers::NumberType;
 use super::graph::Tensor;
-use crate::half::half;
 
 /// A matrix; a tensor of one dimension is one row, and a single number has one row and one column.
 #[derive(Debug)]
@@ -23,19 +25,20 @@ impl Matrix {
             [rows, columns] => (rows, columns),
             _ => return Err(format!("has the shape {:?}", tensor.shape)),
         };
-        let kind = Kind::of(tensor.kind)?;
+        let numbers = number_type(tensor.kind)?;
         let Some(length) = rows.checked_mul(columns).filter(|&length| length <= count) else {
             return Err(format!("has the shape {:?}, more than {count} values", tensor.shape));
         };
-        let values = match tensor.integers {
-            Some(integers) if tensor.data.is_empty() => kind.values_of(integers.numbers().take(length + 1))?,
-            _ if tensor.data.len().is_multiple_of(kind.size()) => kind.values(tensor.data, length),
-            _ => Vec::new(),
+        let data = match tensor.integers {
+            Some(integers) if tensor.data.is_empty() => {
+                Cow::Owned(bytes_of(integers.numbers().take(length + 1), numbers)?)
+            }
+            _ => Cow::Borrowed(tensor.data),
         };
-        if values.len() != length {
+        if data.len() / numbers.size() != length || !data.len().is_multiple_of(numbers.size()) {
             return Err(format!("has the shape {:?}, and another number of values", tensor.shape));
         }
-        Ok(Matrix { rows, columns, values })
+        Ok(Matrix { rows, columns, values: numbers.values(&data) })
     }
 
     pub(super) fn transposed(&self) -> Matrix {
@@ -66,61 +69,28 @@ impl Matrix {
     }
 }
 
-/// A type of numbers.
-enum Kind {
-    Float,
-    Half,
-    BrainFloat,
-    Byte,
-    SignedByte,
+/// Returns the type of a number of `TensorProto.DataType`.
+fn number_type(number: i64) -> Result<NumberType, String> {
+    match number {
+        1 => Ok(NumberType::Float),
+        2 => Ok(NumberType::Byte),
+        3 => Ok(NumberType::SignedByte),
+        10 => Ok(NumberType::Half),
+        16 => Ok(NumberType::BrainFloat),
+        other => Err(format!("is of type {other}; import reads FLOAT, FLOAT16, BFLOAT16, UINT8 and INT8")),
+    }
 }
 
-impl Kind {
-    /// Returns the type of a number of `TensorProto.DataType`.
-    fn of(number: i64) -> Result<Kind, String> {
-        match number {
-            1 => Ok(Kind::Float),
-            2 => Ok(Kind::Byte),
-            3 => Ok(Kind::SignedByte),
-            10 => Ok(Kind::Half),
-            16 => Ok(Kind::BrainFloat),
-            other => Err(format!("is of type {other}; import reads FLOAT, FLOAT16, BFLOAT16, UINT8 and INT8")),
-        }
+/// Returns the bytes of whole numbers, each the bits of a value.
+fn bytes_of(
+    integers: impl Iterator<Item = Result<i64, &'static str>>,
+    numbers: NumberType,
+) -> Result<Vec<u8>, &'static str> {
+    let mut bytes = Vec::new();
+    for integer in integers {
+        bytes.extend_from_slice(&integer?.to_le_bytes()[..numbers.size()]);
     }
-
-    /// Returns the length of a number in bytes.
-    fn size(&self) -> usize {
-        match self {
-            Kind::Float => 4,
-            Kind::Half | Kind::BrainFloat => 2,
-            Kind::Byte | Kind::SignedByte => 1,
-        }
-    }
-
-    /// Returns the values of whole numbers, each the bits of a value.
-    fn values_of(&self, integers: impl Iterator<Item = Result<i64, &'static str>>) -> Result<Vec<f32>, String> {
-        let mut bytes = Vec::new();
-        for integer in integers {
-            bytes.extend_from_slice(&integer?.to_le_bytes()[..self.size()]);
-        }
-        Ok(self.values(&bytes, bytes.len() / self.size()))
-    }
-
-    /// Returns the values in `data`; none if they are not `length` values.
-    fn values(&self, data: &[u8], length: usize) -> Vec<f32> {
-        if data.len() / self.size() != length {
-            return Vec::new();
-        }
-        match self {
-            Kind::Float => data.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect(),
-            Kind::Half => data.as_chunks().0.iter().map(|&bytes| half(u16::from_le_bytes(bytes))).collect(),
-            Kind::BrainFloat => {
-                data.as_chunks().0.iter().map(|&[low, high]| f32::from_le_bytes([0, 0, low, high])).collect()
-            }
-            Kind::Byte => data.iter().map(|&byte| f32::from(byte)).collect(),
-            Kind::SignedByte => data.iter().map(|&byte| f32::from(byte.cast_signed())).collect(),
-        }
-    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

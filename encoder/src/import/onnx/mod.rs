@@ -10,14 +10,12 @@ mod matrix;
 mod wire;
 
 use super::error::ImportError;
-use super::weights::{Weights, append_quantised};
+use super::weights::{EMBEDDINGS, Weights, append_quantised};
 use crate::head::EmbeddingBits;
 use constants::{dequantised, value};
 use graph::Graph;
 use matrix::Matrix;
 
-/// The name of the embeddings of pieces, which every export keeps.
-const EMBEDDINGS: &str = "embeddings.word_embeddings.weight";
 /// The end of the name of a matrix that onnxruntime has quantised.
 const QUANTISED: &str = "_quantized";
 
@@ -38,6 +36,7 @@ impl<'a> Onnx<'a> {
             let name = name.strip_suffix(QUANTISED).unwrap_or(name);
             name.strip_suffix(EMBEDDINGS)
         });
+        // Every export keeps this name.
         let Some(prefix) = prefixes.min() else {
             return Err(error(&format!("it has no {EMBEDDINGS}, which a BERT has")));
         };
