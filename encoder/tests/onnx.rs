@@ -7,7 +7,7 @@ use std::io::Write;
 
 use faqt_encoder::{Encoder, ImportError, import};
 use support::onnx::{Form, bytes_tensor, field, floats, model, node, number, onnx};
-use support::{HIDDEN, Tensors, dot, files, folder, tensors};
+use support::{HIDDEN, Tensor, Tensors, dot, files, folder, linear_layers, tensors};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -34,9 +34,6 @@ fn with_field(onnx: &[u8], other: &[u8]) -> Vec<u8> {
 fn refused(bytes: Vec<u8>) -> String {
     import_onnx("onnx/model.onnx", bytes).unwrap_err().to_string()
 }
-
-/// A shape and its numbers.
-type ShapedNumbers = (Vec<usize>, Vec<f32>);
 
 #[test]
 fn plain_weights_yield_the_same_model_as_those_in_safetensors_format() {
@@ -92,7 +89,7 @@ fn the_more_exact_file_is_read() {
 #[test]
 fn weights_that_cannot_be_read_are_named() {
     let weights = tensors();
-    let with = |name: &str, change: &dyn Fn(&mut ShapedNumbers)| {
+    let with = |name: &str, change: &dyn Fn(&mut Tensor)| {
         let mut tensors = weights.clone();
         change(tensors.get_mut(name).unwrap());
         refused(onnx(&tensors, Form::Plain))
@@ -223,7 +220,7 @@ fn the_wheel_of_weights_alone_is_that_of_one_package() {
 
 /// Returns weights of the shapes of all-MiniLM-L6-v2, all the same.
 fn minilm() -> Vec<u8> {
-    let (hidden, inner) = (384, 1_536);
+    let hidden = 384;
     let mut graph = Vec::new();
     let mut add = |name: &str, shape: &[usize]| {
         let codes = format!("{name}_quantized");
@@ -235,14 +232,7 @@ fn minilm() -> Vec<u8> {
     add("embeddings.token_type_embeddings.weight", &[2, hidden]);
     let mut norms = vec!["embeddings".to_owned()];
     for layer in (0..6).map(|layer| format!("encoder.layer.{layer}")) {
-        for (part, rows, columns) in [
-            ("attention.self.query", hidden, hidden),
-            ("attention.self.key", hidden, hidden),
-            ("attention.self.value", hidden, hidden),
-            ("attention.output.dense", hidden, hidden),
-            ("intermediate.dense", inner, hidden),
-            ("output.dense", hidden, inner),
-        ] {
+        for (part, rows, columns) in linear_layers(hidden, 1_536) {
             add(&format!("{layer}.{part}.weight"), &[rows, columns]);
             add(&format!("{layer}.{part}.bias"), &[rows]);
         }

@@ -59,14 +59,7 @@ pub(crate) fn tensors() -> Tensors {
     add("embeddings.LayerNorm.weight", random(0.1, 1.0, &[HIDDEN]));
     add("embeddings.LayerNorm.bias", random(0.1, 0.0, &[HIDDEN]));
     for layer in 0..LAYERS {
-        for (part, rows, columns) in [
-            ("attention.self.query", HIDDEN, HIDDEN),
-            ("attention.self.key", HIDDEN, HIDDEN),
-            ("attention.self.value", HIDDEN, HIDDEN),
-            ("attention.output.dense", HIDDEN, HIDDEN),
-            ("intermediate.dense", INTERMEDIATE, HIDDEN),
-            ("output.dense", HIDDEN, INTERMEDIATE),
-        ] {
+        for (part, rows, columns) in linear_layers(HIDDEN, INTERMEDIATE) {
             add(&format!("encoder.layer.{layer}.{part}.weight"), random(0.2, 0.0, &[rows, columns]));
             add(&format!("encoder.layer.{layer}.{part}.bias"), random(0.1, 0.0, &[rows]));
         }
@@ -76,6 +69,18 @@ pub(crate) fn tensors() -> Tensors {
         }
     }
     tensors
+}
+
+/// Returns the linear layers of a layer of BERT: their names, and the rows and columns of their weights.
+pub(crate) fn linear_layers(hidden: usize, intermediate: usize) -> [(&'static str, usize, usize); 6] {
+    [
+        ("attention.self.query", hidden, hidden),
+        ("attention.self.key", hidden, hidden),
+        ("attention.self.value", hidden, hidden),
+        ("attention.output.dense", hidden, hidden),
+        ("intermediate.dense", intermediate, hidden),
+        ("output.dense", hidden, intermediate),
+    ]
 }
 
 /// Returns a file in safetensors format.
