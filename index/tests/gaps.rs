@@ -132,3 +132,47 @@ fn headings_have_aliases_in_the_settings() {
     let found = kb.ask("what goes in").expect("a sound pack");
     assert_eq!(found.answer().expect("an answer").entry.id, "page#which-bulb-fits");
 }
+
+#[test]
+fn where_a_suggestion_cannot_be_written_the_next_is_proved() {
+    for others in [&[][..], &[("why does it blink red", "reset")]] {
+        let mut help = Help::new();
+        help.ask_and_say("E1042", "page#which-bulb-fits", true);
+        for (question, entry) in others {
+            help.ask_and_say(question, entry, true);
+        }
+        let gaps = help.gaps();
+        // A heading has no front matter for a keyword.
+        let of_code = gaps.groups.iter().find(|group| group.question == "E1042").expect("a group");
+        assert!(matches!(of_code.suggestion, Suggestion::Alias { .. }), "{gaps:?}");
+        assert!(gaps.groups.iter().all(|group| group.suggestion.proof().is_some_and(Proof::is_proved)), "{gaps:?}");
+    }
+}
+
+/// Returns the reason for which the suggestion of a group is refuted.
+#[track_caller]
+fn refutation<'a>(gaps: &'a Gaps, question: &str) -> &'a str {
+    let group = gaps.groups.iter().find(|group| group.question == question);
+    match group.and_then(|group| group.suggestion.proof()) {
+        Some(Proof::Refuted { reason }) => reason,
+        _ => panic!("{gaps:?}"),
+    }
+}
+
+#[test]
+fn an_alias_that_takes_answers_away_is_refuted_and_no_other() {
+    let mut help = Help::new();
+    // These were not covered by the pack of that time.
+    for question in ["the lamp on a wall is loud", "loud on the wall of a lamp"] {
+        help.tally.add(&LogRecord::asked(question, Outcome::NotCovered, 0.1, []).with_day("2026-11-27"));
+    }
+    help.ask_and_say("my lamp on the wall is so loud tonight", "fan", true);
+    help.ask_and_say("E1042", "reset", true);
+    let gaps = help.gaps();
+    assert_eq!(
+        refutation(&gaps, "my lamp on the wall is so loud tonight"),
+        "“loud on the wall of a lamp” was answered by `mount`, and `fan` comes first with this"
+    );
+    let other = gaps.groups.iter().find(|group| group.question == "E1042").expect("a group");
+    assert!(other.suggestion.proof().is_some_and(Proof::is_proved), "{gaps:?}");
+}

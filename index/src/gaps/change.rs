@@ -1,7 +1,6 @@
 //! Changes of a content, as the texts of its files.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::Path;
 
 use super::edit::{self, EditFault, List};
@@ -9,7 +8,7 @@ use crate::build::Builder;
 use crate::error::BuildError;
 use crate::knowledge_base::KnowledgeBase;
 use crate::source::files::Files;
-use crate::source::read::FILE_BYTES_MAX;
+use crate::source::read::read_bounded;
 use crate::source::settings_file::SETTINGS_FILE;
 
 /// A change of a content.
@@ -47,8 +46,8 @@ pub struct ChangedTexts {
     pub faults: Vec<(usize, String)>,
 }
 
-/// Returns the texts of the files of `builder` after `changes`, of which only the bytes of the changes differ. `kb` is the
-/// knowledge base of the content.
+/// Returns the texts of the files of `builder` after `changes`, of which only the bytes of the changes differ. A change that is
+/// given twice is made once. `kb` is the knowledge base of the content.
 ///
 /// # Errors
 ///
@@ -57,6 +56,9 @@ pub fn changed_texts(kb: &KnowledgeBase, builder: &Builder, changes: &[Change]) 
     let files = builder.files()?;
     let mut texts = ChangedTexts::default();
     for (at, change) in changes.iter().enumerate() {
+        if changes[..at].contains(change) {
+            continue;
+        }
         if let Err(fault) = texts.apply(kb, &files, change) {
             texts.faults.push((at, fault));
         }
@@ -67,8 +69,8 @@ pub fn changed_texts(kb: &KnowledgeBase, builder: &Builder, changes: &[Change]) 
 impl ChangedTexts {
     fn apply(&mut self, kb: &KnowledgeBase, files: &Files, change: &Change) -> Result<(), String> {
         let (path, text) = match change {
-            Change::Alias { entry, text } => self.with_alias(kb, files, entry, text)?,
-            Change::Keyword { entry, text } => self.with_keyword(kb, files, entry, text)?,
+            Change::Alias { entry, text } => self.with_item(kb, files, entry, List::Aliases, text)?,
+            Change::Keyword { entry, text } => self.with_item(kb, files, entry, List::Keywords, text)?,
             Change::Synonyms { terms } => {
                 let settings = self.settings(files)?;
                 (SETTINGS_FILE.to_owned(), edit::synonyms_in_settings(&settings, terms).map_err(said(SETTINGS_FILE))?)
@@ -78,31 +80,31 @@ impl ChangedTexts {
         Ok(())
     }
 
-    fn with_alias(&self, kb: &KnowledgeBase, files: &Files, id: &str, alias: &str) -> Result<(String, String), String> {
-        let (path, text) = self.file_of(kb, files, id)?;
-        let new = [alias.to_owned()];
-        if edit::is_of_one_entry(&path, &text) {
-            let text = edit::in_front_matter(&path, &text, List::Aliases, &new).map_err(said(&path))?;
-            return Ok((path, text));
-        }
-        let settings = self.settings(files)?;
-        let text = edit::aliases_in_settings(&settings, id, &new).map_err(said(SETTINGS_FILE))?;
-        Ok((SETTINGS_FILE.to_owned(), text))
-    }
-
-    fn with_keyword(
+    /// Returns the path and the new text of the file in which an item is added to a list of an entry.
+    fn with_item(
         &self,
         kb: &KnowledgeBase,
         files: &Files,
         id: &str,
-        keyword: &str,
+        list: List,
+        item: &str,
     ) -> Result<(String, String), String> {
         let (path, text) = self.file_of(kb, files, id)?;
-        if !edit::is_of_one_entry(&path, &text) {
-            return Err(format!("{path}: keywords are written in the front matter of an entry, which it lacks"));
+        let new = [item.to_owned()];
+        if edit::is_of_one_entry(&path, &text) {
+            let text = edit::in_front_matter(&path, &text, list, &new).map_err(said(&path))?;
+            return Ok((path, text));
         }
-        let text = edit::in_front_matter(&path, &text, List::Keywords, &[keyword.to_owned()]).map_err(said(&path))?;
-        Ok((path, text))
+        match list {
+            List::Aliases => {
+                let settings = self.settings(files)?;
+                let text = edit::aliases_in_settings(&settings, id, &new).map_err(said(SETTINGS_FILE))?;
+                Ok((SETTINGS_FILE.to_owned(), text))
+            }
+            List::Keywords => {
+                Err(format!("{path}: keywords are written in the front matter of an entry, which it lacks"))
+            }
+        }
     }
 
     /// Returns the path and the text of the file of an entry.
@@ -125,9 +127,8 @@ impl ChangedTexts {
         if let Some(text) = self.texts.get(path) {
             return Ok(text.clone());
         }
-        let mut text = String::new();
-        files.open(Path::new(path))?.take(FILE_BYTES_MAX).read_to_string(&mut text)?;
-        Ok(text)
+        let bytes = read_bounded(files.open(Path::new(path))?)?.ok_or(std::io::ErrorKind::FileTooLarge)?;
+        String::from_utf8(bytes).map_err(std::io::Error::other)
     }
 }
 

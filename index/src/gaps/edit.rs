@@ -35,7 +35,7 @@ pub(super) enum EditFault {
     #[error("its front matter has a form that is not edited; add it by hand")]
     Form,
     /// The settings are no TOML, or the key has another type.
-    #[error("faqt.toml cannot be edited; add it by hand")]
+    #[error("it has a form that is not edited; add it by hand")]
     Settings,
 }
 

@@ -4,23 +4,21 @@ use rustc_hash::FxHashMap;
 
 use super::found::Found;
 use super::group::{self, Grouped};
-use super::profile::{Read, Terms};
-use super::report::{CountedQuestion, EntryName, Gaps, Group};
+use super::profile::{Numbers, Read};
+use super::report::{AnsweredQuestion, CountedQuestion, EntryName, Gaps, Group};
 use super::suggest;
 use super::synonyms;
 use super::tally::{QuestionTally, Tallied};
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
+use crate::log::checksum;
 use crate::parallel;
-use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
 
 /// The number of questions that a thread asks at a time.
 const PART: usize = 16;
 /// The most answered questions that a change must leave as they are.
 const ANSWERED_MAX: usize = 1_000;
-/// The number of entries that are kept of each question.
-const HITS: usize = 5;
 
 /// The options of [`Gaps::find`].
 ///
@@ -60,49 +58,21 @@ impl GapOptions {
     }
 }
 
-/// A question of the log, asked again.
-pub(super) struct Asked {
-    pub(super) tallied: Tallied,
-    pub(super) outcome: Outcome,
-    pub(super) confidence: f32,
-    /// The first entries that it finds, each with its score.
-    pub(super) hits: Vec<(EntryName, f32)>,
-    read: Read,
-}
-
-impl Asked {
-    /// Asks a question of the log. Returns nothing if it is answered and `is_wanted` for gaps alone.
-    fn of(tallied: &Tallied, kb: &KnowledgeBase, options: &GapOptions) -> Result<Option<Asked>, SearchError> {
-        let found = kb.search(&tallied.question, &SearchOptions::default().with_limit(HITS))?;
-        let is_gap = found.outcome != Outcome::Answered || tallied.complaints > 0;
-        if !is_gap && !options.all {
-            return Ok(None);
-        }
-        let read = Read::of(&tallied.question, kb.reader())?;
-        let hits = found.hits.iter().map(|hit| ((&hit.entry).into(), hit.score)).collect();
-        let (outcome, confidence, tallied) = (found.outcome, found.confidence, tallied.clone());
-        Ok(Some(Asked { tallied, outcome, confidence, hits, read }))
-    }
-
-    /// Returns true if a reader has no answer, or none that helps.
-    fn is_gap(&self) -> bool {
-        self.outcome != Outcome::Answered || self.tallied.complaints > 0
-    }
-}
-
 impl Gaps {
     /// Asks the questions of `tally` again, groups those that are not answered, and suggests what to do about the most
     /// important groups. Nothing is proved yet, see [`Gaps::prove`].
     ///
-    /// A question that this very pack answered is not asked again.
+    /// Of the questions that this very pack answered, only the 1,000 of most weight are asked again, for the proof.
     ///
     /// # Errors
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn find(tally: &QuestionTally, kb: &KnowledgeBase, options: &GapOptions) -> Result<Gaps, SearchError> {
-        let (asked, answered) = asked(tally.questions(), kb, options)?;
-        let gaps = asked.iter().filter(|asked| asked.is_gap());
-        let unanswered = gaps.map(|asked| asked.tallied.count).sum();
+        let asked = asked(tally.questions(), kb, options)?;
+        let answered = answered(&asked);
+        let asked: Vec<(Found, Read)> = asked.into_iter().filter_map(|(found, read)| Some((found, read?))).collect();
+        let gaps = asked.iter().filter(|(found, _)| found.is_gap());
+        let unanswered = gaps.map(|(found, _)| found.tallied.count).sum();
         let (grouped, asked) = profiles(asked);
         let mut ranked = ranked(&group::groups(&grouped), &asked);
         let more_groups = ranked.len().saturating_sub(options.limit);
@@ -129,42 +99,49 @@ impl Gaps {
     }
 }
 
-/// Questions that are answered, each with the id of its entry.
-type Answered = Vec<(String, String)>;
-
-/// Asks the questions on several threads, except those that this pack answered; returns the gaps, or all, in the order of their
-/// weights, and the heaviest of the answered ones with their entries.
+/// Asks the questions on several threads, except that of those that this pack answered the lightest are left out. Returns them in
+/// the order of their weights; those that are grouped are read, too.
 fn asked(
     questions: Vec<Tallied>,
     kb: &KnowledgeBase,
     options: &GapOptions,
-) -> Result<(Vec<Asked>, Answered), SearchError> {
-    let pack = format!("{:016x}", kb.checksum());
+) -> Result<Vec<(Found, Option<Read>)>, SearchError> {
+    let pack = checksum(kb);
     let is_answered = |tallied: &Tallied| {
         tallied.pack == pack && tallied.outcome == Some(Outcome::Answered) && tallied.complaints <= 0
     };
-    let (mut answered, mut others): (Vec<Tallied>, Vec<Tallied>) = questions.into_iter().partition(is_answered);
-    if options.all {
-        others.append(&mut answered.clone());
+    let (mut answered, mut sought): (Vec<Tallied>, Vec<Tallied>) = questions.into_iter().partition(is_answered);
+    if !options.all {
+        answered.sort_by(heavier);
+        answered.truncate(ANSWERED_MAX);
     }
-    let mut found: Vec<Asked> = Vec::new();
-    let ask = |part: &mut [Tallied]| -> Result<Vec<Asked>, SearchError> {
-        part.iter().filter_map(|tallied| Asked::of(tallied, kb, options).transpose()).collect()
+    sought.append(&mut answered);
+    let ask = |part: &mut [Tallied]| -> Result<Vec<(Found, Option<Read>)>, SearchError> {
+        let ask = |tallied: &Tallied| {
+            let found = Found::of(tallied, kb)?;
+            let is_grouped = options.all || (found.is_gap() && !is_answered(tallied));
+            let read = is_grouped.then(|| Read::of(&tallied.question, kb.reader())).transpose()?;
+            Ok((found, read))
+        };
+        part.iter().map(ask).collect()
     };
-    parallel::in_order(&mut others, PART, ask, |part| {
-        found.extend(part?);
+    let mut asked = Vec::with_capacity(sought.len());
+    parallel::in_order(&mut sought, PART, ask, |part| {
+        asked.extend(part?);
         Ok::<_, SearchError>(())
     })?;
-    found.sort_by(|left, right| heavier(&left.tallied, &right.tallied));
-    answered.sort_by(heavier);
-    answered.truncate(ANSWERED_MAX);
-    let mut kept = Vec::new();
-    for tallied in answered {
-        if let Some(first) = kb.search(&tallied.question, &SearchOptions::default().with_limit(1))?.answer() {
-            kept.push((tallied.question, first.entry.id.clone()));
-        }
-    }
-    Ok((found, kept))
+    asked.sort_by(|(left, _), (right, _)| heavier(&left.tallied, &right.tallied));
+    Ok(asked)
+}
+
+/// Returns the answered questions of most weight.
+fn answered(asked: &[(Found, Option<Read>)]) -> Vec<AnsweredQuestion> {
+    let answered = asked.iter().filter(|(found, _)| !found.is_gap()).take(ANSWERED_MAX);
+    let answered = answered.filter_map(|(found, _)| {
+        let (entry, _) = found.hits.first()?;
+        Some(AnsweredQuestion { question: found.tallied.question.clone(), entry: entry.id.clone() })
+    });
+    answered.collect()
 }
 
 fn heavier(left: &Tallied, right: &Tallied) -> std::cmp::Ordering {
@@ -172,20 +149,16 @@ fn heavier(left: &Tallied, right: &Tallied) -> std::cmp::Ordering {
 }
 
 /// Parts what questions are grouped by from what they found.
-fn profiles(asked: Vec<Asked>) -> (Vec<Grouped>, Vec<Found>) {
-    let (mut terms, mut numbers) = (Terms::default(), FxHashMap::<String, u32>::default());
-    let mut number = |id: &str| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(id.to_owned()).or_insert(next)
-    };
-    let parted = asked.into_iter().map(|Asked { tallied, outcome, confidence, hits, read }| {
+fn profiles(asked: Vec<(Found, Read)>) -> (Vec<Grouped>, Vec<Found>) {
+    let (mut terms, mut entries) = (Numbers::default(), Numbers::default());
+    let parted = asked.into_iter().map(|(found, read)| {
         let grouped = Grouped {
             profile: read.numbered(&mut terms),
-            first: hits.first().map(|(entry, _)| number(&entry.id)),
-            confidence,
-            opened: tallied.opened().map(&mut number),
+            first: found.hits.first().map(|(entry, _)| entries.number(&entry.id)),
+            confidence: found.confidence,
+            opened: found.tallied.opened().map(|id| entries.number(id)),
         };
-        (grouped, Found { tallied, outcome, confidence, hits })
+        (grouped, found)
     });
     parted.unzip()
 }

@@ -2,7 +2,7 @@
 //!
 //! Questions that mean the same are grouped, groups are ranked by how often and how lately they were asked, and each gets a
 //! [`Suggestion`]. What can be written is proved: the content is built in memory with it, the group is asked, and
-//! the checks of questions and the questions that were answered before must end as they did.
+//! the checks of questions and the answered questions of the log must end no worse than before.
 //!
 //! # Examples
 //!

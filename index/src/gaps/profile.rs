@@ -9,18 +9,17 @@ use crate::reader::Reader;
 use crate::search::interpret;
 use crate::search::plan::{Expansion, QueryMode, QueryTerm};
 
-/// The terms of all questions, by numbers.
+/// The numbers of texts: of terms, or of ids.
 #[derive(Default)]
-pub(super) struct Terms {
-    numbers: FxHashMap<String, u32>,
-}
+pub(super) struct Numbers(FxHashMap<String, u32>);
 
-impl Terms {
-    fn number(&mut self, term: &str) -> u32 {
-        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        match self.numbers.get(term) {
+impl Numbers {
+    /// Returns the number of a text, a new one if it has none.
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        match self.0.get(text) {
             Some(&number) => number,
-            None => *self.numbers.entry(term.to_owned()).or_insert(next),
+            None => *self.0.entry(text.to_owned()).or_insert(next),
         }
     }
 }
@@ -68,7 +67,7 @@ impl Read {
     }
 
     /// Gives the terms numbers.
-    pub(super) fn numbered(self, terms: &mut Terms) -> Profile {
+    pub(super) fn numbered(self, terms: &mut Numbers) -> Profile {
         let number = |(term, weight, is_content): (String, f32, bool)| WeightedTerm {
             number: terms.number(&term),
             weight,

@@ -24,9 +24,17 @@ pub struct Gaps {
     pub more_groups: usize,
     /// The entries that no question of the log led to, in the order of the table of contents.
     pub unled: Vec<EntryName>,
-    /// Questions of the log that are answered, each with its entry.
+    /// The questions of the log that are answered, and must stay so.
     #[serde(skip)]
-    pub(super) answered: Vec<(String, String)>,
+    pub(super) answered: Vec<AnsweredQuestion>,
+}
+
+/// A question of the log that is answered now.
+#[derive(Clone, Debug)]
+pub(super) struct AnsweredQuestion {
+    pub(super) question: String,
+    /// The id of its entry.
+    pub(super) entry: String,
 }
 
 /// Questions that mean the same.
@@ -180,7 +188,9 @@ pub enum Proof {
     /// Nothing was built yet.
     #[default]
     Untried,
-    /// The group is answered with the change, and everything else ends as before.
+    /// The group is answered with the change, no check of questions ends worse, and no answered question of the log loses its
+    /// answer: the 1,000 of most weight were asked. Unsure questions are not compared: an alias of any entry may push one below
+    /// the limit.
     Proved {
         /// The number of times that a question of the group was asked which is answered with the change.
         answered: usize,

@@ -23,4 +23,6 @@ mod record;
 mod rules;
 
 pub use mask::{MASKS, mask_secrets};
+#[cfg(feature = "build")]
+pub(crate) use record::checksum;
 pub use record::{LOG_VERSION, LogError, LogEvent, LogRecord};

@@ -195,7 +195,7 @@ impl LogRecord {
     #[must_use]
     pub fn with_knowledge_base(mut self, kb: &KnowledgeBase) -> LogRecord {
         self.knowledge_base.clone_from(&kb.manifest().name);
-        self.pack = format!("{:016x}", kb.checksum());
+        self.pack = checksum(kb);
         self
     }
 
@@ -277,6 +277,11 @@ impl LogRecord {
             }),
         }
     }
+}
+
+/// Returns the checksum of a pack as records have it.
+pub(crate) fn checksum(kb: &KnowledgeBase) -> String {
+    format!("{:016x}", kb.checksum())
 }
 
 /// The reason that a line of a log is not read.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use faqt::build::{Builder, write_atomically};
-use faqt::gaps::{Gaps as Found, Group, Proof, changed_texts};
+use faqt::gaps::{Change, Gaps as Found, Group, Proof, changed_texts};
 
 use super::source::Source;
 use crate::cli::arguments::Gaps;
@@ -31,23 +31,24 @@ pub(super) fn run(arguments: &Gaps, source: &Source, gaps: &Found, output: &Outp
     let (Some(folder), accepted) = (&source.folder, accepted(arguments, gaps, output)?) else {
         return Ok(Exit::Error);
     };
-    let mut applied = Applied::default();
     let mut proved = gaps.with_groups(accepted);
     source.prove(&mut proved)?;
-    let mut changes = Vec::new();
+    let is_proved = |group: &&Group| group.suggestion.proof().is_some_and(Proof::is_proved);
+    let changes: Vec<Change> =
+        proved.groups.iter().filter(is_proved).filter_map(|group| group.suggestion.change()).collect();
+    let texts = changed_texts(&source.kb, &Builder::new(folder), &changes)?;
+    let mut applied = Applied::default();
     for group in &proved.groups {
-        match group.suggestion.proof() {
-            Some(Proof::Refuted { reason }) => {
+        let is_of = |(at, _): &&(usize, String)| Some(&changes[*at]) == group.suggestion.change().as_ref();
+        // A file may have changed since the proof.
+        let fault = texts.faults.iter().find(is_of).map(|(_, fault)| fault);
+        match (group.suggestion.proof(), fault) {
+            (Some(Proof::Refuted { reason }), _) | (_, Some(reason)) => {
                 applied.refused.push(Refused { group: group.number, reason: reason.clone() });
             }
-            _ => {
-                let change = group.suggestion.change();
-                changes.extend(change.filter(|change| !changes.contains(change)));
-                applied.groups.push(group.number);
-            }
+            _ => applied.groups.push(group.number),
         }
     }
-    let texts = changed_texts(&source.kb, &Builder::new(folder), &changes)?;
     for (path, text) in &texts.texts {
         let file = folder.join(path);
         write_atomically(&file, text.as_bytes()).with_context(|| {
