@@ -67,6 +67,10 @@ fn groups_are_ranked_and_aliases_are_proved() {
     let suggestion = &gaps["groups"][0]["suggestion"];
     assert_eq!((suggestion["kind"].as_str(), suggestion["entry"]["id"].as_str()), (Some("alias"), Some("reset")));
     assert_eq!(suggestion["proof"], serde_json::json!({ "state": "proved", "answered": 3, "asked": 3 }));
+    let text = help.run(&["gaps"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let compared =
+        "proved: 3 of 3 are answered with it, no check ends worse, and no answered question loses its answer";
+    assert!(text.contains(compared), "{text}");
     assert_eq!(gaps["groups"][1]["suggestion"]["kind"], "missing");
     let unled: Vec<&Value> = gaps["unled"].as_array().expect("a list").iter().map(|entry| &entry["id"]).collect();
     assert_eq!(unled, ["loud", "page#where-is-the-switch", "page#which-bulb-fits"]);

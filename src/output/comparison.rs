@@ -6,7 +6,7 @@ use faqt::Outcome;
 use faqt::comparison::{Answer, ChangedEntry, Comparison, Origin, QuestionChange, RenamedEntry, Verdict};
 use faqt::render::{self, TextOptions};
 
-use super::lines::{bold, escaped};
+use super::lines::{bold, counted, escaped};
 use super::markdown;
 
 /// The groups of questions, each with its heading.
@@ -123,8 +123,4 @@ fn summary(comparison: &Comparison) -> String {
     let shown = rows.iter().enumerate().filter(|(at, (count, _))| *count > 0 || *at == 0);
     let words: Vec<String> = shown.map(|(_, (count, words))| format!("{count} {words}")).collect();
     format!("{}: {}.", counted(comparison.questions, "question"), words.join(", "))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -6,8 +6,7 @@ use faqt::gaps::{EntryName, Gaps, Group, Proof, Suggestion};
 use faqt::render::{self, TextOptions, sanitise};
 use serde::Serialize;
 
-use super::lines::{bold, escaped, faint};
-use super::log::counted;
+use super::lines::{bold, counted, escaped, faint, line, paragraph};
 
 /// The most questions of a group, and of entries that nobody was led to, that text names; JSON has all.
 const QUESTIONS_MAX: usize = 4;
@@ -35,7 +34,7 @@ pub(crate) struct Refused {
 
 /// Formats the gaps as text.
 pub(super) fn text(gaps: &Gaps, layout: &TextOptions) -> String {
-    let mut text = render::item("", &escaped(&summary(gaps)), layout);
+    let mut text = paragraph(&summary(gaps), layout);
     for group in &gaps.groups {
         text += "\n";
         text += &self::group(group, layout);
@@ -46,7 +45,7 @@ pub(super) fn text(gaps: &Gaps, layout: &TextOptions) -> String {
     if !gaps.unled.is_empty() {
         let _ = writeln!(text, "\n{}", bold(&unled_title(gaps), layout));
         for entry in gaps.unled.iter().take(UNLED_MAX) {
-            text += &render::item("  ", &escaped(&format!("{} [{}]", entry.question, entry.id)), layout);
+            text += &line(&entry.question, &entry.id, layout);
         }
         text += &unled_rest(gaps).map_or_else(String::new, |rest| format!("  {rest}\n"));
     }
@@ -154,7 +153,7 @@ fn proof_of(proof: &Proof) -> String {
     match proof {
         Proof::Proved { answered, asked } => {
             format!(
-                "proved: {answered} of {asked} are answered with it, and every other check and question ends as before"
+                "proved: {answered} of {asked} are answered with it, no check ends worse, and no answered question loses its answer"
             )
         }
         Proof::Refuted { reason } => format!("not proved: {}", one_line(reason)),
@@ -171,11 +170,7 @@ fn further(gaps: &Gaps) -> String {
 }
 
 fn unled_title(gaps: &Gaps) -> String {
-    let entries = gaps.unled.len();
-    format!(
-        "{} that no question led to",
-        if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
-    )
+    format!("{} that no question led to", counted(gaps.unled.len(), "entry"))
 }
 
 fn unled_rest(gaps: &Gaps) -> Option<String> {

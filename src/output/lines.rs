@@ -13,6 +13,15 @@ pub(super) fn paragraph(words: &str, layout: &TextOptions) -> String {
     render::item("", &escaped(words), layout)
 }
 
+/// Returns a number with a noun, whose plural ends in `s`, or in `ies` in place of `y`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if count == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{count} {stem}ies"),
+        None => format!("{count} {noun}s"),
+    }
+}
+
 /// Returns plain text as Markdown that renders it literally.
 pub(super) fn escaped(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());

@@ -4,6 +4,7 @@ use faqt::log::{LogEvent, LogRecord};
 use faqt::render::sanitise;
 use serde::Serialize;
 
+use super::lines::counted;
 use super::text::size;
 use crate::log::how_to_keep_one;
 
@@ -55,9 +56,4 @@ pub(super) fn feedback(record: &LogRecord) -> String {
     let helps = if record.event == LogEvent::Helped { "helped with" } else { "did not help with" };
     let entry = record.entries.first().map_or("", String::as_str);
     format!("Logged: {} {helps} “{}”\n", sanitise(entry), sanitise(&record.question))
-}
-
-/// Returns a number with a noun.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -14,7 +14,7 @@ use faqt::{
 
 use super::candidates::{self, Choice};
 use super::index::Listed;
-use super::lines::{bold, escaped, faint, line, paragraph, styled};
+use super::lines::{bold, counted, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
 use crate::cli::shell_word::shell_word;
 use faqt::evaluation::{Report, Threshold};
@@ -203,9 +203,9 @@ pub(super) fn index(listed: &[Listed<'_>], layout: &TextOptions) -> String {
 /// Formats the summary of a build, with the duration if given.
 pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> String {
     let Built { bytes, entries, sections, links, warnings, .. } = built;
-    let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
+    let mut said = vec![holdings(*entries, *sections), counted(*links, "link")];
     if !warnings.is_empty() {
-        said.push(counted(warnings.len(), "warning", "warnings"));
+        said.push(counted(warnings.len(), "warning"));
     }
     said.push(size(*bytes as u64));
     said.extend(took.map(|took| format!("{:.2} s", took.as_secs_f64())));
@@ -216,10 +216,10 @@ pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> Strin
 pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) -> String {
     let Checked { entries, sections, links, problems: found, .. } = checked;
     let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let mut said = vec![holdings(*entries, *sections), counted(*links, "link", "links")];
-    said.extend((errors > 0).then(|| counted(errors, "error", "errors")));
+    let mut said = vec![holdings(*entries, *sections), counted(*links, "link")];
+    said.extend((errors > 0).then(|| counted(errors, "error")));
     let warnings = found.len() - errors;
-    said.extend((warnings > 0).then(|| counted(warnings, "warning", "warnings")));
+    said.extend((warnings > 0).then(|| counted(warnings, "warning")));
     said.extend(found.is_empty().then(|| "no problems".to_owned()));
     let folder = folder.display().to_string();
     format!("{}{}: {}\n", problems(found.iter(), layout), sanitise(&folder), said.join(", "))
@@ -246,12 +246,8 @@ pub(super) fn started(folder: &Path, files: &[&str]) -> String {
 }
 
 fn holdings(entries: usize, sections: usize) -> String {
-    let entries = counted(entries, "entry", "entries");
-    if sections == 0 { entries } else { format!("{entries} in {}", counted(sections, "section", "sections")) }
-}
-
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    let entries = counted(entries, "entry");
+    if sections == 0 { entries } else { format!("{entries} in {}", counted(sections, "section")) }
 }
 
 /// Formats a number of bytes with a unit, in powers of 1,000.
