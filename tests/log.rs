@@ -104,3 +104,17 @@ fn a_log_is_counted_and_removed() {
     let run = Run::of(command(["log", "--forget"]).env("HOME", folder.path()));
     assert!(run.code == Some(2) && run.stderr.contains("no log is kept"), "{run:?}");
 }
+
+#[test]
+fn records_without_a_day_are_counted_and_do_not_begin_the_log() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log.jsonl");
+    let record = |day: &str| {
+        format!(
+            "{{\"log_version\":1,\"event\":\"asked\",\"day\":\"{day}\",\"question\":\"cdn\",\"outcome\":\"unsure\"}}\n"
+        )
+    };
+    fs::write(&log, record("2026-11-27") + &record("") + &record("2026-11-28")).expect("it can be written");
+    let run = logged(&log, &["log"]);
+    assert!(run.stdout.contains("3 questions in 1 file, 257 bytes, from 2026-11-27 to 2026-11-28\n"), "{run:?}");
+}

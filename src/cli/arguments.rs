@@ -14,7 +14,7 @@ use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
 #[cfg(feature = "encoder")]
 use crate::cli::values::model_name;
-use crate::cli::values::{Accepted, accepted, probability};
+use crate::cli::values::{Accepted, YesNo, accepted, probability};
 use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
 
@@ -107,14 +107,6 @@ pub(crate) enum When {
     Always,
     /// Never
     Never,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum YesNo {
-    /// It answered the question
-    Yes,
-    /// It did not
-    No,
 }
 
 // The arguments of a command are made where it is named, which no question does.

@@ -1,4 +1,15 @@
-//! Values of options, and how they are read.
+//! Values of options and commands, and how they are read.
+
+use clap::ValueEnum;
+
+/// The answer to whether an entry helped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    /// It answered the question
+    Yes,
+    /// It did not
+    No,
+}
 
 /// The groups whose suggestions a person accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]

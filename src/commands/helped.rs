@@ -6,9 +6,10 @@ use anyhow::{Context as _, anyhow};
 use faqt::log::{LogEvent, LogRecord};
 
 use super::typed::text;
-use crate::cli::arguments::{Global, YesNo};
+use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::values::YesNo;
 use crate::log::{self, file};
 use crate::open;
 use crate::output::Output;
@@ -28,7 +29,7 @@ pub(super) fn run(answer: YesNo, id: Option<&OsStr>, global: &Global, output: &O
                 .with_hint(format!("name the entry that answers it: faqt helped {} ID", typed(answer)))
         })?,
     };
-    let record = last.helped(&entry, answer == YesNo::Yes).with_day(log::today()).with_program(log::program());
+    let record = log::stamped(last.helped(&entry, answer == YesNo::Yes));
     let written = file::append(&place, &record.to_line(), file::LIMITS);
     written.with_context(|| format!("cannot write {}", place.display()))?;
     output.feedback(&record)?;

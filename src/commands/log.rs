@@ -1,15 +1,15 @@
 //! `faqt log`: says where the log of questions is and how long, or removes it.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use anyhow::Context as _;
-use faqt::log::{LogEvent, LogRecord};
+use faqt::log::LogEvent;
 
 use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::log::records::records;
 use crate::log::{self, file};
 use crate::output::Output;
 use crate::output::log::KeptLog;
@@ -35,10 +35,11 @@ fn measured(path: &Path) -> Result<KeptLog, Failure> {
     for (path, file) in files {
         let cannot_read = || format!("cannot read {}", path.display());
         kept.bytes += file.metadata().with_context(cannot_read)?.len();
-        for line in BufReader::new(file).split(b'\n') {
-            let line = line.with_context(cannot_read)?;
-            if let Ok(record) = LogRecord::parse(&String::from_utf8_lossy(&line)) {
-                kept.questions += usize::from(record.event == LogEvent::Asked);
+        for line in records(file) {
+            let (_, Ok(record)) = line.with_context(cannot_read)? else { continue };
+            kept.questions += usize::from(record.event == LogEvent::Asked);
+            // A program may log without a day.
+            if !record.day.is_empty() {
                 let (first, last) = kept.days.get_or_insert_with(|| (record.day.clone(), record.day.clone()));
                 *first = record.day.clone().min(std::mem::take(first));
                 *last = record.day.max(std::mem::take(last));

@@ -37,12 +37,14 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
         kb.passage(hit.knowledge_base.as_deref(), query, &hit.entry, fits)
     };
     output.findings(query, &findings, if search.full { None } else { Some(&choose) })?;
-    let record = log::asked(global.log.as_deref(), kb, query, &findings);
+    let logged = log::asked(global.log.as_deref(), kb, query, &findings);
     if findings.outcome == Outcome::Unsure
         && let Some(entry) = output.pick(&findings.hits)?
     {
         output.entry(entry)?;
-        log::picked(global.log.as_deref(), record.as_ref(), entry);
+        if let Some(logged) = logged {
+            logged.opened(entry);
+        }
         return Ok(Exit::Success);
     }
     Ok(if findings.is_answered() { Exit::Success } else { Exit::NotAnswered })

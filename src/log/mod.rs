@@ -1,10 +1,11 @@
 //! The log of questions, which is off unless `--log`, `$FAQT_LOG` or the user's configuration names a file.
 //!
-//! A record is written after the answer, and a log that cannot be written is a warning. [`mod@file`] appends, [`mod@config`] reads the
-//! configuration.
+//! A record is written after the answer, and a log that cannot be written is a warning. [`mod@file`] appends, [`mod@records`] reads,
+//! and [`mod@config`] reads the configuration.
 
 mod config;
 pub(crate) mod file;
+pub(crate) mod records;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,22 +43,28 @@ pub(crate) fn how_to_keep_one() -> String {
     format!("name a file with --log FILE or {FAQT_LOG}=FILE{file}")
 }
 
+/// The record of a question in a log.
+pub(crate) struct Logged {
+    place: PathBuf,
+    record: LogRecord,
+}
+
+impl Logged {
+    /// Appends the record that `entry` was opened after the question.
+    pub(crate) fn opened(&self, entry: &Entry) {
+        append_or_warn(&self.place, &self.record.opened(&entry.id));
+    }
+}
+
 /// Appends the record of a question, if a log is kept; returns it.
-pub(crate) fn asked(named: Option<&Path>, kb: &Asked, question: &str, findings: &Findings) -> Option<LogRecord> {
+pub(crate) fn asked(named: Option<&Path>, kb: &Asked, question: &str, findings: &Findings) -> Option<Logged> {
     let place = place_or_warning(named)?;
-    let mut record = LogRecord::of(question, findings).with_day(today()).with_program(program());
+    let mut record = stamped(LogRecord::of(question, findings));
     record.knowledge_base = kb.manifest().name;
     let checksums = kb.members().into_iter().map(|kb: &KnowledgeBase| format!("{:016x}", kb.checksum()));
     record.pack = checksums.collect::<Vec<_>>().join("+");
     append_or_warn(&place, &record);
-    Some(record)
-}
-
-/// Appends the record that `entry` was opened after the question of `record`.
-pub(crate) fn picked(named: Option<&Path>, record: Option<&LogRecord>, entry: &Entry) {
-    if let (Some(place), Some(record)) = (place_or_warning(named), record) {
-        append_or_warn(&place, &record.opened(&entry.id));
-    }
+    Some(Logged { place, record })
 }
 
 /// Appends the record that `entry` was opened, if a log is kept and its last question found the entry.
@@ -65,22 +72,18 @@ pub(crate) fn opened(named: Option<&Path>, entry: &Entry) {
     let Some(place) = place_or_warning(named) else { return };
     match file::last(&place, |record| record.event == LogEvent::Asked) {
         Ok(Some(last)) if last.entries.contains(&entry.id) => {
-            append_or_warn(&place, &last.opened(&entry.id).with_day(today()).with_program(program()));
+            append_or_warn(&place, &stamped(last.opened(&entry.id)));
         }
         Ok(_) => {}
         Err(error) => warn(&format!("the log {} cannot be read: {error}", place.display())),
     }
 }
 
-/// Returns the day by the clock, in UTC.
-pub(crate) fn today() -> String {
+/// Sets the day by the clock, in UTC, and this program with its version.
+pub(crate) fn stamped(record: LogRecord) -> LogRecord {
     let day = time::OffsetDateTime::now_utc().date();
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
-}
-
-/// Returns the name of this program with its version.
-pub(crate) fn program() -> String {
-    format!("faqt {}", env!("CARGO_PKG_VERSION"))
+    let day = format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day());
+    record.with_day(day).with_program(concat!("faqt ", env!("CARGO_PKG_VERSION")))
 }
 
 fn place_or_warning(named: Option<&Path>) -> Option<PathBuf> {
@@ -96,7 +99,8 @@ fn append_or_warn(place: &Path, record: &LogRecord) {
     }
 }
 
-fn warn(message: &str) {
+/// Warns on the error stream.
+pub(crate) fn warn(message: &str) {
     // An error of the error stream cannot be reported.
     let _ = writeln!(std::io::stderr(), "warning: {}", sanitise(message));
 }
