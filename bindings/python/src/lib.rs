@@ -69,12 +69,16 @@ impl KnowledgeBase {
         run: impl FnOnce(&faqt::KnowledgeBase) -> Result<T, SearchError> + Send,
     ) -> PyResult<String> {
         py.detach(|| {
-            // Cloning keeps `close` from waiting for running calls.
-            let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
-            let answer = run(&kb.ok_or("the knowledge base is closed")?).map_err(|error| error.to_string())?;
+            let answer = run(&self.kb()?).map_err(|error| error.to_string())?;
             faqt::json::to_string(&answer).map_err(|error| error.to_string())
         })
         .map_err(failed)
+    }
+
+    fn kb(&self) -> Result<faqt::KnowledgeBase, &'static str> {
+        // Cloning keeps `close` from waiting for running calls.
+        let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
+        kb.ok_or("the knowledge base is closed")
     }
 }
 
@@ -212,8 +216,7 @@ impl KnowledgeBase {
 
     /// Returns the record of a question as a line for a log, from its facts as JSON.
     fn log_record(&self, facts: &str) -> PyResult<String> {
-        let kb = self.inner.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let kb = kb.ok_or_else(|| failed("the knowledge base is closed"))?;
+        let kb = self.kb().map_err(failed)?;
         Ok(LogRecord::from_facts(facts, &kb).map_err(invalid)?.to_line())
     }
 }
