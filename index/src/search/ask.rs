@@ -107,7 +107,7 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
 struct Judged {
     hit: Hit,
     features: Features,
-    /// What the entry gives to each query term.
+    /// The share of each query term that the entry gives.
     matched: Vec<TermMatch>,
 }
 
