@@ -120,7 +120,8 @@ impl Builder {
         self
     }
 
-    /// Ends the work with [`BuildError::Cancelled`](crate::build::BuildError::Cancelled) soon after `flag` is set, by any thread; then nothing is written.
+    /// Ends the work with [`BuildError::Cancelled`](crate::build::BuildError::Cancelled) soon after `flag` is set, by any
+    /// thread; then nothing is written.
     ///
     /// A build that is started while the flag is set ends at once.
     ///
