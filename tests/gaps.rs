@@ -1,5 +1,8 @@
 //! Gaps of a log: groups of questions, suggestions that are proved, and files with nothing but these added.
 
+#[cfg(unix)]
+#[path = "support/session.rs"]
+mod session;
 mod support;
 
 use std::fs;
@@ -181,4 +184,43 @@ fn a_folder_that_cannot_be_written_keeps_its_files() {
         assert!(run.code == Some(2) && run.stderr.contains("reset.md; written: nothing"), "{run:?}");
         assert_eq!(help.read("reset.md"), RESET);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_each_suggestion_is_accepted_edited_or_skipped() {
+    let help = Help::new();
+    for (question, entry) in [
+        ("it blinks red all the time", "reset"),
+        ("the thing has no light inside", "page#which-bulb-fits"),
+        ("a din in the small hours", "loud"),
+    ] {
+        help.ask(question, Some(entry));
+    }
+    let (log, kb) = (text(&help.log), text(&help.content));
+    let mut command = pty_process::blocking::Command::new(env!("CARGO_BIN_EXE_faqt"));
+    command = command.args(["gaps", "--apply", "--log", &log, "--kb", &kb]).env_clear();
+    command = command.env("TERM", "xterm").env("HOME", help.place.path());
+    let mut session = session::Session::start(command);
+    for _ in 0..3 {
+        let suggested = session.wait_for(&["“it blinks red", "“the thing has", "“a din"]);
+        session.wait_for(&["q to end: "]);
+        match suggested {
+            0 => {
+                session.type_keys("perhaps\n");
+                session.wait_for(&["q to end: "]);
+                session.type_keys("a\n");
+            }
+            1 => {
+                session.type_keys("e\n");
+                session.wait_for(&["Text: "]);
+                session.type_keys("  a thing without light inside \n");
+            }
+            _ => session.type_keys("\n"),
+        }
+    }
+    session.wait_for(&["reset.md"]);
+    assert_eq!(help.read("reset.md"), RESET.replace("[reset it]", "[reset it, it blinks red all the time]"));
+    assert_eq!(help.read("faqt.toml"), "[aliases]\n\"page#which-bulb-fits\" = [\"a thing without light inside\"]\n");
+    assert_eq!((help.read("loud.md"), help.read("page.md")), (LOUD.to_owned(), PAGE.to_owned()));
 }
