@@ -6,6 +6,8 @@
 mod cli;
 mod commands;
 mod log;
+#[cfg(feature = "mcp")]
+mod mcp;
 #[cfg(feature = "encoder")]
 mod models;
 mod open;

@@ -1,5 +1,6 @@
 //! A progress bar for long builds, on the error stream if it is a terminal.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use faqt::build::{Builder, Progress, Stage};
@@ -8,6 +9,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// The delay before the bar appears: a shorter build ends before a bar can be read.
 const QUIET: Duration = Duration::from_millis(400);
 
+/// True if nobody waits for a build.
+static IS_SILENT: AtomicBool = AtomicBool::new(false);
+
+/// Shows neither bars nor warnings from now on: the program serves another one, and nobody reads them.
+#[cfg(feature = "mcp")]
+pub(crate) fn silence() {
+    IS_SILENT.store(true, Ordering::Relaxed);
+}
+
+/// Returns true if neither bars nor warnings are shown.
+pub(crate) fn is_silent() -> bool {
+    IS_SILENT.load(Ordering::Relaxed)
+}
+
 /// A progress bar that is erased on drop.
 pub(crate) struct Bar(ProgressBar);
 
@@ -15,7 +30,8 @@ impl Bar {
     /// Creates a bar, which is invisible until its first update.
     pub(crate) fn new() -> Bar {
         let style = ProgressStyle::with_template("{msg:<18} {wide_bar} {human_pos}/{human_len}");
-        Bar(ProgressBar::new(0).with_style(style.expect("the template is sound")))
+        let bar = if is_silent() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        Bar(bar.with_style(style.expect("the template is sound")))
     }
 
     /// Shows the progress of `builder` in this bar.

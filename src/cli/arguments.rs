@@ -172,6 +172,10 @@ pub(crate) enum Command {
     #[cfg(feature = "encoder")]
     #[command(subcommand)]
     Model(Model),
+    /// Serve an assistant by the Model Context Protocol, on the standard streams
+    #[cfg(feature = "mcp")]
+    #[command(after_help = "An assistant starts this; docs/mcp.md says how to register it. Tools: ask, show, list.")]
+    Mcp,
     /// Print the script by which a shell completes commands, options and ids
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {

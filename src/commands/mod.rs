@@ -11,6 +11,8 @@ mod init;
 mod list;
 mod log;
 mod man;
+#[cfg(feature = "mcp")]
+mod mcp;
 #[cfg(feature = "encoder")]
 mod model;
 mod search;
@@ -55,6 +57,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Stats { file } => stats::run(file.as_deref(), global, output),
         #[cfg(feature = "encoder")]
         Command::Model(model) => model::run(model, output),
+        #[cfg(feature = "mcp")]
+        Command::Mcp => mcp::run(global),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

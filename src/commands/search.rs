@@ -3,16 +3,14 @@
 use anyhow::anyhow;
 use faqt::{Hit, Outcome, SearchOptions};
 
+use super::show;
 use super::typed::text;
 use crate::cli::arguments::{Global, Search};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;
-use crate::open::{self, asked::Asked};
+use crate::open::{self, asked::Asked, no_such};
 use crate::output::Output;
-
-/// The number of sections that a hint names.
-const NEAREST: usize = 3;
 
 pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let words: Vec<&str> = search.query.iter().map(|word| text("query", word)).collect::<Result<_, _>>()?;
@@ -30,8 +28,10 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
     options.language.clone_from(&search.language);
     options.answered_min = search.answered_min;
     let findings = kb.search(query, &options)?;
-    if findings.hits.is_empty() {
-        check_names(kb, search)?;
+    if findings.hits.is_empty()
+        && let Some(unknown) = no_such::filter(kb, search.section.as_deref(), search.language.as_deref())?
+    {
+        return Err(show::failure(unknown));
     }
     let choose = |hit: &Hit, fits: &mut dyn FnMut(&str) -> bool| {
         kb.passage(hit.knowledge_base.as_deref(), query, &hit.entry, fits)
@@ -48,27 +48,6 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
         return Ok(Exit::Success);
     }
     Ok(if findings.is_answered() { Exit::Success } else { Exit::NotAnswered })
-}
-
-/// Refuses a section or a language that no entry is in.
-fn check_names(kb: &Asked, search: &Search) -> Result<(), Failure> {
-    let is_empty = |options: SearchOptions| kb.count(&options).map(|count| count == 0);
-    if let Some(section) = &search.section
-        && is_empty(SearchOptions::default().with_section(section))?
-    {
-        let failure = Failure::from(anyhow!("no entry is in a section `{section}`"));
-        return Err(match kb.nearest_sections(section, NEAREST)?.as_slice() {
-            [] => failure.with_hint("`faqt list --sections` names all sections"),
-            titles => failure.with_hint(format!("nearest: {}", titles.join(", "))),
-        });
-    }
-    if let Some(language) = &search.language
-        && is_empty(SearchOptions::default().with_language(language))?
-    {
-        let failure = Failure::from(anyhow!("no entry is in the language `{language}`"));
-        return Err(failure.with_hint(format!("the entries are in: {}", kb.manifest().languages.join(", "))));
-    }
-    Ok(())
 }
 
 fn keyword(kb: &Asked, term: &str, output: &Output) -> Result<Exit, Failure> {

@@ -10,11 +10,10 @@ use crate::cli::arguments::Global;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;
-use crate::open::{self, asked::Asked};
+use crate::open;
+use crate::open::asked::Asked;
+use crate::open::no_such::{self, Named, NoSuch};
 use crate::output::Output;
-
-/// The number of ids that a hint names.
-const NEAREST: usize = 3;
 
 pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let id = text("id", id)?;
@@ -27,19 +26,17 @@ pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, 
 
 /// Returns the entry with this id or help id, or the error that there is none, with the nearest ids.
 pub(super) fn entry(kb: &Asked, id: &str) -> Result<Entry, Failure> {
-    if let Some(entry) = kb.entry(id)? {
-        return Ok(entry);
+    no_such::entry(kb, id)?.map_err(failure)
+}
+
+/// Returns the error that a name is unknown, with the names that there are.
+pub(super) fn failure(no_such: NoSuch) -> Failure {
+    let nearest = no_such.nearest.join(", ");
+    let failure = Failure::from(anyhow!(no_such.message));
+    match no_such.named {
+        Named::Language => failure.with_hint(format!("the entries are in: {nearest}")),
+        _ if !nearest.is_empty() => failure.with_hint(format!("nearest: {nearest}")),
+        Named::Id => failure.with_hint("`faqt list` names all ids"),
+        Named::Section => failure.with_hint("`faqt list --sections` names all sections"),
     }
-    let shown: String = id.chars().take(80).collect();
-    let nearest = kb.nearest_ids(id, NEAREST)?;
-    let has_id = |near: &&String| near.strip_suffix(id).is_some_and(|name| name.ends_with(':'));
-    let same = nearest.iter().filter(has_id).count();
-    let failure = Failure::from(match same {
-        0 | 1 => anyhow!("no entry has the id `{shown}`"),
-        _ => anyhow!("more than one entry has the id `{shown}`"),
-    });
-    Err(match nearest.as_slice() {
-        [] => failure.with_hint("`faqt list` names all ids"),
-        ids => failure.with_hint(format!("nearest: {}", ids.join(", "))),
-    })
 }

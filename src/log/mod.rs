@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use faqt::log::{LogEvent, LogRecord};
 use faqt::render::sanitise;
-use faqt::{Entry, Findings, KnowledgeBase};
+use faqt::{Entry, Findings};
 
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
@@ -61,8 +61,7 @@ pub(crate) fn asked(named: Option<&Path>, kb: &Asked, question: &str, findings: 
     let place = place_or_warning(named)?;
     let mut record = stamped(LogRecord::of(question, findings));
     record.knowledge_base = kb.manifest().name;
-    let checksums = kb.members().into_iter().map(|kb: &KnowledgeBase| format!("{:016x}", kb.checksum()));
-    record.pack = checksums.collect::<Vec<_>>().join("+");
+    record.pack = kb.checksum();
     append_or_warn(&place, &record);
     Some(Logged { place, record })
 }

@@ -139,11 +139,16 @@ impl Asked {
 
     /// Returns all entries, those of the first knowledge base first.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>, SearchError> {
+        self.each_entry().collect()
+    }
+
+    /// Returns all entries in the same order, each read when it is asked for.
+    pub(crate) fn each_entry(&self) -> Box<dyn Iterator<Item = Result<Entry, SearchError>> + '_> {
         match self {
-            Asked::One(kb) => kb.entries().collect(),
+            Asked::One(kb) => Box::new(kb.entries()),
             Asked::Several(several) => {
                 let named = several.iter().flat_map(|(name, kb)| kb.entries().map(move |entry| (name, entry)));
-                named.map(|(name, entry)| Ok(qualified(name, entry?))).collect()
+                Box::new(named.map(|(name, entry)| Ok(qualified(name, entry?))))
             }
         }
     }
@@ -154,6 +159,12 @@ impl Asked {
             Asked::One(kb) => vec![kb],
             Asked::Several(several) => several.iter().map(|(_, kb)| kb).collect(),
         }
+    }
+
+    /// Returns the checksums of the packs, which change whenever any of them does.
+    pub(crate) fn checksum(&self) -> String {
+        let checksums = self.members().into_iter().map(|kb| format!("{:016x}", kb.checksum()));
+        checksums.collect::<Vec<_>>().join("+")
     }
 
     /// Returns the manifest; that of several has the names, the languages and the number of entries of all.

@@ -8,6 +8,9 @@ pub(crate) mod encoders;
 #[path = "no_encoders.rs"]
 pub(crate) mod encoders;
 mod names;
+pub(crate) mod no_such;
+#[cfg(feature = "mcp")]
+pub(crate) mod reopened;
 mod revision;
 
 use std::ffi::OsStr;
@@ -21,7 +24,7 @@ use faqt::{Embedded, KnowledgeBase, KnowledgeBases, OpenError};
 
 use crate::cli::failure::Failure;
 use crate::cli::shell_word::shell_word;
-use crate::progress::Bar;
+use crate::progress::{self, Bar};
 use asked::Asked;
 use cache::CacheEntry;
 use encoders::Chosen;
@@ -147,6 +150,9 @@ fn indexed(builder: Builder, folder: &Path) -> Result<Built, Failure> {
 
 /// Prints a warning with the number of problems, once for each indexing of a folder.
 fn warn(path: &Path, problems: &[Problem]) -> io::Result<()> {
+    if progress::is_silent() {
+        return Ok(());
+    }
     let word = shell_word(path);
     let path = path.display().to_string();
     let path = sanitise(&path);

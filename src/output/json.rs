@@ -10,12 +10,13 @@ use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
 use faqt::gaps::Gaps;
 use faqt::log::LogRecord;
-use faqt::{Correction, Entry, Findings, KnowledgeBase, Manifest, Outcome, SimilarEntry, Why, json};
+use faqt::{Entry, Findings, KnowledgeBase, Manifest, SimilarEntry, Why, json};
 use serde::Serialize;
 
 use super::gaps::Applied;
 use super::index::Listed;
 use super::log::KeptLog;
+use super::shapes::{Found, Reference};
 use super::stats::Stats;
 #[cfg(feature = "encoder")]
 use crate::models::{Imported, Model, hash_digits};
@@ -24,54 +25,17 @@ use faqt::evaluation::Report;
 /// The reason that serialisation cannot fail.
 const MAPS: &str = "output is maps with text keys";
 
-/// A reference to an entry: its id and question.
-#[derive(Serialize)]
-struct Reference<'a> {
-    id: &'a str,
-    question: &'a str,
-    section: &'a [String],
-}
-
-impl<'a> From<&'a Entry> for Reference<'a> {
-    fn from(entry: &'a Entry) -> Reference<'a> {
-        Reference { id: &entry.id, question: &entry.question, section: &entry.section }
-    }
-}
-
 pub(super) fn findings(query: &str, findings: &Findings) -> String {
-    #[derive(Serialize)]
-    struct Candidate<'a> {
-        #[serde(flatten)]
-        entry: Reference<'a>,
-        score: f32,
-        confidence: f32,
-    }
     #[derive(Serialize)]
     struct Content<'a> {
         query: &'a str,
-        outcome: Outcome,
-        confidence: f32,
-        covered: f32,
-        corrections: &'a [Correction],
-        answer: Option<&'a Entry>,
-        candidates: Vec<Candidate<'a>>,
+        #[serde(flatten)]
+        found: Found<'a, &'a Entry>,
         #[serde(skip_serializing_if = "Option::is_none")]
         why: Option<&'a Why>,
     }
-    let answer = findings.answer();
-    let others = findings.hits.iter().skip(usize::from(answer.is_some()));
-    written(Content {
-        query,
-        outcome: findings.outcome,
-        confidence: findings.confidence,
-        covered: findings.covered,
-        corrections: &findings.corrections,
-        answer: answer.map(|hit| &hit.entry),
-        candidates: others
-            .map(|hit| Candidate { entry: (&hit.entry).into(), score: hit.score, confidence: hit.confidence })
-            .collect(),
-        why: findings.why.as_ref(),
-    })
+    let found = Found::of(findings, findings.answer().map(|hit| &hit.entry));
+    written(Content { query, found, why: findings.why.as_ref() })
 }
 
 pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {

@@ -6,11 +6,12 @@
 use std::fmt::Write as _;
 
 use faqt::render::{address, sanitise};
-use faqt::{Entry, Findings, Hit, Manifest, Outcome, SimilarEntry};
+use faqt::{Entry, Findings, Hit, Manifest, Outcome, Related, SimilarEntry};
 
 use super::index::Listed;
 
-pub(super) fn findings(query: &str, findings: &Findings) -> String {
+/// Formats the findings of a search.
+pub(crate) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => entry(&best.entry) + &links("Other candidates", others),
@@ -23,12 +24,18 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
     }
 }
 
-pub(super) fn entry(entry: &Entry) -> String {
-    let mut text = format!("# {}\n\n{}\n", line(&entry.question), lines(&entry.answer));
-    if !entry.related.is_empty() {
-        text.push_str("\n## Related procedures\n\n");
+/// Formats one entry in full.
+pub(crate) fn entry(entry: &Entry) -> String {
+    format!("# {}\n\n{}\n{}", line(&entry.question), lines(&entry.answer), related(&entry.related))
+}
+
+/// Formats the procedures that an answer points to, below a heading.
+pub(crate) fn related(procedures: &[Related]) -> String {
+    if procedures.is_empty() {
+        return String::new();
     }
-    for procedure in &entry.related {
+    let mut text = "\n## Related procedures\n\n".to_owned();
+    for procedure in procedures {
         let title = line(&procedure.title);
         let _ = match &procedure.id {
             Some(id) => write!(text, "- [{title}]({})", target(id)),
@@ -84,14 +91,16 @@ pub(super) fn index(listed: &[Listed<'_>]) -> String {
     text
 }
 
-fn links(heading: &str, hits: &[Hit]) -> String {
+/// Formats hits by their questions, below a heading.
+pub(crate) fn links(heading: &str, hits: &[Hit]) -> String {
     if hits.is_empty() {
         return String::new();
     }
     format!("\n## {heading}\n\n{}", hits.iter().map(|hit| link(&hit.entry)).collect::<String>())
 }
 
-fn link(entry: &Entry) -> String {
+/// Formats an entry as an item of a list, which links to it.
+pub(crate) fn link(entry: &Entry) -> String {
     format!("- [{}]({})\n", line(&entry.question), target(&entry.id))
 }
 
@@ -106,7 +115,7 @@ fn beside(url: Option<&str>) -> String {
 }
 
 /// Returns text as one line of Markdown that renders it literally at any position in a line.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let text = sanitise(text);
     // Block markers count only at the start of a line.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -129,7 +138,8 @@ fn escaped(text: &str, is_special: impl Fn(char) -> bool) -> String {
     markdown
 }
 
-fn lines(text: &str) -> String {
+/// Returns Markdown with each line sanitised.
+pub(crate) fn lines(text: &str) -> String {
     text.lines().map(sanitise).collect::<Vec<_>>().join("\n")
 }
 

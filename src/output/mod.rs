@@ -10,12 +10,13 @@ mod index;
 mod json;
 mod lines;
 pub(crate) mod log;
-mod markdown;
+pub(crate) mod markdown;
 #[cfg(feature = "encoder")]
 mod models;
 mod pager;
 mod prompt;
 mod sarif;
+pub(crate) mod shapes;
 pub(crate) mod short;
 pub(crate) mod stats;
 mod text;

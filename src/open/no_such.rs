@@ -1,0 +1,69 @@
+//! Names that no entry has: ids, sections and languages, with the nearest ones that there are.
+
+use faqt::{Entry, SearchError, SearchOptions};
+
+use super::asked::Asked;
+
+/// The number of names that are offered.
+const NEAREST: usize = 3;
+/// The most characters of a name that a message repeats.
+const SHOWN_CHARS: usize = 80;
+
+/// The kind of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    Id,
+    Section,
+    Language,
+}
+
+/// A name that no entry has, or an id that several have.
+#[derive(Debug)]
+pub(crate) struct NoSuch {
+    pub(crate) named: Named,
+    pub(crate) message: String,
+    /// The nearest names, or all languages.
+    pub(crate) nearest: Vec<String>,
+}
+
+impl NoSuch {
+    fn new(named: Named, message: String, nearest: Vec<String>) -> NoSuch {
+        NoSuch { named, message, nearest }
+    }
+}
+
+/// Returns the entry with this id or help id, or the fault that there is none.
+pub(crate) fn entry(kb: &Asked, id: &str) -> Result<Result<Entry, NoSuch>, SearchError> {
+    if let Some(entry) = kb.entry(id)? {
+        return Ok(Ok(entry));
+    }
+    let nearest = kb.nearest_ids(id, NEAREST)?;
+    let has_id = |near: &&String| near.strip_suffix(id).is_some_and(|name| name.ends_with(':'));
+    let count = match nearest.iter().filter(has_id).count() {
+        0 | 1 => "no entry has",
+        _ => "more than one entry has",
+    };
+    Ok(Err(NoSuch::new(Named::Id, format!("{count} the id `{}`", shown(id)), nearest)))
+}
+
+/// Returns the fault if no entry is in this section, or none in this language.
+pub(crate) fn filter(kb: &Asked, section: Option<&str>, language: Option<&str>) -> Result<Option<NoSuch>, SearchError> {
+    let is_empty = |options: SearchOptions| kb.count(&options).map(|count| count == 0);
+    if let Some(section) = section
+        && is_empty(SearchOptions::default().with_section(section))?
+    {
+        let message = format!("no entry is in a section `{section}`");
+        return Ok(Some(NoSuch::new(Named::Section, message, kb.nearest_sections(section, NEAREST)?)));
+    }
+    if let Some(language) = language
+        && is_empty(SearchOptions::default().with_language(language))?
+    {
+        let message = format!("no entry is in the language `{language}`");
+        return Ok(Some(NoSuch::new(Named::Language, message, kb.manifest().languages)));
+    }
+    Ok(None)
+}
+
+fn shown(name: &str) -> String {
+    name.chars().take(SHOWN_CHARS).collect()
+}
