@@ -1,5 +1,7 @@
 //! The tool `ask`: answers a question.
 
+use std::fmt::Write as _;
+
 use faqt::{Findings, SearchError, SearchOptions, Why};
 use serde::{Deserialize, Serialize};
 
@@ -73,10 +75,10 @@ fn reply(kb: &Asked, question: &str, findings: &Findings, budget: usize) -> Resu
     };
     for correction in &findings.corrections {
         let (typed, taken_for) = (markdown::line(&correction.typed), markdown::line(&correction.taken_for));
-        text += &format!("\n“{typed}” was taken for “{taken_for}”.\n");
+        let _ = writeln!(text, "\n“{typed}” was taken for “{taken_for}”.");
     }
     if !missing.is_empty() {
-        text += &format!("\nThe first entry does not hold: {}.\n", markdown::line(&missing.join(", ")));
+        let _ = writeln!(text, "\nThe first entry does not hold: {}.", markdown::line(&missing.join(", ")));
     }
     Ok(Reply::new(text, &Answered { found: Found::of(findings, excerpt.as_ref()), missing, lacks }))
 }

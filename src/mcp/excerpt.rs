@@ -9,6 +9,9 @@ use crate::output::shapes::Reference;
 /// Stands where a part of an answer is left out.
 const GAP: &str = "\n\n…\n\n";
 
+/// The budget over that of the passage: with more room, a passage begins with blocks that only surround the answer.
+const PASSAGE_SHARE: usize = 4;
+
 /// An entry with as much of its answer as fits.
 #[derive(Serialize)]
 pub(super) struct Excerpt<'a> {
@@ -28,15 +31,17 @@ impl<'a> Excerpt<'a> {
         Excerpt::holding(entry, beginning(&entry.answer, budget))
     }
 
-    /// Returns the whole answer if it fits, or else the passage that `choose` returns, followed by what fits of the rest:
-    /// first of what stands below the passage, then of what stands above.
+    /// Returns the whole answer if it fits, or else the passage that `choose` returns for a part of the budget, followed by
+    /// what fits of the rest: first of what stands below the passage, then of what stands above.
     pub(super) fn about(
         entry: &'a Entry,
         budget: usize,
         choose: impl FnOnce(&mut dyn FnMut(&str) -> bool) -> Result<Option<Passage>, SearchError>,
     ) -> Result<Excerpt<'a>, SearchError> {
-        let chosen = choose(&mut |markdown| count(markdown) <= budget)?;
-        let Some(chosen) = chosen.filter(|chosen| chosen.range.len() < entry.answer.len()) else {
+        if count(&entry.answer) <= budget {
+            return Ok(Excerpt::of(entry, budget));
+        }
+        let Some(chosen) = choose(&mut |markdown| count(markdown) <= budget / PASSAGE_SHARE)? else {
             return Ok(Excerpt::of(entry, budget));
         };
         let mut passage = beginning(&chosen.markdown, budget);

@@ -27,7 +27,12 @@ pub(super) fn list(kb: &Asked, cursor: Option<&str>) -> Result<ListResourcesResu
         None => 0,
         Some(cursor) => cursor.parse().map_err(|_| ErrorData::invalid_params("unknown cursor", None))?,
     };
-    let entries = kb.each_entry().skip(start).take(PAGE + 1).collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+    let entries = kb
+        .each_entry()
+        .skip(start)
+        .take(PAGE + 1)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| unreadable(&error))?;
     let meta = meta(kb);
     let resources = entries.iter().take(PAGE).map(|entry| resource(entry).with_meta(meta.clone())).collect();
     let mut page = ListResourcesResult::with_all_items(resources);
@@ -47,7 +52,7 @@ pub(super) fn read(kb: &Asked, uri: &str) -> Result<ReadResourceResult, ErrorDat
     let unknown = |message: String| ErrorData::resource_not_found(markdown::lines(&message), None);
     let id = uri.strip_prefix(ENTRY).and_then(|id| percent_decode_str(id).decode_utf8().ok());
     let Some(id) = id else { return Err(unknown(format!("addresses of entries are {ENTRY}ID"))) };
-    let entry = no_such::entry(kb, &id).map_err(unreadable)?;
+    let entry = no_such::entry(kb, &id).map_err(|error| unreadable(&error))?;
     let entry = entry.map_err(|no_such| {
         let addresses: Vec<String> = no_such.nearest.iter().map(|id| address(id)).collect();
         unknown(format!("{}; nearest: {}", no_such.message, addresses.join(", ")))
@@ -72,6 +77,6 @@ fn meta(kb: &Asked) -> MetaObject {
     meta
 }
 
-fn unreadable(error: SearchError) -> ErrorData {
+fn unreadable(error: &SearchError) -> ErrorData {
     ErrorData::internal_error(format!("the knowledge base cannot be read: {error}"), None)
 }

@@ -106,10 +106,10 @@ impl<S: Source> ServerHandler for Server<S> {
         request: CustomRequest,
         _context: RequestContext<RoleServer>,
     ) -> Result<CustomResult, ErrorData> {
-        let known = METHODS.contains(&request.method.as_str());
-        let (code, message) = match known {
-            true => (ErrorCode::INVALID_PARAMS, "the parameters do not fit the method"),
-            false => (ErrorCode::METHOD_NOT_FOUND, "unknown method"),
+        let (code, message) = if METHODS.contains(&request.method.as_str()) {
+            (ErrorCode::INVALID_PARAMS, "the parameters do not fit the method")
+        } else {
+            (ErrorCode::METHOD_NOT_FOUND, "unknown method")
         };
         Err(ErrorData::new(code, message, None))
     }

@@ -48,15 +48,15 @@ pub(super) fn all() -> Vec<Tool> {
             "ask",
             "Answer a question from the FAQ. The outcome is `answered`, `unsure` (the candidates may answer) or \
              `not_covered`: then say so, and do not guess.",
-            ask,
+            &ask,
             &["question"],
         ),
-        tool("show", "Read one entry, by the id that `ask` or `list` gave.", show, &["id"]),
-        tool("list", "List ids and questions by section.", list, &[]),
+        tool("show", "Read one entry, by the id that `ask` or `list` gave.", &show, &["id"]),
+        tool("list", "List ids and questions by section.", &list, &[]),
     ]
 }
 
-fn tool(name: &'static str, description: &'static str, properties: Value, required: &[&str]) -> Tool {
+fn tool(name: &'static str, description: &'static str, properties: &Value, required: &[&str]) -> Tool {
     let schema = json!({
         "type": "object",
         "properties": properties,
