@@ -1,4 +1,4 @@
-//! The only module that writes to the output stream.
+//! The only module that writes to the output stream, beside the protocol of `mcp`.
 //!
 //! Commands pass data of the library; [`text`], [`json`] and [`markdown`] are its 3 formats. Text from content, queries
 //! and file names passes [`faqt::render`] or the escapes of [`json`].
