@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use faqt::{Findings, SearchError, SearchOptions, Why};
 use serde::{Deserialize, Serialize};
 
-use super::Source;
 use super::arguments::number;
 use super::excerpt::Excerpt;
 use super::reply::{Refusal, Reply};
+use super::source::Source;
 use super::tools::{ASK_BUDGET, BUDGETS, LIMIT, LIMITS};
 use crate::open::asked::Asked;
 use crate::open::no_such;

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use faqt::{Entry, SECTION_SEPARATOR, SearchError, SearchOptions, folded};
 use serde::{Deserialize, Serialize};
 
-use super::Source;
 use super::arguments::number;
 use super::reply::{Refusal, Reply};
+use super::source::Source;
 use super::tools::{PAGE, PAGES};
 use crate::open::asked::Asked;
 use crate::open::no_such;

@@ -14,28 +14,18 @@ mod reply;
 mod resources;
 mod server;
 mod show;
+mod source;
 mod tools;
 mod transport;
 
 use std::io::{Read, Write};
-use std::sync::Arc;
 
-use faqt::Findings;
 use rmcp::ServiceExt as _;
 use rmcp::service::ServerInitializeError;
 
-use crate::open::asked::Asked;
 use server::Server;
+pub(crate) use source::Source;
 use transport::Lines;
-
-/// The knowledge bases of a server.
-pub(crate) trait Source: Send + Sync + 'static {
-    /// Returns the knowledge bases as they are now.
-    fn current(&self) -> Arc<Asked>;
-
-    /// Takes note of a question that was answered.
-    fn asked(&self, _kb: &Asked, _question: &str, _findings: &Findings) {}
-}
 
 /// Serves one client until its input ends.
 ///

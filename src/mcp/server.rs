@@ -18,7 +18,8 @@ use super::ask::ask;
 use super::list::list;
 use super::reply::{Refusal, Reply};
 use super::show::show;
-use super::{Source, resources, tools};
+use super::source::Source;
+use super::{resources, tools};
 
 /// The methods that this server knows: parameters of other shapes make rmcp take them for methods that it does not.
 const METHODS: [&str; 7] = [

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
 use super::arguments::number;
 use super::excerpt::Excerpt;
 use super::reply::{Refusal, Reply};
+use super::source::Source;
 use super::tools::{BUDGETS, SHOW_BUDGET};
 use crate::open::no_such;
 
