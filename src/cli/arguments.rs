@@ -172,6 +172,9 @@ pub(crate) enum Command {
     #[cfg(feature = "encoder")]
     #[command(subcommand)]
     Model(Model),
+    /// Search as you type, on the whole terminal
+    #[cfg(feature = "ui")]
+    Ui,
     /// Serve an assistant by the Model Context Protocol, on the standard streams
     #[cfg(feature = "mcp")]
     #[command(after_help = "An assistant starts this; docs/mcp.md says how to register it. Tools: ask, show, list.")]

@@ -20,6 +20,8 @@ mod show;
 mod similar;
 mod stats;
 mod typed;
+#[cfg(feature = "ui")]
+mod ui;
 mod verify;
 
 use crate::cli::arguments::{Arguments, Command};
@@ -59,6 +61,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Model(model) => model::run(model, output),
         #[cfg(feature = "mcp")]
         Command::Mcp => mcp::run(global),
+        #[cfg(feature = "ui")]
+        Command::Ui => ui::run(global),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

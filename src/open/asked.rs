@@ -1,5 +1,7 @@
 //! One knowledge base, or several that are ranked as one.
 
+#[cfg(feature = "ui")]
+use faqt::Completion;
 use faqt::{
     Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError,
     SearchOptions, SimilarEntry, qualified, qualified_id,
@@ -103,6 +105,24 @@ impl Asked {
             found.entry = qualified(name, std::mem::take(&mut found.entry));
         }
         Ok(Some(similar))
+    }
+
+    /// Returns the questions that complete the typed text, those of the first knowledge base first.
+    #[cfg(feature = "ui")]
+    pub(crate) fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
+        let several = match self {
+            Asked::One(kb) => return kb.complete(typed, limit),
+            Asked::Several(several) => several,
+        };
+        let mut all = Vec::new();
+        for (name, kb) in several.iter() {
+            for mut found in kb.complete(typed, limit)? {
+                found.id = qualified_id(name, &found.id);
+                all.push(found);
+            }
+        }
+        all.truncate(limit);
+        Ok(all)
     }
 
     /// Returns the ids that begin with `typed`.

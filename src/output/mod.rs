@@ -19,7 +19,7 @@ mod sarif;
 pub(crate) mod shapes;
 pub(crate) mod short;
 pub(crate) mod stats;
-mod text;
+pub(crate) mod text;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};

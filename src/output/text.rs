@@ -126,7 +126,7 @@ pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
 }
 
 /// Formats the question of an entry, and where it stands.
-pub(super) fn title(entry: &Entry, layout: &TextOptions) -> String {
+pub(crate) fn title(entry: &Entry, layout: &TextOptions) -> String {
     let mut text = render::title(&escaped(&entry.question), layout);
     let place = entry.section.iter().map(String::as_str).chain([entry.id.as_str()]).collect::<Vec<_>>();
     let _ = writeln!(text, "{}\n", faint(&sanitise(&place.join(SECTION_SEPARATOR)), layout));
@@ -134,14 +134,14 @@ pub(super) fn title(entry: &Entry, layout: &TextOptions) -> String {
 }
 
 /// Formats an answer or a passage of one. Links to entries are followed by their ids, unless `listed` names them below.
-pub(super) fn answer(markdown: &str, listed: &[Related], marked: &[String], layout: &TextOptions) -> String {
+pub(crate) fn answer(markdown: &str, listed: &[Related], marked: &[String], layout: &TextOptions) -> String {
     let mut annotations = Annotations::default();
     (annotations.listed, annotations.marked) = (listed, marked);
     render::annotated(markdown, &annotations, layout)
 }
 
 /// Formats the procedures that an answer points to.
-pub(super) fn related(procedures: &[Related], layout: &TextOptions) -> String {
+pub(crate) fn related(procedures: &[Related], layout: &TextOptions) -> String {
     if procedures.is_empty() {
         return String::new();
     }
