@@ -106,6 +106,7 @@ pub use crate::knowledge_base::live::LiveKnowledgeBase;
 pub use crate::knowledge_base::several::{KnowledgeBases, qualified};
 pub use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related, SECTION_SEPARATOR, Section, Status, qualified_id};
 pub use crate::model::expected::{Expectation, ExpectedQuestion};
+pub use crate::model::keyword_index::by_keyword;
 pub use crate::model::manifest::{Credit, EncoderModel, Manifest};
 pub use crate::model::names::UnknownName;
 pub use crate::render::json;

@@ -179,7 +179,7 @@ impl Output {
 
     /// Writes the keywords with the ids of the entries under each.
     pub(crate) fn keywords(&self, entries: &[Entry]) -> io::Result<()> {
-        self.index("keywords", &index::by_keyword(entries))
+        self.index("keywords", &faqt::by_keyword(entries))
     }
 
     /// Writes the sections with the ids of the entries in each.

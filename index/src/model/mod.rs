@@ -3,5 +3,6 @@
 pub(crate) mod address;
 pub(crate) mod entry;
 pub(crate) mod expected;
+pub(crate) mod keyword_index;
 pub(crate) mod manifest;
 pub(crate) mod names;

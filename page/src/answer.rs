@@ -1,0 +1,142 @@
+//! The findings of a search: the answer, the candidates to choose from, or that nothing answers.
+
+use faqt::{Correction, Findings, Hit, Outcome, SearchError, SearchOptions};
+use maud::{Markup, html};
+
+use crate::asked::Source;
+use crate::entry;
+use crate::fragment::{Content, Request};
+use crate::passage::{PASSAGE_BYTES, SHORT_BYTES};
+use crate::site::Site;
+use crate::text::Text;
+use crate::words::Words;
+
+/// The number of entries that a page lists for a question.
+const LIMIT: usize = 6;
+/// The longest question in bytes that is asked; a longer one is cut, as it is no question.
+const QUERY_BYTES_MAX: usize = 4_000;
+/// The number of questions below the one that is being typed.
+const COMPLETIONS: usize = 8;
+
+/// Asks the question of a request.
+pub(crate) fn ask(site: &Site, source: &dyn Source, request: &Request) -> Result<Content, SearchError> {
+    let query = question(request);
+    let mut options = SearchOptions::default().with_limit(LIMIT);
+    options.language = request.get("lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
+    let findings = source.search(query, &options)?;
+    let words = site.words();
+    let outcome = match findings.outcome {
+        Outcome::Answered => answered(site, source, query, &findings)?,
+        Outcome::Unsure => choice(site, query, &findings, words.unsure, None),
+        _ => choice(site, query, &findings, words.not_covered, Some(words.not_covered_more)),
+    };
+    let status = match (findings.outcome, findings.answer()) {
+        (Outcome::Answered, Some(hit)) => format!("{}: {}", words.answer, hit.entry.question),
+        (Outcome::Unsure, _) => format!("{}. {}: {}", words.unsure, words.closest, findings.hits.len()),
+        _ => format!("{}. {}", words.not_covered, words.not_covered_more),
+    };
+    let name = match findings.outcome {
+        Outcome::Answered => "answered",
+        Outcome::Unsure => "unsure",
+        _ => "not-covered",
+    };
+    let html = html! {
+        div class=(format!("result {name}")) {
+            (corrections(words, &findings.corrections))
+            (outcome)
+        }
+    };
+    let is_found = findings.outcome != Outcome::NotCovered;
+    let mut content = Content { status, is_found, ..Content::new(query, html) };
+    content.findings = Some(findings);
+    Ok(content)
+}
+
+/// Returns the question of a request, not longer than any question is.
+fn question(request: &Request) -> &str {
+    let query = request.get("q").unwrap_or_default().trim();
+    &query[..query.floor_char_boundary(QUERY_BYTES_MAX)]
+}
+
+/// Writes the answer with its passage, and the other candidates.
+fn answered(site: &Site, source: &dyn Source, query: &str, findings: &Findings) -> Result<Markup, SearchError> {
+    let Some(hit) = findings.answer() else { return Ok(html! {}) };
+    let mut fits = |passage: &str| passage.len() <= PASSAGE_BYTES;
+    let is_long = hit.entry.answer.len() > SHORT_BYTES;
+    let passage = if is_long { source.passage(query, hit, &mut fits)? } else { None };
+    let range = passage.map(|passage| passage.range);
+    Ok(html! {
+        (entry::article(site, &hit.entry, range.as_ref()))
+        (feedback(site, query, &hit.entry.id))
+        (candidates(site, site.words().other, &findings.hits[1..]))
+    })
+}
+
+/// Writes that nothing surely answers, and the entries that came nearest.
+fn choice(site: &Site, query: &str, findings: &Findings, title: &str, more: Option<&str>) -> Markup {
+    html! {
+        h1 tabindex="-1" { (title) ": " q { (Text(query)) } }
+        @if let Some(more) = more { p { (more) } }
+        (candidates(site, site.words().closest, &findings.hits))
+    }
+}
+
+/// Writes hits as links.
+fn candidates(site: &Site, title: &str, hits: &[Hit]) -> Markup {
+    html! {
+        @if !hits.is_empty() {
+            nav.candidates aria-label=(title) {
+                h2 { (title) }
+                ul { @for hit in hits { li { (entry::link(site, &hit.entry, true)) } } }
+            }
+        }
+    }
+}
+
+/// Writes the words that were taken for others.
+fn corrections(words: &Words, corrections: &[Correction]) -> Markup {
+    html! {
+        @if !corrections.is_empty() {
+            p.corrections {
+                @for (at, correction) in corrections.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    s { (Text(&correction.typed)) } " " (words.read_as) " " em { (Text(&correction.taken_for)) }
+                }
+            }
+        }
+    }
+}
+
+/// Writes the form by which a reader says whether the answer helped.
+pub(crate) fn feedback(site: &Site, query: &str, id: &str) -> Markup {
+    let words = site.words();
+    html! {
+        @if site.takes_feedback {
+            form.helped method="post" action="/helped" {
+                input type="hidden" name="q" value=(Text(query));
+                input type="hidden" name="id" value=(Text(id));
+                fieldset {
+                    legend { (words.helped) }
+                    button name="answer" value="yes" { (words.yes) }
+                    button name="answer" value="no" { (words.no) }
+                }
+            }
+        }
+    }
+}
+
+/// Writes the questions that match what was typed, as options of a list box.
+pub(crate) fn complete(source: &dyn Source, request: &Request) -> Result<Content, SearchError> {
+    let typed = question(request);
+    let completions = if typed.is_empty() { Vec::new() } else { source.complete(typed, COMPLETIONS)? };
+    let html = html! {
+        @for (at, completion) in completions.iter().enumerate() {
+            li role="option" id=(format!("option-{at}")) aria-selected="false"
+                data-path=(Text(format!("e/{}", completion.id))) data-question=(Text(&completion.question)) {
+                (Text(&completion.text))
+                @if completion.text != completion.question { " " small { (Text(&completion.question)) } }
+            }
+        }
+    };
+    Ok(Content::new(typed, html))
+}

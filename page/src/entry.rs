@@ -1,0 +1,162 @@
+//! An entry: its question, its answer, the procedures it points to, and its names.
+
+use std::ops::Range;
+
+use faqt::render::html;
+use faqt::{Entry, Kind, Related};
+use maud::{Markup, PreEscaped, html as markup};
+
+use crate::passage::{self, Parts};
+use crate::site::Site;
+use crate::text::Text;
+
+/// Writes an entry as an article, the passage at `marked` set off.
+pub(crate) fn article(site: &Site, entry: &Entry, marked: Option<&Range<usize>>) -> Markup {
+    let words = site.words();
+    let address = site.entry_address(&entry.id);
+    markup! {
+        article.entry lang=(Text(language(site, entry))) {
+            (place(site, entry))
+            h1 tabindex="-1" { (Text(&entry.question)) }
+            div.answer { (answer(site, entry, marked)) }
+            (related(site, &entry.related))
+            footer lang=(words.tag) {
+                @if !entry.keywords.is_empty() {
+                    p.keywords { (words.keywords) ": " (keywords(site, &entry.keywords)) }
+                }
+                @if !entry.aliases.is_empty() {
+                    details {
+                        summary { (words.aliases) }
+                        ul { @for alias in &entry.aliases { li { (Text(alias)) } } }
+                    }
+                }
+                p.names {
+                    @if let Some(address) = address {
+                        a.permalink href=(Text(address)) rel="bookmark" { (words.permalink) } " "
+                    }
+                    code { (Text(&entry.id)) }
+                    @for id in &entry.help_ids { " " code { (Text(id)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the language of an entry.
+fn language<'a>(site: &'a Site, entry: &'a Entry) -> &'a str {
+    entry.language.as_deref().unwrap_or(&site.language)
+}
+
+/// Writes the section of an entry, and its kind if it is a procedure.
+fn place(site: &Site, entry: &Entry) -> Markup {
+    let is_procedure = entry.kind == Kind::Procedure;
+    markup! {
+        @if !entry.section.is_empty() || is_procedure {
+            p.place {
+                (Text(entry.section.join(faqt::SECTION_SEPARATOR)))
+                @if is_procedure { " " span.kind lang=(site.words().tag) { (site.words().procedure) } }
+            }
+        }
+    }
+}
+
+/// Renders the answer of an entry, headings at levels without gaps.
+fn answer(site: &Site, entry: &Entry, marked: Option<&Range<usize>>) -> Markup {
+    let options = site.html_options();
+    let parts = marked.and_then(|range| passage::parts(&entry.answer, range, &options));
+    let rendered = match parts {
+        None => html(&entry.answer, &options),
+        Some(Parts { before, passage, after }) => {
+            let label = site.words().passage;
+            format!("{before}<section class=\"passage\" aria-label=\"{label}\">{passage}</section>{after}")
+        }
+    };
+    PreEscaped(without_gaps(rendered))
+}
+
+/// Lowers headings so that they begin at `h2` and leave no level out. A `<` of content is escaped, so every tag that is
+/// found is one of the renderer.
+fn without_gaps(mut page: String) -> String {
+    let mut level = 2;
+    for found in 2..=6 {
+        let tag = format!("<h{found}>");
+        if !page.contains(&tag) {
+            continue;
+        }
+        if found != level {
+            page = page.replace(&tag, &format!("<h{level}>")).replace(&format!("</h{found}>"), &format!("</h{level}>"));
+        }
+        level += 1;
+    }
+    page
+}
+
+/// Writes the related procedures.
+fn related(site: &Site, related: &[Related]) -> Markup {
+    let words = site.words();
+    markup! {
+        @if !related.is_empty() {
+            nav.related aria-label=(words.related) {
+                h2 lang=(words.tag) { (words.related) }
+                ul { @for procedure in related { li { (one(site, procedure)) } } }
+            }
+        }
+    }
+}
+
+/// Writes a related procedure: the link to its entry, and that to its outside page.
+fn one(site: &Site, related: &Related) -> Markup {
+    let own = related.id.as_deref().and_then(|id| site.entry_address(id));
+    let outside = related.url.as_deref().and_then(faqt::render::address);
+    markup! {
+        @match &own {
+            Some(address) => a href=(Text(address)) { (Text(&related.title)) },
+            None if outside.is_some() => {},
+            None => (Text(&related.title)),
+        }
+        @if let Some(address) = &outside {
+            @if own.is_some() { " " }
+            a.outside href=(Text(address)) rel="noopener noreferrer nofollow" {
+                @if own.is_some() { (Text(address)) } @else { (Text(&related.title)) }
+            }
+            @if let Some(status) = related.status { " " small lang="en" { "(" (status.describe()) ")" } }
+        }
+    }
+}
+
+/// Writes keywords as links to the entries under them.
+fn keywords(site: &Site, keywords: &[String]) -> Markup {
+    markup! {
+        @for (at, keyword) in keywords.iter().enumerate() {
+            @if at > 0 { ", " }
+            a href=(Text(site.address_with("keywords", "k", keyword))) { (Text(keyword)) }
+        }
+    }
+}
+
+/// Writes a link to an entry, and its section.
+pub(crate) fn link(site: &Site, entry: &Entry, with_section: bool) -> Markup {
+    let language = entry.language.as_deref().filter(|language| *language != site.language);
+    markup! {
+        @match site.entry_address(&entry.id) {
+            Some(address) => a href=(Text(address)) lang=[language.map(Text)] { (Text(&entry.question)) },
+            None => span lang=[language.map(Text)] { (Text(&entry.question)) },
+        }
+        @if with_section && !entry.section.is_empty() {
+            " " small.section { (Text(entry.section.join(faqt::SECTION_SEPARATOR))) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_gaps;
+
+    #[test]
+    fn headings_leave_no_level_out() {
+        let page = "<h3>a</h3><h5>b</h5><h3>c</h3>".to_owned();
+        assert_eq!(without_gaps(page), "<h2>a</h2><h3>b</h3><h2>c</h2>");
+        let page = "<h2>a</h2><h3>b</h3>".to_owned();
+        assert_eq!(without_gaps(page.clone()), page);
+    }
+}
