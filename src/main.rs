@@ -14,6 +14,8 @@ mod open;
 mod output;
 mod private;
 mod progress;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "ui")]
 mod ui;
 

@@ -276,6 +276,10 @@ pub(crate) struct Check {
     /// Report golden questions that only quote a title or an alias
     #[arg(long = "paraphrase")]
     pub(crate) paraphrase: bool,
+    /// Write the problems into this file as a page for a browser, too
+    #[cfg(feature = "report")]
+    #[arg(long = "html", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) html: Option<PathBuf>,
     /// Print the problems for another program
     #[arg(long = "report", value_name = "FORMAT", value_enum, conflicts_with = "format")]
     pub(crate) report: Option<Report>,
@@ -310,6 +314,10 @@ pub(crate) struct Eval {
     /// List the questions that failed, with what stood before the expected entry
     #[arg(long = "misses")]
     pub(crate) misses: bool,
+    /// Write what was asked, found and missed into this file as a page for a browser, too
+    #[cfg(feature = "report")]
+    #[arg(long = "html", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) html: Option<PathBuf>,
     /// Write the first hit of each question into this file, with what its confidence was computed from, as JSON lines
     #[arg(long = "features", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) features: Option<PathBuf>,

@@ -12,6 +12,8 @@ use crate::cli::failure::Failure;
 use crate::open::{self, encoders::Chosen};
 use crate::output::Output;
 use crate::progress::Bar;
+#[cfg(feature = "report")]
+use crate::report;
 
 /// The folder that is checked if none is named and this one exists.
 const CONTENT: &str = "content";
@@ -26,6 +28,10 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     let checked = bar.follow(Chosen::by_settings(builder, Path::new(""))).check();
     drop(bar);
     let checked = checked.map_err(|error| explain(error, &folder))?;
+    #[cfg(feature = "report")]
+    if let Some(file) = &arguments.html {
+        report::write(file, &report::problems(&folder, &checked))?;
+    }
     match arguments.report {
         Some(report) => output.problems(&folder, &checked, report)?,
         None => output.checked(&folder, &checked)?,

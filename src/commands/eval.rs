@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+#[cfg(feature = "report")]
+use faqt::SearchOptions;
 use faqt::evaluation::{self, Query, QueryError};
 
 use crate::cli::arguments::{Eval, Global};
@@ -11,6 +13,8 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open::{self, asked::Asked};
 use crate::output::Output;
+#[cfg(feature = "report")]
+use crate::{output, report};
 
 pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let kb = open::open(&global.kb, global.model())?;
@@ -21,11 +25,17 @@ pub(super) fn run(arguments: &Eval, global: &Global, output: &Output) -> Result<
     if let Some(file) = &arguments.features {
         write_features(file, &kb, &queries)?;
     }
-    let mut report = evaluation::evaluate_by(|text, options| kb.search(text, options), &queries)?;
-    if !arguments.misses {
-        report.misses.clear();
+    let mut measured = evaluation::evaluate_by(|text, options| kb.search(text, options), &queries)?;
+    #[cfg(feature = "report")]
+    if let Some(file) = &arguments.html {
+        let options = SearchOptions::default().with_explain(true);
+        let explain = |question: &str| Ok(output::why(&kb.search(question, &options)?));
+        report::write(file, &report::evaluation(&kb, &measured, &explain)?)?;
     }
-    output.report(&report)?;
+    if !arguments.misses {
+        measured.misses.clear();
+    }
+    output.report(&measured)?;
     Ok(Exit::Success)
 }
 

@@ -53,6 +53,13 @@ const WIDTH_MAX: u16 = 100;
 /// The width of piped text.
 const WIDTH_PIPED: u16 = 80;
 
+/// Returns the explanation of the first hit as plain text; nothing if it was not asked for.
+#[cfg(feature = "report")]
+pub(crate) fn why(findings: &Findings) -> String {
+    let text = text::explanation(findings, &TextOptions::for_pipe(WIDTH_PIPED.into()));
+    text.lines().skip(2).map(|line| line.trim_start().to_owned() + "\n").collect()
+}
+
 /// The output stream with its format, layout and paging.
 #[derive(Debug)]
 pub(crate) struct Output {

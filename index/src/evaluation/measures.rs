@@ -35,6 +35,23 @@ pub struct Report {
     pub thresholds: Vec<Threshold>,
     /// Covered questions whose first hit is not expected, and uncovered questions that were answered.
     pub misses: Vec<Miss>,
+    /// All questions in the order of their file. JSON leaves them out.
+    #[serde(skip)]
+    pub questions: Vec<JudgedQuestion>,
+}
+
+/// A question with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct JudgedQuestion {
+    /// The question, and the entries that answer it.
+    pub query: Query,
+    /// The outcome of its search.
+    pub outcome: Outcome,
+    /// The rank of the first expected entry, counted from 1; none beyond rank 10.
+    pub rank: Option<usize>,
+    /// The confidence of the search; none if nothing was found.
+    pub confidence: Option<f32>,
 }
 
 /// Measures over covered questions; all but the count are shares from 0 to 1.
@@ -158,6 +175,7 @@ pub fn evaluate_by(
 ) -> Result<Report, SearchError> {
     let (mut covered, mut not_covered) = (Covered::default(), NotCovered::default());
     let (mut probabilities, mut misses) = ((Vec::new(), Vec::new()), Vec::new());
+    let mut questions = Vec::with_capacity(queries.len());
     let mut confidences = Confidences::default();
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
@@ -178,6 +196,12 @@ pub fn evaluate_by(
         if failed {
             misses.push(Miss::of(query, rank, &findings));
         }
+        questions.push(JudgedQuestion {
+            query: query.clone(),
+            outcome: findings.outcome,
+            rank: rank.map(|rank| rank + 1),
+            confidence: findings.hits.first().map(|_| findings.confidence),
+        });
     }
     Ok(Report {
         area_under_roc: area_under_roc(&probabilities.0, &probabilities.1),
@@ -185,6 +209,7 @@ pub fn evaluate_by(
         covered: (covered.queries > 0).then(|| covered.into_shares()),
         not_covered: (not_covered.queries > 0).then(|| not_covered.into_shares()),
         misses,
+        questions,
     })
 }
 

@@ -15,5 +15,5 @@ pub(crate) mod measures;
 pub(crate) mod query;
 
 pub use first_hit::{FirstHit, first_hits};
-pub use measures::{Covered, Miss, NotCovered, Report, Standing, Threshold, evaluate, evaluate_by};
+pub use measures::{Covered, JudgedQuestion, Miss, NotCovered, Report, Standing, Threshold, evaluate, evaluate_by};
 pub use query::{Query, QueryError, queries};
