@@ -2,9 +2,7 @@
 
 mod support;
 
-use std::ffi::OsString;
 use std::fs;
-use std::os::unix::ffi::OsStringExt as _;
 use std::process::Stdio;
 
 use support::{command, content, faqt};
@@ -25,7 +23,7 @@ fn files_that_are_no_packs_are_named() {
     fs::write(path("empty"), "").expect("it can be written");
     let future = [b"\x89FAQT\r\n\x1a".as_slice(), &[7, 0, 0, 0], &[0; 100]].concat();
     fs::write(path("future"), future).expect("it can be written");
-    check(&["--kb", &path("missing"), "why"], "missing: No such file");
+    check(&["--kb", &path("missing"), "why"], "missing: ");
     check(&["--kb", &path("text"), "why"], "text: not a pack");
     check(&["--kb", &path("empty"), "why"], "empty: not a pack");
     check(&["--kb", &path("future"), "why"], "future: pack of format version 7");
@@ -75,8 +73,11 @@ fn a_long_query_is_only_slow_to_type() {
     assert!(matches!(run.code, Some(0 | 1)), "{}", run.stderr);
 }
 
+#[cfg(unix)]
 #[test]
 fn bytes_that_are_not_utf8_are_named() {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt as _;
     let output = command([OsString::from("search"), OsString::from_vec(vec![b'a', 0xff])]).output().expect("it starts");
     assert_eq!(output.status.code(), Some(2));
     let stderr = String::from_utf8_lossy(&output.stderr);

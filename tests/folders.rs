@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{Run, command, content};
+use support::{Run, at_home, command, content};
 
 const LAMP: &str = "---\nquestion: How do I reset the lamp?\n---\nHold the button.\n";
 const FAN: &str = "---\nquestion: How do I clean the fan?\n---\nWith a brush.\n";
@@ -14,12 +14,9 @@ const FAN: &str = "---\nquestion: How do I clean the fan?\n---\nWith a brush.\n"
 #[track_caller]
 fn ask(folder: &Path, cache: &Path, query: &str) -> Run {
     let arguments = ["--kb".as_ref(), folder.as_os_str(), query.as_ref()];
-    let output = command(arguments).env("HOME", cache).env("XDG_CACHE_HOME", cache).output().expect("it starts");
-    Run {
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-        code: output.status.code(),
-    }
+    let mut command = command(arguments);
+    at_home(&mut command, cache);
+    Run::of(&mut command)
 }
 
 fn packs(cache: &Path) -> Vec<String> {
@@ -122,7 +119,8 @@ fn a_pack_damaged_inside_is_made_again() {
         let arguments: &[&str] = if command == "list" { &["--kb"] } else { &[command] };
         let mut run = support::command(arguments);
         run.arg(&content).args((command == "list").then_some(command));
-        let output = run.env("HOME", cache.path()).env("XDG_CACHE_HOME", cache.path()).output().expect("it starts");
+        at_home(&mut run, cache.path());
+        let output = run.output().expect("it starts");
         assert_eq!(output.status.code(), Some(0), "{command}: {output:?}");
     }
 }

@@ -415,3 +415,19 @@ fn pages_hold_no_script_and_no_such_address() {
         }
     }
 }
+
+#[test]
+fn reports_hold_no_poison_and_no_script() {
+    let poisoned = Poisoned::new();
+    let file = poisoned.place.path().join("report.html");
+    let (kb, queries) = (path(&poisoned.content), path(&poisoned.queries));
+    for arguments in [vec!["eval", &queries, "--kb", &kb], vec!["check", &kb]] {
+        poisoned.run(&[&arguments[..], &["--html", &path(&file)]].concat());
+        let report = fs::read_to_string(&file).expect("a report");
+        assert!(report.contains("poison") && report.contains("<svg"), "{report}");
+        assert_visible(&report.replace('\n', " "), &format!("{arguments:?}"));
+        for active in ["<script", "<img", "<a ", " onerror=\"", " onload=\""] {
+            assert!(!report.contains(active), "{active}");
+        }
+    }
+}

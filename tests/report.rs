@@ -1,13 +1,10 @@
 //! The pages of `faqt eval --html` and `faqt check --html`: they say what the text says, and load nothing.
 
-#[path = "support/poison.rs"]
-mod poison;
 mod support;
 
 use std::fs;
 use std::path::Path;
 
-use poison::POISON;
 use support::{content, faqt};
 
 const LAMP: &str =
@@ -69,26 +66,4 @@ fn a_folder_without_problems_has_a_page_without_plots() {
 fn a_page_that_cannot_be_written_is_an_error() {
     let run = faqt(["eval", "--html", "/nowhere/page.html"]);
     assert!(run.code == Some(2) && run.stderr.starts_with("error: cannot write /nowhere/page.html"), "{run:?}");
-}
-
-#[cfg(unix)]
-#[test]
-fn poison_reaches_a_page_only_as_text() {
-    let place = tempfile::tempdir().expect("a folder");
-    let content = poison::folder(place.path());
-    let kb = content.to_str().expect("UTF-8");
-    let queries = place.path().join("queries.jsonl");
-    let line = |query: &str| serde_json::json!({ "query": query, "expect": [] }).to_string();
-    let asked = [line(&format!("poison {POISON}")), line("</pre></table><script>alert(1)</script>"), line("poison")];
-    fs::write(&queries, asked.join("\n")).expect("it can be written");
-    let pages = [
-        page(place.path(), &["eval", queries.to_str().expect("UTF-8"), "--kb", kb]),
-        page(place.path(), &["check", kb]),
-    ];
-    for page in pages {
-        let is_hostile = |c: char| {
-            (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}')
-        };
-        assert_eq!(page.chars().find(|c| is_hostile(*c)), None);
-    }
 }

@@ -44,9 +44,15 @@ pub(crate) fn faqt<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> R
 pub(crate) fn command<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_faqt"));
     command.env_clear().current_dir(root()).args(arguments);
-    // Without these variables, packs would be cached in the home directory of the user database.
-    command.env("HOME", env!("CARGO_TARGET_TMPDIR")).env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    at_home(&mut command, Path::new(env!("CARGO_TARGET_TMPDIR")));
     command
+}
+
+/// Sets the variables that name the home and the cache of the user. Without them, packs would be cached in the home directory of
+/// the user database.
+pub(crate) fn at_home(command: &mut Command, folder: &Path) {
+    command.env("HOME", folder).env("XDG_CACHE_HOME", folder);
+    command.env("USERPROFILE", folder).env("LOCALAPPDATA", folder).env("APPDATA", folder);
 }
 
 /// Asks the built-in knowledge base and returns the id of the first entry.

@@ -1,7 +1,5 @@
 //! Content that tries to command a terminal, reorder a line or hide text, in every field that an author can write.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -136,7 +136,7 @@ impl Replacement {
         temporary.as_file().sync_all()?;
         loop {
             let old = target.old(replaceable)?;
-            match persist(temporary, target.path(), old.as_ref()) {
+            match persist(temporary, &target, old.as_ref()) {
                 // Another process wrote the file since the check.
                 Err(error) if old.is_none() && error.error.kind() == io::ErrorKind::AlreadyExists => {
                     temporary = error.file;
@@ -150,8 +150,9 @@ impl Replacement {
     }
 }
 
-/// Renames `temporary` to `path`, where `old` was found.
-fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Result<File, tempfile::PersistError> {
+/// Renames `temporary` to the path of `target`, where `old` was found.
+fn persist(temporary: NamedTempFile, target: &Target, old: Option<&Metadata>) -> Result<File, tempfile::PersistError> {
+    let path = target.path();
     let Some(old) = old else {
         return match temporary.persist_noclobber(path) {
             // Some file systems cannot rename without overwriting.
@@ -160,9 +161,33 @@ fn persist(temporary: NamedTempFile, path: &Path, old: Option<&Metadata>) -> Res
         };
     };
     match attributes::copy(old, path, temporary.as_file()) {
-        Ok(()) => temporary.persist(path),
+        Ok(()) => match temporary.persist(path) {
+            Err(error) if cfg!(windows) && error.error.kind() == io::ErrorKind::PermissionDenied => {
+                persist_beside_open(error, target)
+            }
+            persisted => persisted,
+        },
         Err(error) => Err(tempfile::PersistError { error, file: temporary }),
     }
+}
+
+/// Replaces a file that a process has mapped into memory. Windows refuses that, but lets the old file be renamed: it gets the
+/// name of a temporary file, which the next writer removes.
+fn persist_beside_open(refused: tempfile::PersistError, target: &Target) -> Result<File, tempfile::PersistError> {
+    let tempfile::PersistError { error, file: temporary } = refused;
+    let (prefix, suffix) = orphans::name(target);
+    let mut aside = tempfile::Builder::new();
+    aside.prefix(&prefix).suffix(suffix).rand_bytes(orphans::RANDOM);
+    let Ok(aside) = aside.make_in(target.folder(), |path| std::fs::rename(target.path(), path)) else {
+        return Err(tempfile::PersistError { error, file: temporary });
+    };
+    // Where the old file is open, it stays until it is closed.
+    let aside = aside.into_temp_path();
+    let persisted = temporary.persist_noclobber(target.path());
+    if persisted.is_err() {
+        let _ = std::fs::rename(&aside, target.path());
+    }
+    persisted
 }
 
 /// Makes a temporary file that others can tell from an orphan.
