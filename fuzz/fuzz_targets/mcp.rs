@@ -7,18 +7,15 @@
 
 #[path = "../../src/mcp/mod.rs"]
 mod mcp;
+#[path = "../../src/open"]
 mod open {
-    #[path = "../../../src/open/asked.rs"]
     pub(crate) mod asked;
-    #[path = "../../../src/open/no_such.rs"]
     pub(crate) mod no_such;
 }
+#[path = "../../src/output"]
 mod output {
-    #[path = "../../../src/output/index.rs"]
     mod index;
-    #[path = "../../../src/output/markdown.rs"]
     pub(crate) mod markdown;
-    #[path = "../../../src/output/shapes.rs"]
     pub(crate) mod shapes;
 }
 

@@ -3,10 +3,11 @@
 use ansi_to_tui::IntoText as _;
 use faqt::Entry;
 use faqt::render::TextOptions;
-use ratatui::text::Text;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span, Text};
 
 use super::links::{self, Link};
-use crate::output::text;
+use crate::output::{markdown, text};
 
 /// The maximum width of text, because longer lines are hard to read.
 const WIDTH_MAX: u16 = 100;
@@ -46,7 +47,8 @@ impl Page {
         let written = text::title(&self.entry, &layout)
             + &text::answer(answer, related, &self.words, &layout)
             + &text::related(related, &layout);
-        written.into_text().unwrap_or_else(|_| Text::raw(answer.clone()))
+        let text = written.into_text().unwrap_or_else(|_| Text::raw(markdown::lines(answer)));
+        text.into_iter().flat_map(|line| broken(line, width.max(1).into())).collect()
     }
 
     /// Moves the text by some lines within a pane of `height` lines.
@@ -64,4 +66,23 @@ impl Page {
             self.link = (self.link.cast_signed() + step).rem_euclid(count).cast_unsigned();
         }
     }
+}
+
+/// Breaks a line that is wider than the pane, as one with a long address is.
+fn broken(line: Line<'static>, width: usize) -> Vec<Line<'static>> {
+    if line.width() <= width {
+        return vec![line];
+    }
+    let (mut lines, mut part, mut columns) = (Vec::new(), Line::default(), 0);
+    for grapheme in line.styled_graphemes(Style::default()) {
+        let span = Span::styled(grapheme.symbol.to_owned(), grapheme.style);
+        if columns + span.width() > width && columns > 0 {
+            lines.push(std::mem::take(&mut part));
+            columns = 0;
+        }
+        columns += span.width();
+        part.push_span(span);
+    }
+    lines.push(part);
+    lines
 }

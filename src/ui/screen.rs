@@ -27,7 +27,7 @@ impl Screen {
             before(info);
         }));
         // The guard stands before the first change, so that a failure half-way is undone, too.
-        let screen = Screen { terminal: Terminal::new(CrosstermBackend::new(stdout()))? };
+        let screen = Screen { terminal: terminal()? };
         enter()?;
         Ok(screen)
     }
@@ -43,7 +43,8 @@ impl Screen {
             leave();
             rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
             enter()?;
-            self.terminal.clear()?;
+            // Nothing is on the new screen, so that all of it is drawn.
+            self.terminal = terminal()?;
         }
         Ok(())
     }
@@ -53,6 +54,10 @@ impl Drop for Screen {
     fn drop(&mut self) {
         leave();
     }
+}
+
+fn terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    Terminal::new(CrosstermBackend::new(stdout()))
 }
 
 fn enter() -> io::Result<()> {

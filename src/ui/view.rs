@@ -15,6 +15,13 @@ const WIDE: u16 = 90;
 /// The mark before the question.
 const PROMPT: &str = "› ";
 
+/// The keys while the question is edited, the most useful first.
+const QUESTION_KEYS: [&str; 7] =
+    ["Enter read", "↑↓ choose", "Esc clear, end", "PgDn scroll", "Ctrl-Y copy", "Ctrl-O browser", "Ctrl-Z suspend"];
+/// The keys while a page is read.
+const PAGE_KEYS: [&str; 9] =
+    ["Esc search", "↑↓ scroll", "Enter follow", "← back", "Tab next link", "c copy", "o browser", "→ forward", "q end"];
+
 /// Draws the state, and remembers where the panes are.
 pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
     let area = frame.area();
@@ -33,13 +40,13 @@ pub(super) fn draw(app: &mut App, frame: &mut Frame<'_>) {
 /// Places the list and the page: side by side, one below the other, or the page alone while it is read.
 fn panes(app: &App, body: Rect) -> Panes {
     let (list, border, page) = if body.width >= WIDE {
-        let columns = [Constraint::Percentage(40), Constraint::Length(1), Constraint::Min(0)];
+        let columns = [Constraint::Percentage(40), Constraint::Length(2), Constraint::Min(0)];
         let [list, border, page] = Layout::horizontal(columns).areas(body);
         (list, border, page)
     } else if app.focus == Focus::Page {
         (Rect::default(), Rect::default(), body)
     } else {
-        let rows = u16::try_from(app.rows.len()).unwrap_or(u16::MAX).min(body.height.div_ceil(2));
+        let rows = u16::try_from(app.rows.len()).unwrap_or(u16::MAX).min(body.height.div_ceil(3));
         let rows = [Constraint::Length(rows), Constraint::Length(1), Constraint::Min(0)];
         let [list, border, page] = Layout::vertical(rows).areas(body);
         (list, border, page)
@@ -144,11 +151,24 @@ fn draw_page(app: &mut App, frame: &mut Frame<'_>) {
 }
 
 fn draw_help(app: &App, frame: &mut Frame<'_>, area: Rect) {
-    let text = app.message.unwrap_or(match app.focus {
-        Focus::Question => "↑↓ choose  Enter read  PgDn scroll  Esc clear, end  Ctrl-Y copy  Ctrl-O browser",
-        Focus::Page => "↑↓ scroll  Tab link  Enter follow  ← back  → forward  c copy  o browser  / search  q end",
-    });
-    frame.render_widget(Line::from(faint(text.to_owned())), area);
+    let text = match (app.message, app.focus) {
+        (Some(message), _) => message.to_owned(),
+        (None, Focus::Question) => fitting(&QUESTION_KEYS, area.width),
+        (None, Focus::Page) => fitting(&PAGE_KEYS, area.width),
+    };
+    frame.render_widget(Line::from(faint(text)), area);
+}
+
+/// Returns the first of `keys` that fit into a line.
+fn fitting(keys: &[&str], width: u16) -> String {
+    let mut text = String::new();
+    for key in keys {
+        if Line::raw(text.as_str()).width() + Line::raw(*key).width() > width.into() {
+            break;
+        }
+        text = text + key + "  ";
+    }
+    text
 }
 
 fn faint(text: String) -> Span<'static> {

@@ -1,5 +1,7 @@
 //! An interactive shell on a pseudo-terminal: sends keys and reads the output.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use std::io::{Read as _, Write as _};
 use std::process::Child;
 use std::sync::mpsc::{Receiver, channel};
@@ -63,6 +65,19 @@ impl Session {
                 Err(error) => panic!("{error}; waited for {marks:?}: {}", String::from_utf8_lossy(&self.waiting)),
             }
         }
+    }
+}
+
+impl Session {
+    /// Sends a signal.
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let process = rustix::process::Pid::from_raw(self.shell.id().cast_signed()).expect("it runs");
+        rustix::process::kill_process(process, signal).expect("it is ours");
+    }
+
+    /// Waits for the end and returns the exit code; none if a signal ended the program.
+    pub(crate) fn end(mut self) -> Option<i32> {
+        self.shell.wait().expect("it ends").code()
     }
 }
 
