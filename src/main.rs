@@ -16,6 +16,10 @@ mod private;
 mod progress;
 #[cfg(feature = "report")]
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
+#[cfg(any(feature = "mcp", feature = "serve"))]
+mod stopped;
 #[cfg(feature = "ui")]
 mod ui;
 

@@ -108,7 +108,7 @@ fn corrections(words: &Words, corrections: &[Correction]) -> Markup {
 }
 
 /// Writes the form by which a reader says whether the answer helped.
-pub(crate) fn feedback(site: &Site, query: &str, id: &str) -> Markup {
+fn feedback(site: &Site, query: &str, id: &str) -> Markup {
     let words = site.words();
     html! {
         @if site.takes_feedback {

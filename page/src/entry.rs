@@ -117,11 +117,17 @@ fn one(site: &Site, related: &Related) -> Markup {
         @if let Some(address) = &outside {
             @if own.is_some() { " " }
             a.outside href=(Text(address)) rel="noopener noreferrer nofollow" {
-                @if own.is_some() { (Text(address)) } @else { (Text(&related.title)) }
+                @if own.is_some() { (Text(host(address))) } @else { (Text(&related.title)) }
             }
             @if let Some(status) = related.status { " " small lang="en" { "(" (status.describe()) ")" } }
         }
     }
+}
+
+/// Returns the part of an address that says whose page it is.
+fn host(address: &str) -> &str {
+    let behind = address.split_once("://").map_or(address, |(_, behind)| behind);
+    behind.split(['/', '?', '#']).next().unwrap_or(behind)
 }
 
 /// Writes keywords as links to the entries under them.
@@ -150,7 +156,13 @@ pub(crate) fn link(site: &Site, entry: &Entry, with_section: bool) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use super::without_gaps;
+    use super::{host, without_gaps};
+
+    #[test]
+    fn an_outside_page_is_named_by_its_host() {
+        assert_eq!(host("https://help.example/zh/a?b=https://c.d"), "help.example");
+        assert_eq!(host("mailto:a@b.c"), "mailto:a@b.c");
+    }
 
     #[test]
     fn headings_leave_no_level_out() {

@@ -1,12 +1,10 @@
 //! A request for a part of a page, and that part.
 
-use faqt::{Entry, Findings, SearchError};
+use faqt::{Entry, Findings};
 use maud::{Markup, html};
 
-use crate::asked::Source;
 use crate::site::Site;
 use crate::text::Text;
-use crate::{answer, contents, entry};
 
 /// A request: a path and parameters, decoded; see the documentation of the crate.
 ///
@@ -19,7 +17,7 @@ use crate::{answer, contents, entry};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    path: String,
+    pub(crate) path: String,
     parameters: Vec<(String, String)>,
 }
 
@@ -83,7 +81,7 @@ impl Content {
     }
 
     /// Wraps the content in an element with the facts that the script reads.
-    fn into_fragment(self, site: &Site) -> Fragment {
+    pub(crate) fn into_fragment(self, site: &Site) -> Fragment {
         let title = match self.title.as_str() {
             "" => site.title.clone(),
             title => format!("{title} · {}", site.title),
@@ -103,62 +101,4 @@ impl Content {
             entry: self.entry,
         }
     }
-}
-
-/// Returns the fragment that a request asks for.
-///
-/// # Errors
-///
-/// If the pack is damaged.
-///
-/// # Examples
-///
-/// ```
-/// # use faqt_page::{Request, Site, fragment};
-/// let kb = faqt::KnowledgeBase::from_markdown("# Is it loud?\n\nNo.\n")?;
-/// let page = fragment(&Site::of(kb.manifest()), &kb, &Request::new("e/is-it-loud"))?;
-/// assert!(page.html.contains("<p>No.</p>"));
-/// assert!(page.title.starts_with("Is it loud?"));
-/// assert!(!fragment(&Site::of(kb.manifest()), &kb, &Request::new("e/nothing"))?.is_found);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn fragment(site: &Site, source: &dyn Source, request: &Request) -> Result<Fragment, SearchError> {
-    let has_question = request.get("q").is_some_and(|query| !query.trim().is_empty());
-    let content = match request.path.as_str() {
-        "complete" => {
-            let content = answer::complete(source, request)?;
-            return Ok(Fragment { html: content.html.0.clone(), ..content.into_fragment(site) });
-        }
-        "" | "ask" if has_question => answer::ask(site, source, request)?,
-        "" | "ask" => contents::start(site, source)?,
-        "contents" => contents::contents(site, source, request)?,
-        "keywords" => contents::keywords(site, source, request)?,
-        path => match path.strip_prefix("e/") {
-            Some(id) => shown(site, source, id)?,
-            None => missing(site, path),
-        },
-    };
-    Ok(content.into_fragment(site))
-}
-
-/// Writes the entry with this id, or that there is none.
-fn shown(site: &Site, source: &dyn Source, id: &str) -> Result<Content, SearchError> {
-    let Some(entry) = source.entry(id)? else { return Ok(missing(site, id)) };
-    let html = html! {
-        (entry::article(site, &entry, None))
-        (answer::feedback(site, "", &entry.id))
-    };
-    let moved_to = (entry.id != id).then(|| entry.id.clone());
-    Ok(Content { moved_to, entry: Some(entry.clone()), ..Content::new(&entry.question, html) })
-}
-
-/// Writes that nothing has this name.
-fn missing(site: &Site, name: &str) -> Content {
-    let words = site.words();
-    let shown: String = name.chars().take(80).collect();
-    let html = html! {
-        h1 tabindex="-1" { (words.no_entry) ": " code { (Text(shown)) } }
-        p { a href=(site.address("contents")) { (words.contents) } }
-    };
-    Content { is_found: false, ..Content::new(words.no_entry, html) }
 }

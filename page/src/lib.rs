@@ -25,6 +25,7 @@
 //! | `e/ID` | | an entry; [`Fragment::moved_to`] names the id that it has now |
 //! | `contents` | `from` | the table of contents, 1,000 entries a page |
 //! | `keywords` | `k` | the keywords, or the entries under one |
+//! | `helped` | | thanks to a reader who said whether an answer helped |
 //!
 //! A parameter `kb` is the host's: it names which knowledge base the [`Source`] is to ask.
 //!
@@ -58,13 +59,15 @@ mod document;
 mod entry;
 mod fragment;
 mod passage;
+mod route;
 mod site;
 mod text;
 mod words;
 
 pub use asked::Source;
 pub use document::document;
-pub use fragment::{Fragment, Request, fragment};
+pub use fragment::{Fragment, Request};
+pub use route::fragment;
 pub use site::{Addresses, Site};
 
 /// The style sheet.

@@ -179,6 +179,9 @@ pub(crate) enum Command {
     #[cfg(feature = "mcp")]
     #[command(after_help = "An assistant starts this; docs/mcp.md says how to register it. Tools: ask, show, list.")]
     Mcp,
+    /// Serve a page for readers, and its JSON service
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Print the script by which a shell completes commands, options and ids
     #[command(after_help = "For Bash: echo 'source <(faqt completions bash)' >> ~/.bashrc")]
     Completions {
@@ -340,6 +343,28 @@ pub(crate) struct Gaps {
     /// The groups whose suggestions are written without a question: all, or numbers such as 1,3
     #[arg(long = "accept", value_name = "GROUPS", requires = "apply", value_parser = accepted)]
     pub(crate) accept: Option<Accepted>,
+}
+
+/// The options of `faqt serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+#[command(after_help = "The address is printed once it can be opened. End with Ctrl-C.")]
+pub(crate) struct Serve {
+    /// The address to listen on; port 0 is a free one
+    #[arg(long = "listen", value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: String,
+    /// A name by which readers reach this machine, besides localhost and its addresses; may be repeated
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// Open a knowledge base again when its files change
+    #[arg(long = "watch")]
+    pub(crate) watch: bool,
+    /// Open the page in the browser
+    #[arg(long = "open")]
+    pub(crate) open: bool,
+    /// Write a line for each request to the error stream, without questions
+    #[arg(long = "access-log")]
+    pub(crate) access_log: bool,
 }
 
 /// The commands of `faqt model`.

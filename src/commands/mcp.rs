@@ -13,7 +13,7 @@ use crate::cli::failure::Failure;
 use crate::mcp::{self, Source};
 use crate::open::asked::Asked;
 use crate::open::reopened::Reopened;
-use crate::{log, progress};
+use crate::{log, progress, stopped};
 
 /// The knowledge bases of the command line, and the log of questions.
 struct Served {
@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global) -> Result<Exit, Failure> {
     let served = Served { kbs: Reopened::open(&global.kb, global.model())?, log: global.log.clone() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ended = runtime.block_on(async {
-        let stopped = stopped()?;
+        let stopped = stopped::stopped()?;
         tokio::select! {
             ended = mcp::serve(served, io::stdin(), io::stdout()) => ended.context("the session cannot begin"),
             () = stopped => Ok(()),
@@ -46,26 +46,4 @@ pub(super) fn run(global: &Global) -> Result<Exit, Failure> {
     runtime.shutdown_background();
     ended?;
     Ok(Exit::Success)
-}
-
-/// Returns a future that completes when the program is asked to end.
-#[cfg(unix)]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-/// Returns a future that completes when the program is asked to end.
-#[cfg(not(unix))]
-fn stopped() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

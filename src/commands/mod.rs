@@ -16,6 +16,8 @@ mod mcp;
 #[cfg(feature = "encoder")]
 mod model;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod similar;
 mod stats;
@@ -61,6 +63,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Model(model) => model::run(model, output),
         #[cfg(feature = "mcp")]
         Command::Mcp => mcp::run(global),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(serve, global),
         #[cfg(feature = "ui")]
         Command::Ui => ui::run(global),
         Command::Completions { shell } => completions::run(shell),

@@ -59,11 +59,28 @@ impl Logged {
 /// Appends the record of a question, if a log is kept; returns it.
 pub(crate) fn asked(named: Option<&Path>, kb: &Asked, question: &str, findings: &Findings) -> Option<Logged> {
     let place = place_or_warning(named)?;
+    let record = record(kb, question, findings);
+    append_or_warn(&place, &record);
+    Some(Logged { place, record })
+}
+
+/// Returns the record of a question.
+fn record(kb: &Asked, question: &str, findings: &Findings) -> LogRecord {
     let mut record = stamped(LogRecord::of(question, findings));
     record.knowledge_base = kb.manifest().name;
     record.pack = kb.checksum();
-    append_or_warn(&place, &record);
-    Some(Logged { place, record })
+    record
+}
+
+/// Appends the record that an entry helped, or did not, after a question that anyone may have asked.
+#[cfg(feature = "serve")]
+pub(crate) fn helped(
+    place: &Path,
+    (kb, question, findings): (&Asked, &str, &Findings),
+    (entry, has_helped): (&str, bool),
+) -> std::io::Result<()> {
+    let record = record(kb, question, findings).helped(entry, has_helped);
+    file::append(place, &record.to_line(), file::LIMITS)
 }
 
 /// Appends the record that `entry` was opened, if a log is kept and its last question found the entry.

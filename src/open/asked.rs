@@ -1,6 +1,6 @@
 //! One knowledge base, or several that are ranked as one.
 
-#[cfg(feature = "ui")]
+#[cfg(any(feature = "serve", feature = "ui"))]
 use faqt::Completion;
 use faqt::{
     Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError,
@@ -107,22 +107,22 @@ impl Asked {
         Ok(Some(similar))
     }
 
-    /// Returns the questions that complete the typed text, those of the first knowledge base first.
-    #[cfg(feature = "ui")]
+    /// Returns the questions that match what was typed so far; those of several knowledge bases in turn, the best of each first.
+    #[cfg(any(feature = "serve", feature = "ui"))]
     pub(crate) fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
         let several = match self {
             Asked::One(kb) => return kb.complete(typed, limit),
             Asked::Several(several) => several,
         };
-        let mut all = Vec::new();
+        let mut ranked = Vec::new();
         for (name, kb) in several.iter() {
-            for mut found in kb.complete(typed, limit)? {
-                found.id = qualified_id(name, &found.id);
-                all.push(found);
+            for (rank, mut completion) in kb.complete(typed, limit)?.into_iter().enumerate() {
+                completion.id = qualified_id(name, &completion.id);
+                ranked.push((rank, completion));
             }
         }
-        all.truncate(limit);
-        Ok(all)
+        ranked.sort_by_key(|(rank, _)| *rank);
+        Ok(ranked.into_iter().take(limit).map(|(_, completion)| completion).collect())
     }
 
     /// Returns the ids that begin with `typed`.

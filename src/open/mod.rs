@@ -9,7 +9,7 @@ pub(crate) mod encoders;
 pub(crate) mod encoders;
 mod names;
 pub(crate) mod no_such;
-#[cfg(feature = "mcp")]
+#[cfg(any(feature = "mcp", feature = "serve"))]
 pub(crate) mod reopened;
 mod revision;
 

@@ -3,10 +3,10 @@
 use faqt::Entry;
 
 /// A name, and the entries that bear it.
-pub(super) type Listed<'e> = (String, Vec<&'e Entry>);
+pub(crate) type Listed<'e> = (String, Vec<&'e Entry>);
 
 /// Returns the sections in the order of the entries.
-pub(super) fn by_section(entries: &[Entry]) -> Vec<Listed<'_>> {
+pub(crate) fn by_section(entries: &[Entry]) -> Vec<Listed<'_>> {
     let mut sections: Vec<Listed<'_>> = Vec::new();
     for entry in entries {
         let title = entry.section.join(faqt::SECTION_SEPARATOR);

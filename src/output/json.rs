@@ -25,7 +25,7 @@ use faqt::evaluation::Report;
 /// The reason that serialisation cannot fail.
 const MAPS: &str = "output is maps with text keys";
 
-pub(super) fn findings(query: &str, findings: &Findings) -> String {
+pub(crate) fn findings(query: &str, findings: &Findings) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         query: &'a str,
@@ -38,7 +38,7 @@ pub(super) fn findings(query: &str, findings: &Findings) -> String {
     written(Content { query, found, why: findings.why.as_ref() })
 }
 
-pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {
+pub(crate) fn keyword(term: &str, entries: &[Entry]) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         keyword: &'a str,
@@ -47,11 +47,11 @@ pub(super) fn keyword(term: &str, entries: &[Entry]) -> String {
     written(Content { keyword: term, entries })
 }
 
-pub(super) fn entry(entry: &Entry) -> String {
+pub(crate) fn entry(entry: &Entry) -> String {
     one("entry", entry)
 }
 
-pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
+pub(crate) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
     #[derive(Serialize)]
     struct Similar<'a> {
         #[serde(flatten)]
@@ -68,7 +68,7 @@ pub(super) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
     written(Content { similar_to: entry.into(), similar })
 }
 
-pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
+pub(crate) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         manifest: &'a Manifest,
@@ -77,7 +77,19 @@ pub(super) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
     written(Content { manifest, contents: entries.iter().map(Reference::from).collect() })
 }
 
-pub(super) fn index(what: &str, listed: &[Listed<'_>]) -> String {
+/// Writes a request that failed, and the names nearest to the one that it asked for.
+#[cfg(feature = "serve")]
+pub(crate) fn failed(error: &str, nearest: &[String]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        error: &'a str,
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        nearest: &'a [String],
+    }
+    written(Content { error, nearest })
+}
+
+pub(crate) fn index(what: &str, listed: &[Listed<'_>]) -> String {
     #[derive(Serialize)]
     struct Row<'a> {
         name: &'a str,

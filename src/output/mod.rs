@@ -6,8 +6,8 @@
 mod candidates;
 mod comparison;
 pub(crate) mod gaps;
-mod index;
-mod json;
+pub(crate) mod index;
+pub(crate) mod json;
 mod lines;
 pub(crate) mod log;
 pub(crate) mod markdown;

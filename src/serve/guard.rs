@@ -1,0 +1,133 @@
+//! The check of every request, and the headers of every answer.
+
+use std::io::Write as _;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, ETAG, HOST, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use faqt::render::sanitise;
+
+use super::app::App;
+
+/// The most bytes of an address.
+const URI_BYTES_MAX: usize = 8 << 10;
+/// The most time for a request, its body included.
+const TIME_MAX: Duration = Duration::from_secs(15);
+
+/// The headers of every answer. The page loads from its own server alone, runs no script but its file, and sends its form
+/// nowhere else.
+const HEADERS: [(&str, &str); 5] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
+/// Refuses what is no request of a reader, answers with 304 where the reader has the answer, and completes the headers.
+pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut response = match refusal(&app, &request) {
+        Some(refusal) => refusal,
+        None => answered(&app, request, next).await,
+    };
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if app.has_access_log {
+        let (status, time) = (response.status().as_u16(), start.elapsed().as_secs_f64() * 1e3);
+        let path = sanitise(&path).into_owned();
+        // An error of the error stream cannot be reported.
+        let _ = writeln!(std::io::stderr(), "{method} {path} {status} {time:.1} ms");
+    }
+    response
+}
+
+async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let tag = is_read.then(|| entity_tag(app));
+    if let Some(tag) = &tag
+        && is_known(request.headers(), tag)
+    {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag.clone())]).into_response();
+    }
+    let Ok(mut response) = tokio::time::timeout(TIME_MAX, next.run(request)).await else {
+        return (StatusCode::REQUEST_TIMEOUT, "the request took too long\n").into_response();
+    };
+    let is_kept = response.status().is_success() || response.status() == StatusCode::NOT_FOUND;
+    let headers = response.headers_mut();
+    if !headers.contains_key(CACHE_CONTROL) {
+        let tag = tag.filter(|_| is_kept).and_then(|tag| HeaderValue::try_from(tag).ok());
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(if tag.is_some() { "no-cache" } else { "no-store" }));
+        if let Some(tag) = tag {
+            headers.insert(ETAG, tag);
+        }
+    }
+    response
+}
+
+/// Returns the tag of all answers: it changes with any pack and with the page.
+fn entity_tag(app: &App) -> String {
+    format!("W/\"{}-{}\"", app.kbs.current().checksum(), app.assets_version)
+}
+
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let tags = headers.get_all(IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+    let mut tags = tags.flat_map(|tags| tags.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || known.trim_start_matches("W/") == tag.trim_start_matches("W/"))
+}
+
+/// Returns the answer to a request that is refused.
+fn refusal(app: &App, request: &Request) -> Option<Response> {
+    let length = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
+    if length > URI_BYTES_MAX {
+        let message = format!("the address has {length} bytes; at most {URI_BYTES_MAX} are read\n");
+        return Some((StatusCode::URI_TOO_LONG, message).into_response());
+    }
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_of_this_machine(host, &app.hosts) {
+        return None;
+    }
+    let message = "this server has no such name; start it with --host NAME to allow one\n";
+    Some((StatusCode::MISDIRECTED_REQUEST, message).into_response())
+}
+
+/// Returns true if a `Host` header names this machine: by an address, as localhost, or by a name of `hosts`. Pages of other
+/// sites cannot name an address whose name they made lead here (DNS rebinding).
+fn is_of_this_machine(header: &str, hosts: &[String]) -> bool {
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let name = match header.rsplit_once(':') {
+        Some((name, port)) if is_port(port) => name,
+        _ => header,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    bare.parse::<IpAddr>().is_ok()
+        || name.eq_ignore_ascii_case("localhost")
+        || hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_this_machine;
+
+    #[test]
+    fn names_of_others_are_refused() {
+        let hosts = ["help.example".to_owned()];
+        for own in ["localhost", "LOCALHOST:80", "127.0.0.1:1", "[::1]:8080", "[::1]", "10.0.0.2", "Help.example:80"] {
+            assert!(is_of_this_machine(own, &hosts), "{own}");
+        }
+        for other in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:x", ":80"] {
+            assert!(!is_of_this_machine(other, &hosts), "{other}");
+        }
+    }
+}

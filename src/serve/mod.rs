@@ -1,0 +1,41 @@
+//! `faqt serve`: a page for readers and its JSON service, over HTTP.
+//!
+//! [`connections`] accepts, [`guard`] refuses what is no request of a reader, [`pages`] and [`api`] answer. Asking is
+//! synchronous work of microseconds to milliseconds on mapped files: [`app`] runs it on threads of its own, as many as
+//! there are processors, so that no reader waits for another's question to be read or sent.
+
+mod api;
+mod app;
+mod connections;
+mod guard;
+mod narrowed;
+mod pages;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+pub(crate) use app::{App, Served};
+
+/// The most bytes of a body; only the form about an answer has one.
+const BODY_BYTES_MAX: usize = 16 << 10;
+
+/// Serves until `stopped` completes, then ends the open requests.
+///
+/// # Errors
+///
+/// If the listener cannot be used.
+pub(crate) async fn serve(app: App, listener: TcpListener, stopped: impl Future<Output = ()>) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let app = Arc::new(app);
+    let guarded = from_fn_with_state(Arc::clone(&app), guard::guard);
+    let routes = Router::new().merge(pages::routes()).merge(api::routes()).with_state(app);
+    let routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX)).layer(CompressionLayer::new()).layer(guarded);
+    connections::accept(&listener, routes, stopped).await;
+    Ok(())
+}
