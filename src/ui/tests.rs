@@ -1,12 +1,16 @@
 //! Whole screens as snapshots, and screens of any size.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+#[path = "../../tests/support/poison.rs"]
+mod poison;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use faqt::render::sanitise;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::app::{App, Wish};
 use super::{keys, mouse, view};
-use crate::open;
+use crate::open::{self, asked::Asked};
 
 fn built_in() -> App {
     App::new(open::open(&[], None).expect("it opens")).expect("it is sound")
@@ -101,7 +105,25 @@ fn the_mouse_selects_and_pasted_text_is_one_line() {
         row: app.panes.list.y + 1,
         modifiers: KeyModifiers::NONE,
     };
-    let Event::Mouse(second) = Event::Mouse(second) else { unreachable!("it was made here") };
     mouse::act(&mut app, second).expect("it is sound");
     assert_eq!(app.selected, 1);
+}
+
+#[test]
+fn no_poison_reaches_the_screen() {
+    let place = tempfile::tempdir().expect("a folder");
+    let content = poison::folder(place.path());
+    let built = faqt::build::Builder::new(&content).lenient(true).build().expect("it is lenient");
+    let kb = faqt::KnowledgeBase::from_vec(built.pack).expect("it was built");
+    let mut app = App::new(Asked::One(kb)).expect("it is sound");
+    for question in ["", "poison", "zzz", poison::POISON] {
+        press(&mut app, &[KeyCode::Esc, KeyCode::Esc]);
+        app.paste(question).expect("it is sound");
+        for _ in 0..20 {
+            for cell in screen(&mut app, 120, 30).buffer().content() {
+                assert_eq!(sanitise(cell.symbol()), cell.symbol());
+            }
+            press(&mut app, &[KeyCode::Down]);
+        }
+    }
 }
