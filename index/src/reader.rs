@@ -13,7 +13,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
-use crate::meaning::{QuestionVector, Vectors, verify_tables};
+use crate::meaning::{LanguageWords, QuestionVector, Vectors, verify_tables};
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
@@ -76,7 +76,8 @@ impl Reader {
             }
             None => None,
         };
-        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest));
+        let words = LanguageWords::of(&pack)?;
+        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest), words);
         let encoder = OnceLock::new();
         Ok(Reader {
             pack,

@@ -13,7 +13,7 @@ use super::tools::{ASK_BUDGET, BUDGETS, LIMIT, LIMITS};
 use crate::open::asked::Asked;
 use crate::open::no_such;
 use crate::output::markdown;
-use crate::output::shapes::Found;
+use faqt::json::FindingsObject;
 
 /// The arguments of `ask`.
 #[derive(Deserialize)]
@@ -30,7 +30,7 @@ pub(super) struct Ask {
 #[derive(Serialize)]
 struct Answered<'a> {
     #[serde(flatten)]
-    found: Found<'a, &'a Excerpt<'a>>,
+    found: FindingsObject<'a, &'a Excerpt<'a>>,
     /// The words of the question that the first entry lacks.
     missing: Vec<&'a str>,
     /// The word that decides, if the first entry says nothing like it.
@@ -80,7 +80,7 @@ fn reply(kb: &Asked, question: &str, findings: &Findings, budget: usize) -> Resu
     if !missing.is_empty() {
         let _ = writeln!(text, "\nThe first entry does not hold: {}.", markdown::line(&missing.join(", ")));
     }
-    Ok(Reply::new(text, &Answered { found: Found::of(findings, excerpt.as_ref()), missing, lacks }))
+    Ok(Reply::new(text, &Answered { found: FindingsObject::new(findings, excerpt.as_ref()), missing, lacks }))
 }
 
 /// Returns the words that the first entry neither holds nor has a word near in meaning for, and the word that decides.

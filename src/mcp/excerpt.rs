@@ -4,7 +4,7 @@ use faqt::{Entry, Passage, Related, SearchError};
 use serde::Serialize;
 
 use crate::output::markdown;
-use crate::output::shapes::Reference;
+use faqt::json::Reference;
 
 /// Stands where a part of an answer is left out.
 const GAP: &str = "\n\n…\n\n";

@@ -12,7 +12,7 @@ use super::tools::{PAGE, PAGES};
 use crate::open::asked::Asked;
 use crate::open::no_such;
 use crate::output::markdown;
-use crate::output::shapes::Reference;
+use faqt::json::Reference;
 
 /// The arguments of `list`.
 #[derive(Deserialize)]

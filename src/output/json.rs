@@ -9,14 +9,14 @@ use std::path::Path;
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
 use faqt::gaps::Gaps;
+use faqt::json::Reference;
 use faqt::log::LogRecord;
-use faqt::{Entry, Findings, KnowledgeBase, Manifest, SimilarEntry, Why, json};
+use faqt::{Entry, Findings, KnowledgeBase, Manifest, SimilarEntry, json};
 use serde::Serialize;
 
 use super::gaps::Applied;
 use super::index::Listed;
 use super::log::KeptLog;
-use super::shapes::{Found, Reference};
 use super::stats::Stats;
 #[cfg(feature = "encoder")]
 use crate::models::{Imported, Model, hash_digits};
@@ -26,29 +26,15 @@ use faqt::evaluation::Report;
 const MAPS: &str = "output is maps with text keys";
 
 pub(crate) fn findings(query: &str, findings: &Findings) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        query: &'a str,
-        #[serde(flatten)]
-        found: Found<'a, &'a Entry>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        why: Option<&'a Why>,
-    }
-    let found = Found::of(findings, findings.answer().map(|hit| &hit.entry));
-    written(Content { query, found, why: findings.why.as_ref() })
+    json::findings(query, findings) + "\n"
 }
 
 pub(crate) fn keyword(term: &str, entries: &[Entry]) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        keyword: &'a str,
-        entries: &'a [Entry],
-    }
-    written(Content { keyword: term, entries })
+    json::keyword(term, entries) + "\n"
 }
 
 pub(crate) fn entry(entry: &Entry) -> String {
-    one("entry", entry)
+    json::entry(entry) + "\n"
 }
 
 pub(crate) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
@@ -69,12 +55,7 @@ pub(crate) fn similar(entry: &Entry, similar: &[SimilarEntry]) -> String {
 }
 
 pub(crate) fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
-    #[derive(Serialize)]
-    struct Content<'a> {
-        manifest: &'a Manifest,
-        contents: Vec<Reference<'a>>,
-    }
-    written(Content { manifest, contents: entries.iter().map(Reference::from).collect() })
+    json::contents(manifest, entries) + "\n"
 }
 
 /// Writes a request that failed, and the names nearest to the one that it asked for.

@@ -16,7 +16,6 @@ mod models;
 mod pager;
 mod prompt;
 mod sarif;
-pub(crate) mod shapes;
 pub(crate) mod short;
 pub(crate) mod stats;
 pub(crate) mod text;

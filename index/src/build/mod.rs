@@ -36,6 +36,7 @@ pub use self::progress::{Progress, Stage};
 pub use crate::error::BuildError;
 pub use crate::pack::atomic_file::target::Refusal;
 pub use crate::pack::atomic_file::{remove_orphans, write_atomically, write_private_atomically};
+pub use crate::pack::repack::PackForm;
 pub use crate::problem::Problem;
 pub use crate::problem::check::Check;
 pub use crate::problem::severity::Severity;

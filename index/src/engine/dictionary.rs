@@ -11,6 +11,7 @@ use super::posting_blocks::Frequencies;
 use super::term_walk::TermWalk;
 use crate::engine::filter::Filter;
 use crate::error::{PackError, SearchError, damaged};
+use crate::meaning::LanguageWords;
 use crate::model::manifest::Manifest;
 use crate::steps;
 use crate::text::language::Language;
@@ -27,6 +28,7 @@ pub(crate) struct Dictionary {
     all: u32,
     han: HanUse,
     languages: Vec<Language>,
+    language_words: LanguageWords,
     /// The entries among which document frequencies count; all without a filter.
     filter: Option<Arc<Filter>>,
     /// The dictionaries of knowledge bases asked at the same time; document frequencies count in all of them.
@@ -88,7 +90,12 @@ const COUNTED_MAX: usize = 1 << 16;
 const BEGINNINGS_SEEN_MAX: usize = 10_000;
 
 impl Dictionary {
-    pub(crate) fn new(index: InvertedIndex, manifest: &Manifest, languages: &[Language]) -> Dictionary {
+    pub(crate) fn new(
+        index: InvertedIndex,
+        manifest: &Manifest,
+        languages: &[Language],
+        language_words: LanguageWords,
+    ) -> Dictionary {
         let han = if manifest.is_japanese { HanUse::Japanese } else { HanUse::Chinese };
         let all = index.entries();
         Dictionary {
@@ -97,6 +104,7 @@ impl Dictionary {
             all,
             han,
             languages: languages.to_vec(),
+            language_words,
             filter: None,
             peers: Vec::new(),
         }
@@ -106,6 +114,11 @@ impl Dictionary {
     pub(crate) fn narrowed(&self, filter: Option<&Arc<Filter>>) -> Dictionary {
         let Some(filter) = filter else { return self.clone() };
         Dictionary { entries: filter.len() as f32, filter: Some(Arc::clone(filter)), ..self.clone() }
+    }
+
+    /// Returns the words of the language that spelling is corrected by.
+    pub(crate) fn language_words(&self) -> &LanguageWords {
+        &self.language_words
     }
 
     /// Returns the filter that it was narrowed by.

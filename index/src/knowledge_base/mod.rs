@@ -3,6 +3,8 @@
 pub(crate) mod embedded;
 pub(crate) mod live;
 mod lookup;
+#[cfg(feature = "build")]
+mod packed;
 pub(crate) mod several;
 
 use std::fmt;

@@ -20,6 +20,11 @@ pub(super) enum TableSource {
 #[derive(Clone)]
 pub(super) struct OwnTable(OwnedBytes);
 
+/// The words of the language, for the correction of spelling: those of the tables that are linked into this program, or
+/// else those of a pack.
+#[derive(Clone, Default)]
+pub(crate) struct LanguageWords(Option<TableSource>);
+
 impl TableSource {
     /// Returns the tables whose content hashes are `hashes`; nothing if neither this program nor `pack` has them.
     ///
@@ -28,11 +33,16 @@ impl TableSource {
         if let Some(tables) = tables().filter(|tables| self::hashes(tables) == hashes) {
             return Ok(Some(TableSource::Linked(tables)));
         }
+        Ok(TableSource::in_pack(pack)?.filter(|own| self::hashes(&own.tables()) == hashes))
+    }
+
+    /// Returns the tables in `pack`, if it has some.
+    fn in_pack(pack: &Pack) -> Result<Option<TableSource>, PackError> {
         let Some(pieces) = OwnTable::open(pack.section(PIECES), PIECES)? else { return Ok(None) };
         let words = OwnTable::open(pack.section(WORDS), WORDS)?;
-        let tables = Tables::new(pieces.table(), words.as_ref().map(OwnTable::table));
-        let is_own = self::hashes(&tables.map_err(|error| in_section(&error, PIECES))?) == hashes;
-        Ok(is_own.then_some(TableSource::Own(pieces, words)))
+        let tables = Tables::new(pieces.table(), words.as_ref().map(OwnTable::table)).map(|_| ());
+        tables.map_err(|error| in_section(&error, PIECES))?;
+        Ok(Some(TableSource::Own(pieces, words)))
     }
 
     /// Returns the tables.
@@ -59,6 +69,38 @@ impl OwnTable {
 
     fn table(&self) -> Table<'_> {
         Table::open(self.0.as_slice()).expect("the same bytes were opened as a table")
+    }
+}
+
+impl LanguageWords {
+    /// Returns the words that questions to `pack` are spelt by.
+    pub(crate) fn of(pack: &Pack) -> Result<LanguageWords, PackError> {
+        // Linked tables are at hand whenever they are asked.
+        if cfg!(feature = "meaning") { Ok(LanguageWords(None)) } else { TableSource::in_pack(pack).map(LanguageWords) }
+    }
+
+    fn tables(&self) -> Option<Tables<'_>> {
+        match &self.0 {
+            Some(own) => Some(own.tables()),
+            None => tables(),
+        }
+    }
+
+    /// Returns true if words of the language can be told: there is a table of word pieces.
+    pub(crate) fn are_known(&self) -> bool {
+        cfg!(feature = "meaning") || self.0.is_some()
+    }
+
+    /// Returns true if `word` is a frequent word of the language: a whole piece of the table, as 20,000 English words are.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.tables().is_some_and(|tables| is_piece(&tables, word))
+    }
+
+    /// Returns those of `words`, in lower case and without accents, that are frequent words of the language; none without a
+    /// table.
+    pub(crate) fn among(&self, words: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+        let tables = self.tables();
+        words.filter(move |word| tables.is_some_and(|tables| tables.has_word(word)))
     }
 }
 
@@ -104,22 +146,20 @@ pub(super) fn tables() -> Option<Tables<'static>> {
 }
 
 /// Returns true if this program can tell words of the language: it has a table of word pieces.
+#[cfg(feature = "build")]
 pub(crate) fn knows_words() -> bool {
-    cfg!(feature = "meaning")
+    LanguageWords::default().are_known()
 }
 
-/// Returns true if `word` is a frequent word of the language: a whole piece of the table, as 20,000 English words are.
+/// Returns true if `word` is a frequent word of the language by the tables that are linked into this program.
+#[cfg(any(feature = "build", feature = "log"))]
 pub(crate) fn is_word(word: &str) -> bool {
-    tables().is_some_and(|tables| {
-        let mut units = tables.units(word);
-        matches!((units.next(), units.next()), (Some(Unit::Piece(_)), None))
-    })
+    LanguageWords::default().holds(word)
 }
 
-/// Returns those of `words`, in lower case and without accents, that are frequent words of the language; none without a table.
-pub(crate) fn words_among(words: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
-    let tables = tables();
-    words.filter(move |word| tables.is_some_and(|tables| tables.has_word(word)))
+fn is_piece(tables: &Tables<'_>, word: &str) -> bool {
+    let mut units = tables.units(word);
+    matches!((units.next(), units.next()), (Some(Unit::Piece(_)), None))
 }
 
 /// Returns the content hashes of the tables that are linked into this program.

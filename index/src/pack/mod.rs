@@ -34,6 +34,8 @@ pub(crate) mod mapped;
 pub(crate) mod phrasings;
 pub(crate) mod read;
 pub(crate) mod regular_file;
+#[cfg(feature = "build")]
+pub(crate) mod repack;
 #[cfg(all(test, feature = "build"))]
 pub(crate) mod tests;
 #[cfg(feature = "build")]

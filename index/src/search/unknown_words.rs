@@ -4,7 +4,6 @@ use super::plan::{Expansion, QueryTerm, Rewrite};
 use super::planner::Planner;
 use crate::engine::dictionary::DictionaryTerm;
 use crate::error::SearchError;
-use crate::meaning;
 use crate::text::edits::{edits, is_slip};
 use crate::text::tokens;
 use crate::text::weight;
@@ -33,7 +32,9 @@ impl Planner<'_> {
     /// Finds the known words that are one edit away from an unknown one.
     pub(super) fn one_edit_away(&self, query_term: &QueryTerm) -> Result<Vec<DictionaryTerm>, SearchError> {
         let length = query_term.spelling.chars().count();
-        if !is_correctable(&query_term.spelling) || length < TYPO_CHARS_MIN && !meaning::knows_words() {
+        if !is_correctable(&query_term.spelling)
+            || length < TYPO_CHARS_MIN && !self.dictionary.language_words().are_known()
+        {
             return Ok(Vec::new());
         }
         let mut near = self.dictionary.words_one_edit_away(&query_term.term)?;
@@ -57,11 +58,12 @@ impl Planner<'_> {
     ) -> Result<Option<String>, SearchError> {
         let spelling = query_term.spelling.as_str();
         let length = spelling.chars().count();
-        if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || meaning::is_word(spelling) {
+        if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || self.dictionary.language_words().holds(spelling)
+        {
             return Ok(None);
         }
         let (mut meant, mut unlisted, mut of_words) = (None, None, Vec::new());
-        for word in meaning::words_among(edits(spelling)) {
+        for word in self.dictionary.language_words().among(edits(spelling)) {
             let term = tokens::word_term(&word, self.languages[0]);
             if !weight::is_function_word(&term, self.languages)
                 && let Some(known) = self.dictionary.known(&term)?
@@ -92,7 +94,7 @@ impl Planner<'_> {
         word: Option<String>,
     ) -> Result<(), SearchError> {
         // A word of the language is hardly a slip of the pen: `prize` may be `price`, but an iPhone is no phone.
-        let is_word = !near.is_empty() && meaning::is_word(&query_term.spelling);
+        let is_word = !near.is_empty() && self.dictionary.language_words().holds(&query_term.spelling);
         let is_correction = !near.is_empty() && !is_word;
         let first = query_term.spelling.chars().next();
         let near = near.into_iter().filter(|known| !is_word || known.term.chars().next() == first);

@@ -3,11 +3,14 @@
 //! Characters that could command a terminal or deceive a reader stand as `\u` escapes: no text is lost, and none acts
 //! when the JSON is shown. The command line and the interfaces for other languages write with this.
 
+mod answers;
+
 use std::io;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
+pub use self::answers::{FindingsObject, Reference, contents, entry, findings, keyword};
 use crate::markdown::sanitise::{MarkRun, sanitise};
 
 /// The version of the JSON that [`versioned`] writes. Fields are added, never changed, within a version.

@@ -1,0 +1,152 @@
+//! The objects of `docs/output.schema.json` that answer a reader: findings, entries, the table of contents.
+
+use serde::Serialize;
+
+use super::versioned;
+use crate::model::entry::Entry;
+use crate::model::manifest::Manifest;
+use crate::search::explain::Why;
+use crate::search::findings::{Correction, Findings, Hit};
+use crate::search::outcome::Outcome;
+
+/// A reference to an entry: its id, question and section.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Reference<'a> {
+    id: &'a str,
+    question: &'a str,
+    section: &'a [String],
+}
+
+impl<'a> From<&'a Entry> for Reference<'a> {
+    fn from(entry: &'a Entry) -> Reference<'a> {
+        Reference { id: &entry.id, question: &entry.question, section: &entry.section }
+    }
+}
+
+/// A hit that is not shown as the answer.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Candidate<'a> {
+    #[serde(flatten)]
+    entry: Reference<'a>,
+    score: f32,
+    confidence: f32,
+}
+
+/// The fields of findings, with the answer in the form of the writer: the whole entry, as [`findings`] has it, or less.
+///
+/// # Examples
+///
+/// ```
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let found = kb.ask("reset lamp")?;
+/// let short = found.answer().map(|hit| &hit.entry.question);
+/// let json = faqt::json::to_string(&faqt::json::FindingsObject::new(&found, short))?;
+/// assert!(json.contains(r#""answer":"How do I reset the lamp?","candidates":["#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingsObject<'a, A> {
+    outcome: Outcome,
+    confidence: f32,
+    covered: f32,
+    corrections: &'a [Correction],
+    answer: Option<A>,
+    candidates: Vec<Candidate<'a>>,
+}
+
+impl<'a, A> FindingsObject<'a, A> {
+    /// Puts the findings beside `answer`, the form of [`Findings::answer`].
+    pub fn new(findings: &'a Findings, answer: Option<A>) -> FindingsObject<'a, A> {
+        let others = findings.hits.iter().skip(usize::from(findings.answer().is_some()));
+        let candidate =
+            |hit: &'a Hit| Candidate { entry: (&hit.entry).into(), score: hit.score, confidence: hit.confidence };
+        FindingsObject {
+            outcome: findings.outcome,
+            confidence: findings.confidence,
+            covered: findings.covered,
+            corrections: &findings.corrections,
+            answer,
+            candidates: others.map(candidate).collect(),
+        }
+    }
+}
+
+/// Writes the answer to `query` as the object `findings` of the schema.
+///
+/// # Examples
+///
+/// ```
+/// # let kb = faqt::KnowledgeBase::from_markdown("# How do I reset the lamp?\n\nHold the button.\n\n# Is it loud?\n\nNo.\n")?;
+/// let json = faqt::json::findings("reset lamp", &kb.ask("reset lamp")?);
+/// assert!(json.starts_with(r#"{"format_version":1,"query":"reset lamp","outcome":"answered","confidence":"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn findings(query: &str, findings: &Findings) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        query: &'a str,
+        #[serde(flatten)]
+        found: FindingsObject<'a, &'a Entry>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        why: Option<&'a Why>,
+    }
+    let found = FindingsObject::new(findings, findings.answer().map(|hit| &hit.entry));
+    written(&Content { query, found, why: findings.why.as_ref() })
+}
+
+/// Writes the entries under a keyword, an id or a help id as the object `keyword` of the schema.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(faqt::json::keyword("E1042", &[]), r#"{"format_version":1,"keyword":"E1042","entries":[]}"#);
+/// ```
+pub fn keyword(term: &str, entries: &[Entry]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        keyword: &'a str,
+        entries: &'a [Entry],
+    }
+    written(&Content { keyword: term, entries })
+}
+
+/// Writes an entry as the object `shown` of the schema.
+///
+/// # Examples
+///
+/// ```
+/// # let kb = faqt::KnowledgeBase::from_markdown("## Is it loud? {#loud}\n\nNo.\n\n## Is it new?\n\nYes.\n")?;
+/// let entry = kb.entry("loud")?.expect("it is there");
+/// assert!(faqt::json::entry(&entry).starts_with(r#"{"format_version":1,"entry":{"id":"loud","#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn entry(entry: &Entry) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        entry: &'a Entry,
+    }
+    written(&Content { entry })
+}
+
+/// Writes the table of contents as the object `contents` of the schema.
+///
+/// # Examples
+///
+/// ```
+/// # let kb = faqt::KnowledgeBase::from_markdown("# Is it loud?\n\nNo.\n")?;
+/// let entries = kb.entries().collect::<Result<Vec<_>, _>>()?;
+/// assert!(faqt::json::contents(kb.manifest(), &entries).contains(r#""contents":[{"id":""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn contents(manifest: &Manifest, entries: &[Entry]) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        manifest: &'a Manifest,
+        contents: Vec<Reference<'a>>,
+    }
+    written(&Content { manifest, contents: entries.iter().map(Reference::from).collect() })
+}
+
+fn written(content: &impl Serialize) -> String {
+    versioned(content).expect("these are structs, and their maps have text keys")
+}
