@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::versioned;
+use super::writer::versioned;
 use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
 use crate::search::explain::Why;
