@@ -5,6 +5,8 @@
 
 mod cli;
 mod commands;
+#[cfg(feature = "export")]
+mod export;
 mod log;
 #[cfg(feature = "mcp")]
 mod mcp;

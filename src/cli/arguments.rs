@@ -10,6 +10,8 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::completion::candidates;
 use crate::cli::completion::shell::Shell;
+#[cfg(feature = "export")]
+use crate::cli::export_arguments::Export;
 use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
 #[cfg(feature = "encoder")]
@@ -139,6 +141,9 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Compare the answers of two states of a knowledge base
     Diff(Diff),
+    /// Write a knowledge base as pages that need no server: one HTML file, or a folder
+    #[cfg(feature = "export")]
+    Export(Export),
     /// Find out from a log of questions what to write next
     Gaps(Gaps),
     /// Say whether the last answer helped, in the log of questions

@@ -5,6 +5,8 @@ mod check;
 mod completions;
 mod diff;
 mod eval;
+#[cfg(feature = "export")]
+mod export;
 mod gaps;
 mod helped;
 mod init;
@@ -54,6 +56,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Init { folder } => init::run(folder.as_deref(), output),
         Command::Diff(diff) => diff::run(diff, global, output),
         Command::Eval(eval) => eval::run(eval, global, output),
+        #[cfg(feature = "export")]
+        Command::Export(export) => export::run(export, global, output),
         Command::Gaps(gaps) => gaps::run(gaps, global, output),
         Command::Helped { answer, id } => helped::run(*answer, id.as_deref(), global, output),
         Command::Log { forget } => log::run(*forget, global, output),

@@ -14,6 +14,8 @@ use faqt::log::LogRecord;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest, SimilarEntry, json};
 use serde::Serialize;
 
+#[cfg(feature = "export")]
+use super::exported::Exported;
 use super::gaps::Applied;
 use super::index::Listed;
 use super::log::KeptLog;
@@ -97,6 +99,11 @@ pub(super) fn built(file: &Path, built: &Built) -> String {
     let Built { bytes, entries, sections, links, warnings, .. } = built;
     let file = file.display().to_string();
     written(Content { file, entries: *entries, sections: *sections, links: *links, bytes: *bytes, warnings })
+}
+
+#[cfg(feature = "export")]
+pub(super) fn exported(exported: &Exported) -> String {
+    one("exported", exported)
 }
 
 pub(super) fn checked(folder: &Path, checked: &Checked) -> String {

@@ -5,6 +5,8 @@
 
 mod candidates;
 mod comparison;
+#[cfg(feature = "export")]
+pub(crate) mod exported;
 pub(crate) mod gaps;
 pub(crate) mod index;
 pub(crate) mod json;
@@ -39,6 +41,8 @@ use crate::cli::shell_word::shell_word;
 use crate::models::{Imported, Model};
 use crate::open;
 use candidates::Choice;
+#[cfg(feature = "export")]
+use exported::Exported;
 use faqt::evaluation::Report;
 use gaps::Applied;
 use index::Listed;
@@ -208,6 +212,15 @@ impl Output {
         self.write(&match self.format {
             Format::Text | Format::Markdown => text::built(file, built, took),
             Format::Json => json::built(file, built),
+        })
+    }
+
+    /// Writes what was exported.
+    #[cfg(feature = "export")]
+    pub(crate) fn exported(&self, exported: &Exported) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => exported::text(exported),
+            Format::Json => json::exported(exported),
         })
     }
 

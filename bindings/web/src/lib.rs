@@ -17,6 +17,15 @@ mod random;
 
 use error::CallError;
 
+/// The version of the engine, which whoever embeds the module finds in its bytes.
+#[unsafe(no_mangle)]
+pub static FAQT_ENGINE_VERSION: &[u8; VERSION.len()] = VERSION;
+const VERSION: &[u8; concat!("faqt-engine/", env!("CARGO_PKG_VERSION"), "\n").len()] =
+    match concat!("faqt-engine/", env!("CARGO_PKG_VERSION"), "\n").as_bytes().first_chunk() {
+        Some(version) => version,
+        None => panic!("it is as long as it is"),
+    };
+
 /// Allocates a buffer of `length` bytes and returns its number; 0 without memory for it.
 #[unsafe(no_mangle)]
 pub extern "C" fn faqt_allocate(length: u32) -> u32 {

@@ -1,0 +1,82 @@
+//! One HTML file with everything in it, which a browser opens without a network.
+
+use faqt::Entry;
+use faqt::render::escape_html;
+use faqt_page::Request;
+
+use super::{Content, GENERATOR, assemble, policy};
+use crate::cli::failure::Failure;
+
+/// The style of what stands below the page until the engine runs.
+const STYLE: &str = include_str!("assets/export.css");
+/// The script that unpacks the engine and starts it.
+const START: &str = include_str!("assets/start.js");
+/// The engine's wrapper. It is a module whose last line exports; in a page, the rest stands in one script with the page's.
+const WRAPPER: &str = include_str!("../../bindings/web/engine.mjs");
+
+/// Returns the style sheet of exported pages.
+pub(super) fn style() -> String {
+    [faqt_page::STYLE, STYLE].concat()
+}
+
+/// Returns the script of exported pages.
+pub(super) fn script() -> String {
+    let wrapper = WRAPPER.rsplit_once("\nexport ").map_or(WRAPPER, |(wrapper, _)| wrapper);
+    format!("{}\n(() => {{\n\"use strict\";\n{wrapper}\n{START}}})();\n", faqt_page::SCRIPT)
+}
+
+/// Returns the icon as an address.
+pub(super) fn icon() -> String {
+    format!(
+        r#"<link rel="icon" href="data:image/svg+xml;base64,{}">"#,
+        super::packed::encoded(faqt_page::ICON.as_bytes())
+    )
+}
+
+/// Returns what the page says where the search does not start, hidden until then.
+pub(super) fn note(content: &Content<'_>) -> String {
+    let words = content.words;
+    format!(
+        r#"<p id="faqt-note" class="note" role="alert" hidden data-unsupported="{}" data-failed="{}"></p><noscript><p class="note">{}</p></noscript>"#,
+        escape_html(words.unsupported),
+        escape_html(words.failed),
+        escape_html(words.no_script)
+    )
+}
+
+/// Returns the page.
+pub(super) fn write(content: &Content<'_>) -> Result<String, Failure> {
+    let (style, script) = (style(), script());
+    let head = format!("{}{GENERATOR}<style>{style}</style>{}", policy::of_inline(&style, &script), icon());
+    let tail = format!(
+        "{}{}<script type=\"text/plain\" id=\"faqt-engine\">{}</script><script type=\"text/plain\" id=\"faqt-pack\">{}</script>\
+         <script>{script}</script>",
+        note(content),
+        entries(content)?,
+        content.engine,
+        content.pack,
+    );
+    Ok(assemble(&content.document("")?, &head, &tail))
+}
+
+/// Returns all entries as HTML below the page, each at the address by which the page links to it.
+fn entries(content: &Content<'_>) -> Result<String, Failure> {
+    let words = content.words;
+    let mut html = format!("<section id=\"faqt-all\"><h2 id=\"/contents\">{}</h2>", escape_html(words.all));
+    if content.is_small() {
+        for entry in &content.entries {
+            let request = Request::new(format!("e/{}", entry.id));
+            let article = faqt_page::fragment(&content.site, content.kb, &request)?.html;
+            html += &format!("<div id=\"/e/{}\">{article}</div>", escape_html(&entry.id));
+        }
+    } else {
+        html += &format!("<p>{}</p><ul>", escape_html(words.only_questions));
+        html.extend(content.entries.iter().map(question));
+        html += "</ul>";
+    }
+    Ok(html + "</section>")
+}
+
+fn question(entry: &Entry) -> String {
+    format!("<li id=\"/e/{}\">{}</li>", escape_html(&entry.id), escape_html(&entry.question))
+}

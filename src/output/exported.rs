@@ -1,0 +1,25 @@
+//! What an export wrote.
+
+use std::path::PathBuf;
+
+use faqt::render::sanitise;
+use serde::Serialize;
+
+use super::lines::counted;
+use super::text::size;
+
+/// What an export wrote.
+#[derive(Serialize)]
+pub(crate) struct Exported {
+    pub(crate) path: PathBuf,
+    pub(crate) entries: usize,
+    pub(crate) files: usize,
+    pub(crate) bytes: u64,
+}
+
+/// Formats it as a line.
+pub(super) fn text(exported: &Exported) -> String {
+    let path = exported.path.display().to_string();
+    let entries = format!("{} {}", exported.entries, if exported.entries == 1 { "entry" } else { "entries" });
+    format!("{}: {entries}, {}, {}\n", sanitise(&path), counted(exported.files, "file"), size(exported.bytes))
+}
