@@ -36,6 +36,8 @@ async function load() {
 }
 
 let knowledgeBase;
+/** The knowledge base, for those who write to the console of a page, and for tests. */
+Object.defineProperty(globalThis, "faqtKnowledgeBase", { get: () => (knowledgeBase ??= load()) });
 /** The engine of the page's script. */
 const engine = {
   async fragment(path, parameters) {
