@@ -22,7 +22,8 @@ fn embed_engine() {
     let engine = match env::var_os("FAQT_WEB_ENGINE") {
         Some(named) => {
             println!("cargo::rerun-if-changed={}", Path::new(&named).display());
-            fs::read(&named).unwrap_or_else(|error| panic!("$FAQT_WEB_ENGINE, {named:?}: {error}"))
+            fs::read(&named)
+                .unwrap_or_else(|error| panic!("$FAQT_WEB_ENGINE, {}: {error}", Path::new(&named).display()))
         }
         None => fs::read(made.join("faqt.wasm")).unwrap_or_default(),
     };

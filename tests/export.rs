@@ -76,7 +76,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, String> {
 /// Fails if a page loads anything from an address, or runs a script that is not the program's.
 #[track_caller]
 fn assert_self_contained(page: &str, scripts: usize) {
-    let lower = page.to_lowercase();
+    let lower = page.to_ascii_lowercase();
     for loading in
         ["src=\"http", "src=\"//", "srcset", "<iframe", "<object", "<embed", "<base", "@import", "url(", "onerror="]
     {
@@ -135,7 +135,7 @@ fn no_content_breaks_out() {
         if path.extension().is_some_and(|end| end == "html") {
             assert_self_contained(&page, 1);
         }
-        assert!(path.to_str().is_some_and(|path| path.is_ascii()), "{path:?}");
+        assert!(path.to_str().is_some_and(str::is_ascii), "{path:?}");
     }
 }
 

@@ -31,7 +31,10 @@ fn every_output_obeys_the_schema() {
     let transformer = folder.path().join("model").to_string_lossy().into_owned();
     sentence_transformer::write(transformer.as_ref(), 1, "# Tiny \u{202e}\n");
     let log = folder.path().join("log.jsonl").to_string_lossy().into_owned();
-    let runs: [(&str, &[&str]); 28] = [
+    let page = folder.path().join("kb.html").to_string_lossy().into_owned();
+    let engine = folder.path().join("engine.wasm").to_string_lossy().into_owned();
+    fs::write(&engine, concat!("\0asm faqt-engine/", env!("CARGO_PKG_VERSION"), "\n")).expect("it can be written");
+    let runs: [(&str, &[&str]); 29] = [
         ("answer", &["ICP", "transfer", "Baidu"]),
         ("answer", &["how", "do", "I", "cook", "rice"]),
         ("corrections", &["binnding", "domain"]),
@@ -43,6 +46,7 @@ fn every_output_obeys_the_schema() {
         ("keywords", &["list", "--keywords"]),
         ("sections", &["list", "--sections"]),
         ("warnings", &["build", &content, "-o", &pack]),
+        ("exported", &["--kb", &pack, "export", "--to", "html", &page, "--engine", &engine]),
         ("problems", &["check", &content]),
         ("written", &["init", &starter]),
         ("manifest", &["verify", &pack]),

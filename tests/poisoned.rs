@@ -140,6 +140,10 @@ impl Poisoned {
             add(&["check", "--strict", folder]);
             add(&["build", folder, "-o", &missing]);
         }
+        for form in ["html", "site"] {
+            add(&["--kb", &pack, "export", "--to", form, &missing, "--engine", &missing]);
+            add(&["--kb", &pack, "export", "--to", form, &queries, "--engine", &queries]);
+        }
         add(&["eval", "--kb", &pack, &queries, "--misses"]);
         for log in [&queries, &missing, &path(&self.log())] {
             for what in [&["log"][..], &["helped", "yes"], &["helped", "no", POISON], &["gaps"], &["gaps", "--all"]] {

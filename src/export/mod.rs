@@ -76,14 +76,33 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Puts `head` behind the title of a document, and `tail` before its end.
-fn assemble(document: &str, head: &str, tail: &str) -> String {
+/// What an export adds to a document.
+#[derive(Default)]
+struct Additions {
+    /// Behind the title.
+    head: String,
+    /// Before the main part.
+    above: String,
+    /// Behind the main part.
+    below: String,
+    /// At the end.
+    end: String,
+}
+
+/// Puts additions into a document of `faqt-page`.
+///
+/// The first title and the first main part are the document's own, since text before them is escaped; nothing of the content
+/// stands behind the last ends.
+fn assemble(document: &str, added: &Additions) -> String {
     const TITLE: &str = "</title>";
-    const END: &str = "</body>";
-    // The title is escaped text, so the first end tag is its own; nothing of the content stands behind the last of the body.
+    const MAIN_END: &str = "</main>";
     let title = document.find(TITLE).map_or(0, |at| at + TITLE.len());
-    let end = document.rfind(END).unwrap_or(document.len());
-    [&document[..title], head, &document[title..end], tail, &document[end..]].concat()
+    let main = document.find("<main").unwrap_or(title).max(title);
+    let main_end = document.rfind(MAIN_END).map_or(main, |at| at + MAIN_END.len()).max(main);
+    let end = document.rfind("</body>").unwrap_or(document.len()).max(main_end);
+    let [head, above] = [&document[..title], &document[title..main]];
+    let [shown, foot, rest] = [&document[main..main_end], &document[main_end..end], &document[end..]];
+    [head, &added.head, above, &added.above, shown, &added.below, foot, &added.end, rest].concat()
 }
 
 /// Writes one HTML file.

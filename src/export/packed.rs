@@ -10,8 +10,8 @@ use flate2::write::GzEncoder;
 /// Returns bytes compressed and as text of letters, digits, `+`, `/` and `=`. The same bytes give the same text.
 pub(super) fn text(bytes: &[u8]) -> String {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    let packed = packer.write_all(bytes).and_then(|()| packer.finish()).expect("memory takes all bytes");
-    encoded(&packed)
+    let compressed = packer.write_all(bytes).and_then(|()| packer.finish());
+    encoded(&compressed.expect("memory takes all bytes"))
 }
 
 /// Returns bytes as text.

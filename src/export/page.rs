@@ -1,10 +1,12 @@
 //! One HTML file with everything in it, which a browser opens without a network.
 
+use std::fmt::Write as _;
+
 use faqt::Entry;
 use faqt::render::escape_html;
 use faqt_page::Request;
 
-use super::{Content, GENERATOR, assemble, policy};
+use super::{Additions, Content, GENERATOR, assemble, policy};
 use crate::cli::failure::Failure;
 
 /// The style of what stands below the page until the engine runs.
@@ -47,16 +49,15 @@ pub(super) fn note(content: &Content<'_>) -> String {
 /// Returns the page.
 pub(super) fn write(content: &Content<'_>) -> Result<String, Failure> {
     let (style, script) = (style(), script());
-    let head = format!("{}{GENERATOR}<style>{style}</style>{}", policy::of_inline(&style, &script), icon());
-    let tail = format!(
-        "{}{}<script type=\"text/plain\" id=\"faqt-engine\">{}</script><script type=\"text/plain\" id=\"faqt-pack\">{}</script>\
-         <script>{script}</script>",
-        note(content),
-        entries(content)?,
-        content.engine,
-        content.pack,
-    );
-    Ok(assemble(&content.document("")?, &head, &tail))
+    let data = |name: &str, text: &str| format!("<script type=\"text/plain\" id=\"faqt-{name}\">{text}</script>");
+    let added = Additions {
+        head: format!("{}{GENERATOR}<style>{style}</style>{}", policy::of_inline(&style, &script), icon()),
+        above: note(content),
+        below: entries(content)?,
+        end: [data("engine", &content.engine), data("pack", &content.pack), format!("<script>{script}</script>")]
+            .concat(),
+    };
+    Ok(assemble(&content.document("")?, &added))
 }
 
 /// Returns all entries as HTML below the page, each at the address by which the page links to it.
@@ -67,10 +68,10 @@ fn entries(content: &Content<'_>) -> Result<String, Failure> {
         for entry in &content.entries {
             let request = Request::new(format!("e/{}", entry.id));
             let article = faqt_page::fragment(&content.site, content.kb, &request)?.html;
-            html += &format!("<div id=\"/e/{}\">{article}</div>", escape_html(&entry.id));
+            let _ = write!(html, "<div id=\"/e/{}\">{article}</div>", escape_html(&entry.id));
         }
     } else {
-        html += &format!("<p>{}</p><ul>", escape_html(words.only_questions));
+        let _ = write!(html, "<p>{}</p><ul>", escape_html(words.only_questions));
         html.extend(content.entries.iter().map(question));
         html += "</ul>";
     }

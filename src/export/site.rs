@@ -4,12 +4,13 @@
 //! What the search answers is shown in the page where the question was asked, and keeps fragments.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use faqt::Entry;
 use faqt::build::hash;
 use faqt::render::escape_html;
 
-use super::{Content, GENERATOR, assemble, page, policy};
+use super::{Additions, Content, GENERATOR, assemble, page, policy};
 use crate::cli::failure::Failure;
 
 /// The characters of a file name that come from an id.
@@ -59,7 +60,7 @@ fn contents(content: &Content<'_>, names: &BTreeMap<&str, String>) -> Result<Str
     for members in content.entries.chunk_by(|left, right| left.section == right.section) {
         list += "<section>";
         if !members[0].section.is_empty() {
-            list += &format!("<h2>{}</h2>", escape_html(&members[0].section.join(faqt::SECTION_SEPARATOR)));
+            let _ = write!(list, "<h2>{}</h2>", escape_html(&members[0].section.join(faqt::SECTION_SEPARATOR)));
         }
         list += "<ul>";
         list.extend(members.iter().map(|entry| item(content, entry)));
@@ -94,7 +95,8 @@ fn written(content: &Content<'_>, document: &str, up: &str, names: &BTreeMap<&st
         .iter()
         .filter_map(|entry| Some((content.site.entry_address(&entry.id)?, &names[entry.id.as_str()])));
     let addresses: BTreeMap<String, &String> = addresses.map(|(address, name)| (escape_html(&address), name)).collect();
-    with_files(&assemble(document, &head, &page::note(content)), up, &addresses)
+    let added = Additions { head, above: page::note(content), ..Additions::default() };
+    with_files(&assemble(document, &added), up, &addresses)
 }
 
 /// Replaces the addresses of links that are fragments by those of files.
@@ -115,7 +117,7 @@ fn with_files(document: &str, up: &str, addresses: &BTreeMap<String, &String>) -
                 None => format!("index.html#/{path}"),
             },
         };
-        written += &format!("href=\"{up}{file}\"{rest}");
+        let _ = write!(written, "href=\"{up}{file}\"{rest}");
     }
     written
 }

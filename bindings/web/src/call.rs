@@ -80,11 +80,8 @@ pub(crate) fn open(pack: Vec<u8>) -> Result<String, CallError> {
     // The memory of the one that was open is free for the next.
     OPEN.set(None);
     let kb = KnowledgeBase::from_vec(pack)?;
-    let about = About {
-        version: env!("CARGO_PKG_VERSION"),
-        compares_meaning: kb.compares_meaning(),
-        manifest: kb.manifest(),
-    };
+    let about =
+        About { version: env!("CARGO_PKG_VERSION"), compares_meaning: kb.compares_meaning(), manifest: kb.manifest() };
     let written = json::versioned(&about)?;
     OPEN.set(Some(kb));
     Ok(written)
@@ -110,9 +107,7 @@ fn answer_from(kb: &KnowledgeBase, call: Call) -> Result<String, CallError> {
         html: String,
     }
     Ok(match call {
-        Call::Search { query, options } => {
-            json::findings(&query, &kb.search(&query, &options.into_search_options())?)
-        }
+        Call::Search { query, options } => json::findings(&query, &kb.search(&query, &options.into_search_options())?),
         Call::Entry { id } => match faqt_page::Source::entry(kb, &id)? {
             Some(entry) => json::entry(&entry),
             None => json::versioned(&NoEntry { entry: None })?,
@@ -164,7 +159,9 @@ mod tests {
 
     #[test]
     fn a_request_that_is_none_is_an_error() {
-        for request in ["", "{}", "[]", "{\"call\":\"fly\"}", "{\"call\":\"search\"}", "{\"call\":\"entry\",\"id\":\"\\ud800\"}"] {
+        for request in
+            ["", "{}", "[]", "{\"call\":\"fly\"}", "{\"call\":\"search\"}", "{\"call\":\"entry\",\"id\":\"\\ud800\"}"]
+        {
             assert!(matches!(answer(request.as_bytes()), Err(CallError::Request(_))), "{request}");
         }
     }
