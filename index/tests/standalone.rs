@@ -1,6 +1,6 @@
 //! Packs that bring the tables of their vectors along: they are compared by meaning in programs with other tables.
 
-use faqt::build::Builder;
+use faqt::build::{Builder, PackForm};
 use faqt::{KnowledgeBase, SearchOptions};
 use small_table::{PIECES, WORDS, sealed, table};
 
@@ -117,4 +117,33 @@ fn damaged_tables_are_errors_or_answers() {
         }
     }
     assert!(refused > 20, "{refused}");
+}
+
+#[test]
+fn an_open_pack_is_written_with_tables_or_without_vectors() {
+    let kb = KnowledgeBase::from_vec(builder().build().expect("the content is sound").pack).expect("a sound pack");
+    let whole = kb.to_pack(PackForm::Standalone).expect("a sound pack");
+    assert!(whole == standalone(), "as a build writes it");
+    let again = KnowledgeBase::from_vec(whole.clone()).expect("a sound pack");
+    assert!(again.to_pack(PackForm::Standalone).expect("a sound pack") == whole, "it stays as it is");
+
+    let words =
+        KnowledgeBase::from_vec(again.to_pack(PackForm::WordsOnly).expect("a sound pack")).expect("a sound pack");
+    words.verify().expect("a sound pack");
+    assert!(!words.compares_meaning());
+    assert_eq!(first(&words, "reset the password").as_deref(), Some("How do I reset my password?"));
+}
+
+#[test]
+fn tables_of_a_pack_are_kept_and_golden_questions_left_out() {
+    let foreign = KnowledgeBase::from_vec(foreign().pack()).expect("a sound pack");
+    let written = KnowledgeBase::from_vec(foreign.to_pack(PackForm::Standalone).expect("sound")).expect("a sound pack");
+    assert_eq!(first(&written, "are pets allowed").as_deref(), Some("Can I bring my dog?"));
+
+    let files = [("faq.md", MANUAL), ("questions.jsonl", r#"{"query": "dogs", "expect": ["can-i-bring-my-dog"]}"#)];
+    let pack = Builder::from_files("help", files).findability(false).build().expect("the content is sound").pack;
+    let kb = KnowledgeBase::from_vec(pack).expect("a sound pack");
+    assert_eq!(kb.expected_questions().expect("sound").len(), 1);
+    let written = KnowledgeBase::from_vec(kb.to_pack(PackForm::Standalone).expect("sound")).expect("a sound pack");
+    assert!(written.expected_questions().expect("sound").is_empty());
 }
