@@ -1,7 +1,6 @@
 //! `faqt export`: pages that need no server and no network, whatever the content says.
 
 #[path = "support/poison.rs"]
-#[expect(dead_code, reason = "other tests use the rest")]
 mod poison;
 mod support;
 

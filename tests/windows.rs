@@ -1,4 +1,4 @@
-//! What is different on Windows: paths, line ends, the console, the cache, and files that are open.
+//! The differences of Windows: paths, line ends, the console, the cache, and files that are open.
 #![cfg(windows)]
 
 mod support;

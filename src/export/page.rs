@@ -6,7 +6,9 @@ use faqt::Entry;
 use faqt::render::escape_html;
 use faqt_page::Request;
 
-use super::{Additions, Content, GENERATOR, assemble, policy};
+use super::assemble::{Additions, GENERATOR, assemble};
+use super::content::Content;
+use super::policy;
 use crate::cli::failure::Failure;
 
 /// The style of what stands below the page until the engine runs.

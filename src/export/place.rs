@@ -9,7 +9,7 @@ use anyhow::anyhow;
 use faqt::build::write_atomically;
 use faqt::render::sanitise;
 
-use super::GENERATOR_START;
+use super::assemble::GENERATOR_START;
 use crate::cli::failure::Failure;
 
 /// The file of a site that lists the others, one a line.

@@ -1,7 +1,7 @@
 //! A folder of pages, one an entry, with links that hold wherever the folder lies: on a server or on a disk.
 //!
 //! The pages are those of one file, whose addresses are fragments (`#/e/ID`), with the addresses replaced by those of files.
-//! What the search answers is shown in the page where the question was asked, and keeps fragments.
+//! An answer of the search is shown in the page where the question was asked, and keeps fragments.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,9 @@ use faqt::Entry;
 use faqt::build::hash;
 use faqt::render::escape_html;
 
-use super::{Additions, Content, GENERATOR, assemble, page, policy};
+use super::assemble::{Additions, GENERATOR, assemble};
+use super::content::Content;
+use super::{page, policy};
 use crate::cli::failure::Failure;
 
 /// The characters of a file name that come from an id.

@@ -1,4 +1,4 @@
-//! What an export wrote.
+//! The result of an export.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::lines::counted;
 use super::text::size;
 
-/// What an export wrote.
+/// The result of an export.
 #[derive(Serialize)]
 pub(crate) struct Exported {
     pub(crate) path: PathBuf,

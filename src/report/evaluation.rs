@@ -18,7 +18,7 @@ const MISSES_MAX: usize = 200;
 /// The explanation of the first hit of a question, as text.
 pub(crate) type Explain<'a> = dyn Fn(&str) -> Result<String, SearchError> + 'a;
 
-/// What became of questions: numbers of those that were answered rightly, answered wrongly, unsure and refused.
+/// The outcomes of questions: the numbers of those that were answered rightly, answered wrongly, unsure and refused.
 #[derive(Clone, Copy, Default)]
 struct Ends([usize; 4]);
 

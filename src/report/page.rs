@@ -3,7 +3,7 @@
 use faqt::render::escape_html;
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
-/// What the page adds to the style sheet of answers.
+/// The additions to the style sheet of answers.
 const STYLE: &str = include_str!("assets/report.css");
 
 /// Text of content and file names, sanitised and escaped where it is written.

@@ -47,7 +47,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         )
 }
 
-/// Why a request is not answered.
+/// The reason that a request is not answered.
 enum Fault {
     Damaged(SearchError),
     NoSuch(StatusCode, NoSuch),

@@ -30,7 +30,7 @@ impl Served {
     }
 }
 
-/// What every request is answered from.
+/// The state that requests share.
 pub(crate) struct App {
     pub(super) kbs: Arc<Served>,
     /// The log of questions, if one is kept.

@@ -1,5 +1,7 @@
 //! Content that tries to command a terminal, reorder a line or hide text, in every field that an author can write.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
