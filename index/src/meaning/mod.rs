@@ -20,11 +20,9 @@ pub(crate) mod write;
 #[cfg(feature = "build")]
 pub(crate) use near::Near;
 pub(crate) use question::{Likeness, QuestionVector, has_words};
-#[cfg(any(feature = "build", feature = "log"))]
-pub(crate) use tables::is_word;
 pub(crate) use tables::{LanguageWords, verify_tables};
 #[cfg(feature = "build")]
-pub(crate) use tables::{knows_words, table_hashes, table_sections};
+pub(crate) use tables::{is_word, knows_words, table_hashes, table_sections};
 #[cfg(feature = "build")]
 pub(crate) use unit_cache::RowCache;
 pub(crate) use vectors::Vectors;

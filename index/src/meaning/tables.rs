@@ -152,7 +152,7 @@ pub(crate) fn knows_words() -> bool {
 }
 
 /// Returns true if `word` is a frequent word of the language by the tables that are linked into this program.
-#[cfg(any(feature = "build", feature = "log"))]
+#[cfg(feature = "build")]
 pub(crate) fn is_word(word: &str) -> bool {
     LanguageWords::default().holds(word)
 }
