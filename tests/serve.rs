@@ -246,6 +246,18 @@ fn a_changed_pack_is_served_and_a_broken_one_is_not() {
     assert!(after.text().contains("<p>Yes.</p>"), "{after:?}");
 }
 
+#[test]
+fn a_pack_that_is_cut_short_under_the_server_answers_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pack = folder.path().join("kb.faqt");
+    let built = faqt(["build".as_ref(), "content".as_ref(), "-o".as_ref(), pack.as_os_str()]);
+    assert_eq!(built.code, Some(0), "{built:?}");
+    let server = Server::start(["--kb".as_ref(), pack.as_os_str()]);
+    fs::write(&pack, "cut").expect("it can be written");
+    assert!(server.get("/?q=ICP+transfer+Baidu").text().contains("<div class=\"result answered\">"));
+    assert_eq!(server.get("/contents").status, 200);
+}
+
 /// Replaces a file as writers should, by renaming another.
 fn replace(folder: &Path, file: &Path, bytes: &[u8]) {
     let new = folder.join("new");

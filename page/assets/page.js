@@ -41,6 +41,7 @@
     let active = -1;
     let asked = 0;
     let typing;
+    let last = location.pathname + location.search;
 
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-expanded", "false");
@@ -96,7 +97,10 @@
       const facts = main.firstElementChild ? main.firstElementChild.dataset : {};
       document.title = facts.title || document.title;
       const here = address(facts.movedTo || path, parameters);
-      if (push) history.pushState(null, "", here); else if (facts.movedTo) history.replaceState(null, "", here);
+      const isHere = here === (inFragments ? location.hash : location.pathname + location.search);
+      if (push && !isHere) history.pushState(null, "", here);
+      else if (facts.movedTo) history.replaceState(null, "", here);
+      last = location.pathname + location.search;
       if (parameters.q !== undefined && (path === "ask" || path === "")) field.value = parameters.q;
       say(facts.status || "");
       const heading = main.querySelector("h1") || main;
@@ -166,7 +170,6 @@
       show(path, parameters);
     });
     // A footnote's address changes no path; its jump is the browser's own.
-    let last = location.pathname + location.search;
     const returned = () => {
       const now = location.pathname + location.search;
       if (inFragments ? location.hash && !location.hash.startsWith("#/") : now === last && location.hash) return;

@@ -75,8 +75,10 @@ fn head(site: &Site) -> Markup {
 /// Writes the form with the question, and what narrows it.
 fn question(site: &Site, request: &Request) -> Markup {
     let words = site.words();
+    // The start answers a question, too, so that an address says nothing but it.
+    let action = site.address(if site.addresses == Addresses::Paths { "" } else { "ask" });
     html! {
-        form #ask role="search" action="/" data-path="ask" {
+        form #ask role="search" action=(action) data-path="ask" {
             label for="q" { (words.ask_label) }
             div.row {
                 div.box {

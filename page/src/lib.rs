@@ -40,12 +40,12 @@
 //!
 //! `path` is a path of the table above, its id not encoded, and `parameters` an object of texts. The method returns the
 //! HTML of [`Fragment::html`]: its first element says in `data-title` what the title of the page is, in `data-status` what
-//! a screen reader is told, and in `data-moved-to` which id the entry has now.
+//! a screen reader is told, and in `data-moved-to` the path that an entry has now.
 //!
 //! - **A server**: [`Addresses::Paths`]. The script starts itself, and fetches `/fragment/PATH?PARAMETERS`.
 //! - **One file**: [`Addresses::Fragments`], where addresses are `#/e/ID` and `#/ask?q=…`. The host makes an engine, by
-//!   WebAssembly for example, and calls `faqtPage.start(engine)` once it is ready. Until then the form is disabled by
-//!   nothing but its own `submit`, which waits.
+//!   WebAssembly for example, and calls `faqtPage.start(engine)` once it is ready. Until then, a form that is sent reloads
+//!   the file.
 //!
 //! [`STYLE`] is the style sheet, and [`ICON`] the icon. None of the three names an address outside the page, and a page
 //! keeps a policy of `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'`.

@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Serve, global: &Global) -> Result<Exit, Failure> {
     let kbs = Arc::new(if arguments.watch {
         Served::Watched(Reopened::open(&global.kb, global.model())?)
     } else {
-        Served::Fixed(Arc::new(open::open(&global.kb, global.model())?))
+        Served::Fixed(Arc::new(open::open_kept(&global.kb, global.model())?))
     });
     let listener = listen(&arguments.listen)?;
     let address = listener.local_addr()?;

@@ -40,7 +40,31 @@ static BUILT_IN: Embedded = faqt::embed!("content");
 /// name, if there is a name.
 pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Asked, Failure> {
     let model = Chosen::of(model)?;
-    let opened = |path: Option<&Path>| open_by(path, model.as_ref());
+    each(paths, |path| open_by(path, model.as_ref()))
+}
+
+/// The largest pack in bytes that a process which stays reads into memory.
+#[cfg(any(feature = "mcp", feature = "serve"))]
+const KEPT_BYTES_MAX: u64 = 256 << 20;
+
+/// Opens knowledge bases as [`open`] does, for a process that stays. Packs of up to 256 MiB are read into memory: one that is
+/// mapped would end the process if somebody cut its file short.
+#[cfg(any(feature = "mcp", feature = "serve"))]
+pub(crate) fn open_kept(paths: &[PathBuf], model: Option<&str>) -> Result<Asked, Failure> {
+    let model = Chosen::of(model)?;
+    let is_read = |path: &Path| path.metadata().is_ok_and(|found| found.is_file() && found.len() <= KEPT_BYTES_MAX);
+    each(paths, |path| {
+        let bytes = path.filter(|path| is_read(path)).and_then(|path| std::fs::read(path).ok());
+        match bytes.map(KnowledgeBase::from_vec) {
+            Some(Ok(kb)) => ready(kb, model.as_ref()),
+            // Opening by the path gives an error that names it.
+            _ => open_by(path, model.as_ref()),
+        }
+    })
+}
+
+/// Opens each knowledge base by `opened`, the built-in one if there are no paths.
+fn each(paths: &[PathBuf], opened: impl Fn(Option<&Path>) -> Result<KnowledgeBase, Failure>) -> Result<Asked, Failure> {
     if let [] | [_] = paths {
         return Ok(Asked::One(opened(paths.first().map(PathBuf::as_path))?));
     }

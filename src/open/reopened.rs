@@ -34,7 +34,7 @@ impl Reopened {
     pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Reopened, Failure> {
         // A change between the look and the opening is seen by the next look.
         let last = Mutex::new(Look::at(paths));
-        let asked = RwLock::new(Arc::new(super::open(paths, model)?));
+        let asked = RwLock::new(Arc::new(super::open_kept(paths, model)?));
         Ok(Reopened { paths: paths.to_vec(), model: model.map(str::to_owned), asked, last })
     }
 
@@ -54,7 +54,7 @@ impl Reopened {
     }
 
     fn reopen(&self) {
-        match super::open(&self.paths, self.model.as_deref()) {
+        match super::open_kept(&self.paths, self.model.as_deref()) {
             Ok(asked) => *self.asked.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(asked),
             Err(failure) => {
                 let remedy = "the knowledge base has changed and cannot be opened; its last state answers on";
