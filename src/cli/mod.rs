@@ -3,8 +3,6 @@
 pub(crate) mod arguments;
 pub(crate) mod completion;
 pub(crate) mod exit;
-#[cfg(feature = "export")]
-pub(crate) mod export_arguments;
 pub(crate) mod failure;
 pub(crate) mod home;
 pub(crate) mod intent;

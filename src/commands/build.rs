@@ -9,7 +9,8 @@ use faqt::KnowledgeBase;
 use faqt::build::{BuildError, Builder, Problem, Refusal, Severity};
 use faqt::render::sanitise;
 
-use crate::cli::arguments::{Build, Global};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::authors::Build;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open::{self, encoders::Chosen};

@@ -6,7 +6,8 @@ use anyhow::anyhow;
 use faqt::build::{Builder, Severity};
 
 use super::build::explain;
-use crate::cli::arguments::{Check, Global};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::authors::Check;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open::{self, encoders::Chosen};

@@ -9,7 +9,8 @@ use faqt::KnowledgeBase;
 use faqt::comparison::{LoggedQuestion, compare, read_logged};
 use faqt::render::sanitise;
 
-use crate::cli::arguments::{Diff, Global};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::authors::Diff;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open;

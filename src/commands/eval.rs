@@ -8,7 +8,8 @@ use anyhow::{Context as _, anyhow};
 use faqt::SearchOptions;
 use faqt::evaluation::{self, Query, QueryError};
 
-use crate::cli::arguments::{Eval, Global};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::authors::Eval;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open::{self, asked::Asked};

@@ -4,8 +4,8 @@ use anyhow::anyhow;
 use faqt::build::PackForm;
 
 use crate::cli::arguments::Global;
+use crate::cli::arguments::faces::{Export, To};
 use crate::cli::exit::Exit;
-use crate::cli::export_arguments::{Export, To};
 use crate::cli::failure::Failure;
 use crate::export::{self, Options};
 use crate::open;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::anyhow;
 use faqt::render::sanitise;
 
-use crate::cli::arguments::{Global, Serve};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::faces::Serve;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::open;

@@ -33,7 +33,8 @@ use faqt::log::LogRecord;
 use faqt::render::TextOptions;
 use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, SimilarEntry};
 
-use crate::cli::arguments::{self, Format, Global, When};
+use crate::cli::arguments::authors;
+use crate::cli::arguments::{Format, Global, When};
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
 use crate::cli::shell_word::shell_word;
@@ -240,9 +241,9 @@ impl Output {
     }
 
     /// Writes the problems of a folder as a report for another program.
-    pub(crate) fn problems(&self, folder: &Path, checked: &Checked, report: arguments::Report) -> io::Result<()> {
+    pub(crate) fn problems(&self, folder: &Path, checked: &Checked, report: authors::Report) -> io::Result<()> {
         match report {
-            arguments::Report::Sarif => self.write(&json::unversioned(&sarif::log(folder, &checked.problems))),
+            authors::Report::Sarif => self.write(&json::unversioned(&sarif::log(folder, &checked.problems))),
         }
     }
 

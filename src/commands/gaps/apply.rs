@@ -7,7 +7,7 @@ use faqt::build::{Builder, write_atomically};
 use faqt::gaps::{Change, Gaps as Found, Group, Proof, changed_texts};
 
 use super::source::Source;
-use crate::cli::arguments::Gaps;
+use crate::cli::arguments::authors::Gaps;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::values::Accepted;

@@ -6,7 +6,8 @@ mod source;
 
 use faqt::gaps::{GapOptions, Gaps as Found};
 
-use crate::cli::arguments::{Gaps, Global};
+use crate::cli::arguments::Global;
+use crate::cli::arguments::authors::Gaps;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;

@@ -1,4 +1,8 @@
-//! The command line: options, commands and the default command.
+//! The command line: options, commands and the default command; those of authors and of the faces have files of their own.
+
+pub(crate) mod authors;
+#[cfg(any(feature = "export", feature = "serve"))]
+pub(crate) mod faces;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,15 +14,18 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::completion::candidates;
 use crate::cli::completion::shell::Shell;
-#[cfg(feature = "export")]
-use crate::cli::export_arguments::Export;
 use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
 #[cfg(feature = "encoder")]
 use crate::cli::values::model_name;
-use crate::cli::values::{Accepted, YesNo, accepted, probability};
+use crate::cli::values::{YesNo, probability};
 use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
+use authors::{Build, Check, Diff, Eval, Gaps};
+#[cfg(feature = "export")]
+use faces::Export;
+#[cfg(feature = "serve")]
+use faces::Serve;
 
 /// An FAQ that answers offline.
 ///
@@ -244,132 +251,6 @@ pub(crate) struct List {
     /// List the sections with the number of entries in each
     #[arg(long = "sections")]
     pub(crate) sections: bool,
-}
-
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
-pub(crate) struct Build {
-    /// The folder of Markdown
-    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) content: PathBuf,
-    /// The pack to write
-    #[arg(short = 'o', long = "output", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) output: PathBuf,
-    /// Replace the output even if it is not a pack
-    #[arg(long = "force")]
-    pub(crate) force: bool,
-    /// Take every warning for an error
-    #[arg(long = "strict")]
-    pub(crate) strict: bool,
-    /// Do not ask the pack whether each entry is found by its own question and aliases
-    #[arg(long = "unchecked")]
-    pub(crate) unchecked: bool,
-    /// Put the tables of word vectors into the pack (5 MB), for programs that are built without them
-    #[cfg(feature = "meaning")]
-    #[arg(long = "standalone")]
-    pub(crate) standalone: bool,
-    /// Build again whenever the folder changes
-    #[arg(long = "watch")]
-    pub(crate) watch: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Check {
-    /// The folder of Markdown [default: that of --kb, or content, or else this folder]
-    #[arg(value_name = "CONTENT", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) content: Option<PathBuf>,
-    /// Take every warning for an error
-    #[arg(long = "strict")]
-    pub(crate) strict: bool,
-    /// Report golden questions that only quote a title or an alias
-    #[arg(long = "paraphrase")]
-    pub(crate) paraphrase: bool,
-    /// Write the problems into this file as a page for a browser, too
-    #[cfg(feature = "report")]
-    #[arg(long = "html", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) html: Option<PathBuf>,
-    /// Print the problems for another program
-    #[arg(long = "report", value_name = "FORMAT", value_enum, conflicts_with = "format")]
-    pub(crate) report: Option<Report>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Report {
-    /// SARIF 2.1.0, which code hosts show beside the lines
-    Sarif,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Exit codes: 0 nothing got worse, 1 something did, 2 error")]
-pub(crate) struct Diff {
-    /// The state before: a pack, a folder, or a folder of a git revision, such as main:help
-    #[arg(value_name = "OLD", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) old: PathBuf,
-    /// The state now: the same
-    #[arg(value_name = "NEW", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) new: PathBuf,
-    /// Ask the questions of this file, too: a log, a query file, or plain lines; - is the input
-    #[arg(long = "questions", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) questions: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Eval {
-    /// A file with one question a line: {"query": "...", "expect": ["id", ...]}; none expected where none covers it
-    /// [default: the questions of the knowledge base]
-    #[arg(value_name = "QUERIES", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) queries: Option<PathBuf>,
-    /// List the questions that failed, with what stood before the expected entry
-    #[arg(long = "misses")]
-    pub(crate) misses: bool,
-    /// Write what was asked, found and missed into this file as a page for a browser, too
-    #[cfg(feature = "report")]
-    #[arg(long = "html", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) html: Option<PathBuf>,
-    /// Write the first hit of each question into this file, with what its confidence was computed from, as JSON lines
-    #[arg(long = "features", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) features: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Gaps {
-    /// The log [default: that of --log or of the configuration]
-    #[arg(value_name = "LOG", add = ArgValueCompleter::new(candidates::paths))]
-    pub(crate) file: Option<PathBuf>,
-    /// Maximum number of groups of questions
-    #[arg(short = 'n', long = "limit", value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub(crate) limit: u16,
-    /// Group questions that are answered, too
-    #[arg(long = "all", conflicts_with = "apply")]
-    pub(crate) all: bool,
-    /// Write proved suggestions into the folder, each after a question on a terminal
-    #[arg(long = "apply")]
-    pub(crate) apply: bool,
-    /// The groups whose suggestions are written without a question: all, or numbers such as 1,3
-    #[arg(long = "accept", value_name = "GROUPS", requires = "apply", value_parser = accepted)]
-    pub(crate) accept: Option<Accepted>,
-}
-
-/// The options of `faqt serve`.
-#[cfg(feature = "serve")]
-#[derive(Debug, Args)]
-#[command(after_help = "The address is printed once it can be opened. End with Ctrl-C.")]
-pub(crate) struct Serve {
-    /// The address to listen on; port 0 is a free one
-    #[arg(long = "listen", value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub(crate) listen: String,
-    /// A name by which readers reach this machine, besides localhost and its addresses; may be repeated
-    #[arg(long = "host", value_name = "NAME")]
-    pub(crate) hosts: Vec<String>,
-    /// Open a knowledge base again when its files change
-    #[arg(long = "watch")]
-    pub(crate) watch: bool,
-    /// Open the page in the browser
-    #[arg(long = "open")]
-    pub(crate) open: bool,
-    /// Write a line for each request to the error stream, without questions
-    #[arg(long = "access-log")]
-    pub(crate) access_log: bool,
 }
 
 /// The commands of `faqt model`.

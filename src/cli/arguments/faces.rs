@@ -1,12 +1,18 @@
-//! The arguments of `faqt export`.
+//! The arguments of the faces: `faqt export` and `faqt serve`.
 
+#[cfg(feature = "export")]
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+#[cfg(feature = "export")]
+use clap::ValueEnum;
+#[cfg(feature = "export")]
 use clap_complete::engine::ArgValueCompleter;
 
+#[cfg(feature = "export")]
 use crate::cli::completion::candidates;
 
+#[cfg(feature = "export")]
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// The form to write
@@ -26,10 +32,33 @@ pub(crate) struct Export {
     pub(crate) force: bool,
 }
 
+#[cfg(feature = "export")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum To {
     /// One HTML file with the search inside, which needs no server and no network
     Html,
     /// A folder of static pages, one for each entry
     Site,
+}
+
+/// The options of `faqt serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+#[command(after_help = "The address is printed once it can be opened. End with Ctrl-C.")]
+pub(crate) struct Serve {
+    /// The address to listen on; port 0 is a free one
+    #[arg(long = "listen", value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: String,
+    /// A name by which readers reach this machine, besides localhost and its addresses; may be repeated
+    #[arg(long = "host", value_name = "NAME")]
+    pub(crate) hosts: Vec<String>,
+    /// Open a knowledge base again when its files change
+    #[arg(long = "watch")]
+    pub(crate) watch: bool,
+    /// Open the page in the browser
+    #[arg(long = "open")]
+    pub(crate) open: bool,
+    /// Write a line for each request to the error stream, without questions
+    #[arg(long = "access-log")]
+    pub(crate) access_log: bool,
 }
