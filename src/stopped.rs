@@ -18,6 +18,7 @@ pub(crate) fn stopped() -> io::Result<impl Future<Output = ()>> {
 
 /// Returns a future that completes when the program is asked to end.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix, where a signal may be refused")]
 pub(crate) fn stopped() -> io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;

@@ -48,7 +48,10 @@ pub(crate) fn run(kbs: Asked) -> Result<(), Failure> {
         match wish {
             Wish::None => {}
             Wish::Quit => return Ok(()),
+            #[cfg(unix)]
             Wish::Suspend => screen.suspend()?,
+            #[cfg(not(unix))]
+            Wish::Suspend => app.say("Only Unix suspends a program"),
             Wish::Copy(text) => {
                 app.say(if screen::copy(&text).is_ok() { "Copied" } else { "The terminal cannot copy" });
             }
@@ -61,6 +64,7 @@ pub(crate) fn run(kbs: Asked) -> Result<(), Failure> {
 }
 
 /// Starts the threads that wait for events of the terminal and for signals.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "as on Unix, where a signal may be refused"))]
 fn signals() -> io::Result<Receiver<Signal>> {
     let (to, from) = channel();
     let events = to.clone();

@@ -37,15 +37,13 @@ impl Screen {
     }
 
     /// Gives the terminal back, stops the program until it is continued, and takes the terminal again.
+    #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        #[cfg(unix)]
-        {
-            leave();
-            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
-            enter()?;
-            // Nothing is on the new screen, so that all of it is drawn.
-            self.terminal = terminal()?;
-        }
+        leave();
+        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP)?;
+        enter()?;
+        // Nothing is on the new screen, so that all of it is drawn.
+        self.terminal = terminal()?;
         Ok(())
     }
 }

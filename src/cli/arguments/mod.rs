@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::builder::{OsStringValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 
 use crate::cli::completion::candidates;
@@ -88,6 +88,14 @@ pub(crate) struct Global {
 }
 
 impl Global {
+    /// Parts the knowledge bases of the environment, which are one value for clap.
+    fn listed(mut self, is_list: bool) -> Global {
+        if is_list {
+            self.kb = self.kb.iter().flat_map(|list| open::paths_in(list.as_ref())).collect();
+        }
+        self
+    }
+
     /// Returns the name of the sentence encoder to build and ask with.
     #[cfg_attr(not(feature = "encoder"), expect(clippy::unused_self, reason = "there is no such option"))]
     pub(crate) fn model(&self) -> Option<&str> {
@@ -289,24 +297,57 @@ impl Arguments {
     ///
     /// If a command is misspelt.
     pub(crate) fn read(typed: impl IntoIterator<Item = OsString>) -> Result<Arguments, Failure> {
-        let mut command = Arguments::command();
-        if std::env::var_os(FAQT_KB).is_some_and(|list| open::paths_in(&list).is_empty()) {
-            // clap would take a variable without paths for an empty path.
-            command = command.mut_arg("kb", |kb| kb.env(None::<&str>));
-        }
+        let mut command = with_variables(Arguments::command());
         let typed = intent::resolve(typed.into_iter().collect(), &command)?;
+        if let Some(arguments) = Question::read(&typed) {
+            return Ok(arguments);
+        }
         let matches = command.try_get_matches_from_mut(typed);
         let arguments = matches.and_then(|mut matches| {
-            let is_list = matches.value_source("kb") == Some(ValueSource::EnvVariable);
-            let mut arguments = Arguments::from_arg_matches_mut(&mut matches)?;
-            if is_list {
-                arguments.global.kb =
-                    arguments.global.kb.iter().flat_map(|list| open::paths_in(list.as_ref())).collect();
-            }
-            Ok(arguments)
+            let is_list = is_kb_of_environment(&matches);
+            let Arguments { global, command } = Arguments::from_arg_matches_mut(&mut matches)?;
+            Ok(Arguments { global: global.listed(is_list), command })
         });
         Ok(arguments.unwrap_or_else(|error| failure::end_with(&error.format(&mut command))))
     }
+}
+
+/// The arguments of a question by themselves. clap copies the global options into each command before it parses, which would be a
+/// quarter of the instructions of a question.
+#[derive(Debug, Parser)]
+struct Question {
+    #[command(flatten)]
+    global: Global,
+    #[command(flatten)]
+    search: Search,
+}
+
+impl Question {
+    /// Parses a line whose first word is `search`; returns nothing for other lines and for those that ask for help or hold an
+    /// error, which the whole definition describes.
+    fn read(typed: &[OsString]) -> Option<Arguments> {
+        let [program, search, words @ ..] = typed else { return None };
+        if search != "search" {
+            return None;
+        }
+        let command = with_variables(Question::command());
+        let mut matches = command.try_get_matches_from(std::iter::once(program).chain(words)).ok()?;
+        let is_list = is_kb_of_environment(&matches);
+        let Question { global, search } = Question::from_arg_matches_mut(&mut matches).ok()?;
+        Some(Arguments { global: global.listed(is_list), command: Command::Search(search) })
+    }
+}
+
+/// Returns the definition for the variables that are set: clap would take a `$FAQT_KB` without paths for an empty path.
+fn with_variables(command: clap::Command) -> clap::Command {
+    if std::env::var_os(FAQT_KB).is_some_and(|list| open::paths_in(&list).is_empty()) {
+        return command.mut_arg("kb", |kb| kb.env(None::<&str>));
+    }
+    command
+}
+
+fn is_kb_of_environment(matches: &ArgMatches) -> bool {
+    matches.value_source("kb") == Some(ValueSource::EnvVariable)
 }
 
 #[cfg(test)]
@@ -314,7 +355,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_definition_is_sound() {
+    fn the_definitions_are_sound() {
         Arguments::command().debug_assert();
+        Question::command().debug_assert();
     }
 }
