@@ -1,6 +1,7 @@
 //! Any bytes as the input of `faqt mcp`: the output is messages of JSON-RPC, and the session ends with the input.
 //!
-//! The command line is no library, so its sources are compiled here. `tests/mcp_hostile.rs` runs the program over the seeds.
+//! The command line is no library, so its sources are compiled here, which `.ci/run` checks. `tests/mcp_hostile.rs` runs the
+//! program over the seeds.
 
 #![no_main]
 #![allow(dead_code, reason = "the command line uses the rest")]
@@ -16,7 +17,6 @@ mod open {
 mod output {
     mod index;
     pub(crate) mod markdown;
-    pub(crate) mod shapes;
 }
 
 use std::io::{self, Cursor, Write};
