@@ -3,6 +3,9 @@
 use faqt::render::sanitise;
 use ratatui::text::Line;
 
+/// The most bytes of the text: a search reads no more of a question.
+const BYTES_MAX: usize = 16_384;
+
 /// Text with a cursor in it.
 #[derive(Default)]
 pub(super) struct Input {
@@ -16,11 +19,12 @@ impl Input {
         &self.text
     }
 
-    /// Inserts text at the cursor; line breaks become spaces.
+    /// Inserts text at the cursor, as much as there is room for; line breaks become spaces.
     pub(super) fn insert(&mut self, text: &str) {
-        let text = text.replace(['\r', '\n', '\t'], " ");
+        let text = text[..text.floor_char_boundary(BYTES_MAX)].replace(['\r', '\n', '\t'], " ");
         let text = sanitise(&text);
-        self.text.insert_str(self.cursor, &text);
+        let text = &text[..text.floor_char_boundary(BYTES_MAX - self.text.len())];
+        self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
 
@@ -66,9 +70,13 @@ impl Input {
 
     /// Returns the part of the text that fits into `width` columns with the cursor, and the column of the cursor.
     pub(super) fn visible(&self, width: usize) -> (&str, usize) {
-        let mut start = 0;
-        while start < self.cursor && columns(&self.text[start..self.cursor]) >= width.max(1) {
-            start += self.text[start..].chars().next().map_or(1, char::len_utf8);
+        let (mut start, mut column) = (self.cursor, 0);
+        for (at, c) in self.text[..self.cursor].char_indices().rev() {
+            let columns = columns(c.encode_utf8(&mut [0; 4]));
+            if column + columns >= width.max(1) {
+                break;
+            }
+            (start, column) = (at, column + columns);
         }
         (&self.text[start..], columns(&self.text[start..self.cursor]))
     }
@@ -106,5 +114,16 @@ mod tests {
         input.backspace();
         input.insert("a\nb\u{1b}");
         assert_eq!(input.text(), "a b␛备案 ");
+    }
+
+    #[test]
+    fn a_long_paste_is_cut_and_shown_at_its_end() {
+        let mut input = Input::default();
+        input.insert(&"备".repeat(1_000_000));
+        input.insert("x");
+        assert_eq!(input.text().len(), BYTES_MAX - BYTES_MAX % 3 + 1);
+        assert_eq!(input.visible(6), ("备备x", 5));
+        input.insert("y");
+        assert_eq!(input.text().len(), BYTES_MAX - BYTES_MAX % 3 + 1);
     }
 }
