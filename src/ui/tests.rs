@@ -74,6 +74,19 @@ fn a_screen_of_any_size_is_drawn() {
 }
 
 #[test]
+fn the_end_of_a_page_stays_on_a_screen_that_grows() {
+    let mut app = built_in();
+    type_in(&mut app, "ICP transfer Baidu");
+    press(&mut app, &[KeyCode::Enter]);
+    screen(&mut app, 20, 8);
+    press(&mut app, &[KeyCode::End]);
+    let narrow = app.page.as_ref().map_or(0, |page| page.scrolled);
+    screen(&mut app, 200, 24);
+    assert!(narrow > 20, "{narrow}");
+    assert_eq!(app.page.as_ref().map(|page| page.scrolled), Some(0));
+}
+
+#[test]
 fn links_are_followed_and_the_way_back_is_known() {
     let mut app = built_in();
     type_in(&mut app, "ICP transfer Baidu");

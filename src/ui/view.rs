@@ -132,6 +132,9 @@ fn draw_page(app: &mut App, frame: &mut Frame<'_>) {
         frame.render_widget(Line::from(faint("Nothing is found.".to_owned())), area);
         return;
     };
+    page.text(area.width);
+    // At another size the text may end above the lines that were shown.
+    page.scroll(0, area.height);
     let scrolled = page.scrolled;
     let text = page.text(area.width);
     for (at, line) in text.iter().skip(scrolled).take(area.height.into()).enumerate() {
