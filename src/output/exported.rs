@@ -20,6 +20,6 @@ pub(crate) struct Exported {
 /// Formats it as a line.
 pub(super) fn text(exported: &Exported) -> String {
     let path = exported.path.display().to_string();
-    let entries = format!("{} {}", exported.entries, if exported.entries == 1 { "entry" } else { "entries" });
+    let entries = counted(exported.entries, "entry");
     format!("{}: {entries}, {}, {}\n", sanitise(&path), counted(exported.files, "file"), size(exported.bytes))
 }

@@ -82,7 +82,7 @@ fn summary(kb: &Asked, report: &Report) -> Markup {
                 ", and among the first five for " (percent(covered.recall_at_5)) "."
             }
             @if let Some(uncovered) = &report.not_covered {
-                " Of " (uncovered.queries) " that none answers, " (percent(uncovered.answered)) " were answered all the same."
+                " Of " (uncovered.queries) " that no entry answers, " (percent(uncovered.answered)) " were answered wrongly."
             }
         }
     }

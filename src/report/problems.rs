@@ -5,7 +5,6 @@ use std::path::Path;
 
 use faqt::build::{Checked, Problem, Severity};
 use maud::{Markup, html};
-use plotters::style::RGBColor;
 
 use super::charts::{self, Bar, REFUSED, UNSURE, WRONG};
 use super::page::{Text, figure, page};
@@ -41,12 +40,12 @@ pub(crate) fn problems(folder: &Path, checked: &Checked) -> String {
     page(&title, &content)
 }
 
-/// Returns the colour of a severity, which is also the order of the parts of a bar.
-fn colour(severity: Severity) -> (usize, RGBColor) {
+/// Returns the number of the part of a bar that a severity is drawn as.
+fn part(severity: Severity) -> usize {
     match severity {
-        Severity::Error => (0, WRONG),
-        Severity::Warning => (1, UNSURE),
-        _ => (2, REFUSED),
+        Severity::Error => 0,
+        Severity::Warning => 1,
+        _ => 2,
     }
 }
 
@@ -54,7 +53,7 @@ fn colour(severity: Severity) -> (usize, RGBColor) {
 fn bars(problems: &[Problem], key: impl Fn(&Problem) -> String) -> Vec<Bar> {
     let mut counted: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     for problem in problems {
-        counted.entry(key(problem)).or_default()[colour(problem.severity).0] += 1;
+        counted.entry(key(problem)).or_default()[part(problem.severity)] += 1;
     }
     let mut counted: Vec<(String, [usize; 3])> = counted.into_iter().collect();
     counted.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<usize>()));

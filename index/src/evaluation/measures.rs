@@ -40,7 +40,7 @@ pub struct Report {
     pub questions: Vec<JudgedQuestion>,
 }
 
-/// A question with what became of it.
+/// A question with the outcome of its search.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JudgedQuestion {
