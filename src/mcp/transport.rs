@@ -1,7 +1,7 @@
 //! Messages as lines of bytes, with bounds: the length of a line, the lines that wait, and the requests in progress.
 //!
-//! A thread reads and a thread writes, because standard streams block. Neither holds more than one line: the reader waits
-//! for the session, and the session waits for the writer.
+//! A thread reads and a thread writes, because standard streams block. Neither holds more than one line. The reader waits for the
+//! session; answers to requests wait for the writer in tasks of rmcp, whose number nothing here bounds.
 
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::sync::Arc;
