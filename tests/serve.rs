@@ -32,6 +32,7 @@ fn every_route_answers() {
     let server = built_in();
     for (path, status, part) in [
         ("/", 200, "<h1 tabindex=\"-1\">ICP filing</h1>"),
+        ("/ask?q=ICP+transfer+Baidu", 200, "bind-baidu-domain"),
         ("/?q=ICP+transfer+Baidu", 200, "<div class=\"result answered\">"),
         ("/?q=how+do+I+cook+rice", 200, "Not covered: <q>how do I cook rice</q>"),
         ("/e/review-time", 200, "<article class=\"entry\""),

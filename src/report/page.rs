@@ -46,7 +46,7 @@ pub(super) fn figure(svg: &str, caption: &str, description: &str) -> Markup {
     html! {
         figure {
             div role="img" aria-label=(Text(description)) { (PreEscaped(svg)) }
-            figcaption { (caption) }
+            @if !caption.is_empty() { figcaption { (caption) } }
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
     let part = |path: &'static str| get(move |app: Shared, sent: Parameters| partial(app, path.to_owned(), sent));
     Router::new()
         .route("/", page(""))
+        .route("/ask", page("ask"))
         .route("/contents", page("contents"))
         .route("/keywords", page("keywords"))
         .route("/helped", page("helped").post(helped))

@@ -11,10 +11,12 @@ pub(super) fn press(app: &mut App, key: KeyEvent) -> Result<Wish, SearchError> {
         return Ok(Wish::None);
     }
     app.message = None;
-    if key.modifiers.contains(KeyModifiers::CONTROL) {
+    // Windows reports AltGr, by which many keyboards type `@`, as both.
+    let is_alt_gr = cfg!(windows) && key.modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    if key.modifiers.contains(KeyModifiers::CONTROL) && !is_alt_gr {
         return control(app, key.code);
     }
-    if key.modifiers.contains(KeyModifiers::ALT) {
+    if key.modifiers.contains(KeyModifiers::ALT) && !is_alt_gr {
         match key.code {
             KeyCode::Left => drop(app.go_back()),
             KeyCode::Right => app.go_forward(),
