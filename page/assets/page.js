@@ -26,7 +26,7 @@
   /** An engine that asks the server of this page. */
   const server = {
     async fragment(path, parameters) {
-      const answer = await fetch("/fragment" + (path ? address(path, parameters).replace(/^\/(?=\?|$)/, "/ask") : "/"));
+      const answer = await fetch("/fragment" + address(path, parameters));
       if (!answer.ok && answer.status !== 404) throw new Error(await answer.text());
       return answer.text();
     },
@@ -40,6 +40,7 @@
     const status = document.getElementById("status");
     let active = -1;
     let asked = 0;
+    let suggested = 0;
     let typing;
     let last = location.pathname + location.search;
 
@@ -72,10 +73,10 @@
 
     async function suggest() {
       const typed = field.value.trim();
-      const number = ++asked;
+      const number = ++suggested;
       if (!typed) { close(); say(""); return; }
       const html = await engine.fragment("complete", { ...chosen(), q: typed }).catch(() => "");
-      if (number !== asked) return;
+      if (number !== suggested) return;
       list.innerHTML = html;
       const count = options().length;
       active = -1;
@@ -85,13 +86,24 @@
       say(count ? root.dataset.suggestionCount.replace("{}", count) : root.dataset.noSuggestion);
     }
 
+    /** Says above what is shown that the engine does not answer. */
+    function fail() {
+      main.querySelector(".failed")?.remove();
+      const note = document.createElement("p");
+      note.className = "failed";
+      note.textContent = root.dataset.failed;
+      main.prepend(note);
+      say(root.dataset.failed);
+    }
+
     /** Shows a fragment in place of the last; the reader is told, and the next Tab goes on from its heading. */
     async function show(path, parameters, { push = true, focus = true } = {}) {
       clearTimeout(typing);
       const number = ++asked;
+      suggested++;
       close();
       let html;
-      try { html = await engine.fragment(path, parameters); } catch { say(root.dataset.failed); return; }
+      try { html = await engine.fragment(path, parameters); } catch { fail(); return; }
       if (number !== asked) return;
       main.innerHTML = html;
       const facts = main.firstElementChild ? main.firstElementChild.dataset : {};
@@ -126,14 +138,14 @@
         show(options()[active].dataset.path, {});
       } else if (event.key === "Escape" && isOpen) {
         event.preventDefault();
-        asked++;
+        suggested++;
         close();
       } else if (event.key === "Tab") {
-        asked++;
+        suggested++;
         close();
       }
     });
-    field.addEventListener("blur", () => { clearTimeout(typing); asked++; close(); });
+    field.addEventListener("blur", () => { clearTimeout(typing); suggested++; close(); });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");

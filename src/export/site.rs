@@ -26,17 +26,18 @@ const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub(super) fn write(content: &Content<'_>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let names: BTreeMap<&str, String> =
         content.entries.iter().map(|entry| (entry.id.as_str(), file_name(&entry.id))).collect();
+    let addresses = addresses(content, &names);
     let mut files = assets(content);
     for entry in &content.entries {
         let path = format!("e/{}.html", names[entry.id.as_str()]);
         let document = content.document(&format!("e/{}", entry.id))?;
-        files.push((path, written(content, &document, "../", &names).into_bytes()));
+        files.push((path, written(content, &document, "../", &addresses).into_bytes()));
     }
-    files.push(("contents.html".to_owned(), contents(content, &names)?.into_bytes()));
+    files.push(("contents.html".to_owned(), contents(content, &addresses)?.into_bytes()));
     for path in ["keywords", ""] {
         let document = content.document(path)?;
         let name = if path.is_empty() { "index" } else { path };
-        files.push((format!("{name}.html"), written(content, &document, "", &names).into_bytes()));
+        files.push((format!("{name}.html"), written(content, &document, "", &addresses).into_bytes()));
     }
     Ok(files)
 }
@@ -56,7 +57,7 @@ fn assets(content: &Content<'_>) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Returns the page that lists all entries by section, however many there are.
-fn contents(content: &Content<'_>, names: &BTreeMap<&str, String>) -> Result<String, Failure> {
+fn contents(content: &Content<'_>, addresses: &BTreeMap<String, &String>) -> Result<String, Failure> {
     let document = content.document("contents")?;
     let mut list = String::new();
     for members in content.entries.chunk_by(|left, right| left.section == right.section) {
@@ -76,7 +77,7 @@ fn contents(content: &Content<'_>, names: &BTreeMap<&str, String>) -> Result<Str
         }
         _ => document,
     };
-    Ok(written(content, &whole, "", names))
+    Ok(written(content, &whole, "", addresses))
 }
 
 fn item(content: &Content<'_>, entry: &Entry) -> String {
@@ -85,20 +86,21 @@ fn item(content: &Content<'_>, entry: &Entry) -> String {
 }
 
 /// Returns a page of the site; `up` leads from its folder to the top.
-fn written(content: &Content<'_>, document: &str, up: &str, names: &BTreeMap<&str, String>) -> String {
+fn written(content: &Content<'_>, document: &str, up: &str, addresses: &BTreeMap<String, &String>) -> String {
     let head = format!(
         "{}{GENERATOR}<link rel=\"stylesheet\" href=\"{up}assets/page.css\">{}\
          <script src=\"{up}assets/page.js\" data-faqt-files=\"{up}assets/\" defer></script>",
         policy::of_files(),
         page::icon(),
     );
-    let addresses = content
-        .entries
-        .iter()
-        .filter_map(|entry| Some((content.site.entry_address(&entry.id)?, &names[entry.id.as_str()])));
-    let addresses: BTreeMap<String, &String> = addresses.map(|(address, name)| (escape_html(&address), name)).collect();
     let added = Additions { head, above: page::note(content), ..Additions::default() };
-    with_files(&assemble(document, &added), up, &addresses)
+    with_files(&assemble(document, &added), up, addresses)
+}
+
+/// Returns the names of files by the addresses of entries, as links have them.
+fn addresses<'a>(content: &Content<'_>, names: &'a BTreeMap<&str, String>) -> BTreeMap<String, &'a String> {
+    let file = |entry: &Entry| Some((content.site.entry_address(&entry.id)?, &names[entry.id.as_str()]));
+    content.entries.iter().filter_map(file).map(|(address, name)| (escape_html(&address), name)).collect()
 }
 
 /// Replaces the addresses of links that are fragments by those of files.

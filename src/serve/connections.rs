@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -118,7 +118,8 @@ fn open(stream: TcpStream, slots: &Arc<Slots>, graceful: &GracefulShutdown, rout
     let (touched, own) = (Arc::clone(slots), Arc::clone(&slot));
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (slots, slot) = (Arc::clone(&touched), Arc::clone(&own));
-        slots.touch(&slot, true);
+        // A body that is still to come may be slow.
+        slots.touch(&slot, request.body().is_end_stream());
         let answer = routes.call(request);
         async move {
             let answer = answer.await;
