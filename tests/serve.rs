@@ -187,7 +187,7 @@ fn a_name_of_another_site_is_refused() {
 fn more_than_a_reader_sends_is_refused() {
     let server = built_in();
     assert_eq!(server.get(&format!("/?q={}", "x".repeat(9_000))).status, 414);
-    assert!(matches!(server.get_with("/", &[&format!("X: {}", "x".repeat(100_000))]).status, 431));
+    assert_eq!(server.get_with("/", &[&format!("X: {}", "x".repeat(100_000))]).status, 431);
     let many: Vec<String> = (0..500).map(|number| format!("X{number}: x")).collect();
     assert_eq!(server.get_with("/", &many.iter().map(String::as_str).collect::<Vec<_>>()).status, 431);
     let announced = format!(

@@ -29,20 +29,20 @@ pub(crate) fn parts(answer: &str, range: &Range<usize>, options: &HtmlOptions) -
     if answer.get(range.clone()).is_none() || answer.len().saturating_mul(CUTS_MAX) > BYTES_MAX {
         return None;
     }
-    let (start, [before, from_start]) = cuts_before(answer, range.start)
-        .find_map(|at| Some((at, split(answer, at, options)?)))
-        .unwrap_or_else(|| (0, [String::new(), html(answer, options)]));
+    let whole = html(answer, options);
+    let cut = cuts_before(answer, range.start).find_map(|at| Some((at, split(answer, &whole, at, options)?)));
+    let (start, [before, from_start]) = cut.unwrap_or_else(|| (0, [String::new(), whole]));
     let rest = &answer[start..];
     let end = range.end.saturating_sub(start);
-    let [passage, after] =
-        cuts_after(rest, end).find_map(|at| split(rest, at, options)).unwrap_or_else(|| [from_start, String::new()]);
+    let cut = cuts_after(rest, end).find_map(|at| split(rest, &from_start, at, options));
+    let [passage, after] = cut.unwrap_or_else(|| [from_start, String::new()]);
     (!before.is_empty() || !after.is_empty()).then_some(Parts { before, passage, after })
 }
 
-/// Renders both sides of a cut, if they say the same as the whole.
-fn split(markdown: &str, at: usize, options: &HtmlOptions) -> Option<[String; 2]> {
+/// Renders both sides of a cut, if they are rendered as `whole` is.
+fn split(markdown: &str, whole: &str, at: usize, options: &HtmlOptions) -> Option<[String; 2]> {
     let sides = [html(&markdown[..at], options), html(&markdown[at..], options)];
-    (sides.concat() == html(markdown, options)).then_some(sides)
+    (sides.concat() == whole).then_some(sides)
 }
 
 /// Returns the places to cut before `at`, the nearest first.

@@ -62,13 +62,13 @@ fn listen(named: &str) -> Result<TcpListener, Failure> {
     })
 }
 
-/// Looks at the files now and then. Their errors are written there.
+/// Opens changed files again, now and then. Errors go to the error stream.
 fn watch(kbs: &Arc<Served>) {
     let kbs = Arc::clone(kbs);
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(LOOK_EVERY);
-            kbs.current();
+            kbs.look();
         }
     });
 }

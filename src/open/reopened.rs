@@ -20,7 +20,7 @@ pub(crate) struct Reopened {
     paths: Vec<PathBuf>,
     model: Option<String>,
     asked: RwLock<Arc<Asked>>,
-    last: Mutex<Look>,
+    looked: Mutex<Look>,
 }
 
 /// A look at the files.
@@ -33,24 +33,35 @@ impl Reopened {
     /// Opens the knowledge bases at `paths`, or the built-in one, which never changes.
     pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Reopened, Failure> {
         // A change between the look and the opening is seen by the next look.
-        let last = Mutex::new(Look::at(paths));
+        let looked = Mutex::new(Look::at(paths));
         let asked = RwLock::new(Arc::new(super::open_kept(paths, model)?));
-        Ok(Reopened { paths: paths.to_vec(), model: model.map(str::to_owned), asked, last })
+        Ok(Reopened { paths: paths.to_vec(), model: model.map(str::to_owned), asked, looked })
     }
 
     /// Returns the knowledge bases, opened again if their files have changed. While another thread opens them, the ones
     /// before are returned.
+    #[cfg(feature = "mcp")]
     pub(crate) fn current(&self) -> Arc<Asked> {
-        if let Ok(mut last) = self.last.try_lock()
-            && Instant::now() >= last.next
+        self.look();
+        self.last()
+    }
+
+    /// Returns the knowledge bases as the last look left them.
+    pub(crate) fn last(&self) -> Arc<Asked> {
+        Arc::clone(&self.asked.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens the knowledge bases again if their files have changed, unless another thread does.
+    pub(crate) fn look(&self) {
+        if let Ok(mut looked) = self.looked.try_lock()
+            && Instant::now() >= looked.next
         {
             let look = Look::at(&self.paths);
-            if look.states != last.states {
+            if look.states != looked.states {
                 self.reopen();
             }
-            *last = look;
+            *looked = look;
         }
-        Arc::clone(&self.asked.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn reopen(&self) {

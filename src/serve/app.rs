@@ -26,7 +26,14 @@ impl Served {
     pub(crate) fn current(&self) -> Arc<Asked> {
         match self {
             Served::Fixed(asked) => Arc::clone(asked),
-            Served::Watched(reopened) => reopened.current(),
+            Served::Watched(reopened) => reopened.last(),
+        }
+    }
+
+    /// Opens changed knowledge bases again. A request never waits for that.
+    pub(crate) fn look(&self) {
+        if let Served::Watched(reopened) = self {
+            reopened.look();
         }
     }
 }

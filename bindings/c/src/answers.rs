@@ -2,38 +2,11 @@
 
 use std::ffi::c_char;
 
-use faqt::{Completion, Entry, Kind, KnowledgeBase, Manifest, SearchOptions, Section};
-use serde::{Deserialize, Serialize};
+use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
+use serde::Serialize;
 
 use crate::handle::{answer, faqt_kb};
 use crate::text;
-
-/// The options of a search in their JSON form.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Options {
-    limit: Option<usize>,
-    offset: usize,
-    section: Option<String>,
-    language: Option<String>,
-    kinds: Option<Vec<Kind>>,
-    ids: Option<Vec<String>>,
-    answered_min: Option<f32>,
-    explain: bool,
-}
-
-impl Options {
-    fn into_search_options(self) -> SearchOptions {
-        let mut options = SearchOptions::default().with_offset(self.offset).with_explain(self.explain);
-        options.limit = self.limit.unwrap_or(options.limit);
-        options.section = self.section;
-        options.language = self.language;
-        options.kinds = self.kinds;
-        options.ids = self.ids;
-        options.answered_min = self.answered_min;
-        options
-    }
-}
 
 #[derive(Serialize)]
 struct One {
@@ -101,8 +74,8 @@ pub unsafe extern "C" fn faqt_search(
 ) -> *mut c_char {
     // SAFETY: guaranteed by the caller, see `# Safety`.
     let run = |kb: &KnowledgeBase| unsafe {
-        let options: Options = text::options(options)?;
-        Ok(kb.search(&text::take(query, length, "the query")?, &options.into_search_options())?)
+        let options: SearchOptions = text::options(options)?;
+        Ok(kb.search(&text::take(query, length, "the query")?, &options)?)
     };
     // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }
@@ -231,8 +204,8 @@ pub unsafe extern "C" fn faqt_count(
 ) -> *mut c_char {
     // SAFETY: guaranteed by the caller, see `# Safety`.
     let run = |kb: &KnowledgeBase| unsafe {
-        let options: Options = text::options(options)?;
-        Ok(Count { count: kb.count(&options.into_search_options())? })
+        let options: SearchOptions = text::options(options)?;
+        Ok(Count { count: kb.count(&options)? })
     };
     // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, run) }

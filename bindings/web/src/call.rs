@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use faqt::{Completion, Entry, Kind, KnowledgeBase, Manifest, SearchOptions, json};
+use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, json};
 use faqt_page::{Addresses, Request, Site};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ enum Call {
     Search {
         query: String,
         #[serde(default)]
-        options: Options,
+        options: SearchOptions,
     },
     /// Looks up an entry by its id or help id: the object `shown`, or null for an entry.
     Entry { id: String },
@@ -40,33 +40,6 @@ enum Call {
     },
     /// Renders Markdown as sanitised HTML.
     Html { markdown: String, entry_href: Option<String> },
-}
-
-/// The options of a search.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Options {
-    limit: Option<usize>,
-    offset: usize,
-    section: Option<String>,
-    language: Option<String>,
-    kinds: Option<Vec<Kind>>,
-    ids: Option<Vec<String>>,
-    answered_min: Option<f32>,
-    explain: bool,
-}
-
-impl Options {
-    fn into_search_options(self) -> SearchOptions {
-        let mut options = SearchOptions::default().with_offset(self.offset).with_explain(self.explain);
-        options.limit = self.limit.unwrap_or(options.limit);
-        options.section = self.section;
-        options.language = self.language;
-        options.kinds = self.kinds;
-        options.ids = self.ids;
-        options.answered_min = self.answered_min;
-        options
-    }
 }
 
 /// Opens a pack and returns its manifest.
@@ -107,7 +80,7 @@ fn answer_from(kb: &KnowledgeBase, call: Call) -> Result<String, CallError> {
         html: String,
     }
     Ok(match call {
-        Call::Search { query, options } => json::findings(&query, &kb.search(&query, &options.into_search_options())?),
+        Call::Search { query, options } => json::findings(&query, &kb.search(&query, &options)?),
         Call::Entry { id } => match faqt_page::Source::entry(kb, &id)? {
             Some(entry) => json::entry(&entry),
             None => json::versioned(&NoEntry { entry: None })?,

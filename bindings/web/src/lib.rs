@@ -23,7 +23,7 @@ pub static FAQT_ENGINE_VERSION: &[u8; VERSION.len()] = VERSION;
 const VERSION: &[u8; concat!("faqt-engine/", env!("CARGO_PKG_VERSION"), "\n").len()] =
     match concat!("faqt-engine/", env!("CARGO_PKG_VERSION"), "\n").as_bytes().first_chunk() {
         Some(version) => version,
-        None => panic!("it is as long as it is"),
+        None => panic!("the length is that of the text"),
     };
 
 /// Allocates a buffer of `length` bytes and returns its number; 0 without memory for it.

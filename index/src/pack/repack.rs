@@ -43,10 +43,10 @@ pub(crate) fn repack(pack: &Pack, form: PackForm) -> Result<Vec<u8>, PackError> 
     let mut writer = PackWriter::new(Cursor::new(Vec::new())).expect(IN_MEMORY);
     // A build writes the tables behind the vectors.
     let behind = if pack.section(VECTORS).is_some() { VECTORS } else { ENTRIES };
-    let has_tables = form == PackForm::WordsOnly || pack.section(PIECES).is_some();
+    let needs_tables = form == PackForm::Standalone && pack.section(PIECES).is_none();
     for (name, _) in pack.sections().filter(|(name, _)| !form.lacks(name)) {
         writer.section(name, pack.required(name)?.all()?).expect(IN_MEMORY);
-        if name == behind && !has_tables {
+        if name == behind && needs_tables {
             for (name, table) in table_sections() {
                 writer.section(name, table).expect(IN_MEMORY);
             }

@@ -1,8 +1,16 @@
 //! The options of a search.
 
+use serde::{Deserialize, Deserializer};
+
 use crate::model::entry::Kind;
 
+/// The number of hits to return at most, unless the options say otherwise.
+const LIMIT: usize = 5;
+
 /// Options of a search beside the words.
+///
+/// Serde reads them from an object with these fields; those that are absent, and a `limit` of null, have their default. Other
+/// fields are an error.
 ///
 /// `section`, `language`, `kinds` and `ids` narrow what is searched, in which words weigh what they would if there were
 /// nothing else. `answered_min` decides how sure an answer has to be. The others choose what is returned, and change neither
@@ -19,12 +27,17 @@ use crate::model::entry::Kind;
 ///
 /// let options = SearchOptions::default().with_ids(["is-it-loud"]);
 /// assert_eq!(kb.search("is the lamp loud", &options)?.hits.len(), 1);
+///
+/// let options: SearchOptions = serde_json::from_str(r#"{"language": "de", "limit": 1}"#)?;
+/// assert!(kb.search("reset the lamp", &options)?.hits.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SearchOptions {
     /// The number of hits to return at most.
+    #[serde(deserialize_with = "limit")]
     pub limit: usize,
     /// The number of hits to pass over before the first that is returned.
     pub offset: usize,
@@ -49,10 +62,15 @@ pub struct SearchOptions {
     pub explain: bool,
 }
 
+/// Reads a limit; null is the default.
+fn limit<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or(LIMIT))
+}
+
 impl Default for SearchOptions {
     fn default() -> SearchOptions {
         SearchOptions {
-            limit: 5,
+            limit: LIMIT,
             offset: 0,
             section: None,
             language: None,

@@ -181,7 +181,7 @@ fn persist_beside_open(refused: tempfile::PersistError, target: &Target) -> Resu
     let Ok(aside) = aside.make_in(target.folder(), |path| std::fs::rename(target.path(), path)) else {
         return Err(tempfile::PersistError { error, file: temporary });
     };
-    // Where the old file is open, it stays until it is closed.
+    // The old file stays until the programs that have it open close it.
     let aside = aside.into_temp_path();
     let persisted = temporary.persist_noclobber(target.path());
     if persisted.is_err() {
