@@ -87,7 +87,7 @@ fn say(kbs: &Served, address: SocketAddr, is_opened: bool) -> io::Result<()> {
     writeln!(io::stdout(), "{shown}")?;
     let count = manifest.entries;
     writeln!(io::stderr(), "serving {} ({count} entries); end with Ctrl-C", sanitise(&manifest.name))?;
-    if is_opened && let Err(error) = opener::open_browser(&shown) {
+    if is_opened && let Err(error) = ::open::that_detached(&shown) {
         log::warn(&format!("no browser could be opened: {error}"));
     }
     Ok(())

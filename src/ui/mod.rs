@@ -56,7 +56,7 @@ pub(crate) fn run(kbs: Asked) -> Result<(), Failure> {
                 app.say(if screen::copy(&text).is_ok() { "Copied" } else { "The terminal cannot copy" });
             }
             Wish::Open(address) => {
-                let is_open = opener::open_browser(&address).is_ok();
+                let is_open = ::open::that_detached(&address).is_ok();
                 app.say(if is_open { "Opened in the browser" } else { "No browser can be started" });
             }
         }
