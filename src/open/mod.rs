@@ -47,7 +47,7 @@ pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Asked, Fail
 #[cfg(any(feature = "mcp", feature = "serve"))]
 const KEPT_BYTES_MAX: u64 = 256 << 20;
 
-/// Opens knowledge bases as [`open`] does, for a process that stays. Packs of up to 256 MiB are read into memory: one that is
+/// Opens knowledge bases as [`open()`] does, for a process that stays. Packs of up to 256 MiB are read into memory: one that is
 /// mapped would end the process if somebody cut its file short.
 #[cfg(any(feature = "mcp", feature = "serve"))]
 pub(crate) fn open_kept(paths: &[PathBuf], model: Option<&str>) -> Result<Asked, Failure> {
