@@ -24,13 +24,19 @@ pub(super) struct Encoders {
 }
 
 impl Encoders {
-    /// Returns the encoder of a build with these settings. A model that is not found is a warning.
+    /// Returns the encoder of a build with these settings. A model that is not found is a warning, and so is one that this
+    /// program, built without feature `encoder`, could not use.
     pub(super) fn of(&self, settings: &Settings, problems: &mut Problems) -> Option<Given> {
         if self.given.is_some() {
             return self.given.clone();
         }
-        let (find, (name, line)) = (self.find.as_ref()?, settings.model()?);
-        let found = find(name);
+        let (name, line) = settings.model()?;
+        if cfg!(not(feature = "encoder")) {
+            let message = format!("this program has no sentence encoders, so the model `{name}` is not used");
+            let problem = problems.warning((SETTINGS_FILE, line), Check::MissingModel, message);
+            problem.hint("build with the feature `encoder`, or take the line away");
+        }
+        let found = self.find.as_ref()?(name);
         if found.is_none() {
             let message = format!("there is no model `{name}`, so the pack gets no sentence vectors");
             let problem = problems.warning((SETTINGS_FILE, line), Check::MissingModel, message);
