@@ -64,9 +64,8 @@ fn answered(site: &Site, source: &dyn Source, query: &str, findings: &Findings) 
     let mut fits = |passage: &str| passage.len() <= PASSAGE_BYTES;
     let is_long = hit.entry.answer.len() > SHORT_BYTES;
     let passage = if is_long { source.passage(query, hit, &mut fits)? } else { None };
-    let range = passage.map(|passage| passage.range);
     Ok(html! {
-        (entry::article(site, &hit.entry, range.as_ref()))
+        (entry::article(site, &hit.entry, passage.as_ref()))
         (feedback(site, query, &hit.entry.id))
         (candidates(site, site.words().other, &findings.hits[1..]))
     })

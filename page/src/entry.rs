@@ -1,24 +1,22 @@
 //! An entry: its question, its answer, the procedures it points to, and its names.
 
-use std::ops::Range;
-
 use faqt::render::html;
-use faqt::{Entry, Kind, Related};
+use faqt::{Entry, Kind, Passage, Related};
 use maud::{Markup, PreEscaped, html as markup};
 
 use crate::passage::{self, Parts};
 use crate::site::Site;
 use crate::text::Text;
 
-/// Writes an entry as an article, the passage at `marked` set off.
-pub(crate) fn article(site: &Site, entry: &Entry, marked: Option<&Range<usize>>) -> Markup {
+/// Writes an entry as an article, its passage set off.
+pub(crate) fn article(site: &Site, entry: &Entry, passage: Option<&Passage>) -> Markup {
     let words = site.words();
     let address = site.entry_address(&entry.id);
     markup! {
         article.entry lang=(Text(language(site, entry))) {
             (place(site, entry))
             h1 tabindex="-1" { (Text(&entry.question)) }
-            div.answer { (answer(site, entry, marked)) }
+            div.answer { (answer(site, entry, passage)) }
             (related(site, &entry.related))
             footer lang=(words.tag) {
                 @if !entry.keywords.is_empty() {
@@ -60,15 +58,21 @@ fn place(site: &Site, entry: &Entry) -> Markup {
     }
 }
 
-/// Renders the answer of an entry, headings at levels without gaps.
-fn answer(site: &Site, entry: &Entry, marked: Option<&Range<usize>>) -> Markup {
+/// Renders the answer of an entry, headings at levels without gaps; a link leads to a passage that is far down.
+fn answer(site: &Site, entry: &Entry, chosen: Option<&Passage>) -> Markup {
     let options = site.html_options();
-    let parts = marked.and_then(|range| passage::parts(&entry.answer, range, &options));
+    let parts = chosen.and_then(|chosen| passage::parts(&entry.answer, &chosen.range, &chosen.matches, &options));
     let rendered = match parts {
         None => html(&entry.answer, &options),
-        Some(Parts { before, passage, after }) => {
-            let label = site.words().passage;
-            format!("{before}<section class=\"passage\" aria-label=\"{label}\">{passage}</section>{after}")
+        Some(Parts { before, passage, after, is_far }) => {
+            let (tag, label) = (site.words().tag, site.words().passage);
+            let marked = markup! {
+                @if is_far { p lang=(tag) { a.jump href="#passage" { (label) } } }
+                (PreEscaped(before))
+                section.passage #passage tabindex="-1" aria-label=(label) { (PreEscaped(passage)) }
+                (PreEscaped(after))
+            };
+            marked.into_string()
         }
     };
     PreEscaped(without_gaps(rendered))

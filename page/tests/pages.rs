@@ -65,7 +65,7 @@ fn an_answer_has_its_passage_its_procedures_and_its_names() {
         &[
             "<div class=\"result answered\">",
             "<h1 tabindex=\"-1\">How do I reset the lamp?</h1>",
-            "<section class=\"passage\" aria-label=\"The passage that answers\">",
+            "<section class=\"passage\" id=\"passage\" tabindex=\"-1\" aria-label=\"The passage that answers\"><p>The <mark>lamp</mark>",
             "<h2>After that</h2>",
             "<a href=\"/e/open\">Open the case</a>",
             "<a class=\"outside\" href=\"https://example.org/manual\" rel=\"noopener noreferrer nofollow\">The manual</a>",
@@ -80,7 +80,9 @@ fn an_answer_has_its_passage_its_procedures_and_its_names() {
     let answer = ask("how long do I hold the button to reset the lamp").html;
     let (before, rest) = answer.split_once("<section class=\"passage\"").expect("a passage");
     let (passage, _) = rest.split_once("</section>").expect("it ends");
-    assert!(before.contains("Most readers never need this") && passage.contains("Hold the button"), "{answer}");
+    assert!(before.contains("Most readers never need this") && !before.contains("<mark>"), "{answer}");
+    assert!(passage.contains("<h2><mark>Hold</mark> the <mark>button</mark></h2>"), "{answer}");
+    assert!(!before.contains("href=\"#passage\""), "it is near the top: {answer}");
 }
 
 #[test]
