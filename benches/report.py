@@ -26,7 +26,7 @@ def table(results):
     text += ["", "![How each figure grows](growth.svg)", ""]
     for kind, title in (("keywords", "three keywords"), ("spoken", "a spoken question")):
         text += cold(sizes, kind, title)
-    text += latency(sizes) + build(sizes)
+    text += latency(sizes) + build(sizes) + served(results) + pages(results)
     return "\n".join(text).rstrip() + "\n"
 
 
@@ -85,6 +85,46 @@ def build(sizes):
                 f"| {int(size):,} | {name} | {int(size) / one['seconds']:,.0f} | {one['seconds']:.2f} | "
                 f"{one['processor_seconds']:.2f} | {one['peak_mib']:.0f} | {one['bytes'] / int(size):,.0f} | "
                 f"{one['bytes'] / read:.2f} |")
+    return text + [""]
+
+
+def served(results):
+    measured = results.get("served")
+    if not measured:
+        return []
+    text = ["## `faqt serve` under load", "", f"Written by `benches/served` at {measured['commit']}: {measured['machine']}; {measured['seconds']} s a row, one row after the"]
+    text += ["other. wrk asks in turn 200 questions, keywords and spoken ones, over loopback and on the same cores. The last column is the",
+             "rate of faqt over that of Typesense in the same run.", ""]
+    text += ["| entries | server | connections | requests/s | p50 ms | p99 ms | errors | memory MB | faqt to Typesense |", "|---:|---|---:|---:|---:|---:|---:|---:|---:|"]
+    rates = {(row["entries"], row["server"], row["connections"]): row["rate"] for row in measured["rows"]}
+    for row in measured["rows"]:
+        theirs = rates.get((row["entries"], "Typesense", row["connections"]))
+        ratio = f"**{row['rate'] / theirs:.0f}**" if theirs and row["server"] == "faqt" else ""
+        text.append(f"| {row['entries']:,} | {row['server']} | {row['connections']} | {row['rate']:,.0f} | {row['p50']:.1f} | {row['p99']:.1f} "
+                    f"| {row['errors']} | {row['memory_mb']} | {ratio} |")
+    return text + [""]
+
+
+def pages(results):
+    measured = results.get("pages")
+    if not measured:
+        return []
+    text = ["## A knowledge base in a browser", "", f"Written by `benches/pages` at {measured['commit']}: {measured['machine']}, shared with other builds, so compare"]
+    text += ["ratios. faqt is one HTML file with the engine and the pack, opened from `file://`, with the vectors of meaning and without.",
+             "Pagefind indexes the same entries as pages and is served over loopback; its bytes are the index and the pages, and in",
+             f"parentheses those that the first answer loads. First answer: from opening the address to the frame that shows it, in a new",
+             f"browser, the lower quartile of {measured['runs']}. Keystroke: the list below the field for each beginning of a question, median / 99th",
+             "percentile, without the pause that a page makes before it asks. Ratios are those to Pagefind.", ""]
+    text += ["| entries | program | MB | first answer ms | ratio | keystroke ms | ratio |", "|---:|---|---:|---:|---:|---:|---:|"]
+    names = {"faqt": "faqt", "words": "faqt, `--no-meaning`", "pagefind": "Pagefind"}
+    for row in measured["rows"]:
+        theirs = row["pagefind"]
+        for key, name in names.items():
+            one = row[key]
+            size = f"{one['bytes'] / 1e6:.1f}" + (f" ({one['loaded_bytes'] / 1e6:.1f})" if "loaded_bytes" in one else "")
+            ratios = [f"**{one[what] / theirs[what]:.2f}**" if one is not theirs else "" for what in ("first_ms", "keystroke_ms")]
+            keys = f"{one['keystroke_ms']:.1f} / {one['keystroke_slow_ms']:.1f}"
+            text.append(f"| {row['entries']:,} | {name} | {size} | {one['first_ms']:.0f} | {ratios[0]} | {keys} | {ratios[1]} |")
     return text + [""]
 
 
