@@ -92,9 +92,10 @@ def served(results):
     measured = results.get("served")
     if not measured:
         return []
-    text = ["## `faqt serve` under load", "", f"Written by `benches/served` at {measured['commit']}: {measured['machine']}; {measured['seconds']} s a row, one row after the"]
-    text += ["other. wrk asks in turn 200 questions, keywords and spoken ones, over loopback and on the same cores. The last column is the",
-             "rate of faqt over that of Typesense in the same run.", ""]
+    text = ["## `faqt serve` under load", "", f"Written by `benches/served` at {measured['commit']}: {measured['machine']}, shared with other builds, so",
+            f"compare ratios; {measured['seconds']} s a row, one row after the other. wrk asks in turn 200 questions, keywords and spoken ones, over",
+            "loopback and on the same cores. An error is a time above 2 s. The last column is the rate of faqt over that of Typesense in",
+            "the same run.", ""]
     text += ["| entries | server | connections | requests/s | p50 ms | p99 ms | errors | memory MB | faqt to Typesense |", "|---:|---|---:|---:|---:|---:|---:|---:|---:|"]
     rates = {(row["entries"], row["server"], row["connections"]): row["rate"] for row in measured["rows"]}
     for row in measured["rows"]:
