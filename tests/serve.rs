@@ -86,8 +86,14 @@ fn the_service_obeys_the_schema_of_the_command_line() {
         ("/api/v1/ask?q=x&section=nowhere", "error", 400),
         ("/api/v1/ask?q=x&kb=nothing", "error", 400),
         ("/api/v1/ask?q=x&limit=3", "error", 400),
+        ("/api/v1/ask?q=x&n=1001", "error", 400),
+        ("/api/v1/ask?q=x&n=-1", "error", 400),
         ("/api/v1/ask", "error", 400),
+        ("/api/v1/entries?limit=0", "error", 400),
+        ("/api/v1/entries/%ff", "error", 400),
         ("/api/v2/ask", "error", 404),
+        ("/api", "error", 404),
+        ("/api/", "error", 404),
     ] {
         let answer = server.get(path);
         let output = answer.json();
@@ -98,6 +104,69 @@ fn the_service_obeys_the_schema_of_the_command_line() {
     }
     let printed = faqt(["--format", "json", "ICP", "transfer", "Baidu"]).stdout;
     assert_eq!(server.get("/api/v1/ask?q=ICP%20transfer%20Baidu").text(), printed);
+}
+
+#[test]
+fn a_refusal_is_an_object_below_api_and_a_line_of_text_elsewhere() {
+    let (server, schema) = (built_in(), schema());
+    let long = format!("?q={}", "x".repeat(9_000));
+    let host = format!("Host: {}", server.address);
+    let other = "Host: evil.example";
+    let (much, form) = ("Content-Length: 100000000", "Content-Type: application/x-www-form-urlencoded");
+    for (method, path, lines, status) in [
+        ("POST", "/api/v1/ask?q=baidu", vec![host.as_str()], 405),
+        ("DELETE", "/api/v1/entries/review-time", vec![&host], 405),
+        ("GET", &format!("/api/v1/ask{long}"), vec![&host], 414),
+        ("GET", "/api/v1/ask?q=baidu", vec![other], 421),
+        ("POST", "/api/v1/ask", vec![&host, much], 413),
+        ("POST", "/api/v1/nothing", vec![&host], 404),
+        ("POST", "/", vec![&host], 405),
+        ("GET", &format!("/ask{long}"), vec![&host], 414),
+        ("GET", "/apis", vec![other], 421),
+        ("POST", "/helped", vec![&host, form, much], 413),
+    ] {
+        let request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{}\r\n\r\n", lines.join("\r\n"));
+        let answer = server.send(request.as_bytes());
+        assert_eq!(answer.status, status, "{method} {path}: {answer:?}");
+        if path.starts_with("/api/") {
+            let object = answer.json();
+            assert!(schema.is_valid(&object) && object["error"].is_string(), "{method} {path}: {object}");
+        } else {
+            assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/plain")), "{answer:?}");
+            assert!(answer.text().len() > 10 && answer.text().ends_with('\n'), "{method} {path}: {answer:?}");
+        }
+        assert!(status != 405 || answer.header("allow").is_some(), "{method} {path}: {answer:?}");
+    }
+}
+
+#[test]
+fn lists_have_parts_and_a_link_to_the_next() {
+    let server = built_in();
+    let whole = server.get("/api/v1/entries");
+    let ids = |list: &serde_json::Value| -> Vec<String> {
+        let entries = list["contents"].as_array().expect("a list");
+        entries.iter().map(|entry| entry["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    let mut parts = Vec::new();
+    let mut next = Some("/api/v1/entries?limit=8".to_owned());
+    while let Some(address) = next {
+        let part = server.get(&address);
+        parts.extend(ids(&part.json()));
+        let link = part.header("link").map(|link| link.trim_start_matches('<'));
+        next = link.and_then(|link| link.strip_suffix(">; rel=\"next\"")).map(str::to_owned);
+    }
+    assert!(parts.len() > 16, "{parts:?}");
+    assert_eq!((parts, whole.header("link")), (ids(&whole.json()), None));
+    let under = server.get("/api/v1/keywords?k=service+code&limit=1");
+    assert_eq!(under.json()["entries"].as_array().map(Vec::len), Some(1));
+    assert_eq!(under.header("link"), Some("</api/v1/keywords?offset=1&limit=1&k=service%20code>; rel=\"next\""));
+    for path in ["sections", "keywords", "keywords?k=service+code"] {
+        let beyond = server.get(&format!("/api/v1/{path}{}offset=1000", if path.contains('?') { '&' } else { '?' }));
+        assert_eq!((beyond.status, beyond.header("link")), (200, None), "{path}");
+        let listed = beyond.json();
+        let name = if path.contains('?') { "entries" } else { path };
+        assert_eq!(listed[name].as_array().map(Vec::len), Some(0), "{path}: {listed}");
+    }
 }
 
 #[test]
@@ -219,6 +288,38 @@ fn readers_are_served_while_strangers_hold_connections() {
     assert!(sent.is_empty(), "the connection that was silent for the longest is closed: {sent:?}");
 }
 
+/// Returns the resident memory of a server in bytes.
+#[cfg(target_os = "linux")]
+fn memory(server: &Server) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).expect("it runs");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line");
+    line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ten_thousand_connections_leave_room_and_memory_for_readers() {
+    const HELD: usize = 600;
+    let server = built_in();
+    let mut held = std::collections::VecDeque::new();
+    let mut before = 0;
+    for number in 0..10_000 {
+        let mut stream = server.connect();
+        // More than the server keeps are held; the oldest are closed by it, and here so that files do not run out.
+        let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
+        held.push_back(stream);
+        if held.len() > HELD {
+            held.pop_front();
+        }
+        if number % 1_000 == 999 {
+            assert_eq!(server.get("/api/v1/ask?q=baidu").status, 200, "behind {number}");
+            before = if before == 0 { memory(&server) } else { before };
+        }
+    }
+    let grown = memory(&server).saturating_sub(before);
+    assert!(grown < 8 << 20, "{grown} bytes more than behind 1,000 connections");
+}
+
 #[test]
 fn a_changed_pack_is_served_and_a_broken_one_is_not() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -293,8 +394,9 @@ fn several_knowledge_bases_can_be_asked_alone() {
 fn questions_and_what_helped_are_logged_if_a_log_is_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let log = folder.path().join("log.jsonl");
-    let server = Server::start(["--log".as_ref(), log.as_os_str()]);
+    let mut server = Server::start(["--log".as_ref(), log.as_os_str()]);
     let page = server.get("/?q=ICP+transfer+Baidu");
+    assert_eq!(page.header("etag"), None, "an answer that a reader has would leave no record");
     assert!(page.text().contains("<form class=\"helped\" method=\"post\" action=\"/helped\">"), "{}", page.text());
     server.get("/fragment/complete?q=ICP+tran");
     server.get("/e/review-time");
@@ -306,6 +408,8 @@ fn questions_and_what_helped_are_logged_if_a_log_is_kept() {
     assert_eq!(server.post("/helped", &form, &[]).status, 303);
     assert_eq!(server.post("/helped", "q=x&id=nothing&answer=yes", &[]).status, 404);
     assert_eq!(server.post("/helped", "q=x&id=review-time&answer=perhaps", &[]).status, 400);
+    kill_process(Pid::from_child(&server.child), Signal::TERM).expect("it runs");
+    assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
     let records = fs::read_to_string(&log).expect("it is written");
     let events: Vec<String> = records.lines().map(event).collect();
     assert_eq!(events, ["asked", "asked", "helped"], "{records}");
@@ -318,6 +422,65 @@ fn questions_and_what_helped_are_logged_if_a_log_is_kept() {
 fn event(line: &str) -> String {
     let record: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
     record["event"].as_str().expect("a name").to_owned()
+}
+
+/// Returns the records of a log that is not there before the first.
+fn records(log: &Path, count: usize) -> Vec<serde_json::Value> {
+    loop {
+        let text = fs::read_to_string(log).unwrap_or_default();
+        if text.lines().count() >= count {
+            return text.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_is_opened_is_recorded_with_the_question_of_its_own_reader() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log.jsonl");
+    let server = Server::start(["--log".as_ref(), log.as_os_str()]);
+    let page = server.get("/?q=ICP+transfer+Baidu");
+    let candidates = page.text().split("class=\"candidates\"").nth(1).expect("candidates").to_owned();
+    let link = candidates.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
+    let id = link.split(['/', '?']).nth(2).expect("an id");
+    assert!(link.ends_with("?q=ICP%20transfer%20Baidu"), "{link}");
+    // Another reader asks something else meanwhile, and opens what no question has found.
+    server.get("/?q=how+do+I+cook+rice");
+    server.get(&format!("/e/{id}"));
+    server.get("/e/review-time?q=how+do+I+cook+rice%3F%3F%3F%3F");
+    let before = records(&log, 2).len();
+    server.get(&format!("/fragment{link}"));
+    let opened = records(&log, before + 1).pop().expect("a record");
+    let facts = ["event", "question", "entries"].map(|name| &opened[name]);
+    assert_eq!(facts, [&"opened".into(), &"ICP transfer Baidu".into(), &serde_json::json!([id])], "{opened}");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_said_where_a_record_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The place is a folder, so no file can be there.
+    let mut server = Server::start(["--log".as_ref(), folder.path().as_os_str()]);
+    assert_eq!(server.get("/?q=ICP+transfer+Baidu").status, 200);
+    let said = server.post("/helped", "q=ICP+transfer+Baidu&id=review-time&answer=yes", &[]);
+    assert_eq!((said.status, said.text()), (500, "the log cannot be written\n"));
+    assert!(server.error_with("warning: ").contains("the question is not logged: cannot write"));
+}
+
+#[test]
+fn questions_are_in_the_log_when_the_server_has_ended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log.jsonl");
+    let mut server = Server::start(["--log".as_ref(), log.as_os_str()]);
+    let held = fs::File::create(&log).expect("it can be made");
+    // While another process holds the file, readers get answers and most records wait.
+    held.lock().expect("a lock");
+    for number in 0..50 {
+        assert_eq!(server.get(&format!("/api/v1/ask?q=question+{number}")).status, 200);
+    }
+    kill_process(Pid::from_child(&server.child), Signal::TERM).expect("it runs");
+    held.unlock().expect("it can be unlocked");
+    assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(records(&log, 50).len(), 50);
 }
 
 #[test]

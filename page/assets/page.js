@@ -108,7 +108,8 @@
       main.innerHTML = html;
       const facts = main.firstElementChild ? main.firstElementChild.dataset : {};
       document.title = facts.title || document.title;
-      const here = address(facts.movedTo || path, parameters);
+      // The address of an entry stays what it is, whatever question led there.
+      const here = address(facts.movedTo || path, path.startsWith("e/") ? {} : parameters);
       const isHere = here === (inFragments ? location.hash : location.pathname + location.search);
       if (push && !isHere) history.pushState(null, "", here);
       else if (facts.movedTo) history.replaceState(null, "", here);

@@ -7,7 +7,7 @@ use crate::asked::Source;
 use crate::entry;
 use crate::fragment::{Content, Request};
 use crate::passage::{PASSAGE_BYTES, SHORT_BYTES};
-use crate::site::Site;
+use crate::site::{Site, parameters};
 use crate::text::Text;
 use crate::words::Words;
 
@@ -26,9 +26,9 @@ pub(crate) fn ask(site: &Site, source: &dyn Source, request: &Request) -> Result
     let findings = source.search(query, &options)?;
     let words = site.words();
     let outcome = match findings.outcome {
-        Outcome::Answered => answered(site, source, query, &findings)?,
-        Outcome::Unsure => choice(site, query, &findings, words.unsure, None),
-        _ => choice(site, query, &findings, words.not_covered, Some(words.not_covered_more)),
+        Outcome::Answered => answered(site, source, request, &findings)?,
+        Outcome::Unsure => choice(site, request, &findings, words.unsure, None),
+        _ => choice(site, request, &findings, words.not_covered, Some(words.not_covered_more)),
     };
     let status = match (findings.outcome, findings.answer()) {
         (Outcome::Answered, Some(hit)) => format!("{}: {}", words.answer, hit.entry.question),
@@ -59,34 +59,36 @@ fn question(request: &Request) -> &str {
 }
 
 /// Writes the answer with its passage, and the other candidates.
-fn answered(site: &Site, source: &dyn Source, query: &str, findings: &Findings) -> Result<Markup, SearchError> {
+fn answered(site: &Site, source: &dyn Source, request: &Request, findings: &Findings) -> Result<Markup, SearchError> {
+    let query = question(request);
     let Some(hit) = findings.answer() else { return Ok(html! {}) };
     let mut fits = |passage: &str| passage.len() <= PASSAGE_BYTES;
     let is_long = hit.entry.answer.len() > SHORT_BYTES;
     let passage = if is_long { source.passage(query, hit, &mut fits)? } else { None };
     Ok(html! {
         (entry::article(site, &hit.entry, passage.as_ref()))
-        (feedback(site, query, &hit.entry.id))
-        (candidates(site, site.words().other, &findings.hits[1..]))
+        (feedback(site, request, &hit.entry.id))
+        (candidates(site, request, site.words().other, &findings.hits[1..]))
     })
 }
 
 /// Writes that nothing surely answers, and the entries that came nearest.
-fn choice(site: &Site, query: &str, findings: &Findings, title: &str, more: Option<&str>) -> Markup {
+fn choice(site: &Site, request: &Request, findings: &Findings, title: &str, more: Option<&str>) -> Markup {
     html! {
-        h1 tabindex="-1" { (title) ": " q { (Text(query)) } }
+        h1 tabindex="-1" { (title) ": " q { (Text(question(request))) } }
         @if let Some(more) = more { p { (more) } }
-        (candidates(site, site.words().closest, &findings.hits))
+        (candidates(site, request, site.words().closest, &findings.hits))
     }
 }
 
-/// Writes hits as links.
-fn candidates(site: &Site, title: &str, hits: &[Hit]) -> Markup {
+/// Writes hits as links. If readers' choices are taken down, the addresses say which question they are of.
+fn candidates(site: &Site, request: &Request, title: &str, hits: &[Hit]) -> Markup {
+    let asked = if site.takes_feedback { parameters(&asked(request)) } else { String::new() };
     html! {
         @if !hits.is_empty() {
             nav.candidates aria-label=(title) {
                 h2 { (title) }
-                ul { @for hit in hits { li { (entry::link(site, &hit.entry, true)) } } }
+                ul { @for hit in hits { li { (entry::link_with(site, &hit.entry, true, &asked)) } } }
             }
         }
     }
@@ -106,13 +108,20 @@ fn corrections(words: &Words, corrections: &[Correction]) -> Markup {
     }
 }
 
+/// Returns the parameters of a request that say what was asked of whom.
+fn asked(request: &Request) -> Vec<(&'static str, &str)> {
+    let rest = ["kb", "lang"].map(|name| (name, request.get(name).unwrap_or_default()));
+    let rest = rest.into_iter().filter(|(_, value)| !value.is_empty());
+    std::iter::once(("q", question(request))).chain(rest).collect()
+}
+
 /// Writes the form by which a reader says whether the answer helped.
-fn feedback(site: &Site, query: &str, id: &str) -> Markup {
+fn feedback(site: &Site, request: &Request, id: &str) -> Markup {
     let words = site.words();
     html! {
         @if site.takes_feedback {
             form.helped method="post" action="/helped" {
-                input type="hidden" name="q" value=(Text(query));
+                @for (name, value) in asked(request) { input type="hidden" name=(name) value=(Text(value)); }
                 input type="hidden" name="id" value=(Text(id));
                 fieldset {
                     legend { (words.helped) }

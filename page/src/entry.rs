@@ -146,10 +146,15 @@ fn keywords(site: &Site, keywords: &[String]) -> Markup {
 
 /// Writes a link to an entry, and its section.
 pub(crate) fn link(site: &Site, entry: &Entry, with_section: bool) -> Markup {
+    link_with(site, entry, with_section, "")
+}
+
+/// Writes a link to an entry whose address ends with `parameters`, and its section.
+pub(crate) fn link_with(site: &Site, entry: &Entry, with_section: bool, parameters: &str) -> Markup {
     let language = entry.language.as_deref().filter(|language| *language != site.language);
     markup! {
         @match site.entry_address(&entry.id) {
-            Some(address) => a href=(Text(address)) lang=[language.map(Text)] { (Text(&entry.question)) },
+            Some(address) => a href=(Text(address + parameters)) lang=[language.map(Text)] { (Text(&entry.question)) },
             None => span lang=[language.map(Text)] { (Text(&entry.question)) },
         }
         @if with_section && !entry.section.is_empty() {

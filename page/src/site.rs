@@ -86,10 +86,16 @@ impl Site {
 
     /// Returns the address of a path with a parameter.
     pub(crate) fn address_with(&self, path: &str, name: &str, value: &str) -> String {
-        format!("{}?{name}={}", self.address(path), utf8_percent_encode(value, NON_ALPHANUMERIC))
+        self.address(path) + &parameters(&[(name, value)])
     }
 
     pub(crate) fn words(&self) -> &'static Words {
         Words::of(&self.language)
     }
+}
+
+/// Returns the end of an address with parameters.
+pub(crate) fn parameters(given: &[(&str, &str)]) -> String {
+    let given = given.iter().map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    format!("?{}", given.collect::<Vec<_>>().join("&"))
 }

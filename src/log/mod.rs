@@ -65,22 +65,11 @@ pub(crate) fn asked(named: Option<&Path>, kb: &Asked, question: &str, findings: 
 }
 
 /// Returns the record of a question.
-fn record(kb: &Asked, question: &str, findings: &Findings) -> LogRecord {
+pub(crate) fn record(kb: &Asked, question: &str, findings: &Findings) -> LogRecord {
     let mut record = stamped(LogRecord::of(question, findings));
     record.knowledge_base = kb.manifest().name;
     record.pack = kb.checksum();
     record
-}
-
-/// Appends the record that an entry helped, or did not, after a question that anyone may have asked.
-#[cfg(feature = "serve")]
-pub(crate) fn helped(
-    place: &Path,
-    (kb, question, findings): (&Asked, &str, &Findings),
-    (entry, has_helped): (&str, bool),
-) -> std::io::Result<()> {
-    let record = record(kb, question, findings).helped(entry, has_helped);
-    file::append(place, &record.to_line(), file::LIMITS)
 }
 
 /// Appends the record that `entry` was opened, if a log is kept and its last question found the entry.
@@ -109,10 +98,13 @@ fn place_or_warning(named: Option<&Path>) -> Option<PathBuf> {
     })
 }
 
-fn append_or_warn(place: &Path, record: &LogRecord) {
-    if let Err(error) = file::append(place, &record.to_line(), file::LIMITS) {
+/// Appends a record. Returns false, behind a warning, if it cannot be written.
+pub(crate) fn append_or_warn(place: &Path, record: &LogRecord) -> bool {
+    let written = file::append(place, &record.to_line(), file::LIMITS);
+    if let Err(error) = &written {
         warn(&format!("the question is not logged: cannot write {}: {error}", place.display()));
     }
+    written.is_ok()
 }
 
 /// Warns on the error stream.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use faqt_page::Site;
 use tokio::sync::Semaphore;
 
+use super::recorder::Recorder;
 use crate::open::asked::Asked;
 use crate::open::reopened::Reopened;
 
@@ -42,7 +43,7 @@ impl Served {
 pub(crate) struct App {
     pub(super) kbs: Arc<Served>,
     /// The log of questions, if one is kept.
-    pub(super) log: Option<PathBuf>,
+    pub(super) log: Option<Recorder>,
     /// The names of this machine that a request may name.
     pub(super) hosts: Vec<String>,
     pub(super) has_access_log: bool,
@@ -56,11 +57,11 @@ pub(crate) struct App {
 pub(super) struct Busy;
 
 impl App {
-    /// Serves `kbs`, to be asked by `threads` threads at once.
+    /// Serves `kbs`, to be asked by `threads` threads at once, and keeps the log at `log`.
     pub(crate) fn new(kbs: Arc<Served>, log: Option<PathBuf>, threads: usize) -> App {
         App {
             kbs,
-            log,
+            log: log.map(Recorder::start),
             hosts: Vec::new(),
             has_access_log: false,
             assets_version: assets_version(),

@@ -6,16 +6,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, ETAG, HOST, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, ETAG, HOST, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use faqt::render::sanitise;
 
 use super::app::App;
+use super::refused::refused;
 
 /// The most bytes of an address.
 const URI_BYTES_MAX: usize = 8 << 10;
+/// The most bytes of a body; only the form about an answer has one.
+pub(super) const BODY_BYTES_MAX: usize = 16 << 10;
 /// The most time for a request, its body included.
 const TIME_MAX: Duration = Duration::from_secs(15);
 
@@ -55,14 +58,16 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 
 async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let tag = is_read.then(|| entity_tag(app));
+    // A reader who has the answer already would leave no record of the question.
+    let tag = (is_read && app.log.is_none()).then(|| entity_tag(app));
     if let Some(tag) = &tag
         && is_known(request.headers(), tag)
     {
         return (StatusCode::NOT_MODIFIED, [(ETAG, tag.clone())]).into_response();
     }
+    let path = request.uri().path().to_owned();
     let Ok(mut response) = tokio::time::timeout(TIME_MAX, next.run(request)).await else {
-        return (StatusCode::REQUEST_TIMEOUT, "the request took too long\n").into_response();
+        return refused(&path, StatusCode::REQUEST_TIMEOUT, "the request took too long");
     };
     let is_kept = response.status().is_success() || response.status() == StatusCode::NOT_FOUND;
     let headers = response.headers_mut();
@@ -89,17 +94,23 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 
 /// Returns the answer to a request that is refused.
 fn refusal(app: &App, request: &Request) -> Option<Response> {
+    let refused = |status, message: &str| Some(refused(request.uri().path(), status, message));
     let length = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
     if length > URI_BYTES_MAX {
-        let message = format!("the address has {length} bytes; at most {URI_BYTES_MAX} are read\n");
-        return Some((StatusCode::URI_TOO_LONG, message).into_response());
+        let message = format!("the address has {length} bytes; at most {URI_BYTES_MAX} are read");
+        return refused(StatusCode::URI_TOO_LONG, &message);
     }
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    if is_of_this_machine(host, &app.hosts) {
-        return None;
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !is_of_this_machine(header(HOST), &app.hosts) {
+        let message = "this server has no such name; start it with --host NAME to allow one";
+        return refused(StatusCode::MISDIRECTED_REQUEST, message);
     }
-    let message = "this server has no such name; start it with --host NAME to allow one\n";
-    Some((StatusCode::MISDIRECTED_REQUEST, message).into_response())
+    // A body of unknown length is cut where it is read.
+    if header(CONTENT_LENGTH).parse().is_ok_and(|length: u64| length > BODY_BYTES_MAX as u64) {
+        let message = format!("the body is too long; at most {BODY_BYTES_MAX} bytes are read");
+        return refused(StatusCode::PAYLOAD_TOO_LARGE, &message);
+    }
+    None
 }
 
 /// Returns true if a `Host` header names this machine: by an address, as localhost, or by a name of `hosts`. Pages of other

@@ -2,7 +2,8 @@
 //!
 //! [`connections`] accepts, [`guard`] refuses what is no request of a reader, [`pages`] and [`api`] answer. Asking is
 //! synchronous work of microseconds to milliseconds on mapped files: [`app`] runs it on threads of its own, as many as
-//! there are processors, so that no reader waits for another's question to be read or sent.
+//! there are processors, so that no reader waits for another's question to be read or sent. [`recorder`] writes the log
+//! of questions.
 
 mod api;
 mod app;
@@ -10,6 +11,8 @@ mod connections;
 mod guard;
 mod narrowed;
 mod pages;
+mod recorder;
+mod refused;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -21,10 +24,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 pub(crate) use app::{App, Served};
 
-/// The most bytes of a body; only the form about an answer has one.
-const BODY_BYTES_MAX: usize = 16 << 10;
-
-/// Serves until `stopped` completes, then ends the open requests.
+/// Serves until `stopped` completes, then ends the open requests and the log.
 ///
 /// # Errors
 ///
@@ -34,8 +34,12 @@ pub(crate) async fn serve(app: App, listener: TcpListener, stopped: impl Future<
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let app = Arc::new(app);
     let guarded = from_fn_with_state(Arc::clone(&app), guard::guard);
-    let routes = Router::new().merge(pages::routes()).merge(api::routes()).with_state(app);
-    let routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX)).layer(CompressionLayer::new()).layer(guarded);
+    let routes = Router::new().merge(pages::routes()).merge(api::routes()).with_state(Arc::clone(&app));
+    let routes =
+        routes.layer(RequestBodyLimitLayer::new(guard::BODY_BYTES_MAX)).layer(CompressionLayer::new()).layer(guarded);
     connections::accept(&listener, routes, stopped).await;
+    if let Some(log) = &app.log {
+        log.end();
+    }
     Ok(())
 }

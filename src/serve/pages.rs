@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
+use faqt::log::LogRecord;
 use faqt::{SearchError, SearchOptions};
 use faqt_page::{Fragment, Request, Site, Source as _, document, fragment};
 use serde::Deserialize;
 
-use super::app::{App, Busy};
+use super::app::App;
 use super::narrowed::Narrowed;
+use super::recorder::Recorder;
+use super::refused::busy;
 use crate::log;
-use crate::open::asked::Asked;
 
 type Parameters = Query<Vec<(String, String)>>;
 type Shared = State<Arc<App>>;
@@ -48,6 +50,9 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/assets/page.css", get(async || asset("text/css; charset=utf-8", faqt_page::STYLE)))
         .route("/assets/page.js", get(async || asset("text/javascript; charset=utf-8", faqt_page::SCRIPT)))
         .route("/assets/icon.svg", get(async || asset("image/svg+xml", faqt_page::ICON)))
+        .method_not_allowed_fallback(async || {
+            (StatusCode::METHOD_NOT_ALLOWED, "a page is only read, by GET\n").into_response()
+        })
         .fallback(async |app: Shared, uri: Uri| shown(app, uri.path().to_owned(), Query(Vec::new())).await)
 }
 
@@ -92,28 +97,57 @@ async fn answer(app: &Arc<App>, path: String, sent: Vec<(String, String)>) -> Re
         let source = Narrowed::by_name(kb, name).unwrap_or_else(|| Narrowed::all(kb));
         let site = app.site(kb);
         let fragment = fragment(&site, &source, &request)?;
-        keep(app, kb, &request, &fragment);
+        if let Some(log) = &app.log {
+            keep(log, &source, &request, &fragment)?;
+        }
         Ok(Shown { site, request, fragment })
     });
-    asked.await.map_err(busy)?.map_err(|error: SearchError| damaged(&error))
+    asked.await.map_err(|refused| busy("", refused))?.map_err(|error: SearchError| damaged(&error))
 }
 
-/// Logs a question, or that an entry was opened, if a log is kept.
-fn keep(app: &App, kb: &Asked, request: &Request, fragment: &Fragment) {
-    let Some(place) = app.log.as_deref() else { return };
-    if let (Some(findings), Some(query)) = (&fragment.findings, request.get("q")) {
-        log::asked(Some(place), kb, query.trim(), findings);
+/// Logs a question, or that a reader opened an entry that it found, which the address of the entry says.
+fn keep(log: &Recorder, source: &Narrowed, request: &Request, fragment: &Fragment) -> Result<(), SearchError> {
+    let Some(query) = request.get("q").map(str::trim).filter(|query| !query.is_empty()) else { return Ok(()) };
+    if let Some(findings) = &fragment.findings {
+        log.record(log::record(source.all, query, findings));
     } else if let Some(entry) = &fragment.entry {
-        log::opened(Some(place), entry);
+        let record = asked_before(source, query, request.get("lang"))?;
+        if record.entries.contains(&entry.id) {
+            log.record(record.opened(&entry.id));
+        }
     }
+    Ok(())
+}
+
+/// Returns the record of a question that was asked before.
+fn asked_before(source: &Narrowed, query: &str, language: Option<&str>) -> Result<LogRecord, SearchError> {
+    let mut options = SearchOptions::default();
+    options.language = language.filter(|tag| !tag.is_empty()).map(str::to_owned);
+    Ok(log::record(source.all, query, &source.search(query, &options)?))
 }
 
 /// The form about an answer.
 #[derive(Deserialize)]
 struct Said {
     q: String,
+    #[serde(default)]
+    kb: String,
+    lang: Option<String>,
     id: String,
     answer: String,
+}
+
+/// The reason that it is not recorded whether an answer helped.
+enum Unrecorded {
+    NoLog,
+    NoEntry,
+    Damaged(SearchError),
+}
+
+impl From<SearchError> for Unrecorded {
+    fn from(error: SearchError) -> Unrecorded {
+        Unrecorded::Damaged(error)
+    }
 }
 
 /// Records whether an answer helped.
@@ -127,20 +161,24 @@ async fn helped(State(app): Shared, headers: HeaderMap, Form(said): Form<Said>) 
         _ => return (StatusCode::BAD_REQUEST, "the answer is `yes` or `no`\n").into_response(),
     };
     let recorded = app.run(move |app, kb| {
-        let Some(place) = app.log.as_deref() else { return Ok(Err("no log is kept\n")) };
-        let Some(entry) = kb.entry(&said.id)? else { return Ok(Err("no entry has this id\n")) };
-        let findings = Narrowed::all(kb).search(&said.q, &SearchOptions::default())?;
-        Ok(log::helped(place, (kb, said.q.trim(), &findings), (&entry.id, has_helped)).map_err(|error| {
-            log::warn(&format!("cannot write {}: {error}", place.display()));
-            "the log cannot be written\n"
-        }))
+        let log = app.log.as_ref().ok_or(Unrecorded::NoLog)?;
+        let entry = kb.entry(&said.id)?.ok_or(Unrecorded::NoEntry)?;
+        let source = Narrowed::by_name(kb, &said.kb).unwrap_or_else(|| Narrowed::all(kb));
+        let record = asked_before(&source, said.q.trim(), said.lang.as_deref())?;
+        Ok(log.record_and_tell(record.helped(&entry.id, has_helped)))
     });
-    match recorded.await {
-        Err(refused) => busy(refused),
-        Ok(Err(error)) => damaged(&error),
-        Ok(Ok(Err(reason))) => (StatusCode::NOT_FOUND, reason).into_response(),
-        Ok(Ok(Ok(()))) => (StatusCode::SEE_OTHER, [(LOCATION, "/helped")]).into_response(),
+    let written = match recorded.await {
+        Err(refused) => return busy("", refused),
+        Ok(Err(Unrecorded::Damaged(error))) => return damaged(&error),
+        Ok(Err(Unrecorded::NoLog)) => return (StatusCode::NOT_FOUND, "no log is kept\n").into_response(),
+        Ok(Err(Unrecorded::NoEntry)) => return (StatusCode::NOT_FOUND, "no entry has this id\n").into_response(),
+        Ok(Ok(written)) => written.await.unwrap_or(false),
+    };
+    if !written {
+        // The error stream says why.
+        return (StatusCode::INTERNAL_SERVER_ERROR, "the log cannot be written\n").into_response();
     }
+    (StatusCode::SEE_OTHER, [(LOCATION, "/helped")]).into_response()
 }
 
 /// Returns true if a form was sent from a page of this server, or by a program.
@@ -156,10 +194,6 @@ fn is_own(headers: &HeaderMap) -> bool {
 fn asset(kind: &'static str, text: &'static str) -> Response {
     // The address of a file changes with its content.
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], text).into_response()
-}
-
-pub(super) fn busy(_: Busy) -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "1")], "too many questions at once; ask again\n").into_response()
 }
 
 fn damaged(error: &SearchError) -> Response {
