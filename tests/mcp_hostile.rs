@@ -9,7 +9,11 @@ mod poison;
 mod support;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use mcp::{Revision, Session};
 use serde_json::{Value, json};
@@ -107,6 +111,38 @@ fn a_message_of_50_mb_is_refused_in_bounded_memory() {
     if let (Some(before), Some(after)) = (before, memory_max(session.process())) {
         assert!(after < before + (32 << 10), "{before} KiB before, {after} KiB after");
     }
+}
+
+#[test]
+fn a_client_that_does_not_read_is_not_read_either() {
+    const REQUESTS: usize = 6_000;
+    let mut session = opened();
+    let before = memory_max(session.process());
+    let mut input = session.take_input();
+    let (wrote, written) = mpsc::channel();
+    let writer = thread::spawn(move || {
+        for id in 0..REQUESTS {
+            let request = json!({ "jsonrpc": "2.0", "id": id, "method": "tools/list" });
+            writeln!(input, "{request}").expect("the server runs");
+            wrote.send(()).expect("it is counted");
+        }
+    });
+    // A write that takes so long waits for the server.
+    let mut count = 0;
+    while written.recv_timeout(Duration::from_secs(2)).is_ok() {
+        count += 1;
+    }
+    assert!(count < REQUESTS, "all requests are taken although no answer is");
+    if let (Some(before), Some(after)) = (before, memory_max(session.process())) {
+        assert!(after < before + (16 << 10), "{before} KiB before, {after} KiB after {count} requests");
+    }
+    let mut answered = vec![false; REQUESTS];
+    for _ in 0..REQUESTS {
+        let id = session.read()["id"].as_u64().expect("a number");
+        answered[usize::try_from(id).expect("it is small")] = true;
+    }
+    assert!(answered.into_iter().all(|is_answered| is_answered), "every request is answered once");
+    writer.join().expect("it wrote all");
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn list(source: &impl Source, list: &List) -> Result<Reply, Refusal> 
 /// Returns the entries of a page, and the number of entries on all pages.
 fn page(kb: &Asked, section: Option<&str>, offset: usize, limit: usize) -> Result<(Vec<Entry>, usize), SearchError> {
     let Some(section) = section else {
-        let entries = kb.each_entry().skip(offset).take(limit).collect::<Result<_, _>>()?;
+        let entries = kb.entries_from(offset).take(limit).collect::<Result<_, _>>()?;
         return Ok((entries, kb.count(&SearchOptions::default())?));
     };
     let section = folded(section);

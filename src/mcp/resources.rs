@@ -27,12 +27,8 @@ pub(super) fn list(kb: &Asked, cursor: Option<&str>) -> Result<ListResourcesResu
         None => 0,
         Some(cursor) => cursor.parse().map_err(|_| ErrorData::invalid_params("unknown cursor", None))?,
     };
-    let entries = kb
-        .each_entry()
-        .skip(start)
-        .take(PAGE + 1)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| unreadable(&error))?;
+    let entries: Result<Vec<Entry>, SearchError> = kb.entries_from(start).take(PAGE + 1).collect();
+    let entries = entries.map_err(|error| unreadable(&error))?;
     let meta = meta(kb);
     let resources = entries.iter().take(PAGE).map(|entry| resource(entry).with_meta(meta.clone())).collect();
     let mut page = ListResourcesResult::with_all_items(resources);

@@ -1,7 +1,8 @@
-//! Messages as lines of bytes, with bounds: the length of a line, the lines that wait, and the requests in progress.
+//! Messages as lines of bytes, with bounds: the length of a line, the requests in progress, and the bytes of answers that wait.
 //!
 //! A thread reads and a thread writes, because standard streams block. Neither holds more than one line. The reader waits for the
-//! session; answers to requests wait for the writer in tasks of rmcp, whose number nothing here bounds.
+//! session. Answers wait for the writer in tasks of rmcp: while a client reads too little, no request of it is taken, so that its
+//! answers do not pile up.
 
 use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use rmcp::RoleServer;
 use rmcp::model::{ClientJsonRpcMessage, GetExtensions as _};
 use rmcp::service::TxJsonRpcMessage;
 use rmcp::transport::Transport;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 
 use super::message::{self, Parsed};
 
@@ -19,6 +20,8 @@ use super::message::{self, Parsed};
 pub(super) const LINE_BYTES_MAX: usize = 1 << 20;
 /// The most requests in progress.
 pub(super) const REQUESTS_MAX: usize = 16;
+/// The bytes of answers that wait for a client, beyond which no line of it is taken. Answers to requests in progress come on top.
+pub(super) const WAITING_BYTES_MAX: usize = 1 << 20;
 
 /// A line of the input.
 enum Line {
@@ -27,10 +30,32 @@ enum Line {
     TooLong,
 }
 
+/// A line of the output; its bytes count as waiting until it is dropped.
+struct Answer {
+    line: String,
+    waiting: Arc<watch::Sender<usize>>,
+}
+
+impl Answer {
+    fn new(mut line: String, waiting: &Arc<watch::Sender<usize>>) -> Answer {
+        line.push('\n');
+        waiting.send_modify(|bytes| *bytes += line.len());
+        Answer { line, waiting: Arc::clone(waiting) }
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.waiting.send_modify(|bytes| *bytes -= self.line.len());
+    }
+}
+
 /// The transport of a session.
 pub(super) struct Lines {
     input: mpsc::Receiver<Line>,
-    output: Option<mpsc::Sender<String>>,
+    output: Option<mpsc::Sender<Answer>>,
+    /// The bytes of answers that are not written yet.
+    waiting: Arc<watch::Sender<usize>>,
     /// Completes once everything is written.
     written: Option<oneshot::Receiver<()>>,
     requests: Arc<Semaphore>,
@@ -57,6 +82,7 @@ impl Lines {
         Lines {
             input: from_input,
             output: Some(to_output),
+            waiting: Arc::new(watch::Sender::new(0)),
             written: Some(written),
             requests: Arc::new(Semaphore::new(REQUESTS_MAX)),
             permit: None,
@@ -100,10 +126,12 @@ impl Transport<RoleServer> for Lines {
 
     fn send(&mut self, item: TxJsonRpcMessage<RoleServer>) -> impl Future<Output = io::Result<()>> + Send + 'static {
         let output = self.output.clone();
+        // Counted at once: the future may run after further requests are taken.
+        let answer = faqt::json::to_string(&item).map(|line| Answer::new(line, &self.waiting));
         async move {
-            let line = faqt::json::to_string(&item).map_err(io::Error::other)?;
+            let answer = answer.map_err(io::Error::other)?;
             let output = output.ok_or(io::ErrorKind::NotConnected)?;
-            output.send(line).await.map_err(|_| io::ErrorKind::BrokenPipe.into())
+            output.send(answer).await.map_err(|_| io::ErrorKind::BrokenPipe.into())
         }
     }
 
@@ -112,8 +140,9 @@ impl Transport<RoleServer> for Lines {
         loop {
             if self.reply.is_some() {
                 let place = self.output.as_ref()?.reserve().await.ok()?;
-                place.send(self.reply.take()?);
+                place.send(Answer::new(self.reply.take()?, &self.waiting));
             }
+            self.waiting.subscribe().wait_for(|bytes| *bytes <= WAITING_BYTES_MAX).await.ok()?;
             if self.permit.is_none() {
                 self.permit = Some(Arc::clone(&self.requests).acquire_owned().await.ok()?);
             }
@@ -164,10 +193,9 @@ fn read_line(input: &mut BufReader<impl Read>) -> io::Result<Option<Line>> {
     Ok(Some(Line::TooLong))
 }
 
-fn write(mut output: impl Write, mut lines: mpsc::Receiver<String>) -> io::Result<()> {
-    while let Some(mut line) = lines.blocking_recv() {
-        line.push('\n');
-        output.write_all(line.as_bytes())?;
+fn write(mut output: impl Write, mut answers: mpsc::Receiver<Answer>) -> io::Result<()> {
+    while let Some(answer) = answers.blocking_recv() {
+        output.write_all(answer.line.as_bytes())?;
         output.flush()?;
     }
     Ok(())

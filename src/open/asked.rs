@@ -164,12 +164,19 @@ impl Asked {
 
     /// Returns all entries in the same order, each read when it is asked for.
     pub(crate) fn each_entry(&self) -> Box<dyn Iterator<Item = Result<Entry, SearchError>> + '_> {
+        self.entries_from(0)
+    }
+
+    /// Returns the entries behind the first `passed`, of which none is read.
+    pub(crate) fn entries_from(&self, mut passed: usize) -> Box<dyn Iterator<Item = Result<Entry, SearchError>> + '_> {
         match self {
-            Asked::One(kb) => Box::new(kb.entries()),
-            Asked::Several(several) => {
-                let named = several.iter().flat_map(|(name, kb)| kb.entries().map(move |entry| (name, entry)));
-                Box::new(named.map(|(name, entry)| Ok(qualified(name, entry?))))
-            }
+            Asked::One(kb) => Box::new(kb.entries().skip(passed)),
+            Asked::Several(several) => Box::new(several.iter().flat_map(move |(name, kb)| {
+                let entries = kb.entries();
+                let of_this = passed.min(entries.len());
+                passed -= of_this;
+                entries.skip(of_this).map(move |entry| Ok(qualified(name, entry?)))
+            })),
         }
     }
 

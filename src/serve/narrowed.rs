@@ -69,7 +69,7 @@ impl Source for Narrowed<'_> {
     }
 
     fn entries(&self, from: usize, limit: usize) -> Result<Vec<Entry>, SearchError> {
-        let Some((name, kb)) = self.one else { return self.all.each_entry().skip(from).take(limit).collect() };
+        let Some((name, kb)) = self.one else { return self.all.entries_from(from).take(limit).collect() };
         kb.entries().skip(from).take(limit).map(|entry| Ok(qualified(name, entry?))).collect()
     }
 

@@ -111,6 +111,11 @@ impl Session {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"))
     }
 
+    /// Returns the input, for a thread that writes alone.
+    pub(crate) fn take_input(&mut self) -> ChildStdin {
+        self.input.take().expect("the input is open")
+    }
+
     /// Returns the id of the process.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()

@@ -18,11 +18,13 @@ pub(crate) mod lz4;
 pub(crate) mod write;
 
 use std::iter::{FusedIterator, Map};
+use std::ops::Range;
 
 use super::ENTRIES;
 use super::read::{PackSection, u32_at, u64_at};
 use crate::error::{PackError, SearchError, damaged};
 use crate::model::entry::Entry;
+use crate::steps;
 
 const HEAD: usize = 8;
 const START: usize = 8;
@@ -60,6 +62,7 @@ struct BlockReader<'a> {
 
 impl BlockReader<'_> {
     fn entry(&mut self, position: u32) -> Result<Entry, SearchError> {
+        steps::count(1);
         let Entries { per_block, .. } = *self.entries;
         let block = position / per_block;
         if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
@@ -72,6 +75,38 @@ impl BlockReader<'_> {
         Ok(entry.map_err(|error| damaged(format!("an entry cannot be read: {error}")).within(ENTRIES))?)
     }
 }
+
+/// All entries, in order. Those that are passed over are not read.
+struct AllEntries<'a> {
+    reader: BlockReader<'a>,
+    positions: Range<u32>,
+}
+
+impl Iterator for AllEntries<'_> {
+    type Item = Result<Entry, SearchError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.nth(0)
+    }
+
+    fn nth(&mut self, count: usize) -> Option<Self::Item> {
+        self.positions.nth(count).map(|position| self.reader.entry(position))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.positions.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for AllEntries<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.positions.next_back().map(|position| self.reader.entry(position))
+    }
+}
+
+impl ExactSizeIterator for AllEntries<'_> {}
+
+impl FusedIterator for AllEntries<'_> {}
 
 /// The lines of a block, read in their order.
 struct UnpackedLines {
@@ -129,7 +164,7 @@ impl Entries {
     pub(crate) fn iter(
         &self,
     ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
-        self.all_at(0..self.count)
+        AllEntries { reader: self.reader(), positions: 0..self.count }
     }
 
     /// Returns the entries at `positions`; consecutive entries of a block unpack it once.
@@ -165,5 +200,27 @@ impl Entries {
             Ok(unpacked) if unpacked == length => Ok(lines),
             _ => Err(unusable()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{KnowledgeBase, steps};
+
+    #[test]
+    fn entries_that_are_passed_over_are_not_read() {
+        let text: Vec<String> =
+            (0..1_000).map(|number| format!("# Question {number}?\n\nAnswer {number}.\n\n")).collect();
+        let kb = KnowledgeBase::from_markdown(text.concat()).expect("it builds");
+        let questions = |from: usize, count: usize| -> Vec<String> {
+            let some = kb.entries().skip(from).take(count);
+            some.map(|entry| entry.expect("the pack is sound").question).collect()
+        };
+        let mut page = Vec::new();
+        assert_eq!(steps::of(|| page = questions(900, 3)), 3);
+        assert_eq!(page, questions(0, 1_000)[900..903]);
+        let mut entries = kb.entries();
+        assert_eq!((entries.nth(997).is_some(), entries.len()), (true, 2));
+        assert!(entries.next_back().is_some() && entries.nth(1).is_none() && entries.next().is_none());
     }
 }
