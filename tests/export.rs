@@ -122,6 +122,17 @@ fn a_site_has_a_page_for_each_entry_with_links_that_hold() {
 }
 
 #[test]
+fn the_contents_of_a_site_list_every_entry_on_one_page() {
+    let place = Place::new();
+    let many: Vec<String> = (0..1_001).map(|number| format!("# Is it number {number}?\n\nNo.\n\n")).collect();
+    fs::write(place.at("content/faq.md"), many.concat()).expect("it can be written");
+    place.assert_exported("site", "many", &[]);
+    let contents = fs::read_to_string(place.at("many/contents.html")).expect("it is there");
+    assert_eq!(contents.matches("<li><a href=\"e/").count(), 1_001);
+    assert!(!contents.contains("class=\"pages\""));
+}
+
+#[test]
 fn no_content_breaks_out() {
     let place = Place::new();
     let content = poison::folder(place.folder.path()).display().to_string();

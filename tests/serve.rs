@@ -38,7 +38,7 @@ fn every_route_answers() {
         ("/e/review-time", 200, "<article class=\"entry\""),
         ("/e/nothing", 404, "No entry has this id"),
         ("/e/%2e%2e", 404, "No entry has this id"),
-        ("/nowhere", 404, "<main"),
+        ("/nowhere", 404, "No page is at this address: <code>/nowhere</code>"),
         ("/contents", 200, "<h1 tabindex=\"-1\">Contents</h1>"),
         ("/keywords", 200, "Baidu"),
         ("/keywords?k=baidu", 200, "href=\"/e/bind-baidu-domain\""),

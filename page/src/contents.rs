@@ -11,7 +11,7 @@ use crate::text::Text;
 
 /// The number of entries up to which the start lists them all.
 const START_MAX: usize = 200;
-/// The number of entries on a page of the table of contents.
+/// The number of entries on a page of the table of contents, if the site names no other.
 const PAGE: usize = 1_000;
 /// The number of entries up to which all keywords are listed: each entry has to be read for that.
 const KEYWORDS_MAX: usize = 20_000;
@@ -36,18 +36,20 @@ pub(crate) fn start(site: &Site, source: &dyn Source) -> Result<Content, SearchE
 /// Writes a page of the table of contents.
 pub(crate) fn contents(site: &Site, source: &dyn Source, request: &Request) -> Result<Content, SearchError> {
     let from = request.get("from").and_then(|from| from.parse().ok()).unwrap_or(0);
-    let entries = source.entries(from, PAGE)?;
+    let limit = site.contents_limit.unwrap_or(PAGE);
+    let entries = source.entries(from, limit)?;
     let words = site.words();
     let page = |from: usize| Text(site.address_with("contents", "from", &from.to_string()));
-    let has_more = from.saturating_add(PAGE) < source.count();
+    let next = from.saturating_add(limit);
+    let has_more = next < source.count();
     let html = html! {
         div.contents {
             h1 tabindex="-1" { (words.contents) }
             (sections(site, &entries))
             @if from > 0 || has_more {
                 nav.pages aria-label=(words.contents) {
-                    @if from > 0 { a href=(page(from.saturating_sub(PAGE))) rel="prev" { (words.previous) } " " }
-                    @if has_more { a href=(page(from + PAGE)) rel="next" { (words.next) } }
+                    @if from > 0 { a href=(page(from.saturating_sub(limit))) rel="prev" { (words.previous) } " " }
+                    @if has_more { a href=(page(next)) rel="next" { (words.next) } }
                 }
             }
         }

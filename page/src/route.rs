@@ -40,7 +40,7 @@ pub fn fragment(site: &Site, source: &dyn Source, request: &Request) -> Result<F
         "helped" => Content::new(site.words().thanks, html! { h1 tabindex="-1" { (site.words().thanks) } }),
         path => match path.strip_prefix("e/") {
             Some(id) => shown(site, source, id)?,
-            None => missing(site, path),
+            None => missing(site, site.words().no_page, path),
         },
     };
     Ok(content.into_fragment(site))
@@ -48,19 +48,18 @@ pub fn fragment(site: &Site, source: &dyn Source, request: &Request) -> Result<F
 
 /// Writes the entry with this id, or that there is none.
 fn shown(site: &Site, source: &dyn Source, id: &str) -> Result<Content, SearchError> {
-    let Some(entry) = source.entry(id)? else { return Ok(missing(site, id)) };
+    let Some(entry) = source.entry(id)? else { return Ok(missing(site, site.words().no_entry, id)) };
     let html = entry::article(site, &entry, None);
     let moved_to = (entry.id != id).then(|| entry.id.clone());
     Ok(Content { moved_to, entry: Some(entry.clone()), ..Content::new(&entry.question, html) })
 }
 
-/// Writes that nothing has this name.
-fn missing(site: &Site, name: &str) -> Content {
-    let words = site.words();
+/// Writes what is missing, and its name.
+fn missing(site: &Site, what: &str, name: &str) -> Content {
     let shown: String = name.chars().take(80).collect();
     let html = html! {
-        h1 tabindex="-1" { (words.no_entry) ": " code { (Text(shown)) } }
-        p { a href=(site.address("contents")) { (words.contents) } }
+        h1 tabindex="-1" { (what) ": " code { (Text(shown)) } }
+        p { a href=(site.address("contents")) { (site.words().contents) } }
     };
-    Content { is_found: false, ..Content::new(words.no_entry, html) }
+    Content { is_found: false, ..Content::new(what, html) }
 }

@@ -48,6 +48,8 @@ pub struct Site {
     pub source: Option<Credit>,
     /// True if a reader can say whether an answer helped, by a form that is sent to `/helped`.
     pub takes_feedback: bool,
+    /// The number of entries on a page of the table of contents; 1,000 without it.
+    pub contents_limit: Option<usize>,
     /// A text behind the addresses of style sheet and script, which changes with them, such as a version.
     pub assets_version: String,
 }

@@ -114,6 +114,26 @@ fn contents_and_keywords_lead_to_entries() {
 }
 
 #[test]
+fn a_path_that_is_none_has_a_page_that_says_so() {
+    let page = get(&Request::new("nowhere"));
+    assert!(!page.is_found && page.html.contains("No page is at this address: <code>nowhere</code>"), "{}", page.html);
+}
+
+#[test]
+fn contents_have_pages_of_the_length_that_the_site_names() {
+    let mut site = site();
+    let page = |site: &Site, from: &str| {
+        fragment(site, &kb(), &Request::new("contents").with("from", from)).expect("the pack is sound").html
+    };
+    site.contents_limit = Some(2);
+    assert_holds(&page(&site, "0"), &["<a href=\"/contents?from=2\" rel=\"next\">"]);
+    assert_holds(&page(&site, "2"), &["<a href=\"/contents?from=0\" rel=\"prev\">"]);
+    site.contents_limit = Some(usize::MAX);
+    assert_eq!(page(&site, "0").matches("<li>").count(), 3);
+    assert!(!page(&site, "1").contains("rel=\"next\""));
+}
+
+#[test]
 fn completions_are_options() {
     let options = get(&Request::new("complete").with("q", "rese")).html;
     assert!(options.starts_with("<li role=\"option\" id=\"option-0\" aria-selected=\"false\" data-path=\"e/reset\""));

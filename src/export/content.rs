@@ -40,6 +40,8 @@ impl<'a> Content<'a> {
         let engine = engine::text(options.engine)?;
         let mut site = Site::of(kb.manifest());
         site.addresses = Addresses::Fragments;
+        // No other page could be asked for without a server.
+        site.contents_limit = Some(usize::MAX);
         let words = Words::of(&site.language);
         let pack = packed::text(&kb.to_pack(options.form)?);
         Ok(Content { kb, site, entries: kb.entries().collect::<Result<_, _>>()?, engine, pack, words })

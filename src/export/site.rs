@@ -33,8 +33,7 @@ pub(super) fn write(content: &Content<'_>) -> Result<Vec<(String, Vec<u8>)>, Fai
         let document = content.document(&format!("e/{}", entry.id))?;
         files.push((path, written(content, &document, "../", &addresses).into_bytes()));
     }
-    files.push(("contents.html".to_owned(), contents(content, &addresses)?.into_bytes()));
-    for path in ["keywords", ""] {
+    for path in ["contents", "keywords", ""] {
         let document = content.document(path)?;
         let name = if path.is_empty() { "index" } else { path };
         files.push((format!("{name}.html"), written(content, &document, "", &addresses).into_bytes()));
@@ -54,35 +53,6 @@ fn assets(content: &Content<'_>) -> Vec<(String, Vec<u8>)> {
         data("engine", &content.engine),
         data("pack", &content.pack),
     ]
-}
-
-/// Returns the page that lists all entries by section, however many there are.
-fn contents(content: &Content<'_>, addresses: &BTreeMap<String, &String>) -> Result<String, Failure> {
-    let document = content.document("contents")?;
-    let mut list = String::new();
-    for members in content.entries.chunk_by(|left, right| left.section == right.section) {
-        list += "<section>";
-        if !members[0].section.is_empty() {
-            let _ = write!(list, "<h2>{}</h2>", escape_html(&members[0].section.join(faqt::SECTION_SEPARATOR)));
-        }
-        list += "<ul>";
-        list.extend(members.iter().map(|entry| item(content, entry)));
-        list += "</ul></section>";
-    }
-    // Behind the heading that the page has already; a page of one file lists 1,000 entries at a time.
-    let (start, end) = (document.find("</h1>"), document.rfind("</main>"));
-    let whole = match (start, end) {
-        (Some(start), Some(end)) if start < end => {
-            [&document[..start + 5], &list, "</div></div>", &document[end..]].concat()
-        }
-        _ => document,
-    };
-    Ok(written(content, &whole, "", addresses))
-}
-
-fn item(content: &Content<'_>, entry: &Entry) -> String {
-    let address = content.site.entry_address(&entry.id).unwrap_or_default();
-    format!("<li><a href=\"{}\">{}</a></li>", escape_html(&address), escape_html(&entry.question))
 }
 
 /// Returns a page of the site; `up` leads from its folder to the top.
