@@ -1,8 +1,10 @@
 // The page of `faqt serve` in headless Chromium; see README.md.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
@@ -22,6 +24,7 @@ const PAGES = {
   keywords: "/keywords",
   keyword: "/keywords?k=Baidu",
   missing: "/e/nothing",
+  nowhere: "/nowhere",
   helped: "/helped",
 };
 
@@ -40,14 +43,19 @@ const browser = await puppeteer.launch({
   args: ["--no-sandbox", "--force-prefers-reduced-motion"],
 });
 
-/** Opens a page whose errors and outside requests fail the session. */
-async function opened() {
+/** What went wrong while pages were open: an error that an event handler throws would be lost. */
+const errors = [];
+
+/** Opens a page whose errors and outside requests fail the session at the end of a step. */
+async function opened(from = home) {
   const page = await browser.newPage();
-  page.on("pageerror", (error) => { throw error; });
+  page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/404/.test(message.text())) throw new Error(message.text());
+    if (message.type() === "error" && !/404/.test(message.text())) errors.push(message.text());
   });
-  page.on("request", (request) => assert.ok(request.url().startsWith(home), `asks ${request.url()}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(from)) errors.push(`asks ${request.url()}`);
+  });
   await page.setViewport({ width: 1100, height: 900 });
   return page;
 }
@@ -90,6 +98,14 @@ async function everyPageIsAccessible() {
       await shot(page, `${name}-narrow-${scheme}`);
     }
     await page.close();
+  }
+}
+
+/** Waits for a line of the log, which is written behind the answers. */
+async function logged(line) {
+  for (let tries = 0; !line.test(readFileSync(log, "utf8")); tries++) {
+    assert.ok(tries < 500, `no ${line} in the log`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -150,6 +166,13 @@ async function aSessionByKeyboard() {
   await until(page, () => /recorded/.test(document.getElementById("status").textContent));
   assert.match(readFileSync(log, "utf8"), /"event":"helped"/);
 
+  // An entry that the question found: its address names no question, its record does.
+  await page.$eval(".candidates a", (link) => link.focus());
+  await key("Enter");
+  await until(page, () => location.pathname.startsWith("/e/"));
+  assert.equal(new URL(page.url()).search, "");
+  await logged(/"event":"opened".*"question":"ICP transfer Baidu"|"question":"ICP transfer Baidu".*"event":"opened"/);
+
   await page.focus("#q");
   await page.$eval("#q", (field) => field.select());
   await page.keyboard.type("how do I cook rice");
@@ -175,6 +198,34 @@ async function thePageWorksWithoutJavaScript() {
   await page.close();
 }
 
+/** The passage of an answer that is longer than a screen: marked, readable, and reached by a link above it. */
+async function aPassageIsMarkedAndReached() {
+  const folder = mkdtempSync(join(tmpdir(), "faqt-browser-"));
+  const rest = "The lamp has a small computer inside, which may hang after a storm. ".repeat(30);
+  const parts = [rest, "## Hold the button", "Hold the **button** for ten seconds, see [the button](https://example.org/).", "## After that", rest];
+  writeFileSync(join(folder, "reset.md"), `---\nquestion: How do I reset the lamp?\n---\n${parts.join("\n\n")}\n`);
+  const lamp = await serve("--kb", folder);
+  for (const scheme of ["light", "dark"]) {
+    const page = await opened(lamp.home);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.goto(`${lamp.home}/?q=how+long+do+I+hold+the+button+to+reset+the+lamp`);
+    const marked = await page.$$eval("section.passage mark", (all) => all.map((mark) => mark.textContent));
+    assert.deepEqual(marked, ["Hold", "button", "Hold", "button", "button"]);
+    await audit(page, `a passage, ${scheme}`);
+    await shot(page, `passage-${scheme}`);
+    const isSeen = () => document.getElementById("passage").getBoundingClientRect().top < innerHeight;
+    assert.equal(await page.evaluate(isSeen), false);
+    await page.focus(".jump");
+    await page.keyboard.press("Enter");
+    await until(page, isSeen);
+    await page.keyboard.press("Tab");
+    assert.ok(await page.evaluate(() => document.activeElement.closest("#passage")), "Tab goes on within the passage");
+    await page.close();
+  }
+  lamp.child.kill();
+  rmSync(folder, { recursive: true });
+}
+
 /** A page whose server is gone says so, and keeps what it shows. */
 async function aServerThatIsGoneIsSaid() {
   const page = await opened();
@@ -189,8 +240,12 @@ async function aServerThatIsGoneIsSaid() {
 }
 
 try {
-  for (const step of [everyPageIsAccessible, aSessionByKeyboard, thePageWorksWithoutJavaScript, aServerThatIsGoneIsSaid]) {
+  const STEPS = [
+    everyPageIsAccessible, aSessionByKeyboard, thePageWorksWithoutJavaScript, aPassageIsMarkedAndReached, aServerThatIsGoneIsSaid,
+  ];
+  for (const step of STEPS) {
     await step();
+    assert.deepEqual(errors, [], step.name);
     console.log(`ok ${step.name}`);
   }
 } finally {
