@@ -10,6 +10,8 @@ use super::links::Target;
 use super::page::Page;
 use crate::open::asked::Asked;
 
+/// The most bytes of the passage that a page begins with, beyond its first block.
+const PASSAGE_BYTES: usize = 400;
 /// The most entries that are listed for a question.
 const LIMIT: usize = 30;
 
@@ -174,12 +176,14 @@ impl App {
 
     fn read(&self, id: &str, knowledge_base: Option<&str>) -> Result<Option<Page>, SearchError> {
         let Some(entry) = self.asked().entry(id)? else { return Ok(None) };
-        let query = self.input.text();
-        let passage = match query.trim() {
-            "" => None,
-            query => self.asked().passage(knowledge_base, query, &entry, |_| true)?,
-        };
-        Ok(Some(Page::new(entry, passage.map(|passage| passage.words).unwrap_or_default())))
+        let query = self.input.text().trim();
+        if query.is_empty() {
+            return Ok(Some(Page::new(entry, Vec::new(), 0)));
+        }
+        let passage = |fits: fn(&str) -> bool| self.asked().passage(knowledge_base, query, &entry, fits);
+        let words = passage(|_| true)?.map(|whole| whole.words).unwrap_or_default();
+        let start = passage(|markdown| markdown.len() <= PASSAGE_BYTES)?.map_or(0, |passage| passage.range.start);
+        Ok(Some(Page::new(entry, words, start)))
     }
 
     /// Follows the link that is chosen.
@@ -191,7 +195,7 @@ impl App {
         };
         match self.read(&id, None)? {
             Some(next) => {
-                self.back.extend(self.page.replace(next));
+                self.back.extend(self.page.replace(next.at_its_beginning()));
                 self.forward.clear();
             }
             None => self.say("No entry has this id"),

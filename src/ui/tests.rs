@@ -55,6 +55,27 @@ fn screens_of_three_widths() {
 }
 
 #[test]
+fn a_page_begins_with_the_passage_that_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rest = "The lamp has a small computer inside, which may hang after a storm. ".repeat(20);
+    let text = format!(
+        "# How do I reset the lamp?\n\n{rest}\n\n## The button\n\nHold the button for ten seconds.\n\n{rest}\n"
+    );
+    let settings = "[[pages]]\nfiles = '*'\nsplit = 'page'\n";
+    for (name, text) in [("lamp.md", text.as_str()), ("faqt.toml", settings)] {
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+    }
+    let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::new(folder.path()).build().expect("it builds").pack);
+    let mut app = App::new(Asked::One(kb.expect("it opens"))).expect("it is sound");
+    type_in(&mut app, "how long do I hold the button to reset the lamp");
+    assert!(screen(&mut app, 80, 20).to_string().contains("Hold the button for ten seconds"));
+    // A reader who scrolls stays where they are.
+    press(&mut app, &[KeyCode::Enter, KeyCode::Home]);
+    assert!(screen(&mut app, 80, 20).to_string().contains("which may hang after a storm"));
+    assert!(!screen(&mut app, 80, 20).to_string().contains("ten seconds"));
+}
+
+#[test]
 fn a_screen_of_any_size_is_drawn() {
     let mut app = built_in();
     for question in ["", "ICP transfer Baidu", "备案要多久才能完成呢"] {

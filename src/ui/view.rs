@@ -133,6 +133,7 @@ fn draw_page(app: &mut App, frame: &mut Frame<'_>) {
         return;
     };
     page.text(area.width);
+    page.show_passage(area.height);
     // At another size the text may end above the lines that were shown.
     page.scroll(0, area.height);
     let scrolled = page.scrolled;
