@@ -133,6 +133,19 @@ fn the_contents_of_a_site_list_every_entry_on_one_page() {
 }
 
 #[test]
+fn a_page_of_many_entries_lists_their_questions_for_browsers_without_scripts() {
+    let place = Place::new();
+    let many: Vec<String> = (0..201).map(|number| format!("# Is it </noscript> {number}?\n\nNo.\n\n")).collect();
+    fs::write(place.at("content/faq.md"), many.concat()).expect("it can be written");
+    place.assert_exported("html", "many.html", &[]);
+    let page = fs::read_to_string(place.at("many.html")).expect("it is there");
+    let all = page.split("<section id=\"faqt-all\">").nth(1).and_then(|rest| rest.split("</section>").next());
+    let (_, list) = all.and_then(|all| all.split_once("<noscript>")).expect("a list");
+    assert_eq!(list.matches("<li id=\"/e/").count(), 201);
+    assert!(list.ends_with("</ul></noscript>") && list.matches("</noscript").count() == 1);
+}
+
+#[test]
 fn no_content_breaks_out() {
     let place = Place::new();
     let content = poison::folder(place.folder.path()).display().to_string();

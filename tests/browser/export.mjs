@@ -2,7 +2,8 @@
 //
 //   node tests/browser/export.mjs CHROMIUM FOLDER [SHOTS]
 //
-// FOLDER has `built-in.html`, `second.html`, `words.html` (without vectors) and the site `site/`, as `.ci/run` exports them;
+// FOLDER has `built-in.html`, `second.html`, `words.html` (without vectors), `many.html` (300 entries) and the site `site/`, as
+// `.ci/run` exports them;
 // SHOTS is a folder for screenshots.
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
@@ -82,6 +83,10 @@ async function asksOneFile() {
   await deep.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   await shoot(deep.page, "narrow-dark");
   await deep.page.close();
+  const many = await opened("many.html", "#/?q=number%20299");
+  await many.page.waitForSelector(".result.answered");
+  assert.equal(await many.page.$("#faqt-all"), null, "all questions are shown where there is no search alone");
+  await many.page.close();
   const words = await opened("words.html", "#/?q=review%20time");
   await words.page.waitForSelector(".result");
   await words.page.close();
@@ -94,6 +99,11 @@ async function answersWithoutTheEngine() {
     "no JavaScript": (page) => page.setJavaScriptEnabled(false),
   };
   for (const [lack, before] of Object.entries(lacks)) {
+    const many = await opened("many.html", "", before);
+    const questions = await many.page.$$eval("#faqt-all li", (all) => all.map((question) => question.innerText));
+    assert.equal(questions.length, 300, lack);
+    assert.match(questions[299], /number 300/, lack);
+    await many.page.close();
     const { page } = await opened("built-in.html", "#/contents", before);
     const text = await page.evaluate(() => document.body.innerText);
     assert.match(text, /lacks WebAssembly|needs JavaScript/, lack);

@@ -3,8 +3,11 @@ const root = document.documentElement;
 const note = document.getElementById("faqt-note");
 const form = document.getElementById("ask");
 
+/** Says why there is no search, above all that stands in the page without it. */
 const say = (text) => {
   delete root.dataset.search;
+  const rest = document.querySelector("#faqt-all noscript");
+  if (rest) rest.outerHTML = rest.textContent;
   note.textContent = text;
   note.hidden = false;
 };
