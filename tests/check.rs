@@ -223,6 +223,22 @@ fn opposites_and_other_questions_on_the_same_thing_are_not() {
 }
 
 #[test]
+fn entries_that_contradict_each_other_are_reported_with_both_sentences() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("length.md", "---\nquestion: How long is the trial?\n---\nThe trial lasts 14 days.\n"),
+        ("card.md", "---\nquestion: Does the trial need a card?\n---\nNo card is needed. The trial lasts 30 days.\n"),
+        ("密码.md", "---\nquestion: 备案密码有效期是多久？\n---\n备案密码的有效期为 7 天。\n"),
+        ("忘记.md", "---\nquestion: 忘记备案密码怎么办？\n---\n备案密码的有效期为三十天。\n"),
+    ];
+    let content = content(folder.path(), &files);
+    insta::assert_snapshot!("contradictions", shown(&check(&content, &[]), &content));
+    assert_eq!(check(&content, &["--strict"]).code, Some(1));
+    std::fs::write(content.join("faqt.toml"), "checks = { contradiction = \"off\" }\n").expect("it can be written");
+    assert!(!check(&content, &[]).stdout.contains("differs in"));
+}
+
+#[test]
 fn a_folder_that_is_not_there_cannot_be_checked() {
     let run = faqt(["check", "no/such/folder"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run:?}");

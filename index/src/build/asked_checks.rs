@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::progress::Reporter;
 use crate::error::SearchError;
-use crate::lint::{expected, findability, quotes, same_meaning};
+use crate::lint::{contradictions, expected, findability, quotes, same_meaning};
 use crate::problem::Problem;
 use crate::problem::check::Check;
 use crate::reader::Reader;
@@ -32,7 +32,9 @@ impl AskedChecks {
         reporter: &Reporter,
     ) -> Result<Vec<Problem>, SearchError> {
         let mut problems = findability::problems(reader, content, reporter)?;
-        problems.extend(same_meaning::problems(reader, content)?);
+        let same = same_meaning::pairs(reader, content)?;
+        problems.extend(same_meaning::problems(&same, content));
+        problems.extend(contradictions::problems(reader, content, &same)?);
         problems.extend(expected::problems(reader, content, reporter)?);
         if self.quotes || content.settings.level(Check::GoldenQuote).is_some() {
             problems.extend(quotes::problems(reader, content)?);

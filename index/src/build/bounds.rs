@@ -172,6 +172,12 @@ const SHAPES: &[Shape] = &[
             each(n, |_| "# Is loud lamp\n\nText.\n\n".to_owned())
         ))
     }),
+    ("sentences that contradict", |n| {
+        files(n, |at| {
+            let sentences = each(8, |number| format!("The trial of the lamp lasts {} days. ", at * 8 + number));
+            (format!("{at}.md"), format!("# Trial {}\n\n{sentences}\n", word(at)))
+        })
+    }),
     ("a title of many words", |n| page(format!("# {}\n\nText.\n", each(n, |at| word(at) + " ")))),
 ];
 

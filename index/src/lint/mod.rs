@@ -1,5 +1,6 @@
 //! Checks of entries and between them: names, duplicates, findability, expected questions.
 
+pub(crate) mod contradictions;
 pub(crate) mod duplicates;
 pub(crate) mod expected;
 pub(crate) mod findability;

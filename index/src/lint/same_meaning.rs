@@ -21,10 +21,24 @@ use crate::reader::Reader;
 /// The phrasings that a thread compares with all others at a time.
 const PART: usize = 64;
 
-/// Reports each entry of `reader`, which was built from `content`, that asks the same as an earlier one in other words.
-pub(crate) fn problems(reader: &Reader, content: &Content) -> Result<Vec<Problem>, SearchError> {
-    let is_off = content.settings.level(Check::SameMeaning) == Some(Level::Off);
-    let Some(vectors) = reader.vectors.as_ref().filter(|_| !is_off) else { return Ok(Vec::new()) };
+/// Two phrasings that say the same in other words: for each, the position of its entry and its text.
+pub(crate) struct SameMeaning {
+    earlier: (u32, String),
+    later: (u32, String),
+}
+
+impl SameMeaning {
+    /// Returns the positions of both entries.
+    pub(crate) fn positions(&self) -> (u32, u32) {
+        (self.earlier.0, self.later.0)
+    }
+}
+
+/// Returns, for each entry of `reader`, which was built from `content`, an earlier one that asks the same in other words.
+pub(crate) fn pairs(reader: &Reader, content: &Content) -> Result<Vec<SameMeaning>, SearchError> {
+    let is_off = |check| content.settings.level(check) == Some(Level::Off);
+    let is_wanted = !is_off(Check::SameMeaning) || !is_off(Check::Contradiction);
+    let Some(vectors) = reader.vectors.as_ref().filter(|_| is_wanted) else { return Ok(Vec::new()) };
     let Some(phrasings) = vectors.phrasings()? else { return Ok(Vec::new()) };
     let mut numbers: Vec<usize> = (0..phrasings.len()).collect();
     let mut near: Vec<Near> = Vec::new();
@@ -34,24 +48,31 @@ pub(crate) fn problems(reader: &Reader, content: &Content) -> Result<Vec<Problem
         Ok::<_, SearchError>(())
     })?;
     let mut texts = Texts { reader, known: FxHashMap::default() };
-    let mut problems = Problems::default();
-    let mut reported = None;
+    let mut pairs: Vec<SameMeaning> = Vec::new();
     // Those of one entry stand together, the nearest first.
     near.sort_by(|a, b| a.later.0.cmp(&b.later.0).then(b.cosine.total_cmp(&a.cosine)));
     for Near { earlier, later, .. } in near {
         let is_of_a_kind = content.catalogue.kind(earlier.0 as usize) == content.catalogue.kind(later.0 as usize);
-        if reported == Some(later.0) || !is_of_a_kind {
+        if pairs.last().is_some_and(|last| last.later.0 == later.0) || !is_of_a_kind {
             continue;
         }
         texts.read(earlier.0)?;
         texts.read(later.0)?;
         let (Some(one), Some(other)) = (texts.phrasing(earlier), texts.phrasing(later)) else { continue };
         if one.is_said_by(other, reader) {
-            reported = Some(later.0);
-            report(content, (earlier.0, &one.text), (later.0, &other.text), &mut problems);
+            pairs.push(SameMeaning { earlier: (earlier.0, one.text.clone()), later: (later.0, other.text.clone()) });
         }
     }
-    Ok(problems.into_sorted())
+    Ok(pairs)
+}
+
+/// Reports the later entry of each pair.
+pub(crate) fn problems(pairs: &[SameMeaning], content: &Content) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    for SameMeaning { earlier, later } in pairs {
+        report(content, (earlier.0, &earlier.1), (later.0, &later.1), &mut problems);
+    }
+    problems.into_sorted()
 }
 
 fn report(content: &Content, earlier: (u32, &str), later: (u32, &str), problems: &mut Problems) {

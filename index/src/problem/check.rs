@@ -96,6 +96,7 @@ checks! {
     GoldenQuote = "golden-quote", Warning, "a golden question only quotes a title; off unless it is set";
     SameMeaning = "same-meaning", Warning, "two questions seem to ask the same in other words";
     MissingModel = "missing-model", Warning, "the settings name a sentence encoder that is not there";
+    Contradiction = "contradiction", Warning, "two entries seem to contradict each other";
 }
 
 #[cfg(test)]

@@ -1,0 +1,165 @@
+//! Contradictions: two entries that probably answer the same question and state what cannot both be so.
+//!
+//! Sentences are compared, not answers: two that say the same of the same thing but for a number with its unit, a date,
+//! a negation, or what must and may be. [`claims`] reads them, [`same_subject`] decides if they speak of the same thing.
+//! Few sentences share rare words, so candidates are found by those: the work grows with the number of sentences.
+
+mod claims;
+mod dates;
+mod phrases;
+mod same_subject;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::claims::{Claim, Subject};
+use crate::build::content::Content;
+use crate::error::SearchError;
+use crate::lint::same_meaning::SameMeaning;
+use crate::lint::shown;
+use crate::parallel;
+use crate::problem::check::Check;
+use crate::problem::severity::Level;
+use crate::problem::{Problem, Problems};
+use crate::reader::Reader;
+use crate::steps;
+use crate::text::keyed_hash;
+
+/// The entries that a thread reads at a time.
+const PART: usize = 64;
+/// The latest sentences with a word that are compared with the next one that has it.
+const LATEST: usize = 12;
+/// The most characters of a sentence that a message shows.
+const SENTENCE_CHARS_MAX: usize = 160;
+
+/// Reports each entry of `reader`, which was built from `content`, with a sentence that contradicts one of an earlier entry.
+/// `same` are the questions that say the same in other words.
+pub(crate) fn problems(reader: &Reader, content: &Content, same: &[SameMeaning]) -> Result<Vec<Problem>, SearchError> {
+    if content.settings.level(Check::Contradiction) == Some(Level::Off) {
+        return Ok(Vec::new());
+    }
+    let subjects = subjects(reader)?;
+    let same: FxHashSet<(u32, u32)> = same.iter().map(SameMeaning::positions).collect();
+    let mut found =
+        Found { content, same, subjects: &subjects, reported: FxHashSet::default(), problems: Problems::default() };
+    found.compare_answers();
+    found.compare_sentences();
+    Ok(found.problems.into_sorted())
+}
+
+/// Reads the claims of all entries, on several threads.
+fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
+    let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
+    let read = |positions: &mut [u32]| {
+        let subject = |&mut position: &mut u32| {
+            let entry = reader.entry_at(position)?;
+            Ok(Subject::of(position, &entry, reader.language_of(&entry)))
+        };
+        positions.iter_mut().map(subject).collect::<Result<Vec<_>, SearchError>>()
+    };
+    let mut subjects = Vec::new();
+    parallel::in_order(&mut positions, PART, read, |read| {
+        subjects.extend(read?.into_iter().flatten());
+        Ok::<_, SearchError>(())
+    })?;
+    Ok(subjects)
+}
+
+/// The contradictions found so far.
+struct Found<'a> {
+    content: &'a Content,
+    same: FxHashSet<(u32, u32)>,
+    subjects: &'a [Subject],
+    /// The pairs of entries that were reported, and the entries, each once.
+    reported: FxHashSet<u32>,
+    problems: Problems,
+}
+
+impl Found<'_> {
+    /// Compares the answers to questions that a yes or a no answers.
+    fn compare_answers(&mut self) {
+        let subjects = self.subjects;
+        let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+        for (at, subject) in subjects.iter().enumerate() {
+            let Some(answer) = &subject.answer else { continue };
+            for &question in &answer.questions {
+                steps::count(1);
+                let earlier = &subjects[*first.entry(question).or_insert(at)];
+                let Some(other) = &earlier.answer else { continue };
+                if earlier.position != subject.position
+                    && answer.is_yes != other.is_yes
+                    && same_subject::in_kinds(earlier, subject)
+                {
+                    self.report(
+                        "yes and no",
+                        (earlier.position, &other.sentence),
+                        (subject.position, &answer.sentence),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Compares sentences that share words.
+    fn compare_sentences(&mut self) {
+        let subjects = self.subjects;
+        let mut latest: FxHashMap<u64, VecDeque<(usize, usize)>> = FxHashMap::default();
+        let mut candidates = FxHashSet::default();
+        for (at, subject) in subjects.iter().enumerate() {
+            for (number, claim) in subject.claims.iter().enumerate() {
+                candidates.clear();
+                for &word in &claim.words {
+                    let with_word =
+                        latest.entry(keyed_hash::hash_child(word, claim.stated.kind().as_bytes())).or_default();
+                    candidates.extend(with_word.iter().copied().filter(|&(of, _)| of != at));
+                    if with_word.len() == LATEST {
+                        with_word.pop_front();
+                    }
+                    with_word.push_back((at, number));
+                }
+                steps::count(candidates.len());
+                let mut opposed: Vec<_> = candidates
+                    .iter()
+                    .copied()
+                    .filter(|&(of, other)| self.are_opposed((&subjects[of], other), (subject, number)))
+                    .collect();
+                opposed.sort_unstable();
+                if let Some(&(of, other)) = opposed.first() {
+                    let earlier: &Claim = &subjects[of].claims[other];
+                    self.report(
+                        claim.stated.difference(),
+                        (subjects[of].position, &earlier.sentence),
+                        (subject.position, &claim.sentence),
+                    );
+                }
+            }
+        }
+    }
+
+    fn are_opposed(&self, (one, at): (&Subject, usize), (other, number): (&Subject, usize)) -> bool {
+        let is_known = self.same.contains(&(one.position, other.position));
+        let (earlier, later) = (&one.claims[at], &other.claims[number]);
+        earlier.stated.contradicts(&later.stated) && same_subject::is_same((one, earlier), (other, later), is_known)
+    }
+
+    fn report(&mut self, difference: &str, earlier: (u32, &str), later: (u32, &str)) {
+        if !self.reported.insert(later.0) {
+            return;
+        }
+        let catalogue = &self.content.catalogue;
+        let (path, line) = catalogue.place(earlier.0 as usize);
+        let message = format!(
+            "“{}” differs in {difference} from “{}”, `{}` ({path}:{line})",
+            shown(later.1, SENTENCE_CHARS_MAX),
+            shown(earlier.1, SENTENCE_CHARS_MAX),
+            catalogue.id(earlier.0 as usize),
+        );
+        let problem = self.problems.warning(catalogue.place(later.0 as usize), Check::Contradiction, message);
+        problem.hint("correct one of them, or say in each what it is about");
+    }
+}
