@@ -150,11 +150,13 @@ fn measures_and_sizes_are_of_all() {
 }
 
 #[test]
-fn a_section_or_language_of_none_is_an_error() {
+fn a_section_of_none_is_an_error_and_a_language_of_none_falls_back() {
     let place = place();
-    let run = both(place.path(), &["--lang", "de", "reset"]);
+    let run = both(place.path(), &["--section", "none", "reset"]);
     assert_eq!(run.code, Some(2), "{run:?}");
-    assert!(run.stderr.contains("the entries are in: en"), "{run:?}");
+    assert!(run.stderr.contains("no entry is in a section `none`"), "{run:?}");
+    let run = both(place.path(), &["--lang", "de", "reset"]);
+    assert!(run.code == Some(1) && run.stdout.contains("(English)"), "{run:?}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
 use crate::pack;
+use crate::pack::editions::Editions;
 use crate::pack::entries::Entries;
 use crate::pack::exact::ExactPhrasings;
 use crate::pack::phrasings::Phrasings;
@@ -32,6 +33,8 @@ pub(crate) struct Reader {
     pub(crate) manifest: Manifest,
     pub(crate) index: InvertedIndex,
     pub(crate) entries: Entries,
+    /// The editions of entries, if there are several of any.
+    pub(crate) editions: Option<Editions>,
     pub(crate) dictionary: Dictionary,
     pub(crate) phrasings: Phrasings,
     pub(crate) exact: ExactPhrasings,
@@ -76,6 +79,7 @@ impl Reader {
             }
             None => None,
         };
+        let editions = pack.section(pack::EDITIONS).map(|section| Editions::open(&section)).transpose()?;
         let words = LanguageWords::of(&pack)?;
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest), words);
         let encoder = OnceLock::new();
@@ -84,6 +88,7 @@ impl Reader {
             manifest,
             index,
             entries,
+            editions,
             dictionary,
             phrasings,
             exact,
@@ -105,6 +110,9 @@ impl Reader {
         }
         if let Some(sentences) = &self.sentences {
             sentences.verify().map_err(|error| error.within(pack::SENTENCES))?;
+        }
+        if let Some(editions) = &self.editions {
+            editions.verify(self.manifest.entries)?;
         }
         self.expected_questions()?;
         let rows = self.phrasings.exact_rows()?;
@@ -159,9 +167,26 @@ impl Reader {
         self.entries.at(position)
     }
 
+    /// Returns the number of entries to find for `wanted` hits, of which each may have several editions.
+    pub(crate) fn depth(&self, wanted: usize) -> usize {
+        /// Hardly a question finds all editions of an entry.
+        const FOUND_MAX: usize = 8;
+        wanted.saturating_mul(self.editions.as_ref().map_or(1, |editions| editions.most().clamp(1, FOUND_MAX)))
+    }
+
+    /// Returns the position of the original among the editions of the entry at `position`; its own if there are no others.
+    pub(crate) fn original(&self, position: u32) -> Result<u32, PackError> {
+        self.editions.as_ref().map_or(Ok(position), |editions| editions.original(position))
+    }
+
     /// Returns the language of entries that name none.
     fn default_language(&self) -> Language {
         Language::of(Some(&self.manifest.language), Language::DEFAULT)
+    }
+
+    /// Returns the tag of the language of `entry`.
+    pub(crate) fn tag_of<'a>(&'a self, entry: &'a Entry) -> &'a str {
+        entry.language.as_deref().unwrap_or(&self.manifest.language)
     }
 
     /// Returns the language that `entry` was analysed in.

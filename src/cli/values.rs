@@ -28,6 +28,20 @@ pub(super) fn probability(text: &str) -> Result<f32, String> {
         .ok_or_else(|| "it is a number from 0 to 1, such as 0.7".to_owned())
 }
 
+/// Reads the tag of a language.
+pub(super) fn language(text: &str) -> Result<String, String> {
+    let mut subtags = text.trim().split(['-', '_']);
+    let is_word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_language = subtags.next().is_some_and(|primary| {
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    if is_language && subtags.all(|subtag| (1..=8).contains(&subtag.len()) && is_word(subtag)) {
+        Ok(text.trim().replace('_', "-"))
+    } else {
+        Err("it is the tag of a language, such as en or zh-TW".to_owned())
+    }
+}
+
 /// Reads the numbers of groups, or `all`.
 pub(super) fn accepted(text: &str) -> Result<Accepted, String> {
     if text.eq_ignore_ascii_case("all") {

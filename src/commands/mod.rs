@@ -48,7 +48,7 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
     let output = &Output::new(global);
     match &arguments.command {
         Command::Search(search) => search::run(search, global, output),
-        Command::Show { id } => show::run(id, global, output),
+        Command::Show(show) => show::run(show, global, output),
         Command::Similar(similar) => similar::run(similar, global, output),
         Command::List(list) => list::run(list, global, output),
         Command::Build(build) => build::run(build, global, output),

@@ -1,7 +1,7 @@
 //! `faqt search`: answers a question or looks up a keyword.
 
 use anyhow::anyhow;
-use faqt::{Hit, Outcome, SearchOptions};
+use faqt::{Hit, Outcome};
 
 use super::show;
 use super::typed::text;
@@ -23,13 +23,12 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
 }
 
 fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let mut options = SearchOptions::default().with_limit(search.limit.into()).with_explain(search.why);
+    let mut options = show::wishes(&search.editions).with_limit(search.limit.into()).with_explain(search.why);
     options.section.clone_from(&search.section);
-    options.language.clone_from(&search.language);
     options.answered_min = search.answered_min;
     let findings = kb.search(query, &options)?;
     if findings.hits.is_empty()
-        && let Some(unknown) = no_such::filter(kb, search.section.as_deref(), search.language.as_deref())?
+        && let Some(unknown) = no_such::filter(kb, search.section.as_deref(), None)?
     {
         return Err(show::failure(unknown));
     }

@@ -1,12 +1,10 @@
 //! `faqt show`: prints one entry.
 
-use std::ffi::OsStr;
-
 use anyhow::anyhow;
-use faqt::Entry;
+use faqt::{Entry, SearchOptions};
 
 use super::typed::text;
-use crate::cli::arguments::Global;
+use crate::cli::arguments::{Editions, Global, Show};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;
@@ -15,13 +13,21 @@ use crate::open::asked::Asked;
 use crate::open::no_such::{self, Named, NoSuch};
 use crate::output::Output;
 
-pub(super) fn run(id: &OsStr, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let id = text("id", id)?;
+pub(super) fn run(show: &Show, global: &Global, output: &Output) -> Result<Exit, Failure> {
+    let id = text("id", &show.id)?;
     let kb = open::open(&global.kb, global.model())?;
-    let entry = entry(&kb, id)?;
-    output.entry(&entry)?;
-    log::opened(global.log.as_deref(), &entry);
+    let options = wishes(&show.editions);
+    let edition = no_such::edition(&kb, id, &options)?.map_err(failure)?;
+    output.edition(&edition, &options.languages)?;
+    log::opened(global.log.as_deref(), &edition.entry);
     Ok(Exit::Success)
+}
+
+/// Returns the options of a search that choose between editions.
+pub(super) fn wishes(editions: &Editions) -> SearchOptions {
+    let mut options = SearchOptions::default().with_languages(editions.languages.iter().cloned());
+    options.locale = open::locale::language();
+    options
 }
 
 /// Returns the entry with this id or help id, or the error that there is none, with the nearest ids.

@@ -3,8 +3,8 @@
 #[cfg(any(feature = "serve", feature = "ui"))]
 use faqt::Completion;
 use faqt::{
-    Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage, SearchError,
-    SearchOptions, SimilarEntry, qualified, qualified_id,
+    Edition, Entry, Expectation, ExpectedQuestion, Findings, KnowledgeBase, KnowledgeBases, Manifest, Passage,
+    SearchError, SearchOptions, SimilarEntry, qualified, qualified_id,
 };
 
 /// The knowledge bases of a command line. Entries of several have ids with the knowledge base's name in front, by which
@@ -69,6 +69,29 @@ impl Asked {
                 let found = several.entry(id)?;
                 let found = if found.is_none() { several.help(id)? } else { found };
                 Ok(found.map(|(name, entry)| qualified(name, entry)))
+            }
+        }
+    }
+
+    /// Returns the entry with this id or help id, in the edition for a reader with `options`.
+    pub(crate) fn edition(&self, id: &str, options: &SearchOptions) -> Result<Option<Edition>, SearchError> {
+        let of_help = |entry: Option<Entry>| entry.map(|entry| entry.id);
+        match self {
+            Asked::One(kb) => match kb.edition(id, options)? {
+                None => of_help(kb.help(id)?).map_or(Ok(None), |id| kb.edition(&id, options)),
+                found => Ok(found),
+            },
+            Asked::Several(several) => {
+                let mut found = several.edition(id, options)?;
+                if found.is_none()
+                    && let Some((name, entry)) = several.help(id)?
+                {
+                    found = several.edition(&qualified_id(name, &entry.id), options)?;
+                }
+                Ok(found.map(|(name, mut edition)| {
+                    edition.entry = qualified(name, edition.entry);
+                    edition
+                }))
             }
         }
     }

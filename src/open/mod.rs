@@ -7,6 +7,7 @@ pub(crate) mod encoders;
 #[cfg(not(feature = "encoder"))]
 #[path = "no_encoders.rs"]
 pub(crate) mod encoders;
+pub(crate) mod locale;
 mod names;
 pub(crate) mod no_such;
 #[cfg(any(feature = "mcp", feature = "serve"))]

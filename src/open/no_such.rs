@@ -1,6 +1,6 @@
 //! Names that no entry has: ids, sections and languages, with the nearest ones that there are.
 
-use faqt::{Entry, SearchError, SearchOptions};
+use faqt::{Edition, Entry, SearchError, SearchOptions};
 
 use super::asked::Asked;
 
@@ -34,16 +34,28 @@ impl NoSuch {
 
 /// Returns the entry with this id or help id, or the fault that there is none.
 pub(crate) fn entry(kb: &Asked, id: &str) -> Result<Result<Entry, NoSuch>, SearchError> {
-    if let Some(entry) = kb.entry(id)? {
-        return Ok(Ok(entry));
+    match kb.entry(id)? {
+        Some(entry) => Ok(Ok(entry)),
+        None => Ok(Err(id_of_none(kb, id)?)),
     }
+}
+
+/// Returns the entry with this id or help id in the edition for a reader with `options`, or the fault that there is none.
+pub(crate) fn edition(kb: &Asked, id: &str, options: &SearchOptions) -> Result<Result<Edition, NoSuch>, SearchError> {
+    match kb.edition(id, options)? {
+        Some(edition) => Ok(Ok(edition)),
+        None => Ok(Err(id_of_none(kb, id)?)),
+    }
+}
+
+fn id_of_none(kb: &Asked, id: &str) -> Result<NoSuch, SearchError> {
     let nearest = kb.nearest_ids(id, NEAREST)?;
     let has_id = |near: &&String| near.strip_suffix(id).is_some_and(|name| name.ends_with(':'));
     let count = match nearest.iter().filter(has_id).count() {
         0 | 1 => "no entry has",
         _ => "more than one entry has",
     };
-    Ok(Err(NoSuch::new(Named::Id, format!("{count} the id `{}`", shown(id)), nearest)))
+    Ok(NoSuch::new(Named::Id, format!("{count} the id `{}`", shown(id)), nearest))
 }
 
 /// Returns the fault if no entry is in this section, or none in this language.

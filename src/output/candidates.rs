@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use faqt::render::{self, TextOptions};
-use faqt::{Entry, Hit};
+use faqt::{Entry, Hit, plain_id};
 
-use super::lines::{bold, escaped, line};
+use super::editions;
+use super::lines::{bold, escaped};
 
 /// The use of a list of candidates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) enum Choice {
 pub(super) fn numbered(hits: &[Hit], choice: Choice, layout: &TextOptions) -> String {
     let width = hits.len().to_string().len();
     let mut text = String::new();
-    for (at, Hit { entry, .. }) in hits.iter().enumerate() {
+    for (at, hit @ Hit { entry, .. }) in hits.iter().enumerate() {
         if at == 0 {
             text.push('\n');
         }
@@ -28,7 +29,7 @@ pub(super) fn numbered(hits: &[Hit], choice: Choice, layout: &TextOptions) -> St
             Choice::Numbered => format!("  {:>width$}. ", at + 1),
             Choice::None => "  ".to_owned(),
         };
-        let question = format!("{} [{}]", escaped(&entry.question), escaped(&entry.id));
+        let question = format!("{} [{}]{}", escaped(&entry.question), escaped(&entry.id), in_language(hit));
         text += &render::item(&marker, &question, layout);
         if at == 0 {
             text += &beginning(entry, marker.len() + 2, layout);
@@ -58,12 +59,24 @@ fn beginning(entry: &Entry, indent: usize, layout: &TextOptions) -> String {
 
 /// Formats the candidates beside an answer; related procedures are named in the answer already.
 pub(super) fn beside(best: &Entry, others: &[Hit], layout: &TextOptions) -> String {
-    let is_named = |hit: &&Hit| best.related.iter().any(|named| named.id.as_ref() == Some(&hit.entry.id));
+    let named: Vec<&str> = best.related.iter().filter_map(|named| named.id.as_deref()).map(plain_id).collect();
+    let is_named = |hit: &&Hit| named.contains(&plain_id(&hit.entry.id));
     listed("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout)
+}
+
+/// Formats the language of a candidate that is in none that the reader wants.
+fn in_language(hit: &Hit) -> String {
+    let language = hit.entry.language.as_deref().filter(|_| hit.fallback);
+    language.map_or_else(String::new, |tag| escaped(&format!(" ({})", editions::language(tag))))
 }
 
 /// Formats candidates by their questions, below a heading.
 pub(super) fn listed<'a>(heading: &str, hits: impl Iterator<Item = &'a Hit>, layout: &TextOptions) -> String {
-    let lines: String = hits.map(|hit| line(&hit.entry.question, &hit.entry.id, layout)).collect();
+    let lines: String = hits
+        .map(|hit| {
+            let question = format!("{} [{}]{}", escaped(&hit.entry.question), escaped(&hit.entry.id), in_language(hit));
+            render::item("  ", &question, layout)
+        })
+        .collect();
     if lines.is_empty() { lines } else { format!("\n{}\n{lines}", bold(heading, layout)) }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
 use faqt::gaps::Gaps;
-use faqt::json::Reference;
+use faqt::json::{AnswerObject, Reference};
 use faqt::log::LogRecord;
 use faqt::{Entry, Findings, KnowledgeBase, Manifest, SimilarEntry, json};
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub(crate) fn keyword(term: &str, entries: &[Entry]) -> String {
     json::keyword(term, entries) + "\n"
 }
 
-pub(crate) fn entry(entry: &Entry) -> String {
+pub(crate) fn entry<'a>(entry: impl Into<AnswerObject<'a>>) -> String {
     json::entry(entry) + "\n"
 }
 

@@ -8,13 +8,16 @@ use std::fmt::Write as _;
 use faqt::render::{address, sanitise};
 use faqt::{Entry, Findings, Hit, Manifest, Outcome, Related, SimilarEntry};
 
+use super::editions;
 use super::index::Listed;
 
 /// Formats the findings of a search.
 pub(crate) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
-        (Outcome::Answered, Some((best, others))) => entry(&best.entry) + &links("Other candidates", others),
+        (Outcome::Answered, Some((best, others))) => {
+            fallback(findings) + &entry(&best.entry) + &links("Other candidates", others)
+        }
         // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => String::new(),
         (Outcome::Unsure, _) => {
@@ -22,6 +25,18 @@ pub(crate) fn findings(query: &str, findings: &Findings) -> String {
         }
         _ => format!("Not covered: no entry answers “{}”.\n{}", line(query), links("Closest questions", hits)),
     }
+}
+
+/// Formats the words that the answer is in another language than the reader wants, if it is.
+pub(crate) fn fallback(findings: &Findings) -> String {
+    let hit = findings.answer().filter(|hit| hit.fallback);
+    let note = hit.map(|hit| editions::fallback(&findings.languages, hit.entry.language.as_deref()));
+    noted(note.as_deref())
+}
+
+/// Formats a note above an entry.
+pub(super) fn noted(note: Option<&str>) -> String {
+    note.map_or_else(String::new, |note| format!("{}\n\n", line(note)))
 }
 
 /// Formats one entry in full.

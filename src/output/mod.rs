@@ -5,6 +5,7 @@
 
 mod candidates;
 mod comparison;
+mod editions;
 #[cfg(feature = "export")]
 pub(crate) mod exported;
 pub(crate) mod gaps;
@@ -31,7 +32,7 @@ use faqt::comparison::Comparison;
 use faqt::gaps::{Gaps, Group};
 use faqt::log::LogRecord;
 use faqt::render::TextOptions;
-use faqt::{Entry, Findings, Hit, KnowledgeBase, Manifest, SimilarEntry};
+use faqt::{Edition, Entry, Findings, Hit, KnowledgeBase, Manifest, SimilarEntry};
 
 use crate::cli::arguments::authors;
 use crate::cli::arguments::{Format, Global, When};
@@ -167,6 +168,16 @@ impl Output {
             Format::Text => text::entry(entry, &self.layout),
             Format::Json => json::entry(entry),
             Format::Markdown => markdown::entry(entry),
+        })
+    }
+
+    /// Writes an entry for a reader who wants these languages.
+    pub(crate) fn edition(&self, edition: &Edition, wanted: &[String]) -> io::Result<()> {
+        let note = edition.fallback.then(|| editions::fallback(wanted, edition.entry.language.as_deref()));
+        self.write(&match self.format {
+            Format::Text => text::noted(note.as_deref(), &self.layout) + &text::entry(&edition.entry, &self.layout),
+            Format::Json => json::entry(edition),
+            Format::Markdown => markdown::noted(note.as_deref()) + &markdown::entry(&edition.entry),
         })
     }
 

@@ -13,6 +13,7 @@ use faqt::{
 };
 
 use super::candidates::{self, Choice};
+use super::editions;
 use super::index::Listed;
 use super::lines::{bold, counted, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
@@ -24,6 +25,7 @@ pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout:
     let mut text = corrections(findings, layout);
     match (findings.outcome, findings.hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => {
+            text += &fallback(findings, layout);
             text += &entry(&best.entry, layout);
             text += &candidates::beside(&best.entry, others, layout);
         }
@@ -40,6 +42,18 @@ pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout:
         }
     }
     text + &explanation(findings, layout)
+}
+
+/// Formats the words that the answer is in another language than the reader wants, if it is.
+pub(super) fn fallback(findings: &Findings, layout: &TextOptions) -> String {
+    let hit = findings.answer().filter(|hit| hit.fallback);
+    let note = hit.map(|hit| editions::fallback(&findings.languages, hit.entry.language.as_deref()));
+    noted(note.as_deref(), layout)
+}
+
+/// Formats a note above an entry.
+pub(super) fn noted(note: Option<&str>, layout: &TextOptions) -> String {
+    note.map_or_else(String::new, |note| format!("{}\n", paragraph(note, layout)))
 }
 
 /// Formats the explanation of the first rank, if there is one.
@@ -71,6 +85,9 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
     }
     if let Some(words) = encoder(why) {
         say(words);
+    }
+    if let Some(edition) = &why.edition {
+        say(editions::reason(edition.language.as_deref(), edition.chosen_by));
     }
     if let Some((id, score)) = &why.next {
         say(format!("Next comes {id} with a score of {score:.2}."));

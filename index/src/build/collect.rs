@@ -158,8 +158,9 @@ impl Collector {
         let Collector { catalogue, problems, recurring, comparisons, .. } = self;
         let Comparisons { questions, duplicates, phrasings, help_ids } = comparisons;
         let first = questions.note(keys.question, position);
-        recurring.push(first != position);
-        recurring[first] |= first != position;
+        let recurs = first != position && !catalogue.may_be_sisters(first, position);
+        recurring.push(recurs);
+        recurring[first] |= recurs;
         duplicates.note(position, keys, catalogue, problems);
         for (alias, &key) in unresolved.entry.aliases.iter().zip(&keys.aliases) {
             phrasings.claim(alias, key, position, catalogue, problems);

@@ -42,7 +42,8 @@ pub(super) fn questions(
 
 fn beside_answer(AskedOfEntries { question, positions }: AskedOfEntries, catalogue: &Catalogue) -> ExpectedQuestion {
     let path = catalogue.place(positions.start).0.to_owned();
-    let ids = positions.map(|position| catalogue.id(position).to_owned()).collect();
+    // Any edition of an entry may answer.
+    let ids = positions.map(|position| catalogue.id(catalogue.editions().original(position)).to_owned()).collect();
     let expectation =
         if question.is_forbidden { Expectation::NotAnsweredBy(ids) } else { Expectation::AnsweredBy(ids) };
     ExpectedQuestion { question: question.text, expectation, path, line: question.line }

@@ -18,6 +18,7 @@ mod encoder_options;
 mod encoders;
 pub(crate) mod expected;
 mod guard;
+mod inherited;
 pub(crate) mod lookup;
 pub(crate) mod open;
 mod options;

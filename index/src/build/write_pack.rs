@@ -25,6 +25,7 @@ use crate::meaning::write::{COUNTED_MAX, Embedder, EntryVectors};
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
+use crate::pack::editions::{self, EditionFacts};
 use crate::pack::entries::write::{EntriesWriter, Packer};
 use crate::pack::exact;
 use crate::pack::write::PackWriter;
@@ -51,7 +52,13 @@ pub(crate) fn pack<W: Write + Seek>(
     reporter.check()?;
     indexed.finish(
         embedder.as_ref(),
-        &Head { options, default, settings: &content.settings, questions: &content.questions },
+        &Head {
+            editions: editions(content, &default),
+            options,
+            default,
+            settings: &content.settings,
+            questions: &content.questions,
+        },
         pack,
     )
 }
@@ -74,7 +81,7 @@ pub(super) fn of_entries<W: Write + Seek>(entries: &[Entry], settings: &Settings
     }
     section.finish(&mut pack)?;
     let options = &PackOptions::default();
-    indexed.finish(embedder.as_ref(), &Head { options, default, settings, questions: &[] }, pack)
+    indexed.finish(embedder.as_ref(), &Head { options, default, settings, questions: &[], editions: Vec::new() }, pack)
 }
 
 /// The options of a pack, beside its content.
@@ -95,6 +102,8 @@ struct Head<'a> {
     default: String,
     settings: &'a Settings,
     questions: &'a [ExpectedQuestion],
+    /// The editions of each id that has several, by their positions, the original first.
+    editions: Vec<Vec<(u32, EditionFacts)>>,
 }
 
 /// The index data of all entries, once their text is in the pack.
@@ -180,6 +189,10 @@ impl Indexed {
             }
         }
         segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
+        if !head.editions.is_empty() {
+            let section = editions::section(&head.editions).ok_or(WriteError::TooLarge)?;
+            pack.section(pack::EDITIONS, &section)?;
+        }
         pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
         if !head.questions.is_empty() {
             pack.start(pack::QUESTIONS);
@@ -192,6 +205,14 @@ impl Indexed {
         pack.section(pack::MANIFEST, &serde_json::to_vec(&manifest)?)?;
         Ok(pack.finish()?)
     }
+}
+
+/// Returns the editions of each id that has several.
+fn editions(content: &Content, default: &str) -> Vec<Vec<(u32, EditionFacts)>> {
+    let catalogue = &content.catalogue;
+    let facts = |position: usize| EditionFacts { language: catalogue.language(position).unwrap_or(default).to_owned() };
+    let edition = |&position: &usize| (postings::checked_u32(position), facts(position));
+    catalogue.editions().groups().into_iter().map(|group| group.iter().map(edition).collect()).collect()
 }
 
 /// Returns the vector builder for `content`, if tables are linked.

@@ -1,20 +1,25 @@
 //! Ids, locations and anchors of all entries, for link resolution.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
 use rustc_hash::FxHashSet;
 
+use super::editions::EditionGroups;
 use super::entry_hashes::{self, EntryHashes, saturated};
 use super::string_arena::StringArena;
 use crate::model::address;
+use crate::model::edition;
 use crate::model::entry::{Kind, Related, Status};
 use crate::parallel;
 use crate::source::draft::{Draft, SourceKind};
 use crate::source::draft_link::DraftLink;
+use crate::source::edition_files::plain_path;
 use crate::source::front_matter::RelatedSource;
 use crate::source::{short_ids, slug};
 use crate::steps;
+use crate::text::language::Tag;
 
 /// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
@@ -29,6 +34,10 @@ pub(crate) struct Catalogue {
     /// The questions of entries that others may name, from then on.
     titles: HashMap<usize, String>,
     ids: StringArena,
+    /// The languages that entries name, each once.
+    languages: Vec<String>,
+    /// The entries that are editions of one id, once all entries are known.
+    editions: EditionGroups,
     /// The new ids of renamed entries.
     renamed: HashMap<usize, String>,
     /// The paths of the files that hold entries.
@@ -60,6 +69,9 @@ struct Row {
     source_kind: SourceKind,
     id_is_given: bool,
     is_partial: bool,
+    is_edition_by_name: bool,
+    /// The number of its language, from 1; 0 if it names none.
+    language: u32,
 }
 
 impl Catalogue {
@@ -97,7 +109,16 @@ impl Catalogue {
             source_kind: draft.source_kind,
             id_is_given: draft.id_is_given,
             is_partial: draft.is_partial,
+            is_edition_by_name: draft.is_edition_by_name,
+            language: 0,
         });
+        if let Some(language) = &entry.language {
+            let number = self.languages.iter().position(|known| known == language).unwrap_or(self.languages.len());
+            if number == self.languages.len() {
+                self.languages.push(language.clone());
+            }
+            self.rows[position].language = saturated(number + 1);
+        }
     }
 
     /// Builds the indexes, now that all ids are final. Drops the questions that are no title of a related procedure: 80
@@ -105,10 +126,15 @@ impl Catalogue {
     pub(crate) fn complete(&mut self) {
         for position in 0..self.len() {
             let key = entry_hashes::name(self.id(position));
+            let plain = entry_hashes::name(self.id(self.editions.original(position)));
             self.by_id.all.push((key, saturated(position)));
             let short = short_ids::of(self.id(position), self.place(position).0, self.question(position));
             self.by_short_id.all.extend(short.iter().map(|id| (entry_hashes::name(id), saturated(position))));
-            if self.has_bare_links || self.kind(position) == Kind::Procedure || self.named.contains(&key) {
+            if self.has_bare_links
+                || self.kind(position) == Kind::Procedure
+                || self.named.contains(&key)
+                || self.named.contains(&plain)
+            {
                 self.titles.insert(position, slug::shortened(self.question(position)).into_owned());
             }
         }
@@ -156,6 +182,58 @@ impl Catalogue {
     /// Returns true if there are no entries.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Makes entries the editions of an id, the original first, under ids of their own. All are of the kind of the original.
+    pub(crate) fn make_editions(&mut self, editions: Vec<usize>, ids: Vec<String>) {
+        for &edition in &editions {
+            self.rows[edition].kind = self.rows[editions[0]].kind;
+        }
+        self.renamed.extend(editions.iter().copied().zip(ids));
+        self.editions.add(editions);
+    }
+
+    /// Returns the entries that are editions of one id.
+    pub(crate) fn editions(&self) -> &EditionGroups {
+        &self.editions
+    }
+
+    /// Returns true if two entries are, or may turn out to be, editions of one id: they were read with the same id, in two
+    /// languages.
+    pub(crate) fn may_be_sisters(&self, one: usize, other: usize) -> bool {
+        let id = |position| entry_hashes::caseless(self.original_id(position));
+        let is_by_name = || self.is_edition_by_name(one) || self.is_edition_by_name(other);
+        let is_page = |position| self.source_kind(position) != SourceKind::Heading;
+        let are_by_name =
+            || is_by_name() && is_page(one) && is_page(other) && self.plain_stem(one) == self.plain_stem(other);
+        self.rows[one].language != self.rows[other].language && (id(one) == id(other) || are_by_name())
+    }
+
+    /// Returns the path of the entry's file, without the language in its name if that says one.
+    pub(crate) fn plain_path(&self, position: usize) -> String {
+        let path = self.place(position).0;
+        if self.is_edition_by_name(position) { plain_path(path) } else { path.to_owned() }
+    }
+
+    /// Returns the same path without its extension.
+    pub(crate) fn plain_stem(&self, position: usize) -> String {
+        slug::strip_extension(&self.plain_path(position)).to_owned()
+    }
+
+    /// Lists the languages that entries name, each once.
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(String::as_str)
+    }
+
+    /// Returns the language that an entry names.
+    pub(crate) fn language(&self, position: usize) -> Option<&str> {
+        let number = self.rows[position].language.checked_sub(1)?;
+        self.languages.get(number as usize).map(String::as_str)
+    }
+
+    /// Returns true if the name of its file says its language.
+    pub(crate) fn is_edition_by_name(&self, position: usize) -> bool {
+        self.rows[position].is_edition_by_name
     }
 
     /// Returns the id of the entry at `position`.
@@ -220,7 +298,20 @@ impl Catalogue {
     /// Returns the entry of this id, or of a shorter form of it that no other entry has.
     pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
         let key = entry_hashes::name(id);
-        self.by_id.first(key).filter(|&found| self.id(found) == id).or_else(|| self.by_short_id.only(key))
+        let found = self.by_id.first(key).filter(|&found| self.id(found) == id).or_else(|| self.by_short_id.only(key));
+        found.or_else(|| self.by_edition_id(id))
+    }
+
+    /// Returns the edition that an id such as `bind@zh-TW` names, which no entry has: the one that serves its readers best.
+    fn by_edition_id(&self, id: &str) -> Option<usize> {
+        let (plain, names) = edition::parts(id).filter(|_| !self.editions.is_empty())?;
+        let key = entry_hashes::name(plain);
+        let original = self.by_id.first(key).filter(|&found| self.id(found) == plain).or(self.by_short_id.only(key))?;
+        let wanted = Tag::parse(edition::names(names).next()?)?;
+        let sisters = self.editions.sisters(original).iter();
+        let serving =
+            sisters.filter_map(|&sister| Some((wanted.served_by(&Tag::parse(self.language(sister)?)?)?, sister)));
+        serving.max_by_key(|&(served, sister)| (served, Reverse(sister))).map(|(_, sister)| sister)
     }
 
     /// Returns the first entry of the file at `path`.

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use rustc_hash::FxHashSet;
 
 use super::catalogue::Catalogue;
-use crate::model::address;
 use crate::model::entry::{ENTRY_SCHEME, Entry, Kind, Related};
+use crate::model::{address, edition};
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::problem::{KnownNames, Problems};
@@ -57,6 +57,19 @@ impl Targets<'_> {
         Entry { answer, related, ..draft.entry }
     }
 
+    /// Returns the edition that an entry in `language` points to where it names the one at `position`: that in its own language, if
+    /// it names no edition of itself.
+    fn edition(&self, position: usize, language: Option<&str>, own_id: &str) -> usize {
+        let editions = self.catalogue.editions();
+        let sisters = editions.sisters(position);
+        let is_own = || edition::plain_id(self.catalogue.id(position)) == edition::plain_id(own_id);
+        if sisters.first() != Some(&position) || is_own() {
+            return position;
+        }
+        let own = |sister: &&usize| self.catalogue.language(**sister) == language;
+        sisters.iter().find(own).copied().unwrap_or(position)
+    }
+
     /// Resolves `destination`, written in the file at `path`.
     fn find(&self, path: &str, destination: &str) -> LinkTarget {
         if let Some(id) = destination.strip_prefix(ENTRY_SCHEME) {
@@ -93,8 +106,15 @@ impl Targets<'_> {
         found.map_or(LinkTarget::Nowhere, LinkTarget::Entry)
     }
 
-    /// Returns the target of a link.
-    fn target(&self, path: &str, link: &DraftLink) -> LinkTarget {
+    /// Returns the target of a link of an entry.
+    fn target(&self, entry: &Entry, link: &DraftLink) -> LinkTarget {
+        match self.written_target(&entry.path, link) {
+            LinkTarget::Entry(at) => LinkTarget::Entry(self.edition(at, entry.language.as_deref(), &entry.id)),
+            other => other,
+        }
+    }
+
+    fn written_target(&self, path: &str, link: &DraftLink) -> LinkTarget {
         if matches!(link.form, LinkForm::Wiki | LinkForm::WikiMarkup) {
             return self.wiki(path, &link.destination).map_or(LinkTarget::Outside, LinkTarget::Entry);
         }
@@ -173,7 +193,7 @@ impl Targets<'_> {
         let mut answer = String::new();
         let mut done = 0;
         for link in draft.links.iter().filter(|link| link.text.start >= link.range.start) {
-            let found = self.target(&draft.entry.path, link);
+            let found = self.target(&draft.entry, link);
             if link.form == LinkForm::Wiki && found == LinkTarget::Outside {
                 continue;
             }
@@ -238,7 +258,10 @@ impl Targets<'_> {
                     }
                 }
                 RelatedSource::Entry(id) => match self.catalogue.by_id(id) {
-                    Some(at) => related.extend(positions.insert(at).then(|| self.catalogue.procedure(at))),
+                    Some(at) => {
+                        let at = self.edition(at, draft.entry.language.as_deref(), &draft.entry.id);
+                        related.extend(positions.insert(at).then(|| self.catalogue.procedure(at)));
+                    }
                     None => {
                         let message = format!("`related` names `{id}`, which is no entry's id");
                         let place = (draft.entry.path.as_str(), *line);
@@ -250,7 +273,7 @@ impl Targets<'_> {
         }
         for link in &draft.links {
             steps::count(1);
-            if let LinkTarget::Entry(at) = self.target(&draft.entry.path, link)
+            if let LinkTarget::Entry(at) = self.target(&draft.entry, link)
                 && self.catalogue.kind(at) == Kind::Procedure
                 && self.catalogue.id(at) != draft.entry.id
                 && positions.insert(at)

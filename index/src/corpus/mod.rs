@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod draft_store;
+pub(crate) mod editions;
 pub(crate) mod entry_hashes;
 pub(crate) mod links;
 pub(crate) mod redirects;

@@ -30,6 +30,11 @@ impl Filter {
         self
     }
 
+    /// Returns the positions of the entries that may be found, in ascending order.
+    pub(crate) fn positions(&self) -> &[DocId] {
+        &self.positions
+    }
+
     /// Returns the number of entries that may be found.
     pub(crate) fn len(&self) -> usize {
         self.positions.len()

@@ -8,6 +8,7 @@ use super::measures::whole_ids;
 use super::query::Query;
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::edition::names_any;
 use crate::search::ask;
 
 /// The first hit of a question.
@@ -63,8 +64,8 @@ pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>
             hits.push(FirstHit {
                 line: query.line,
                 is_covered: !expect.is_empty(),
-                is_right: first.ids.first().is_some_and(|id| expect.contains(id)),
-                is_among_first: first.ids.iter().any(|id| expect.contains(id)),
+                is_right: first.ids.first().is_some_and(|id| names_any(&expect, id)),
+                is_among_first: first.ids.iter().any(|id| names_any(&expect, id)),
                 is_exact: first.features.is_exact(),
                 lacks_deciding_word: first.lacks_deciding_word,
                 has_meaning: first.features.has_meaning(),

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::query::Query;
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::edition::names_any;
 use crate::search::findings::{Findings, Hit};
 use crate::search::options::SearchOptions;
 use crate::search::outcome::Outcome;
@@ -180,7 +181,7 @@ pub fn evaluate_by(
     let options = SearchOptions::default().with_limit(DEPTH);
     for query in queries {
         let findings = search(&query.text, &options)?;
-        let rank = findings.hits.iter().position(|hit| query.expect.contains(&hit.entry.id));
+        let rank = findings.hits.iter().position(|hit| names_any(&query.expect, &hit.entry.id));
         let failed = if query.expect.is_empty() {
             not_covered.add(&findings);
             probabilities.1.push(findings.covered);
@@ -293,7 +294,7 @@ impl Confidences {
         if !findings.is_answered() && !unlimited()?.is_answered() {
             return Ok(());
         }
-        let confidences = match (query.expect.is_empty(), query.expect.contains(&first.entry.id)) {
+        let confidences = match (query.expect.is_empty(), names_any(&query.expect, &first.entry.id)) {
             (true, _) => &mut self.not_covered,
             (false, true) => &mut self.right,
             (false, false) => &mut self.wrong,
@@ -341,7 +342,7 @@ fn ndcg(query: &Query, findings: &Findings) -> f64 {
         .hits
         .iter()
         .enumerate()
-        .filter(|(_, hit)| query.expect.contains(&hit.entry.id))
+        .filter(|(_, hit)| names_any(&query.expect, &hit.entry.id))
         .map(|(place, _)| discount(place))
         .sum();
     let best: f64 = (0..query.expect.len().min(DEPTH)).map(discount).sum();

@@ -5,6 +5,7 @@ use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
+use crate::search::editions::{self, Edition};
 use crate::search::options::SearchOptions;
 use crate::search::similar::{self, Member, SimilarEntry};
 use crate::search::{lookup, narrow};
@@ -88,7 +89,8 @@ impl KnowledgeBase {
         catch_engine_panic(|| lookup::keyword(&self.reader, term))
     }
 
-    /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`.
+    /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`. Of an entry in several
+    /// languages it is the original; [`KnowledgeBase::edition`] chooses.
     ///
     /// A shorter form of an id is understood while no other entry has it: `usage` for `guide/install#usage`.
     ///
@@ -106,6 +108,22 @@ impl KnowledgeBase {
     /// ```
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
         catch_engine_panic(|| lookup::by_id(&self.reader, id))
+    }
+
+    /// Returns the entry with this id, as [`KnowledgeBase::entry`] finds it, in the edition for a reader with `options`: by
+    /// [`SearchOptions::languages`] and [`SearchOptions::locale`]. The other options count for nothing.
+    ///
+    /// An id that names an edition, such as `bind@zh`, is that edition.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    ///
+    /// # Examples
+    ///
+    /// See [`Edition`].
+    pub fn edition(&self, id: &str, options: &SearchOptions) -> Result<Option<Edition>, SearchError> {
+        catch_engine_panic(|| editions::edition(&self.reader, id, options))
     }
 
     /// Returns the entry with this help id, whatever its case, or the entry that once had it.
@@ -152,7 +170,9 @@ impl KnowledgeBase {
     /// ```
     pub fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
         catch_engine_panic(|| {
-            let Some(position) = lookup::position(&self.reader.lookup_index()?, id)? else { return Ok(None) };
+            let Some(position) = lookup::position(&self.reader, &self.reader.lookup_index()?, id)? else {
+                return Ok(None);
+            };
             let own = Member { name: None, reader: &self.reader, dictionary: &self.reader.dictionary };
             similar::similar(&[own], (0, position), limit).map(Some)
         })

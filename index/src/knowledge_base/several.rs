@@ -9,9 +9,11 @@ use crate::engine::filter::Filter;
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::SearchError;
 use crate::markdown::entry_links::with_entry_links;
+use crate::model::edition;
 use crate::model::entry::{Entry, Related, qualified_id};
+use crate::search::editions::Edition;
 use crate::search::findings::Findings;
-use crate::search::narrow::narrow;
+use crate::search::narrow::{Scope, narrow};
 use crate::search::options::SearchOptions;
 use crate::search::pipeline::Ranking;
 use crate::search::similar::{self, SimilarEntry};
@@ -95,16 +97,18 @@ impl KnowledgeBases {
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        catch_engine_panic(|| {
-            let filters = self.members.iter().map(|member| narrow(member.kb.reader(), options));
-            let filters = filters.collect::<Result<Vec<_>, _>>()?;
-            let narrowed = self.narrowed(&filters);
-            let mut rankings = Vec::with_capacity(self.members.len());
-            for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
-                rankings.push(Ranking::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
-            }
-            ask::conclude(&mut rankings, query, options)
-        })
+        catch_engine_panic(|| ask::preferring(options, |scope| self.search_in(scope, query, options)))
+    }
+
+    fn search_in(&self, scope: Scope, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+        let filters = self.members.iter().map(|member| narrow(member.kb.reader(), options, scope));
+        let filters = filters.collect::<Result<Vec<_>, _>>()?;
+        let narrowed = self.narrowed(&filters);
+        let mut rankings = Vec::with_capacity(self.members.len());
+        for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
+            rankings.push(Ranking::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
+        }
+        ask::conclude(&mut rankings, query, options)
     }
 
     /// Returns the dictionaries for the entries that filters admit; none if there is no filter.
@@ -168,6 +172,20 @@ impl KnowledgeBases {
         Ok(found)
     }
 
+    /// Returns the entry that [`KnowledgeBases::entry`] finds, in the edition for a reader with `options`, with its knowledge base's
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// As [`KnowledgeBase::ask`].
+    pub fn edition(&self, id: &str, options: &SearchOptions) -> Result<Option<(&str, Edition)>, SearchError> {
+        let Some((name, entry)) = self.entry(id)? else { return Ok(None) };
+        let own = own_id(name, id).unwrap_or(id);
+        // A shorter form of an id, or a former one, is that of no edition.
+        let own = if edition::parts(own).is_some() { own } else { entry.id.as_str() };
+        Ok(self.get(name).map(|kb| kb.edition(own, options)).transpose()?.flatten().map(|edition| (name, edition)))
+    }
+
     /// Returns at most `limit` entries like the one with this id, of all knowledge bases, the most similar first; none if
     /// [`KnowledgeBases::entry`] finds none by it.
     ///
@@ -199,7 +217,8 @@ impl KnowledgeBases {
         });
         let members: Vec<similar::Member<'_>> = members.collect();
         catch_engine_panic(|| {
-            let position = lookup::position(&members[of].reader.lookup_index()?, &entry.id)?;
+            let reader = members[of].reader;
+            let position = lookup::position(reader, &reader.lookup_index()?, &entry.id)?;
             position.map(|position| similar::similar(&members, (of, position), limit)).transpose()
         })
     }

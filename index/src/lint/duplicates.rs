@@ -33,8 +33,9 @@ pub(crate) struct Duplicates {
 impl Duplicates {
     /// Adds the entry at `position`, the last of the catalogue, and reports it if an earlier entry asks the same.
     pub(crate) fn note(&mut self, position: usize, keys: &EntryHashes, catalogue: &Catalogue, problems: &mut Problems) {
-        let same = self.same.note(keys.same, position);
-        let near = keys.near.map_or(position, |key| self.near.note(key, position));
+        let other = |first: usize| if catalogue.may_be_sisters(first, position) { position } else { first };
+        let same = other(self.same.note(keys.same, position));
+        let near = other(keys.near.map_or(position, |key| self.near.note(key, position)));
         let place = catalogue.place(position);
         let question = catalogue.question(position);
         if same != position {
@@ -128,7 +129,9 @@ pub(crate) fn keywords(entry: &Entry, form: SourceKind, problems: &mut Problems)
 /// Reports procedures that no other entry points to; `is_pointed_to` is true at the position of an entry with a link to
 /// it.
 pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems: &mut Problems) {
-    let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to[at];
+    let is_pointed_to =
+        |at: usize| is_pointed_to[at] || catalogue.editions().sisters(at).iter().any(|&sister| is_pointed_to[sister]);
+    let is_alone = |&at: &usize| catalogue.kind(at) == Kind::Procedure && !is_pointed_to(at);
     for position in (0..catalogue.len()).filter(is_alone) {
         let message = format!("no entry points to the procedure `{}`", catalogue.id(position));
         let problem = problems.warning(catalogue.place(position), Check::UnlinkedProcedure, message);

@@ -8,6 +8,7 @@ use crate::build::progress::{Counter, Reporter, Stage};
 use crate::error::SearchError;
 use crate::lint::findability::budget;
 use crate::lint::{SHOWN_CHARS_MAX, WORD_SHARE_MIN, WORDS_MAX, place_of, quoted, shown, through};
+use crate::model::edition::names_any;
 use crate::model::expected::{Expectation, ExpectedQuestion};
 use crate::parallel;
 use crate::problem::check::Check;
@@ -137,7 +138,7 @@ fn golden(ids: &[String], findings: &Findings) -> (String, String) {
         let hint = "add an alias in the words of such questions".to_owned();
         return ("and its words find nothing".to_owned(), hint);
     };
-    let is_own = ids.contains(&first.id);
+    let is_own = names_any(ids, &first.id);
     let who = if is_own { format!("`{}`", first.id) } else { place_of(first) };
     let through = through_words(findings);
     let outcome = match findings.outcome {

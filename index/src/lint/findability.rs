@@ -204,7 +204,10 @@ impl<'a> Asker<'a> {
         let position = own.position;
         let ranking = Ranking::of_rivals(self.reader, phrasing.text(), |plan| own.of(plan), &mut self.budget)?;
         let first = ranking.ranked.first().copied();
-        if first.is_some_and(|first| first.position == position) {
+        let editions = self.content.catalogue.editions();
+        if first.is_some_and(|first| {
+            first.position == position || editions.are_sisters(first.position as usize, position as usize)
+        }) {
             return Ok(true);
         }
         let text = shown(phrasing.text(), SHOWN_CHARS_MAX);

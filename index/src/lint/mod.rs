@@ -2,6 +2,7 @@
 
 pub(crate) mod contradictions;
 pub(crate) mod duplicates;
+pub(crate) mod editions;
 pub(crate) mod expected;
 pub(crate) mod findability;
 pub(crate) mod hints;

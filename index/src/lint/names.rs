@@ -1,11 +1,13 @@
 //! Checks of names and answers: ids and aliases claimed twice, empty answers, control characters.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rustc_hash::FxHashSet;
 
 use crate::corpus::catalogue::Catalogue;
+use crate::corpus::editions::{self, EditionCandidate};
 use crate::corpus::entry_hashes::{self, FirstSeen};
+use crate::model::edition::edition_id;
 use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -19,7 +21,10 @@ use crate::steps;
 /// The id of a path or a heading is made from that path alone, so two are seldom alike: those of `a.md` and `a.mdx`, of a
 /// folder and its `README.md`, of two headings with the same `{#id}`. The first entry keeps it, an entry with a question
 /// before all others; the rest get their whole path, and in the end a number.
-pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, problems: &mut Problems) {
+///
+/// Entries that share an id in several languages are its editions: the original keeps it, the others get their language behind it.
+pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, default_language: &str, problems: &mut Problems) {
+    share_ids_by_name(catalogue);
     let recurring = recurring(catalogue);
     if recurring.is_empty() {
         return;
@@ -27,15 +32,85 @@ pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, problems: &mut Problems
     let mut taken: FxHashSet<u64> = catalogue.ids().map(entry_hashes::caseless).collect();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     for same in recurring {
-        let owner = same.iter().copied().min_by_key(|&at| (!is_claimed(catalogue, at), !catalogue.id_is_given(at), at));
+        let (same, groups) = editions_of(catalogue, same, default_language);
+        let owner = same.iter().copied().min_by_key(|&at| owner_key(catalogue, at));
         for at in same {
             if Some(at) != owner && !is_claimed(catalogue, at) {
                 let id = another_id(catalogue, at, &mut taken, &mut numbers);
                 catalogue.rename(at, id);
             }
         }
+        for editions in &groups {
+            name_editions(catalogue, editions);
+        }
     }
     claim_ids(catalogue, problems);
+}
+
+/// Returns the order in which entries may keep an id that they share.
+fn owner_key(catalogue: &Catalogue, at: usize) -> (bool, bool, usize) {
+    (!is_claimed(catalogue, at), !catalogue.id_is_given(at), at)
+}
+
+/// Gives the page of a file such as `bind.zh.md` the id that its sister `bind.md` has in its front matter.
+fn share_ids_by_name(catalogue: &mut Catalogue) {
+    let is_page = |catalogue: &Catalogue, at: usize| catalogue.source_kind(at) != SourceKind::Heading;
+    let by_name = (0..catalogue.len()).filter(|&at| catalogue.is_edition_by_name(at) && is_page(catalogue, at));
+    let stems: FxHashSet<String> = by_name.map(|at| catalogue.plain_stem(at)).collect();
+    if stems.is_empty() {
+        return;
+    }
+    let mut given: HashMap<String, String> = HashMap::new();
+    for at in (0..catalogue.len()).filter(|&at| catalogue.id_is_given(at) && is_page(catalogue, at)) {
+        let stem = catalogue.plain_stem(at);
+        if stems.contains(&stem) && (!given.contains_key(&stem) || !catalogue.is_edition_by_name(at)) {
+            given.insert(stem, catalogue.id(at).to_owned());
+        }
+    }
+    // Without an id in any front matter, all have that of the path already.
+    for at in
+        (0..catalogue.len()).filter(|&at| !catalogue.id_is_given(at) && is_page(catalogue, at)).collect::<Vec<_>>()
+    {
+        if let Some(id) = given.get(&catalogue.plain_stem(at)) {
+            catalogue.rename(at, id.clone());
+        }
+    }
+}
+
+/// Parts the entries that share an id into the editions of it, the original first, and returns these with the entries that may
+/// still keep the id: the originals, and those that clash with an edition.
+fn editions_of(
+    catalogue: &Catalogue,
+    mut same: Vec<usize>,
+    default_language: &str,
+) -> (Vec<usize>, Vec<Vec<EditionCandidate>>) {
+    same.sort_by_key(|&at| owner_key(catalogue, at));
+    // Headings of several pages may have one id and nothing in common.
+    let page = |at: usize| {
+        (catalogue.source_kind(at) == SourceKind::Heading).then(|| slug::path_id(&catalogue.plain_path(at)))
+    };
+    let mut of_pages: BTreeMap<Option<String>, Vec<EditionCandidate>> = BTreeMap::new();
+    for position in same {
+        let language = catalogue.language(position).unwrap_or(default_language).to_owned();
+        let is_by_name = catalogue.is_edition_by_name(position);
+        of_pages.entry(page(position)).or_default().push(EditionCandidate { position, language, is_by_name });
+    }
+    let (mut left, mut groups) = (Vec::new(), Vec::new());
+    for claiming in of_pages.into_values() {
+        let (editions, clashing) = editions::parted(claiming, default_language);
+        left.extend(editions.first().into_iter().chain(&clashing).map(|entry| entry.position));
+        groups.extend((editions.len() > 1).then_some(editions));
+    }
+    left.sort_unstable();
+    (left, groups)
+}
+
+/// Gives the editions of an entry ids behind that of the original.
+fn name_editions(catalogue: &mut Catalogue, editions: &[EditionCandidate]) {
+    let plain = catalogue.id(editions[0].position).to_owned();
+    let behind = editions[1..].iter().map(|edition| edition_id(&plain, [edition.language.as_str()]));
+    let ids = std::iter::once(plain.clone()).chain(behind).collect();
+    catalogue.make_editions(editions.iter().map(|edition| edition.position).collect(), ids);
 }
 
 /// Returns true if an author claimed the id for an entry with a question of its own.
@@ -92,13 +167,13 @@ fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     }
 }
 
-/// Checks the answer, the id and the help ids of a finished entry.
-pub(crate) fn entry(entry: &Entry, form: SourceKind, problems: &mut Problems) {
+/// Checks the answer, the id and the help ids of a finished entry, of which `id` is the id without the names of an edition.
+pub(crate) fn entry(entry: &Entry, id: &str, form: SourceKind, problems: &mut Problems) {
     let place = (entry.path.as_str(), entry.line);
     if entry.answer.trim().is_empty() {
         problems.push(form.severity(), place, Check::EmptyAnswer, format!("`{}` has no answer", entry.id));
     }
-    let names = [("id", &entry.id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id)));
+    let names = [("id", id)].into_iter().chain(entry.help_ids.iter().map(|id| ("help id", id.as_str())));
     for (what, id) in names {
         bad_id(what, id, place, problems);
     }
@@ -157,7 +232,7 @@ impl Claims {
         problems: &mut Problems,
     ) {
         let owner = self.owners.note(key, position);
-        if owner != position {
+        if owner != position && !(self.check != Check::DuplicateId && catalogue.may_be_sisters(owner, position)) {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
             let severity = catalogue.source_kind(owner).severity().min(catalogue.source_kind(position).severity());

@@ -53,7 +53,8 @@ pub(crate) fn pairs(reader: &Reader, content: &Content) -> Result<Vec<SameMeanin
     near.sort_by(|a, b| a.later.0.cmp(&b.later.0).then(b.cosine.total_cmp(&a.cosine)));
     for Near { earlier, later, .. } in near {
         let is_of_a_kind = content.catalogue.kind(earlier.0 as usize) == content.catalogue.kind(later.0 as usize);
-        if pairs.last().is_some_and(|last| last.later.0 == later.0) || !is_of_a_kind {
+        let are_sisters = content.catalogue.editions().are_sisters(earlier.0 as usize, later.0 as usize);
+        if pairs.last().is_some_and(|last| last.later.0 == later.0) || !is_of_a_kind || are_sisters {
             continue;
         }
         texts.read(earlier.0)?;

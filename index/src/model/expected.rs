@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::edition::names_any;
+
 /// A question that a knowledge base is tested with: golden, to be answered by an entry, or forbidden.
 ///
 /// Authors write them beside the answers, under `asked` and `not_for` in front matter, in `questions.jsonl`, and under
@@ -65,7 +67,8 @@ impl Expectation {
         matches!(self, Expectation::AnsweredBy(_))
     }
 
-    /// Returns true if the outcome with this `answer`, the id of the entry that is shown as the answer, is expected.
+    /// Returns true if the outcome with this `answer`, the id of the entry that is shown as the answer, is expected. The id of an
+    /// entry stands for all its editions.
     ///
     /// # Examples
     ///
@@ -75,7 +78,7 @@ impl Expectation {
     /// assert!(faqt::Expectation::NotAnswered.is_met_by(None));
     /// ```
     pub fn is_met_by(&self, answer: Option<&str>) -> bool {
-        let is_of = |ids: &[String]| answer.is_some_and(|answer| ids.iter().any(|id| id == answer));
+        let is_of = |ids: &[String]| answer.is_some_and(|answer| names_any(ids, answer));
         match self {
             Expectation::AnsweredBy(ids) => is_of(ids),
             Expectation::NotAnsweredBy(ids) => !is_of(ids),

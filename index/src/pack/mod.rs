@@ -25,6 +25,7 @@
 
 #[cfg(feature = "build")]
 pub(crate) mod atomic_file;
+pub(crate) mod editions;
 pub(crate) mod entries;
 pub(crate) mod exact;
 pub(crate) mod grouped;
@@ -78,6 +79,9 @@ pub(crate) const SENTENCES: &str = "sentences";
 /// The expected questions, a JSON object a line; see `crate::model::expected`. A pack without such questions has none, and
 /// no search reads them.
 pub(crate) const QUESTIONS: &str = "questions";
+/// The entries that are editions of one id; see `crate::pack::editions`. A pack in which each entry is the only one of its id has
+/// none.
+pub(crate) const EDITIONS: &str = "editions";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The posting list of each of these terms.

@@ -6,11 +6,12 @@ use std::ops::Deref;
 use super::competition::Competition;
 use super::confidence::Features;
 use super::deciding_word;
+use super::editions::Wishes;
 use super::entry_words::EntryWords;
-use super::explain;
+use super::explain::{self, Why};
 use super::findings::{Correction, Findings, Hit};
 use super::merge::merged;
-use super::narrow::narrow;
+use super::narrow::{Scope, narrow};
 use super::options::SearchOptions;
 use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::pipeline::Ranking;
@@ -24,7 +25,28 @@ use crate::reader::Reader;
 
 /// Searches `reader` for `query`.
 pub(crate) fn search(reader: &Reader, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-    let narrowed = narrow(reader, options)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
+    preferring(options, |scope| search_in(reader, scope, query, options))
+}
+
+/// Searches among the languages that the reader wants, and among all if that is not answered. Returns what ends better.
+pub(crate) fn preferring(
+    options: &SearchOptions,
+    mut search: impl FnMut(Scope) -> Result<Findings, SearchError>,
+) -> Result<Findings, SearchError> {
+    if options.languages.is_empty() {
+        return search(Scope::All);
+    }
+    let wanted = search(Scope::Wanted)?;
+    if wanted.is_answered() {
+        return Ok(wanted);
+    }
+    let all = search(Scope::All)?;
+    let is_better = all.outcome.rank() > wanted.outcome.rank() || wanted.hits.is_empty();
+    Ok(if is_better { all } else { wanted })
+}
+
+fn search_in(reader: &Reader, scope: Scope, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
+    let narrowed = narrow(reader, options, scope)?.map(|filter| reader.dictionary.narrowed(Some(&filter)));
     let found = Ranking::by(reader, None, &reader.dictionary, narrowed.as_ref(), query, options)?;
     conclude(&mut [found], query, options)
 }
@@ -39,17 +61,18 @@ pub(crate) fn conclude(
 ) -> Result<Findings, SearchError> {
     reorder(rankings, query)?;
     let rankings = &*rankings;
-    let order = merged(rankings);
+    let order = merged(rankings)?;
     let Some(&(of_best, best)) = order.first() else { return Ok(Findings::nothing(options)) };
     let (found, next) = (&rankings[of_best], order.get(1));
     let is_best_returned = options.offset == 0 && options.limit > 0;
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
-    let judged = judged(rankings, &read, competition)?;
-    let Some(Judged { hit: Hit { entry, .. }, features, matched }) = judged.first() else {
+    let judged = judged(rankings, &read, competition, &Wishes::of(query, options))?;
+    let Some(first @ Judged { features, matched, .. }) = judged.first() else {
         return Ok(Findings::nothing(options));
     };
+    let entry = first.found();
     let (confidence, covered) = (features.confidence(), features.covered());
     let answered_min = options.answered_min.or(found.reader.manifest.answered_min).unwrap_or(ANSWERED_MIN);
     let words = LazyCell::new(|| EntryWords::of(entry, found.reader.language_of(entry)));
@@ -65,12 +88,14 @@ pub(crate) fn conclude(
             let id = rankings[of].name.map_or(entry.id.clone(), |name| qualified_id(name, &entry.id));
             (id, next.score)
         });
-        Some(explain::explain(found, best, entry, &words, lacks.as_deref(), next)?)
+        let why = explain::explain(found, best, entry, &words, lacks.as_deref(), next)?;
+        Some(Why { edition: first.hit.edition(), ..why })
     } else {
         None
     };
     let hits = judged.into_iter().map(|judged| judged.hit).skip(usize::from(!is_best_returned)).collect();
-    Ok(Findings { outcome, confidence, covered, hits, offset: options.offset, corrections, why })
+    let (languages, offset) = (options.languages.clone(), options.offset);
+    Ok(Findings { outcome, confidence, covered, hits, languages, offset, corrections, why })
 }
 
 /// The first hit of a search, with what its confidence was computed from.
@@ -90,9 +115,10 @@ const FIRST_HITS: usize = 5;
 pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, SearchError> {
     let mut ranking = Ranking::by(reader, None, &reader.dictionary, None, query, &SearchOptions::default())?;
     reorder(std::slice::from_mut(&mut ranking), query)?;
-    let Some(&best) = ranking.ranked.first() else { return Ok(None) };
-    let features = ranking.features(&[best], Competition::of(ranking.ranked.iter()))?;
-    let first = ranking.ranked.iter().take(FIRST_HITS);
+    let order = merged(std::slice::from_ref(&ranking))?;
+    let Some(&(_, best)) = order.first() else { return Ok(None) };
+    let features = ranking.features(&[best], Competition::of(order.iter().map(|(_, ranked)| ranked)))?;
+    let first = order.iter().map(|(_, ranked)| ranked).take(FIRST_HITS);
     let entries: Vec<Entry> =
         first.map(|ranked| reader.entry_at(ranked.position)).collect::<Result<_, SearchError>>()?;
     let first = entries.first().zip(features.into_iter().next()).map(|(entry, (features, matched))| {
@@ -106,9 +132,18 @@ pub(crate) fn first(reader: &Reader, query: &str) -> Result<Option<First>, Searc
 /// A hit with the numbers that the outcome is decided by.
 struct Judged {
     hit: Hit,
+    /// The edition that was found, where the hit has another.
+    found: Option<Entry>,
     features: Features,
     /// The share of each query term that the entry gives.
     matched: Vec<TermMatch>,
+}
+
+impl Judged {
+    /// Returns the edition that was found.
+    fn found(&self) -> &Entry {
+        self.found.as_ref().unwrap_or(&self.hit.entry)
+    }
 }
 
 /// Makes hits of entries, each given with the number of its knowledge base.
@@ -116,11 +151,12 @@ fn judged(
     rankings: &[Ranking<'_>],
     ranked: &[(usize, Ranked)],
     competition: Competition,
+    wishes: &Wishes<'_>,
 ) -> Result<Vec<Judged>, SearchError> {
     let mut of_each = Vec::with_capacity(rankings.len());
     for (at, found) in rankings.iter().enumerate() {
         let own: Vec<Ranked> = ranked.iter().filter(|(of, _)| *of == at).map(|&(_, ranked)| ranked).collect();
-        of_each.push(judged_of(found, &own, competition)?.into_iter());
+        of_each.push(judged_of(found, &own, competition, wishes)?.into_iter());
     }
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
@@ -137,11 +173,27 @@ fn corrections(plan: &Plan, best: Ranked, words: &impl Deref<Target = EntryWords
 }
 
 /// Makes hits of entries that `found` ranks.
-fn judged_of(found: &Ranking<'_>, ranked: &[Ranked], competition: Competition) -> Result<Vec<Judged>, SearchError> {
+fn judged_of(
+    found: &Ranking<'_>,
+    ranked: &[Ranked],
+    competition: Competition,
+    wishes: &Wishes<'_>,
+) -> Result<Vec<Judged>, SearchError> {
+    let reader = found.reader;
     let hit = |(ranked, (features, matched)): (&Ranked, (Features, Vec<TermMatch>))| {
-        let (entry, name) = (found.reader.entry_at(ranked.position)?, found.name.map(str::to_owned));
-        let hit = Hit { entry, score: ranked.score, confidence: features.confidence(), knowledge_base: name };
-        Ok(Judged { hit, features, matched })
+        let chosen = wishes.choose(reader, ranked.position)?;
+        let entry = wishes.entry_at(reader, chosen.position)?;
+        let is_other = chosen.position != ranked.position;
+        let found_entry = is_other.then(|| reader.entry_at(ranked.position)).transpose()?;
+        let hit = Hit {
+            fallback: wishes.is_fallback(reader.tag_of(&entry)),
+            entry,
+            score: ranked.score,
+            confidence: features.confidence(),
+            knowledge_base: found.name.map(str::to_owned),
+            chosen_by: chosen.by,
+        };
+        Ok(Judged { hit, found: found_entry, features, matched })
     };
     ranked.iter().zip(found.features(ranked, competition)?).map(hit).collect()
 }

@@ -32,8 +32,17 @@ pub struct Completion {
 /// Returns at most `limit` entries for what was typed so far, the best first.
 pub(crate) fn complete(reader: &Reader, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
     let plan = interpret::interpret(typed, QueryMode::Prefix, &reader.dictionary, &reader.synonyms)?;
-    let mut completions = Vec::new();
-    for ranked in order(reader, &plan, limit)?.into_iter().take(limit) {
+    let (mut completions, mut originals) = (Vec::new(), Vec::new());
+    for ranked in order(reader, &plan, reader.depth(limit))? {
+        if completions.len() >= limit {
+            break;
+        }
+        // Of the editions of an entry, the one most like what was typed.
+        let original = reader.original(ranked.position)?;
+        if originals.contains(&original) {
+            continue;
+        }
+        originals.push(original);
         let entry = reader.entry_at(ranked.position)?;
         let text = explain::most_alike(reader, ranked, &entry).unwrap_or_else(|| entry.question.clone());
         completions.push(Completion { text, question: entry.question, id: entry.id });

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::candidate::{COVERAGE_WEIGHT, Evidence, Exactness, PHRASING_WEIGHT};
+use super::editions::ChosenBy;
 use super::entry_words::{EntryWords, Place};
 use super::pipeline::Ranking;
 use super::plan::{Expansion, Plan, QueryTerm};
@@ -69,6 +70,35 @@ pub struct Why {
     /// The id of the entry that would have come next, and its score. With several knowledge bases, the id is that of
     /// [`qualified_id`](crate::qualified_id).
     pub next: Option<(String, f32)>,
+    /// The edition that is shown, if the entry has several; the words above are those of the edition that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<WhyEdition>,
+}
+
+/// The edition of an entry that is shown, and the reason.
+///
+/// # Examples
+///
+/// ```
+/// let files = [
+///     ("loud.md", "---\nquestion: Is the lamp loud?\n---\nNo.\n"),
+///     ("loud.de.md", "---\nquestion: Ist die Lampe laut?\n---\nNein.\n"),
+/// ];
+/// let kb = faqt::KnowledgeBase::from_vec(faqt::build::Builder::from_files("help", files).build()?.pack)?;
+/// let options = faqt::SearchOptions::default().with_languages(["de"]).with_explain(true);
+/// let edition = kb.search("lamp loud", &options)?.why.and_then(|why| why.edition).expect("there are two");
+/// assert_eq!((edition.language.as_deref(), edition.chosen_by.name()), (Some("de"), "languages"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct WhyEdition {
+    /// The id of the edition.
+    pub id: String,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// The reason that it is shown.
+    pub chosen_by: ChosenBy,
 }
 
 /// A word of a question and the word of an entry that is nearest in meaning.
@@ -174,6 +204,7 @@ pub(crate) fn explain(
         terms,
         exact,
         next,
+        edition: None,
     })
 }
 

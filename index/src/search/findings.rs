@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::explain::Why;
+use super::editions::{ChosenBy, is_false};
+use super::explain::{Why, WhyEdition};
 use super::options::SearchOptions;
 use super::outcome::Outcome;
 use crate::model::entry::Entry;
@@ -31,6 +32,9 @@ pub struct Findings {
     /// The hits, the best first: those that [`SearchOptions::limit`] and [`SearchOptions::offset`] ask for. If the search
     /// was answered, the first one without an offset is the answer.
     pub hits: Vec<Hit>,
+    /// The languages that the reader wants, as BCP 47 tags ([`SearchOptions::languages`]).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
     /// The number of hits that were passed over before the first of these.
     #[serde(skip_serializing_if = "is_zero")]
     pub offset: usize,
@@ -74,7 +78,8 @@ impl Findings {
     /// Returns the findings of a search that found no entry.
     pub(crate) fn nothing(options: &SearchOptions) -> Findings {
         let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
-        Findings { outcome, confidence: 0.0, covered: 0.0, hits, offset: options.offset, corrections, why: None }
+        let (languages, offset) = (options.languages.clone(), options.offset);
+        Findings { outcome, confidence: 0.0, covered: 0.0, hits, languages, offset, corrections, why: None }
     }
 }
 
@@ -107,6 +112,23 @@ pub struct Hit {
     /// The name of its knowledge base, where several were asked at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge_base: Option<String>,
+    /// True if the entry has no edition in a language of [`SearchOptions::languages`], so that this one is in another.
+    #[serde(skip_serializing_if = "is_false")]
+    pub fallback: bool,
+    /// The reason that this edition is shown, where the entry has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_by: Option<ChosenBy>,
+}
+
+impl Hit {
+    /// Describes the edition for an explanation, if the entry has several.
+    pub(crate) fn edition(&self) -> Option<WhyEdition> {
+        Some(WhyEdition {
+            id: self.entry.id.clone(),
+            language: self.entry.language.clone(),
+            chosen_by: self.chosen_by?,
+        })
+    }
 }
 
 /// A word that was taken for another.

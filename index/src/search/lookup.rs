@@ -5,8 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use crate::engine::inverted_index::InvertedIndex;
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError};
+use crate::model::edition;
 use crate::model::entry::{Entry, Section};
+use crate::pack::editions::Edition;
 use crate::reader::Reader;
+use crate::text::language::Tag;
 use crate::text::suggest::{self, Nearest};
 
 /// Returns the entries that bear `term` as a keyword, an id or a help id.
@@ -23,12 +26,13 @@ pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchE
 
 /// Returns the entry with this id, the one that once had it, or the only one with this shorter form.
 pub(crate) fn by_id(reader: &Reader, id: &str) -> Result<Option<Entry>, SearchError> {
-    at(reader, position(&reader.lookup_index()?, id)?)
+    at(reader, position(reader, &reader.lookup_index()?, id)?)
 }
 
 /// Returns the entry with this help id, or the one that once had it.
 pub(crate) fn by_help_id(reader: &Reader, help_id: &str) -> Result<Option<Entry>, SearchError> {
-    at(reader, first(&reader.lookup_index()?, [LookupKind::HelpId, LookupKind::Former], help_id)?)
+    let position = first(&reader.lookup_index()?, [LookupKind::HelpId, LookupKind::Former], help_id)?;
+    at(reader, position.map(|position| reader.original(position)).transpose()?)
 }
 
 fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchError> {
@@ -36,7 +40,26 @@ fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchErr
 }
 
 /// Returns the position of the entry that `id` names, as for [`by_id`].
-pub(crate) fn position(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
+///
+/// An id such as `bind@zh-TW`, which no entry has, names the edition that serves readers of that language best.
+pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
+    if let Some(found) = by_name(lookup, id)? {
+        return Ok(Some(found));
+    }
+    let (Some(editions), Some((plain, names))) = (&reader.editions, edition::parts(id)) else { return Ok(None) };
+    let Some(original) = by_name(lookup, plain)? else { return Ok(None) };
+    let mut sisters = editions.sisters(original)?;
+    for name in edition::names(names) {
+        let Some(wanted) = Tag::parse(name) else { return Ok(None) };
+        let serves = |sister: &Edition<'_>| Tag::parse(&sister.facts.language).and_then(|tag| wanted.served_by(&tag));
+        let best = sisters.iter().filter_map(serves).max();
+        sisters.retain(|sister| best.is_some() && serves(sister) == best);
+    }
+    Ok(sisters.first().map(|sister| sister.position))
+}
+
+/// Returns the position of the entry that has an id or a shorter form of it, or had it once.
+fn by_name(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
     if let Some(position) = first(lookup, [LookupKind::Id, LookupKind::Former], id)? {
         return Ok(Some(position));
     }

@@ -7,13 +7,29 @@ use super::options::SearchOptions;
 use crate::engine::filter::Filter;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
+use crate::model::edition;
 use crate::model::entry::Kind;
 use crate::reader::Reader;
 use crate::text::language::Tag;
 
+/// The languages of the entries that are searched, where the reader wants some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Those that have an edition in one of them.
+    Wanted,
+    /// All.
+    All,
+}
+
 /// Returns the entries of `reader` that `options` admit, or nothing if these are all.
-pub(crate) fn narrow(reader: &Reader, options: &SearchOptions) -> Result<Option<Arc<Filter>>, SearchError> {
+pub(crate) fn narrow(
+    reader: &Reader,
+    options: &SearchOptions,
+    scope: Scope,
+) -> Result<Option<Arc<Filter>>, SearchError> {
+    let wanted = Some(&options.languages).filter(|languages| scope == Scope::Wanted && !languages.is_empty());
     let filters = [
+        wanted.map(|languages| with_edition_in(reader, languages)),
         options.ids.as_deref().map(|ids| of_ids(reader, ids)),
         options.section.as_deref().map(|section| of_section(reader, section)),
         options.language.as_deref().map(|tag| of_language(reader, tag)),
@@ -34,7 +50,7 @@ pub(crate) fn narrow(reader: &Reader, options: &SearchOptions) -> Result<Option<
 /// Returns the number of entries that `options` admit.
 pub(crate) fn count(reader: &Reader, options: &SearchOptions) -> Result<usize, SearchError> {
     let all = reader.manifest.entries as usize;
-    Ok(narrow(reader, options)?.map_or(all, |filter| filter.len()))
+    Ok(narrow(reader, options, Scope::All)?.map_or(all, |filter| filter.len()))
 }
 
 /// Returns the entries that have one of `ids`, or had it once.
@@ -42,7 +58,45 @@ fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
     let index = reader.lookup_index()?;
     let mut positions = Vec::new();
     for id in ids {
-        positions.extend(lookup::position(&index, id)?);
+        if let Some(position) = lookup::position(reader, &index, id)? {
+            positions.push(position);
+            // The plain id is that of all editions.
+            if edition::parts(id).is_none() {
+                positions.extend(sisters(reader, position)?);
+            }
+        }
+    }
+    Ok(Filter::of(positions))
+}
+
+/// Returns the positions of the editions of the entry at `position`, if there are several.
+fn sisters(reader: &Reader, position: u32) -> Result<Vec<u32>, SearchError> {
+    let sisters = reader.editions.as_ref().map(|editions| editions.sisters(position)).transpose()?;
+    Ok(sisters.into_iter().flatten().map(|sister| sister.position).collect())
+}
+
+/// Returns the entries that have an edition in one of these languages, with all their editions.
+fn with_edition_in(reader: &Reader, languages: &[String]) -> Result<Filter, SearchError> {
+    let mut positions = Vec::new();
+    for tag in languages {
+        positions.extend_from_slice(of_language(reader, tag)?.positions());
+    }
+    let own = Filter::of(positions);
+    let Some(editions) = &reader.editions else { return Ok(own) };
+    let mut originals = Vec::new();
+    for edition in editions.all() {
+        let edition = edition?;
+        if own.admits(edition.position) {
+            originals.push(edition.original);
+        }
+    }
+    let originals = Filter::of(originals);
+    let mut positions = own.positions().to_vec();
+    for edition in editions.all() {
+        let edition = edition?;
+        if originals.admits(edition.original) {
+            positions.push(edition.position);
+        }
     }
     Ok(Filter::of(positions))
 }

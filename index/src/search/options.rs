@@ -13,8 +13,8 @@ const LIMIT: usize = 5;
 /// fields are an error.
 ///
 /// `section`, `language`, `kinds` and `ids` narrow what is searched, in which words weigh what they would if there were
-/// nothing else. `answered_min` decides how sure an answer has to be. The others choose what is returned, and change neither
-/// the outcome nor the confidence.
+/// nothing else. `languages` does so, too, as long as that is answered. `answered_min` decides how sure an answer has to be. The
+/// others choose what is returned, and change neither the outcome nor the confidence.
 ///
 /// # Examples
 ///
@@ -50,6 +50,16 @@ pub struct SearchOptions {
     /// those in `zh-TW`, `zh-Hant` and `zh`. Entries that name no language are in
     /// [`Manifest::language`](crate::Manifest::language).
     pub language: Option<String>,
+    /// The languages that the reader wants, the most wanted first, as BCP 47 tags.
+    ///
+    /// First only entries are searched that have an edition in one of them, by the words of all their editions. If that is not
+    /// answered, all are searched, and what ends better is returned: then a hit in another language is marked as
+    /// [`Hit::fallback`](crate::Hit::fallback). Of the editions of an entry, the one in the most wanted language is shown, as
+    /// RFC 4647 looks it up: in `zh` if there is none in `zh-TW`.
+    pub languages: Vec<String>,
+    /// The language of the reader's system, as a BCP 47 tag. It decides between the editions of an entry where neither
+    /// `languages` nor the question does.
+    pub locale: Option<String>,
     /// Only entries of these kinds; an empty list admits none.
     pub kinds: Option<Vec<Kind>>,
     /// Only entries with these ids, or that had them once; case and width count for nothing. An empty list admits none.
@@ -74,6 +84,8 @@ impl Default for SearchOptions {
             offset: 0,
             section: None,
             language: None,
+            languages: Vec::new(),
+            locale: None,
             kinds: None,
             ids: None,
             answered_min: None,
@@ -108,6 +120,20 @@ impl SearchOptions {
     #[must_use]
     pub fn with_language(mut self, tag: impl Into<String>) -> SearchOptions {
         self.language = Some(tag.into());
+        self
+    }
+
+    /// Returns the same options for a reader who wants these languages, the most wanted first.
+    #[must_use]
+    pub fn with_languages<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> SearchOptions {
+        self.languages = tags.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Returns the same options for a reader whose system has the language of `tag`.
+    #[must_use]
+    pub fn with_locale(mut self, tag: impl Into<String>) -> SearchOptions {
+        self.locale = Some(tag.into());
         self
     }
 

@@ -38,6 +38,17 @@ pub enum Outcome {
 
 named!(Outcome, "outcome": Answered = "answered", Unsure = "unsure", NotCovered = "not_covered");
 
+impl Outcome {
+    /// Returns a greater number for a better outcome.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Outcome::Answered => 2,
+            Outcome::Unsure => 1,
+            Outcome::NotCovered => 0,
+        }
+    }
+}
+
 /// From this confidence on, the first hit is shown as the answer, if it is well ahead of the next and neither the settings
 /// (`answered_min`) nor the options of a search say otherwise.
 ///

@@ -71,7 +71,7 @@ impl<'a> Ranking<'a> {
         let text = found.plan.corrected(query);
         let vector = reader.vector_of(&text)?;
         let question = Question { vector: vector.as_ref(), ..found.question() };
-        let candidates = retrieve::candidates(&question, rank::depth_for(options.depth()))?;
+        let candidates = retrieve::candidates(&question, rank::depth_for(reader.depth(options.depth())))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;
         Ok(found)
     }

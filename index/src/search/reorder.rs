@@ -29,7 +29,7 @@ pub(crate) fn reorder(rankings: &mut [Ranking<'_>], query: &str) -> Result<(), S
 
 /// Returns true if the first hit is exact, or if it is far ahead and sure.
 fn is_sure(rankings: &[Ranking<'_>]) -> Result<bool, SearchError> {
-    let order = merged(rankings);
+    let order = merged(rankings)?;
     let Some(&(of, best)) = order.first() else { return Ok(false) };
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
     let features = rankings[of].features(&[best], competition)?;

@@ -3,8 +3,11 @@
 //! All knowledge bases that are asked are compared in one way, the best that each of them has. All vectors are compared, so
 //! the time grows with the number of entries.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
+use super::editions::Wishes;
 use super::merge::merged;
 use super::options::SearchOptions;
 use super::pipeline::Ranking;
@@ -66,12 +69,38 @@ pub(crate) fn similar(members: &[Member<'_>], own: EntryPlace, limit: usize) -> 
         None => by_words(members, own, limit)?,
     };
     let others = found.into_iter().filter(|&(_, place)| place != own).collect();
+    let others = if members.iter().any(|member| member.reader.editions.is_some()) {
+        distinct(members, others, own)?
+    } else {
+        others
+    };
     let entry = |(similarity, (of, position)): (f32, EntryPlace)| {
         let Member { name, reader, .. } = members[of];
         let entry = reader.entry_at(position)?;
         Ok(SimilarEntry { entry, similarity: similarity.clamp(0.0, 1.0), knowledge_base: name.map(str::to_owned) })
     };
     top(others, limit).into_iter().map(entry).collect()
+}
+
+/// Returns each entry once, and none that is an edition of `own`: the edition in the language of `own`, or else the most similar.
+fn distinct(
+    members: &[Member<'_>],
+    mut found: Vec<(f32, EntryPlace)>,
+    own: EntryPlace,
+) -> Result<Vec<(f32, EntryPlace)>, SearchError> {
+    let original = |(of, position): EntryPlace| Ok::<_, SearchError>((of, members[of].reader.original(position)?));
+    let own_entry = members[own.0].reader.entry_at(own.1)?;
+    let language = [members[own.0].reader.tag_of(&own_entry).to_owned()];
+    let options = SearchOptions::default().with_languages(language);
+    let wishes = Wishes::of("", &options);
+    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let (mut seen, mut distinct) = (HashSet::from([original(own)?]), Vec::new());
+    for (similarity, (of, position)) in found {
+        if seen.insert(original((of, position))?) {
+            distinct.push((similarity, (of, wishes.choose(members[of].reader, position)?.position)));
+        }
+    }
+    Ok(distinct)
 }
 
 /// Compares the vectors of each knowledge base; returns nothing unless all have some that are comparable, and the entry has
@@ -103,7 +132,7 @@ fn by_words(members: &[Member<'_>], own: EntryPlace, limit: usize) -> Result<Vec
     for &Member { name, reader, dictionary } in members {
         rankings.push(Ranking::by(reader, name, dictionary, None, &question, &options)?);
     }
-    let ranked = merged(&rankings);
+    let ranked = merged(&rankings)?;
     let of_itself = ranked.iter().find(|(of, ranked)| (*of, ranked.position) == own).map(|(_, own)| own.score);
     let most = of_itself.or(ranked.first().map(|(_, first)| first.score)).unwrap_or(1.0).max(f32::MIN_POSITIVE);
     Ok(ranked.iter().map(|(of, ranked)| (ranked.score / most, (*of, ranked.position))).collect())

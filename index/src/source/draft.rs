@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::AskedOfFile;
 use super::draft_link::DraftLink;
+use super::edition_files::plain_path;
 use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
 use super::outline::{Heading, Outline};
@@ -40,6 +41,8 @@ pub(crate) struct Draft {
     pub(crate) asked: AskedOfFile,
     /// True if a generator adds text to the file, and with it unknown anchors.
     pub(crate) is_partial: bool,
+    /// True if the name of its file says its language.
+    pub(crate) is_edition_by_name: bool,
 }
 
 /// An entry whose links are not resolved yet.
@@ -87,6 +90,8 @@ pub(crate) struct SourcePage<'a> {
     pub(crate) source: &'a str,
     /// The names of the files and folders beside it.
     pub(crate) naming: &'a Naming,
+    /// Its language, if its name says it.
+    pub(crate) language: Option<&'a str>,
 }
 
 /// Makes drafts from the parts of a file.
@@ -100,7 +105,9 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let mut outline = Outline::of(parts.body);
     outline.add_anchors_of(page.source, parts.body);
     let (body, body_line) = (parts.body, parts.body_line);
-    let file = File { path: page.path, naming: page.naming, body, body_line, outline, aliases };
+    let plain_path = page.language.map_or_else(|| page.path.to_owned(), |_| plain_path(page.path));
+    let (path, naming, language) = (page.path, page.naming, page.language);
+    let file = File { path, plain_path, naming, language, body, body_line, outline, aliases };
     let names = file.names(title.as_deref());
     let addresses = front.take_addresses().into_iter().chain(old_paths).map(|address| file.address(&address)).collect();
     let asked = std::mem::take(&mut front.questions);
@@ -108,6 +115,9 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
         Some(question) => vec![file.single(question.trim(), SourceKind::File, front, 0..file.body.len())],
         None => file.page(title.as_deref(), page.split, front),
     };
+    for draft in &mut drafts {
+        draft.is_edition_by_name = page.language.is_some();
+    }
     let entries = drafts.len();
     if let Some(first) = drafts.first_mut() {
         first.asked = AskedOfFile { questions: asked, entries };
@@ -122,7 +132,11 @@ const TITLES_MAX: usize = 32;
 
 struct File<'a> {
     path: &'a str,
+    /// The path from which ids are made: without the language in the name of the file.
+    plain_path: String,
     naming: &'a Naming,
+    /// The language that the name of the file says.
+    language: Option<&'a str>,
     body: &'a str,
     body_line: u32,
     outline: Outline,
@@ -145,11 +159,11 @@ impl File<'_> {
     /// Makes one draft, whose answer is the body's `range`.
     fn single(&self, question: &str, source_kind: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
         let section = self.section(&mut front);
-        let (keywords, language) = (front.take_keywords(), front.take_language());
+        let (keywords, language) = (front.take_keywords(), self.language(&mut front));
         let given = Self::given_id(source_kind, &mut front);
         let id_is_given = given.is_some();
         let entry = Entry {
-            id: given.unwrap_or_else(|| slug::path_id(self.path)),
+            id: given.unwrap_or_else(|| slug::path_id(&self.plain_path)),
             kind: front.kind.unwrap_or_default(),
             question: question.to_owned(),
             section,
@@ -175,6 +189,11 @@ impl File<'_> {
     fn section(&self, front: &mut FrontMatter) -> Vec<String> {
         let titles = front.take_section().unwrap_or_else(|| self.naming.sections(self.path));
         titles.iter().take(TITLES_MAX).map(|title| slug::shortened(title).into_owned()).collect()
+    }
+
+    /// Returns the language that the author named, or else that of the name of the file.
+    fn language(&self, front: &mut FrontMatter) -> Option<String> {
+        front.take_language().or_else(|| self.language.map(str::to_owned))
     }
 
     /// Lists the names by which wikis link to the page: its file's, its title, its aliases.
@@ -209,7 +228,7 @@ impl File<'_> {
         if pieces.is_empty() {
             Vec::new()
         } else if is_one {
-            let question = name.map_or_else(|| self.naming.title(self.path), str::to_owned);
+            let question = name.map_or_else(|| self.naming.title(&self.plain_path), str::to_owned);
             let mut draft = self.single(&question, source_kind, front, self.below(own)..self.body.len());
             if let Some(id) = own.and_then(|own| own.given_id.as_deref()).filter(|_| !draft.id_is_given) {
                 draft.unresolved.entry.id = ids::id_of(id).into_owned();
@@ -278,8 +297,8 @@ impl File<'_> {
         pieces: Vec<Piece<'_>>,
     ) -> Vec<Draft> {
         let section = self.section(&mut front);
-        let (keywords, language) = (front.take_keywords(), front.take_language());
-        let fallback = self.naming.title(self.path);
+        let (keywords, language) = (front.take_keywords(), self.language(&mut front));
+        let fallback = self.naming.title(&self.plain_path);
         let mut drafts = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let mut entry = Entry { language: language.clone(), ..Entry::default() };
@@ -290,15 +309,15 @@ impl File<'_> {
             entry.section = section.iter().cloned().chain(titles).collect();
             let draft = match piece.heading {
                 Some(heading) => {
-                    let made = || slug::heading_id(self.path, &heading.anchor);
+                    let made = || slug::heading_id(&self.plain_path, &heading.anchor);
                     entry.id = heading.given_id.as_deref().map_or_else(made, |id| ids::id_of(id).into_owned());
-                    entry.question = question(heading, &piece.above, &fallback);
+                    entry.question = generic::question(&heading.text, &piece.above, &fallback);
                     Draft::bare(entry, SourceKind::Heading, piece.anchors, heading.given_id.is_some())
                 }
                 None => {
                     let given = Self::given_id(source_kind, &mut front);
                     let id_is_given = given.is_some();
-                    entry.id = given.unwrap_or_else(|| slug::path_id(self.path));
+                    entry.id = given.unwrap_or_else(|| slug::path_id(&self.plain_path));
                     name.unwrap_or(&fallback).clone_into(&mut entry.question);
                     entry.aliases.clone_from(&self.aliases);
                     Draft::bare(entry, source_kind, piece.anchors, id_is_given)
@@ -367,17 +386,18 @@ impl Draft {
         let unresolved = UnresolvedEntry { entry, related: Vec::new(), links: Vec::new() };
         let (names, addresses) = (Vec::new(), Vec::new());
         let asked = AskedOfFile::default();
-        Draft { unresolved, source_kind, id_is_given, anchors, names, addresses, asked, is_partial: false }
+        Draft {
+            unresolved,
+            source_kind,
+            id_is_given,
+            anchors,
+            names,
+            addresses,
+            asked,
+            is_partial: false,
+            is_edition_by_name: false,
+        }
     }
-}
-
-/// Returns the question of a heading: with the nearest title above it that says something, if it says nothing alone.
-fn question(heading: &Heading, above: &[&str], fallback: &str) -> String {
-    if !generic::is_generic(&heading.text) {
-        return heading.text.clone();
-    }
-    let parent = above.iter().rev().find(|title| !generic::is_generic(title)).or(above.first());
-    format!("{}: {}", slug::shortened(parent.copied().unwrap_or(fallback)), heading.text)
 }
 
 /// Site generators keep a page's former addresses under `aliases`; those are no phrasings.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::slug;
 use crate::text::fold::folded;
 
 /// The headings, in any language: a line for each kind.
@@ -23,6 +24,15 @@ fn words(heading: &str) -> String {
     let folded = folded(heading);
     let words = folded.split(|c: char| !c.is_alphabetic() && !unicode_normalization::char::is_combining_mark(c));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the question of a heading: with the nearest title above it that says something, if it says nothing alone.
+pub(super) fn question(heading: &str, above: &[&str], fallback: &str) -> String {
+    if !is_generic(heading) {
+        return heading.to_owned();
+    }
+    let parent = above.iter().rev().find(|title| !is_generic(title)).or(above.first());
+    format!("{}: {}", slug::shortened(parent.copied().unwrap_or(fallback)), heading)
 }
 
 #[cfg(test)]

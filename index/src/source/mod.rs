@@ -6,6 +6,7 @@ pub(crate) mod containers;
 pub(crate) mod disclosures;
 pub(crate) mod draft;
 pub(crate) mod draft_link;
+pub(crate) mod edition_files;
 pub(crate) mod exclude;
 pub(crate) mod fences;
 pub(crate) mod files;

@@ -1,12 +1,18 @@
 //! The shorter forms of an id by which an entry is found, too, while only one entry has them.
 
 use super::slug;
+use crate::model::edition;
 
 /// Lists the shorter forms of the `id` of an entry, each once: without folders, without ordering numbers, and a heading
 /// alone. Where the id is that of the file at `path`, its question is such a heading.
 ///
+/// Those of an edition keep its language.
+///
 /// `1-guide/02-install#linux` is also `guide/install#linux`, `install#linux` and `linux`.
 pub(crate) fn of(id: &str, path: &str, question: &str) -> Vec<String> {
+    if let Some((plain, names)) = edition::parts(id) {
+        return of(plain, path, question).into_iter().map(|form| edition::edition_id(&form, [names])).collect();
+    }
     let (page, heading) = id.split_once('#').filter(|(page, _)| !page.is_empty()).unzip();
     let page = page.unwrap_or(id);
     let parts: Vec<&str> = page.split('/').map(slug::strip_order).collect();

@@ -86,6 +86,26 @@ fn algorithm(primary: &str) -> Option<Algorithm> {
     })
 }
 
+/// The primary subtags of ISO 639-1, two letters each.
+#[cfg(feature = "build")]
+const ASSIGNED: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+    ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng \
+    nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw \
+    ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// Returns true if `tag` is the tag of a language of ISO 639-1, as a part of the name of a file: ASCII letters, digits and
+/// hyphens. A part such as `dev` or `old` is none, though some language of few speakers may have it for a tag.
+#[cfg(feature = "build")]
+pub(crate) fn is_tag_of_file(tag: &str) -> bool {
+    let mut subtags = tag.split(['-', '_']);
+    let is_language = subtags.next().is_some_and(|primary| {
+        primary.len() == 2 && ASSIGNED.split(' ').any(|known| known.eq_ignore_ascii_case(primary))
+    });
+    is_language
+        && subtags.all(|subtag| (2..=8).contains(&subtag.len()) && subtag.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 /// The most subtags that are compared: the language, a script, a region and a variant.
 const SUBTAGS_MAX: usize = 4;
 
@@ -111,6 +131,28 @@ impl Tag {
         }
         subtags.truncate(SUBTAGS_MAX);
         Some(Tag { subtags })
+    }
+
+    /// Returns how well a text with the tag `other` serves a reader who wants this language, the greater the better; `None` if it is
+    /// another language.
+    ///
+    /// A text in `zh` serves who wants `zh-TW`, as RFC 4647 looks tags up. A more special one serves, too, if there is no
+    /// better: `pt-BR` for `pt`.
+    pub(crate) fn served_by(&self, other: &Tag) -> Option<usize> {
+        let is_general = |general: &Tag, special: &Tag| {
+            let mut others = special.subtags.iter();
+            general.subtags.iter().all(|subtag| others.any(|other| other == subtag))
+        };
+        if is_general(other, self) {
+            Some(SUBTAGS_MAX + other.subtags.len())
+        } else {
+            is_general(self, other).then(|| SUBTAGS_MAX - other.subtags.len().min(SUBTAGS_MAX))
+        }
+    }
+
+    /// Returns the primary subtag.
+    pub(crate) fn primary(&self) -> &str {
+        self.subtags.first().map_or("", String::as_str)
     }
 
     /// Returns the whole tag.
@@ -160,6 +202,32 @@ mod tests {
         check_generalised("en-", &["en"]);
         check_generalised("German", &[]);
         check_generalised("", &[]);
+    }
+
+    #[test]
+    fn a_text_serves_readers_of_its_language() {
+        let served =
+            |wanted: &str, has: &str| Tag::parse(wanted).expect("a tag").served_by(&Tag::parse(has).expect("a tag"));
+        for (wanted, better, worse) in
+            [("zh-TW", "zh-TW", "zh-Hant"), ("zh-TW", "zh-Hant", "zh"), ("pt", "pt", "pt-BR"), ("de-AT", "de", "en")]
+        {
+            assert!(served(wanted, better) > served(wanted, worse), "{wanted}: {better} before {worse}");
+        }
+        for (wanted, has) in [("zh-TW", "zh-CN"), ("pt-BR", "pt-PT"), ("en", "de"), ("zh-Hans", "zh-TW")] {
+            assert_eq!(served(wanted, has), None, "{wanted} and {has}");
+        }
+        assert!(served("pt", "pt-BR").is_some());
+    }
+
+    #[cfg(feature = "build")]
+    #[test]
+    fn parts_of_names_of_files_are_tags_of_languages() {
+        for tag in ["zh", "zh-CN", "pt_BR", "de", "ZH"] {
+            assert!(is_tag_of_file(tag), "{tag}");
+        }
+        for other in ["dev", "js", "old", "", "v1", "z", "zh-", "en-x", "4"] {
+            assert!(!is_tag_of_file(other), "{other}");
+        }
     }
 
     #[test]

@@ -16,7 +16,6 @@ pub(crate) mod marks;
 #[cfg(test)]
 pub(crate) mod probes;
 pub(crate) mod script;
-#[cfg(feature = "build")]
 pub(crate) mod script_count;
 pub(crate) mod suggest;
 pub(crate) mod synonyms;

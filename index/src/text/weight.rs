@@ -81,6 +81,11 @@ pub(crate) fn is_function_word(spelling: &str, languages: &[Language]) -> bool {
     languages.iter().any(|language| function_words::level(spelling, language.tag()).is_some())
 }
 
+/// Returns true if a folded word holds questions together in the language with this primary subtag, which has a list of its own.
+pub(crate) fn is_function_word_of(spelling: &str, primary: &str) -> bool {
+    function_words::has_words_of(primary) && function_words::level(spelling, primary) == Some(WordLevel::Function)
+}
+
 fn word(spelling: &str, language: Language) -> f32 {
     match function_words::level(spelling, language.tag()) {
         Some(WordLevel::Function) => FUNCTION,

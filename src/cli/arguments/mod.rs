@@ -18,7 +18,7 @@ use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
 #[cfg(feature = "encoder")]
 use crate::cli::values::model_name;
-use crate::cli::values::{YesNo, probability};
+use crate::cli::values::{YesNo, language, probability};
 use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
 use authors::{Build, Check, Diff, Eval, Gaps};
@@ -133,11 +133,7 @@ pub(crate) enum Command {
     /// Answer a question (what happens without a command, too)
     Search(Search),
     /// Print one entry
-    Show {
-        /// The entry's id, as `faqt list` and search results give it, or a help id
-        #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
-        id: OsString,
-    },
+    Show(Show),
     /// List the entries that are like one, the most similar first
     Similar(Similar),
     /// List the entries by section
@@ -230,15 +226,31 @@ pub(crate) struct Search {
     /// Only entries in this section
     #[arg(long = "section", value_name = "TITLE")]
     pub(crate) section: Option<String>,
-    /// Only entries in this language
-    #[arg(long = "lang", value_name = "TAG")]
-    pub(crate) language: Option<String>,
+    #[command(flatten)]
+    pub(crate) editions: Editions,
     /// Show an answer only if it is as sure as this, from 0 to 1 [default: what the knowledge base says]
     #[arg(long = "answered-min", value_name = "CONFIDENCE", value_parser = probability, conflicts_with = "keyword")]
     pub(crate) answered_min: Option<f32>,
     /// Say why the first entry stands first
     #[arg(long = "why", conflicts_with = "keyword")]
     pub(crate) why: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The entry's id, as `faqt list` and search results give it, or a help id
+    #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
+    pub(crate) id: OsString,
+    #[command(flatten)]
+    pub(crate) editions: Editions,
+}
+
+// The choice between the editions of an entry. A doc comment would take the place of that of the command.
+#[derive(Debug, Args)]
+pub(crate) struct Editions {
+    /// The language to answer in, or several, the most wanted first: `de,en` [default: that of the question, or of the system]
+    #[arg(long = "lang", value_name = "TAG", value_delimiter = ',', value_parser = language)]
+    pub(crate) languages: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -12,12 +12,14 @@ use std::collections::BTreeMap;
 
 use super::collect::{Batch, Collector};
 use super::expected;
+use super::inherited::Inherited;
 use super::progress::{Cancelled, Reporter, Stage};
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::draft_store::Chunk;
 use crate::corpus::links::Targets;
 use crate::corpus::redirects::Redirect;
 use crate::lint::duplicates::Meanings;
+use crate::model::edition::edition_id;
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::parallel;
@@ -27,6 +29,7 @@ use crate::problem::severity::Severity;
 use crate::source::containers::containers;
 use crate::source::draft::{Draft, SourcePage, UnresolvedEntry};
 use crate::source::draft_link::LinkForm;
+use crate::source::edition_files::EditionFiles;
 use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;
@@ -68,6 +71,7 @@ pub(crate) struct Content {
     /// The problems found so far.
     pub(crate) problems: Problems,
     files: Files,
+    inherited: Inherited,
     has_keywords: bool,
 }
 
@@ -124,6 +128,7 @@ fn collect(
 ) -> Result<Collector, Cancelled> {
     let dialects = FolderDialects::of(files, &listed, settings);
     let naming = naming(&listed, &dialects);
+    let editions = EditionFiles::of(listed.iter().map(|file| file.path.as_str()));
     let partials = Partials::of(files, &listed, &dialects);
     listed.retain(|file| !partials.owns(&file.path));
     let aliases = settings.aliases().map(|(id, aliases, _)| (id.to_owned(), aliases.to_vec())).collect();
@@ -138,7 +143,7 @@ fn collect(
             }
             let file = std::mem::take(file);
             if let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) {
-                let page = page(&file.path, settings, &naming);
+                let page = SourcePage { language: editions.tag_of(&file.path), ..page(&file.path, settings, &naming) };
                 add_drafts(page, &text, &folder, meanings, &mut batch, &mut problems);
             }
             stage.advance();
@@ -147,6 +152,7 @@ fn collect(
     };
     let part = (listed.len() / PARTS_MIN).clamp(1, PART_MAX);
     let mut collected = Collector::new(problems);
+    crate::lint::editions::lone_files(&editions, &mut collected.problems);
     parallel::in_order_with(
         &mut listed,
         part,
@@ -198,8 +204,11 @@ impl Content {
         } = collected;
         drop(comparisons);
         settings.language = settings.language.or_else(|| scripts.language().map(str::to_owned));
-        crate::lint::names::make_ids_unique(&mut catalogue, &mut problems);
+        crate::lint::names::make_ids_unique(&mut catalogue, &settings.default_language(), &mut problems);
+        crate::lint::editions::problems(&catalogue, &settings, &mut problems);
         catalogue.complete();
+        let parts = draft_store.into_chunks();
+        let inherited = Inherited::of(&catalogue, &parts);
         unknown_ids_of_aliases(&settings, &catalogue, &mut problems);
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let questions = expected::questions(&files, &settings, asked, (&catalogue, &redirects), &mut problems);
@@ -208,7 +217,8 @@ impl Content {
         Content {
             settings,
             catalogue,
-            parts: draft_store.into_chunks(),
+            parts,
+            inherited,
             recurring,
             redirects,
             help_ids,
@@ -228,7 +238,12 @@ impl Content {
         for (position, draft) in part.drafts(|_| true) {
             let entry = self.entry(position, draft, &mut found.problems);
             let source_kind = self.catalogue.source_kind(position);
-            crate::lint::names::entry(&entry, source_kind, &mut found.problems);
+            let id = if self.catalogue.editions().sisters(position).is_empty() {
+                &entry.id
+            } else {
+                self.catalogue.original_id(position)
+            };
+            crate::lint::names::entry(&entry, id, source_kind, &mut found.problems);
             if self.has_keywords {
                 crate::lint::duplicates::keywords(&entry, source_kind, &mut found.problems);
             }
@@ -271,6 +286,10 @@ impl Content {
     /// Makes the entry at `position` from its draft.
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
+        self.inherited.add_to(&mut draft, position, &self.catalogue);
+        if !self.catalogue.editions().sisters(position).is_empty() && draft.entry.language.is_none() {
+            draft.entry.language = Some(self.settings.default_language());
+        }
         let severity = self.catalogue.source_kind(position).severity();
         Targets { catalogue: &self.catalogue, files: &self.files, severity }.entry(draft, problems)
     }
@@ -300,7 +319,11 @@ fn add_drafts(
     let are_names_known_to_be_bad = problems.has(Check::ControlCharacter, page.path);
     for mut draft in drafts {
         let entry = &mut draft.unresolved.entry;
-        entry.aliases.extend(folder.aliases.get(&entry.id).into_iter().flatten().cloned());
+        let id = match page.language {
+            Some(language) => Cow::Owned(edition_id(&entry.id, [language])),
+            None => Cow::Borrowed(&entry.id),
+        };
+        entry.aliases.extend(folder.aliases.get(&*id).into_iter().flatten().cloned());
         if !are_names_known_to_be_bad {
             crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.source_kind, problems);
         }
@@ -311,7 +334,10 @@ fn add_drafts(
 /// Reports the ids to which the settings give aliases and which no entry has.
 fn unknown_ids_of_aliases(settings: &Settings, catalogue: &Catalogue, problems: &mut Problems) {
     for (id, _, line) in settings.aliases() {
-        if catalogue.by_id(id).is_none_or(|position| catalogue.original_id(position) != id) {
+        if catalogue
+            .by_id(id)
+            .is_none_or(|position| catalogue.original_id(position) != id && catalogue.id(position) != id)
+        {
             let message = format!("aliases for `{id}`, which is the id of no entry");
             problems.error((SETTINGS_FILE, line), Check::Settings, message).hint("`faqt list` names all ids");
         }
@@ -326,7 +352,7 @@ fn naming(listed: &[SourceFile], dialects: &FolderDialects) -> Naming {
 
 /// Returns what is known about the file at `path` before it is read.
 fn page<'a>(path: &'a str, settings: &Settings, naming: &'a Naming) -> SourcePage<'a> {
-    SourcePage { path, split: settings.pages.split_of(path), source: "", naming }
+    SourcePage { path, split: settings.pages.split_of(path), source: "", naming, language: None }
 }
 
 /// Makes drafts from the text of a file.

@@ -92,6 +92,7 @@ impl Found<'_> {
                 let earlier = &subjects[*first.entry(question).or_insert(at)];
                 let Some(other) = &earlier.answer else { continue };
                 if earlier.position != subject.position
+                    && !self.are_sisters(earlier, subject)
                     && answer.is_yes != other.is_yes
                     && same_subject::in_kinds(earlier, subject)
                 {
@@ -144,7 +145,14 @@ impl Found<'_> {
     fn are_opposed(&self, (one, at): (&Subject, usize), (other, number): (&Subject, usize)) -> bool {
         let is_known = self.same.contains(&(one.position, other.position));
         let (earlier, later) = (&one.claims[at], &other.claims[number]);
-        earlier.stated.contradicts(&later.stated) && same_subject::is_same((one, earlier), (other, later), is_known)
+        earlier.stated.contradicts(&later.stated)
+            && !self.are_sisters(one, other)
+            && same_subject::is_same((one, earlier), (other, later), is_known)
+    }
+
+    /// Returns true for two editions of one entry, which hold for other readers.
+    fn are_sisters(&self, one: &Subject, other: &Subject) -> bool {
+        self.content.catalogue.editions().are_sisters(one.position as usize, other.position as usize)
     }
 
     fn report(&mut self, difference: &str, earlier: (u32, &str), later: (u32, &str)) {

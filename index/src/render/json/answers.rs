@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::writer::versioned;
 use crate::model::entry::Entry;
 use crate::model::manifest::Manifest;
+use crate::search::editions::{Edition, is_false};
 use crate::search::explain::Why;
 use crate::search::findings::{Correction, Findings, Hit};
 use crate::search::outcome::Outcome;
@@ -30,6 +31,62 @@ struct Candidate<'a> {
     entry: Reference<'a>,
     score: f32,
     confidence: f32,
+    #[serde(flatten)]
+    edition: EditionFields<'a>,
+}
+
+/// The fields of a hit that say which edition it is.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct EditionFields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_false")]
+    fallback: bool,
+}
+
+/// An entry that answers, with what is to be said of its edition.
+///
+/// # Examples
+///
+/// ```
+/// # let kb = faqt::KnowledgeBase::from_markdown("# Is it loud?\n\nNo.\n\n# Who sells it?\n\nAnn.\n")?;
+/// let found = kb.search("is it loud", &faqt::SearchOptions::default().with_languages(["de"]))?;
+/// let answer = faqt::json::AnswerObject::from(found.answer().expect("an answer"));
+/// assert!(faqt::json::to_string(&answer)?.ends_with(r#""language":"en","answer":"No.","path":"faq.md","line":1,"fallback":true}"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AnswerObject<'a> {
+    #[serde(flatten)]
+    entry: &'a Entry,
+    #[serde(skip_serializing_if = "is_false")]
+    fallback: bool,
+}
+
+impl<'a> From<&'a Hit> for AnswerObject<'a> {
+    fn from(hit: &'a Hit) -> AnswerObject<'a> {
+        AnswerObject { entry: &hit.entry, fallback: hit.fallback }
+    }
+}
+
+impl<'a> From<&'a Edition> for AnswerObject<'a> {
+    fn from(edition: &'a Edition) -> AnswerObject<'a> {
+        AnswerObject { entry: &edition.entry, fallback: edition.fallback }
+    }
+}
+
+impl<'a> From<&'a Entry> for AnswerObject<'a> {
+    fn from(entry: &'a Entry) -> AnswerObject<'a> {
+        AnswerObject { entry, fallback: false }
+    }
+}
+
+impl<'a> EditionFields<'a> {
+    /// Returns the fields of a hit; none if the entry has one edition, and the reader wants no languages.
+    fn of(hit: &'a Hit, findings: &Findings) -> EditionFields<'a> {
+        let is_told = hit.chosen_by.is_some() || !findings.languages.is_empty();
+        EditionFields { language: hit.entry.language.as_deref().filter(|_| is_told), fallback: hit.fallback }
+    }
 }
 
 /// The fields of findings, with the answer in the form of the writer: the whole entry, as [`findings`] has it, or less.
@@ -58,8 +115,12 @@ impl<'a, A> FindingsObject<'a, A> {
     /// Puts the findings beside `answer`, the form of [`Findings::answer`].
     pub fn new(findings: &'a Findings, answer: Option<A>) -> FindingsObject<'a, A> {
         let others = findings.hits.iter().skip(usize::from(findings.answer().is_some()));
-        let candidate =
-            |hit: &'a Hit| Candidate { entry: (&hit.entry).into(), score: hit.score, confidence: hit.confidence };
+        let candidate = |hit: &'a Hit| Candidate {
+            entry: (&hit.entry).into(),
+            score: hit.score,
+            confidence: hit.confidence,
+            edition: EditionFields::of(hit, findings),
+        };
         FindingsObject {
             outcome: findings.outcome,
             confidence: findings.confidence,
@@ -86,11 +147,11 @@ pub fn findings(query: &str, findings: &Findings) -> String {
     struct Content<'a> {
         query: &'a str,
         #[serde(flatten)]
-        found: FindingsObject<'a, &'a Entry>,
+        found: FindingsObject<'a, AnswerObject<'a>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         why: Option<&'a Why>,
     }
-    let found = FindingsObject::new(findings, findings.answer().map(|hit| &hit.entry));
+    let found = FindingsObject::new(findings, findings.answer().map(AnswerObject::from));
     written(&Content { query, found, why: findings.why.as_ref() })
 }
 
@@ -110,7 +171,7 @@ pub fn keyword(term: &str, entries: &[Entry]) -> String {
     written(&Content { keyword: term, entries })
 }
 
-/// Writes an entry as the object `shown` of the schema.
+/// Writes an entry, or an edition of one, as the object `shown` of the schema.
 ///
 /// # Examples
 ///
@@ -120,12 +181,12 @@ pub fn keyword(term: &str, entries: &[Entry]) -> String {
 /// assert!(faqt::json::entry(&entry).starts_with(r#"{"format_version":1,"entry":{"id":"loud","#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn entry(entry: &Entry) -> String {
+pub fn entry<'a>(entry: impl Into<AnswerObject<'a>>) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
-        entry: &'a Entry,
+        entry: AnswerObject<'a>,
     }
-    written(&Content { entry })
+    written(&Content { entry: entry.into() })
 }
 
 /// Writes the table of contents as the object `contents` of the schema.

@@ -6,5 +6,5 @@
 mod answers;
 mod writer;
 
-pub use self::answers::{FindingsObject, Reference, contents, entry, findings, keyword};
+pub use self::answers::{AnswerObject, FindingsObject, Reference, contents, entry, findings, keyword};
 pub use self::writer::{FORMAT_VERSION, JsonError, to_string, versioned};

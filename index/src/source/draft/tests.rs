@@ -7,7 +7,7 @@ fn read(text: &str) -> Vec<Draft> {
     let mut problems = Problems::default();
     let parts = front_matter::split("2-guide/faq.md", text, &mut problems).expect("sound front matter");
     let naming = Naming::of(["1-start.md", "2-guide/faq.md"].into_iter());
-    drafts(SourcePage { path: "2-guide/faq.md", split: None, source: "", naming: &naming }, parts)
+    drafts(SourcePage { path: "2-guide/faq.md", split: None, source: "", naming: &naming, language: None }, parts)
 }
 
 #[test]
@@ -116,7 +116,11 @@ fn marks_before_a_heading_are_no_entry_and_no_text() {
 fn the_settings_say_into_how_many_entries_a_page_is_split() {
     let of = |text, split| {
         let parts = front_matter::split("a.md", text, &mut Problems::default()).expect("sound front matter");
-        drafts(SourcePage { path: "a.md", split: Some(split), source: "", naming: &Naming::default() }, parts).len()
+        drafts(
+            SourcePage { path: "a.md", split: Some(split), source: "", naming: &Naming::default(), language: None },
+            parts,
+        )
+        .len()
     };
     let text = "---\ntitle: Lamp\n---\nx\n\n## Is it hot?\nNo.\n\n## Is it loud?\nNo.\n";
     assert_eq!((of(text, Split::Page), of(text, Split::Headings)), (1, 3));

@@ -68,6 +68,11 @@ pub(crate) fn is_chinese_word(pair: &str) -> bool {
     CHINESE_WORDS.binary_search(&pair).is_ok()
 }
 
+/// Returns true if a language has a list of its own.
+pub(crate) fn has_words_of(language_subtag: &str) -> bool {
+    LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag).is_ok()
+}
+
 fn words_of(language_subtag: &str) -> &'static WordList {
     match LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag) {
         Ok(at) => LANGUAGES[at].1,

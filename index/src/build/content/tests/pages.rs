@@ -68,7 +68,7 @@ fn read_plain(files: &[(&str, &str)]) -> (Vec<Entry>, Vec<Problem>) {
     let (mut batch, mut meanings, naming) = (Batch::default(), Meanings::new(&settings), Naming::default());
     for &(path, text) in files {
         let parts = front_matter::split(path, text, &mut collected.problems).expect("sound front matter");
-        let page = SourcePage { path, split: None, source: "", naming: &naming };
+        let page = SourcePage { path, split: None, source: "", naming: &naming, language: None };
         for draft in draft::drafts(page, parts) {
             batch.push(draft, &mut meanings);
         }

@@ -1,0 +1,89 @@
+//! Checks of languages: editions that are missing, files that look like editions of none, and tags that are none.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::catalogue::Catalogue;
+use crate::problem::Problems;
+use crate::problem::check::Check;
+use crate::problem::severity::Level;
+use crate::source::draft::SourceKind;
+use crate::source::edition_files::{EditionFiles, plain_path};
+use crate::source::settings::Settings;
+use crate::text::language::Tag;
+
+/// The languages that a message names at most.
+const NAMED_MAX: usize = 3;
+
+/// Reports what is wrong with the languages of entries, now that editions are known.
+pub(crate) fn problems(catalogue: &Catalogue, settings: &Settings, problems: &mut Problems) {
+    bad_languages(catalogue, problems);
+    if !catalogue.editions().is_empty() && settings.level(Check::MissingEdition) != Some(Level::Off) {
+        missing(catalogue, &settings.default_language(), problems);
+    }
+}
+
+/// Reports entries with a question of their own whose `lang` is no language tag; pages of other tools keep other values there.
+fn bad_languages(catalogue: &Catalogue, problems: &mut Problems) {
+    let bad: Vec<&str> = catalogue.languages().filter(|tag| Tag::parse(tag).is_none()).collect();
+    if bad.is_empty() {
+        return;
+    }
+    for position in (0..catalogue.len()).filter(|&at| catalogue.source_kind(at) == SourceKind::File) {
+        if let Some(tag) = catalogue.language(position).filter(|tag| bad.contains(tag)) {
+            let message = format!("`{tag}` is not a language tag");
+            let problem = problems.warning(catalogue.place(position), Check::BadLanguage, message);
+            problem.hint("write a tag such as `en` or `zh-CN`");
+        }
+    }
+}
+
+/// Reports entries without an edition in a language that more than half of them have, in a folder with editions.
+fn missing(catalogue: &Catalogue, default: &str, problems: &mut Problems) {
+    let is_tag = |tag: &&str| Tag::parse(tag).is_some();
+    let language = |position: usize| catalogue.language(position).filter(is_tag).unwrap_or(default);
+    let originals: Vec<usize> =
+        (0..catalogue.len()).filter(|&position| catalogue.editions().original(position) == position).collect();
+    let languages = |position: usize| {
+        let sisters = catalogue.editions().sisters(position);
+        let of_sisters = sisters.iter().map(|&sister| language(sister));
+        of_sisters.chain(sisters.is_empty().then(|| language(position)))
+    };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for &original in &originals {
+        languages(original).for_each(|language| *counts.entry(language).or_default() += 1);
+    }
+    let is_common = |&(_, &count): &(&&str, &usize)| 2 * count > originals.len() && count < originals.len();
+    let common: Vec<(&str, usize)> = counts.iter().filter(is_common).map(|(&tag, &count)| (tag, count)).collect();
+    for &original in originals.iter().filter(|_| !common.is_empty()) {
+        let lacking = common.iter().filter(|(tag, _)| languages(original).all(|language| language != *tag));
+        let lacking: Vec<&(&str, usize)> = lacking.collect();
+        let Some((first, _)) = lacking.first() else { continue };
+        let named: Vec<String> = lacking
+            .iter()
+            .take(NAMED_MAX)
+            .map(|(tag, count)| format!("`{tag}`, which {count} of {} entries have", originals.len()))
+            .collect();
+        let place = catalogue.place(original);
+        let message = format!("`{}` has no edition in {}", catalogue.id(original), named.join(", and none in "));
+        let problem = problems.warning(place, Check::MissingEdition, message);
+        problem.hint(format!("add `{}`, or set `missing-edition` to \"off\"", sister_path(place.0, first)));
+    }
+}
+
+/// Returns the path of the edition of a file in another language.
+fn sister_path(path: &str, tag: &str) -> String {
+    let plain = plain_path(path);
+    match plain.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{tag}.{extension}"),
+        None => format!("{plain}.{tag}"),
+    }
+}
+
+/// Reports files with a language in their names and no sister, where other files of that language have sisters.
+pub(crate) fn lone_files(files: &EditionFiles, problems: &mut Problems) {
+    for (path, plain) in files.lone() {
+        let message = format!("`{path}` is named as an edition, and `{plain}` is not there");
+        let problem = problems.warning((path, 1), Check::LoneEdition, message);
+        problem.hint(format!("rename it to `{plain}` and say its language with `lang:`, or add the original"));
+    }
+}

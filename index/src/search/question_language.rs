@@ -1,0 +1,70 @@
+//! The language of a question, where it tells: by its script, or else by its function words.
+
+use crate::text::fold::folded;
+use crate::text::language::Tag;
+use crate::text::script_count::ScriptCount;
+use crate::text::weight;
+
+/// The longest beginning of a question that is looked at, in bytes.
+const BYTES_MAX: usize = 1_024;
+
+/// Returns the number of the language, of those in `among`, that `question` is asked in; none if it does not tell, or if it is
+/// asked in another.
+///
+/// Chinese characters tell Chinese, or Japanese where no text is in Chinese. Between languages of other scripts function words
+/// tell: `wie` and `ich`, not `the`.
+pub(crate) fn of_question(question: &str, among: &[Tag]) -> Option<usize> {
+    let question = &question[..question.floor_char_boundary(BYTES_MAX)];
+    let mut scripts = ScriptCount::default();
+    scripts.add([question, ""]);
+    let with = |primary: &str| among.iter().position(|tag| tag.primary() == primary);
+    match scripts.language() {
+        Some("zh") => with("zh").or_else(|| with("yue")).or_else(|| with("ja")),
+        Some(primary) => with(primary),
+        None => by_function_words(question, among),
+    }
+}
+
+fn by_function_words(question: &str, among: &[Tag]) -> Option<usize> {
+    let folded = folded(question);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_spaced = |tag: &&Tag| !matches!(tag.primary(), "zh" | "ja" | "ko" | "yue");
+    let mut primaries: Vec<&str> = among.iter().filter(is_spaced).map(Tag::primary).collect();
+    primaries.sort_unstable();
+    primaries.dedup();
+    let count = |primary: &str| words.iter().filter(|word| weight::is_function_word_of(word, primary)).count();
+    let mut counted: Vec<(usize, &str)> = primaries.into_iter().map(|primary| (count(primary), primary)).collect();
+    counted.sort_unstable_by(|one, other| other.cmp(one));
+    let (best, next) = (counted.first()?, counted.get(1).map_or(0, |next| next.0));
+    (best.0 > next).then(|| among.iter().position(|tag| tag.primary() == best.1)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(question: &str, among: &[&str], expected: Option<&str>) {
+        let tags: Vec<Tag> = among.iter().filter_map(|tag| Tag::parse(tag)).collect();
+        assert_eq!(of_question(question, &tags).map(|at| among[at]), expected, "{question}");
+    }
+
+    #[test]
+    fn scripts_tell_languages() {
+        is("备案要多久", &["en", "zh", "ja"], Some("zh"));
+        is("备案 ICP OOM", &["en", "zh-TW"], Some("zh-TW"));
+        is("備案", &["en", "ja"], Some("ja"));
+        is("ランプをリセットする", &["en", "zh", "ja"], Some("ja"));
+        is("램프 초기화", &["en", "ko"], Some("ko"));
+        is("备案要多久", &["en", "de"], None);
+    }
+
+    #[test]
+    fn function_words_tell_languages_of_one_script() {
+        is("how do I bind a domain", &["en", "zh"], Some("en"));
+        is("wie binde ich eine Domain", &["en", "de"], Some("de"));
+        is("comment lier un domaine", &["en", "de", "fr"], Some("fr"));
+        is("bind domain", &["en", "de", "zh"], None);
+        is("", &["en", "zh"], None);
+    }
+}

@@ -1,0 +1,85 @@
+//! One entry in several languages: what a reader sees of it at a shell.
+
+mod support;
+
+use std::path::Path;
+
+use support::{Run, command};
+
+const FILES: [(&str, &str); 6] = [
+    (
+        "bind.md",
+        "---\nquestion: How do I bind a domain?\nkeywords: [domain, DNS]\nhelp_ids: [E42]\nrelated: [transfer]\n---\n\nOpen the console.\n",
+    ),
+    ("bind.zh.md", "---\nquestion: 如何绑定域名？\nsection: 域名\n---\n\n打开控制台。\n"),
+    ("bind.de.md", "---\nquestion: Wie binde ich eine Domain ein?\n---\n\nÖffnen Sie die Konsole.\n"),
+    (
+        "transfer.md",
+        "---\nquestion: Transferring a filing\nkeywords: [transfer]\nkind: procedure\n---\n\nHand it over.\n",
+    ),
+    ("transfer.zh.md", "---\nquestion: 转移备案\n---\n\n移交即可。\n"),
+    ("refund.md", "---\nquestion: Can I get a refund?\nkeywords: [refund]\n---\n\nWithin 30 days.\n"),
+];
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("help")).expect("a folder");
+    for (name, text) in FILES {
+        std::fs::write(folder.path().join("help").join(name), text).expect("it can be written");
+    }
+    folder
+}
+
+fn faqt(place: &Path, locale: Option<&str>, arguments: &[&str]) -> Run {
+    let mut command = command(arguments);
+    command.current_dir(place).env("FAQT_KB", "help").env("XDG_CACHE_HOME", place.join("cache"));
+    command.envs(locale.map(|locale| ("LANG", locale)));
+    Run::of(&mut command)
+}
+
+#[test]
+fn questions_are_answered_in_the_language_of_the_reader() {
+    let place = folder();
+    let mut shown = Vec::new();
+    for (locale, arguments) in [
+        (None, &["如何绑定域名"][..]),
+        (None, &["--lang", "zh", "how do I bind a domain", "--why"]),
+        (None, &["--lang", "fr,de", "bind domain"]),
+        (None, &["--lang", "zh", "can I get a refund"]),
+        (None, &["--lang", "zh", "can I get a refund", "--format", "markdown"]),
+        (None, &["--lang", "zh", "can I get a refund", "--format", "json"]),
+        (None, &["--lang", "ja", "refund bind"]),
+        (Some("de_AT.UTF-8"), &["bind domain", "--why"]),
+        (Some("C"), &["bind domain"]),
+        (Some("zh_CN.UTF-8"), &["show", "bind"]),
+        (Some("zh_CN.UTF-8"), &["show", "bind@en"]),
+        (None, &["show", "E42", "--lang", "de-CH"]),
+        (None, &["show", "transfer", "--lang", "de"]),
+        (None, &["show", "transfer", "--lang", "de", "--format", "json"]),
+        (None, &["show", "bind@fr"]),
+    ] {
+        let run = faqt(place.path(), locale, arguments);
+        let locale = locale.map_or_else(String::new, |locale| format!("LANG={locale} "));
+        shown.push(format!("$ {locale}faqt {}\n{}", arguments.join(" "), run.shown()));
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn what_is_wrong_with_languages_is_reported() {
+    let place = folder();
+    let write = |name: &str, text: &str| std::fs::write(place.path().join("help").join(name), text).expect("a file");
+    write("old.zh.md", "---\nquestion: 旧版？\nkeywords: [旧版]\n---\n\n没有。\n");
+    write("loud.md", "---\nquestion: Is it loud?\nkeywords: [noise]\nlang: englisch\n---\n\nNo.\n");
+    write("faqt.toml", "[checks]\nunlinked-procedure = 'off'\n");
+    let check = faqt(place.path(), None, &["check", "help"]);
+    for (name, _) in FILES {
+        if name.ends_with("de.md") {
+            std::fs::remove_file(place.path().join("help").join(name)).expect("it was there");
+        }
+    }
+    write("refund.zh.md", "---\nquestion: 能退款吗？\n---\n\n三十天内。\n");
+    std::fs::remove_file(place.path().join("help/old.zh.md")).expect("it was there");
+    let check_again = faqt(place.path(), None, &["check", "help"]);
+    insta::assert_snapshot!(format!("{}\n{}", check.shown(), check_again.shown()));
+}
