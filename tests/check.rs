@@ -288,3 +288,53 @@ fn sarif_names_every_problem_with_its_line() {
         assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
     }
 }
+
+#[test]
+fn flags_and_codes_without_an_entry_are_reported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = "Usage: lamp [OPTIONS] <COMMAND>\n\nCommands:\n  reset  Start again\n\nOptions:\n  -l, --loud  Hum while it burns\n\
+                \x20     --off   Go out\n      --dim   Burn low\n  -h, --help  Print help\n";
+    let files = [
+        (
+            "flags.md",
+            "# Flags\n\n## lamp --loud\n\nHum while it burns.\n\n## lamp --off\n\nEnd.\n\n## Why does it go out?\n\nIt may go out.\n",
+        ),
+        ("codes.md", "---\nquestion: What does E7 mean?\n---\nThe lamp is hot.\n"),
+        ("help/lamp.txt", help),
+        ("src/main.rs", "fail(\"E7\");\n\nfail(\"E8\");\nfail(\"E7\");\n"),
+        (
+            "faqt.toml",
+            "[coverage]\nhelp = ['help/*.txt']\n[coverage.codes]\nlist = ['E9']\nfiles = ['src/**/*.rs']\npattern = 'fail\\(\"(E\\d+)\"\\)'\n",
+        ),
+    ];
+    let content = content(folder.path(), &files);
+    insta::assert_snapshot!("coverage", shown(&check(&content, &[]), &content));
+    let json: serde_json::Value = serde_json::from_str(&check(&content, &["--format=json"]).stdout).expect("JSON");
+    assert_eq!(json["coverage"][0]["program"], "lamp");
+    assert_eq!(json["coverage"][0]["missing"], serde_json::json!(["lamp reset", "lamp --dim"]));
+    std::fs::write(content.join("faqt.toml"), "").expect("it can be written");
+    let file = content.join("help/lamp.txt");
+    let run = check(&content, &["--help-text", &file.to_string_lossy()]);
+    assert!(run.stdout.contains("lamp: 4 commands, flags and codes, 2 with an entry"), "{run:?}");
+    let run = check(&content, &["--help-text", &content.join("codes.md").to_string_lossy()]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("lists no commands and no flags"), "{run:?}");
+}
+
+#[test]
+fn settings_of_coverage_that_name_nothing_are_errors() {
+    for (settings, said) in [
+        ("[coverage]\nhelp = ['no/*.txt']\n", "faqt.toml:2: `no/*.txt` names no file"),
+        ("[coverage]\nhelp = ['../../../*.txt']\n", "faqt.toml:2: `../../../*.txt` leads out of the repository"),
+        (
+            "[coverage.codes]\nfiles = ['a.md']\npattern = '('\n",
+            "faqt.toml:3: `pattern` is no regular expression: unclosed group",
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let content = content(folder.path(), &[("a.md", "# Is it loud?\n\nNo.\n"), ("faqt.toml", settings)]);
+        let run = check(&content, &[]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(run.stdout.contains(said), "{run:?}");
+    }
+}

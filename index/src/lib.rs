@@ -66,6 +66,8 @@ pub mod build;
 pub mod comparison;
 #[cfg(feature = "build")]
 mod corpus;
+#[cfg(feature = "build")]
+pub mod coverage;
 mod engine;
 mod error;
 pub mod evaluation;

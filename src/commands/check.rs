@@ -1,9 +1,11 @@
 //! `faqt check`: reports every problem of a content folder.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 use faqt::build::{Builder, Severity};
+use faqt::coverage::Program;
 
 use super::build::explain;
 use crate::cli::arguments::Global;
@@ -25,7 +27,10 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
         None => named(global)?.unwrap_or_else(default_folder),
     };
     let bar = Bar::new();
-    let builder = Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase);
+    let mut builder = Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase);
+    for file in &arguments.help_texts {
+        builder = builder.covering(program(file)?);
+    }
     let checked = bar.follow(Chosen::by_settings(builder, Path::new(""))).check();
     drop(bar);
     let checked = checked.map_err(|error| explain(error, &folder))?;
@@ -39,6 +44,17 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     }
     let is_clean = checked.problems.iter().all(|problem| problem.severity != Severity::Error);
     Ok(if is_clean { Exit::Success } else { Exit::NotAnswered })
+}
+
+/// Reads a file that holds the output of a program's `--help`.
+fn program(file: &Path) -> Result<Program, Failure> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let program = Program::from_help(file.display().to_string(), &text);
+    if program.items() == 0 {
+        return Err(Failure::from(anyhow!("{} lists no commands and no flags", file.display()))
+            .with_hint("write the output of the program's --help into it"));
+    }
+    Ok(program)
 }
 
 /// Returns the folder that `--kb` or the environment names. Packs that the environment names, and lists, are for

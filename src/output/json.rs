@@ -8,6 +8,7 @@ use std::path::Path;
 
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
+use faqt::coverage::Coverage;
 use faqt::gaps::Gaps;
 use faqt::json::{AnswerObject, Reference};
 use faqt::log::LogRecord;
@@ -114,10 +115,12 @@ pub(super) fn checked(folder: &Path, checked: &Checked) -> String {
         sections: usize,
         links: usize,
         problems: &'a [Problem],
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        coverage: &'a [Coverage],
     }
-    let Checked { entries, sections, links, problems, .. } = checked;
+    let Checked { entries, sections, links, problems, coverage, .. } = checked;
     let folder = folder.display().to_string();
-    written(Content { folder, entries: *entries, sections: *sections, links: *links, problems })
+    written(Content { folder, entries: *entries, sections: *sections, links: *links, problems, coverage })
 }
 
 pub(super) fn started(folder: &Path, files: &[&str]) -> String {

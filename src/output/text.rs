@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use faqt::build::{Built, Checked, Problem, Severity};
+use faqt::coverage::Coverage;
 use faqt::render::{self, Annotations, TextOptions, sanitise};
 use faqt::{
     EncoderState, Entry, Findings, KnowledgeBase, Manifest, Outcome, Place, Related, SECTION_SEPARATOR, SimilarEntry,
@@ -231,7 +232,7 @@ pub(super) fn built(file: &Path, built: &Built, took: Option<Duration>) -> Strin
 
 /// Formats the problems of a folder and a summary.
 pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) -> String {
-    let Checked { entries, sections, links, problems: found, .. } = checked;
+    let Checked { entries, sections, links, problems: found, coverage, .. } = checked;
     let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
     let mut said = vec![holdings(*entries, *sections), counted(*links, "link")];
     said.extend((errors > 0).then(|| counted(errors, "error")));
@@ -239,7 +240,18 @@ pub(super) fn checked(folder: &Path, checked: &Checked, layout: &TextOptions) ->
     said.extend((warnings > 0).then(|| counted(warnings, "warning")));
     said.extend(found.is_empty().then(|| "no problems".to_owned()));
     let folder = folder.display().to_string();
-    format!("{}{}: {}\n", problems(found.iter(), layout), sanitise(&folder), said.join(", "))
+    let coverage = lines(coverage.iter().map(covered));
+    format!("{}{coverage}{}: {}\n", problems(found.iter(), layout), sanitise(&folder), said.join(", "))
+}
+
+/// Formats the coverage of a program.
+fn covered(coverage: &Coverage) -> String {
+    let Coverage { program, items, covered, found, shadowed, missing, .. } = coverage;
+    let (shadowed, missing) = (shadowed.len(), missing.len());
+    let program = sanitise(program);
+    format!(
+        "{program}: {items} commands, flags and codes, {covered} with an entry ({found} found first, {shadowed} shadowed), {missing} without"
+    )
 }
 
 /// Formats problems of the content, one a line.

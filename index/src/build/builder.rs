@@ -7,10 +7,12 @@ use super::asked_checks::AskedChecks;
 use super::built::{Built, Checked};
 use super::content::{self, Content};
 use super::encoders::{Encoders, Given};
+use super::freshness::Freshness;
 use super::guard;
 use super::origin::Origin;
 use super::progress::Reporter;
 use super::write_pack::{self, PackOptions};
+use crate::coverage::{self, Program};
 use crate::error::{BuildError, OpenError};
 use crate::knowledge_base::KnowledgeBase;
 use crate::lint::hints;
@@ -41,6 +43,8 @@ pub struct Builder {
     pub(super) reporter: Reporter,
     pub(super) replaced: Texts,
     pub(super) encoders: Encoders,
+    pub(super) programs: Vec<Program>,
+    pub(super) freshness: Freshness,
 }
 
 /// The result of a run of a [`Builder`].
@@ -127,6 +131,8 @@ impl Builder {
             reporter: Reporter::default(),
             replaced: Texts::default(),
             encoders: Encoders::default(),
+            programs: Vec::new(),
+            freshness: Freshness::default(),
         }
     }
 
@@ -224,6 +230,7 @@ impl Builder {
         if content.catalogue.is_empty() && content.problems.is_empty() {
             return Err(self.empty());
         }
+        let mut coverage = Vec::new();
         if !content.catalogue.is_empty() {
             let name = content.settings.name.clone().unwrap_or_else(|| self.origin.name());
             let meaning_weight = guard::meaning_weight(&content, &self.reporter)?;
@@ -233,6 +240,12 @@ impl Builder {
                 let kb = open(&mut out).map_err(BuildError::Open)?;
                 let found = self.asked.problems(kb.reader(), &content, &self.reporter);
                 content.problems.extend(found.map_err(BuildError::Ask)?);
+                let mut programs = self.programs.clone();
+                programs.extend(content.settings.programs(self.origin.folder(), &mut content.problems));
+                let (measured, found) = coverage::measured(&kb, &programs).map_err(BuildError::Ask)?;
+                content.problems.extend(found);
+                coverage = measured;
+                self.freshness.add_problems(&content.covered, &mut content.problems);
             }
         }
         self.reporter.check()?;
@@ -243,7 +256,11 @@ impl Builder {
         if !self.is_lenient {
             hints::add(&mut problems, &catalogue, &help_ids, &redirects);
         }
-        Ok(Ran { checked: Checked { entries: catalogue.len(), sections, links, problems }, help_ids, encoder })
+        Ok(Ran {
+            checked: Checked { entries: catalogue.len(), sections, links, problems, coverage },
+            help_ids,
+            encoder,
+        })
     }
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another
@@ -266,7 +283,7 @@ impl Builder {
         if checked.entries == 0 {
             return Err(self.empty());
         }
-        let Checked { entries, sections, links, problems } = checked;
+        let Checked { entries, sections, links, problems, .. } = checked;
         Ok(Built { pack: Vec::new(), bytes: 0, entries, sections, links, help_ids, warnings: problems })
     }
 

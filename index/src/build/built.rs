@@ -1,5 +1,6 @@
 //! The results of a build and of a check.
 
+use crate::coverage::Coverage;
 use crate::problem::Problem;
 
 /// A pack that was built, and what is worth saying about it.
@@ -54,4 +55,6 @@ pub struct Checked {
     pub links: usize,
     /// Everything that is wrong, errors and warnings, in the order of their places.
     pub problems: Vec<Problem>,
+    /// The coverage of each program that was [given](super::Builder::covering) or that the settings name.
+    pub coverage: Vec<Coverage>,
 }

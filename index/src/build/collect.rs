@@ -12,6 +12,7 @@ use crate::lint::names::Claims;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::source::asked::{AskedOfFile, AskedQuestion};
+use crate::source::covered::Covered;
 use crate::source::draft::Draft;
 use crate::source::questions_file::QUESTIONS_FILE;
 use crate::text::script_count::ScriptCount;
@@ -64,6 +65,8 @@ pub(crate) struct Collector {
     pub(crate) sections: FxHashSet<u64>,
     /// The questions beside answers.
     pub(crate) asked: Vec<AskedOfEntries>,
+    /// The files that entries are about, each with the position of its entry.
+    pub(crate) covered: Vec<(usize, Covered)>,
     /// The number of links in answers and of related procedures.
     pub(crate) links: usize,
     /// The length of the questions, aliases and answers.
@@ -104,6 +107,7 @@ impl Collector {
             help_ids: Vec::new(),
             sections: FxHashSet::default(),
             asked: Vec::new(),
+            covered: Vec::new(),
             links: 0,
             text_bytes: 0,
             has_keywords: false,
@@ -150,6 +154,7 @@ impl Collector {
         self.catalogue.push(draft, keys);
         let unresolved = &draft.unresolved;
         self.note_asked(&draft.asked, position);
+        self.covered.extend(draft.covered.clone().map(|covered| (position, covered)));
         self.sections.extend(keys.section);
         self.links += unresolved.links.len() + unresolved.related.len();
         self.text_bytes += text_bytes;

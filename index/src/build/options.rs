@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::builder::Builder;
 use super::progress::Progress;
+use crate::coverage::Program;
 use crate::pack::atomic_file::Replaceable;
 use crate::source::files;
 
@@ -26,6 +27,26 @@ impl Builder {
     #[must_use]
     pub fn lenient(mut self, is_lenient: bool) -> Builder {
         self.is_lenient = is_lenient;
+        self
+    }
+
+    /// Compares the entries with what a program can say: each command, flag and code should have an entry that comes first for
+    /// its name and for its help sentence. Others are problems of the check `uncovered`, and [`Checked`](super::Checked) has the
+    /// numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faqt::coverage::Program;
+    ///
+    /// let builder = faqt::build::Builder::from_files("help", [("faq.md", "# What does E7 mean?\n\nNothing.\n")]);
+    /// let checked = builder.covering(Program::from_codes("lamp", ["E7"])).check()?;
+    /// assert!(checked.problems.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn covering(mut self, program: Program) -> Builder {
+        self.programs.push(program);
         self
     }
 

@@ -31,7 +31,7 @@ fn is_content(term: &str, spelling: &str, class: Class, language: Language) -> b
 }
 
 /// Names an entry by its id, path and line.
-fn place_of(Entry { id, path, line, .. }: &Entry) -> String {
+pub(crate) fn place_of(Entry { id, path, line, .. }: &Entry) -> String {
     format!("`{id}` ({path}:{line})")
 }
 

@@ -100,6 +100,9 @@ checks! {
     BadLanguage = "bad-language", Warning, "the language of an entry is no language tag";
     LoneEdition = "lone-edition", Warning, "a file is named as an edition of one that is not there";
     MissingEdition = "missing-edition", Warning, "an entry lacks an edition in a language that most entries have";
+    Uncovered = "uncovered", Warning, "a command, a flag or a code of a program finds no entry of its own first";
+    Stale = "stale", Warning, "the files that an entry covers changed since it was verified";
+    Covers = "covers", Warning, "`covers` or `verified` names nothing, too much, or what cannot be looked up";
 }
 
 #[cfg(test)]

@@ -45,8 +45,17 @@ pub(crate) fn questions(value: Option<Placed>, is_forbidden: bool, place: FrontM
 }
 
 impl FrontMatterPlace<'_> {
+    /// Returns the line of the file on which a value begins.
+    pub(super) fn line_of(self, value: &Placed) -> u32 {
+        let text = match &value.value {
+            Loose::Many(values) => values.first().and_then(|first| first.value.clone().into_text()),
+            value => value.clone().into_text(),
+        };
+        self.line(u32::try_from(value.referenced.line()).unwrap_or(u32::MAX), &text.unwrap_or_default())
+    }
+
     /// Returns the line of the file for a `line` of YAML. TOML was translated to one line, so its `text` is looked for.
-    fn line(self, line: u32, text: &str) -> u32 {
+    pub(super) fn line(self, line: u32, text: &str) -> u32 {
         let line = match self.format {
             Format::Yaml => line,
             Format::Toml => self.source.find(text).map_or(1, |at| fences::line_count(&self.source[..at]) + 1),

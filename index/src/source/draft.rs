@@ -11,6 +11,7 @@ use pulldown_cmark::HeadingLevel;
 use serde::{Deserialize, Serialize};
 
 use super::asked::AskedOfFile;
+use super::covered::Covered;
 use super::draft_link::DraftLink;
 use super::edition_files::plain_path;
 use super::front_matter::{FrontMatter, Parts, RelatedSource};
@@ -39,6 +40,8 @@ pub(crate) struct Draft {
     pub(crate) addresses: Vec<String>,
     /// The questions that the file is tested with; only the first entry has them.
     pub(crate) asked: AskedOfFile,
+    /// The files that the file is about; only the first entry has them.
+    pub(crate) covered: Option<Covered>,
     /// True if a generator adds text to the file, and with it unknown anchors.
     pub(crate) is_partial: bool,
     /// True if the name of its file says its language.
@@ -111,6 +114,7 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let names = file.names(title.as_deref());
     let addresses = front.take_addresses().into_iter().chain(old_paths).map(|address| file.address(&address)).collect();
     let asked = std::mem::take(&mut front.questions);
+    let covered = front.covered.take();
     let mut drafts = match question {
         Some(question) => vec![file.single(question.trim(), SourceKind::File, front, 0..file.body.len())],
         None => file.page(title.as_deref(), page.split, front),
@@ -121,6 +125,7 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let entries = drafts.len();
     if let Some(first) = drafts.first_mut() {
         first.asked = AskedOfFile { questions: asked, entries };
+        first.covered = covered;
         first.names.extend(names);
         first.addresses = addresses;
     }
@@ -394,6 +399,7 @@ impl Draft {
             names,
             addresses,
             asked,
+            covered: None,
             is_partial: false,
             is_edition_by_name: false,
         }

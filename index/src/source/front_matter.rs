@@ -9,6 +9,7 @@ use serde_saphyr::Spanned;
 use serde_saphyr::options::NonFiniteFloatPolicy;
 
 use super::asked::{self, AskedQuestion, FrontMatterPlace};
+use super::covered::{self, Covered};
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
 use super::front_matter_values::{self, Loose, Placed, placed};
@@ -64,6 +65,13 @@ pub(crate) struct FrontMatter {
     asked: Option<Placed>,
     #[serde(deserialize_with = "placed")]
     not_for: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    covers: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    verified: Option<Placed>,
+    /// The files that the entry is about.
+    #[serde(skip)]
+    pub(crate) covered: Option<Covered>,
     /// The questions under `asked` and `not_for`, each with its line.
     #[serde(skip)]
     pub(super) questions: Vec<AskedQuestion>,
@@ -122,6 +130,8 @@ impl FrontMatter {
             &mut self.redirect_from,
             &mut self.asked,
             &mut self.not_for,
+            &mut self.covers,
+            &mut self.verified,
         ];
         for value in values {
             front_matter_values::write_back(value, source);
@@ -171,6 +181,7 @@ impl FrontMatter {
     fn place_questions(&mut self, place: FrontMatterPlace<'_>) {
         self.questions = asked::questions(self.asked.take(), false, place);
         self.questions.extend(asked::questions(self.not_for.take(), true, place));
+        self.covered = covered::covered(self.covers.take(), self.verified.take(), place);
     }
 
     /// Takes the help ids.

@@ -3,6 +3,7 @@
 pub(crate) mod asked;
 pub(crate) mod code_fence;
 pub(crate) mod containers;
+pub(crate) mod covered;
 pub(crate) mod disclosures;
 pub(crate) mod draft;
 pub(crate) mod draft_link;

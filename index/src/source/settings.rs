@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -11,6 +12,7 @@ use toml::Spanned;
 use super::exclude::Exclude;
 use super::generators::dialect::Dialect;
 use super::page_rules::PageRules;
+use crate::coverage::{self, CoverageSettings, Program};
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
@@ -48,6 +50,8 @@ pub(crate) struct Settings {
     model: Option<Spanned<String>>,
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
+    /// The programs whose commands, flags and codes should have entries.
+    coverage: CoverageSettings,
     /// The levels of checks, by their names.
     checks: BTreeMap<Spanned<String>, Level>,
     /// True if every warning is an error.
@@ -142,6 +146,11 @@ impl Settings {
     pub(crate) fn redirects(&self) -> impl Iterator<Item = (&str, &str, u32)> {
         let line = |from: &Spanned<String>| line_of(&self.line_starts, from.span().start);
         self.redirects.iter().map(move |(from, to)| (from.get_ref().as_str(), to.as_str(), line(from)))
+    }
+
+    /// Reads the programs that the content at `folder` should cover.
+    pub(crate) fn programs(&self, folder: Option<&Path>, problems: &mut Problems) -> Vec<Program> {
+        coverage::programs(&self.coverage, folder, |at| line_of(&self.line_starts, at), problems)
     }
 
     /// Returns the level that the settings give a check.

@@ -46,6 +46,9 @@ pub(crate) struct Check {
     /// Report golden questions that only quote a title or an alias
     #[arg(long = "paraphrase")]
     pub(crate) paraphrase: bool,
+    /// Compare the entries with the commands and flags of this file, which holds the output of a program's --help
+    #[arg(long = "help-text", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) help_texts: Vec<PathBuf>,
     /// Write the problems into this file as a page for a browser, too
     #[cfg(feature = "report")]
     #[arg(long = "html", value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]

@@ -41,7 +41,7 @@ pub(crate) enum To {
     Site,
 }
 
-/// The options of `faqt serve`.
+// No doc comment: it would stand in the place of the command's.
 #[cfg(feature = "serve")]
 #[derive(Debug, Args)]
 #[command(after_help = "The address is printed once it can be opened. End with Ctrl-C.")]

@@ -371,4 +371,16 @@ mod tests {
         Arguments::command().debug_assert();
         Question::command().debug_assert();
     }
+
+    /// Every command and every flag has an entry in the guide, which comes first for its name and for its help sentence.
+    #[test]
+    fn the_guide_covers_the_command_line() {
+        let program = faqt::coverage::Program::from_command(&Arguments::command());
+        let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+        let checked = faqt::build::Builder::new(docs).covering(program).check().expect("the guide can be read");
+        let coverage = &checked.coverage[0];
+        assert!(coverage.items > 20, "{coverage:?}");
+        let problems: Vec<String> = checked.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, Vec::<String>::new());
+    }
 }

@@ -27,6 +27,7 @@ use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::source::containers::containers;
+use crate::source::covered::Covered;
 use crate::source::draft::{Draft, SourcePage, UnresolvedEntry};
 use crate::source::draft_link::LinkForm;
 use crate::source::edition_files::EditionFiles;
@@ -62,6 +63,8 @@ pub(crate) struct Content {
     pub(crate) help_ids: Vec<String>,
     /// The questions that the knowledge base is tested with.
     pub(crate) questions: Vec<ExpectedQuestion>,
+    /// The files that entries are about.
+    pub(crate) covered: Vec<Covered>,
     /// The number of sections that hold entries.
     pub(crate) sections: usize,
     /// The number of links in answers and of related procedures.
@@ -194,6 +197,7 @@ impl Content {
             recurring,
             help_ids,
             asked,
+            covered,
             sections,
             links,
             text_bytes,
@@ -212,6 +216,11 @@ impl Content {
         unknown_ids_of_aliases(&settings, &catalogue, &mut problems);
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let questions = expected::questions(&files, &settings, asked, (&catalogue, &redirects), &mut problems);
+        let covered = covered.into_iter().map(|(position, covered)| {
+            let (id, path) = (catalogue.id(position).to_owned(), catalogue.place(position).0.to_owned());
+            Covered { id, path, ..covered }
+        });
+        let covered = covered.collect();
         let former = redirects.iter().filter(|redirect| redirect.is_help_id).map(|redirect| redirect.from.clone());
         let help_ids = help_ids.into_iter().map(|(help_id, _)| help_id).chain(former).collect();
         Content {
@@ -223,6 +232,7 @@ impl Content {
             redirects,
             help_ids,
             questions,
+            covered,
             sections: sections.len(),
             links,
             text_bytes,

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn an_open_part_contradicts_nothing() {
         let contradict = |one: &str, other: &str| dates(one)[0].contradicts(&dates(other)[0]);
-        assert!(contradict("2024-05-01", "May 2, 2024".to_lowercase().as_str()));
+        assert!(contradict("2024-05-01", "may 2, 2024"));
         assert!(!contradict("2024-05-01", "may 1, 2024"));
         assert!(!contradict("2024-05-01", "may 2024"));
         assert!(contradict("2024-05-01", "march 2024"));

@@ -46,8 +46,8 @@ pub(super) fn is_same((one, claim): (&Subject, &Claim), (other, later): (&Subjec
     // Each sentence names what a question is about.
     let is_named = |topic: &Terms| topic.iter().any(|word| claim.words.contains(word) && later.words.contains(word));
     let is_named = is_named(&one.topic) || is_named(&other.topic);
-    let shared_min = if is_named { SHARED_MIN + usize::from(is_force) } else { SHARED_ALONE_MIN };
-    shared >= shared_min && share >= share_min
+    let words_min = if is_named { SHARED_MIN + usize::from(is_force) } else { SHARED_ALONE_MIN };
+    shared >= words_min && share >= share_min
 }
 
 /// Returns true if one question has all words of the other, and at least half as many again.

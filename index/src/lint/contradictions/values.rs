@@ -101,8 +101,8 @@ pub(super) fn values(folded: &str) -> Vec<Value> {
     let mut at = 0;
     while at < folded.len() {
         let rest = &folded[at..];
-        if rest.starts_with('`') {
-            at += rest[1..].find('`').map_or(rest.len(), |end| end + 2);
+        if let Some(code) = rest.strip_prefix('`') {
+            at += code.find('`').map_or(rest.len(), |end| end + 2);
             continue;
         }
         let is_inside = folded[..at]
