@@ -1,4 +1,4 @@
-//! One entry in several languages: what a reader sees of it at a shell.
+//! One entry in several languages and for several versions: what a reader sees of it at a shell.
 
 mod support;
 
@@ -21,10 +21,27 @@ const FILES: [(&str, &str); 6] = [
     ("refund.md", "---\nquestion: Can I get a refund?\nkeywords: [refund]\n---\n\nWithin 30 days.\n"),
 ];
 
+const VERSIONS: [(&str, &str); 4] = [
+    (
+        "reset.md",
+        "---\nid: reset\nquestion: How do I reset the lamp?\nkeywords: [reset]\nsince: 3.0\n---\n\nSay “reset”.\n",
+    ),
+    (
+        "reset-2.md",
+        "---\nid: reset\nquestion: How do I reset the lamp?\nversions: \">=2, <3\"\n---\n\nHold the button.\n",
+    ),
+    ("dim.md", "---\nquestion: Can I dim the light?\nkeywords: [light]\nsince: 2.4\n---\n\nTurn the knob.\n"),
+    ("loud.md", "---\nquestion: Is the fan loud?\nkeywords: [noise]\n---\n\nNo.\n"),
+];
+
 fn folder() -> tempfile::TempDir {
+    folder_of(&FILES)
+}
+
+fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("help")).expect("a folder");
-    for (name, text) in FILES {
+    for (name, text) in files {
         std::fs::write(folder.path().join("help").join(name), text).expect("it can be written");
     }
     folder
@@ -61,6 +78,31 @@ fn questions_are_answered_in_the_language_of_the_reader() {
         let run = faqt(place.path(), locale, arguments);
         let locale = locale.map_or_else(String::new, |locale| format!("LANG={locale} "));
         shown.push(format!("$ {locale}faqt {}\n{}", arguments.join(" "), run.shown()));
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn questions_are_answered_for_the_version_of_the_reader() {
+    let place = folder_of(&VERSIONS);
+    let mut shown = Vec::new();
+    for arguments in [
+        &["how do I reset the lamp"][..],
+        &["--for", "2.4", "how do I reset the lamp", "--why"],
+        &["how do I reset the lamp in 2.1"],
+        &["--for", "2.3", "can I dim the light"],
+        &["--for", "2.3", "can I dim the light", "--format", "json"],
+        &["--for", "2.3", "can I dim the light", "--format", "markdown"],
+        &["--for", "1", "reset lamp"],
+        &["show", "reset", "--for", "2.9"],
+        &["show", "dim", "--for", "2.3"],
+        &["show", "dim", "--for", "2.3", "--format", "json"],
+        &["show", "reset@2.2"],
+        &["show", "reset", "--for", "latest"],
+        &["check", "help"],
+    ] {
+        let run = faqt(place.path(), None, arguments);
+        shown.push(format!("$ faqt {}\n{}", arguments.join(" "), run.shown()));
     }
     insta::assert_snapshot!(shown.join("\n"));
 }

@@ -126,3 +126,4 @@ pub use crate::sentences::EncoderState;
 #[cfg(feature = "encoder")]
 pub use crate::sentences::SentenceEncoder;
 pub use crate::text::fold::folded;
+pub use crate::text::version::is_version;

@@ -225,3 +225,103 @@ fn several_knowledge_bases_show_the_wanted_edition() {
     assert_eq!((found.hits[0].entry.id.as_str(), found.hits[0].fallback), ("bind@de", false));
     assert_eq!(several.entry("a:bind@zh").expect("a lookup").expect("it is there").1.id, "bind@zh");
 }
+
+fn versions() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (
+            "reset.md",
+            "---\nid: reset\nquestion: How do I reset the lamp?\nsince: 3.0\nkeywords: [reset]\n---\nSay reset.\n",
+        ),
+        (
+            "reset-2.md",
+            "---\nid: reset\nquestion: How do I reset the lamp?\nversions: '>=2, <3'\n---\nHold the button.\n",
+        ),
+        ("reset-1.md", "---\nid: reset\nquestion: How do I reset the lamp?\nuntil: 2.0\n---\nPull the plug.\n"),
+        ("reset.zh.md", "---\nid: reset\nlang: zh\nquestion: 怎么重置灯？\nsince: 3.0\n---\n说重置。\n"),
+        ("dim.md", "---\nquestion: Can I dim the light?\nsince: v2.4\n---\nTurn the knob.\n"),
+        ("loud.md", "---\nquestion: Is the fan loud?\n---\nNo.\n"),
+    ]
+}
+
+#[test]
+fn the_edition_for_the_version_is_shown() {
+    let kb = built(&versions());
+    let none = SearchOptions::default();
+    let with = |version: &str| SearchOptions::default().with_version(version);
+    for (question, options, id, applies) in [
+        ("how do I reset the lamp", &none, "reset", None),
+        ("how do I reset the lamp", &with("2.4"), "reset@2.0", Some(true)),
+        ("how do I reset the lamp", &with("1"), "reset@until-2.0", Some(true)),
+        ("how do I reset the lamp", &with("v3.1.0-beta"), "reset", Some(true)),
+        ("how do I reset the lamp", &with("never"), "reset", None),
+        ("how do I reset the lamp in 1.2", &none, "reset@until-2.0", Some(true)),
+        ("how do I reset the lamp in 1.2", &with("2.9"), "reset@2.0", Some(true)),
+        ("怎么重置灯", &none, "reset@zh", None),
+        ("怎么重置灯", &with("2.1"), "reset@2.0", Some(true)),
+        ("can I dim the light", &none, "dim", None),
+        ("can I dim the light", &with("2.4.1"), "dim", Some(true)),
+        ("is the fan loud", &with("2.4.1"), "loud", None),
+    ] {
+        let found = kb.search(question, options).expect("a search");
+        let first = &found.hits[0];
+        assert_eq!((first.entry.id.as_str(), first.applies), (id, applies), "{question} {:?}", options.version);
+        assert_eq!(found.outcome, Outcome::Answered, "{question} {:?}", options.version);
+    }
+    let found = kb.search("can I dim the light", &with("2.3")).expect("a search");
+    assert_eq!((found.outcome, found.hits[0].applies), (Outcome::Unsure, Some(false)));
+    assert_eq!(found.version.as_deref(), Some("2.3"));
+    assert_eq!(found.hits[0].entry.since.as_deref(), Some("2.4"));
+}
+
+#[test]
+fn an_id_names_the_edition_for_a_version() {
+    let kb = built(&versions());
+    for (id, expected) in [
+        ("reset", Some("reset")),
+        ("reset@2.7", Some("reset@2.0")),
+        ("reset@1", Some("reset@until-2.0")),
+        ("reset@until-2.0", Some("reset@until-2.0")),
+        ("reset@zh@3.5", Some("reset@zh")),
+        ("reset@zh@1.5", None),
+        ("dim@2.3", None),
+    ] {
+        assert_eq!(kb.entry(id).expect("a lookup").map(|entry| entry.id).as_deref(), expected, "{id}");
+    }
+    let edition = |id: &str, version: &str| {
+        let edition =
+            kb.edition(id, &SearchOptions::default().with_version(version)).expect("a lookup").expect("it is there");
+        (edition.entry.id, edition.applies)
+    };
+    assert_eq!(edition("reset", "2.2"), ("reset@2.0".to_owned(), Some(true)));
+    assert_eq!(edition("reset@zh", "2.2"), ("reset@zh".to_owned(), Some(false)));
+    assert_eq!(edition("loud", "2.2"), ("loud".to_owned(), None));
+}
+
+#[test]
+fn versions_that_overlap_leave_holes_or_are_none_are_reported() {
+    let checks = |front: &[&str]| {
+        let texts: Vec<(String, String)> = front
+            .iter()
+            .enumerate()
+            .map(|(at, front)| {
+                (
+                    format!("reset-{at}.md"),
+                    format!("---\nid: reset\nquestion: How do I reset the lamp?\n{front}\n---\nHold {at}.\n"),
+                )
+            })
+            .collect();
+        let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let found = problems(&files).into_iter().map(|problem| format!("{}: {}", problem.check, problem.message));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(checks(&["since: 2.0", "until: 2.0"]), Vec::<String>::new());
+    let overlapping = "overlapping-versions: `reset` is for versions that overlap with those of reset-0.md:1";
+    assert!(checks(&["since: 2.0", "until: 2.5"]).iter().any(|problem| problem == overlapping));
+    assert_eq!(checks(&["since: 3.0", "until: 2.0"]), ["version-hole: no edition of `reset` is for 2.0 up to 3.0"]);
+    assert_eq!(checks(&["since: latest"]), ["bad-version: `latest` is no version"]);
+    assert_eq!(checks(&["versions: two"]), ["bad-version: `two` is no requirement of versions"]);
+    assert_eq!(checks(&["since: 3.0\nuntil: 2.0"]), ["bad-version: `until` is not after `since`"]);
+    assert_eq!(checks(&["versions: '>=2'\nsince: 2"]), ["bad-version: `versions` stands beside `since` or `until`"]);
+    // Other tools may keep other values under these keys of a page.
+    assert_eq!(problems(&[("page.md", "---\ntitle: News\nsince: last week\n---\n\nMuch.\n")]).len(), 0);
+}

@@ -42,6 +42,11 @@ pub(super) fn language(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads a version.
+pub(super) fn version(text: &str) -> Result<String, String> {
+    if faqt::is_version(text) { Ok(text.trim().to_owned()) } else { Err("it is a version, such as 2.4".to_owned()) }
+}
+
 /// Reads the numbers of groups, or `all`.
 pub(super) fn accepted(text: &str) -> Result<Accepted, String> {
     if text.eq_ignore_ascii_case("all") {

@@ -18,7 +18,7 @@ pub(super) fn run(show: &Show, global: &Global, output: &Output) -> Result<Exit,
     let kb = open::open(&global.kb, global.model())?;
     let options = wishes(&show.editions);
     let edition = no_such::edition(&kb, id, &options)?.map_err(failure)?;
-    output.edition(&edition, &options.languages)?;
+    output.edition(&edition, &options)?;
     log::opened(global.log.as_deref(), &edition.entry);
     Ok(Exit::Success)
 }
@@ -27,6 +27,7 @@ pub(super) fn run(show: &Show, global: &Global, output: &Output) -> Result<Exit,
 pub(super) fn wishes(editions: &Editions) -> SearchOptions {
     let mut options = SearchOptions::default().with_languages(editions.languages.iter().cloned());
     options.locale = open::locale::language();
+    options.version.clone_from(&editions.version);
     options
 }
 

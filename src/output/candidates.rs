@@ -29,7 +29,7 @@ pub(super) fn numbered(hits: &[Hit], choice: Choice, layout: &TextOptions) -> St
             Choice::Numbered => format!("  {:>width$}. ", at + 1),
             Choice::None => "  ".to_owned(),
         };
-        let question = format!("{} [{}]{}", escaped(&entry.question), escaped(&entry.id), in_language(hit));
+        let question = format!("{} [{}]{}", escaped(&entry.question), escaped(&entry.id), editions::marks(hit));
         text += &render::item(&marker, &question, layout);
         if at == 0 {
             text += &beginning(entry, marker.len() + 2, layout);
@@ -64,17 +64,12 @@ pub(super) fn beside(best: &Entry, others: &[Hit], layout: &TextOptions) -> Stri
     listed("Other candidates", others.iter().filter(|hit| !is_named(hit)), layout)
 }
 
-/// Formats the language of a candidate that is in none that the reader wants.
-fn in_language(hit: &Hit) -> String {
-    let language = hit.entry.language.as_deref().filter(|_| hit.fallback);
-    language.map_or_else(String::new, |tag| escaped(&format!(" ({})", editions::language(tag))))
-}
-
 /// Formats candidates by their questions, below a heading.
 pub(super) fn listed<'a>(heading: &str, hits: impl Iterator<Item = &'a Hit>, layout: &TextOptions) -> String {
     let lines: String = hits
         .map(|hit| {
-            let question = format!("{} [{}]{}", escaped(&hit.entry.question), escaped(&hit.entry.id), in_language(hit));
+            let question =
+                format!("{} [{}]{}", escaped(&hit.entry.question), escaped(&hit.entry.id), editions::marks(hit));
             render::item("  ", &question, layout)
         })
         .collect();

@@ -16,27 +16,26 @@ pub(crate) fn findings(query: &str, findings: &Findings) -> String {
     let hits = &findings.hits;
     match (findings.outcome, hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => {
-            fallback(findings) + &entry(&best.entry) + &links("Other candidates", others)
+            notes(findings) + &entry(&best.entry) + &links("Other candidates", others)
         }
         // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => String::new(),
         (Outcome::Unsure, _) => {
-            format!("No confident answer for “{}”.\n{}", line(query), links("Closest questions", hits))
+            let notes = notes(findings);
+            format!("{notes}No confident answer for “{}”.\n{}", line(query), links("Closest questions", hits))
         }
         _ => format!("Not covered: no entry answers “{}”.\n{}", line(query), links("Closest questions", hits)),
     }
 }
 
-/// Formats the words that the answer is in another language than the reader wants, if it is.
-pub(crate) fn fallback(findings: &Findings) -> String {
-    let hit = findings.answer().filter(|hit| hit.fallback);
-    let note = hit.map(|hit| editions::fallback(&findings.languages, hit.entry.language.as_deref()));
-    noted(note.as_deref())
+/// Formats what is to be said of the edition of the first hit above it.
+pub(crate) fn notes(findings: &Findings) -> String {
+    noted(&editions::notes(findings))
 }
 
-/// Formats a note above an entry.
-pub(super) fn noted(note: Option<&str>) -> String {
-    note.map_or_else(String::new, |note| format!("{}\n\n", line(note)))
+/// Formats notes above an entry.
+pub(super) fn noted(notes: &[String]) -> String {
+    notes.iter().flat_map(|note| [line(note), "\n\n".to_owned()]).collect()
 }
 
 /// Formats one entry in full.

@@ -32,7 +32,7 @@ use faqt::comparison::Comparison;
 use faqt::gaps::{Gaps, Group};
 use faqt::log::LogRecord;
 use faqt::render::TextOptions;
-use faqt::{Edition, Entry, Findings, Hit, KnowledgeBase, Manifest, SimilarEntry};
+use faqt::{Edition, Entry, Findings, Hit, KnowledgeBase, Manifest, SearchOptions, SimilarEntry};
 
 use crate::cli::arguments::authors;
 use crate::cli::arguments::{Format, Global, When};
@@ -171,13 +171,13 @@ impl Output {
         })
     }
 
-    /// Writes an entry for a reader who wants these languages.
-    pub(crate) fn edition(&self, edition: &Edition, wanted: &[String]) -> io::Result<()> {
-        let note = edition.fallback.then(|| editions::fallback(wanted, edition.entry.language.as_deref()));
+    /// Writes an entry for a reader with these options.
+    pub(crate) fn edition(&self, edition: &Edition, options: &SearchOptions) -> io::Result<()> {
+        let notes = editions::notes_of_edition(edition, options);
         self.write(&match self.format {
-            Format::Text => text::noted(note.as_deref(), &self.layout) + &text::entry(&edition.entry, &self.layout),
+            Format::Text => text::noted(&notes, &self.layout) + &text::entry(&edition.entry, &self.layout),
             Format::Json => json::entry(edition),
-            Format::Markdown => markdown::noted(note.as_deref()) + &markdown::entry(&edition.entry),
+            Format::Markdown => markdown::noted(&notes) + &markdown::entry(&edition.entry),
         })
     }
 

@@ -31,7 +31,7 @@ pub(super) fn findings(
 ) -> Result<Option<String>, SearchError> {
     let Some(hit) = findings.answer() else { return Ok(None) };
     let entry = &hit.entry;
-    let head = text::corrections(findings, layout) + &text::fallback(findings, layout) + &text::title(entry, layout);
+    let head = text::corrections(findings, layout) + &text::notes(findings, layout) + &text::title(entry, layout);
     let whole = count(&text::answer(&entry.answer, &entry.related, &[], layout));
     // The line below the output is that of the next prompt.
     let below_head = screen.lines.saturating_sub(count(&head) + 1);

@@ -26,13 +26,14 @@ pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout:
     let mut text = corrections(findings, layout);
     match (findings.outcome, findings.hits.split_first()) {
         (Outcome::Answered, Some((best, others))) => {
-            text += &fallback(findings, layout);
+            text += &notes(findings, layout);
             text += &entry(&best.entry, layout);
             text += &candidates::beside(&best.entry, others, layout);
         }
         // With a limit of 0 there is no hit to show.
         (Outcome::Answered, None) => {}
         (Outcome::Unsure, best) => {
+            text += &notes(findings, layout);
             let follows = best.map_or("", |_| " Closest questions:");
             text += &paragraph(&format!("No confident answer for “{}”.{follows}", one_line(query)), layout);
             text += &candidates::numbered(&findings.hits, choice, layout);
@@ -45,16 +46,14 @@ pub(super) fn findings(query: &str, findings: &Findings, choice: Choice, layout:
     text + &explanation(findings, layout)
 }
 
-/// Formats the words that the answer is in another language than the reader wants, if it is.
-pub(super) fn fallback(findings: &Findings, layout: &TextOptions) -> String {
-    let hit = findings.answer().filter(|hit| hit.fallback);
-    let note = hit.map(|hit| editions::fallback(&findings.languages, hit.entry.language.as_deref()));
-    noted(note.as_deref(), layout)
+/// Formats what is to be said of the edition of the first hit above it.
+pub(super) fn notes(findings: &Findings, layout: &TextOptions) -> String {
+    noted(&editions::notes(findings), layout)
 }
 
-/// Formats a note above an entry.
-pub(super) fn noted(note: Option<&str>, layout: &TextOptions) -> String {
-    note.map_or_else(String::new, |note| format!("{}\n", paragraph(note, layout)))
+/// Formats notes above an entry.
+pub(super) fn noted(notes: &[String], layout: &TextOptions) -> String {
+    notes.iter().flat_map(|note| [paragraph(note, layout), "\n".to_owned()]).collect()
 }
 
 /// Formats the explanation of the first rank, if there is one.
@@ -89,6 +88,9 @@ pub(super) fn explanation(findings: &Findings, layout: &TextOptions) -> String {
     }
     if let Some(edition) = &why.edition {
         say(editions::reason(edition.language.as_deref(), edition.chosen_by));
+    }
+    if let Some(words) = editions::version(findings) {
+        say(words);
     }
     if let Some((id, score)) = &why.next {
         say(format!("Next comes {id} with a score of {score:.2}."));

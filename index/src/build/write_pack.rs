@@ -32,8 +32,10 @@ use crate::pack::write::PackWriter;
 use crate::parallel;
 use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
+use crate::source::versions::Versions;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
+use crate::text::version;
 use crate::text::weight::HanUse;
 use crate::{pack, text};
 
@@ -54,6 +56,7 @@ pub(crate) fn pack<W: Write + Seek>(
         embedder.as_ref(),
         &Head {
             editions: editions(content, &default),
+            newest: newest(content),
             options,
             default,
             settings: &content.settings,
@@ -81,7 +84,11 @@ pub(super) fn of_entries<W: Write + Seek>(entries: &[Entry], settings: &Settings
     }
     section.finish(&mut pack)?;
     let options = &PackOptions::default();
-    indexed.finish(embedder.as_ref(), &Head { options, default, settings, questions: &[], editions: Vec::new() }, pack)
+    indexed.finish(
+        embedder.as_ref(),
+        &Head { options, default, settings, questions: &[], editions: Vec::new(), newest: None },
+        pack,
+    )
 }
 
 /// The options of a pack, beside its content.
@@ -104,6 +111,8 @@ struct Head<'a> {
     questions: &'a [ExpectedQuestion],
     /// The editions of each id that has several, by their positions, the original first.
     editions: Vec<Vec<(u32, EditionFacts)>>,
+    /// The newest version that any entry names.
+    newest: Option<String>,
 }
 
 /// The index data of all entries, once their text is in the pack.
@@ -190,7 +199,7 @@ impl Indexed {
         }
         segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
         if !head.editions.is_empty() {
-            let section = editions::section(&head.editions).ok_or(WriteError::TooLarge)?;
+            let section = editions::section(&head.editions, head.newest.as_deref()).ok_or(WriteError::TooLarge)?;
             pack.section(pack::EDITIONS, &section)?;
         }
         pack.section(pack::SYNONYMS, &serde_json::to_vec(&synonyms)?)?;
@@ -207,12 +216,27 @@ impl Indexed {
     }
 }
 
-/// Returns the editions of each id that has several.
+/// Returns the editions of each id that has several, and the entries that are for some versions only.
 fn editions(content: &Content, default: &str) -> Vec<Vec<(u32, EditionFacts)>> {
     let catalogue = &content.catalogue;
-    let facts = |position: usize| EditionFacts { language: catalogue.language(position).unwrap_or(default).to_owned() };
+    let facts = |position: usize| {
+        let Versions { since, until } = catalogue.versions(position).cloned().unwrap_or_default();
+        EditionFacts { language: catalogue.language(position).unwrap_or(default).to_owned(), since, until }
+    };
     let edition = |&position: &usize| (postings::checked_u32(position), facts(position));
-    catalogue.editions().groups().into_iter().map(|group| group.iter().map(edition).collect()).collect()
+    let groups = catalogue.editions().groups().into_iter().map(|group| group.iter().map(edition).collect());
+    let is_alone = |position: &usize| catalogue.editions().sisters(*position).is_empty();
+    let alone = catalogue.with_versions().into_iter().filter(is_alone);
+    groups.chain(alone.map(|position| vec![edition(&position)])).collect()
+}
+
+/// Returns the newest version that any entry names.
+fn newest(content: &Content) -> Option<String> {
+    let catalogue = &content.catalogue;
+    let positions = catalogue.with_versions().into_iter();
+    let named = positions.filter_map(|position| catalogue.versions(position));
+    let bounds = named.flat_map(|versions| [versions.since.as_deref(), versions.until.as_deref()]);
+    bounds.fold(None, version::newer).map(str::to_owned)
 }
 
 /// Returns the vector builder for `content`, if tables are linked.

@@ -1,6 +1,5 @@
 //! Ids, locations and anchors of all entries, for link resolution.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::convert::Infallible;
 
@@ -17,9 +16,11 @@ use crate::source::draft::{Draft, SourceKind};
 use crate::source::draft_link::DraftLink;
 use crate::source::edition_files::plain_path;
 use crate::source::front_matter::RelatedSource;
+use crate::source::versions::Versions;
 use crate::source::{short_ids, slug};
 use crate::steps;
 use crate::text::language::Tag;
+use crate::text::version::VersionRange;
 
 /// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
@@ -36,6 +37,8 @@ pub(crate) struct Catalogue {
     ids: StringArena,
     /// The languages that entries name, each once.
     languages: Vec<String>,
+    /// The versions of entries that name some.
+    versions: HashMap<usize, Versions>,
     /// The entries that are editions of one id, once all entries are known.
     editions: EditionGroups,
     /// The new ids of renamed entries.
@@ -112,6 +115,9 @@ impl Catalogue {
             is_edition_by_name: draft.is_edition_by_name,
             language: 0,
         });
+        if entry.since.is_some() || entry.until.is_some() {
+            self.versions.insert(position, Versions { since: entry.since.clone(), until: entry.until.clone() });
+        }
         if let Some(language) = &entry.language {
             let number = self.languages.iter().position(|known| known == language).unwrap_or(self.languages.len());
             if number == self.languages.len() {
@@ -199,14 +205,33 @@ impl Catalogue {
     }
 
     /// Returns true if two entries are, or may turn out to be, editions of one id: they were read with the same id, in two
-    /// languages.
+    /// languages or for other versions.
     pub(crate) fn may_be_sisters(&self, one: usize, other: usize) -> bool {
         let id = |position| entry_hashes::caseless(self.original_id(position));
         let is_by_name = || self.is_edition_by_name(one) || self.is_edition_by_name(other);
         let is_page = |position| self.source_kind(position) != SourceKind::Heading;
         let are_by_name =
             || is_by_name() && is_page(one) && is_page(other) && self.plain_stem(one) == self.plain_stem(other);
-        self.rows[one].language != self.rows[other].language && (id(one) == id(other) || are_by_name())
+        let differs =
+            self.rows[one].language != self.rows[other].language || !self.range(one).overlaps(&self.range(other));
+        differs && (id(one) == id(other) || are_by_name())
+    }
+
+    /// Returns the versions that an entry names.
+    pub(crate) fn versions(&self, position: usize) -> Option<&Versions> {
+        self.versions.get(&position)
+    }
+
+    /// Returns the range of the versions that an entry is for.
+    pub(crate) fn range(&self, position: usize) -> VersionRange {
+        self.versions(position).map(Versions::range).unwrap_or_default()
+    }
+
+    /// Lists the entries that name versions, in order.
+    pub(crate) fn with_versions(&self) -> Vec<usize> {
+        let mut positions: Vec<usize> = self.versions.keys().copied().collect();
+        positions.sort_unstable();
+        positions
     }
 
     /// Returns the path of the entry's file, without the language in its name if that says one.
@@ -307,11 +332,16 @@ impl Catalogue {
         let (plain, names) = edition::parts(id).filter(|_| !self.editions.is_empty())?;
         let key = entry_hashes::name(plain);
         let original = self.by_id.first(key).filter(|&found| self.id(found) == plain).or(self.by_short_id.only(key))?;
-        let wanted = Tag::parse(edition::names(names).next()?)?;
-        let sisters = self.editions.sisters(original).iter();
-        let serving =
-            sisters.filter_map(|&sister| Some((wanted.served_by(&Tag::parse(self.language(sister)?)?)?, sister)));
-        serving.max_by_key(|&(served, sister)| (served, Reverse(sister))).map(|(_, sister)| sister)
+        let mut sisters = self.editions.sisters(original).to_vec();
+        for name in edition::names(names) {
+            let serves = |sister: usize| match Tag::parse(name) {
+                Some(wanted) => wanted.served_by(&Tag::parse(self.language(sister)?)?),
+                None => VersionRange::asked(name)?.overlaps(&self.range(sister)).then_some(0),
+            };
+            let best = sisters.iter().filter_map(|&sister| serves(sister)).max()?;
+            sisters.retain(|&sister| serves(sister) == Some(best));
+        }
+        sisters.first().copied()
     }
 
     /// Returns the first entry of the file at `path`.

@@ -1,8 +1,10 @@
-//! The editions of entries: which entries have one id in several languages.
+//! The editions of entries: which entries have one id in several languages, or for several versions.
 
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
+
+use crate::text::version::VersionRange;
 
 /// The entries that are editions of one id.
 #[derive(Debug, Default)]
@@ -22,6 +24,15 @@ pub(crate) struct EditionCandidate {
     pub(crate) language: String,
     /// True if the name of its file says its language.
     pub(crate) is_by_name: bool,
+    /// The versions that it is for.
+    pub(crate) versions: VersionRange,
+}
+
+impl EditionCandidate {
+    /// Returns true if no reader is to choose between both.
+    fn clashes_with(&self, other: &EditionCandidate) -> bool {
+        self.language.eq_ignore_ascii_case(&other.language) && self.versions.overlaps(&other.versions)
+    }
 }
 
 impl EditionGroups {
@@ -63,14 +74,18 @@ impl EditionGroups {
 /// Parts the entries that claim one id, in the order in which they may keep it, into its editions, the original first, and those
 /// that clash with one of these.
 ///
-/// The original is an edition whose file has no language in its name, before others one in the language `default`.
+/// The original is an edition whose file has no language in its name, before others one in the language `default`, the latest.
 pub(crate) fn parted(claiming: Vec<EditionCandidate>, default: &str) -> (Vec<EditionCandidate>, Vec<EditionCandidate>) {
     let (mut editions, mut clashing): (Vec<EditionCandidate>, Vec<EditionCandidate>) = (Vec::new(), Vec::new());
     for entry in claiming {
-        let is_taken = editions.iter().any(|known| known.language.eq_ignore_ascii_case(&entry.language));
+        let is_taken = editions.iter().any(|known| known.clashes_with(&entry));
         if is_taken { clashing.push(entry) } else { editions.push(entry) }
     }
     let is_default = |entry: &EditionCandidate| entry.language.eq_ignore_ascii_case(default);
-    editions.sort_by_key(|entry| (entry.is_by_name, Reverse(is_default(entry)), entry.position));
+    editions.sort_by(|one, other| {
+        let key = |entry: &EditionCandidate| (entry.is_by_name, Reverse(is_default(entry)));
+        let latest = || other.versions.cmp_end(&one.versions);
+        key(one).cmp(&key(other)).then_with(latest).then(one.position.cmp(&other.position))
+    });
     (editions, clashing)
 }

@@ -18,6 +18,7 @@ use crate::source::front_matter::RelatedSource;
 use crate::source::slug;
 use crate::steps;
 use crate::text::fold::letters;
+use crate::text::version::VersionRange;
 
 /// The ends of the files that pages are made from.
 const MARKDOWN_ENDS: [&str; 3] = [".md", ".mdx", ".markdown"];
@@ -57,17 +58,23 @@ impl Targets<'_> {
         Entry { answer, related, ..draft.entry }
     }
 
-    /// Returns the edition that an entry in `language` points to where it names the one at `position`: that in its own language, if
-    /// it names no edition of itself.
-    fn edition(&self, position: usize, language: Option<&str>, own_id: &str) -> usize {
-        let editions = self.catalogue.editions();
-        let sisters = editions.sisters(position);
-        let is_own = || edition::plain_id(self.catalogue.id(position)) == edition::plain_id(own_id);
+    /// Returns the edition that `entry` points to where it names the one at `position`: that in its own language, for its own
+    /// versions, if it names no edition of itself.
+    fn edition(&self, position: usize, entry: &Entry) -> usize {
+        let sisters = self.catalogue.editions().sisters(position);
+        let is_own = || edition::plain_id(self.catalogue.id(position)) == edition::plain_id(&entry.id);
         if sisters.first() != Some(&position) || is_own() {
             return position;
         }
-        let own = |sister: &&usize| self.catalogue.language(**sister) == language;
-        sisters.iter().find(own).copied().unwrap_or(position)
+        let range = VersionRange::of(entry.since.as_deref(), entry.until.as_deref()).unwrap_or_default();
+        let is_in = |sister: usize, language: Option<&str>| {
+            self.catalogue.language(sister) == language && self.catalogue.range(sister).overlaps(&range)
+        };
+        let latest = |language: Option<&str>| {
+            let suiting = sisters.iter().copied().filter(|&sister| is_in(sister, language));
+            suiting.max_by(|&one, &other| self.catalogue.range(one).cmp_end(&self.catalogue.range(other)))
+        };
+        latest(entry.language.as_deref()).or_else(|| latest(self.catalogue.language(position))).unwrap_or(position)
     }
 
     /// Resolves `destination`, written in the file at `path`.
@@ -109,7 +116,7 @@ impl Targets<'_> {
     /// Returns the target of a link of an entry.
     fn target(&self, entry: &Entry, link: &DraftLink) -> LinkTarget {
         match self.written_target(&entry.path, link) {
-            LinkTarget::Entry(at) => LinkTarget::Entry(self.edition(at, entry.language.as_deref(), &entry.id)),
+            LinkTarget::Entry(at) => LinkTarget::Entry(self.edition(at, entry)),
             other => other,
         }
     }
@@ -259,7 +266,7 @@ impl Targets<'_> {
                 }
                 RelatedSource::Entry(id) => match self.catalogue.by_id(id) {
                     Some(at) => {
-                        let at = self.edition(at, draft.entry.language.as_deref(), &draft.entry.id);
+                        let at = self.edition(at, &draft.entry);
                         related.extend(positions.insert(at).then(|| self.catalogue.procedure(at)));
                     }
                     None => {

@@ -9,6 +9,7 @@ use crate::problem::severity::Level;
 use crate::source::draft::SourceKind;
 use crate::source::edition_files::{EditionFiles, plain_path};
 use crate::source::settings::Settings;
+use crate::source::versions::Versions;
 use crate::text::language::Tag;
 
 /// The languages that a message names at most.
@@ -17,6 +18,7 @@ const NAMED_MAX: usize = 3;
 /// Reports what is wrong with the languages of entries, now that editions are known.
 pub(crate) fn problems(catalogue: &Catalogue, settings: &Settings, problems: &mut Problems) {
     bad_languages(catalogue, problems);
+    holes(catalogue, &settings.default_language(), problems);
     if !catalogue.editions().is_empty() && settings.level(Check::MissingEdition) != Some(Level::Off) {
         missing(catalogue, &settings.default_language(), problems);
     }
@@ -33,6 +35,34 @@ fn bad_languages(catalogue: &Catalogue, problems: &mut Problems) {
             let message = format!("`{tag}` is not a language tag");
             let problem = problems.warning(catalogue.place(position), Check::BadLanguage, message);
             problem.hint("write a tag such as `en` or `zh-CN`");
+        }
+    }
+}
+
+/// Reports versions between two editions in one language that none of them is for.
+fn holes(catalogue: &Catalogue, default: &str, problems: &mut Problems) {
+    for group in catalogue.editions().groups() {
+        let mut by_language: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for &edition in group {
+            by_language.entry(catalogue.language(edition).unwrap_or(default)).or_default().push(edition);
+        }
+        for mut editions in by_language.into_values() {
+            editions.sort_by(|&one, &other| catalogue.range(one).cmp_start(&catalogue.range(other)));
+            for pair in editions.windows(2) {
+                let (earlier, later) = (pair[0], pair[1]);
+                if !catalogue.range(earlier).leaves_hole_before(&catalogue.range(later)) {
+                    continue;
+                }
+                let bound = |position, of: fn(&Versions) -> &Option<String>| {
+                    catalogue.versions(position).and_then(|versions| of(versions).clone()).unwrap_or_default()
+                };
+                let (end, start) =
+                    (bound(earlier, |versions| &versions.until), bound(later, |versions| &versions.since));
+                let (path, line) = catalogue.place(later);
+                let message = format!("no edition of `{}` is for {end} up to {start}", catalogue.id(group[0]));
+                let problem = problems.warning(catalogue.place(earlier), Check::VersionHole, message);
+                problem.hint(format!("write `until: {start}` here, or `since: {end}` in {path}:{line}"));
+            }
         }
     }
 }

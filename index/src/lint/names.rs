@@ -13,6 +13,7 @@ use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
+use crate::source::versions::Versions;
 use crate::source::{ids, slug};
 use crate::steps;
 
@@ -22,7 +23,8 @@ use crate::steps;
 /// folder and its `README.md`, of two headings with the same `{#id}`. The first entry keeps it, an entry with a question
 /// before all others; the rest get their whole path, and in the end a number.
 ///
-/// Entries that share an id in several languages are its editions: the original keeps it, the others get their language behind it.
+/// Entries that share an id in several languages or for several versions are its editions: the original keeps it, the others get
+/// their language or their version behind it.
 pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, default_language: &str, problems: &mut Problems) {
     share_ids_by_name(catalogue);
     let recurring = recurring(catalogue);
@@ -93,7 +95,9 @@ fn editions_of(
     for position in same {
         let language = catalogue.language(position).unwrap_or(default_language).to_owned();
         let is_by_name = catalogue.is_edition_by_name(position);
-        of_pages.entry(page(position)).or_default().push(EditionCandidate { position, language, is_by_name });
+        let versions = catalogue.range(position);
+        let candidate = EditionCandidate { position, language, is_by_name, versions };
+        of_pages.entry(page(position)).or_default().push(candidate);
     }
     let (mut left, mut groups) = (Vec::new(), Vec::new());
     for claiming in of_pages.into_values() {
@@ -108,7 +112,16 @@ fn editions_of(
 /// Gives the editions of an entry ids behind that of the original.
 fn name_editions(catalogue: &mut Catalogue, editions: &[EditionCandidate]) {
     let plain = catalogue.id(editions[0].position).to_owned();
-    let behind = editions[1..].iter().map(|edition| edition_id(&plain, [edition.language.as_str()]));
+    let original = &editions[0];
+    let behind = editions[1..].iter().map(|edition| {
+        let language = Some(edition.language.as_str()).filter(|_| edition.language != original.language);
+        let versions = catalogue.versions(edition.position).filter(|_| edition.versions != original.versions);
+        let version = versions.map(|versions| match versions {
+            Versions { since: Some(since), .. } => since.clone(),
+            Versions { until, .. } => format!("until-{}", until.as_deref().unwrap_or_default()),
+        });
+        edition_id(&plain, language.into_iter().chain(version.as_deref()))
+    });
     let ids = std::iter::once(plain.clone()).chain(behind).collect();
     catalogue.make_editions(editions.iter().map(|edition| edition.position).collect(), ids);
 }
@@ -161,9 +174,19 @@ fn recurring(catalogue: &Catalogue) -> Vec<Vec<usize>> {
 
 fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     let mut ids = Claims::new("id", Check::DuplicateId);
-    for position in recurring(catalogue).into_iter().flatten() {
-        let id = catalogue.id(position);
-        ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
+    for same in recurring(catalogue) {
+        let has_versions = same.iter().any(|&position| catalogue.versions(position).is_some());
+        for &position in &same {
+            let id = catalogue.id(position);
+            if !has_versions {
+                ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
+            } else if position != same[0] {
+                let (path, line) = catalogue.place(same[0]);
+                let message = format!("`{id}` is for versions that overlap with those of {path}:{line}");
+                let problem = problems.error(catalogue.place(position), Check::OverlappingVersions, message);
+                problem.hint("let one end, by `until:`, where the other begins, by `since:`");
+            }
+        }
     }
 }
 

@@ -82,6 +82,12 @@ pub struct Entry {
     /// [`Manifest::language`](crate::Manifest::language).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The version of what it is about from which on the entry is right, where the author named one: `2.4`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The version from which on it is not right any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// The answer as Markdown. A link to another entry has the destination `faqt:ID`.
     pub answer: String,
     /// The related procedures: those that the author named, then every procedure that the answer links to, each once.

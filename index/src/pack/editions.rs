@@ -1,9 +1,10 @@
-//! The section of a pack that says which entries are editions of one: the same id in several languages.
+//! The section of a pack that says which entries are editions of one, the same id in several languages or for several versions, and
+//! which are for some versions only.
 //!
 //! ```text
 //! 0  4  the length of the table of facts in bytes
 //! 4  4  the most editions that one id has
-//! 8     the table of facts, as JSON: a list of objects
+//! 8     the table of facts, as JSON: a list of objects, and the newest version that any entry names
 //!       rows in the ascending order of positions, 4 bytes each field: the position of the edition, that of the original,
 //!       that of the next edition of the same id (of the last one: the original), and the number of its facts
 //! ```
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::EDITIONS;
 use super::read::{PackSection, u32_at};
 use crate::error::{PackError, damaged};
+use crate::text::version::VersionRange;
 
 const HEAD: usize = 8;
 const ROW: usize = 16;
@@ -27,6 +29,28 @@ const SISTERS_MAX: usize = 4_096;
 pub(crate) struct EditionFacts {
     /// Its language, as a BCP 47 tag.
     pub(crate) language: String,
+    /// The version from which on it is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<String>,
+    /// The version from which on it is not right any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<String>,
+}
+
+impl EditionFacts {
+    /// Returns the versions that it is for; all if a forged pack holds something else.
+    pub(crate) fn range(&self) -> VersionRange {
+        VersionRange::of(self.since.as_deref(), self.until.as_deref()).unwrap_or_default()
+    }
+}
+
+/// The table of facts.
+#[derive(Debug, Serialize, Deserialize)]
+struct Table<F> {
+    facts: Vec<F>,
+    /// The newest version that any entry names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    newest: Option<String>,
 }
 
 /// The editions of a pack.
@@ -34,6 +58,7 @@ pub(crate) struct EditionFacts {
 pub(crate) struct Editions {
     rows: PackSection,
     facts: Vec<EditionFacts>,
+    newest: Option<String>,
     most: usize,
 }
 
@@ -56,12 +81,12 @@ impl Editions {
         let (length, most) = (u32_at(head, 0) as usize, u32_at(head, 4) as usize);
         let start = HEAD.saturating_add(length);
         let unreadable = |error| damaged(format!("the facts of editions cannot be read: {error}")).within(EDITIONS);
-        let facts = serde_json::from_slice(section.bytes(HEAD..start)?).map_err(unreadable)?;
+        let Table { facts, newest } = serde_json::from_slice(section.bytes(HEAD..start)?).map_err(unreadable)?;
         let rows = section.part(start..section.len())?;
         if rows.len() % ROW != 0 {
             return Err(damaged("the editions do not fill their section").within(EDITIONS));
         }
-        Ok(Editions { most: most.min(SISTERS_MAX).min(rows.len() / ROW), rows, facts })
+        Ok(Editions { most: most.min(SISTERS_MAX).min(rows.len() / ROW), rows, facts, newest })
     }
 
     /// Returns the number of editions.
@@ -74,7 +99,12 @@ impl Editions {
         self.most
     }
 
-    /// Returns the edition at `position`, unless the entry there is the only one of its id.
+    /// Returns the newest version that any entry names; none if no entry names one.
+    pub(crate) fn newest(&self) -> Option<&str> {
+        self.newest.as_deref()
+    }
+
+    /// Returns the edition at `position`, unless the entry there is the only one of its id and for all versions.
     pub(crate) fn at(&self, position: u32) -> Result<Option<Edition<'_>>, PackError> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -89,7 +119,7 @@ impl Editions {
         Ok(None)
     }
 
-    /// Returns the editions of the id of the entry at `position`, the original first; none if it is the only one.
+    /// Returns the editions of the id of the entry at `position`, the original first; none if it is the only one and for all versions.
     pub(crate) fn sisters(&self, position: u32) -> Result<Vec<Edition<'_>>, PackError> {
         let Some(own) = self.at(position)? else { return Ok(Vec::new()) };
         let mut sisters: Vec<Edition<'_>> = Vec::new();
@@ -150,7 +180,7 @@ impl Editions {
 /// Returns the section of `groups`: the editions of each id by their positions, the original first. `None` if it grows too
 /// large.
 #[cfg(feature = "build")]
-pub(crate) fn section(groups: &[Vec<(u32, EditionFacts)>]) -> Option<Vec<u8>> {
+pub(crate) fn section(groups: &[Vec<(u32, EditionFacts)>], newest: Option<&str>) -> Option<Vec<u8>> {
     let distinct: std::collections::BTreeSet<&EditionFacts> = groups.iter().flatten().map(|(_, facts)| facts).collect();
     let distinct: Vec<&EditionFacts> = distinct.into_iter().collect();
     let mut rows: Vec<[u32; 4]> = Vec::new();
@@ -163,7 +193,7 @@ pub(crate) fn section(groups: &[Vec<(u32, EditionFacts)>]) -> Option<Vec<u8>> {
         }
     }
     rows.sort_unstable();
-    let table = serde_json::to_vec(&distinct).ok()?;
+    let table = serde_json::to_vec(&Table { facts: distinct, newest: newest.map(str::to_owned) }).ok()?;
     let most = groups.iter().map(Vec::len).max().unwrap_or_default();
     if most > SISTERS_MAX {
         return None;
@@ -194,14 +224,14 @@ mod tests {
     }
 
     fn facts(language: &str) -> EditionFacts {
-        EditionFacts { language: language.to_owned() }
+        EditionFacts { language: language.to_owned(), ..EditionFacts::default() }
     }
 
     #[test]
     fn an_edition_leads_to_its_sisters() {
         let groups =
             [vec![(4, facts("en")), (1, facts("zh")), (9, facts("de"))], vec![(2, facts("en")), (3, facts("zh"))]];
-        let editions = opened(&section(&groups).expect("it is small")).expect("a sound section");
+        let editions = opened(&section(&groups, Some("2.4")).expect("it is small")).expect("a sound section");
         for of in [4, 1, 9] {
             let sisters = editions.sisters(of).expect("a sound section");
             let seen: Vec<(u32, &str)> =
@@ -217,7 +247,7 @@ mod tests {
 
     #[test]
     fn forged_rows_are_errors_and_end() {
-        let sound = section(&[vec![(0, facts("en")), (1, facts("zh"))]]).expect("it is small");
+        let sound = section(&[vec![(0, facts("en")), (1, facts("zh"))]], None).expect("it is small");
         for at in 0..sound.len() {
             for value in [0, 1, 0x7f, 0xff] {
                 let mut forged = sound.clone();

@@ -97,6 +97,9 @@ checks! {
     SameMeaning = "same-meaning", Warning, "two questions seem to ask the same in other words";
     MissingModel = "missing-model", Warning, "the settings name a sentence encoder that is not there";
     Contradiction = "contradiction", Warning, "two entries seem to contradict each other";
+    BadVersion = "bad-version", Error, "a version that an entry is for cannot be read, or ends before it begins";
+    OverlappingVersions = "overlapping-versions", Error, "two entries have the same id and language, and versions that overlap";
+    VersionHole = "version-hole", Warning, "no edition of an entry is for some versions between two";
     BadLanguage = "bad-language", Warning, "the language of an entry is no language tag";
     LoneEdition = "lone-edition", Warning, "a file is named as an edition of one that is not there";
     MissingEdition = "missing-edition", Warning, "an entry lacks an edition in a language that most entries have";

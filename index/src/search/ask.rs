@@ -68,7 +68,8 @@ pub(crate) fn conclude(
     let others = order.iter().skip(options.offset.max(1)).take(options.limit - usize::from(is_best_returned));
     let read: Vec<(usize, Ranked)> = order.iter().take(1).chain(others).copied().collect();
     let competition = Competition::of(order.iter().map(|(_, ranked)| ranked));
-    let judged = judged(rankings, &read, competition, &Wishes::of(query, options))?;
+    let wishes = Wishes::of(query, options);
+    let judged = judged(rankings, &read, competition, &wishes)?;
     let Some(first @ Judged { features, matched, .. }) = judged.first() else {
         return Ok(Findings::nothing(options));
     };
@@ -81,6 +82,10 @@ pub(crate) fn conclude(
     let lacks = if matters { deciding_word::lacked(found, matched, &words) } else { None };
     let certainty = Certainty { confidence, covered, answered_min, lacks_deciding_word: lacks.is_some() };
     let outcome = Outcome::of(&found.plan, best, competition.leaders[1], certainty);
+    // An answer for another version is never passed off as one.
+    let is_for_others = outcome == Outcome::Answered && first.hit.applies == Some(false);
+    let outcome = if is_for_others { Outcome::Unsure } else { outcome };
+    let version = wishes.version(found.reader).map(str::to_owned);
     let corrections = corrections(&found.plan, best, &words);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
@@ -95,7 +100,7 @@ pub(crate) fn conclude(
     };
     let hits = judged.into_iter().map(|judged| judged.hit).skip(usize::from(!is_best_returned)).collect();
     let (languages, offset) = (options.languages.clone(), options.offset);
-    Ok(Findings { outcome, confidence, covered, hits, languages, offset, corrections, why })
+    Ok(Findings { outcome, confidence, covered, hits, languages, version, offset, corrections, why })
 }
 
 /// The first hit of a search, with what its confidence was computed from.
@@ -192,6 +197,7 @@ fn judged_of(
             confidence: features.confidence(),
             knowledge_base: found.name.map(str::to_owned),
             chosen_by: chosen.by,
+            applies: chosen.applies,
         };
         Ok(Judged { hit, found: found_entry, features, matched })
     };

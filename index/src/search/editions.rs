@@ -13,6 +13,7 @@ use crate::model::names::named;
 use crate::pack::editions;
 use crate::reader::Reader;
 use crate::text::language::Tag;
+use crate::text::version::{self, VersionRange};
 
 /// The reason that one edition of an entry is shown and no other.
 ///
@@ -40,9 +41,11 @@ pub enum ChosenBy {
     Locale,
     /// It is most like the question, or the original where none was asked.
     Match,
+    /// It is for the version that the reader has, or the latest, and the others are in no other language.
+    Version,
 }
 
-named!(ChosenBy, "reason": Languages = "languages", Question = "question", Locale = "locale", Match = "match");
+named!(ChosenBy, "reason": Languages = "languages", Question = "question", Locale = "locale", Match = "match", Version = "version");
 
 /// An entry in the edition that a reader gets who names its id.
 ///
@@ -67,6 +70,9 @@ pub struct Edition {
     /// True if it has no edition in a language that the reader wants, so that this one is in another.
     #[serde(skip_serializing_if = "is_false")]
     pub fallback: bool,
+    /// True if it is for the version that the reader has, false if it is for others; none if it is for all, or the reader names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applies: Option<bool>,
     /// The reason that this edition is shown, where the entry has several and the id names none of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen_by: Option<ChosenBy>,
@@ -77,14 +83,14 @@ pub(crate) fn edition(reader: &Reader, id: &str, options: &SearchOptions) -> Res
     let Some(position) = lookup::position(reader, &reader.lookup_index()?, id)? else { return Ok(None) };
     let wishes = Wishes::of("", options);
     let chosen = if edition::parts(id).is_some() {
-        Chosen { position, by: None }
+        Chosen { position, by: None, applies: wishes.applies(reader, position)? }
     } else {
         wishes.choose(reader, reader.original(position)?)?
     };
     let entry = wishes.entry_at(reader, chosen.position)?;
     let is_named = edition::parts(id).is_some();
     let fallback = !is_named && wishes.is_fallback(reader.tag_of(&entry));
-    Ok(Some(Edition { entry, fallback, chosen_by: chosen.by }))
+    Ok(Some(Edition { entry, fallback, applies: chosen.applies, chosen_by: chosen.by }))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde's skip_serializing_if asks for")]
@@ -99,12 +105,16 @@ pub(crate) struct Chosen {
     pub(crate) position: u32,
     /// The reason; none if it is the only one.
     pub(crate) by: Option<ChosenBy>,
+    /// True if it is for the version that the reader has, false if it is for others.
+    pub(crate) applies: Option<bool>,
 }
 
 /// The wishes that decide between editions.
 pub(crate) struct Wishes<'a> {
     /// The languages that the reader wants, the most wanted first.
     languages: Vec<Tag>,
+    /// The version that the reader has.
+    version: Option<&'a str>,
     question: &'a str,
     locale: LazyCell<Option<Tag>, Box<dyn FnOnce() -> Option<Tag> + 'a>>,
 }
@@ -115,7 +125,8 @@ impl<'a> Wishes<'a> {
         let languages = options.languages.iter().filter_map(|tag| Tag::parse(tag)).collect();
         let locale =
             LazyCell::new(Box::new(|| options.locale.as_deref().and_then(Tag::parse)) as Box<dyn FnOnce() -> _>);
-        Wishes { languages, question, locale }
+        let version = options.version.as_deref().filter(|version| VersionRange::asked(version).is_some());
+        Wishes { languages, version, question, locale }
     }
 
     /// Returns true if the reader wants languages and `tag` is none of them.
@@ -140,15 +151,41 @@ impl<'a> Wishes<'a> {
             None => Vec::new(),
         };
         if sisters.is_empty() {
-            return Ok(Chosen { position: matched, by: None });
+            return Ok(Chosen { position: matched, by: None, applies: None });
+        }
+        let asked = self.version(reader).and_then(VersionRange::asked);
+        let (of_version, applies) = for_version(&sisters, asked.as_ref());
+        if sisters.len() == 1 {
+            return Ok(Chosen { position: matched, by: None, applies });
+        }
+        let sisters = of_version;
+        if let [only] = sisters.as_slice() {
+            return Ok(Chosen { position: only.position, by: Some(ChosenBy::Version), applies });
         }
         let tags: Vec<Tag> = sisters.iter().filter_map(|sister| Tag::parse(&sister.facts.language)).collect();
         // A forged pack may hold a language that is none.
         let at = if tags.len() == sisters.len() { self.by_language(&tags) } else { None };
-        Ok(match at {
-            Some((at, by)) => Chosen { position: sisters[at].position, by: Some(by) },
-            None => Chosen { position: best_match(&sisters, matched), by: Some(ChosenBy::Match) },
-        })
+        let (position, by) = match at {
+            Some((at, by)) => (sisters[at].position, by),
+            None => (best_match(&sisters, matched), ChosenBy::Match),
+        };
+        Ok(Chosen { position, by: Some(by), applies })
+    }
+
+    /// Returns true if the entry at `position` is for the version that the reader has, false if it is for others; none if it is for
+    /// all, or the reader names none.
+    fn applies(&self, reader: &Reader, position: u32) -> Result<Option<bool>, PackError> {
+        let edition = reader.editions.as_ref().map(|editions| editions.at(position)).transpose()?.flatten();
+        let range = edition.map(|edition| edition.facts.range()).filter(|range| !range.is_all());
+        let asked = self.version(reader).and_then(VersionRange::asked);
+        Ok(range.zip(asked).map(|(range, asked)| asked.overlaps(&range)))
+    }
+
+    /// Returns the version that the reader has: that of the options, else that which the question names, if entries of `reader` name
+    /// any.
+    pub(crate) fn version(&self, reader: &Reader) -> Option<&'a str> {
+        let newest = || reader.editions.as_ref()?.newest();
+        self.version.or_else(|| version::of_question(self.question, newest()?))
     }
 
     /// Returns the number of the edition in the language that is wanted, and what says so.
@@ -167,6 +204,54 @@ impl<'a> Wishes<'a> {
 fn serving(wanted: &Tag, tags: &[Tag]) -> Option<usize> {
     let served = tags.iter().enumerate().filter_map(|(at, tag)| Some((wanted.served_by(tag)?, at)));
     served.max_by_key(|&(served, at)| (served, std::cmp::Reverse(at))).map(|(_, at)| at)
+}
+
+/// Returns the editions for the version that is `asked` for, or else the latest ones, and if they are for that version.
+///
+/// If no edition is for it, the latest of those before it are returned, or else the first of those after it.
+fn for_version<'e>(
+    sisters: &[editions::Edition<'e>],
+    asked: Option<&VersionRange>,
+) -> (Vec<editions::Edition<'e>>, Option<bool>) {
+    let ranges: Vec<VersionRange> = sisters.iter().map(|sister| sister.facts.range()).collect();
+    if ranges.iter().all(VersionRange::is_all) {
+        return (sisters.to_vec(), None);
+    }
+    let suiting = |suits: &dyn Fn(&VersionRange) -> bool| -> Vec<usize> {
+        (0..sisters.len()).filter(|&at| suits(&ranges[at])).collect()
+    };
+    let latest = |among: Vec<usize>| -> Vec<usize> {
+        let end = among.iter().copied().max_by(|&one, &other| ranges[one].cmp_end(&ranges[other]));
+        let is_latest = |at: &usize| end.is_some_and(|end| ranges[*at].cmp_end(&ranges[end]).is_eq());
+        among.into_iter().filter(is_latest).collect()
+    };
+    let (chosen, applies) = match asked {
+        None => (latest(suiting(&|_| true)), None),
+        Some(asked) => {
+            let holding = suiting(&|range| asked.overlaps(range));
+            let older = suiting(&|range| range.is_older_than(asked));
+            if !holding.is_empty() {
+                (latest_of_each(&holding, sisters, &ranges), Some(true))
+            } else if !older.is_empty() {
+                (latest(older), Some(false))
+            } else {
+                let first = (0..sisters.len()).min_by(|&one, &other| ranges[one].cmp_start(&ranges[other]));
+                let is_first = |at: &usize| first.is_some_and(|first| ranges[*at].cmp_start(&ranges[first]).is_eq());
+                ((0..sisters.len()).filter(is_first).collect(), Some(false))
+            }
+        }
+    };
+    (chosen.into_iter().map(|at| sisters[at]).collect(), applies)
+}
+
+/// Returns the latest of `among` in each language.
+fn latest_of_each(among: &[usize], sisters: &[editions::Edition<'_>], ranges: &[VersionRange]) -> Vec<usize> {
+    let language = |at: usize| &sisters[at].facts.language;
+    let is_latest = |at: &usize| {
+        let mut others = among.iter().filter(|&&other| language(other) == language(*at));
+        others.all(|&other| ranges[other].cmp_end(&ranges[*at]).is_le())
+    };
+    among.iter().copied().filter(is_latest).collect()
 }
 
 /// Returns the position of the edition that was found, which is one of `sisters`.

@@ -35,6 +35,9 @@ pub struct Findings {
     /// The languages that the reader wants, as BCP 47 tags ([`SearchOptions::languages`]).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
+    /// The version that the reader has, by [`SearchOptions::version`] or by the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// The number of hits that were passed over before the first of these.
     #[serde(skip_serializing_if = "is_zero")]
     pub offset: usize,
@@ -78,8 +81,8 @@ impl Findings {
     /// Returns the findings of a search that found no entry.
     pub(crate) fn nothing(options: &SearchOptions) -> Findings {
         let (outcome, hits, corrections) = (Outcome::NotCovered, Vec::new(), Vec::new());
-        let (languages, offset) = (options.languages.clone(), options.offset);
-        Findings { outcome, confidence: 0.0, covered: 0.0, hits, languages, offset, corrections, why: None }
+        let SearchOptions { languages, version, offset, .. } = options.clone();
+        Findings { outcome, confidence: 0.0, covered: 0.0, hits, languages, version, offset, corrections, why: None }
     }
 }
 
@@ -115,6 +118,10 @@ pub struct Hit {
     /// True if the entry has no edition in a language of [`SearchOptions::languages`], so that this one is in another.
     #[serde(skip_serializing_if = "is_false")]
     pub fallback: bool,
+    /// True if the entry is for the version that the reader has, false if it is for others; none if it is for all, or the reader
+    /// names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applies: Option<bool>,
     /// The reason that this edition is shown, where the entry has several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen_by: Option<ChosenBy>,

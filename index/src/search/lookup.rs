@@ -11,6 +11,7 @@ use crate::pack::editions::Edition;
 use crate::reader::Reader;
 use crate::text::language::Tag;
 use crate::text::suggest::{self, Nearest};
+use crate::text::version::VersionRange;
 
 /// Returns the entries that bear `term` as a keyword, an id or a help id.
 pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchError> {
@@ -41,7 +42,8 @@ fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchErr
 
 /// Returns the position of the entry that `id` names, as for [`by_id`].
 ///
-/// An id such as `bind@zh-TW`, which no entry has, names the edition that serves readers of that language best.
+/// An id such as `bind@zh-TW` or `bind@2.4`, which no entry has, names the edition that serves readers of that language or version
+/// best.
 pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
     if let Some(found) = by_name(lookup, id)? {
         return Ok(Some(found));
@@ -50,8 +52,10 @@ pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Res
     let Some(original) = by_name(lookup, plain)? else { return Ok(None) };
     let mut sisters = editions.sisters(original)?;
     for name in edition::names(names) {
-        let Some(wanted) = Tag::parse(name) else { return Ok(None) };
-        let serves = |sister: &Edition<'_>| Tag::parse(&sister.facts.language).and_then(|tag| wanted.served_by(&tag));
+        let serves = |sister: &Edition<'_>| match Tag::parse(name) {
+            Some(wanted) => wanted.served_by(&Tag::parse(&sister.facts.language)?),
+            None => VersionRange::asked(name)?.overlaps(&sister.facts.range()).then_some(0),
+        };
         let best = sisters.iter().filter_map(serves).max();
         sisters.retain(|sister| best.is_some() && serves(sister) == best);
     }

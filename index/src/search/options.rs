@@ -60,6 +60,12 @@ pub struct SearchOptions {
     /// The language of the reader's system, as a BCP 47 tag. It decides between the editions of an entry where neither
     /// `languages` nor the question does.
     pub locale: Option<String>,
+    /// The version of what the knowledge base is about that the reader has: `2.4`, or `2` for any of them.
+    ///
+    /// Of the editions of an entry, the one for this version is shown. Without this option, the version counts that the question
+    /// names, and else the latest edition is shown. A hit for other versions is marked ([`Hit::applies`](crate::Hit::applies)), and
+    /// is not the answer. A version that is none counts for nothing.
+    pub version: Option<String>,
     /// Only entries of these kinds; an empty list admits none.
     pub kinds: Option<Vec<Kind>>,
     /// Only entries with these ids, or that had them once; case and width count for nothing. An empty list admits none.
@@ -86,6 +92,7 @@ impl Default for SearchOptions {
             language: None,
             languages: Vec::new(),
             locale: None,
+            version: None,
             kinds: None,
             ids: None,
             answered_min: None,
@@ -134,6 +141,13 @@ impl SearchOptions {
     #[must_use]
     pub fn with_locale(mut self, tag: impl Into<String>) -> SearchOptions {
         self.locale = Some(tag.into());
+        self
+    }
+
+    /// Returns the same options for a reader who has this version.
+    #[must_use]
+    pub fn with_version(mut self, version: impl Into<String>) -> SearchOptions {
+        self.version = Some(version.into());
         self
     }
 

@@ -18,6 +18,7 @@ use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
 use super::outline::{Heading, Outline};
 use super::page_rules::Split;
+use super::versions::Versions;
 use super::{generic, ids, markers, slug};
 use crate::model::entry::Entry;
 use crate::problem::severity::Severity;
@@ -176,6 +177,8 @@ impl File<'_> {
             keywords,
             help_ids: front.take_help_ids(),
             language,
+            since: front.versions.since.take(),
+            until: front.versions.until.take(),
             ..Entry::default()
         };
         let related = front.related.into_iter().map(|named| {
@@ -306,7 +309,8 @@ impl File<'_> {
         let fallback = self.naming.title(&self.plain_path);
         let mut drafts = Vec::with_capacity(pieces.len());
         for piece in pieces {
-            let mut entry = Entry { language: language.clone(), ..Entry::default() };
+            let Versions { since, until } = front.versions.clone();
+            let mut entry = Entry { language: language.clone(), since, until, ..Entry::default() };
             // The page of a folder has the title of the folder, which is in the section already.
             let is_there = |title: &str| section.last().is_some_and(|last| letters(last) == letters(title));
             let again = usize::from(name.is_some_and(is_there)).min(piece.above.len());

@@ -13,6 +13,7 @@ use super::covered::{self, Covered};
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
 use super::front_matter_values::{self, Loose, Placed, placed};
+use super::versions::{self, Versions};
 use crate::model::entry::{Kind, Status};
 use crate::problem::Problems;
 use crate::problem::check::Check;
@@ -48,6 +49,15 @@ pub(crate) struct FrontMatter {
     lang: Option<Placed>,
     #[serde(deserialize_with = "placed")]
     language: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    since: Option<Placed>,
+    #[serde(deserialize_with = "placed")]
+    until: Option<Placed>,
+    #[serde(rename = "versions", deserialize_with = "placed")]
+    requirement: Option<Placed>,
+    /// The versions that the file is for.
+    #[serde(skip)]
+    pub(super) versions: Versions,
     #[serde(alias = "Draft", alias = "DRAFT", deserialize_with = "placed")]
     pub(super) draft: Option<Placed>,
     #[serde(alias = "Published", alias = "PUBLISHED", deserialize_with = "placed")]
@@ -124,6 +134,9 @@ impl FrontMatter {
             &mut self.named,
             &mut self.lang,
             &mut self.language,
+            &mut self.since,
+            &mut self.until,
+            &mut self.requirement,
             &mut self.slug,
             &mut self.permalink,
             &mut self.url,
@@ -175,6 +188,18 @@ impl FrontMatter {
             .into_iter()
             .flat_map(list)
             .collect()
+    }
+
+    /// Reads the versions that the file is for. Returns the fault of one that is none, if the file is an entry: other tools may keep
+    /// other values under these keys of a page.
+    fn read_versions(&mut self) -> Option<FrontMatterFault> {
+        let placed = [self.since.take(), self.until.take(), self.requirement.take()];
+        let line = placed.iter().flatten().map(|placed| placed.referenced.line()).next().unwrap_or(1);
+        match Versions::read(placed.map(|placed| placed.and_then(|placed| placed.value.into_text()))) {
+            Ok(versions) => self.versions = versions,
+            Err(message) => return self.is_of_entry().then_some((line, message)),
+        }
+        None
     }
 
     /// Reads the questions that the entry is tested with.
@@ -318,6 +343,10 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
             glanced?
         }
     };
+    if let Some((line, message)) = front_matter.read_versions() {
+        let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
+        problems.error((path, line), Check::BadVersion, message).hint(versions::REMEDY);
+    }
     front_matter.place_questions(FrontMatterPlace { format, source, above });
     Some(Parts { front_matter, body, body_line })
 }

@@ -20,6 +20,7 @@ pub(crate) mod script_count;
 pub(crate) mod suggest;
 pub(crate) mod synonyms;
 pub(crate) mod tokens;
+pub(crate) mod version;
 pub(crate) mod weight;
 
 /// The version of the analyser; a pack made by another one is refused by name.

@@ -18,7 +18,7 @@ use crate::cli::failure::{self, Failure};
 use crate::cli::intent;
 #[cfg(feature = "encoder")]
 use crate::cli::values::model_name;
-use crate::cli::values::{YesNo, language, probability};
+use crate::cli::values::{YesNo, language, probability, version};
 use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
 use authors::{Build, Check, Diff, Eval, Gaps};
@@ -251,6 +251,9 @@ pub(crate) struct Editions {
     /// The language to answer in, or several, the most wanted first: `de,en` [default: that of the question, or of the system]
     #[arg(long = "lang", value_name = "TAG", value_delimiter = ',', value_parser = language)]
     pub(crate) languages: Vec<String>,
+    /// The version that you have: `2.4`, or `2` for any of them [default: that of the question, or the latest]
+    #[arg(long = "for", value_name = "VERSION", value_parser = version)]
+    pub(crate) version: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -42,6 +42,12 @@ struct EditionFields<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "is_false")]
     fallback: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applies: Option<bool>,
 }
 
 /// An entry that answers, with what is to be said of its edition.
@@ -61,23 +67,25 @@ pub struct AnswerObject<'a> {
     entry: &'a Entry,
     #[serde(skip_serializing_if = "is_false")]
     fallback: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    applies: Option<bool>,
 }
 
 impl<'a> From<&'a Hit> for AnswerObject<'a> {
     fn from(hit: &'a Hit) -> AnswerObject<'a> {
-        AnswerObject { entry: &hit.entry, fallback: hit.fallback }
+        AnswerObject { entry: &hit.entry, fallback: hit.fallback, applies: hit.applies }
     }
 }
 
 impl<'a> From<&'a Edition> for AnswerObject<'a> {
     fn from(edition: &'a Edition) -> AnswerObject<'a> {
-        AnswerObject { entry: &edition.entry, fallback: edition.fallback }
+        AnswerObject { entry: &edition.entry, fallback: edition.fallback, applies: edition.applies }
     }
 }
 
 impl<'a> From<&'a Entry> for AnswerObject<'a> {
     fn from(entry: &'a Entry) -> AnswerObject<'a> {
-        AnswerObject { entry, fallback: false }
+        AnswerObject { entry, fallback: false, applies: None }
     }
 }
 
@@ -85,7 +93,13 @@ impl<'a> EditionFields<'a> {
     /// Returns the fields of a hit; none if the entry has one edition, and the reader wants no languages.
     fn of(hit: &'a Hit, findings: &Findings) -> EditionFields<'a> {
         let is_told = hit.chosen_by.is_some() || !findings.languages.is_empty();
-        EditionFields { language: hit.entry.language.as_deref().filter(|_| is_told), fallback: hit.fallback }
+        EditionFields {
+            language: hit.entry.language.as_deref().filter(|_| is_told),
+            fallback: hit.fallback,
+            since: hit.entry.since.as_deref(),
+            until: hit.entry.until.as_deref(),
+            applies: hit.applies,
+        }
     }
 }
 
@@ -106,6 +120,8 @@ pub struct FindingsObject<'a, A> {
     outcome: Outcome,
     confidence: f32,
     covered: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
     corrections: &'a [Correction],
     answer: Option<A>,
     candidates: Vec<Candidate<'a>>,
@@ -125,6 +141,7 @@ impl<'a, A> FindingsObject<'a, A> {
             outcome: findings.outcome,
             confidence: findings.confidence,
             covered: findings.covered,
+            version: findings.version.as_deref(),
             corrections: &findings.corrections,
             answer,
             candidates: others.map(candidate).collect(),
