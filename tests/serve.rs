@@ -1,31 +1,19 @@
-//! `faqt serve`: pages and JSON over HTTP, and what strangers may send.
+//! `faqt serve`: pages and JSON over HTTP.
 #![cfg(all(unix, feature = "serve"))]
 
 #[path = "support/conformance.rs"]
 mod conformance;
 #[path = "support/http.rs"]
 mod http;
-#[path = "support/poison.rs"]
-mod poison;
 mod support;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
-use http::{Server, encoded};
+use http::{Server, built_in, encoded, schema};
 use rustix::process::{Pid, Signal, kill_process};
-use support::{content, faqt, root};
-
-/// Starts a server of the built-in knowledge base.
-fn built_in() -> Server {
-    Server::start::<&str>([])
-}
-
-fn schema() -> jsonschema::Validator {
-    let text = fs::read_to_string(root().join("docs/output.schema.json")).expect("the schema is there");
-    jsonschema::validator_for(&serde_json::from_str(&text).expect("it is JSON")).expect("it is a schema")
-}
+use support::{content, faqt};
 
 #[test]
 fn every_route_answers() {
@@ -104,39 +92,6 @@ fn the_service_obeys_the_schema_of_the_command_line() {
     }
     let printed = faqt(["--format", "json", "ICP", "transfer", "Baidu"]).stdout;
     assert_eq!(server.get("/api/v1/ask?q=ICP%20transfer%20Baidu").text(), printed);
-}
-
-#[test]
-fn a_refusal_is_an_object_below_api_and_a_line_of_text_elsewhere() {
-    let (server, schema) = (built_in(), schema());
-    let long = format!("?q={}", "x".repeat(9_000));
-    let host = format!("Host: {}", server.address);
-    let other = "Host: evil.example";
-    let (much, form) = ("Content-Length: 100000000", "Content-Type: application/x-www-form-urlencoded");
-    for (method, path, lines, status) in [
-        ("POST", "/api/v1/ask?q=baidu", vec![host.as_str()], 405),
-        ("DELETE", "/api/v1/entries/review-time", vec![&host], 405),
-        ("GET", &format!("/api/v1/ask{long}"), vec![&host], 414),
-        ("GET", "/api/v1/ask?q=baidu", vec![other], 421),
-        ("POST", "/api/v1/ask", vec![&host, much], 413),
-        ("POST", "/api/v1/nothing", vec![&host], 404),
-        ("POST", "/", vec![&host], 405),
-        ("GET", &format!("/ask{long}"), vec![&host], 414),
-        ("GET", "/apis", vec![other], 421),
-        ("POST", "/helped", vec![&host, form, much], 413),
-    ] {
-        let request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n{}\r\n\r\n", lines.join("\r\n"));
-        let answer = server.send(request.as_bytes());
-        assert_eq!(answer.status, status, "{method} {path}: {answer:?}");
-        if path.starts_with("/api/") {
-            let object = answer.json();
-            assert!(schema.is_valid(&object) && object["error"].is_string(), "{method} {path}: {object}");
-        } else {
-            assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("text/plain")), "{answer:?}");
-            assert!(answer.text().len() > 10 && answer.text().ends_with('\n'), "{method} {path}: {answer:?}");
-        }
-        assert!(status != 405 || answer.header("allow").is_some(), "{method} {path}: {answer:?}");
-    }
 }
 
 #[test]
@@ -239,88 +194,6 @@ fn answers_are_compressed_if_the_reader_unpacks_them() {
 }
 
 #[test]
-fn a_name_of_another_site_is_refused() {
-    let server = built_in();
-    let named =
-        |host: &str| server.send(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
-    assert_eq!(named("localhost").status, 200);
-    let refused = named("evil.example");
-    assert_eq!(refused.status, 421);
-    assert!(refused.text().contains("--host NAME"), "{refused:?}");
-    assert_eq!(server.send(b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 421);
-    let server = Server::start(["--host", "help.example"]);
-    assert_eq!(server.send(b"GET / HTTP/1.1\r\nHost: help.example\r\nConnection: close\r\n\r\n").status, 200);
-}
-
-#[test]
-fn more_than_a_reader_sends_is_refused() {
-    let server = built_in();
-    assert_eq!(server.get(&format!("/?q={}", "x".repeat(9_000))).status, 414);
-    assert_eq!(server.get_with("/", &[&format!("X: {}", "x".repeat(100_000))]).status, 431);
-    let many: Vec<String> = (0..500).map(|number| format!("X{number}: x")).collect();
-    assert_eq!(server.get_with("/", &many.iter().map(String::as_str).collect::<Vec<_>>()).status, 431);
-    let announced = format!(
-        "POST /helped HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\
-         Content-Length: 100000000\r\n\r\nq=",
-        server.address
-    );
-    assert_eq!(server.send(announced.as_bytes()).status, 413);
-    assert_eq!(server.send(b"\x16\x03\x01\x02\x00\x01\r\n\r\n").status, 400);
-    assert_eq!(server.get(&format!("/?q={}", encoded(&"长".repeat(800)))).status, 200);
-    assert_eq!(server.get("/").status, 200, "it serves on");
-}
-
-#[test]
-fn readers_are_served_while_strangers_hold_connections() {
-    let server = built_in();
-    let mut held = Vec::new();
-    for _ in 0..700 {
-        let mut stream = server.connect();
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ").expect("it is accepted");
-        held.push(stream);
-    }
-    for _ in 0..20 {
-        assert_eq!(server.get("/api/v1/ask?q=baidu").status, 200);
-    }
-    let mut first = held.swap_remove(0);
-    let mut sent = Vec::new();
-    let _ = first.read_to_end(&mut sent);
-    assert!(sent.is_empty(), "the connection that was silent for the longest is closed: {sent:?}");
-}
-
-/// Returns the resident memory of a server in bytes.
-#[cfg(target_os = "linux")]
-fn memory(server: &Server) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).expect("it runs");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line");
-    line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn ten_thousand_connections_leave_room_and_memory_for_readers() {
-    const HELD: usize = 600;
-    let server = built_in();
-    let mut held = std::collections::VecDeque::new();
-    let mut before = 0;
-    for number in 0..10_000 {
-        let mut stream = server.connect();
-        // More than the server keeps are held; the oldest are closed by it, and here so that files do not run out.
-        let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
-        held.push_back(stream);
-        if held.len() > HELD {
-            held.pop_front();
-        }
-        if number % 1_000 == 999 {
-            assert_eq!(server.get("/api/v1/ask?q=baidu").status, 200, "behind {number}");
-            before = if before == 0 { memory(&server) } else { before };
-        }
-    }
-    let grown = memory(&server).saturating_sub(before);
-    assert!(grown < 8 << 20, "{grown} bytes more than behind 1,000 connections");
-}
-
-#[test]
 fn a_changed_pack_is_served_and_a_broken_one_is_not() {
     let folder = tempfile::tempdir().expect("a folder");
     let pack = folder.path().join("kb.faqt");
@@ -391,99 +264,6 @@ fn several_knowledge_bases_can_be_asked_alone() {
 }
 
 #[test]
-fn questions_and_what_helped_are_logged_if_a_log_is_kept() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let log = folder.path().join("log.jsonl");
-    let mut server = Server::start(["--log".as_ref(), log.as_os_str()]);
-    let page = server.get("/?q=ICP+transfer+Baidu");
-    assert_eq!(page.header("etag"), None, "an answer that a reader has would leave no record");
-    assert!(page.text().contains("<form class=\"helped\" method=\"post\" action=\"/helped\">"), "{}", page.text());
-    server.get("/fragment/complete?q=ICP+tran");
-    server.get("/e/review-time");
-    let id = server.get("/api/v1/ask?q=ICP+transfer+Baidu").json()["answer"]["id"].as_str().expect("an id").to_owned();
-    let form = format!("q=ICP+transfer+Baidu&id={id}&answer=yes");
-    let other = ["Origin: http://evil.example"];
-    assert_eq!(server.post("/helped", &form, &other).status, 403);
-    assert_eq!(server.post("/helped", &form, &["Sec-Fetch-Site: cross-site"]).status, 403);
-    assert_eq!(server.post("/helped", &form, &[]).status, 303);
-    assert_eq!(server.post("/helped", "q=x&id=nothing&answer=yes", &[]).status, 404);
-    assert_eq!(server.post("/helped", "q=x&id=review-time&answer=perhaps", &[]).status, 400);
-    kill_process(Pid::from_child(&server.child), Signal::TERM).expect("it runs");
-    assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
-    let records = fs::read_to_string(&log).expect("it is written");
-    let events: Vec<String> = records.lines().map(event).collect();
-    assert_eq!(events, ["asked", "asked", "helped"], "{records}");
-
-    let server = built_in();
-    assert!(!server.get("/?q=ICP+transfer+Baidu").text().contains("class=\"helped\""));
-    assert_eq!(server.post("/helped", &form, &[]).status, 404);
-}
-
-fn event(line: &str) -> String {
-    let record: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
-    record["event"].as_str().expect("a name").to_owned()
-}
-
-/// Returns the records of a log that is not there before the first.
-fn records(log: &Path, count: usize) -> Vec<serde_json::Value> {
-    loop {
-        let text = fs::read_to_string(log).unwrap_or_default();
-        if text.lines().count() >= count {
-            return text.lines().map(|line| serde_json::from_str(line).expect("it is JSON")).collect();
-        }
-    }
-}
-
-#[test]
-fn an_entry_that_is_opened_is_recorded_with_the_question_of_its_own_reader() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let log = folder.path().join("log.jsonl");
-    let server = Server::start(["--log".as_ref(), log.as_os_str()]);
-    let page = server.get("/?q=ICP+transfer+Baidu");
-    let candidates = page.text().split("class=\"candidates\"").nth(1).expect("candidates").to_owned();
-    let link = candidates.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a link");
-    let id = link.split(['/', '?']).nth(2).expect("an id");
-    assert!(link.ends_with("?q=ICP%20transfer%20Baidu"), "{link}");
-    // Another reader asks something else meanwhile, and opens what no question has found.
-    server.get("/?q=how+do+I+cook+rice");
-    server.get(&format!("/e/{id}"));
-    server.get("/e/review-time?q=how+do+I+cook+rice%3F%3F%3F%3F");
-    let before = records(&log, 2).len();
-    server.get(&format!("/fragment{link}"));
-    let opened = records(&log, before + 1).pop().expect("a record");
-    let facts = ["event", "question", "entries"].map(|name| &opened[name]);
-    assert_eq!(facts, [&"opened".into(), &"ICP transfer Baidu".into(), &serde_json::json!([id])], "{opened}");
-}
-
-#[test]
-fn a_log_that_cannot_be_written_is_said_where_a_record_was_asked_for() {
-    let folder = tempfile::tempdir().expect("a folder");
-    // The place is a folder, so no file can be there.
-    let mut server = Server::start(["--log".as_ref(), folder.path().as_os_str()]);
-    assert_eq!(server.get("/?q=ICP+transfer+Baidu").status, 200);
-    let said = server.post("/helped", "q=ICP+transfer+Baidu&id=review-time&answer=yes", &[]);
-    assert_eq!((said.status, said.text()), (500, "the log cannot be written\n"));
-    assert!(server.error_with("warning: ").contains("the question is not logged: cannot write"));
-}
-
-#[test]
-fn questions_are_in_the_log_when_the_server_has_ended() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let log = folder.path().join("log.jsonl");
-    let mut server = Server::start(["--log".as_ref(), log.as_os_str()]);
-    let held = fs::File::create(&log).expect("it can be made");
-    // While another process holds the file, readers get answers and most records wait.
-    held.lock().expect("a lock");
-    for number in 0..50 {
-        assert_eq!(server.get(&format!("/api/v1/ask?q=question+{number}")).status, 200);
-    }
-    kill_process(Pid::from_child(&server.child), Signal::TERM).expect("it runs");
-    held.unlock().expect("it can be unlocked");
-    assert_eq!(server.child.wait().expect("it ends").code(), Some(0));
-    assert_eq!(records(&log, 50).len(), 50);
-}
-
-#[test]
 fn signals_end_the_server_and_open_requests_are_answered() {
     for signal in [Signal::TERM, Signal::INT] {
         let mut server = built_in();
@@ -506,54 +286,4 @@ fn a_port_in_use_is_an_error_with_a_remedy() {
     assert!(run.stderr.contains("hint: another program listens there"), "{run:?}");
     let run = faqt(["serve", "--listen", "nonsense"]);
     assert!(run.code == Some(2) && run.stderr.contains("hint: name an address and a port"), "{run:?}");
-}
-
-#[test]
-fn the_access_log_has_no_questions_and_is_off_unless_asked_for() {
-    let mut server = Server::start(["--access-log"]);
-    server.get("/?q=secret");
-    let line = server.error_with("GET ");
-    assert!(line.starts_with("GET / 200 ") && !line.contains("secret"), "{line}");
-    let mut server = built_in();
-    server.get("/?q=secret");
-    kill_process(Pid::from_child(&server.child), Signal::TERM).expect("it runs");
-    let mut said = String::new();
-    server.errors.read_to_string(&mut said).expect("it is text");
-    assert_eq!(said, "");
-}
-
-#[test]
-fn poison_reaches_no_page_and_no_json() {
-    let place = tempfile::tempdir().expect("a folder");
-    let kb = poison::folder(place.path());
-    let pack = place.path().join("kb.faqt");
-    fs::write(&pack, faqt::build::Builder::new(&kb).lenient(true).build().expect("it builds").pack)
-        .expect("it is written");
-    let server = Server::start(["--kb".as_ref(), pack.as_os_str()]);
-    let asked = encoded(&format!("poison <script>alert(1)</script>\" onclick=\"alert(1) {}", poison::POISON));
-    let ids = faqt::KnowledgeBase::open(&pack).expect("it is sound");
-    let mut paths: Vec<String> =
-        ids.entries().map(|entry| format!("e/{}", encoded(&entry.expect("sound").id))).collect();
-    paths.extend([format!("?q={asked}"), format!("keywords?k={asked}"), format!("e/{asked}"), "contents".to_owned()]);
-    paths.extend([
-        "keywords".to_owned(),
-        format!("complete?q={asked}"),
-        format!("ask?q={asked}&kb={asked}&lang={asked}"),
-    ]);
-    for path in paths {
-        for address in
-            [format!("/{path}"), format!("/fragment/{path}"), format!("/api/v1/{}", path.replace("e/", "entries/"))]
-        {
-            let answer = server.get(&address);
-            let text = answer.text();
-            let control =
-                |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c);
-            assert!(!text.contains(control) && !text.contains('\u{2066}'), "{address}: {text}");
-            if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-                for markup in ["<script>", "<img", "<svg", "<b ", " onclick=\"", "\"javascript:", "onerror=\""] {
-                    assert!(!text.contains(markup), "{markup} in {address}: {text}");
-                }
-            }
-        }
-    }
 }

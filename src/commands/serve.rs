@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Serve, global: &Global) -> Result<Exit, Failure> {
 
 /// Listens on the first address that is free.
 fn listen(named: &str) -> Result<TcpListener, Failure> {
-    TcpListener::bind(named).map_err(|error| {
+    TcpListener::bind(named).inspect(queue_more).map_err(|error| {
         let hint = match error.kind() {
             io::ErrorKind::AddrInUse => "another program listens there; name another port, or 0 for a free one",
             io::ErrorKind::PermissionDenied => "name a port from 1024 on, such as --listen 127.0.0.1:8080",
@@ -60,6 +60,15 @@ fn listen(named: &str) -> Result<TcpListener, Failure> {
         };
         Failure::from(anyhow!("cannot listen on {named}: {error}")).with_hint(hint)
     })
+}
+
+/// Lets more connections wait to be accepted than the 128 of the standard library: one beyond them tries again after a second.
+fn queue_more(listener: &TcpListener) {
+    #[cfg(unix)]
+    // As many as are kept open at once. What is not granted changes nothing.
+    let _ = rustix::net::listen(listener, 512);
+    #[cfg(not(unix))]
+    let _ = listener;
 }
 
 /// Opens changed files again, now and then. Errors go to the error stream.

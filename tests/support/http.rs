@@ -154,3 +154,15 @@ fn unchunked(mut body: &[u8]) -> Vec<u8> {
 pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
+
+/// Starts a server of the built-in knowledge base.
+pub(crate) fn built_in() -> Server {
+    Server::start::<&str>([])
+}
+
+/// Returns the schema of the output.
+pub(crate) fn schema() -> jsonschema::Validator {
+    let text =
+        std::fs::read_to_string(crate::support::root().join("docs/output.schema.json")).expect("the schema is there");
+    jsonschema::validator_for(&serde_json::from_str(&text).expect("it is JSON")).expect("it is a schema")
+}
