@@ -176,6 +176,14 @@
       const link = event.target.closest("a[href]");
       if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
       const href = link.getAttribute("href");
+      if (href === "#passage") {
+        // The address stays that of the answer.
+        event.preventDefault();
+        const passage = document.getElementById("passage");
+        passage.scrollIntoView();
+        passage.focus({ preventScroll: true });
+        return;
+      }
       if (inFragments ? !href.startsWith("#/") : !href.startsWith("/")) return;
       const { path, parameters } = route(href);
       if (!isOwn(path)) return;
@@ -191,7 +199,7 @@
       show(path, parameters, { push: false });
     };
     addEventListener("popstate", returned);
-    if (inFragments) {
+    if (inFragments && location.hash.startsWith("#/")) {
       const { path, parameters } = here();
       if (path || parameters.q) show(path, parameters, { push: false, focus: false });
     }

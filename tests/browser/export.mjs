@@ -83,6 +83,10 @@ async function asksOneFile() {
   await deep.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   await shoot(deep.page, "narrow-dark");
   await deep.page.close();
+  const note = await opened("built-in.html", "#fn-1");
+  await note.page.waitForFunction(isReady);
+  assert.match(await note.page.$eval("h1", (heading) => heading.textContent), /ICP filing/, "the address of a note names no page");
+  await note.page.close();
   const many = await opened("many.html", "#/?q=number%20299");
   await many.page.waitForSelector(".result.answered");
   assert.equal(await many.page.$("#faqt-all"), null, "all questions are shown where there is no search alone");

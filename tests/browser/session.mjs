@@ -1,6 +1,7 @@
 // The page of `faqt serve` in headless Chromium; see README.md.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -218,6 +219,7 @@ async function aPassageIsMarkedAndReached() {
     await page.focus(".jump");
     await page.keyboard.press("Enter");
     await until(page, isSeen);
+    assert.equal(new URL(page.url()).hash, "", "the address stays that of the answer");
     await page.keyboard.press("Tab");
     assert.ok(await page.evaluate(() => document.activeElement.closest("#passage")), "Tab goes on within the passage");
     await page.close();
@@ -232,6 +234,7 @@ async function aServerThatIsGoneIsSaid() {
   page.removeAllListeners("console");
   await page.goto(home);
   child.kill();
+  await once(child, "exit");
   await page.type("#q", "anything");
   await page.keyboard.press("Enter");
   await until(page, () => /could not be asked/.test(document.getElementById("status").textContent));
