@@ -179,21 +179,34 @@ fn the_words_of_the_page_are_chinese_for_a_chinese_site() {
 #[test]
 fn poison_is_text() {
     let poison = "<script>alert(1)</script>\u{202e}\u{1b}[31m\" onclick=\"alert(1)\"";
-    let text = format!("# {poison}\n\n[x](javascript:alert(1)) {poison} <img src=x onerror=alert(1)>\n");
+    // The answer is so long that a passage of it is marked.
+    let long = "Nobody has to read this, which is here for its length alone. ".repeat(10);
+    let text = format!(
+        "# {poison}\n\n{long}\n\n## Alert\n\n[x](javascript:alert(1)) {poison} <img src=x onerror=alert(1)>\n\n## Rest\n\n{long}\n"
+    );
+    let settings = "[[pages]]\nfiles = '*'\nsplit = 'page'\n".to_owned();
     let kb = KnowledgeBase::from_vec(
-        Builder::from_files(poison, [("a.md", text)]).lenient(true).build().expect("it builds").pack,
+        Builder::from_files(poison, [("a.md", text), ("faqt.toml", settings)])
+            .lenient(true)
+            .build()
+            .expect("it builds")
+            .pack,
     )
     .expect("it opens");
     let mut site = Site::of(kb.manifest());
     site.knowledge_bases = vec![poison.to_owned(), "b".to_owned()];
     let id = kb.entries().next().expect("an entry").expect("the pack is sound").id;
+    let shown = |request: &Request| {
+        let fragment = fragment(&site, &kb, request).expect("the pack is sound");
+        let page = document(&site, request, &fragment);
+        assert!(!page.contains("<script>") && !page.contains("<img"), "{request:?}: {page}");
+        assert!(!page.contains(" onclick=\"") && !page.contains(['\u{202e}', '\u{1b}']), "{request:?}: {page}");
+        page
+    };
     for path in ["", "ask", "contents", "keywords", "complete", &format!("e/{id}"), &format!("e/{poison}")] {
         for name in ["q", "k"] {
-            let request = Request::new(path).with(name, poison).with("kb", poison).with("lang", poison);
-            let fragment = fragment(&site, &kb, &request).expect("the pack is sound");
-            let page = document(&site, &request, &fragment);
-            assert!(!page.contains("<script>") && !page.contains("<img"), "{path}: {page}");
-            assert!(!page.contains(" onclick=\"") && !page.contains(['\u{202e}', '\u{1b}']), "{path}: {page}");
+            shown(&Request::new(path).with(name, poison).with("kb", poison).with("lang", poison));
         }
     }
+    assert_holds(&shown(&Request::new("ask").with("q", poison)), &["<section class=\"passage\"", "<mark>"]);
 }
