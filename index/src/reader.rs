@@ -13,6 +13,7 @@ use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
+use crate::markdown::version_blocks;
 use crate::meaning::{LanguageWords, QuestionVector, Vectors, verify_tables};
 use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
@@ -26,6 +27,7 @@ use crate::pack::read::Pack;
 use crate::sentences::{EncoderState, QuestionSentence, SentenceEncoder, SentenceVectors};
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
+use crate::text::version::VersionRange;
 
 /// An opened pack and its parts.
 pub(crate) struct Reader {
@@ -177,6 +179,20 @@ impl Reader {
     /// Returns the position of the original among the editions of the entry at `position`; its own if there are no others.
     pub(crate) fn original(&self, position: u32) -> Result<u32, PackError> {
         self.editions.as_ref().map_or(Ok(position), |editions| editions.original(position))
+    }
+
+    /// Returns the entry at `position` as it is shown to a reader who has the latest version.
+    pub(crate) fn shown_at(&self, position: u32) -> Result<Entry, SearchError> {
+        Ok(self.shown(self.entry_at(position)?, None))
+    }
+
+    /// Returns an entry with the blocks of its answer that are for a version in `asked`, or else for the latest that it is for.
+    pub(crate) fn shown(&self, mut entry: Entry, asked: Option<&VersionRange>) -> Entry {
+        if self.editions.as_ref().is_some_and(|editions| editions.newest().is_some()) {
+            let own = VersionRange::of(entry.since.as_deref(), entry.until.as_deref()).unwrap_or_default();
+            entry.answer = version_blocks::shown(&entry.answer, &own, asked).unwrap_or(entry.answer);
+        }
+        entry
     }
 
     /// Returns the language of entries that name none.

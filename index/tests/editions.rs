@@ -325,3 +325,26 @@ fn versions_that_overlap_leave_holes_or_are_none_are_reported() {
     // Other tools may keep other values under these keys of a page.
     assert_eq!(problems(&[("page.md", "---\ntitle: News\nsince: last week\n---\n\nMuch.\n")]).len(), 0);
 }
+
+#[test]
+fn blocks_of_an_answer_are_for_versions() {
+    let text = "---\nquestion: How do I reset the lamp?\n---\n\nFirst.\n\n<!-- since 2.4 -->\nSay “reset”.\n<!-- end -->\n\n\
+                <!-- until 2.4 -->\nHold the button.\n<!-- end -->\n";
+    let kb = built(&[("reset.md", text)]);
+    let answer = |question: &str, options: &SearchOptions| {
+        kb.search(question, options).expect("a search").answer().expect("an answer").entry.answer.clone()
+    };
+    let none = SearchOptions::default();
+    let (new, old) = ("First.\n\nSay “reset”.\n\n", "First.\n\n\nHold the button.\n");
+    assert_eq!(answer("how do I reset the lamp", &none), new);
+    assert_eq!(answer("how do I reset the lamp", &none.clone().with_version("2.3")), old);
+    assert_eq!(answer("how do I reset the lamp in 2.1", &none), old);
+    assert_eq!(kb.entry("reset").expect("a lookup").expect("it is there").answer, new);
+    assert_eq!(kb.entries().next().expect("an entry").expect("sound").answer, new);
+    let edition = kb.edition("reset", &none.with_version("2")).expect("a lookup").expect("it is there");
+    assert_eq!((edition.entry.answer.as_str(), edition.applies), (new, None));
+    let found = problems(&[("reset.md", "---\nquestion: Reset it?\n---\n\nNo.\n\n<!-- since 2.4 -->\nYes.\n")]);
+    let found: Vec<String> =
+        found.iter().map(|problem| format!("{}:{}: {}", problem.path, problem.line, problem.message)).collect();
+    assert_eq!(found, ["reset.md:7: `<!-- since 2.4 -->` has no `<!-- end -->` behind it"]);
+}

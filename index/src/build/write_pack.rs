@@ -35,7 +35,6 @@ use crate::source::settings::Settings;
 use crate::source::versions::Versions;
 use crate::text::language::Language;
 use crate::text::synonyms::Synonyms;
-use crate::text::version;
 use crate::text::weight::HanUse;
 use crate::{pack, text};
 
@@ -56,7 +55,7 @@ pub(crate) fn pack<W: Write + Seek>(
         embedder.as_ref(),
         &Head {
             editions: editions(content, &default),
-            newest: newest(content),
+            newest: content.catalogue.newest_version().map(str::to_owned),
             options,
             default,
             settings: &content.settings,
@@ -198,7 +197,7 @@ impl Indexed {
             }
         }
         segment::write(&mut pack, &vocabulary.lengths, (&vocabulary.postings, by_name), &lookup)?;
-        if !head.editions.is_empty() {
+        if !head.editions.is_empty() || head.newest.is_some() {
             let section = editions::section(&head.editions, head.newest.as_deref()).ok_or(WriteError::TooLarge)?;
             pack.section(pack::EDITIONS, &section)?;
         }
@@ -228,15 +227,6 @@ fn editions(content: &Content, default: &str) -> Vec<Vec<(u32, EditionFacts)>> {
     let is_alone = |position: &usize| catalogue.editions().sisters(*position).is_empty();
     let alone = catalogue.with_versions().into_iter().filter(is_alone);
     groups.chain(alone.map(|position| vec![edition(&position)])).collect()
-}
-
-/// Returns the newest version that any entry names.
-fn newest(content: &Content) -> Option<String> {
-    let catalogue = &content.catalogue;
-    let positions = catalogue.with_versions().into_iter();
-    let named = positions.filter_map(|position| catalogue.versions(position));
-    let bounds = named.flat_map(|versions| [versions.since.as_deref(), versions.until.as_deref()]);
-    bounds.fold(None, version::newer).map(str::to_owned)
 }
 
 /// Returns the vector builder for `content`, if tables are linked.

@@ -20,7 +20,7 @@ use crate::source::versions::Versions;
 use crate::source::{short_ids, slug};
 use crate::steps;
 use crate::text::language::Tag;
-use crate::text::version::VersionRange;
+use crate::text::version::{self, VersionRange};
 
 /// All entries by position, with indexes by id, path and anchor.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub(crate) struct Catalogue {
     ids: StringArena,
     /// The languages that entries name, each once.
     languages: Vec<String>,
+    /// The newest version that any entry names.
+    newest: Option<String>,
     /// The versions of entries that name some.
     versions: HashMap<usize, Versions>,
     /// The entries that are editions of one id, once all entries are known.
@@ -117,6 +119,10 @@ impl Catalogue {
         });
         if entry.since.is_some() || entry.until.is_some() {
             self.versions.insert(position, Versions { since: entry.since.clone(), until: entry.until.clone() });
+        }
+        let bounds = entry.since.iter().chain(&entry.until).chain(&draft.block_bounds);
+        for bound in bounds {
+            self.newest = version::newer(self.newest.as_deref(), Some(bound)).map(str::to_owned);
         }
         if let Some(language) = &entry.language {
             let number = self.languages.iter().position(|known| known == language).unwrap_or(self.languages.len());
@@ -225,6 +231,11 @@ impl Catalogue {
     /// Returns the range of the versions that an entry is for.
     pub(crate) fn range(&self, position: usize) -> VersionRange {
         self.versions(position).map(Versions::range).unwrap_or_default()
+    }
+
+    /// Returns the newest version that any entry or block of an answer names.
+    pub(crate) fn newest_version(&self) -> Option<&str> {
+        self.newest.as_deref()
     }
 
     /// Lists the entries that name versions, in order.

@@ -282,7 +282,7 @@ impl KnowledgeBase {
 
     /// Returns all entries in the order of the table of contents, from either end.
     ///
-    /// An entry is read when it is asked for. An error does not end the iteration: the entries behind it follow.
+    /// Blocks of answers for other versions than the latest are left out. An entry is read when it is asked for. An error does not end the iteration: the entries behind it follow.
     ///
     /// # Examples
     ///
@@ -299,7 +299,7 @@ impl KnowledgeBase {
     pub fn entries(
         &self,
     ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
-        self.reader.entries.iter()
+        self.reader.entries.iter().map(|entry| Ok(self.reader.shown(entry?, None)))
     }
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.

@@ -6,7 +6,7 @@ use crate::corpus::catalogue::Catalogue;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
-use crate::source::draft::SourceKind;
+use crate::source::draft::{Draft, SourceKind};
 use crate::source::edition_files::{EditionFiles, plain_path};
 use crate::source::settings::Settings;
 use crate::source::versions::Versions;
@@ -21,6 +21,14 @@ pub(crate) fn problems(catalogue: &Catalogue, settings: &Settings, problems: &mu
     holes(catalogue, &settings.default_language(), problems);
     if !catalogue.editions().is_empty() && settings.level(Check::MissingEdition) != Some(Level::Off) {
         missing(catalogue, &settings.default_language(), problems);
+    }
+}
+
+/// Reports the comments around blocks for some versions that are wrong.
+pub(crate) fn blocks(draft: &Draft, path: &str, problems: &mut Problems) {
+    for (line, fault) in &draft.block_faults {
+        let problem = problems.push(draft.source_kind.severity(), (path, *line), Check::VersionBlock, fault.clone());
+        problem.hint("write `<!-- since 2.4 -->` or `<!-- until 2.4 -->` above the block, and `<!-- end -->` below it");
     }
 }
 

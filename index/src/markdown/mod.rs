@@ -18,3 +18,4 @@ pub(crate) mod notes;
 pub(crate) mod plain;
 pub(crate) mod sanitise;
 pub(crate) mod superscript;
+pub(crate) mod version_blocks;

@@ -100,6 +100,7 @@ checks! {
     BadVersion = "bad-version", Error, "a version that an entry is for cannot be read, or ends before it begins";
     OverlappingVersions = "overlapping-versions", Error, "two entries have the same id and language, and versions that overlap";
     VersionHole = "version-hole", Warning, "no edition of an entry is for some versions between two";
+    VersionBlock = "version-block", Error, "a comment around a block for some versions is wrong, or has no partner";
     BadLanguage = "bad-language", Warning, "the language of an entry is no language tag";
     LoneEdition = "lone-edition", Warning, "a file is named as an edition of one that is not there";
     MissingEdition = "missing-edition", Warning, "an entry lacks an edition in a language that most entries have";

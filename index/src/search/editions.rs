@@ -137,7 +137,8 @@ impl<'a> Wishes<'a> {
 
     /// Returns the entry at `position`, with its language if the reader wants languages.
     pub(crate) fn entry_at(&self, reader: &Reader, position: u32) -> Result<Entry, SearchError> {
-        let mut entry = reader.entry_at(position)?;
+        let asked = self.version(reader).and_then(VersionRange::asked);
+        let mut entry = reader.shown(reader.entry_at(position)?, asked.as_ref());
         if entry.language.is_none() && !self.languages.is_empty() {
             entry.language = Some(reader.manifest.language.clone());
         }

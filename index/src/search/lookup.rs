@@ -22,7 +22,7 @@ pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchE
     }
     positions.sort_unstable();
     positions.dedup();
-    reader.entries.all_at(positions).collect()
+    reader.entries.all_at(positions).map(|entry| Ok(reader.shown(entry?, None))).collect()
 }
 
 /// Returns the entry with this id, the one that once had it, or the only one with this shorter form.
@@ -37,7 +37,7 @@ pub(crate) fn by_help_id(reader: &Reader, help_id: &str) -> Result<Option<Entry>
 }
 
 fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchError> {
-    position.map(|position| reader.entry_at(position)).transpose()
+    position.map(|position| reader.shown_at(position)).transpose()
 }
 
 /// Returns the position of the entry that `id` names, as for [`by_id`].

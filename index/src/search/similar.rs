@@ -76,7 +76,7 @@ pub(crate) fn similar(members: &[Member<'_>], own: EntryPlace, limit: usize) -> 
     };
     let entry = |(similarity, (of, position)): (f32, EntryPlace)| {
         let Member { name, reader, .. } = members[of];
-        let entry = reader.entry_at(position)?;
+        let entry = reader.shown_at(position)?;
         Ok(SimilarEntry { entry, similarity: similarity.clamp(0.0, 1.0), knowledge_base: name.map(str::to_owned) })
     };
     top(others, limit).into_iter().map(entry).collect()

@@ -20,6 +20,7 @@ use super::outline::{Heading, Outline};
 use super::page_rules::Split;
 use super::versions::Versions;
 use super::{generic, ids, markers, slug};
+use crate::markdown::version_blocks::BlockFacts;
 use crate::model::entry::Entry;
 use crate::problem::severity::Severity;
 use crate::text::fold::letters;
@@ -47,6 +48,10 @@ pub(crate) struct Draft {
     pub(crate) is_partial: bool,
     /// True if the name of its file says its language.
     pub(crate) is_edition_by_name: bool,
+    /// The bounds of blocks that are for some versions only.
+    pub(crate) block_bounds: Vec<String>,
+    /// The comments of such blocks that are wrong: line and reason.
+    pub(crate) block_faults: Vec<(u32, String)>,
 }
 
 /// An entry whose links are not resolved yet.
@@ -355,6 +360,9 @@ impl File<'_> {
         entry.answer = answer.replace("\r\n", " \n").replace('\r', "\n");
         self.path.clone_into(&mut entry.path);
         entry.line = line;
+        let BlockFacts { faults, bounds } = BlockFacts::of(answer);
+        draft.block_faults = faults.into_iter().map(|(at, fault)| (self.line_at(start + at), fault)).collect();
+        draft.block_bounds = bounds;
         draft
     }
 
@@ -406,6 +414,8 @@ impl Draft {
             covered: None,
             is_partial: false,
             is_edition_by_name: false,
+            block_bounds: Vec::new(),
+            block_faults: Vec::new(),
         }
     }
 }

@@ -3,7 +3,9 @@
 //! A version is read leniently: `2`, `2.4`, `v2.4.1` and `2024.03` are versions of Semantic Versioning with zeros for what is
 //! missing. A pre-release that a reader asks for counts as its release.
 
-use semver::{Comparator, Op, Prerelease, Version, VersionReq};
+#[cfg(feature = "build")]
+use semver::{Comparator, Op, VersionReq};
+use semver::{Prerelease, Version};
 
 /// The versions from `since` on, before `until`; without a bound there is no limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,12 @@ impl VersionRange {
     /// Returns true if it has no bounds.
     pub(crate) fn is_all(&self) -> bool {
         self.since.is_none() && self.until.is_none()
+    }
+
+    /// Lists its bounds.
+    #[cfg(feature = "build")]
+    pub(crate) fn bounds(&self) -> impl Iterator<Item = String> {
+        [&self.since, &self.until].into_iter().flatten().map(Version::to_string)
     }
 
     /// Returns true if it holds no version.

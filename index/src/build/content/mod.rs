@@ -334,6 +334,7 @@ fn add_drafts(
             None => Cow::Borrowed(&entry.id),
         };
         entry.aliases.extend(folder.aliases.get(&*id).into_iter().flatten().cloned());
+        crate::lint::editions::blocks(&draft, page.path, problems);
         if !are_names_known_to_be_bad {
             crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.source_kind, problems);
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::dialect::{Dialect, Dialects};
 use super::{attributes, emoji, myst, tag};
+use crate::markdown::version_blocks;
 
 /// The most lines of a tag; a longer one is text.
 const TAG_LINES_MAX: usize = 40;
@@ -39,6 +40,8 @@ pub(crate) struct InlineMarkup {
     text_after: usize,
     /// The bytes that may still be searched in vain.
     patience: usize,
+    /// The blocks for some versions that no comment has ended yet.
+    version_blocks: usize,
     /// The constructs left out of the current line.
     pub(crate) dropped: Vec<String>,
 }
@@ -51,6 +54,7 @@ impl InlineMarkup {
             lines_left: 0,
             text_after: 0,
             patience: length.saturating_mul(PATIENCE),
+            version_blocks: 0,
             dropped: Vec::new(),
         }
     }
@@ -111,6 +115,10 @@ impl InlineMarkup {
 
     fn angle(&mut self, rest: &str, following: &[&str], is_alone: bool, out: &mut String) -> usize {
         if rest.starts_with("<!--") {
+            // Comments around blocks for some versions are for the answer.
+            if let Some(length) = version_blocks::comment_length(rest, &mut self.version_blocks) {
+                return copied(rest, length, out);
+            }
             if self.dialects.any(&[Dialect::Mkdocs])
                 && let Some(name) = name_of_setting(rest, out)
             {
