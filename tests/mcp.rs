@@ -144,7 +144,6 @@ fn wrong_arguments_are_errors_that_a_model_can_mend() {
         ("ask", json!({ "question": "x", "budget": 0 }), "`budget` must be from 1 to 200000, not 0"),
         ("ask", json!({ "question": "x", "limit": "2" }), "invalid type: string"),
         ("ask", json!({ "question": "x", "section": "Befor you start" }), "nearest: Before you start"),
-        ("ask", json!({ "question": "x", "language": "xx" }), "no entry is in the language `xx`; nearest: en"),
         ("show", json!({ "id": "reviewtime" }), "no entry has the id `reviewtime`; nearest: review-time"),
         ("list", json!({ "limit": -1 }), "invalid value"),
     ] {

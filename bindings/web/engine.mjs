@@ -91,8 +91,11 @@ class KnowledgeBase {
   /** True if questions are compared by meaning, beside words. */
   get comparesMeaning() { return this.#about.comparesMeaning; }
 
-  search(query, { limit, offset, section, language, kinds, ids, answeredMin, explain } = {}) {
-    const options = { limit, offset, section, language, kinds, ids, answered_min: answeredMin, explain };
+  search(query, { answeredMin, ...others } = {}) {
+    const { limit, offset, section, language, languages, locale, version, kinds, ids, explain } = others;
+    const options = {
+      limit, offset, section, language, languages, locale, version, kinds, ids, answered_min: answeredMin, explain,
+    };
     return this.#call({ call: "search", query: text(query, "the query"), options });
   }
 

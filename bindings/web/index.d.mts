@@ -29,6 +29,11 @@ export interface Entry {
   keywords?: string[];
   help_ids?: string[];
   related?: Related[];
+  language?: string;
+  since?: string;
+  until?: string;
+  /** Of an answer: true if it is in another language than the reader wants. */
+  fallback?: true;
   [field: string]: unknown;
 }
 
@@ -43,6 +48,12 @@ export interface Candidate extends Reference {
   score: number;
   /** From 0 to 1. */
   confidence: number;
+  language?: string;
+  fallback?: true;
+  since?: string;
+  until?: string;
+  /** False if the entry is for other versions than the reader has. */
+  applies?: boolean;
 }
 
 /** The object `findings` of docs/output.schema.json. */
@@ -53,6 +64,8 @@ export interface Findings {
   confidence: number;
   /** The probability that one of the first 5 hits answers, from 0 to 1. */
   covered: number;
+  /** The version that the reader has, by the options or by the question. */
+  version?: string;
   corrections: { typed: string; taken_for: string }[];
   answer: Entry | null;
   candidates: Candidate[];
@@ -80,6 +93,12 @@ export interface SearchOptions {
   offset?: number;
   section?: string;
   language?: string;
+  /** The languages that the reader wants, the most wanted first; those of others are marked as `fallback`. */
+  languages?: string[];
+  /** The language of the reader's system. */
+  locale?: string;
+  /** The version that the reader has: `2.4`. */
+  version?: string;
   kinds?: Kind[];
   ids?: string[];
   /** Show an answer only if it is as sure as this, from 0 to 1. */

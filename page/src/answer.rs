@@ -22,7 +22,8 @@ const COMPLETIONS: usize = 8;
 pub(crate) fn ask(site: &Site, source: &dyn Source, request: &Request) -> Result<Content, SearchError> {
     let query = question(request);
     let mut options = SearchOptions::default().with_limit(LIMIT);
-    options.language = request.get("lang").filter(|tag| !tag.is_empty()).map(str::to_owned);
+    options.languages = request.get("lang").filter(|tag| !tag.is_empty()).map(str::to_owned).into_iter().collect();
+    options.version = request.get("for").filter(|version| !version.is_empty()).map(str::to_owned);
     let findings = source.search(query, &options)?;
     let words = site.words();
     let outcome = match findings.outcome {
@@ -66,6 +67,7 @@ fn answered(site: &Site, source: &dyn Source, request: &Request, findings: &Find
     let is_long = hit.entry.answer.len() > SHORT_BYTES;
     let passage = if is_long { source.passage(query, hit, &mut fits)? } else { None };
     Ok(html! {
+        @if hit.fallback { p.note { (site.words().fallback) } }
         (entry::article(site, &hit.entry, passage.as_ref()))
         (feedback(site, request, &hit.entry.id))
         (candidates(site, request, site.words().other, &findings.hits[1..]))
@@ -77,6 +79,9 @@ fn choice(site: &Site, request: &Request, findings: &Findings, title: &str, more
     html! {
         h1 tabindex="-1" { (title) ": " q { (Text(question(request))) } }
         @if let Some(more) = more { p { (more) } }
+        @if let (Some(false), Some(version)) = (findings.hits.first().and_then(|hit| hit.applies), &findings.version) {
+            p.note { (site.words().other_version) " " (Text(version)) }
+        }
         (candidates(site, request, site.words().closest, &findings.hits))
     }
 }

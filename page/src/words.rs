@@ -40,6 +40,8 @@ pub(crate) struct Words {
     pub(crate) failed: &'static str,
     pub(crate) entries: &'static str,
     pub(crate) procedure: &'static str,
+    pub(crate) fallback: &'static str,
+    pub(crate) other_version: &'static str,
 }
 
 impl Words {
@@ -88,6 +90,8 @@ static ENGLISH: Words = Words {
     failed: "The question could not be asked. Try again.",
     entries: "entries",
     procedure: "procedure",
+    fallback: "This answer is not there in the language that you chose.",
+    other_version: "The closest answer is for other versions than yours:",
 };
 
 static CHINESE: Words = Words {
@@ -128,4 +132,6 @@ static CHINESE: Words = Words {
     failed: "无法提问，请重试。",
     entries: "个条目",
     procedure: "步骤",
+    fallback: "此答案没有您所选语言的版本。",
+    other_version: "最接近的答案适用于其他版本，而非您的版本：",
 };

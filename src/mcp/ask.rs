@@ -24,6 +24,7 @@ pub(super) struct Ask {
     limit: Option<usize>,
     section: Option<String>,
     language: Option<String>,
+    version: Option<String>,
 }
 
 /// The result of `ask`.
@@ -47,10 +48,11 @@ pub(super) fn ask(source: &impl Source, ask: &Ask) -> Result<Reply, Refusal> {
     let kb = source.current();
     let mut options = SearchOptions::default().with_limit(limit).with_explain(true);
     options.section.clone_from(&ask.section);
-    options.language.clone_from(&ask.language);
+    options.languages.extend(ask.language.clone());
+    options.version.clone_from(&ask.version);
     let findings = kb.search(&ask.question, &options)?;
     if findings.hits.is_empty()
-        && let Some(unknown) = no_such::filter(&kb, ask.section.as_deref(), ask.language.as_deref())?
+        && let Some(unknown) = no_such::filter(&kb, ask.section.as_deref(), None)?
     {
         return Err(Refusal::NoSuch(unknown));
     }
@@ -69,7 +71,9 @@ fn reply(kb: &Asked, question: &str, findings: &Findings, budget: usize) -> Resu
     let mut text = match (&excerpt, findings.answer()) {
         (Some(excerpt), Some(hit)) => {
             let beside = format!("; confidence {:.2}", findings.confidence);
-            excerpt.text(&hit.entry, &beside) + &markdown::links("Other candidates", &findings.hits[1..])
+            markdown::notes(findings)
+                + &excerpt.text(&hit.entry, &beside)
+                + &markdown::links("Other candidates", &findings.hits[1..])
         }
         _ => markdown::findings(question, findings),
     };

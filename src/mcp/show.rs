@@ -1,5 +1,6 @@
 //! The tool `show`: one entry.
 
+use faqt::SearchOptions;
 use serde::{Deserialize, Serialize};
 
 use super::arguments::number;
@@ -8,6 +9,7 @@ use super::reply::{Refusal, Reply};
 use super::source::Source;
 use super::tools::{BUDGETS, SHOW_BUDGET};
 use crate::open::no_such;
+use crate::output::markdown;
 
 /// The arguments of `show`.
 #[derive(Deserialize)]
@@ -15,6 +17,8 @@ use crate::open::no_such;
 pub(super) struct Show {
     id: String,
     budget: Option<usize>,
+    language: Option<String>,
+    version: Option<String>,
 }
 
 /// Returns the entry with this id or help id.
@@ -24,7 +28,10 @@ pub(super) fn show(source: &impl Source, show: &Show) -> Result<Reply, Refusal> 
         entry: &'a Excerpt<'a>,
     }
     let budget = number("budget", show.budget, SHOW_BUDGET, BUDGETS)?;
-    let entry = no_such::entry(&source.current(), &show.id)?.map_err(Refusal::NoSuch)?;
-    let excerpt = Excerpt::of(&entry, budget);
-    Ok(Reply::new(excerpt.text(&entry, ""), &Shown { entry: &excerpt }))
+    let mut options = SearchOptions::default().with_languages(show.language.clone());
+    options.version.clone_from(&show.version);
+    let edition = no_such::edition(&source.current(), &show.id, &options)?.map_err(Refusal::NoSuch)?;
+    let excerpt = Excerpt::of(&edition.entry, budget);
+    let text = markdown::notes_of_edition(&edition, &options) + &excerpt.text(&edition.entry, "");
+    Ok(Reply::new(text, &Shown { entry: &excerpt }))
 }

@@ -27,16 +27,20 @@ pub(super) const PAGES: RangeInclusive<usize> = 1..=1_000;
 /// Returns the tools.
 pub(super) fn all() -> Vec<Tool> {
     let section = json!({ "type": "string", "description": "only this section" });
+    let name = json!({ "type": "string" });
     let ask = json!({
         "question": { "type": "string", "description": "in the user's own words and language" },
         "budget": whole(&BUDGETS, ASK_BUDGET, "characters of the answer; the passage that answers comes first"),
         "limit": whole(&LIMITS, LIMIT, "entries"),
         "section": section,
-        "language": { "type": "string", "description": "only entries in this language, as a tag: en" },
+        "language": { "type": "string", "description": "a tag: en" },
+        "version": name,
     });
     let show = json!({
-        "id": { "type": "string" },
+        "id": name,
         "budget": whole(&BUDGETS, SHOW_BUDGET, "characters of the answer"),
+        "language": name,
+        "version": name,
     });
     let list = json!({
         "section": section,

@@ -6,6 +6,8 @@
 use std::fmt::Write as _;
 
 use faqt::render::{address, sanitise};
+#[cfg(feature = "mcp")]
+use faqt::{Edition, SearchOptions};
 use faqt::{Entry, Findings, Hit, Manifest, Outcome, Related, SimilarEntry};
 
 use super::editions;
@@ -31,6 +33,12 @@ pub(crate) fn findings(query: &str, findings: &Findings) -> String {
 /// Formats what is to be said of the edition of the first hit above it.
 pub(crate) fn notes(findings: &Findings) -> String {
     noted(&editions::notes(findings))
+}
+
+/// Formats what is to be said of an edition above it.
+#[cfg(feature = "mcp")]
+pub(crate) fn notes_of_edition(edition: &Edition, options: &SearchOptions) -> String {
+    noted(&editions::notes_of_edition(edition, options))
 }
 
 /// Formats notes above an entry.

@@ -115,6 +115,8 @@ struct Asking {
     n: Option<usize>,
     section: Option<String>,
     lang: Option<String>,
+    #[serde(rename = "for")]
+    version: Option<String>,
     #[serde(default)]
     why: bool,
 }
@@ -177,10 +179,11 @@ async fn ask(app: Shared, Known(asking): Known<Asking>) -> Response {
     answer(app, move |app, kb| {
         let mut options = SearchOptions::default().with_explain(asking.why);
         options.limit = number("n", asking.n, LIMIT, 0)?;
-        (options.section, options.language) = (asking.section, asking.lang);
+        (options.section, options.version) = (asking.section, asking.version);
+        options.languages = asking.lang.iter().flat_map(|tags| tags.split(',')).map(str::to_owned).collect();
         let findings = narrowed(kb, &asking.kb)?.search(&asking.q, &options)?;
         if findings.hits.is_empty()
-            && let Some(fault) = no_such::filter(kb, options.section.as_deref(), options.language.as_deref())?
+            && let Some(fault) = no_such::filter(kb, options.section.as_deref(), None)?
         {
             return Err(Fault::NoSuch(StatusCode::BAD_REQUEST, fault));
         }

@@ -38,11 +38,11 @@
  *
  *     { "id": "reset-the-lamp", "kind": "procedure" (left out for a question), "question": "...",
  *       "section": ["..."], "aliases": ["..."], "keywords": ["..."], "help_ids": ["..."], "language": "en",
- *       "answer": "Markdown, in which links to entries read faqt:ID",
+ *       "since": "2.4", "until": "3.0", "answer": "Markdown, in which links to entries read faqt:ID",
  *       "related": [{ "title": "...", "id": "...", "url": "...", "status": "verified" }],
  *       "path": "lamp.md", "line": 1 }
  *
- * in which empty lists, and unknown "language", "id", "url" and "status", are left out.
+ * in which empty lists, and unknown "language", "since", "until", "id", "url" and "status", are left out.
  */
 
 #ifndef FAQT_H
@@ -91,6 +91,9 @@ void faqt_close(faqt_kb *kb);
  *       "hits": [{ "entry": ENTRY, "score": 3.2, "confidence": 0.98 }],
  *       "corrections": [{ "typed": "rset", "taken_for": "reset" }] }
  *
+ * A hit has "fallback": true if its entry has no edition in a language that the reader wants, "applies": true or false if
+ * the entry is for some versions only and the reader has one, and "chosen_by" if it has several editions.
+ *
  * The best hit comes first. If the outcome is "answered", it is the answer; else the reader chooses among the hits. The
  * outcome, the confidence and the corrections do not depend on the number of hits.
  */
@@ -100,7 +103,12 @@ char *faqt_ask(const faqt_kb *kb, const char *question, size_t length, char **er
  * Searches as faqt_ask does, with options:
  *
  *     { "limit": 5, "offset": 0, "section": "Before you start", "language": "en",
+ *       "languages": ["zh", "en"], "locale": "zh-CN", "version": "2.4",
  *       "kinds": ["question", "procedure"], "ids": ["reset"], "answered_min": 0.7, "explain": false }
+ *
+ * "languages" are those that the reader wants, the most wanted first: entries that have an edition in one of them are
+ * searched first, then all. "locale" is the language of the reader's system, which decides where neither these nor the
+ * question does. "version" is the one that the reader has. "language" in contrast admits no other entries.
  *
  * "offset" is the number of hits to skip; the returned object has it if it is not 0. "section" is a title, or the
  * titles from the outermost section with " › " between them. "language" is a BCP 47 tag: "zh" also finds entries in
@@ -125,7 +133,14 @@ char *faqt_keyword(const faqt_kb *kb, const char *term, size_t length, char **er
  */
 char *faqt_entry(const faqt_kb *kb, const char *id, size_t length, char **error);
 
-/* Returns the same for a help id, ignoring its case: for context help, F1 and --explain. */
+/*
+ * Returns { "format_version": 1, "edition": { "entry": ENTRY, "fallback": true, "applies": false } } with the edition of that
+ * entry for a reader with the options of faqt_search, of which "languages", "locale" and "version" have an effect;
+ * "fallback" and "applies" are as in a hit.
+ */
+char *faqt_edition(const faqt_kb *kb, const char *id, size_t length, const char *options, char **error);
+
+/* Returns the same as faqt_entry for a help id, ignoring its case: for context help, F1 and --explain. */
 char *faqt_help(const faqt_kb *kb, const char *help_id, size_t length, char **error);
 
 /*

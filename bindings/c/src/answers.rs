@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use faqt::{Completion, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
+use faqt::{Completion, Edition, Entry, KnowledgeBase, Manifest, SearchOptions, Section};
 use serde::Serialize;
 
 use crate::handle::{answer, faqt_kb};
@@ -11,6 +11,11 @@ use crate::text;
 #[derive(Serialize)]
 struct One {
     entry: Option<Entry>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    edition: Option<Edition>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +116,28 @@ pub unsafe extern "C" fn faqt_entry(
 ) -> *mut c_char {
     // SAFETY: guaranteed by the caller, see `# Safety`.
     unsafe { answer(kb, error, |kb| Ok(One { entry: kb.entry(&text::take(id, length, "the id")?)? })) }
+}
+
+/// Looks up an entry by its id, in the edition for a reader.
+///
+/// # Safety
+///
+/// The rules of faqt.h for handles, text, `error` and `options` hold.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn faqt_edition(
+    kb: *const faqt_kb,
+    id: *const c_char,
+    length: usize,
+    options: *const c_char,
+    error: *mut *mut c_char,
+) -> *mut c_char {
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    let run = |kb: &KnowledgeBase| unsafe {
+        let options: SearchOptions = text::options(options)?;
+        Ok(Shown { edition: kb.edition(&text::take(id, length, "the id")?, &options)? })
+    };
+    // SAFETY: guaranteed by the caller, see `# Safety`.
+    unsafe { answer(kb, error, run) }
 }
 
 /// Looks up an entry by its help id.

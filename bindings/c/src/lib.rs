@@ -18,8 +18,8 @@ mod rendering;
 mod text;
 
 pub use answers::{
-    faqt_ask, faqt_complete, faqt_complete_id, faqt_count, faqt_entries, faqt_entry, faqt_help, faqt_keyword,
-    faqt_manifest, faqt_nearest_ids, faqt_search, faqt_sections,
+    faqt_ask, faqt_complete, faqt_complete_id, faqt_count, faqt_edition, faqt_entries, faqt_entry, faqt_help,
+    faqt_keyword, faqt_manifest, faqt_nearest_ids, faqt_search, faqt_sections,
 };
 pub use encoder::faqt_attach_encoder;
 pub use evaluation::faqt_evaluate;

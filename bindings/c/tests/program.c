@@ -90,6 +90,8 @@ static void looking_up(const faqt_kb *kb) {
     answers(json, error, "\"entries\":[{\"id\":\"reset\"");
     json = faqt_entry(kb, "reset", FAQT_TO_NUL, &error);
     answers(json, error, "\"entry\":{\"id\":\"reset\"");
+    json = faqt_edition(kb, "reset", FAQT_TO_NUL, "{\"languages\": [\"xx\"]}", &error);
+    answers(json, error, "\"fallback\":true");
     json = faqt_entry(kb, "rset", FAQT_TO_NUL, &error);
     answers(json, error, "{\"format_version\":1,\"entry\":null}");
     json = faqt_nearest_ids(kb, "rset", FAQT_TO_NUL, 1, &error);

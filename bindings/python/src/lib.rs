@@ -47,6 +47,17 @@ fn narrowed(
     Ok(options)
 }
 
+/// The languages that a reader wants, that of the system, and the version that the reader has.
+#[derive(FromPyObject)]
+struct Wishes(Vec<String>, Option<String>, Option<String>);
+
+impl Wishes {
+    fn added_to(self, mut options: SearchOptions) -> SearchOptions {
+        (options.languages, options.locale, options.version) = (self.0, self.1, self.2);
+        options
+    }
+}
+
 /// A knowledge base; `None` once closed.
 #[pyclass(frozen, module = "faqt._native")]
 struct KnowledgeBase {
@@ -137,8 +148,9 @@ impl KnowledgeBase {
         ids: Option<Vec<String>>,
         answered_min: Option<f32>,
         explain: bool,
+        wishes: Wishes,
     ) -> PyResult<String> {
-        let options = narrowed(section, language, kinds, ids)?;
+        let options = wishes.added_to(narrowed(section, language, kinds, ids)?);
         let mut options = options.with_limit(limit).with_offset(offset).with_explain(explain);
         options.answered_min = answered_min;
         self.answer(py, |kb| kb.search(query, &options))
@@ -167,6 +179,11 @@ impl KnowledgeBase {
 
     fn entry(&self, py: Python<'_>, id: &str) -> PyResult<String> {
         self.answer(py, |kb| kb.entry(id))
+    }
+
+    fn edition(&self, py: Python<'_>, id: &str, wishes: Wishes) -> PyResult<String> {
+        let options = wishes.added_to(SearchOptions::default());
+        self.answer(py, |kb| kb.edition(id, &options))
     }
 
     fn help(&self, py: Python<'_>, help_id: &str) -> PyResult<String> {

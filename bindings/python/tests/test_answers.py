@@ -178,3 +178,22 @@ def test_answers_are_shown() -> None:
     assert faqt.plain(answer) == "See it, ␛[31mloud."
     with pytest.raises(ValueError, match="describe, link or load"):
         faqt.html(answer, images="steal")
+
+
+def test_the_edition_for_a_reader_is_shown() -> None:
+    files = {
+        "reset.md": "---\nid: reset\nquestion: How do I reset the lamp?\nsince: 3.0\n---\nSay reset.\n",
+        "reset-2.md": "---\nid: reset\nquestion: How do I reset the lamp?\nuntil: 3.0\n---\nHold the button.\n",
+        "reset.de.md": "---\nid: reset\nquestion: Wie setze ich die Lampe zurück?\nsince: 3.0\n---\nSagen Sie es.\n",
+        "dim.md": "---\nquestion: Can I dim the light?\nsince: 2.4\n---\nTurn the knob.\n",
+    }
+    with faqt.KnowledgeBase.from_files("help", files) as kb:
+        hit = kb.search("how do I reset the lamp", languages=["de"]).hits[0]
+        assert (hit.entry.id, hit.chosen_by, hit.fallback) == ("reset@de", "languages", False)
+        hit = kb.search("how do I reset the lamp", version="2.1").hits[0]
+        assert (hit.entry.answer, hit.applies, hit.entry.until) == ("Hold the button.", True, "3.0")
+        found = kb.search("can I dim the light", version="2.1")
+        assert (found.outcome, found.version, found.hits[0].applies) == ("unsure", "2.1", False)
+        edition = kb.edition("dim", languages=["de"])
+        assert edition is not None and edition.fallback and edition.entry.language == "en"
+        assert kb.edition("none") is None

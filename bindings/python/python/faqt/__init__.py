@@ -22,14 +22,28 @@ from types import TracebackType
 from typing import Any, Callable, Iterable, Mapping, Optional, Type, Union
 
 from . import _native, evaluation
-from ._arguments import as_count, as_files, as_optional_text, as_optional_texts, as_query_file, as_text
-from ._data import Completion, Correction, Credit, Entry, Findings, Hit, Manifest, Passage, Related, Section, made
+from ._arguments import as_count, as_files, as_optional_text, as_optional_texts, as_query_file, as_text, as_wishes
+from ._data import (
+    Completion,
+    Correction,
+    Credit,
+    Edition,
+    Entry,
+    Findings,
+    Hit,
+    Manifest,
+    Passage,
+    Related,
+    Section,
+    made,
+)
 from ._native import FaqtError
 
 __all__ = [
     "Completion",
     "Correction",
     "Credit",
+    "Edition",
     "Entry",
     "FaqtError",
     "Findings",
@@ -164,6 +178,9 @@ class KnowledgeBase:
         ids: Optional[Iterable[str]] = None,
         answered_min: Optional[float] = None,
         explain: bool = False,
+        languages: Optional[Iterable[str]] = None,
+        locale: Optional[str] = None,
+        version: Optional[str] = None,
     ) -> Findings:
         """Searches with options.
 
@@ -180,12 +197,26 @@ class KnowledgeBase:
             answered_min: the confidence, from 0 to 1, from which on the first hit is the answer; without it, the knowledge
                 base decides.
             explain: sets ``why`` to the contribution of each word to the best entry.
+            languages: the languages that the reader wants, the most wanted first. Entries that have an edition in one of them
+                are searched first, and all if these do not answer; a hit in another language has ``fallback``.
+            locale: the language of the reader's system; it decides where neither ``languages`` nor the question does.
+            version: the version that the reader has, such as ``2.4``; a hit for others has ``applies`` false, and is not the
+                answer.
         """
         section, language = as_optional_text("section", section), as_optional_text("language", language)
         limit, offset = as_count("limit", limit), as_count("offset", offset)
         kinds, ids = as_optional_texts("kinds", kinds), as_optional_texts("ids", ids)
         found = self._native.search(
-            as_text("query", query), limit, offset, section, language, kinds, ids, answered_min, explain
+            as_text("query", query),
+            limit,
+            offset,
+            section,
+            language,
+            kinds,
+            ids,
+            answered_min,
+            explain,
+            as_wishes(languages, locale, version),
         )
         return made(Findings, json.loads(found))
 
@@ -220,6 +251,18 @@ class KnowledgeBase:
     def entry(self, id: str) -> Optional[Entry]:
         """Returns the entry that has this id, or had it before a redirect."""
         return _entry(self._native.entry(as_text("id", id)))
+
+    def edition(
+        self,
+        id: str,
+        *,
+        languages: Optional[Iterable[str]] = None,
+        locale: Optional[str] = None,
+        version: Optional[str] = None,
+    ) -> Optional[Edition]:
+        """Returns the entry that :meth:`entry` finds, in the edition for a reader with these options of :meth:`search`."""
+        found = json.loads(self._native.edition(as_text("id", id), as_wishes(languages, locale, version)))
+        return None if found is None else made(Edition, found)
 
     def help(self, help_id: str) -> Optional[Entry]:
         """Returns the entry with this help id, ignoring case, or that had it before a redirect."""

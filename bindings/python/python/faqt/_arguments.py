@@ -31,6 +31,17 @@ def as_optional_texts(name: str, texts: Optional[Iterable[str]]) -> Optional[lis
     return [as_text(name, text) for text in texts]
 
 
+def as_wishes(
+    languages: Optional[Iterable[str]], locale: Optional[str], version: Optional[str]
+) -> tuple[list[str], Optional[str], Optional[str]]:
+    """Returns what decides between the editions of an entry."""
+    return (
+        as_optional_texts("languages", languages) or [],
+        as_optional_text("locale", locale),
+        as_optional_text("version", version),
+    )
+
+
 def as_count(name: str, count: int) -> int:
     """Checks a count and limits it to 2**31 - 1, which fits every platform."""
     if not isinstance(count, int) or isinstance(count, bool):

@@ -49,7 +49,11 @@ class Entry:
     help_ids: tuple[str, ...] = ()
     """Stable names that a program uses to point at the entry."""
     language: Optional[str] = None
-    """The language, if it differs from that of the knowledge base."""
+    """The language, if it differs from that of the knowledge base, or the entry has several editions."""
+    since: Optional[str] = None
+    """The version from which on the entry is right, if the author named one."""
+    until: Optional[str] = None
+    """The version from which on it is not right any more."""
     related: tuple[Related, ...] = ()
     """The related procedures."""
 
@@ -64,6 +68,27 @@ class Hit:
     """Its score; comparable within one search only."""
     confidence: float
     """The confidence that the entry answers the question, from 0 to 1."""
+    fallback: bool = False
+    """True if the entry has no edition in a language that the reader wants."""
+    applies: Optional[bool] = None
+    """True if the entry is for the version that the reader has, false if it is for others; ``None`` if it is for all."""
+    chosen_by: Optional[str] = None
+    """The reason that this edition is shown, if there are several: ``languages``, ``question``, ``locale``, ``match`` or
+    ``version``."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An entry in the edition that a reader gets."""
+
+    entry: Entry
+    """The entry."""
+    fallback: bool = False
+    """As in :class:`Hit`."""
+    applies: Optional[bool] = None
+    """As in :class:`Hit`."""
+    chosen_by: Optional[str] = None
+    """As in :class:`Hit`."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +115,10 @@ class Findings:
     """The hits within ``limit`` and ``offset``, the best first."""
     offset: int = 0
     """The number of skipped hits."""
+    languages: tuple[str, ...] = ()
+    """The languages that the reader wants."""
+    version: Optional[str] = None
+    """The version that the reader has, by ``version`` or by the question."""
     corrections: tuple[Correction, ...] = ()
     """The out-of-vocabulary words and the words that they were taken for."""
     why: Optional[dict[str, Any]] = None
@@ -178,6 +207,7 @@ _PARTS = {
     (Entry, "related"): Related,
     (Findings, "hits"): Hit,
     (Findings, "corrections"): Correction,
+    (Edition, "entry"): Entry,
     (Hit, "entry"): Entry,
     (Manifest, "source"): Credit,
     (Miss, "before"): Standing,
