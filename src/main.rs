@@ -7,6 +7,8 @@ mod cli;
 mod commands;
 #[cfg(feature = "export")]
 mod export;
+#[cfg(feature = "git")]
+mod freshness;
 mod log;
 #[cfg(feature = "mcp")]
 mod mcp;

@@ -125,6 +125,7 @@ fn the_manual_page_names_every_command() {
         "gaps",
         "helped",
         "log",
+        "verified",
         "verify",
         "stats",
         "model",

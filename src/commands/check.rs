@@ -12,6 +12,8 @@ use crate::cli::arguments::Global;
 use crate::cli::arguments::authors::Check;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+#[cfg(feature = "git")]
+use crate::freshness;
 use crate::open::{self, encoders::Chosen};
 use crate::output::Output;
 use crate::progress::Bar;
@@ -30,6 +32,11 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     let mut builder = Builder::new(&folder).strict(arguments.strict).quotes(arguments.paraphrase);
     for file in &arguments.help_texts {
         builder = builder.covering(program(file)?);
+    }
+    #[cfg(feature = "git")]
+    {
+        let folder = folder.clone();
+        builder = builder.freshness(move |covered| freshness::problems(&folder, covered));
     }
     let checked = bar.follow(Chosen::by_settings(builder, Path::new(""))).check();
     drop(bar);
@@ -70,7 +77,7 @@ fn named(global: &Global) -> Result<Option<PathBuf>, Failure> {
     }
 }
 
-fn default_folder() -> PathBuf {
+pub(super) fn default_folder() -> PathBuf {
     let content = Path::new(CONTENT);
     if content.is_dir() { content.to_owned() } else { PathBuf::from(".") }
 }

@@ -26,6 +26,8 @@ mod stats;
 mod typed;
 #[cfg(feature = "ui")]
 mod ui;
+#[cfg(feature = "git")]
+mod verified;
 mod verify;
 
 use crate::cli::arguments::{Arguments, Command};
@@ -61,6 +63,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Gaps(gaps) => gaps::run(gaps, global, output),
         Command::Helped { answer, id } => helped::run(*answer, id.as_deref(), global, output),
         Command::Log { forget } => log::run(*forget, global, output),
+        #[cfg(feature = "git")]
+        Command::Verified(verified) => verified::run(verified, global, output),
         Command::Verify { file } => verify::run(file, output),
         Command::Stats { file } => stats::run(file.as_deref(), global, output),
         #[cfg(feature = "encoder")]

@@ -123,6 +123,17 @@ pub(super) fn checked(folder: &Path, checked: &Checked) -> String {
     written(Content { folder, entries: *entries, sections: *sections, links: *links, problems, coverage })
 }
 
+#[cfg(feature = "git")]
+pub(super) fn verified_entry(file: &Path, id: &str, revision: &str) -> String {
+    #[derive(Serialize)]
+    struct Verified<'a> {
+        id: &'a str,
+        path: String,
+        revision: &'a str,
+    }
+    one("verified", &Verified { id, path: file.display().to_string(), revision })
+}
+
 pub(super) fn started(folder: &Path, files: &[&str]) -> String {
     #[derive(Serialize)]
     struct Content<'a> {

@@ -293,6 +293,15 @@ impl Output {
         })
     }
 
+    /// Writes that an entry agrees with the files that it covers.
+    #[cfg(feature = "git")]
+    pub(crate) fn verified_entry(&self, file: &Path, id: &str, revision: &str) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => text::verified_entry(file, id, revision),
+            Format::Json => json::verified_entry(file, id, revision),
+        })
+    }
+
     /// Writes the size of each section of a pack.
     pub(crate) fn stats(&self, stats: &Stats) -> io::Result<()> {
         self.write(&match self.format {

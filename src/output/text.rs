@@ -256,6 +256,13 @@ fn covered(coverage: &Coverage) -> String {
     )
 }
 
+/// Formats that an entry agrees with the files that it covers.
+#[cfg(feature = "git")]
+pub(super) fn verified_entry(file: &Path, id: &str, revision: &str) -> String {
+    let file = file.display().to_string();
+    format!("{}: `{}` is verified at {}\n", sanitise(&file), sanitise(id), sanitise(revision))
+}
+
 /// Formats problems of the content, one a line.
 pub(super) fn problems<'a>(problems: impl Iterator<Item = &'a Problem>, layout: &TextOptions) -> String {
     lines(problems.map(|problem| {

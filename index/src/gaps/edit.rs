@@ -101,13 +101,13 @@ fn with_items(source: &str, key: &str, new: &[String]) -> Option<String> {
     Some(if ends_lines_twice && !text.contains("\r\n") { text.replace('\n', "\r\n") } else { text })
 }
 
-fn bare(text: &str) -> &str {
+pub(super) fn bare(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The lists of front matter, and what else must not change.
 #[derive(PartialEq)]
-struct Lists {
+pub(super) struct Lists {
     aliases: Vec<String>,
     keywords: Vec<String>,
     id: Option<String>,
@@ -127,7 +127,7 @@ impl Lists {
     }
 }
 
-fn lists(path: &str, text: &str) -> Option<Lists> {
+pub(super) fn lists(path: &str, text: &str) -> Option<Lists> {
     let mut problems = Problems::default();
     let parts = front_matter::split(path, text, &mut problems).filter(|_| problems.is_empty())?;
     let (mut front, body) = (parts.front_matter, parts.body.to_owned());

@@ -40,8 +40,10 @@ mod report;
 mod suggest;
 mod synonyms;
 mod tally;
+mod verified;
 
 pub use change::{Change, ChangedTexts, changed_texts};
 pub use find::GapOptions;
 pub use report::{CountedQuestion, EntryName, Gaps, Group, Proof, Suggestion};
 pub use tally::QuestionTally;
+pub use verified::with_verified;

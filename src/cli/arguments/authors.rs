@@ -1,5 +1,7 @@
 //! The arguments of the commands for authors: building, checking, comparing and measuring.
 
+#[cfg(feature = "git")]
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -113,4 +115,15 @@ pub(crate) struct Gaps {
     /// The groups whose suggestions are written without a question: all, or numbers such as 1,3
     #[arg(long = "accept", value_name = "GROUPS", requires = "apply", value_parser = accepted)]
     pub(crate) accept: Option<Accepted>,
+}
+
+#[cfg(feature = "git")]
+#[derive(Debug, Args)]
+pub(crate) struct Verified {
+    /// The entry's id, as `faqt list` gives it; its front matter has `covers`
+    #[arg(value_name = "ID", add = ArgValueCompleter::new(candidates::ids))]
+    pub(crate) id: OsString,
+    /// The state of the files that it agrees with: a commit, a tag or a date [default: the latest commit]
+    #[arg(long = "at", value_name = "REVISION")]
+    pub(crate) at: Option<String>,
 }

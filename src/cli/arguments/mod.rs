@@ -21,6 +21,8 @@ use crate::cli::values::model_name;
 use crate::cli::values::{YesNo, language, probability, version};
 use crate::log::FAQT_LOG;
 use crate::open::{self, FAQT_KB};
+#[cfg(feature = "git")]
+use authors::Verified;
 use authors::{Build, Check, Diff, Eval, Gaps};
 #[cfg(feature = "export")]
 use faces::Export;
@@ -178,6 +180,9 @@ pub(crate) enum Command {
         #[arg(value_name = "FILE", add = ArgValueCompleter::new(candidates::paths))]
         file: PathBuf,
     },
+    /// Say that an entry agrees with the files that it covers
+    #[cfg(feature = "git")]
+    Verified(Verified),
     /// Print the size of each section of a pack
     Stats {
         /// The pack or the folder; without it, that of --kb, or the built-in one

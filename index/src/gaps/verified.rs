@@ -1,0 +1,94 @@
+//! Moves `verified` in the front matter of a file, and changes no other byte.
+
+use toml_edit::{DocumentMut, value};
+
+use super::edit::{bare, lists};
+use crate::problem::Problems;
+use crate::source::fences::{self, Format};
+use crate::source::front_matter;
+
+/// The key of the revision or the date.
+const KEY: &str = "verified";
+
+/// Returns the text of a file with `revision` under `verified` in its front matter; nothing if that has no `covers`, or a form
+/// that is not edited.
+///
+/// # Examples
+///
+/// ```
+/// let text = "---\nquestion: Is it loud?\ncovers: [../src/horn.rs]\nverified: 1a2b3c4 # by hand\n---\nNo.\n";
+/// let moved = faqt::gaps::with_verified("loud.md", text, "5d6e7f8").expect("front matter");
+/// assert_eq!(moved, text.replace("1a2b3c4", "5d6e7f8"));
+/// assert_eq!(faqt::gaps::with_verified("loud.md", "# Is it loud?\n\nNo.\n", "5d6e7f8"), None);
+/// ```
+pub fn with_verified(path: &str, text: &str, revision: &str) -> Option<String> {
+    let fenced = fences::fenced(bare(text))?;
+    let start = fenced.source.as_ptr() as usize - text.as_ptr() as usize;
+    let source = match fenced.format {
+        Format::Yaml => in_yaml(fenced.source, revision)?,
+        Format::Toml => in_toml(fenced.source, revision)?,
+    };
+    let changed = format!("{}{source}{}", &text[..start], &text[start + fenced.source.len()..]);
+    let is_moved = verified(path, &changed).is_some_and(|verified| verified == revision);
+    (is_moved && lists(path, text)? == lists(path, &changed)?).then_some(changed)
+}
+
+/// Returns the text under `verified`, if there is `covers`, too.
+fn verified(path: &str, text: &str) -> Option<String> {
+    let parts = front_matter::split(path, text, &mut Problems::default())?;
+    parts.front_matter.covered?.verified.map(|(text, _)| text)
+}
+
+fn in_yaml(source: &str, revision: &str) -> Option<String> {
+    let line_end = if source.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        if let Some(rest) = line.strip_prefix(KEY).and_then(|rest| rest.strip_prefix(':')) {
+            let stop = start + line.len();
+            let is_continued = source[stop..].starts_with([' ', '\t']);
+            let comment = rest.find(" #").map_or(line_end, |at| &rest[at..]);
+            let moved = format!("{}{KEY}: {revision}{comment}{}", &source[..start], &source[stop..]);
+            return (!is_continued).then_some(moved);
+        }
+        start += line.len();
+    }
+    Some(format!("{source}{KEY}: {revision}{line_end}"))
+}
+
+fn in_toml(source: &str, revision: &str) -> Option<String> {
+    let mut document: DocumentMut = source.parse().ok()?;
+    let decor = document.get(KEY).and_then(|item| item.as_value()).map(|value| value.decor().clone());
+    document[KEY] = value(revision);
+    if let (Some(decor), Some(value)) = (decor, document[KEY].as_value_mut()) {
+        *value.decor_mut() = decor;
+    }
+    let text = document.to_string();
+    Some(if source.contains("\r\n") && !text.contains("\r\n") { text.replace('\n', "\r\n") } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_revision_changes() {
+        for (front, expected) in [
+            ("---\nquestion: Q?\ncovers: a\n---\n", "---\nquestion: Q?\ncovers: a\nverified: 0123\n---\n"),
+            (
+                "---\r\nverified: x\r\ncovers:\r\n  - a\r\n---\r\n",
+                "---\r\nverified: 0123\r\ncovers:\r\n  - a\r\n---\r\n",
+            ),
+            (
+                "+++\ncovers = ['a'] # b\nverified = 'x' # c\n+++\n",
+                "+++\ncovers = ['a'] # b\nverified = \"0123\" # c\n+++\n",
+            ),
+        ] {
+            assert_eq!(with_verified("a.md", &format!("{front}Body.\n"), "0123"), Some(format!("{expected}Body.\n")));
+        }
+        for front in
+            ["---\nquestion: Q?\n---\n", "---\n{covers: a}\n---\n", "---\ncovers: a\nverified:\n  x\n---\n", ""]
+        {
+            assert_eq!(with_verified("a.md", &format!("{front}Body.\n"), "0123"), None, "{front}");
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! The history of a repository, read along the first parents of the latest commit, no further back than is needed.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use gix::ObjectId;
+use time::{Date, OffsetDateTime};
+
+use super::paths::CoveredPath;
+use super::{short, tree};
+
+/// The most commits that are looked at.
+const COMMITS_MAX: usize = 200_000;
+/// The most commits of an entry that are counted.
+const CHANGES_MAX: usize = 20;
+/// The most bytes of objects that are kept in memory.
+const CACHE_BYTES: usize = 32 << 20;
+/// The most characters of a subject that a message shows.
+const SUBJECT_CHARS_MAX: usize = 60;
+
+/// The repository of a content folder.
+pub(crate) struct Repository {
+    git: gix::Repository,
+    /// The path of the content folder from the top.
+    folder: Vec<String>,
+    head: ObjectId,
+    head_tree: ObjectId,
+    file_count: usize,
+    is_shallow: bool,
+}
+
+/// A commit, as much of it as is compared.
+#[derive(Clone, Copy)]
+struct Known {
+    id: ObjectId,
+    tree: ObjectId,
+    /// The time of the commit in seconds since 1970.
+    seconds: i64,
+    parent: Option<ObjectId>,
+}
+
+/// The first parents of the latest commit, as far back as they were read.
+#[derive(Default)]
+pub(crate) struct Chain {
+    known: Vec<Known>,
+    /// The reason that older commits are not known.
+    limit: Option<String>,
+}
+
+/// A revision that an entry was verified at.
+pub(crate) struct Revision {
+    id: ObjectId,
+    tree: ObjectId,
+    seconds: i64,
+}
+
+/// An entry whose files changed since it was verified.
+pub(super) struct Stale {
+    /// The paths that changed, by their names at the commit that is looked at.
+    pub(super) paths: Vec<CoveredPath>,
+    pub(super) revision: Revision,
+    /// The commits that changed them, the latest first.
+    pub(super) changes: Vec<Change>,
+    is_done: bool,
+}
+
+impl Stale {
+    /// Starts without changes.
+    pub(super) fn of(paths: Vec<CoveredPath>, revision: Revision) -> Stale {
+        Stale { paths, revision, changes: Vec::new(), is_done: false }
+    }
+
+    /// Returns true if there may be more changes than were counted.
+    pub(super) fn has_more(&self) -> bool {
+        self.changes.len() >= CHANGES_MAX
+    }
+}
+
+/// A commit that changed a file.
+pub(crate) struct Change {
+    pub(super) commit: String,
+    pub(super) date: String,
+    pub(super) subject: String,
+}
+
+impl Chain {
+    /// Returns the reason that older commits are not known, if some were asked for.
+    pub(super) fn limit(&self) -> Option<&str> {
+        self.limit.as_deref()
+    }
+}
+
+impl Repository {
+    /// Opens the repository that `folder` stands in.
+    pub(crate) fn open(folder: &Path) -> anyhow::Result<Repository> {
+        let folder = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+        let mut git = gix::discover(&folder).map_err(|_| anyhow!("the folder is in no git repository"))?;
+        git.object_cache_size_if_unset(CACHE_BYTES);
+        let top = git.workdir().ok_or_else(|| anyhow!("the repository has no files"))?.canonicalize()?;
+        let below = folder.strip_prefix(&top).map_err(|_| anyhow!("the folder is in no git repository"))?;
+        let folder = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let head = git.head_id().map_err(|_| anyhow!("the repository has no commit"))?.detach();
+        let head_tree = git.find_commit(head)?.tree_id()?.detach();
+        let is_shallow = git.is_shallow().unwrap_or(false);
+        let file_count = tree::only_in(&git, head_tree, None).len();
+        Ok(Repository { git, folder, head, head_tree, file_count, is_shallow })
+    }
+
+    /// Returns the path of the content folder from the top.
+    pub(super) fn folder(&self) -> &[String] {
+        &self.folder
+    }
+
+    /// Returns the number of files of the latest commit.
+    pub(super) fn file_count(&self) -> usize {
+        self.file_count
+    }
+
+    /// Returns the latest commit.
+    pub(crate) fn head(&self) -> String {
+        short(&self.head)
+    }
+
+    /// Starts at the latest commit.
+    pub(super) fn chain(&self) -> anyhow::Result<Chain> {
+        Ok(Chain { known: vec![self.known(self.head)?], limit: None })
+    }
+
+    fn known(&self, id: ObjectId) -> anyhow::Result<Known> {
+        let commit = self.git.find_commit(id)?;
+        let commit = commit.decode()?;
+        let parent = commit.parents().next();
+        Ok(Known { id, tree: commit.tree(), seconds: commit.time()?.seconds, parent })
+    }
+
+    /// Returns the commit number `at` of the chain, read if needed.
+    fn at(&self, at: usize, chain: &mut Chain) -> Option<Known> {
+        while chain.known.len() <= at {
+            let parent = chain.known.last()?.parent?;
+            if chain.known.len() >= COMMITS_MAX {
+                chain.limit = Some(format!("only the latest {COMMITS_MAX} commits were looked at"));
+                return None;
+            }
+            match self.known(parent) {
+                Ok(known) => chain.known.push(known),
+                Err(_) => {
+                    chain.limit = Some(if self.is_shallow {
+                        "the clone is shallow, and older commits are not in it".to_owned()
+                    } else {
+                        format!("commit {} cannot be read", short(&parent))
+                    });
+                    return None;
+                }
+            }
+        }
+        Some(chain.known[at])
+    }
+
+    /// Returns the revision that a text under `verified` names: the commit itself, or the latest one up to the end of a day.
+    ///
+    /// # Errors
+    ///
+    /// The error says what is wrong with the text, as the end of a sentence.
+    pub(super) fn revision(&self, text: &str, chain: &mut Chain) -> Result<Revision, String> {
+        if let Some(date) = date(text) {
+            return self.of_date(date, chain);
+        }
+        let shallow = if self.is_shallow { "; the clone is shallow" } else { "" };
+        let unknown = || format!("is no revision of the repository and no date{shallow}");
+        let id = self.git.rev_parse_single(format!("{text}^{{commit}}").as_str()).map_err(|_| unknown())?.detach();
+        let Known { id, tree, seconds, .. } = self.known(id).map_err(|_| unknown())?;
+        Ok(Revision { id, tree, seconds })
+    }
+
+    fn of_date(&self, date: Date, chain: &mut Chain) -> Result<Revision, String> {
+        let end = date.next_day().unwrap_or(date).midnight().assume_utc().unix_timestamp();
+        if date.midnight().assume_utc() > OffsetDateTime::now_utc() {
+            return Err("is in the future".to_owned());
+        }
+        let mut at = 0;
+        while let Some(known) = self.at(at, chain) {
+            if known.seconds < end {
+                let Known { id, tree, seconds, .. } = known;
+                return Ok(Revision { id, tree, seconds });
+            }
+            at += 1;
+        }
+        let reason = chain.limit.as_ref().map_or(String::new(), |limit| format!(": {limit}"));
+        Err(format!("is older than the oldest commit{reason}"))
+    }
+
+    /// Returns the number of files of the latest commit that a path covers.
+    pub(super) fn files(&self, path: &CoveredPath) -> usize {
+        let base = tree::object_at(&self.git, self.head_tree, &path.base);
+        base.map_or(0, |base| tree::covered_files(&self.git, base, path).len())
+    }
+
+    /// Returns true if the files of a path differ between a revision and the latest commit, wherever they stood then.
+    pub(super) fn differs(&self, path: &CoveredPath, revision: &Revision, chain: &mut Chain) -> bool {
+        let now = self.state(path, self.head_tree);
+        if now == self.state(path, revision.tree) {
+            return false;
+        }
+        // A file that was renamed is compared with its former self.
+        match self.former(path, revision, chain) {
+            Some(former) => now != self.state(&former, revision.tree),
+            None => true,
+        }
+    }
+
+    /// Returns the contents of the files that a path covers. Names do not count: a file renamed within a glob is the same.
+    fn state(&self, path: &CoveredPath, tree: ObjectId) -> Vec<ObjectId> {
+        let Some(base) = tree::object_at(&self.git, tree, &path.base) else { return Vec::new() };
+        if path.glob.is_none() {
+            return vec![base];
+        }
+        let mut ids: Vec<ObjectId> = tree::covered_files(&self.git, base, path).into_iter().map(|(_, id)| id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Returns the path of a file at `revision`, if it was renamed since.
+    fn former(&self, path: &CoveredPath, revision: &Revision, chain: &mut Chain) -> Option<CoveredPath> {
+        if path.glob.is_some() || tree::object_at(&self.git, revision.tree, &path.base).is_some() {
+            return None;
+        }
+        let (mut path, mut at) = (path.clone(), 0);
+        loop {
+            let (newer, older) = (self.at(at, chain)?, self.at(at + 1, chain)?);
+            if newer.id == revision.id || newer.seconds < revision.seconds {
+                return None;
+            }
+            let id = tree::object_at(&self.git, newer.tree, &path.base)?;
+            if tree::object_at(&self.git, older.tree, &path.base).is_none() {
+                let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
+                path = CoveredPath::of(&format!("/{}", nearest(&left, id, path.base.last()?)?), &[]).ok()?;
+                if tree::object_at(&self.git, revision.tree, &path.base).is_some() {
+                    return Some(path);
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Returns the name that a missing file was given, and the commit.
+    pub(super) fn renamed_to(&self, path: &CoveredPath, chain: &mut Chain) -> Option<(String, String)> {
+        if path.glob.is_some() {
+            return None;
+        }
+        let mut at = 0;
+        loop {
+            let (newer, older) = (self.at(at, chain)?, self.at(at + 1, chain)?);
+            if let Some(id) = tree::object_at(&self.git, older.tree, &path.base) {
+                let new = tree::only_in(&self.git, newer.tree, Some(older.tree));
+                return Some((nearest(&new, id, path.base.last()?)?, short(&newer.id)));
+            }
+            at += 1;
+        }
+    }
+
+    /// Finds the commits in which the files of stale entries changed, in one walk over the history.
+    pub(super) fn find_changes(&self, stale: &mut [Stale], chain: &mut Chain) {
+        let mut at = 0;
+        while stale.iter().any(|stale| !stale.is_done) {
+            let Some(newer) = self.at(at, chain) else { return };
+            for stale in stale.iter_mut() {
+                let revision = &stale.revision;
+                stale.is_done |= newer.id == revision.id || newer.seconds < revision.seconds;
+                stale.is_done |= stale.changes.len() >= CHANGES_MAX;
+            }
+            let Some(older) = self.at(at + 1, chain) else { return };
+            if newer.tree != older.tree {
+                self.compare(newer, older, stale);
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds a commit to the entries whose files it changed.
+    fn compare(&self, newer: Known, older: Known, stale: &mut [Stale]) {
+        let waiting = || stale.iter().filter(|stale| !stale.is_done).flat_map(|stale| &stale.paths);
+        let is_wanted = |folder: &str| waiting().any(|path| path.is_beside(folder));
+        let changed = tree::changed_files(&self.git, newer.tree, older.tree, &is_wanted);
+        for stale in stale.iter_mut().filter(|stale| !stale.is_done) {
+            let mut is_changed = false;
+            for path in &mut stale.paths {
+                is_changed |= self.is_changed(path, &changed, newer, older);
+            }
+            if is_changed {
+                stale.changes.extend(self.change(newer));
+            }
+        }
+    }
+
+    /// Returns true if a path is among the changed files; if it was renamed between two commits, it has its former name then.
+    fn is_changed(&self, path: &mut CoveredPath, changed: &[tree::Changed], newer: Known, older: Known) -> bool {
+        let mut own = changed.iter().filter(|(file, ..)| path.names(file));
+        let Some((_, now, before)) = own.next() else { return false };
+        if path.glob.is_some() {
+            // A file that was renamed within the glob is the same.
+            let ids = |of: fn(&tree::Changed) -> Option<ObjectId>| {
+                let own = changed.iter().filter(|(file, ..)| path.names(file));
+                let mut ids: Vec<ObjectId> = own.filter_map(of).collect();
+                ids.sort_unstable();
+                ids
+            };
+            return ids(|(_, new, _)| *new) != ids(|(.., old)| *old);
+        }
+        if let (Some(id), None, Some(name)) = (*now, *before, path.base.last()) {
+            let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
+            let former = nearest(&left, id, name);
+            let was = former.as_ref().and_then(|former| left.iter().find(|(file, _)| file == former));
+            let was = was.map(|(_, id)| *id);
+            if let Some(former) = former.and_then(|former| CoveredPath::of(&format!("/{former}"), &[]).ok()) {
+                *path = former;
+                return was != Some(id);
+            }
+        }
+        true
+    }
+
+    fn change(&self, known: Known) -> Option<Change> {
+        let commit = self.git.find_commit(known.id).ok()?;
+        let subject = commit.message_raw_sloppy().to_string();
+        let subject = subject.lines().next().unwrap_or_default();
+        let mut shown: String = subject.chars().take(SUBJECT_CHARS_MAX).collect();
+        if shown.len() < subject.len() {
+            shown.push('…');
+        }
+        let date =
+            OffsetDateTime::from_unix_timestamp(known.seconds).map_or_else(|_| String::new(), |time| day(time.date()));
+        Some(Change { commit: short(&known.id), date, subject: shown })
+    }
+
+    /// Returns the text to write under `verified` for a revision, or for the latest commit.
+    pub(crate) fn verified_text(&self, revision: Option<&str>) -> Result<String, String> {
+        let Some(text) = revision else { return Ok(self.head()) };
+        let revision = self.revision(text, &mut self.chain().map_err(|error| format!("cannot be read: {error}"))?)?;
+        Ok(if date(text).is_some() { text.to_owned() } else { short(&revision.id) })
+    }
+}
+
+/// Returns the file of these that has the content `id`, or else the only one with the same name.
+fn nearest(files: &[(String, ObjectId)], id: ObjectId, name: &str) -> Option<String> {
+    let same = files.iter().find(|(_, other)| *other == id);
+    let is_namesake = |(path, _): &&(String, ObjectId)| path.rsplit('/').next() == Some(name);
+    let mut namesakes = files.iter().filter(is_namesake);
+    let only = namesakes.next().filter(|_| namesakes.next().is_none());
+    same.or(only).map(|(path, _)| path.clone())
+}
+
+/// Reads `2026-05-01`; a time behind it does not count.
+fn date(text: &str) -> Option<Date> {
+    let is_day = text.len() == 10 || text[10.min(text.len())..].starts_with(['T', ' ']);
+    let mut parts = text.get(..10).filter(|_| is_day)?.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month: u8 = month.parse().ok()?;
+    Date::from_calendar_date(year.parse().ok()?, month.try_into().ok()?, day.parse().ok()?).ok()
+}
+
+fn day(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_told_from_a_revision() {
+        assert_eq!(date("2026-05-01").map(day).as_deref(), Some("2026-05-01"));
+        assert_eq!(date("2026-05-01T10:00:00Z").map(day).as_deref(), Some("2026-05-01"));
+        for text in ["2026-13-01", "20260501", "v1.2", "2026-05-01x", "備案"] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The files of a commit's tree that a path covers.
+
+use std::cmp::Ordering;
+
+use gix::ObjectId;
+use gix::objs::tree::EntryKind;
+
+use super::paths::CoveredPath;
+
+/// The most files that a glob is compared with.
+const FILES_MAX: usize = 200_000;
+
+/// Returns the object at a path of a tree: a file, or a folder.
+pub(super) fn object_at(repository: &gix::Repository, tree: ObjectId, path: &[String]) -> Option<ObjectId> {
+    let mut at = tree;
+    for part in path {
+        let tree = repository.find_tree(at).ok()?;
+        let entry = tree.iter().filter_map(Result::ok).find(|entry| entry.filename() == part.as_bytes())?;
+        at = entry.object_id();
+    }
+    Some(at)
+}
+
+/// Returns the files below the object `base` that a path covers, each with its path from there.
+pub(super) fn covered_files(
+    repository: &gix::Repository,
+    base: ObjectId,
+    path: &CoveredPath,
+) -> Vec<(String, ObjectId)> {
+    let mut files = Vec::new();
+    each_file(repository, base, "", &mut files);
+    files.retain(|(below, _)| path.covers(below));
+    files
+}
+
+/// Adds the files below an object, or the object itself if it is no folder.
+fn each_file(repository: &gix::Repository, id: ObjectId, path: &str, files: &mut Vec<(String, ObjectId)>) {
+    let Ok(tree) = repository.find_tree(id) else {
+        files.push((path.to_owned(), id));
+        return;
+    };
+    for entry in tree.iter().filter_map(Result::ok) {
+        if files.len() >= FILES_MAX {
+            return;
+        }
+        let name = String::from_utf8_lossy(entry.filename()).into_owned();
+        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+        match entry.mode().kind() {
+            EntryKind::Tree => each_file(repository, entry.object_id(), &below, files),
+            // A submodule is a commit of another repository.
+            _ => files.push((below, entry.object_id())),
+        }
+    }
+}
+
+/// Returns the files of one tree that another lacks.
+pub(super) fn only_in(
+    repository: &gix::Repository,
+    tree: ObjectId,
+    other: Option<ObjectId>,
+) -> Vec<(String, ObjectId)> {
+    let mut found = Vec::new();
+    compare(repository, tree, other, "", &mut found);
+    found
+}
+
+fn compare(
+    repository: &gix::Repository,
+    tree: ObjectId,
+    other: Option<ObjectId>,
+    path: &str,
+    found: &mut Vec<(String, ObjectId)>,
+) {
+    if Some(tree) == other || found.len() >= FILES_MAX {
+        return;
+    }
+    let (Ok(own), other) = (repository.find_tree(tree), other.and_then(|other| repository.find_tree(other).ok()))
+    else {
+        return;
+    };
+    let beside = |name: &[u8]| {
+        let mut entries = other.iter().flat_map(|other| other.iter().filter_map(Result::ok));
+        entries.find(|entry| entry.filename() == name).map(|entry| entry.object_id())
+    };
+    for entry in own.iter().filter_map(Result::ok) {
+        let name = String::from_utf8_lossy(entry.filename()).into_owned();
+        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+        let other = beside(entry.filename());
+        match entry.mode().kind() {
+            EntryKind::Tree => compare(repository, entry.object_id(), other, &below, found),
+            _ if other.is_none() => found.push((below, entry.object_id())),
+            _ => {}
+        }
+    }
+}
+
+/// A file that differs between two trees: its path, and its content in the newer and in the older one.
+pub(super) type Changed = (String, Option<ObjectId>, Option<ObjectId>);
+
+/// Returns the files that differ between two trees, in folders that `is_wanted`.
+pub(super) fn changed_files(
+    repository: &gix::Repository,
+    newer: ObjectId,
+    older: ObjectId,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Vec<Changed> {
+    let mut changed = Vec::new();
+    differences(repository, (Some(newer), Some(older)), "", is_wanted, &mut changed);
+    changed
+}
+
+fn differences(
+    repository: &gix::Repository,
+    (newer, older): (Option<ObjectId>, Option<ObjectId>),
+    path: &str,
+    is_wanted: &dyn Fn(&str) -> bool,
+    changed: &mut Vec<Changed>,
+) {
+    let tree = |id: Option<ObjectId>| id.and_then(|id| repository.find_tree(id).ok());
+    let (newer, older) = (tree(newer), tree(older));
+    let entries = |tree| Option::<&gix::Tree<'_>>::into_iter(tree).flat_map(|tree| tree.iter().filter_map(Result::ok));
+    let (mut newer, mut older) = (entries(newer.as_ref()).peekable(), entries(older.as_ref()).peekable());
+    while changed.len() < FILES_MAX {
+        let order = match (newer.peek(), older.peek()) {
+            (Some(new), Some(old)) => compared(new, old),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return,
+        };
+        let new = if order.is_le() { newer.next() } else { None };
+        let old = if order.is_ge() { older.next() } else { None };
+        let Some(either) = new.as_ref().or(old.as_ref()) else { return };
+        let ids = (
+            new.as_ref().map(gix::object::tree::EntryRef::object_id),
+            old.as_ref().map(gix::object::tree::EntryRef::object_id),
+        );
+        if ids.0 == ids.1 {
+            continue;
+        }
+        let name = String::from_utf8_lossy(either.filename());
+        let below = if path.is_empty() { name.into_owned() } else { format!("{path}/{name}") };
+        if !either.mode().is_tree() {
+            changed.push((below, ids.0, ids.1));
+        } else if is_wanted(&below) {
+            differences(repository, ids, &below, is_wanted, changed);
+        }
+    }
+}
+
+/// Compares two entries in the order of trees, where a folder stands as if its name ended with `/`.
+fn compared(one: &gix::object::tree::EntryRef<'_, '_>, other: &gix::object::tree::EntryRef<'_, '_>) -> Ordering {
+    let end = |entry: &gix::object::tree::EntryRef<'_, '_>| entry.mode().is_tree().then_some(b'/');
+    let (first, second) = (one.filename(), other.filename());
+    first.iter().copied().chain(end(one)).cmp(second.iter().copied().chain(end(other)))
+}
