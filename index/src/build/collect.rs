@@ -75,7 +75,25 @@ pub(crate) struct Collector {
     /// The letters of entries that name no language.
     pub(crate) scripts: ScriptCount,
     pub(crate) problems: Problems,
+    /// The names and questions that two entries have.
+    pub(crate) conflicts: Vec<Conflict>,
     pub(crate) comparisons: Comparisons,
+}
+
+/// A name or a question that two entries have; no problem if they turn out to be editions of one.
+pub(crate) struct Conflict {
+    entries: [usize; 2],
+    found: Problems,
+}
+
+impl Conflict {
+    /// Adds the problem to `problems`, unless both entries are editions of one.
+    pub(crate) fn report(self, catalogue: &Catalogue, problems: &mut Problems) {
+        let [one, other] = self.entries;
+        if !catalogue.editions().are_sisters(one, other) {
+            problems.extend(self.found.into_sorted());
+        }
+    }
 }
 
 /// A question beside the answers of a file.
@@ -113,6 +131,7 @@ impl Collector {
             has_keywords: false,
             scripts: ScriptCount::default(),
             problems,
+            conflicts: Vec::new(),
             comparisons: Comparisons {
                 questions: FirstSeen::default(),
                 duplicates: Duplicates::default(),
@@ -160,18 +179,24 @@ impl Collector {
         self.text_bytes += text_bytes;
         self.has_keywords |= !unresolved.entry.keywords.is_empty();
         self.help_ids.extend(unresolved.entry.help_ids.iter().map(|help_id| (help_id.clone(), position)));
-        let Collector { catalogue, problems, recurring, comparisons, .. } = self;
+        let Collector { catalogue, conflicts, recurring, comparisons, .. } = self;
         let Comparisons { questions, duplicates, phrasings, help_ids } = comparisons;
         let first = questions.note(keys.question, position);
         let recurs = first != position && !catalogue.may_be_sisters(first, position);
         recurring.push(recurs);
         recurring[first] |= recurs;
-        duplicates.note(position, keys, catalogue, problems);
+        let mut compare = |compare: &mut dyn FnMut(&mut Problems) -> Option<usize>| {
+            let mut found = Problems::default();
+            if let Some(earlier) = compare(&mut found) {
+                conflicts.push(Conflict { entries: [earlier, position], found });
+            }
+        };
+        compare(&mut |found| duplicates.note(position, keys, catalogue, found));
         for (alias, &key) in unresolved.entry.aliases.iter().zip(&keys.aliases) {
-            phrasings.claim(alias, key, position, catalogue, problems);
+            compare(&mut |found| phrasings.claim(alias, key, position, catalogue, found));
         }
         for (help_id, &key) in unresolved.entry.help_ids.iter().zip(&keys.help_ids) {
-            help_ids.claim(help_id, key, position, catalogue, problems);
+            compare(&mut |found| help_ids.claim(help_id, key, position, catalogue, found));
         }
     }
 }

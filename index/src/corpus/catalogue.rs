@@ -228,6 +228,11 @@ impl Catalogue {
         self.versions.get(&position)
     }
 
+    /// Gives an entry versions, unless it names some.
+    pub(crate) fn add_versions(&mut self, position: usize, versions: Versions) {
+        self.versions.entry(position).or_insert(versions);
+    }
+
     /// Returns the range of the versions that an entry is for.
     pub(crate) fn range(&self, position: usize) -> VersionRange {
         self.versions(position).map(Versions::range).unwrap_or_default()

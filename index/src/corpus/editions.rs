@@ -30,7 +30,7 @@ pub(crate) struct EditionCandidate {
 
 impl EditionCandidate {
     /// Returns true if no reader is to choose between both.
-    fn clashes_with(&self, other: &EditionCandidate) -> bool {
+    pub(crate) fn clashes_with(&self, other: &EditionCandidate) -> bool {
         self.language.eq_ignore_ascii_case(&other.language) && self.versions.overlaps(&other.versions)
     }
 }

@@ -31,8 +31,14 @@ pub(crate) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Adds the entry at `position`, the last of the catalogue, and reports it if an earlier entry asks the same.
-    pub(crate) fn note(&mut self, position: usize, keys: &EntryHashes, catalogue: &Catalogue, problems: &mut Problems) {
+    /// Adds the entry at `position`, the last of the catalogue, and reports it if an earlier entry asks the same, which it returns.
+    pub(crate) fn note(
+        &mut self,
+        position: usize,
+        keys: &EntryHashes,
+        catalogue: &Catalogue,
+        problems: &mut Problems,
+    ) -> Option<usize> {
         let other = |first: usize| if catalogue.may_be_sisters(first, position) { position } else { first };
         let same = other(self.same.note(keys.same, position));
         let near = other(keys.near.map_or(position, |key| self.near.note(key, position)));
@@ -44,6 +50,7 @@ impl Duplicates {
             let problem =
                 problems.push(catalogue.source_kind(position).severity(), place, Check::DuplicateQuestion, message);
             problem.hint("make the two differ, or merge the entries");
+            return Some(same);
         } else if near != position {
             let (path, line) = catalogue.place(near);
             let other = catalogue.question(near);
@@ -53,7 +60,9 @@ impl Duplicates {
             );
             let problem = problems.warning(place, Check::NearDuplicate, message);
             problem.hint("make one an alias of the other, or say what differs");
+            return Some(near);
         }
+        None
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn make_ids_unique(catalogue: &mut Catalogue, default_language: &str,
     let mut taken: FxHashSet<u64> = catalogue.ids().map(entry_hashes::caseless).collect();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     for same in recurring {
-        let (same, groups) = editions_of(catalogue, same, default_language);
+        let (same, groups) = editions_of(catalogue, same, default_language, problems);
         let owner = same.iter().copied().min_by_key(|&at| owner_key(catalogue, at));
         for at in same {
             if Some(at) != owner && !is_claimed(catalogue, at) {
@@ -54,7 +54,8 @@ fn owner_key(catalogue: &Catalogue, at: usize) -> (bool, bool, usize) {
     (!is_claimed(catalogue, at), !catalogue.id_is_given(at), at)
 }
 
-/// Gives the page of a file such as `bind.zh.md` the id that its sister `bind.md` has in its front matter.
+/// Gives the page of a file such as `bind.zh.md` the id that its sister `bind.md` has in its front matter, and its versions unless it
+/// names some.
 fn share_ids_by_name(catalogue: &mut Catalogue) {
     let is_page = |catalogue: &Catalogue, at: usize| catalogue.source_kind(at) != SourceKind::Heading;
     let by_name = (0..catalogue.len()).filter(|&at| catalogue.is_edition_by_name(at) && is_page(catalogue, at));
@@ -70,11 +71,20 @@ fn share_ids_by_name(catalogue: &mut Catalogue) {
         }
     }
     // Without an id in any front matter, all have that of the path already.
-    for at in
-        (0..catalogue.len()).filter(|&at| !catalogue.id_is_given(at) && is_page(catalogue, at)).collect::<Vec<_>>()
-    {
-        if let Some(id) = given.get(&catalogue.plain_stem(at)) {
+    let pages: Vec<usize> = (0..catalogue.len()).filter(|&at| is_page(catalogue, at)).collect();
+    let mut versions: HashMap<String, Versions> = HashMap::new();
+    for &at in &pages {
+        if let Some(named) = catalogue.versions(at).filter(|_| !catalogue.is_edition_by_name(at)) {
+            versions.insert(catalogue.plain_stem(at), named.clone());
+        }
+    }
+    for at in pages {
+        let stem = catalogue.plain_stem(at);
+        if let Some(id) = given.get(&stem).filter(|_| !catalogue.id_is_given(at)) {
             catalogue.rename(at, id.clone());
+        }
+        if let Some(of_sister) = versions.get(&stem).filter(|_| catalogue.is_edition_by_name(at)) {
+            catalogue.add_versions(at, of_sister.clone());
         }
     }
 }
@@ -85,6 +95,7 @@ fn editions_of(
     catalogue: &Catalogue,
     mut same: Vec<usize>,
     default_language: &str,
+    problems: &mut Problems,
 ) -> (Vec<usize>, Vec<Vec<EditionCandidate>>) {
     same.sort_by_key(|&at| owner_key(catalogue, at));
     // Headings of several pages may have one id and nothing in common.
@@ -102,11 +113,26 @@ fn editions_of(
     let (mut left, mut groups) = (Vec::new(), Vec::new());
     for claiming in of_pages.into_values() {
         let (editions, clashing) = editions::parted(claiming, default_language);
+        for entry in &clashing {
+            overlap(catalogue, entry, &editions, problems);
+        }
         left.extend(editions.first().into_iter().chain(&clashing).map(|entry| entry.position));
         groups.extend((editions.len() > 1).then_some(editions));
     }
     left.sort_unstable();
     (left, groups)
+}
+
+/// Reports an entry whose versions overlap with those of one of the `editions` of its id.
+fn overlap(catalogue: &Catalogue, entry: &EditionCandidate, editions: &[EditionCandidate], problems: &mut Problems) {
+    let has_versions = |other: &&EditionCandidate| !entry.versions.is_all() || !other.versions.is_all();
+    let other = editions.iter().find(|other| entry.clashes_with(other)).filter(has_versions);
+    if let Some(EditionCandidate { position, .. }) = other {
+        let ((path, line), id) = (catalogue.place(*position), catalogue.id(*position));
+        let message = format!("`{id}` is for versions that overlap with those of {path}:{line}");
+        let problem = problems.error(catalogue.place(entry.position), Check::OverlappingVersions, message);
+        problem.hint("let one end, by `until:`, where the other begins, by `since:`");
+    }
 }
 
 /// Gives the editions of an entry ids behind that of the original.
@@ -175,17 +201,10 @@ fn recurring(catalogue: &Catalogue) -> Vec<Vec<usize>> {
 fn claim_ids(catalogue: &Catalogue, problems: &mut Problems) {
     let mut ids = Claims::new("id", Check::DuplicateId);
     for same in recurring(catalogue) {
-        let has_versions = same.iter().any(|&position| catalogue.versions(position).is_some());
-        for &position in &same {
+        // Versions that overlap are reported already.
+        for &position in same.iter().filter(|_| same.iter().all(|&at| catalogue.versions(at).is_none())) {
             let id = catalogue.id(position);
-            if !has_versions {
-                ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
-            } else if position != same[0] {
-                let (path, line) = catalogue.place(same[0]);
-                let message = format!("`{id}` is for versions that overlap with those of {path}:{line}");
-                let problem = problems.error(catalogue.place(position), Check::OverlappingVersions, message);
-                problem.hint("let one end, by `until:`, where the other begins, by `since:`");
-            }
+            ids.claim(id, entry_hashes::caseless(id), position, catalogue, problems);
         }
     }
 }
@@ -245,7 +264,7 @@ impl Claims {
     }
 
     /// Lets the entry at `position` claim `name`, whose hash is `key`; reports the claim if an earlier entry has the
-    /// name.
+    /// name, and returns that.
     pub(crate) fn claim(
         &mut self,
         name: &str,
@@ -253,14 +272,16 @@ impl Claims {
         position: usize,
         catalogue: &Catalogue,
         problems: &mut Problems,
-    ) {
+    ) -> Option<usize> {
         let owner = self.owners.note(key, position);
         if owner != position && !(self.check != Check::DuplicateId && catalogue.may_be_sisters(owner, position)) {
             let (path, line) = catalogue.place(owner);
             let message = format!("the {} `{name}` is taken by {path}:{line}", self.what);
             let severity = catalogue.source_kind(owner).severity().min(catalogue.source_kind(position).severity());
             problems.push(severity, catalogue.place(position), self.check, message);
+            return Some(owner);
         }
+        None
     }
 }
 

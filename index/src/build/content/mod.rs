@@ -40,6 +40,7 @@ use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
 use crate::source::settings_file::SETTINGS_FILE;
+use crate::source::versions::Versions;
 use crate::source::walk::SourceFile;
 
 /// The most files that one thread reads at a time; a file may hold 1,000 entries.
@@ -204,11 +205,15 @@ impl Content {
             has_keywords,
             scripts,
             mut problems,
+            conflicts,
             comparisons,
         } = collected;
         drop(comparisons);
         settings.language = settings.language.or_else(|| scripts.language().map(str::to_owned));
         crate::lint::names::make_ids_unique(&mut catalogue, &settings.default_language(), &mut problems);
+        for conflict in conflicts {
+            conflict.report(&catalogue, &mut problems);
+        }
         crate::lint::editions::problems(&catalogue, &settings, &mut problems);
         catalogue.complete();
         let parts = draft_store.into_chunks();
@@ -297,6 +302,9 @@ impl Content {
     fn entry(&self, position: usize, mut draft: UnresolvedEntry, problems: &mut Problems) -> Entry {
         self.catalogue.id(position).clone_into(&mut draft.entry.id);
         self.inherited.add_to(&mut draft, position, &self.catalogue);
+        if let Some(Versions { since, until }) = self.catalogue.versions(position).cloned() {
+            (draft.entry.since, draft.entry.until) = (since, until);
+        }
         if !self.catalogue.editions().sisters(position).is_empty() && draft.entry.language.is_none() {
             draft.entry.language = Some(self.settings.default_language());
         }
