@@ -7,18 +7,19 @@ use rustc_hash::FxHashSet;
 
 use super::editions::EditionGroups;
 use super::entry_hashes::{self, EntryHashes, saturated};
+use super::hash_index::HashIndex;
 use super::string_arena::StringArena;
 use crate::model::address;
 use crate::model::edition;
 use crate::model::entry::{Kind, Related, Status};
 use crate::parallel;
-use crate::source::draft::{Draft, SourceKind};
+use crate::source::draft::Draft;
 use crate::source::draft_link::DraftLink;
 use crate::source::edition_files::plain_path;
 use crate::source::front_matter::RelatedSource;
+use crate::source::source_kind::SourceKind;
 use crate::source::versions::Versions;
 use crate::source::{short_ids, slug};
-use crate::steps;
 use crate::text::language::Tag;
 use crate::text::version::{self, VersionRange};
 
@@ -56,13 +57,6 @@ pub(crate) struct Catalogue {
     by_address: HashIndex,
     by_anchor: HashIndex,
     by_letters: HashIndex,
-}
-
-/// The first entry of each hash, by binary search. A hash table would take twice the memory.
-#[derive(Debug, Default)]
-struct HashIndex {
-    /// Each hash with an entry, sorted once all are added.
-    all: Vec<(u64, u32)>,
 }
 
 /// An entry.
@@ -391,20 +385,4 @@ fn bare(address: &str) -> &str {
     let address = address.trim_matches('/');
     let address = address.strip_suffix(".html").unwrap_or(address);
     address.strip_suffix("/index").unwrap_or(address)
-}
-
-impl HashIndex {
-    /// Returns the first entry of a key.
-    fn first(&self, key: u64) -> Option<usize> {
-        steps::count(1);
-        let at = self.all.partition_point(|&(other, _)| other < key);
-        self.all.get(at).filter(|(other, _)| *other == key).map(|&(_, position)| position as usize)
-    }
-
-    /// Returns the entry of a key that no other entry has.
-    fn only(&self, key: u64) -> Option<usize> {
-        let at = self.all.partition_point(|&(other, _)| other < key);
-        let is_shared = self.all.get(at + 1).is_some_and(|(other, _)| *other == key);
-        self.first(key).filter(|_| !is_shared)
-    }
 }

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::entry::Entry;
-use crate::source::draft::{Draft, SourceKind};
+use crate::source::draft::Draft;
+use crate::source::source_kind::SourceKind;
 use crate::steps;
 use crate::text::fold::{self, letters};
 use crate::text::keyed_hash;

@@ -12,8 +12,8 @@ use crate::model::entry::{Entry, Kind};
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
-use crate::source::draft::SourceKind;
 use crate::source::settings::Settings;
+use crate::source::source_kind::SourceKind;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class};
 

@@ -6,9 +6,10 @@ use crate::corpus::catalogue::Catalogue;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
-use crate::source::draft::{Draft, SourceKind};
+use crate::source::draft::Draft;
 use crate::source::edition_files::{EditionFiles, plain_path};
 use crate::source::settings::Settings;
+use crate::source::source_kind::SourceKind;
 use crate::source::versions::Versions;
 use crate::text::language::Tag;
 

@@ -24,7 +24,7 @@ use crate::search::explain;
 use crate::search::pipeline::Ranking;
 use crate::search::plan::Plan;
 use crate::search::rank::{Own, Ranked};
-use crate::source::draft::SourceKind;
+use crate::source::source_kind::SourceKind;
 
 /// The number of entries that a thread asks for at a time.
 const PART: usize = 64;

@@ -11,8 +11,10 @@ use crate::model::edition::edition_id;
 use crate::model::entry::Entry;
 use crate::problem::Problems;
 use crate::problem::check::Check;
-use crate::source::draft::SourceKind;
 use crate::source::read::first_control;
+use crate::source::settings::Settings;
+use crate::source::settings_file::SETTINGS_FILE;
+use crate::source::source_kind::SourceKind;
 use crate::source::versions::Versions;
 use crate::source::{ids, slug};
 use crate::steps;
@@ -225,6 +227,19 @@ pub(crate) fn entry(entry: &Entry, id: &str, form: SourceKind, problems: &mut Pr
 pub(crate) fn bad_id(what: &str, id: &str, place: (&str, u32), problems: &mut Problems) {
     if let Some(fault) = ids::fault(id) {
         problems.error(place, Check::BadId, format!("the {what} `{id}` {fault}")).hint(ids::REMEDY);
+    }
+}
+
+/// Reports the ids to which the settings give aliases and which no entry has.
+pub(crate) fn unknown_ids_of_aliases(settings: &Settings, catalogue: &Catalogue, problems: &mut Problems) {
+    for (id, _, line) in settings.aliases() {
+        if catalogue
+            .by_id(id)
+            .is_none_or(|position| catalogue.original_id(position) != id && catalogue.id(position) != id)
+        {
+            let message = format!("aliases for `{id}`, which is the id of no entry");
+            problems.error((SETTINGS_FILE, line), Check::Settings, message).hint("`faqt list` names all ids");
+        }
     }
 }
 

@@ -18,11 +18,11 @@ use super::front_matter::{FrontMatter, Parts, RelatedSource};
 use super::naming::Naming;
 use super::outline::{Heading, Outline};
 use super::page_rules::Split;
+use super::source_kind::SourceKind;
 use super::versions::Versions;
 use super::{generic, ids, markers, slug};
 use crate::markdown::version_blocks::BlockFacts;
 use crate::model::entry::Entry;
-use crate::problem::severity::Severity;
 use crate::text::fold::letters;
 
 /// An unresolved entry, and its facts for the catalogue.
@@ -65,29 +65,6 @@ pub(crate) struct UnresolvedEntry {
     pub(crate) links: Vec<DraftLink>,
 }
 
-/// The form in which an author wrote an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SourceKind {
-    /// A file of its own, with its question in the front matter.
-    File,
-    /// A page with a title in its front matter, or its text before the first heading.
-    Page,
-    /// The same of a page without.
-    Preamble,
-    /// A heading of a page.
-    Heading,
-}
-
-impl SourceKind {
-    /// Returns the severity of what is wrong with an entry of this form: pages were written for another purpose.
-    pub(crate) fn severity(self) -> Severity {
-        match self {
-            SourceKind::File => Severity::Error,
-            SourceKind::Page | SourceKind::Preamble | SourceKind::Heading => Severity::Warning,
-        }
-    }
-}
-
 /// The facts about a file that its text does not hold.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SourcePage<'a> {
@@ -125,9 +102,6 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
         Some(question) => vec![file.single(question.trim(), SourceKind::File, front, 0..file.body.len())],
         None => file.page(title.as_deref(), page.split, front),
     };
-    for draft in &mut drafts {
-        draft.is_edition_by_name = page.language.is_some();
-    }
     let entries = drafts.len();
     if let Some(first) = drafts.first_mut() {
         first.asked = AskedOfFile { questions: asked, entries };
@@ -363,6 +337,7 @@ impl File<'_> {
         let BlockFacts { faults, bounds } = BlockFacts::of(answer);
         draft.block_faults = faults.into_iter().map(|(at, fault)| (self.line_at(start + at), fault)).collect();
         draft.block_bounds = bounds;
+        draft.is_edition_by_name = self.language.is_some();
         draft
     }
 

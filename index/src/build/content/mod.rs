@@ -39,7 +39,6 @@ use crate::source::naming::Naming;
 use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
-use crate::source::settings_file::SETTINGS_FILE;
 use crate::source::versions::Versions;
 use crate::source::walk::SourceFile;
 
@@ -218,7 +217,7 @@ impl Content {
         catalogue.complete();
         let parts = draft_store.into_chunks();
         let inherited = Inherited::of(&catalogue, &parts);
-        unknown_ids_of_aliases(&settings, &catalogue, &mut problems);
+        crate::lint::names::unknown_ids_of_aliases(&settings, &catalogue, &mut problems);
         let redirects = crate::corpus::redirects::resolve(&settings, &catalogue, &help_ids, &mut problems);
         let questions = expected::questions(&files, &settings, asked, (&catalogue, &redirects), &mut problems);
         let covered = covered.into_iter().map(|(position, covered)| {
@@ -347,19 +346,6 @@ fn add_drafts(
             crate::lint::names::control_characters_of_names(&draft.unresolved.entry, draft.source_kind, problems);
         }
         batch.push(draft, meanings);
-    }
-}
-
-/// Reports the ids to which the settings give aliases and which no entry has.
-fn unknown_ids_of_aliases(settings: &Settings, catalogue: &Catalogue, problems: &mut Problems) {
-    for (id, _, line) in settings.aliases() {
-        if catalogue
-            .by_id(id)
-            .is_none_or(|position| catalogue.original_id(position) != id && catalogue.id(position) != id)
-        {
-            let message = format!("aliases for `{id}`, which is the id of no entry");
-            problems.error((SETTINGS_FILE, line), Check::Settings, message).hint("`faqt list` names all ids");
-        }
     }
 }
 

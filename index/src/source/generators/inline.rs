@@ -49,14 +49,8 @@ pub(crate) struct InlineMarkup {
 impl InlineMarkup {
     /// Starts a text of `length` bytes.
     pub(crate) fn new(dialects: Dialects, length: usize) -> InlineMarkup {
-        InlineMarkup {
-            dialects,
-            lines_left: 0,
-            text_after: 0,
-            patience: length.saturating_mul(PATIENCE),
-            version_blocks: 0,
-            dropped: Vec::new(),
-        }
+        let patience = length.saturating_mul(PATIENCE);
+        InlineMarkup { dialects, lines_left: 0, text_after: 0, patience, version_blocks: 0, dropped: Vec::new() }
     }
 
     /// Returns true if the next line begins inside a dropped construct.
