@@ -7,7 +7,7 @@ use gix::ObjectId;
 use time::{Date, OffsetDateTime};
 
 use super::paths::CoveredPath;
-use super::{short, tree};
+use super::tree;
 
 /// The most commits that are looked at.
 const COMMITS_MAX: usize = 200_000;
@@ -347,6 +347,11 @@ fn nearest(files: &[(String, ObjectId)], id: ObjectId, name: &str) -> Option<Str
     let mut namesakes = files.iter().filter(is_namesake);
     let only = namesakes.next().filter(|_| namesakes.next().is_none());
     same.or(only).map(|(path, _)| path.clone())
+}
+
+/// Returns a commit by the first 12 digits of its hash.
+fn short(id: &ObjectId) -> String {
+    id.to_hex_with_len(12).to_string()
 }
 
 /// Reads `2026-05-01`; a time behind it does not count.

@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use faqt::build::{Check, Covered, FreshnessProblem};
-use gix::ObjectId;
 
 pub(crate) use self::history::Repository;
 use self::history::{Chain, Change, Revision, Stale};
@@ -168,9 +167,4 @@ fn commits(stale: &Stale) -> String {
         let _ = write!(text, "; and {least}{} more", changes.len() - COMMITS_SHOWN);
     }
     text
-}
-
-/// Returns a commit by the first 12 digits of its hash.
-fn short(id: &ObjectId) -> String {
-    id.to_hex_with_len(12).to_string()
 }

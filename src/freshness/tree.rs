@@ -121,14 +121,14 @@ fn differences(
     let entries = |tree| Option::<&gix::Tree<'_>>::into_iter(tree).flat_map(|tree| tree.iter().filter_map(Result::ok));
     let (mut newer, mut older) = (entries(newer.as_ref()).peekable(), entries(older.as_ref()).peekable());
     while changed.len() < FILES_MAX {
-        let order = match (newer.peek(), older.peek()) {
+        let next = match (newer.peek(), older.peek()) {
             (Some(new), Some(old)) => compared(new, old),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => return,
         };
-        let new = if order.is_le() { newer.next() } else { None };
-        let old = if order.is_ge() { older.next() } else { None };
+        let new = if next.is_le() { newer.next() } else { None };
+        let old = if next.is_ge() { older.next() } else { None };
         let Some(either) = new.as_ref().or(old.as_ref()) else { return };
         let ids = (
             new.as_ref().map(gix::object::tree::EntryRef::object_id),

@@ -241,7 +241,9 @@ impl Builder {
                 let found = self.asked.problems(kb.reader(), &content, &self.reporter);
                 content.problems.extend(found.map_err(BuildError::Ask)?);
                 let mut programs = self.programs.clone();
-                programs.extend(content.settings.programs(self.origin.folder(), &mut content.problems));
+                let line_at = |offset| content.settings.line_at(offset);
+                let named = &content.settings.coverage;
+                programs.extend(coverage::programs(named, self.origin.folder(), line_at, &mut content.problems));
                 let (measured, found) = coverage::measured(&kb, &programs).map_err(BuildError::Ask)?;
                 content.problems.extend(found);
                 coverage = measured;

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::builder::Builder;
+use super::freshness::Freshness;
 use super::progress::Progress;
 use crate::coverage::Program;
 use crate::pack::atomic_file::Replaceable;
+use crate::source::covered::{Covered, FreshnessProblem};
 use crate::source::files;
 
 impl Builder {
@@ -47,6 +49,30 @@ impl Builder {
     #[must_use]
     pub fn covering(mut self, program: Program) -> Builder {
         self.programs.push(program);
+        self
+    }
+
+    /// Lets `compare` say which entries are older than the files that they cover. It is called with all of them, unless there
+    /// are none: the library reads no history itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faqt::build::{Builder, Check, FreshnessProblem};
+    ///
+    /// let text = "---\nquestion: Is it loud?\ncovers: [../src/horn.rs]\n---\nNo.\n";
+    /// let checked = Builder::from_files("help", [("loud.md", text)])
+    ///     .freshness(|covered| vec![FreshnessProblem::new(Check::Stale, &covered[0].path, covered[0].line, "it changed")])
+    ///     .check()?;
+    /// assert_eq!(checked.problems[0].to_string(), "loud.md:3: it changed");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn freshness(
+        mut self,
+        compare: impl Fn(&[Covered]) -> Vec<FreshnessProblem> + Send + Sync + 'static,
+    ) -> Builder {
+        self.freshness = Freshness(Some(Arc::new(compare)));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use clap::{Arg, Command};
 
-use super::{Item, ItemKind, first_sentence, is_of_every_program};
+use super::item::{Item, ItemKind, first_sentence, is_of_every_program};
 
 /// Returns the name of the program, and its items in the order of its help.
 pub(super) fn read(command: &Command) -> (String, Vec<Item>) {

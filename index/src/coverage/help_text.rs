@@ -1,6 +1,6 @@
 //! The commands and flags that the text of `--help` lists.
 
-use super::{Item, ItemKind, first_sentence, is_of_every_program};
+use super::item::{Item, ItemKind, first_sentence, is_of_every_program};
 use crate::text::fold::folded;
 
 /// Headings above lists of commands.

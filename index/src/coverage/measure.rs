@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Coverage, Item, ItemKind, Program};
+use super::item::{Item, ItemKind};
+use super::program::{Coverage, Program};
 use crate::error::SearchError;
 use crate::knowledge_base::KnowledgeBase;
 use crate::lint::place_of;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -12,7 +11,7 @@ use toml::Spanned;
 use super::exclude::Exclude;
 use super::generators::dialect::Dialect;
 use super::page_rules::PageRules;
-use crate::coverage::{self, CoverageSettings, Program};
+use crate::coverage::settings::CoverageSettings;
 use crate::model::address;
 use crate::model::manifest::Credit;
 use crate::problem::Problems;
@@ -51,7 +50,7 @@ pub(crate) struct Settings {
     /// Questions that must not be answered.
     unanswerable: Vec<Spanned<String>>,
     /// The programs whose commands, flags and codes should have entries.
-    coverage: CoverageSettings,
+    pub(crate) coverage: CoverageSettings,
     /// The levels of checks, by their names.
     checks: BTreeMap<Spanned<String>, Level>,
     /// True if every warning is an error.
@@ -148,9 +147,9 @@ impl Settings {
         self.redirects.iter().map(move |(from, to)| (from.get_ref().as_str(), to.as_str(), line(from)))
     }
 
-    /// Reads the programs that the content at `folder` should cover.
-    pub(crate) fn programs(&self, folder: Option<&Path>, problems: &mut Problems) -> Vec<Program> {
-        coverage::programs(&self.coverage, folder, |at| line_of(&self.line_starts, at), problems)
+    /// Returns the line of the file for an offset.
+    pub(crate) fn line_at(&self, offset: usize) -> u32 {
+        line_of(&self.line_starts, offset)
     }
 
     /// Returns the level that the settings give a check.
