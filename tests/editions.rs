@@ -74,6 +74,9 @@ fn questions_are_answered_in_the_language_of_the_reader() {
         (None, &["show", "transfer", "--lang", "de"]),
         (None, &["show", "transfer", "--lang", "de", "--format", "json"]),
         (None, &["show", "bind@fr"]),
+        (None, &["--keyword", "DNS", "--lang", "zh"]),
+        (None, &["list", "--lang", "zh"]),
+        (None, &["list", "--sections", "--format", "json"]),
     ] {
         let run = faqt(place.path(), locale, arguments);
         let locale = locale.map_or_else(String::new, |locale| format!("LANG={locale} "));

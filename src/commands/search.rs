@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 use faqt::{Hit, Outcome};
 
+use super::list;
 use super::show;
 use super::typed::text;
 use crate::cli::arguments::{Global, Search};
@@ -19,7 +20,7 @@ pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<E
         return Err(Failure::from(anyhow!("the query is empty")).with_hint("ask something: faqt how long does it take"));
     }
     let kb = open::open(&global.kb, global.model())?;
-    if search.keyword { keyword(&kb, query.trim(), output) } else { ask(&kb, &query, search, global, output) }
+    if search.keyword { keyword(&kb, query.trim(), search, output) } else { ask(&kb, &query, search, global, output) }
 }
 
 fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
@@ -49,8 +50,8 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
     Ok(if findings.is_answered() { Exit::Success } else { Exit::NotAnswered })
 }
 
-fn keyword(kb: &Asked, term: &str, output: &Output) -> Result<Exit, Failure> {
-    let entries = kb.keyword(term)?;
+fn keyword(kb: &Asked, term: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
+    let entries = list::one_of_each(kb, kb.keyword(term)?, &show::wishes(&search.editions))?;
     let exit = if entries.is_empty() { Exit::NotAnswered } else { Exit::Success };
     output.keyword(term, &entries)?;
     Ok(exit)

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use faqt::{Findings, KnowledgeBase, Outcome, SECTION_SEPARATOR, SearchError, SearchOptions};
+use faqt::{Findings, KnowledgeBase, Outcome, SECTION_SEPARATOR, SearchError, SearchOptions, plain_id};
 use ratatui::layout::Rect;
 
 use super::input::Input;
 use super::links::Target;
 use super::page::Page;
 use crate::open::asked::Asked;
+use crate::open::locale;
 
 /// The most bytes of the passage that a page begins with, beyond its first block.
 const PASSAGE_BYTES: usize = 400;
@@ -258,7 +259,9 @@ fn contents(kb: &Asked) -> Result<(Vec<Row>, String), SearchError> {
 
 /// Lists the entries that a search finds, and those whose questions begin as the typed text does.
 fn found(kb: &Asked, query: &str, typed: &str) -> Result<(Vec<Row>, String), SearchError> {
-    let findings = kb.search(query, &SearchOptions::default().with_limit(LIMIT))?;
+    let mut options = SearchOptions::default().with_limit(LIMIT);
+    options.locale = locale::language();
+    let findings = kb.search(query, &options)?;
     let summary = summary(&findings);
     let mut listed: Vec<Listed> = findings
         .hits
@@ -271,7 +274,7 @@ fn found(kb: &Asked, query: &str, typed: &str) -> Result<(Vec<Row>, String), Sea
         })
         .collect();
     for completion in kb.complete(typed, LIMIT)? {
-        if listed.len() < LIMIT && listed.iter().all(|known| known.id != completion.id) {
+        if listed.len() < LIMIT && listed.iter().all(|known| plain_id(&known.id) != plain_id(&completion.id)) {
             let (id, question) = (completion.id, completion.question);
             listed.push(Listed { id, question, confidence: None, knowledge_base: None });
         }

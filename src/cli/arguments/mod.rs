@@ -279,6 +279,8 @@ pub(crate) struct List {
     /// List the sections with the number of entries in each
     #[arg(long = "sections")]
     pub(crate) sections: bool,
+    #[command(flatten)]
+    pub(crate) editions: Editions,
 }
 
 /// The commands of `faqt model`.
