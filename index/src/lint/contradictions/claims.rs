@@ -87,7 +87,8 @@ impl Stated {
         match self {
             Stated::Value(value) => value.quantity,
             Stated::Date(_) => "date",
-            Stated::Force(_) | Stated::Plain => "force",
+            Stated::Force("not") | Stated::Plain => "negation",
+            Stated::Force(_) => "force",
         }
     }
 

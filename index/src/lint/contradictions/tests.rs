@@ -46,6 +46,10 @@ fn numbers_with_units_are_compared() {
                 ("Resetting the lamp", "Hold the button for 10 seconds. The light blinks."),
             ],
             [
+                ("数据存几份？", "同一个 Region 的数据保存至少 3 份。"),
+                ("Region 的副本", "同一个 Region 的数据保存至少五份。"),
+            ],
+            [
                 ("备案密码有效期是多久？", "备案密码的有效期为 7 天。"),
                 ("忘记备案密码怎么办？", "可以找回，备案密码的有效期为三十天。"),
             ],
