@@ -83,7 +83,8 @@ impl Reader {
         };
         let editions = pack.section(pack::EDITIONS).map(|section| Editions::open(&section)).transpose()?;
         let words = LanguageWords::of(&pack)?;
-        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest), words);
+        let sisters = editions.as_ref().map_or(0, Editions::surplus);
+        let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest), words).with_sisters(sisters);
         let encoder = OnceLock::new();
         Ok(Reader {
             pack,

@@ -348,3 +348,53 @@ fn blocks_of_an_answer_are_for_versions() {
         found.iter().map(|problem| format!("{}:{}: {}", problem.path, problem.line, problem.message)).collect();
     assert_eq!(found, ["reset.md:7: `<!-- since 2.4 -->` has no `<!-- end -->` behind it"]);
 }
+
+/// A folder of lamps and fans whose entries are in English, and in Chinese if wanted.
+fn lamps(in_chinese: bool) -> KnowledgeBase {
+    let texts = [
+        ("reset", "How do I reset the lamp?", "Hold the button for ten seconds.", "怎么重置灯？", "按住按钮十秒钟。"),
+        ("loud", "Is the fan loud?", "No, it is quiet.", "风扇吵吗？", "不吵，很安静。"),
+        ("bulb", "Which bulb does the lamp take?", "One with a small base.", "灯用什么灯泡？", "小灯头的。"),
+        (
+            "rain",
+            "May the fan stand in the rain?",
+            "No, water destroys it.",
+            "风扇可以淋雨吗？",
+            "不可以，水会损坏它。",
+        ),
+    ];
+    let mut files = Vec::new();
+    for (name, question, answer, chinese_question, chinese_answer) in texts {
+        files.push((format!("{name}.md"), format!("---\nquestion: {question}\n---\n\n{answer}\n")));
+        if in_chinese {
+            let text = format!("---\nquestion: {chinese_question}\n---\n\n{chinese_answer}\n");
+            files.push((format!("{name}.zh.md"), text));
+        }
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    built(&files)
+}
+
+#[test]
+fn a_translation_makes_no_word_rarer_and_no_entry_a_rival() {
+    let (english, both) = (lamps(false), lamps(true));
+    for question in ["reset lamp", "does the fan make noise", "fan and rain", "which bulb"] {
+        let (alone, found) = (english.ask(question).expect("a search"), both.ask(question).expect("a search"));
+        assert_eq!(ids(&alone)[0], ids(&found)[0], "{question}");
+        assert!(
+            (alone.confidence - found.confidence).abs() < 0.1,
+            "{question}: {} {}",
+            alone.confidence,
+            found.confidence
+        );
+    }
+}
+
+#[test]
+fn the_likeness_of_vectors_is_that_of_all_editions() {
+    let kb = lamps(true);
+    let found = kb.search("灯怎么重置", &SearchOptions::default().with_explain(true)).expect("a search");
+    assert_eq!(ids(&found)[0], "reset@zh");
+    // Chinese is compared with the vector of the English edition only.
+    assert!(found.why.expect("it was asked for").meaning.is_some());
+}

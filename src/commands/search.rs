@@ -3,14 +3,13 @@
 use anyhow::anyhow;
 use faqt::{Hit, Outcome};
 
-use super::list;
 use super::show;
 use super::typed::text;
 use crate::cli::arguments::{Global, Search};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::log;
-use crate::open::{self, asked::Asked, no_such};
+use crate::open::{self, asked::Asked, editions::one_of_each, no_such};
 use crate::output::Output;
 
 pub(super) fn run(search: &Search, global: &Global, output: &Output) -> Result<Exit, Failure> {
@@ -51,7 +50,7 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
 }
 
 fn keyword(kb: &Asked, term: &str, search: &Search, output: &Output) -> Result<Exit, Failure> {
-    let entries = list::one_of_each(kb, kb.keyword(term)?, &show::wishes(&search.editions))?;
+    let entries = one_of_each(kb, kb.keyword(term)?, &show::wishes(&search.editions))?;
     let exit = if entries.is_empty() { Exit::NotAnswered } else { Exit::Success };
     output.keyword(term, &entries)?;
     Ok(exit)

@@ -39,6 +39,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("lookup-terms", "every id, keyword and help id"),
     ("lookup-postings", "which entries each of them leads to"),
     ("lengths", "how long each entry is"),
+    ("editions", "which entries are one in several languages or for several versions"),
     ("entries", "the entries, compressed"),
 ];
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod cache;
+pub(crate) mod editions;
 #[cfg(feature = "encoder")]
 pub(crate) mod encoders;
 #[cfg(not(feature = "encoder"))]

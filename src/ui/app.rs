@@ -9,6 +9,7 @@ use super::input::Input;
 use super::links::Target;
 use super::page::Page;
 use crate::open::asked::Asked;
+use crate::open::editions::one_of_each;
 use crate::open::locale;
 
 /// The most bytes of the passage that a page begins with, beyond its first block.
@@ -238,8 +239,9 @@ fn contents(kb: &Asked) -> Result<(Vec<Row>, String), SearchError> {
     let mut rows = Vec::new();
     let mut section: Option<Vec<String>> = None;
     let mut count = 0;
-    for entry in kb.each_entry() {
-        let entry = entry?;
+    let mut options = SearchOptions::default();
+    options.locale = locale::language();
+    for entry in one_of_each(kb, kb.entries()?, &options)? {
         if section.as_ref() != Some(&entry.section) {
             if !entry.section.is_empty() {
                 rows.push(Row::Section(entry.section.join(SECTION_SEPARATOR)));

@@ -7,6 +7,7 @@
 use std::io::Cursor;
 
 use ownedbytes::OwnedBytes;
+use rustc_hash::FxHashMap;
 
 use super::content::Content;
 use super::progress::Reporter;
@@ -14,6 +15,7 @@ use super::write_pack;
 use crate::engine::postings::checked_u32;
 use crate::error::WriteError;
 use crate::meaning::knows_words;
+use crate::model::edition::plain_id;
 use crate::model::entry::Entry;
 use crate::parallel;
 use crate::reader::Reader;
@@ -108,6 +110,8 @@ struct Trial {
     reader: Reader,
     /// Each with the position of its entry.
     questions: Vec<(u32, String)>,
+    /// A number for the id of each entry, which its editions share.
+    ids: Vec<usize>,
 }
 
 impl Trial {
@@ -118,19 +122,25 @@ impl Trial {
         let questions = asked.iter().map(question).collect();
         let pack = write_pack::of_entries(&entries, settings, Cursor::new(Vec::new()))?.into_inner();
         let reader = Reader::open(&OwnedBytes::new(pack)).map_err(|error| WriteError::Trial(error.into()))?;
-        Ok(Trial { reader, questions })
+        let mut numbers = FxHashMap::default();
+        let ids = entries.iter().map(|entry| {
+            let next = numbers.len();
+            *numbers.entry(plain_id(&entry.id)).or_insert(next)
+        });
+        let ids = ids.collect();
+        Ok(Trial { reader, questions, ids })
     }
 
     /// Asks each question, with `weight` for meaning, and returns the reciprocal of the rank of its entry.
     fn reciprocal_ranks(&mut self, weight: f32, ranks: &mut Vec<f32>) -> Result<(), WriteError> {
-        let Trial { reader, questions } = self;
+        let Trial { reader, questions, ids } = self;
         if let Some(vectors) = &mut reader.vectors {
             vectors.set_weight(weight);
         }
         let rank = |(position, question): &(u32, String)| {
             let found =
                 Ranking::by(reader, None, &reader.dictionary, None, question, &SearchOptions::default())?.ranked;
-            let place = found.iter().take(RANK_MAX).position(|ranked| ranked.position == *position);
+            let place = place_of(ids[*position as usize], found.iter().map(|ranked| ids[ranked.position as usize]));
             Ok(place.map_or(0.0, |place| 1.0 / (place + 1) as f32))
         };
         let ask = |part: &mut [(u32, String)]| part.iter().map(rank).collect::<Result<Vec<f32>, _>>();
@@ -139,6 +149,23 @@ impl Trial {
             Ok(())
         })
     }
+}
+
+/// Returns the place of `id` among the ids that were found, each counted once; nothing behind the last place that counts.
+fn place_of(id: usize, found: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut before = Vec::new();
+    for other in found {
+        if other == id {
+            return Some(before.len());
+        }
+        if !before.contains(&other) {
+            before.push(other);
+        }
+        if before.len() >= RANK_MAX {
+            return None;
+        }
+    }
+    None
 }
 
 fn reciprocal_ranks(trials: &mut [Trial], weight: f32) -> Result<Vec<f32>, WriteError> {

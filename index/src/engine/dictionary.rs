@@ -29,6 +29,8 @@ pub(crate) struct Dictionary {
     han: HanUse,
     languages: Vec<Language>,
     language_words: LanguageWords,
+    /// The share of its entries that are no other edition of one that is counted.
+    share: f32,
     /// The entries among which document frequencies count; all without a filter.
     filter: Option<Arc<Filter>>,
     /// The dictionaries of knowledge bases asked at the same time; document frequencies count in all of them.
@@ -102,6 +104,7 @@ impl Dictionary {
             index,
             entries: all as f32,
             all,
+            share: 1.0,
             han,
             languages: languages.to_vec(),
             language_words,
@@ -110,10 +113,18 @@ impl Dictionary {
         }
     }
 
+    /// Returns the same dictionary of a knowledge base in which `sisters` entries are other editions of the rest: they say the
+    /// same in another language, so that no word is rarer for them.
+    pub(crate) fn with_sisters(self, sisters: usize) -> Dictionary {
+        let distinct = (self.all as usize).saturating_sub(sisters).max(1);
+        let share = distinct as f32 / self.all.max(1) as f32;
+        Dictionary { entries: self.all as f32 * share, share, ..self }
+    }
+
     /// Returns the same dictionary for the entries that `filter` admits.
     pub(crate) fn narrowed(&self, filter: Option<&Arc<Filter>>) -> Dictionary {
         let Some(filter) = filter else { return self.clone() };
-        Dictionary { entries: filter.len() as f32, filter: Some(Arc::clone(filter)), ..self.clone() }
+        Dictionary { entries: filter.len() as f32 * self.share, filter: Some(Arc::clone(filter)), ..self.clone() }
     }
 
     /// Returns the words of the language that spelling is corrected by.

@@ -299,7 +299,7 @@ impl KnowledgeBase {
     pub fn entries(
         &self,
     ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
-        self.reader.entries.iter().map(|entry| Ok(self.reader.shown(entry?, None)))
+        self.reader.entries.iter_as(|entry| self.reader.shown(entry, None))
     }
 
     /// Returns the table of contents: each section that holds entries, in order, with the ids of its entries.

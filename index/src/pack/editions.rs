@@ -4,7 +4,7 @@
 //! ```text
 //! 0  4  the length of the table of facts in bytes
 //! 4  4  the most editions that one id has
-//! 8     the table of facts, as JSON: a list of objects, and the newest version that any entry names
+//! 8     the table of facts, as JSON: a list of objects, the newest version that any entry names, and the number of ids
 //!       rows in the ascending order of positions, 4 bytes each field: the position of the edition, that of the original,
 //!       that of the next edition of the same id (of the last one: the original), and the number of its facts
 //! ```
@@ -51,6 +51,8 @@ struct Table<F> {
     /// The newest version that any entry names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     newest: Option<String>,
+    /// The number of ids that these editions have.
+    ids: u32,
 }
 
 /// The editions of a pack.
@@ -60,6 +62,7 @@ pub(crate) struct Editions {
     facts: Vec<EditionFacts>,
     newest: Option<String>,
     most: usize,
+    surplus: usize,
 }
 
 /// An edition.
@@ -81,17 +84,23 @@ impl Editions {
         let (length, most) = (u32_at(head, 0) as usize, u32_at(head, 4) as usize);
         let start = HEAD.saturating_add(length);
         let unreadable = |error| damaged(format!("the facts of editions cannot be read: {error}")).within(EDITIONS);
-        let Table { facts, newest } = serde_json::from_slice(section.bytes(HEAD..start)?).map_err(unreadable)?;
+        let Table { facts, newest, ids } = serde_json::from_slice(section.bytes(HEAD..start)?).map_err(unreadable)?;
         let rows = section.part(start..section.len())?;
         if rows.len() % ROW != 0 {
             return Err(damaged("the editions do not fill their section").within(EDITIONS));
         }
-        Ok(Editions { most: most.min(SISTERS_MAX).min(rows.len() / ROW), rows, facts, newest })
+        let surplus = (rows.len() / ROW).saturating_sub(ids as usize);
+        Ok(Editions { most: most.min(SISTERS_MAX).min(rows.len() / ROW), rows, facts, newest, surplus })
     }
 
     /// Returns the number of editions.
     fn len(&self) -> usize {
         self.rows.len() / ROW
+    }
+
+    /// Returns the number of editions beside the one of each id.
+    pub(crate) fn surplus(&self) -> usize {
+        self.surplus
     }
 
     /// Returns the most editions that one id has.
@@ -193,7 +202,12 @@ pub(crate) fn section(groups: &[Vec<(u32, EditionFacts)>], newest: Option<&str>)
         }
     }
     rows.sort_unstable();
-    let table = serde_json::to_vec(&Table { facts: distinct, newest: newest.map(str::to_owned) }).ok()?;
+    let table = serde_json::to_vec(&Table {
+        facts: distinct,
+        newest: newest.map(str::to_owned),
+        ids: u32::try_from(groups.len()).ok()?,
+    })
+    .ok()?;
     let most = groups.iter().map(Vec::len).max().unwrap_or_default();
     if most > SISTERS_MAX {
         return None;

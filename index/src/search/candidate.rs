@@ -72,14 +72,28 @@ impl Evidence {
 
     /// Returns the score: by words, by meaning and by sentences.
     pub(crate) fn score(&self) -> f32 {
-        let words = self.bm25 + PHRASING_WEIGHT * self.phrasing_similarity + COVERAGE_WEIGHT * self.coverage;
-        words + self.meaning_score().unwrap_or(0.0) + self.sentence.map_or(0.0, SentenceLikeness::score)
+        self.word_score() + self.meaning_score().unwrap_or(0.0) + self.sentence.map_or(0.0, SentenceLikeness::score)
+    }
+
+    /// Returns what words add to the score.
+    pub(crate) fn word_score(&self) -> f32 {
+        self.bm25 + PHRASING_WEIGHT * self.phrasing_similarity + COVERAGE_WEIGHT * self.coverage
     }
 
     /// Returns what the likeness of vectors adds to the score.
     pub(crate) fn meaning_score(&self) -> Option<f32> {
         let weight = if self.sentence.is_some() { MEANING_BESIDE_SENTENCE } else { 1.0 };
         self.meaning.map(|meaning| weight * meaning.score())
+    }
+
+    /// Returns the evidence for an entry of which another edition has `other`: vectors compare a question in one language with
+    /// a text in another, words do not.
+    pub(crate) fn with_sister(self, other: Evidence) -> Evidence {
+        Evidence {
+            meaning: greater(self.meaning, other.meaning, Likeness::score),
+            sentence: greater(self.sentence, other.sentence, SentenceLikeness::score),
+            ..self.and(other)
+        }
     }
 
     /// Returns what two retrievers say of one entry.
@@ -92,5 +106,13 @@ impl Evidence {
             sentence: self.sentence.or(other.sentence),
             ..self
         }
+    }
+}
+
+/// Returns the likeness with the greater score.
+fn greater<L: Copy>(one: Option<L>, other: Option<L>, score: impl Fn(L) -> f32) -> Option<L> {
+    match (one, other) {
+        (Some(first), Some(second)) if score(second) > score(first) => other,
+        _ => one.or(other),
     }
 }

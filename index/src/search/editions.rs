@@ -168,7 +168,7 @@ impl<'a> Wishes<'a> {
         let at = if tags.len() == sisters.len() { self.by_language(&tags) } else { None };
         let (position, by) = match at {
             Some((at, by)) => (sisters[at].position, by),
-            None => (best_match(&sisters, matched), ChosenBy::Match),
+            None => (self.best_match(&sisters, matched), ChosenBy::Match),
         };
         Ok(Chosen { position, by: Some(by), applies })
     }
@@ -187,6 +187,18 @@ impl<'a> Wishes<'a> {
     pub(crate) fn version(&self, reader: &Reader) -> Option<&'a str> {
         let newest = || reader.editions.as_ref()?.newest();
         self.version.or_else(|| version::of_question(self.question, newest()?))
+    }
+
+    /// Returns the position of the edition that was found, which is one of `sisters`; but for a question without letters of East
+    /// Asia, one that is written without them where there is one.
+    fn best_match(&self, sisters: &[editions::Edition<'_>], matched: u32) -> u32 {
+        let is_readable = |sister: &&editions::Edition<'_>| {
+            let tag = Tag::parse(&sister.facts.language);
+            !tag.is_some_and(|tag| question_language::is_in_other_letters(self.question, &tag))
+        };
+        let own = sisters.iter().find(|sister| sister.position == matched).filter(is_readable);
+        let shown = own.or_else(|| sisters.iter().find(is_readable)).or(sisters.first());
+        shown.map_or(matched, |sister| sister.position)
     }
 
     /// Returns the number of the edition in the language that is wanted, and what says so.
@@ -253,10 +265,4 @@ fn latest_of_each(among: &[usize], sisters: &[editions::Edition<'_>], ranges: &[
         others.all(|&other| ranges[other].cmp_end(&ranges[*at]).is_le())
     };
     among.iter().copied().filter(is_latest).collect()
-}
-
-/// Returns the position of the edition that was found, which is one of `sisters`.
-fn best_match(sisters: &[editions::Edition<'_>], matched: u32) -> u32 {
-    let own = sisters.iter().find(|sister| sister.position == matched).or(sisters.first());
-    own.map_or(matched, |sister| sister.position)
 }

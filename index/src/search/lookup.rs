@@ -106,9 +106,13 @@ pub(crate) fn nearest_ids(reader: &Reader, id: &str, limit: usize) -> Result<Vec
     }
     let mut ids: Vec<String> = Vec::new();
     for name in nearest.into_names() {
-        let id = as_written(reader, name)?;
-        if !ids.contains(&id) {
-            ids.push(id);
+        let mut near = as_written(reader, name)?;
+        // Who asks for no edition is helped with none.
+        if edition::parts(id).is_none() {
+            near.truncate(edition::plain_id(&near).len());
+        }
+        if !ids.contains(&near) {
+            ids.push(near);
         }
     }
     Ok(ids)

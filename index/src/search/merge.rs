@@ -1,13 +1,14 @@
 //! The rankings of several knowledge bases as one, in which each entry stands once.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::pipeline::Ranking;
 use super::rank::Ranked;
 use crate::error::SearchError;
 
-/// Puts what several knowledge bases found in one order, each with the number of its knowledge base. Of the editions of an entry,
-/// the best stays.
+/// Puts what several knowledge bases found in one order, each with the number of its knowledge base. The editions of an
+/// entry are one hit, with the evidence for all of them.
 pub(super) fn merged(rankings: &[Ranking<'_>]) -> Result<Vec<(usize, Ranked)>, SearchError> {
     let mut order: Vec<(usize, Ranked)> = Vec::new();
     for (at, found) in rankings.iter().enumerate() {
@@ -17,12 +18,20 @@ pub(super) fn merged(rankings: &[Ranking<'_>]) -> Result<Vec<(usize, Ranked)>, S
     if rankings.iter().all(|found| found.reader.editions.is_none()) {
         return Ok(order);
     }
-    let (mut seen, mut distinct) = (HashSet::with_capacity(order.len()), Vec::with_capacity(order.len()));
+    let (mut places, mut distinct) = (HashMap::with_capacity(order.len()), Vec::with_capacity(order.len()));
     for (at, ranked) in order {
         let original = rankings[at].reader.original(ranked.position)?;
-        if seen.insert((at, original)) {
-            distinct.push((at, ranked));
+        match places.entry((at, original)) {
+            Entry::Vacant(place) => {
+                place.insert(distinct.len());
+                distinct.push((at, ranked));
+            }
+            Entry::Occupied(place) => {
+                let (_, best) = &mut distinct[*place.get()];
+                *best = best.with_sister(&ranked, original);
+            }
         }
     }
+    distinct.sort_by(|(_, a), (_, b)| a.by_score(b));
     Ok(distinct)
 }

@@ -19,6 +19,7 @@ use super::term_match::{self, TermMatch};
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::error::SearchError;
+use crate::pack::editions::Edition;
 use crate::reader::Reader;
 use crate::sentences::QuestionSentence;
 
@@ -73,6 +74,11 @@ impl<'a> Ranking<'a> {
         let question = Question { vector: vector.as_ref(), ..found.question() };
         let candidates = retrieve::candidates(&question, rank::depth_for(reader.depth(options.depth())))?;
         found.ranked = rank::rank(found.plan_of_phrasings(), &candidates, &reader.phrasings, vector.as_ref())?;
+        if let (Some(vector), Some(editions)) = (&vector, &reader.editions) {
+            let positions = |sisters: Vec<Edition<'_>>| sisters.iter().map(|sister| sister.position).collect();
+            let sisters = |position| Ok(positions(editions.sisters(position)?));
+            rank::rank_by_sisters(&mut found.ranked, vector, sisters)?;
+        }
         Ok(found)
     }
 

@@ -14,22 +14,39 @@ const BYTES_MAX: usize = 1_024;
 /// Chinese characters tell Chinese, or Japanese where no text is in Chinese. Between languages of other scripts function words
 /// tell: `wie` and `ich`, not `the`.
 pub(crate) fn of_question(question: &str, among: &[Tag]) -> Option<usize> {
-    let question = &question[..question.floor_char_boundary(BYTES_MAX)];
-    let mut scripts = ScriptCount::default();
-    scripts.add([question, ""]);
+    let question = beginning(question);
     let with = |primary: &str| among.iter().position(|tag| tag.primary() == primary);
-    match scripts.language() {
+    match by_script(question) {
         Some("zh") => with("zh").or_else(|| with("yue")).or_else(|| with("ja")),
         Some(primary) => with(primary),
         None => by_function_words(question, among),
     }
 }
 
+/// Returns true if a text in the language of `tag` is written in letters of East Asia, of which the question has none.
+pub(crate) fn is_in_other_letters(question: &str, tag: &Tag) -> bool {
+    let question = beginning(question);
+    is_of_east_asia(tag) && question.contains(char::is_alphabetic) && by_script(question).is_none()
+}
+
+fn beginning(question: &str) -> &str {
+    &question[..question.floor_char_boundary(BYTES_MAX)]
+}
+
+fn by_script(question: &str) -> Option<&'static str> {
+    let mut scripts = ScriptCount::default();
+    scripts.add([question, ""]);
+    scripts.language()
+}
+
+fn is_of_east_asia(tag: &Tag) -> bool {
+    matches!(tag.primary(), "zh" | "ja" | "ko" | "yue")
+}
+
 fn by_function_words(question: &str, among: &[Tag]) -> Option<usize> {
     let folded = folded(question);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_spaced = |tag: &&Tag| !matches!(tag.primary(), "zh" | "ja" | "ko" | "yue");
-    let mut primaries: Vec<&str> = among.iter().filter(is_spaced).map(Tag::primary).collect();
+    let mut primaries: Vec<&str> = among.iter().filter(|tag| !is_of_east_asia(tag)).map(Tag::primary).collect();
     primaries.sort_unstable();
     primaries.dedup();
     let count = |primary: &str| words.iter().filter(|word| weight::is_function_word_of(word, primary)).count();

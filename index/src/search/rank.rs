@@ -44,6 +44,9 @@ const COMPARED_MAX: usize = 20;
 /// rank as 100 do. The phrasings of a candidate cost 2 cache misses; those of 40 take 20 % of a question's time.
 pub(super) const BATCHES: [usize; 2] = [40, 1_000];
 
+/// The share of the score of another edition from which the words of a question are in the original, too.
+const NEARLY_AS_GOOD: f32 = 0.9;
+
 /// The similarity from which two phrasings are the same, but for rounding.
 #[cfg(feature = "build")]
 const SAME: f32 = 0.9999;
@@ -104,6 +107,25 @@ pub(crate) fn rank(
     }
     ranked.sort_unstable_by(Ranked::order);
     Ok(ranked)
+}
+
+/// Gives the candidates that vectors are compared for the greatest likeness that an edition of the same entry has, and ranks
+/// them again. `sisters` returns the positions of the editions of the entry at a position.
+pub(crate) fn rank_by_sisters(
+    ranked: &mut [Ranked],
+    vector: &QuestionVector<'_>,
+    sisters: impl Fn(u32) -> Result<Vec<u32>, SearchError>,
+) -> Result<(), SearchError> {
+    let compared = if vector.compares_all() { BATCHES[0] } else { COMPARED_MAX };
+    for Ranked { position, score, evidence, .. } in ranked.iter_mut().take(compared) {
+        for sister in sisters(*position)? {
+            let meaning = vector.likeness(sister)?;
+            *evidence = evidence.with_sister(Evidence { meaning, ..Evidence::default() });
+        }
+        *score = evidence.score();
+    }
+    ranked.sort_unstable_by(Ranked::order);
+    Ok(())
 }
 
 /// Compares the first batch with the sentence vector of the question, and ranks it again.
@@ -180,6 +202,20 @@ impl Ranked {
     /// Returns true if it is the entry at `position`, ranked in the first batch.
     pub(crate) fn is_first(&self, position: u32) -> bool {
         self.batch == 0 && self.position == position
+    }
+
+    /// Returns the candidate with the evidence for `other`, another edition of the same entry. It is the one of the two that
+    /// the words of the question are in; if they are in both, that at `original`.
+    pub(super) fn with_sister(&self, other: &Ranked, original: u32) -> Ranked {
+        let words = |ranked: &Ranked| {
+            let share = if ranked.position == original { 1.0 } else { NEARLY_AS_GOOD };
+            share * ranked.evidence.word_score()
+        };
+        let is_other =
+            other.evidence.exact.cmp(&self.evidence.exact).then(words(other).total_cmp(&words(self))).is_gt();
+        let (kept, sister) = if is_other { (other, self) } else { (self, other) };
+        let evidence = kept.evidence.with_sister(sister.evidence);
+        Ranked { batch: kept.batch.min(sister.batch), score: evidence.score(), evidence, ..*kept }
     }
 
     /// Compares two candidates, of which the better one is less: exact phrasings stand first, as they were found.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter as _};
+use faqt::plain_id;
 
 use crate::open;
 
@@ -25,6 +26,8 @@ pub(crate) fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = typed.to_str() else { return Vec::new() };
     let Some(kb) = open::open_indexed(kbs) else { return Vec::new() };
     let ids = kb.complete_id(typed, IDS_MAX).unwrap_or_default().into_iter();
+    // Editions have the id of their entry, unless a reader asks for them by their sign.
+    let ids = ids.filter(|id| typed.contains('@') || plain_id(id) == id);
     ids.map(CompletionCandidate::new).filter(is_argument).collect()
 }
 

@@ -77,12 +77,19 @@ impl BlockReader<'_> {
 }
 
 /// All entries, in order. Those that are passed over are not read.
-struct AllEntries<'a> {
+struct AllEntries<'a, F> {
     reader: BlockReader<'a>,
     positions: Range<u32>,
+    shown: F,
 }
 
-impl Iterator for AllEntries<'_> {
+impl<F: FnMut(Entry) -> Entry> AllEntries<'_, F> {
+    fn at(&mut self, position: u32) -> Result<Entry, SearchError> {
+        self.reader.entry(position).map(&mut self.shown)
+    }
+}
+
+impl<F: FnMut(Entry) -> Entry> Iterator for AllEntries<'_, F> {
     type Item = Result<Entry, SearchError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -90,7 +97,7 @@ impl Iterator for AllEntries<'_> {
     }
 
     fn nth(&mut self, count: usize) -> Option<Self::Item> {
-        self.positions.nth(count).map(|position| self.reader.entry(position))
+        self.positions.nth(count).map(|position| self.at(position))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -98,15 +105,15 @@ impl Iterator for AllEntries<'_> {
     }
 }
 
-impl DoubleEndedIterator for AllEntries<'_> {
+impl<F: FnMut(Entry) -> Entry> DoubleEndedIterator for AllEntries<'_, F> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.positions.next_back().map(|position| self.reader.entry(position))
+        self.positions.next_back().map(|position| self.at(position))
     }
 }
 
-impl ExactSizeIterator for AllEntries<'_> {}
+impl<F: FnMut(Entry) -> Entry> ExactSizeIterator for AllEntries<'_, F> {}
 
-impl FusedIterator for AllEntries<'_> {}
+impl<F: FnMut(Entry) -> Entry> FusedIterator for AllEntries<'_, F> {}
 
 /// The lines of a block, read in their order.
 struct UnpackedLines {
@@ -164,7 +171,15 @@ impl Entries {
     pub(crate) fn iter(
         &self,
     ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
-        AllEntries { reader: self.reader(), positions: 0..self.count }
+        self.iter_as(|entry| entry)
+    }
+
+    /// Returns all of them, in order, each as `shown` returns it.
+    pub(crate) fn iter_as<F: FnMut(Entry) -> Entry>(
+        &self,
+        shown: F,
+    ) -> impl ExactSizeIterator<Item = Result<Entry, SearchError>> + DoubleEndedIterator + FusedIterator {
+        AllEntries { reader: self.reader(), positions: 0..self.count, shown }
     }
 
     /// Returns the entries at `positions`; consecutive entries of a block unpack it once.
