@@ -42,15 +42,69 @@ const FACTS: &[(&str, &[&str])] = &[
     ("domain-filings-overview", &["https://help.aliyun.com/en/document_detail/164535.html"]),
 ];
 
+/// The facts that each printed entry must contain in its Chinese edition.
+const CHINESE_FACTS: &[(&str, &[&str])] = &[
+    ("need-icp-filing", &["中国（杭州）", "中国（香港）", "Start Filing", "注销", "海外"]),
+    ("domains-per-website", &["一个。", "2019年4月22日", "只能填写一个域名"]),
+    ("existing-icp-filing", &["阿里云", "有效", "接入备案"]),
+    ("bind-baidu-domain", &["1. 如果", "2. 在Web Designer控制台", "3. 获取DNS记录值", "4. 用该记录值"]),
+    ("public-security-filing-required", &["各地", "30天", "添加公安备案号"]),
+    ("file-with-another-account", &["Web Designer", "服务号"]),
+    ("recover-filing-password", &["工信部"]),
+    ("company-content-personal-site", &["不可以", "个人备案", "驳回"]),
+    ("get-service-number", &["ICP Filing", "Get Service Code"]),
+    ("select-cloud-service", &["Quick Web"]),
+    (
+        "network-access-details",
+        &[
+            "阿里云计算有限公司",
+            "Leased virtual space/Private network",
+            "nslookup",
+            "80",
+            "443",
+            "Windows Server",
+            "4008013260",
+            "100 Mbps",
+            "联系人",
+        ],
+    ),
+    ("server-physical-address", &["中国（杭州）", "Submit Ticket", "ICP Filing"]),
+    ("review-time", &["1至20个工作日", "各地"]),
+    ("cdn-status-wrong", &["7至24小时", "1.", "2.", "其他阿里云产品"]),
+    ("transfer-icp-filing", &["接入备案", "备案转移", "未经核实"]),
+    ("add-public-security-number", &["30天", "https://help.aliyun.com/en/dws/add-public-security-record-number"]),
+    ("apply-for-service-number", &["https://bsn.console.aliyun.com/#/bsnManagement"]),
+    ("retrieve-miit-password", &["https://beian.miit.gov.cn/"]),
+    ("submit-ticket", &["https://smartservice.console.aliyun.com/service/create-ticket"]),
+    ("start-icp-filing", &["https://beian.aliyun.com/"]),
+    ("domain-filings-overview", &["https://help.aliyun.com/en/document_detail/164535.html"]),
+];
+
 #[test]
-fn every_entry_holds_its_facts() {
-    for (id, facts) in FACTS {
-        let run = faqt(["show", id, "--width", "1000"]);
-        assert_eq!(run.code, Some(0), "{}", run.stderr);
-        for fact in *facts {
-            assert!(run.stdout.contains(fact), "{id} does not say `{fact}`:\n{}", run.stdout);
+fn every_entry_holds_its_facts_in_both_languages() {
+    for (language, all) in [("en", FACTS), ("zh", CHINESE_FACTS)] {
+        for (id, facts) in all {
+            let run = faqt(["show", id, "--lang", language, "--width", "1000"]);
+            assert_eq!(run.code, Some(0), "{}", run.stderr);
+            assert!(!run.stdout.contains("edition of this answer"), "{id} is a fallback:\n{}", run.stdout);
+            for fact in *facts {
+                assert!(run.stdout.contains(fact), "{id} does not say `{fact}` in `{language}`:\n{}", run.stdout);
+            }
         }
     }
+}
+
+#[test]
+fn a_question_is_answered_in_its_language_procedures_and_all() {
+    let run = faqt(["百度注册的域名能用吗"]);
+    assert!(run.stdout.contains("可以，在百度注册的域名能够绑定。"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Related procedures\n  ICP备案转入阿里云（接入备案） [transfer-icp-filing@zh]"),
+        "{}",
+        run.stdout
+    );
+    let run = faqt(["--lang", "zh", "ICP transfer Baidu"]);
+    assert!(run.stdout.contains("可以，在百度注册的域名能够绑定。"), "{}", run.stdout);
 }
 
 #[test]
@@ -59,7 +113,9 @@ fn every_entry_is_listed_and_every_procedure_it_names_is_there() {
     let listed: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     let ids: Vec<&str> =
         listed["contents"].as_array().into_iter().flatten().filter_map(|entry| entry["id"].as_str()).collect();
-    let mut expected: Vec<&str> = FACTS.iter().map(|(id, _)| *id).collect();
+    assert!(FACTS.iter().map(|(id, _)| id).eq(CHINESE_FACTS.iter().map(|(id, _)| id)));
+    let editions = FACTS.iter().flat_map(|(id, _)| [(*id).to_owned(), format!("{id}@zh")]);
+    let mut expected: Vec<String> = editions.collect();
     let mut sorted = ids.clone();
     sorted.sort_unstable();
     expected.sort_unstable();
@@ -84,6 +140,7 @@ fn the_three_sections_hold_fourteen_questions() {
         let section = sections.iter().find(|section| section["name"] == title);
         section.and_then(|section| section["entries"].as_array()).map_or(0, Vec::len)
     };
-    assert_eq!(count("Before you start") + count("During the process") + count("After you finish"), 14);
-    assert_eq!(count("Procedures"), 7);
+    // Each in English and in Chinese.
+    assert_eq!(count("Before you start") + count("During the process") + count("After you finish"), 2 * 14);
+    assert_eq!(count("Procedures"), 2 * 7);
 }

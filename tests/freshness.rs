@@ -73,7 +73,7 @@ impl Place {
         for commit in self.git(&["log", "--format=%H"]).lines() {
             text = text.replace(&commit[..12], "HASH");
         }
-        text.lines().filter(|line| line.starts_with("warning: ")).map(|line| format!("{line}\n")).collect()
+        text.split_inclusive('\n').filter(|line| line.starts_with("warning: ")).collect()
     }
 }
 

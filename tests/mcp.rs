@@ -72,7 +72,7 @@ fn the_definitions_of_the_tools_stay_short() {
 fn a_server_says_what_it_is_and_which_versions_it_speaks() {
     let mut session = Session::start(command(["mcp"]));
     let found = session.request("server/discover", json!({ "_meta": mcp::meta("2026-07-28") }))["result"].clone();
-    assert_eq!(found["instructions"], "FAQ: ICP filing (21 entries, languages: en)");
+    assert_eq!(found["instructions"], "FAQ: ICP filing (42 entries, languages: en, zh)");
     let versions = found["supportedVersions"].as_array().expect("a list");
     assert!(versions.contains(&json!("2025-11-25")) && versions.contains(&json!("2026-07-28")), "{versions:?}");
     // A probe begins no session: the handshake follows, by an unknown version.
@@ -125,13 +125,13 @@ fn lists_have_pages() {
     let (mut ids, mut offset) = (Vec::new(), json!(0));
     while !offset.is_null() {
         let page = session.data("list", json!({ "offset": offset, "limit": 8 }));
-        assert_eq!(page["total"], 21);
+        assert_eq!(page["total"], 42);
         ids.extend(page["contents"].as_array().expect("a list").iter().map(|entry| entry["id"].to_string()));
         offset = page["next_offset"].clone();
     }
     ids.sort();
     ids.dedup();
-    assert_eq!(ids.len(), 21);
+    assert_eq!(ids.len(), 42);
 }
 
 #[test]

@@ -33,6 +33,9 @@ fn add_files(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
             add_files(root, &path, files);
         } else if path.extension().is_some_and(|extension| extension == "md") {
             let name = path.strip_prefix(root).expect("it is inside").to_string_lossy().replace('\\', "/");
+            if name.ends_with(".zh.md") {
+                continue;
+            }
             files.push((name, without_chinese(&fs::read_to_string(&path).expect("it is text"))));
         }
     }

@@ -24,7 +24,7 @@ const ASKED: [(&str, &str); 12] = [
 #[test]
 fn each_question_finds_its_entry() {
     for (query, id) in ASKED {
-        assert_eq!(first_id(query).as_deref(), Some(id), "{query}");
+        assert_eq!(first_id(query).as_deref().map(faqt::plain_id), Some(id), "{query}");
     }
 }
 
@@ -33,7 +33,7 @@ fn each_question_finds_its_entry_with_a_typo_in_it() {
     let mut asked = 0;
     for (query, id) in ASKED {
         for misspelt in with_one_typo(query) {
-            assert_eq!(first_id(&misspelt).as_deref(), Some(id), "{misspelt}");
+            assert_eq!(first_id(&misspelt).as_deref().map(faqt::plain_id), Some(id), "{misspelt}");
             asked += 1;
         }
     }
@@ -85,7 +85,7 @@ fn each_entry_is_found_by_its_question_and_its_aliases() {
     for entry in kb.entries().map(|entry| entry.expect("entries can be read")) {
         for phrasing in std::iter::once(&entry.question).chain(&entry.aliases) {
             let found = kb.ask(phrasing).expect("the pack is sound");
-            assert_eq!(found.hits[0].entry.id, entry.id, "{phrasing}");
+            assert_eq!(faqt::plain_id(&found.hits[0].entry.id), faqt::plain_id(&entry.id), "{phrasing}");
             asked += 1;
         }
     }
