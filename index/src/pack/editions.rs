@@ -72,7 +72,7 @@ pub(crate) struct Edition<'a> {
     pub(crate) position: u32,
     /// The position of the edition that has the plain id.
     pub(crate) original: u32,
-    /// What tells it from its sisters.
+    /// The facts that tell it from its sisters.
     pub(crate) facts: &'a EditionFacts,
     next: u32,
 }

@@ -71,7 +71,7 @@ pub(super) struct Claim {
     pub(super) conditions: Vec<String>,
 }
 
-/// What a sentence states.
+/// The statement of a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Stated {
     Value(Value),
