@@ -134,7 +134,7 @@ fn spoken(text: &str) -> String {
 
 /// An entry that comes first for an item of another.
 struct Shadow {
-    /// What was asked.
+    /// The question that was asked.
     asked: String,
     /// The first entry, if there is one.
     first: Option<String>,

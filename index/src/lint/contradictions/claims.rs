@@ -39,7 +39,7 @@ pub(super) struct Subject {
     pub(super) position: u32,
     /// The content words of the question.
     pub(super) topic: Terms,
-    /// What the question says of its topic: that it must be, may be or is not.
+    /// The force of the question: that its topic must be, may be or is not.
     pub(super) forces: Vec<PhraseClass>,
     /// Those of the titles above it, too.
     pub(super) context: Terms,
