@@ -15,7 +15,9 @@ mod open {
 }
 #[path = "../../src/output"]
 mod output {
+    mod editions;
     mod index;
+    mod lines;
     pub(crate) mod markdown;
 }
 
