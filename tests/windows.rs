@@ -72,10 +72,12 @@ fn text_is_utf8_whatever_the_code_page() {
         let mut shell = Command::new("cmd");
         shell.args(["/C", &format!("chcp {page} >NUL & {} 备案要多久", env!("CARGO_BIN_EXE_faqt"))]);
         at_home(&mut shell, place.path());
-        assert_answers(&Run::of(&mut shell), "1 to 20 business days");
+        assert_answers(&Run::of(&mut shell), "1至20个工作日");
         let mut shell = Command::new("cmd");
-        shell
-            .args(["/C", &format!("chcp {page} >NUL & {} show --format json review-time", env!("CARGO_BIN_EXE_faqt"))]);
+        shell.args([
+            "/C",
+            &format!("chcp {page} >NUL & {} show --format json review-time@zh", env!("CARGO_BIN_EXE_faqt")),
+        ]);
         assert_answers(&Run::of(&mut shell), "备案");
     }
 }
