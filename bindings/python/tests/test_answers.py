@@ -187,7 +187,7 @@ def test_the_edition_for_a_reader_is_shown() -> None:
         "reset.de.md": "---\nid: reset\nquestion: Wie setze ich die Lampe zurück?\nsince: 3.0\n---\nSagen Sie es.\n",
         "dim.md": "---\nquestion: Can I dim the light?\nsince: 2.4\n---\nTurn the knob.\n",
     }
-    with faqt.KnowledgeBase.from_files("help", files) as kb:
+    with faqt.KnowledgeBase.from_files(files, name="help") as kb:
         hit = kb.search("how do I reset the lamp", languages=["de"]).hits[0]
         assert (hit.entry.id, hit.chosen_by, hit.fallback) == ("reset@de", "languages", False)
         hit = kb.search("how do I reset the lamp", version="2.1").hits[0]
