@@ -19,7 +19,7 @@ use crate::model::entry::Entry;
 use crate::model::expected::ExpectedQuestion;
 use crate::model::manifest::Manifest;
 use crate::pack;
-use crate::pack::editions::Editions;
+use crate::pack::editions::{Edition, Editions};
 use crate::pack::entries::Entries;
 use crate::pack::exact::ExactPhrasings;
 use crate::pack::phrasings::Phrasings;
@@ -180,6 +180,11 @@ impl Reader {
     /// Returns the position of the original among the editions of the entry at `position`; its own if there are no others.
     pub(crate) fn original(&self, position: u32) -> Result<u32, PackError> {
         self.editions.as_ref().map_or(Ok(position), |editions| editions.original(position))
+    }
+
+    /// Returns the editions of the id of the entry at `position`, as [`Editions::sisters`] does.
+    pub(crate) fn sisters(&self, position: u32) -> Result<Vec<Edition<'_>>, PackError> {
+        self.editions.as_ref().map_or(Ok(Vec::new()), |editions| editions.sisters(position))
     }
 
     /// Returns the entry at `position` as it is shown to a reader who has the latest version.

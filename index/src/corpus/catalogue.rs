@@ -332,26 +332,21 @@ impl Catalogue {
 
     /// Returns the entry of this id, or of a shorter form of it that no other entry has.
     pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        self.by_own_id(id).or_else(|| self.by_edition_id(id))
+    }
+
+    /// Returns the entry that has this id or a shorter form of it itself.
+    fn by_own_id(&self, id: &str) -> Option<usize> {
         let key = entry_hashes::name(id);
-        let found = self.by_id.first(key).filter(|&found| self.id(found) == id).or_else(|| self.by_short_id.only(key));
-        found.or_else(|| self.by_edition_id(id))
+        self.by_id.first(key).filter(|&found| self.id(found) == id).or_else(|| self.by_short_id.only(key))
     }
 
     /// Returns the edition that an id such as `bind@zh-TW` names, which no entry has: the one that serves its readers best.
     fn by_edition_id(&self, id: &str) -> Option<usize> {
         let (plain, names) = edition::parts(id).filter(|_| !self.editions.is_empty())?;
-        let key = entry_hashes::name(plain);
-        let original = self.by_id.first(key).filter(|&found| self.id(found) == plain).or(self.by_short_id.only(key))?;
-        let mut sisters = self.editions.sisters(original).to_vec();
-        for name in edition::names(names) {
-            let serves = |sister: usize| match Tag::parse(name) {
-                Some(wanted) => wanted.served_by(&Tag::parse(self.language(sister)?)?),
-                None => VersionRange::asked(name)?.overlaps(&self.range(sister)).then_some(0),
-            };
-            let best = sisters.iter().filter_map(|&sister| serves(sister)).max()?;
-            sisters.retain(|&sister| serves(sister) == Some(best));
-        }
-        sisters.first().copied()
+        let sisters = self.editions.sisters(self.by_own_id(plain)?).to_vec();
+        let language = |sister: usize| self.language(sister).and_then(Tag::parse);
+        edition::serving(names, sisters, language, |sister| self.range(sister))
     }
 
     /// Returns the first entry of the file at `path`.

@@ -282,7 +282,8 @@ impl KnowledgeBase {
 
     /// Returns all entries in the order of the table of contents, from either end.
     ///
-    /// Blocks of answers for other versions than the latest are left out. An entry is read when it is asked for. An error does not end the iteration: the entries behind it follow.
+    /// Blocks of answers for other versions than the latest are left out. An entry is read when it is asked for. An error does
+    /// not end the iteration: the entries behind it follow.
     ///
     /// # Examples
     ///

@@ -1,5 +1,8 @@
 //! The ids of editions: the texts that one entry has in several languages.
 
+use crate::text::language::Tag;
+use crate::text::version::VersionRange;
+
 /// The sign before the language of an edition in its id; no other id of a build holds it.
 const EDITION_SIGN: char = '@';
 
@@ -25,9 +28,23 @@ pub(crate) fn parts(id: &str) -> Option<(&str, &str)> {
     (sign > own).then(|| (&id[..sign], &id[sign + EDITION_SIGN.len_utf8()..]))
 }
 
-/// Returns the names of an edition behind the id that all share: `["zh"]` for `zh`.
-pub(crate) fn names(behind: &str) -> impl Iterator<Item = &str> {
-    behind.split(EDITION_SIGN)
+/// Returns the edition among `sisters` that best serves a reader who wants the names behind an id, such as `zh-TW` or
+/// `zh@2.4`; each name narrows the choice.
+pub(crate) fn serving<T: Copy>(
+    names: &str,
+    mut sisters: Vec<T>,
+    language: impl Fn(T) -> Option<Tag>,
+    range: impl Fn(T) -> VersionRange,
+) -> Option<T> {
+    for name in names.split(EDITION_SIGN) {
+        let serves = |sister: T| match Tag::parse(name) {
+            Some(wanted) => wanted.served_by(&language(sister)?),
+            None => VersionRange::asked(name)?.overlaps(&range(sister)).then_some(0),
+        };
+        let best = sisters.iter().filter_map(|&sister| serves(sister)).max()?;
+        sisters.retain(|&sister| serves(sister) == Some(best));
+    }
+    sisters.first().copied()
 }
 
 /// Returns the id of an edition.

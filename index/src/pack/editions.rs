@@ -134,14 +134,14 @@ impl Editions {
         let mut sisters: Vec<Edition<'_>> = Vec::new();
         let mut next = own.original;
         loop {
-            let sister = self.at(next)?.ok_or_else(|| self.astray(position))?;
+            let sister = self.at(next)?.ok_or_else(|| astray(position))?;
             sisters.push(sister);
             next = sister.next;
             if next == own.original {
                 return Ok(sisters);
             }
             if sisters.len() >= self.most {
-                return Err(self.astray(position));
+                return Err(astray(position));
             }
         }
     }
@@ -162,11 +162,11 @@ impl Editions {
         for edition in self.all() {
             let edition = edition?;
             if before >= Some(edition.position) || edition.position >= entries {
-                return Err(self.astray(edition.position));
+                return Err(astray(edition.position));
             }
             before = Some(edition.position);
             if !self.sisters(edition.position)?.iter().any(|sister| sister.position == edition.position) {
-                return Err(self.astray(edition.position));
+                return Err(astray(edition.position));
             }
         }
         Ok(())
@@ -176,14 +176,13 @@ impl Editions {
         let start = number.saturating_mul(ROW);
         let row = self.rows.bytes(start..start.saturating_add(ROW))?;
         let [position, original, next, facts] = [0, 4, 8, 12].map(|at| u32_at(row, at));
-        let facts = self.facts.get(facts as usize).ok_or_else(|| self.astray(position))?;
+        let facts = self.facts.get(facts as usize).ok_or_else(|| astray(position))?;
         Ok(Edition { position, original, facts, next })
     }
+}
 
-    #[expect(clippy::unused_self, reason = "an error of this section")]
-    fn astray(&self, position: u32) -> PackError {
-        damaged(format!("the editions of entry {position} cannot be read")).within(EDITIONS)
-    }
+fn astray(position: u32) -> PackError {
+    damaged(format!("the editions of entry {position} cannot be read")).within(EDITIONS)
 }
 
 /// Returns the section of `groups`: the editions of each id by their positions, the original first. `None` if it grows too

@@ -1,7 +1,5 @@
 //! The edition of an entry that is shown: of the hits in several languages, one.
 
-use std::cell::LazyCell;
-
 use serde::Serialize;
 
 use super::options::SearchOptions;
@@ -82,13 +80,13 @@ pub struct Edition {
 pub(crate) fn edition(reader: &Reader, id: &str, options: &SearchOptions) -> Result<Option<Edition>, SearchError> {
     let Some(position) = lookup::position(reader, &reader.lookup_index()?, id)? else { return Ok(None) };
     let wishes = Wishes::of("", options);
-    let chosen = if edition::parts(id).is_some() {
+    let is_named = edition::parts(id).is_some();
+    let chosen = if is_named {
         Chosen { position, by: None, applies: wishes.applies(reader, position)? }
     } else {
         wishes.choose(reader, reader.original(position)?)?
     };
     let entry = wishes.entry_at(reader, chosen.position)?;
-    let is_named = edition::parts(id).is_some();
     let fallback = !is_named && wishes.is_fallback(reader.tag_of(&entry));
     Ok(Some(Edition { entry, fallback, applies: chosen.applies, chosen_by: chosen.by }))
 }
@@ -116,17 +114,16 @@ pub(crate) struct Wishes<'a> {
     /// The version that the reader has.
     version: Option<&'a str>,
     question: &'a str,
-    locale: LazyCell<Option<Tag>, Box<dyn FnOnce() -> Option<Tag> + 'a>>,
+    /// The language of the reader's system.
+    locale: Option<&'a str>,
 }
 
 impl<'a> Wishes<'a> {
     /// Returns the wishes of a reader with these options who asks `question`.
     pub(crate) fn of(question: &'a str, options: &'a SearchOptions) -> Wishes<'a> {
         let languages = options.languages.iter().filter_map(|tag| Tag::parse(tag)).collect();
-        let locale =
-            LazyCell::new(Box::new(|| options.locale.as_deref().and_then(Tag::parse)) as Box<dyn FnOnce() -> _>);
         let version = options.version.as_deref().filter(|version| VersionRange::asked(version).is_some());
-        Wishes { languages, version, question, locale }
+        Wishes { languages, version, question, locale: options.locale.as_deref() }
     }
 
     /// Returns true if the reader wants languages and `tag` is none of them.
@@ -147,10 +144,7 @@ impl<'a> Wishes<'a> {
 
     /// Chooses the edition to show of the entry at `matched`.
     pub(crate) fn choose(&self, reader: &Reader, matched: u32) -> Result<Chosen, PackError> {
-        let sisters = match &reader.editions {
-            Some(editions) => editions.sisters(matched)?,
-            None => Vec::new(),
-        };
+        let sisters = reader.sisters(matched)?;
         if sisters.is_empty() {
             return Ok(Chosen { position: matched, by: None, applies: None });
         }
@@ -205,7 +199,7 @@ impl<'a> Wishes<'a> {
     fn by_language(&self, tags: &[Tag]) -> Option<(usize, ChosenBy)> {
         let wanted = self.languages.iter().find_map(|wanted| serving(wanted, tags));
         let of_question = || question_language::of_question(self.question, tags);
-        let of_locale = || self.locale.as_ref().and_then(|locale| serving(locale, tags));
+        let of_locale = || serving(&Tag::parse(self.locale?)?, tags);
         wanted
             .map(|at| (at, ChosenBy::Languages))
             .or_else(|| of_question().map(|at| (at, ChosenBy::Question)))

@@ -11,7 +11,6 @@ use crate::pack::editions::Edition;
 use crate::reader::Reader;
 use crate::text::language::Tag;
 use crate::text::suggest::{self, Nearest};
-use crate::text::version::VersionRange;
 
 /// Returns the entries that bear `term` as a keyword, an id or a help id.
 pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchError> {
@@ -50,16 +49,10 @@ pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Res
     }
     let (Some(editions), Some((plain, names))) = (&reader.editions, edition::parts(id)) else { return Ok(None) };
     let Some(original) = by_name(lookup, plain)? else { return Ok(None) };
-    let mut sisters = editions.sisters(original)?;
-    for name in edition::names(names) {
-        let serves = |sister: &Edition<'_>| match Tag::parse(name) {
-            Some(wanted) => wanted.served_by(&Tag::parse(&sister.facts.language)?),
-            None => VersionRange::asked(name)?.overlaps(&sister.facts.range()).then_some(0),
-        };
-        let best = sisters.iter().filter_map(serves).max();
-        sisters.retain(|sister| best.is_some() && serves(sister) == best);
-    }
-    Ok(sisters.first().map(|sister| sister.position))
+    let language = |sister: Edition<'_>| Tag::parse(&sister.facts.language);
+    let range = |sister: Edition<'_>| sister.facts.range();
+    let serving = edition::serving(names, editions.sisters(original)?, language, range);
+    Ok(serving.map(|sister| sister.position))
 }
 
 /// Returns the position of the entry that has an id or a shorter form of it, or had it once.

@@ -62,17 +62,11 @@ fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
             positions.push(position);
             // The plain id is that of all editions.
             if edition::parts(id).is_none() {
-                positions.extend(sisters(reader, position)?);
+                positions.extend(reader.sisters(position)?.iter().map(|sister| sister.position));
             }
         }
     }
     Ok(Filter::of(positions))
-}
-
-/// Returns the positions of the editions of the entry at `position`, if there are several.
-fn sisters(reader: &Reader, position: u32) -> Result<Vec<u32>, SearchError> {
-    let sisters = reader.editions.as_ref().map(|editions| editions.sisters(position)).transpose()?;
-    Ok(sisters.into_iter().flatten().map(|sister| sister.position).collect())
 }
 
 /// Returns the entries that have an edition in one of these languages, with all their editions.
