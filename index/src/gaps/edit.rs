@@ -52,18 +52,23 @@ pub(super) fn is_of_one_entry(path: &str, text: &str) -> bool {
 
 /// Returns the text of a file with `new` behind the list of its front matter.
 pub(super) fn in_front_matter(path: &str, text: &str, list: List, new: &[String]) -> Result<String, EditFault> {
-    let fenced = fences::fenced(bare(text)).ok_or(EditFault::Form)?;
-    let start = fenced.source.as_ptr() as usize - text.as_ptr() as usize;
-    let source = match fenced.format {
-        Format::Yaml => edit_yaml::with_items(fenced.source, list.key(), new),
-        Format::Toml => with_items(fenced.source, list.key(), new),
-    };
-    let source = source.ok_or(EditFault::Form)?;
-    let changed = format!("{}{source}{}", &text[..start], &text[start + fenced.source.len()..]);
+    let changed = with_source(text, |format, source| match format {
+        Format::Yaml => edit_yaml::with_items(source, list.key(), new),
+        Format::Toml => with_items(source, list.key(), new),
+    });
+    let changed = changed.ok_or(EditFault::Form)?;
     let before = lists(path, text).ok_or(EditFault::Form)?;
     let mut expected = before;
     expected.list(list).extend(new.iter().cloned());
     if lists(path, &changed) == Some(expected) { Ok(changed) } else { Err(EditFault::Form) }
+}
+
+/// Returns the text of a file whose front matter `edit` changes.
+pub(super) fn with_source(text: &str, edit: impl FnOnce(Format, &str) -> Option<String>) -> Option<String> {
+    let fenced = fences::fenced(bare(text))?;
+    let start = fenced.source.as_ptr() as usize - text.as_ptr() as usize;
+    let source = edit(fenced.format, fenced.source)?;
+    Some(format!("{}{source}{}", &text[..start], &text[start + fenced.source.len()..]))
 }
 
 /// Returns the text of the settings with `new` behind the aliases of the entry `id`.
@@ -96,12 +101,16 @@ fn with_items(source: &str, key: &str, new: &[String]) -> Option<String> {
     let mut document: DocumentMut = source.parse().ok()?;
     let list = document.entry(key).or_insert_with(|| Item::Value(Value::Array(Array::new())));
     list.as_array_mut()?.extend(new.iter().map(String::as_str));
-    let ends_lines_twice = source.contains("\r\n");
-    let text = document.to_string();
-    Some(if ends_lines_twice && !text.contains("\r\n") { text.replace('\n', "\r\n") } else { text })
+    Some(written(&document, source))
 }
 
-pub(super) fn bare(text: &str) -> &str {
+/// Writes a document with the line ends of `source`, which it was read from.
+pub(super) fn written(document: &DocumentMut, source: &str) -> String {
+    let text = document.to_string();
+    if source.contains("\r\n") && !text.contains("\r\n") { text.replace('\n', "\r\n") } else { text }
+}
+
+fn bare(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 

@@ -2,9 +2,9 @@
 
 use toml_edit::{DocumentMut, value};
 
-use super::edit::{bare, lists};
+use super::edit::{lists, with_source, written};
 use crate::problem::Problems;
-use crate::source::fences::{self, Format};
+use crate::source::fences::Format;
 use crate::source::front_matter;
 
 /// The key of the revision or the date.
@@ -22,13 +22,10 @@ const KEY: &str = "verified";
 /// assert_eq!(faqt::gaps::with_verified("loud.md", "# Is it loud?\n\nNo.\n", "5d6e7f8"), None);
 /// ```
 pub fn with_verified(path: &str, text: &str, revision: &str) -> Option<String> {
-    let fenced = fences::fenced(bare(text))?;
-    let start = fenced.source.as_ptr() as usize - text.as_ptr() as usize;
-    let source = match fenced.format {
-        Format::Yaml => in_yaml(fenced.source, revision)?,
-        Format::Toml => in_toml(fenced.source, revision)?,
-    };
-    let changed = format!("{}{source}{}", &text[..start], &text[start + fenced.source.len()..]);
+    let changed = with_source(text, |format, source| match format {
+        Format::Yaml => in_yaml(source, revision),
+        Format::Toml => in_toml(source, revision),
+    })?;
     let is_moved = verified(path, &changed).is_some_and(|verified| verified == revision);
     (is_moved && lists(path, text)? == lists(path, &changed)?).then_some(changed)
 }
@@ -62,8 +59,7 @@ fn in_toml(source: &str, revision: &str) -> Option<String> {
     if let (Some(decor), Some(value)) = (decor, document[KEY].as_value_mut()) {
         *value.decor_mut() = decor;
     }
-    let text = document.to_string();
-    Some(if source.contains("\r\n") && !text.contains("\r\n") { text.replace('\n', "\r\n") } else { text })
+    Some(written(&document, source))
 }
 
 #[cfg(test)]
