@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::draft_store::Chunk;
 use crate::source::draft::UnresolvedEntry;
-use crate::source::front_matter::RelatedSource;
+use crate::source::related::RelatedSource;
 
 /// The parts of the originals that have editions, by their positions.
 #[derive(Default)]

@@ -16,7 +16,7 @@ use crate::parallel;
 use crate::source::draft::Draft;
 use crate::source::draft_link::DraftLink;
 use crate::source::edition_files::plain_path;
-use crate::source::front_matter::RelatedSource;
+use crate::source::related::RelatedSource;
 use crate::source::source_kind::SourceKind;
 use crate::source::versions::Versions;
 use crate::source::{short_ids, slug};

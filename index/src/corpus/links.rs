@@ -14,7 +14,7 @@ use crate::problem::{KnownNames, Problems};
 use crate::source::draft::UnresolvedEntry;
 use crate::source::draft_link::{DraftLink, LinkForm};
 use crate::source::files::Files;
-use crate::source::front_matter::RelatedSource;
+use crate::source::related::RelatedSource;
 use crate::source::slug;
 use crate::steps;
 use crate::text::fold::letters;

@@ -37,9 +37,8 @@ pub(crate) fn questions(value: Option<Placed>, is_forbidden: bool, place: FrontM
         value => value.into_iter().collect(),
     };
     let question = |placed: Placed| {
-        let line = u32::try_from(placed.referenced.line()).unwrap_or(u32::MAX);
-        let text = placed.value.into_text()?;
-        Some(AskedQuestion { line: place.line(line, &text), text, is_forbidden })
+        let line = place.line_of(&placed);
+        Some(AskedQuestion { line, text: placed.value.into_text()?, is_forbidden })
     };
     values.into_iter().filter_map(question).collect()
 }
@@ -55,7 +54,7 @@ impl FrontMatterPlace<'_> {
     }
 
     /// Returns the line of the file for a `line` of YAML. TOML was translated to one line, so its `text` is looked for.
-    pub(super) fn line(self, line: u32, text: &str) -> u32 {
+    fn line(self, line: u32, text: &str) -> u32 {
         let line = match self.format {
             Format::Yaml => line,
             Format::Toml => self.source.find(text).map_or(1, |at| fences::line_count(&self.source[..at]) + 1),

@@ -111,9 +111,8 @@ pub(crate) fn covered(
         _ => vec![covers],
     };
     let text = |placed: Placed| {
-        let yaml_line = u32::try_from(placed.referenced.line()).unwrap_or(u32::MAX);
-        let text = placed.value.into_text()?;
-        Some((text.clone(), place.line(yaml_line, &text)))
+        let line = place.line_of(&placed);
+        Some((placed.value.into_text()?, line))
     };
     let globs: Vec<(String, u32)> = values.into_iter().filter_map(text).collect();
     (!globs.is_empty()).then(|| Covered { line, globs, verified: verified.and_then(text), ..Covered::default() })

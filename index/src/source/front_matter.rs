@@ -4,7 +4,7 @@
 //! and an unusable value is ignored. Keys of other tools alone (`layout`, `weight`) are ignored, so that a folder
 //! written for a site generator can be read unchanged.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_saphyr::Spanned;
 use serde_saphyr::options::NonFiniteFloatPolicy;
 
@@ -12,9 +12,10 @@ use super::asked::{self, AskedQuestion, FrontMatterPlace};
 use super::covered::{self, Covered};
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
-use super::front_matter_values::{self, Loose, Placed, placed};
+use super::front_matter_values::{self, FrontMatterFault, Loose, Placed, placed};
+use super::related::{RelatedSource, procedures};
 use super::versions::{self, Versions};
-use crate::model::entry::{Kind, Status};
+use crate::model::entry::Kind;
 use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Severity;
@@ -244,57 +245,6 @@ fn list(value: &mut Option<Placed>) -> Vec<String> {
     value.take().map(|placed| list_of(placed.value.into_list())).unwrap_or_default()
 }
 
-/// A related procedure as an author writes it: the id of an entry, or an outside page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum RelatedSource {
-    /// The id of an entry.
-    Entry(String),
-    /// An outside page.
-    Page {
-        /// Its title.
-        title: String,
-        /// Its address.
-        url: String,
-        /// The status of the address.
-        status: Option<Status>,
-    },
-}
-
-/// Reads the list of related procedures; a table, which other tools keep under this key, is ignored.
-fn procedures(named: Option<Placed>) -> Result<Vec<Spanned<RelatedSource>>, FrontMatterFault> {
-    let Some(named) = named.filter(|named| !named.value.is_null()) else { return Ok(Vec::new()) };
-    match named.value {
-        Loose::Table(_) => Ok(Vec::new()),
-        Loose::Many(values) => values.into_iter().map(procedure).collect(),
-        _ => {
-            let expected = "expected a list of entry ids and of `{title, url, status}`".to_owned();
-            Err((named.referenced.line(), expected))
-        }
-    }
-}
-
-/// Reads a related procedure.
-fn procedure(named: Placed) -> Result<Spanned<RelatedSource>, FrontMatterFault> {
-    let line = named.referenced.line();
-    let source = match named.value {
-        Loose::Table(mut fields) => page(|key| fields.remove(key).and_then(|field| field.value.0.into_text())),
-        value => value.into_text().map(RelatedSource::Entry),
-    };
-    let source = source.ok_or_else(|| (line, "expected an entry id, or `{title, url, status}`".to_owned()))?;
-    Ok(Spanned::new(source, named.referenced, named.defined))
-}
-
-/// Reads an outside page.
-fn page(mut field: impl FnMut(&str) -> Option<String>) -> Option<RelatedSource> {
-    let (title, url) = (field("title")?, field("url")?);
-    let status = match field("status").as_deref() {
-        None | Some("~" | "null") => None,
-        Some(status) => Some(status.parse().ok()?),
-    };
-    Some(RelatedSource::Page { title, url, status })
-}
-
 fn list_of(values: impl IntoIterator<Item = String>) -> Vec<String> {
     values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
@@ -350,9 +300,6 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
     front_matter.place_questions(FrontMatterPlace { format, source, above });
     Some(Parts { front_matter, body, body_line })
 }
-
-/// The line of a fault, counted from 1, and its message.
-pub(super) type FrontMatterFault = (u64, String);
 
 fn from_yaml(source: &str) -> Result<FrontMatter, FrontMatterFault> {
     // A number too large for a float, `12e345`, is a name like any other.

@@ -10,6 +10,9 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_saphyr::{Location, Spanned};
 use toml::de::{DeTable, DeValue};
 
+/// The line of a fault, counted from 1, and its message.
+pub(super) type FrontMatterFault = (u64, String);
+
 /// The value of a key, which may be of any type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Loose {

@@ -26,6 +26,7 @@ pub(crate) mod page_rules;
 pub(crate) mod partials;
 pub(crate) mod questions_file;
 pub(crate) mod read;
+pub(crate) mod related;
 pub(crate) mod settings;
 pub(crate) mod settings_file;
 pub(crate) mod short_ids;
