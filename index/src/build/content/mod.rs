@@ -4,12 +4,14 @@
 //! `corpus`. Once the last file is read, the links of the drafts are resolved, chunk by chunk, and `lint` reports what
 //! is wrong with entries and between them. A file that cannot be read is a problem; the others are read.
 
+mod finished;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub(crate) use self::finished::{ChunkProblems, FinishedProblems};
 use super::collect::{Batch, Collector};
 use super::expected;
 use super::inherited::Inherited;
@@ -76,37 +78,6 @@ pub(crate) struct Content {
     files: Files,
     inherited: Inherited,
     has_keywords: bool,
-}
-
-/// The findings from finishing the entries of a chunk.
-#[derive(Default)]
-pub(crate) struct ChunkProblems {
-    /// The problems of the entries.
-    problems: Problems,
-    /// The positions of other entries that they point to.
-    pointed_to: Vec<usize>,
-}
-
-/// The findings from finishing entries so far.
-pub(crate) struct FinishedProblems {
-    problems: Problems,
-    /// For each entry, true if another entry points to it.
-    is_pointed_to: Vec<bool>,
-}
-
-impl FinishedProblems {
-    /// Starts with `count` entries, none of them finished.
-    pub(crate) fn of(count: usize) -> FinishedProblems {
-        FinishedProblems { problems: Problems::default(), is_pointed_to: vec![false; count] }
-    }
-
-    /// Adds the findings of the next chunk.
-    pub(crate) fn add(&mut self, found: ChunkProblems) {
-        self.problems.extend(found.problems.into_sorted());
-        for position in found.pointed_to {
-            self.is_pointed_to[position] = true;
-        }
-    }
 }
 
 /// Reads the content among `files` as `settings` say. `problems` are those of the settings.
