@@ -7,7 +7,6 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::HeadingLevel;
 use serde::{Deserialize, Serialize};
 
 use super::asked::AskedOfFile;
@@ -16,8 +15,9 @@ use super::draft_link::DraftLink;
 use super::edition_files::plain_path;
 use super::front_matter::{FrontMatter, Parts};
 use super::naming::Naming;
-use super::outline::{Heading, Outline};
+use super::outline::Outline;
 use super::page_rules::Split;
+use super::pieces::{self, Piece};
 use super::related::RelatedSource;
 use super::source_kind::SourceKind;
 use super::versions::Versions;
@@ -130,17 +130,6 @@ struct File<'a> {
     aliases: Vec<String>,
 }
 
-/// A piece of a page that becomes an entry.
-struct Piece<'a> {
-    /// Its heading; `None` for the text below the page's title.
-    heading: Option<&'a Heading>,
-    /// The titles above it, the page's first.
-    above: Vec<&'a str>,
-    /// The bytes below its heading.
-    range: Range<usize>,
-    anchors: Vec<String>,
-}
-
 impl File<'_> {
     /// Makes one draft, whose answer is the body's `range`.
     fn single(&self, question: &str, source_kind: SourceKind, mut front: FrontMatter, range: Range<usize>) -> Draft {
@@ -205,19 +194,19 @@ impl File<'_> {
 
     /// Makes the drafts of a page: one for each piece with text, or one for all.
     fn page(&self, title: Option<&str>, split: Option<Split>, front: FrontMatter) -> Vec<Draft> {
-        let own = self.own_heading(title);
+        let own = pieces::own_heading(&self.outline, title);
         let name = title.or(own.map(|heading| heading.text.as_str()));
         let source_kind = if title.is_some() { SourceKind::Page } else { SourceKind::Preamble };
-        let pieces = self.pieces(name, own);
+        let pieces = pieces::pieces(self.body, &self.outline, name, own);
         let is_one = match split {
             Some(split) => split == Split::Page,
-            None => name.is_some_and(|name| Self::is_short(name, &pieces)),
+            None => name.is_some_and(|name| pieces::is_short(name, &pieces)),
         };
         if pieces.is_empty() {
             Vec::new()
         } else if is_one {
             let question = name.map_or_else(|| self.naming.title(&self.plain_path), str::to_owned);
-            let mut draft = self.single(&question, source_kind, front, self.below(own)..self.body.len());
+            let mut draft = self.single(&question, source_kind, front, pieces::below(self.body, own)..self.body.len());
             if let Some(id) = own.and_then(|own| own.given_id.as_deref()).filter(|_| !draft.id_is_given) {
                 draft.unresolved.entry.id = ids::id_of(id).into_owned();
                 draft.id_is_given = true;
@@ -226,54 +215,6 @@ impl File<'_> {
         } else {
             self.many(name, source_kind, front, pieces)
         }
-    }
-
-    /// Returns the heading that is the page's title: the first, if it repeats the title or alone is of level 1.
-    fn own_heading(&self, title: Option<&str>) -> Option<&Heading> {
-        let of_level_1 = |heading: &&Heading| heading.level == HeadingLevel::H1;
-        let first = self.outline.headings.first().filter(of_level_1).filter(|first| !first.text.is_empty())?;
-        let is_title = match title {
-            Some(title) => letters(title) == letters(&first.text),
-            None => self.outline.headings.iter().filter(of_level_1).count() == 1,
-        };
-        is_title.then_some(first)
-    }
-
-    /// Returns the start of the page's text, below its own heading if nothing stands above that.
-    fn below(&self, own: Option<&Heading>) -> usize {
-        let own = own.filter(|own| !markers::has_text(&self.body[..own.range.start]));
-        own.map_or(0, |own| own.range.end)
-    }
-
-    /// Cuts the page into the pieces that hold text; `name` is its title, `own` the heading that has it.
-    fn pieces<'a>(&'a self, name: Option<&'a str>, own: Option<&'a Heading>) -> Vec<Piece<'a>> {
-        let headings = &self.outline.headings[usize::from(own.is_some())..];
-        let end_of = |at: usize| headings.get(at).map_or(self.body.len(), |next: &Heading| next.range.start);
-        let mut anchors: Vec<String> = own.iter().map(|own| own.anchor.clone()).collect();
-        let mut pieces = Vec::new();
-        let range = self.below(own)..end_of(0);
-        if markers::has_text(&self.body[range.clone()]) {
-            pieces.push(Piece { heading: None, above: Vec::new(), range, anchors: std::mem::take(&mut anchors) });
-        }
-        let mut above: Vec<&Heading> = Vec::new();
-        for (at, heading) in headings.iter().enumerate() {
-            let range = heading.range.end..heading.end.unwrap_or_else(|| end_of(at + 1));
-            above.retain(|upper| upper.level < heading.level);
-            anchors.push(heading.anchor.clone());
-            if !heading.text.is_empty() && markers::has_text(&self.body[range.clone()]) {
-                let above = name.into_iter().chain(above.iter().map(|upper| upper.text.as_str())).collect();
-                pieces.push(Piece { heading: Some(heading), above, range, anchors: std::mem::take(&mut anchors) });
-            }
-            above.push(heading);
-        }
-        pieces
-    }
-
-    /// Returns true if splitting a page helps nobody: all its text stands below one heading that says nothing alone.
-    fn is_short(name: &str, pieces: &[Piece<'_>]) -> bool {
-        let says_nothing =
-            |heading: &Heading| generic::is_generic(&heading.text) || letters(&heading.text) == letters(name);
-        pieces.len() == 1 && pieces[0].heading.is_none_or(says_nothing)
     }
 
     /// Makes a draft of each piece.

@@ -24,6 +24,7 @@ pub(crate) mod naming;
 pub(crate) mod outline;
 pub(crate) mod page_rules;
 pub(crate) mod partials;
+pub(crate) mod pieces;
 pub(crate) mod questions_file;
 pub(crate) mod read;
 pub(crate) mod related;
