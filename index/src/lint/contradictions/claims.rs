@@ -14,6 +14,7 @@ use crate::lint::is_content;
 use crate::model::entry::Entry;
 use crate::source::generic::is_generic;
 use crate::text::fold::folded;
+use crate::text::keyed_hash;
 use crate::text::language::Language;
 use crate::text::tokens::{self, Class, Token};
 
@@ -65,10 +66,9 @@ pub(super) struct Claim {
     pub(super) stated: Stated,
     /// The content words, without what is stated.
     pub(super) words: Terms,
-    /// The names among them: code, numbers and platforms.
-    pub(super) names: FxHashSet<String>,
-    /// The words that limit it.
-    pub(super) conditions: Vec<String>,
+    /// The hash of what limits it, without which two claims are not compared: the names among the words (code, numbers and
+    /// platforms) and the conditions.
+    pub(super) limits: u64,
 }
 
 /// The statement of a sentence.
@@ -82,13 +82,28 @@ pub(super) enum Stated {
 }
 
 impl Stated {
-    /// Returns the name of what is compared: claims of other names are never at odds.
-    pub(super) fn kind(&self) -> &'static str {
+    /// Returns the name of what is stated, of which some contradict each other.
+    pub(super) fn side(&self) -> &'static str {
         match self {
             Stated::Value(value) => value.quantity,
             Stated::Date(_) => "date",
-            Stated::Force("not") | Stated::Plain => "negation",
-            Stated::Force(_) => "force",
+            Stated::Force(class) => class,
+            Stated::Plain => "plain",
+        }
+    }
+
+    /// Returns the names of what may contradict it: claims of other names never do.
+    pub(super) fn opposites(&self) -> &[&'static str] {
+        match self {
+            Stated::Value(value) => std::slice::from_ref(&value.quantity),
+            Stated::Date(_) => &["date"],
+            Stated::Force("must") => &["need-not", "must-not", "may"],
+            Stated::Force("must-not") => &["must", "may", "can"],
+            Stated::Force("may") => &["must", "must-not"],
+            Stated::Force("can") => &["must-not"],
+            Stated::Force("need-not") => &["must"],
+            Stated::Force(_) => &["plain"],
+            Stated::Plain => &["not"],
         }
     }
 
@@ -97,9 +112,7 @@ impl Stated {
         match (self, other) {
             (Stated::Value(one), Stated::Value(other)) => one.contradicts(other),
             (Stated::Date(one), Stated::Date(other)) => one.contradicts(other),
-            (Stated::Force(one), Stated::Force(other)) => are_opposed(one, other) || are_opposed(other, one),
-            (Stated::Force("not"), Stated::Plain) | (Stated::Plain, Stated::Force("not")) => true,
-            _ => false,
+            _ => self.opposites().contains(&other.side()),
         }
     }
 
@@ -112,10 +125,6 @@ impl Stated {
             Stated::Force(_) => "what must or may be",
         }
     }
-}
-
-fn are_opposed(one: PhraseClass, other: PhraseClass) -> bool {
-    matches!((one, other), ("must", "need-not" | "must-not" | "may") | ("must-not", "may" | "can"))
 }
 
 impl Subject {
@@ -206,12 +215,22 @@ fn claims(sentence: &str, language: Language) -> Vec<Claim> {
     }
     let claim = |(stated, ranges): (Stated, Vec<Range<usize>>)| {
         let rest = without(&text, &ranges);
-        let (words, names) = (content_words(&rest, language), names(&rest, sentence));
-        let conditions = CONDITIONS.find(&rest).into_iter().map(|found| rest[found.range].to_owned()).collect();
+        let words = content_words(&rest, language);
         let is_compared = (1..=WORDS_MAX).contains(&words.len());
-        is_compared.then(|| Claim { sentence: sentence.to_owned(), stated, words, names, conditions })
+        is_compared.then(|| Claim { sentence: sentence.to_owned(), stated, words, limits: limits(&rest, sentence) })
     };
     stated.into_iter().filter_map(claim).collect()
+}
+
+/// Returns the hash of the names and the conditions in a sentence, and in its folded `text` without what is stated.
+fn limits(text: &str, sentence: &str) -> u64 {
+    let mut names: Vec<String> = names(text, sentence).into_iter().collect();
+    names.sort_unstable();
+    let conditions = CONDITIONS.find(text);
+    let conditions = conditions.iter().map(|found| &text[found.range.clone()]);
+    // A name and a condition are never one text: a line end stands between them.
+    let all = names.iter().map(String::as_str).chain(["\n"]).chain(conditions);
+    all.fold(0, |above, text| keyed_hash::hash_child(above, text.as_bytes()))
 }
 
 /// Returns true for a sentence that defines one of several: `name - Cannot be opened`, `Status: is not open`, `a door that

@@ -32,7 +32,8 @@ use crate::text::keyed_hash;
 
 /// The entries that a thread reads at a time.
 const PART: usize = 64;
-/// The latest sentences with a word that are compared with the next one that has it.
+/// The latest sentences with a word, the same limits and one name of what is stated that are compared with the next one that has
+/// them.
 const LATEST: usize = 12;
 /// The most characters of a sentence that a message shows.
 const SENTENCE_CHARS_MAX: usize = 160;
@@ -115,13 +116,15 @@ impl Found<'_> {
             for (number, claim) in subject.claims.iter().enumerate() {
                 candidates.clear();
                 for &word in &claim.words {
-                    let with_word =
-                        latest.entry(keyed_hash::hash_child(word, claim.stated.kind().as_bytes())).or_default();
-                    candidates.extend(with_word.iter().copied().filter(|&(of, _)| of != at));
-                    if with_word.len() == LATEST {
-                        with_word.pop_front();
+                    let list = |side: &str| keyed_hash::hash_child(word ^ claim.limits, side.as_bytes());
+                    for opposite in claim.stated.opposites().iter().filter_map(|side| latest.get(&list(side))) {
+                        candidates.extend(opposite.iter().copied().filter(|&(of, _)| of != at));
                     }
-                    with_word.push_back((at, number));
+                    let own = latest.entry(list(claim.stated.side())).or_default();
+                    if own.len() == LATEST {
+                        own.pop_front();
+                    }
+                    own.push_back((at, number));
                 }
                 steps::count(candidates.len());
                 let mut opposed: Vec<_> = candidates

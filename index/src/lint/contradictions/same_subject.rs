@@ -16,8 +16,7 @@ pub(super) fn is_same((one, claim): (&Subject, &Claim), (other, later): (&Subjec
     let is_force = matches!(claim.stated, Stated::Force(_) | Stated::Plain);
     if one.language != other.language
         || (is_force && one.forces.contains(&"not") != other.forces.contains(&"not"))
-        || claim.names != later.names
-        || claim.conditions != later.conditions
+        || claim.limits != later.limits
         || !in_kinds(one, other)
     {
         return false;

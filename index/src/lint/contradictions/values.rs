@@ -85,8 +85,7 @@ impl Value {
         let share = if self.is_size_of(other) { 1e-9 } else { OTHER_UNIT_SHARE };
         let is_less = |one: f64, two: f64| one < two && two - one > share * two.abs();
         let is_apart = is_less(self.most, other.least) || is_less(other.most, self.least);
-        let is_about = self.bound == "about" || other.bound == "about";
-        self.quantity == other.quantity && self.bound == other.bound && is_apart && !is_about
+        is_apart && self.quantity == other.quantity && self.bound == other.bound && self.bound != "about"
     }
 
     fn is_size_of(&self, other: &Value) -> bool {
@@ -105,11 +104,14 @@ pub(super) fn values(folded: &str) -> Vec<Value> {
             at += code.find('`').map_or(rest.len(), |end| end + 2);
             continue;
         }
-        let is_inside = folded[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|before| before.is_ascii_alphanumeric() && !rest.starts_with(|c: char| c >= '\u{2e80}'));
-        match value_at(folded, at).filter(|_| !is_inside) {
+        let before = folded[..at].chars().next_back();
+        let is_inside =
+            before.is_some_and(|before| before.is_ascii_alphanumeric()) && !rest.starts_with(|c: char| c >= '\u{2e80}');
+        if is_inside {
+            at += past_digits(rest);
+            continue;
+        }
+        match value_at(folded, at) {
             Some(mut value) => {
                 at = value.range.end;
                 let is_near =
@@ -124,10 +126,16 @@ pub(super) fn values(folded: &str) -> Vec<Value> {
                 }
                 values.push(value);
             }
-            None => at += number_at(rest).map_or_else(|| rest.chars().next().map_or(1, char::len_utf8), |(_, end)| end),
+            None => at += number_at(rest).map_or_else(|| past_digits(rest), |(_, end)| end),
         }
     }
     values
+}
+
+/// Returns the length of the number in digits that `text` begins with, or else that of its first character.
+fn past_digits(text: &str) -> usize {
+    let first = || text.chars().next().map_or(1, char::len_utf8);
+    digits_at(text).map_or_else(first, |(_, end)| end)
 }
 
 /// Reads a value that begins at `start`.
@@ -187,9 +195,14 @@ fn unit_behind(text: &str, end: usize) -> Option<(Unit, usize)> {
 
 /// Reads a number at the start of `text`, and its length; no value if it has several readings.
 fn number_at(text: &str) -> Option<(Option<f64>, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 {
-        return word_at(text).or_else(|| chinese_at(text)).map(|(number, end)| (Some(number), end));
+    let in_words = || word_at(text).or_else(|| chinese_at(text)).map(|(number, end)| (Some(number), end));
+    digits_at(text).or_else(in_words)
+}
+
+/// Reads a number in digits.
+fn digits_at(text: &str) -> Option<(Option<f64>, usize)> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
     }
     let is_part = |at: usize, byte: u8| {
         byte.is_ascii_digit()
@@ -204,8 +217,9 @@ fn number_at(text: &str) -> Option<(Option<f64>, usize)> {
 }
 
 fn word_at(text: &str) -> Option<(f64, usize)> {
-    let (word, number) = WORDS.iter().find(|(word, _)| text.starts_with(word) && is_whole(text, &(0..word.len())))?;
-    Some((*number, word.len()))
+    let length = text.bytes().take_while(u8::is_ascii_lowercase).count();
+    let (_, number) = WORDS.iter().find(|(word, _)| *word == &text[..length])?;
+    is_whole(text, &(0..length)).then_some((*number, length))
 }
 
 /// Reads a Chinese number up to 99.
