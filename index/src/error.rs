@@ -1,5 +1,6 @@
 //! The errors of opening, asking, building and writing.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
@@ -59,6 +60,9 @@ pub enum PackError {
         /// The length that it has, in bytes.
         found: u64,
     },
+    /// The pack has no entries: it plans questions to a database that has them.
+    #[error("a planning pack, which has no entries: open it with its database")]
+    Planning,
     /// The pack was changed after it was written.
     #[error("damaged pack: {what}")]
     #[non_exhaustive]
@@ -161,6 +165,9 @@ pub enum SearchError {
     /// The pack turned out to be damaged where the search had to read it.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// The database that has the rows of the knowledge base could not be asked.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
 }
 
 impl From<io::Error> for SearchError {
@@ -168,6 +175,25 @@ impl From<io::Error> for SearchError {
         SearchError::Pack(error.downcast::<PackError>().unwrap_or_else(|error| damaged(error.to_string())))
     }
 }
+
+/// The reason that a database could not be asked; the message names the database, without its password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseError(String);
+
+impl DatabaseError {
+    /// Returns the error with this message.
+    pub fn new(message: impl fmt::Display) -> DatabaseError {
+        DatabaseError(harmless(&message.to_string()))
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DatabaseError {}
 
 /// The reason that no pack was built.
 ///
@@ -259,8 +285,8 @@ impl BuildError {
 struct Listed<'a>(&'a [Problem]);
 
 #[cfg(feature = "build")]
-impl std::fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let errors = self.0.iter().filter(|problem| problem.severity == Severity::Error);
         for (position, problem) in errors.enumerate() {
             write!(f, "{}{problem}", if position == 0 { "" } else { "\n" })?;

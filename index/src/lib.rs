@@ -68,6 +68,7 @@ pub mod comparison;
 mod corpus;
 #[cfg(feature = "build")]
 pub mod coverage;
+pub mod database;
 mod engine;
 mod error;
 pub mod evaluation;

@@ -7,10 +7,13 @@ use std::sync::{Arc, OnceLock};
 use ownedbytes::OwnedBytes;
 use serde::de::DeserializeOwned;
 
+use crate::database::contract::Database;
+use crate::database::fetched::Fetched;
 use crate::engine::bm25::Lengths;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::inverted_index::{Field, InvertedIndex};
+use crate::engine::names::Names;
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
 use crate::markdown::version_blocks;
@@ -30,33 +33,37 @@ use crate::text::synonyms::Synonyms;
 use crate::text::version::VersionRange;
 
 /// An opened pack and its parts.
+#[derive(Clone)]
 pub(crate) struct Reader {
     pub(crate) pack: Pack,
-    pub(crate) manifest: Manifest,
+    pub(crate) manifest: Arc<Manifest>,
     pub(crate) index: InvertedIndex,
     pub(crate) entries: Entries,
     /// The editions of entries, if there are several of any.
     pub(crate) editions: Option<Editions>,
     pub(crate) dictionary: Dictionary,
     pub(crate) phrasings: Phrasings,
-    pub(crate) exact: ExactPhrasings,
-    pub(crate) synonyms: Synonyms,
+    /// The table of exact phrasings, unless a database has it.
+    exact: Option<ExactPhrasings>,
+    pub(crate) synonyms: Arc<Synonyms>,
     /// The vectors, if the pack has some that this program can compare with.
     pub(crate) vectors: Option<Vectors>,
     /// The sentence vectors, if the pack has some.
     pub(crate) sentences: Option<SentenceVectors>,
     /// The encoder that questions are compared by with these.
     pub(crate) encoder: OnceLock<Arc<SentenceEncoder>>,
+    /// The rows that are known, if a database has the rows.
+    pub(crate) fetched: Option<Arc<Fetched>>,
 }
 
 impl Reader {
     /// Opens the pack in `bytes`: checks its ends, its manifest and the counts that all parts must agree on.
     pub(crate) fn open(bytes: &OwnedBytes) -> Result<Reader, PackError> {
         let pack = Pack::parse(bytes)?;
-        let manifest = Manifest::read(pack.required(pack::MANIFEST)?.all()?);
-        let manifest = manifest.map_err(|error| error.within(pack::MANIFEST))?;
-        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
-        let synonyms = synonyms.index().map_err(|error| error.within(pack::SYNONYMS))?;
+        if pack.section(pack::PLANNING).is_some() {
+            return Err(PackError::Planning);
+        }
+        let manifest = manifest(&pack)?;
         let count = manifest.entries;
         let index = InvertedIndex::open(&pack, Field::Text, count)?;
         // This section has an offset for each entry, so from here on the claimed number of entries is plausible.
@@ -68,24 +75,46 @@ impl Reader {
         if pack.required(pack::LENGTHS)?.len() != count as usize {
             return Err(damaged("the number of lengths differs from the number of entries").within(pack::LENGTHS));
         }
+        Reader::of(pack, manifest, index, Rows { phrasings, entries, exact: Some(exact), fetched: None })
+    }
+
+    /// Opens the planning pack in `bytes`, of a generation that `database` has.
+    pub(crate) fn planning(bytes: &OwnedBytes, database: Arc<dyn Database>) -> Result<Reader, PackError> {
+        let pack = Pack::parse(bytes)?;
+        pack.required(pack::PLANNING)?;
+        let manifest = manifest(&pack)?;
+        let fetched = Arc::new(Fetched::new(database));
+        let index = InvertedIndex::open(&pack, Field::Text, manifest.entries)?.with_rows(&fetched);
+        let rows = Rows::of(&fetched, &index);
+        Reader::of(pack, manifest, index, rows)
+    }
+
+    fn of(pack: Pack, manifest: Manifest, index: InvertedIndex, rows: Rows) -> Result<Reader, PackError> {
+        let Rows { phrasings, entries, exact, fetched } = rows;
+        let synonyms: Synonyms = json(&pack, pack::SYNONYMS)?;
+        let synonyms = Arc::new(synonyms.index().map_err(|error| error.within(pack::SYNONYMS))?);
+        let count = manifest.entries;
         let mut vectors = match pack.section(pack::VECTORS) {
-            Some(section) => Vectors::open(&section, count, &pack).map_err(|error| error.within(pack::VECTORS))?,
+            Some(section) => {
+                Vectors::open(&section, count, &pack, fetched.as_ref()).map_err(|error| error.within(pack::VECTORS))?
+            }
             None => None,
         };
         if let (Some(vectors), Some(weight)) = (&mut vectors, manifest.meaning_weight) {
             vectors.set_weight(weight);
         }
         let sentences = match pack.section(pack::SENTENCES) {
-            Some(section) => {
-                Some(SentenceVectors::open(&section, count).map_err(|error| error.within(pack::SENTENCES))?)
-            }
+            Some(section) => Some(
+                SentenceVectors::open(&section, count, fetched.as_ref())
+                    .map_err(|error| error.within(pack::SENTENCES))?,
+            ),
             None => None,
         };
         let editions = pack.section(pack::EDITIONS).map(|section| Editions::open(&section)).transpose()?;
         let words = LanguageWords::of(&pack)?;
         let sisters = editions.as_ref().map_or(0, Editions::surplus);
         let dictionary = Dictionary::new(index.clone(), &manifest, &languages(&manifest), words).with_sisters(sisters);
-        let encoder = OnceLock::new();
+        let (manifest, encoder) = (Arc::new(manifest), OnceLock::new());
         Ok(Reader {
             pack,
             manifest,
@@ -99,7 +128,26 @@ impl Reader {
             vectors,
             sentences,
             encoder,
+            fetched,
         })
+    }
+
+    /// Returns the reader of a question whose rows are `fetched`; the same reader if no database has the rows.
+    pub(crate) fn with_rows(&self, fetched: Option<&Arc<Fetched>>) -> Reader {
+        let Some(fetched) = fetched else { return self.clone() };
+        let index = self.index.clone().with_rows(fetched);
+        let Rows { phrasings, entries, exact, fetched: own } = Rows::of(fetched, &index);
+        Reader {
+            index,
+            entries,
+            dictionary: self.dictionary.with_rows(fetched),
+            phrasings,
+            exact,
+            vectors: self.vectors.as_ref().map(|vectors| vectors.with_rows(fetched)),
+            sentences: self.sentences.as_ref().map(|sentences| sentences.with_rows(fetched)),
+            fetched: own,
+            ..self.clone()
+        }
     }
 
     /// Reads the whole pack: every byte, entry, phrasing, vector, posting list and id.
@@ -118,22 +166,54 @@ impl Reader {
             editions.verify(self.manifest.entries)?;
         }
         self.expected_questions()?;
-        let rows = self.phrasings.exact_rows()?;
-        self.exact.verify(&rows).map_err(|error| error.within(pack::EXACT))?;
+        if let Some(exact) = &self.exact {
+            exact.verify(&self.phrasings.exact_rows()?).map_err(|error| error.within(pack::EXACT))?;
+        }
         self.verify_entries()
     }
 
     /// Reads the entries and their lookup names.
     fn verify_entries(&self) -> Result<(), PackError> {
-        let lookup = self.lookup_index()?;
-        lookup.verify()?;
+        if self.fetched.is_some() {
+            return Ok(());
+        }
+        let names = self.names()?;
+        names.verify()?;
         for (position, entry) in (0..).zip(self.entries.iter()) {
-            let entry = entry.map_err(|SearchError::Pack(error)| error)?;
-            if !lookup.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
+            let entry = match entry {
+                Err(SearchError::Pack(error)) => return Err(error),
+                Err(error) => return Err(damaged(error.to_string())),
+                Ok(entry) => entry,
+            };
+            if !names.positions(&LookupKind::Id.term(&entry.id))?.contains(&position) {
                 return Err(damaged(format!("the entry `{}` is not found by its id", entry.id)));
             }
         }
         Ok(())
+    }
+
+    /// Returns the hash and the entry of every phrasing, in order, unless a database has them.
+    #[cfg(feature = "build")]
+    pub(crate) fn exact_rows(&self) -> impl Iterator<Item = Result<(u32, u32), PackError>> + '_ {
+        self.exact.iter().flat_map(ExactPhrasings::rows)
+    }
+
+    /// Returns the first entry from `position` on that has a phrasing of this hash. A database looks among the entries that
+    /// `filter` admits only.
+    pub(crate) fn first_with_phrasing(
+        &self,
+        hash: u32,
+        position: u32,
+        filter: Option<&Filter>,
+    ) -> Result<Option<u32>, SearchError> {
+        match (&self.exact, &self.fetched) {
+            (Some(exact), _) => Ok(exact.first_from(hash, position)?),
+            (None, Some(rows)) => {
+                let condition = filter.map(Filter::condition).unwrap_or_default();
+                Ok(rows.first_with_phrasing(hash, &condition, position))
+            }
+            (None, None) => Ok(None),
+        }
     }
 
     /// Returns the vector of a question; none if the pack has no vectors that can be compared, or the question no meaning.
@@ -226,17 +306,23 @@ impl Reader {
 
     /// Returns the length of each entry's text.
     pub(crate) fn lengths(&self) -> Result<Lengths, SearchError> {
-        Lengths::open(&self.pack.required(pack::LENGTHS)?)
+        match &self.fetched {
+            Some(rows) => Ok(Lengths::fetched(Arc::clone(rows))),
+            None => Lengths::open(&self.pack.required(pack::LENGTHS)?),
+        }
     }
 
-    /// Opens the index of names, which questions do not need.
-    pub(crate) fn lookup_index(&self) -> Result<InvertedIndex, PackError> {
-        InvertedIndex::open(&self.pack, Field::Lookup, self.manifest.entries)
+    /// Opens the names of entries, which questions do not need.
+    pub(crate) fn names(&self) -> Result<Names, PackError> {
+        match &self.fetched {
+            Some(rows) => Ok(Names::Fetched(Arc::clone(rows))),
+            None => Names::open(&self.pack, self.manifest.entries),
+        }
     }
 
     /// Returns the positions of the entries under a term of the lookup field.
     pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
-        self.lookup_index()?.positions(term)
+        self.names()?.positions(term)
     }
 
     /// Calls `take` with each id, or shorter form of one, that begins with `prefix`, in order, until it returns false.
@@ -244,22 +330,32 @@ impl Reader {
         &self,
         kind: LookupKind,
         prefix: &str,
-        mut take: impl FnMut(&str) -> bool,
-    ) -> Result<(), PackError> {
-        let index = self.lookup_index()?;
-        let mut terms = index.with_prefix(&kind.term(prefix))?;
-        // Each entry has one id, and at most four shorter forms of it.
-        for _ in 0..index.entries().saturating_mul(4) {
-            if !terms.advance()? {
-                break;
-            }
-            let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
-            if !take(&term[kind.letter().len_utf8()..]) {
-                break;
-            }
-        }
-        Ok(())
+        take: impl FnMut(&str) -> bool,
+    ) -> Result<(), SearchError> {
+        self.names()?.each(kind, prefix, take)
     }
+}
+
+/// The parts of a reader that have a row for each entry.
+struct Rows {
+    phrasings: Phrasings,
+    entries: Entries,
+    exact: Option<ExactPhrasings>,
+    fetched: Option<Arc<Fetched>>,
+}
+
+impl Rows {
+    /// Returns the parts with the rows that are known, of a generation with this index.
+    fn of(fetched: &Arc<Fetched>, index: &InvertedIndex) -> Rows {
+        let phrasings = Phrasings::fetched(fetched, index.terms());
+        let entries = Entries::fetched(fetched, index.entries());
+        Rows { phrasings, entries, exact: None, fetched: Some(Arc::clone(fetched)) }
+    }
+}
+
+/// Reads the manifest of a pack.
+fn manifest(pack: &Pack) -> Result<Manifest, PackError> {
+    Manifest::read(pack.required(pack::MANIFEST)?.all()?).map_err(|error| error.within(pack::MANIFEST))
 }
 
 /// Reads a section that is JSON.

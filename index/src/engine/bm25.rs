@@ -6,6 +6,7 @@ use tantivy::directory::FileSlice;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::Bm25Weight;
 
+use crate::database::fetched::Fetched;
 use crate::error::{SearchError, damaged};
 use crate::pack;
 use crate::pack::read::PackSection;
@@ -15,10 +16,19 @@ pub(crate) const K1: f32 = 1.2;
 /// The normalisation by length.
 pub(crate) const B: f32 = 0.75;
 
+/// Returns the part of the denominator of a score that is the same for all entries, and the factor of the length of an entry,
+/// among entries of `mean_length` terms on average.
+pub(crate) fn denominator(mean_length: f32) -> (f64, f64) {
+    let length_factor = f64::from(K1) * f64::from(B) / f64::from(mean_length.max(f32::MIN_POSITIVE));
+    (f64::from(K1) * (1.0 - f64::from(B)), length_factor)
+}
+
 /// The number of terms of each entry, rounded as tantivy does.
-#[derive(Clone)]
-pub(crate) struct Lengths {
-    pub(crate) norms: FieldNormReader,
+pub(crate) struct Lengths(Norms);
+
+enum Norms {
+    Packed(FieldNormReader),
+    Fetched(Arc<Fetched>),
 }
 
 impl Lengths {
@@ -27,12 +37,25 @@ impl Lengths {
         let bytes = section.owned_bytes(0..section.len())?;
         let norms = FieldNormReader::open(FileSlice::new(Arc::new(bytes)))
             .map_err(|error| damaged(error.to_string()).within(pack::LENGTHS))?;
-        Ok(Lengths { norms })
+        Ok(Lengths(Norms::Packed(norms)))
+    }
+
+    /// Returns the lengths of the entries whose rows are known.
+    pub(crate) fn fetched(rows: Arc<Fetched>) -> Lengths {
+        Lengths(Norms::Fetched(rows))
+    }
+
+    /// Returns the number of the length of the entry at `position` among those that tantivy tells apart.
+    pub(crate) fn norm(&self, position: u32) -> u8 {
+        match &self.0 {
+            Norms::Packed(norms) => norms.fieldnorm_id(position),
+            Norms::Fetched(rows) => FieldNormReader::fieldnorm_to_id(rows.row(position).map_or(1, |row| row.length)),
+        }
     }
 
     /// Returns the number of terms of the entry at `position`.
     pub(crate) fn of(&self, position: u32) -> u32 {
-        self.norms.fieldnorm(position)
+        FieldNormReader::id_to_fieldnorm(self.norm(position))
     }
 }
 

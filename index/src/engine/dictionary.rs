@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, Term};
 
+pub(crate) use super::inverted_index::IndexedTerm;
 use super::inverted_index::InvertedIndex;
 use super::posting_blocks::Frequencies;
 use super::term_walk::TermWalk;
+use crate::database::fetched::Fetched;
 use crate::engine::filter::Filter;
-use crate::error::{PackError, SearchError, damaged};
+use crate::error::SearchError;
 use crate::meaning::LanguageWords;
 use crate::model::manifest::Manifest;
 use crate::steps;
@@ -68,22 +69,6 @@ impl Rated {
     }
 }
 
-/// The place of a term in the index.
-#[derive(Clone, Debug)]
-pub(crate) struct IndexedTerm {
-    /// Its number in the order of all terms, by which phrasings refer to it.
-    pub(crate) number: u32,
-    /// Its document frequency and the place of its posting list.
-    pub(crate) info: TermInfo,
-}
-
-impl IndexedTerm {
-    fn new(number: u64, info: TermInfo) -> Result<IndexedTerm, PackError> {
-        let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
-        Ok(IndexedTerm { number, info })
-    }
-}
-
 /// The most similar words that are collected; a vocabulary of 1,000,000 words has fewer for any word of length.
 const ALIKE_MAX: usize = 256;
 /// The most steps in counting a term's entries within a filter; they take a few milliseconds.
@@ -127,6 +112,11 @@ impl Dictionary {
         Dictionary { entries: filter.len() as f32 * self.share, filter: Some(Arc::clone(filter)), ..self.clone() }
     }
 
+    /// Returns the same dictionary for a question whose rows are `rows`.
+    pub(crate) fn with_rows(&self, rows: &Arc<Fetched>) -> Dictionary {
+        Dictionary { index: self.index.clone().with_rows(rows), ..self.clone() }
+    }
+
     /// Returns the words of the language that spelling is corrected by.
     pub(crate) fn language_words(&self) -> &LanguageWords {
         &self.language_words
@@ -155,22 +145,26 @@ impl Dictionary {
         Ok(Some(IndexedTerm::new(number, self.index.info(number)?)?))
     }
 
-    /// Returns the document frequency of the term with `info`, within the filter.
-    pub(crate) fn frequency(&self, info: Option<&TermInfo>) -> Result<u32, SearchError> {
-        let (Some(info), Some(filter)) = (info, &self.filter) else {
-            return Ok(info.map_or(0, |info| info.doc_freq));
+    /// Returns the document frequency of a term, within the filter.
+    pub(crate) fn frequency(&self, term: Option<&IndexedTerm>) -> Result<u32, SearchError> {
+        let (Some(term), Some(filter)) = (term, &self.filter) else {
+            return Ok(term.map_or(0, |term| term.info.doc_freq));
         };
+        let info = &term.info;
         if filter.len().min(info.doc_freq as usize) > COUNTED_MAX {
             // A term this common is assumed to be as common in the filter.
             let estimated = u64::from(info.doc_freq) * filter.len() as u64 / u64::from(self.all.max(1));
             return Ok(u32::try_from(estimated).unwrap_or(info.doc_freq));
         }
-        Ok(filter.count(self.index.postings(info, Frequencies::Skipped)?)?)
+        match filter.counted(term.number) {
+            Some(frequency) => Ok(frequency),
+            None => Ok(filter.count(self.index.postings(term, Frequencies::Skipped)?)?),
+        }
     }
 
     /// Returns the document frequency of `term` in the other knowledge bases asked at the same time.
     fn peer_doc_freq(&self, term: &str) -> Result<u32, SearchError> {
-        let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref().map(|listed| &listed.info));
+        let frequency = |peer: &Dictionary| peer.frequency(peer.listed(term)?.as_ref());
         self.peers.iter().map(frequency).sum()
     }
 
@@ -216,7 +210,7 @@ impl Dictionary {
         listed: Option<IndexedTerm>,
         peer_doc_freq: u32,
     ) -> Result<Rated, SearchError> {
-        let here = self.frequency(listed.as_ref().map(|listed| &listed.info))?;
+        let here = self.frequency(listed.as_ref())?;
         let tempered_idf = self.tempered_idf(here.saturating_add(peer_doc_freq));
         Ok(Rated { listed, peer_doc_freq, base: self.base(term, spelling, class), tempered_idf })
     }
@@ -275,7 +269,7 @@ impl Dictionary {
     }
 
     fn as_known(&self, term: String, listed: IndexedTerm) -> Result<DictionaryTerm, SearchError> {
-        let tempered_idf = self.tempered_idf(self.frequency(Some(&listed.info))? + self.peer_doc_freq(&term)?);
+        let tempered_idf = self.tempered_idf(self.frequency(Some(&listed))? + self.peer_doc_freq(&term)?);
         let weight = self.base(&term, &term, tokens::class_of(&term)) * tempered_idf;
         Ok(DictionaryTerm { term, weight, listed })
     }

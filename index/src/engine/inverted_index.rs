@@ -8,9 +8,12 @@
 //! A section of posting lists starts with the number of tokens of the field (8 bytes). The lists follow in the order of
 //! their terms, without gaps.
 
+use std::sync::Arc;
+
 use tantivy::postings::TermInfo;
 use tantivy_fst::automaton::AlwaysMatch;
 
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, damaged};
 use crate::pack;
 use crate::pack::read::{Pack, PackSection, u64_at};
@@ -31,12 +34,35 @@ pub(crate) enum Field {
     Lookup,
 }
 
-/// The terms of a field and their posting lists.
+/// A term and its place in the index.
 #[derive(Clone, Debug)]
+pub(crate) struct IndexedTerm {
+    /// Its number in the order of all terms, by which phrasings refer to it.
+    pub(crate) number: u32,
+    /// Its document frequency and the place of its posting list.
+    pub(crate) info: TermInfo,
+}
+
+impl IndexedTerm {
+    pub(super) fn new(number: u64, info: TermInfo) -> Result<IndexedTerm, PackError> {
+        let number = u32::try_from(number).map_err(|_| damaged("more terms than 32 bits count"))?;
+        Ok(IndexedTerm { number, info })
+    }
+}
+
+/// The posting lists of a pack, or those of the entries that a database returned.
+#[derive(Clone)]
+enum Lists {
+    Packed(PackSection),
+    Fetched(Arc<Fetched>),
+}
+
+/// The terms of a field and their posting lists.
+#[derive(Clone)]
 pub(crate) struct InvertedIndex {
     field: Field,
     terms: TermDictionary,
-    lists: PackSection,
+    lists: Lists,
     /// The number of terms in all entries, repetitions included.
     tokens: u64,
     /// The number of entries; every position is below it.
@@ -54,7 +80,12 @@ impl InvertedIndex {
         let lists = pack.required(lists)?;
         let tokens = u64_at(lists.bytes(0..TOKENS)?, 0);
         let lists = lists.part(TOKENS..lists.len())?;
-        Ok(InvertedIndex { field, terms, lists, tokens, entries })
+        Ok(InvertedIndex { field, terms, lists: Lists::Packed(lists), tokens, entries })
+    }
+
+    /// Returns the index with the posting lists of the entries whose rows are known.
+    pub(crate) fn with_rows(self, rows: &Arc<Fetched>) -> InvertedIndex {
+        InvertedIndex { lists: Lists::Fetched(Arc::clone(rows)), ..self }
     }
 
     /// Returns the number of entries.
@@ -80,7 +111,11 @@ impl InvertedIndex {
     /// Returns the document frequency and the place of the posting list of a term by its number.
     pub(crate) fn info(&self, number: u64) -> Result<TermInfo, PackError> {
         let info = self.terms.info(number)?;
-        if info.doc_freq == 0 || info.doc_freq > self.entries || info.postings_range.end > self.lists.len() {
+        let is_beyond = match &self.lists {
+            Lists::Packed(lists) => info.postings_range.end > lists.len(),
+            Lists::Fetched(_) => false,
+        };
+        if info.doc_freq == 0 || info.doc_freq > self.entries || is_beyond {
             return Err(damaged("a term is held by entries that do not exist"));
         }
         Ok(info)
@@ -102,23 +137,43 @@ impl InvertedIndex {
     }
 
     /// Opens a posting list.
-    pub(crate) fn postings(&self, info: &TermInfo, frequencies: Frequencies) -> Result<PostingBlocks, PackError> {
-        let bytes = self.lists.owned_bytes(info.postings_range.clone())?;
-        let stored = self.field == Field::Text;
-        PostingBlocks::open(bytes, info.doc_freq, self.entries, stored, frequencies)
+    pub(crate) fn postings(&self, term: &IndexedTerm, frequencies: Frequencies) -> Result<PostingBlocks, PackError> {
+        match &self.lists {
+            Lists::Packed(lists) => self.packed(lists, &term.info, frequencies),
+            Lists::Fetched(_) => {
+                let mut postings = self.unread_postings(term)?;
+                postings.rewind();
+                Ok(postings)
+            }
+        }
     }
 
     /// Opens a posting list with frequencies, of which no block is unpacked yet.
-    pub(crate) fn packed_postings(&self, info: &TermInfo) -> Result<PostingBlocks, PackError> {
-        let bytes = self.lists.owned_bytes(info.postings_range.clone())?;
+    pub(crate) fn unread_postings(&self, term: &IndexedTerm) -> Result<PostingBlocks, PackError> {
+        let lists = match &self.lists {
+            Lists::Packed(lists) => lists,
+            Lists::Fetched(rows) => return Ok(PostingBlocks::unpacked(rows.list(term.number), self.entries)),
+        };
+        let bytes = lists.owned_bytes(term.info.postings_range.clone())?;
         let stored = self.field == Field::Text;
-        PostingBlocks::open_packed(bytes, info.doc_freq, self.entries, stored, Frequencies::Read)
+        PostingBlocks::open_packed(bytes, term.info.doc_freq, self.entries, stored, Frequencies::Read)
+    }
+
+    fn packed(
+        &self,
+        lists: &PackSection,
+        info: &TermInfo,
+        frequencies: Frequencies,
+    ) -> Result<PostingBlocks, PackError> {
+        let bytes = lists.owned_bytes(info.postings_range.clone())?;
+        PostingBlocks::open(bytes, info.doc_freq, self.entries, self.field == Field::Text, frequencies)
     }
 
     /// Returns the positions of the entries that hold `term`, in ascending order.
     pub(crate) fn positions(&self, term: &str) -> Result<Vec<u32>, PackError> {
         let Some(number) = self.number(term)? else { return Ok(Vec::new()) };
-        let mut postings = self.postings(&self.info(number)?, Frequencies::Skipped)?;
+        let term = IndexedTerm::new(number, self.info(number)?)?;
+        let mut postings = self.postings(&term, Frequencies::Skipped)?;
         let mut positions = Vec::new();
         while !postings.positions().is_empty() {
             positions.extend_from_slice(postings.positions());
@@ -131,6 +186,7 @@ impl InvertedIndex {
     /// Reads every term and every posting list. Lists have no gaps between them and at least 1 byte each, so at most as
     /// many terms are read as the section has bytes.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
+        let Lists::Packed(lists) = &self.lists else { return Ok(()) };
         let mut walk = self.with_prefix("")?;
         let (mut count, mut end) = (0, 0);
         while walk.advance()? {
@@ -143,9 +199,9 @@ impl InvertedIndex {
             }
             end = info.postings_range.end;
             count += 1;
-            self.postings(&info, Frequencies::Read)?.verify()?;
+            self.packed(lists, &info, Frequencies::Read)?.verify()?;
         }
-        if count != self.terms.count() || end != self.lists.len() {
+        if count != self.terms.count() || end != lists.len() {
             return Err(damaged("a dictionary has other terms than its posting lists"));
         }
         Ok(())

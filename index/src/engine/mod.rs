@@ -6,6 +6,7 @@ pub(crate) mod filter;
 pub(crate) mod inverted_index;
 #[cfg(feature = "build")]
 mod list_bytes;
+pub(crate) mod names;
 pub(crate) mod node;
 pub(crate) mod panic_guard;
 pub(crate) mod posting_blocks;

@@ -42,6 +42,8 @@ pub(crate) enum Frequencies {
 /// A posting list, with the current block unpacked.
 pub(crate) struct PostingBlocks {
     bytes: OwnedBytes,
+    /// The postings of a list that a database returned, whose bytes are empty.
+    unpacked: Vec<(u32, u32)>,
     /// The start of the skip entries.
     skips: usize,
     /// The number of whole blocks, and of the postings behind them.
@@ -102,6 +104,7 @@ impl PostingBlocks {
         let start = skips + blocks * skip;
         Ok(PostingBlocks {
             bytes,
+            unpacked: Vec::new(),
             skips,
             blocks,
             tail,
@@ -118,6 +121,29 @@ impl PostingBlocks {
             end: start,
             is_damaged: false,
         })
+    }
+
+    /// Opens a list of postings that are in ascending order of their entries, each below `entries`.
+    pub(crate) fn unpacked(postings: Vec<(u32, u32)>, entries: u32) -> PostingBlocks {
+        PostingBlocks {
+            bytes: OwnedBytes::empty(),
+            skips: 0,
+            blocks: postings.len() / BLOCK,
+            tail: postings.len() % BLOCK,
+            unpacked: postings,
+            has_frequencies: true,
+            frequencies_wanted: Frequencies::Read,
+            entries,
+            block: 0,
+            start: 0,
+            previous: None,
+            positions: [0; BLOCK],
+            frequencies: [1; BLOCK],
+            length: 0,
+            is_loaded: false,
+            end: 0,
+            is_damaged: false,
+        }
     }
 
     /// Goes back to the first block, without unpacking it.
@@ -194,6 +220,9 @@ impl PostingBlocks {
     /// Returns the last position, the width of the gaps and the width of the frequencies of the current block, a whole
     /// one.
     fn skip(&self) -> (u32, u8, u8) {
+        if !self.unpacked.is_empty() {
+            return (self.unpacked[(self.block + 1) * BLOCK - 1].0, 0, 0);
+        }
         let length = if self.has_frequencies { SKIP_WITH_FREQUENCIES } else { SKIP };
         let entry = &self.bytes[self.skips + self.block * length..][..length];
         (u32_at(entry, 0), entry[4], if self.has_frequencies { entry[5] } else { 0 })
@@ -215,6 +244,7 @@ impl PostingBlocks {
     fn load(&mut self) {
         self.is_loaded = true;
         let loaded = match self.block {
+            _ if !self.unpacked.is_empty() => self.load_unpacked(),
             block if block < self.blocks => self.load_block(),
             block if block == self.blocks && self.tail > 0 => self.load_tail(),
             _ => return,
@@ -222,6 +252,15 @@ impl PostingBlocks {
         if loaded.is_none() {
             (self.is_damaged, self.length, self.block) = (true, 0, self.blocks + 1);
         }
+    }
+
+    fn load_unpacked(&mut self) -> Option<()> {
+        let block = self.unpacked.chunks(BLOCK).nth(self.block).unwrap_or_default();
+        for (at, &(position, frequency)) in block.iter().enumerate() {
+            (self.positions[at], self.frequencies[at]) = (position, frequency);
+        }
+        self.length = block.len();
+        block.iter().all(|&(position, _)| position < self.entries).then_some(())
     }
 
     fn load_block(&mut self) -> Option<()> {

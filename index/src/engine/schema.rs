@@ -49,6 +49,17 @@ impl LookupKind {
         }
     }
 
+    /// Returns true if `term` is that of a language.
+    #[cfg(feature = "build")]
+    pub(crate) fn is_of_language(term: &str) -> bool {
+        term.starts_with([LookupKind::Language.letter(), LookupKind::LanguageRange.letter()])
+    }
+
+    /// Returns the name that an entry has in a database for a language term of one of its editions.
+    pub(crate) fn of_sisters(term: &str) -> String {
+        format!("e{term}")
+    }
+
     /// Returns the term under which `name` is looked up, case and width folded.
     ///
     /// tantivy's terms end at 65,530 bytes. A longer name than [`NAME_MAX`] keeps its beginning, and a hash stands for

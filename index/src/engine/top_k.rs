@@ -116,7 +116,7 @@ impl<'a> PostingCursor<'a> {
     }
 
     fn score(&self, position: DocId, count: u32) -> f32 {
-        self.bm25.score(self.lengths.norms.fieldnorm_id(position), count)
+        self.bm25.score(self.lengths.norm(position), count)
     }
 }
 

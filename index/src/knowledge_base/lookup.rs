@@ -25,7 +25,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_sections(&self, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        catch_engine_panic(|| lookup::nearest_sections(&self.reader, title, limit))
+        self.read(|reader| lookup::nearest_sections(reader, title, limit))
     }
 
     /// Returns the questions that the author tests the knowledge base with: golden ones, which an entry must answer, and
@@ -68,7 +68,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn count(&self, options: &SearchOptions) -> Result<usize, SearchError> {
-        catch_engine_panic(|| narrow::count(&self.reader, options))
+        self.read(|reader| narrow::count(reader, options))
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id; exactly, with case and width folded.
@@ -86,7 +86,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn keyword(&self, term: &str) -> Result<Vec<Entry>, SearchError> {
-        catch_engine_panic(|| lookup::keyword(&self.reader, term))
+        self.read(|reader| lookup::keyword(reader, term))
     }
 
     /// Returns the entry with this id, or the entry that once had it, by `[redirects]` in `faqt.toml`. Of an entry in several
@@ -107,7 +107,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn entry(&self, id: &str) -> Result<Option<Entry>, SearchError> {
-        catch_engine_panic(|| lookup::by_id(&self.reader, id))
+        self.read(|reader| lookup::by_id(reader, id))
     }
 
     /// Returns the entry with this id, as [`KnowledgeBase::entry`] finds it, in the edition for a reader with `options`: by
@@ -123,7 +123,7 @@ impl KnowledgeBase {
     ///
     /// See [`Edition`].
     pub fn edition(&self, id: &str, options: &SearchOptions) -> Result<Option<Edition>, SearchError> {
-        catch_engine_panic(|| editions::edition(&self.reader, id, options))
+        self.read(|reader| editions::edition(reader, id, options))
     }
 
     /// Returns the entry with this help id, whatever its case, or the entry that once had it.
@@ -145,7 +145,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn help(&self, help_id: &str) -> Result<Option<Entry>, SearchError> {
-        catch_engine_panic(|| lookup::by_help_id(&self.reader, help_id))
+        self.read(|reader| lookup::by_help_id(reader, help_id))
     }
 
     /// Returns at most `limit` entries like the one with this id, the most similar first; none if there is no such entry.
@@ -169,11 +169,9 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
-        catch_engine_panic(|| {
-            let Some(position) = lookup::position(&self.reader, &self.reader.lookup_index()?, id)? else {
-                return Ok(None);
-            };
-            let own = Member { name: None, reader: &self.reader, dictionary: &self.reader.dictionary };
+        self.read(|reader| {
+            let Some(position) = lookup::position(reader, &reader.names()?, id)? else { return Ok(None) };
+            let own = Member { name: None, reader, dictionary: &reader.dictionary };
             similar::similar(&[own], (0, position), limit).map(Some)
         })
     }
@@ -192,7 +190,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete_id(&self, typed: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        catch_engine_panic(|| lookup::complete_id(&self.reader, typed, limit))
+        self.read(|reader| lookup::complete_id(reader, typed, limit))
     }
 
     /// Returns the ids nearest to an unknown id, at most `limit`.
@@ -209,6 +207,6 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_ids(&self, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
-        catch_engine_panic(|| lookup::nearest_ids(&self.reader, id, limit))
+        self.read(|reader| lookup::nearest_ids(reader, id, limit))
     }
 }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 
 use ownedbytes::OwnedBytes;
 
+use crate::database::asking;
+use crate::database::contract::Database;
 use crate::engine::panic_guard::catch_engine_panic;
 use crate::error::{OpenError, PackError, SearchError};
 use crate::model::entry::{Entry, Section};
@@ -192,6 +194,31 @@ impl KnowledgeBase {
         self.reader.encoder_state()
     }
 
+    /// Asks a knowledge base whose rows `database` has; `planning` is its planning pack.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no planning pack of this version, or are damaged.
+    ///
+    /// # Examples
+    ///
+    /// See [`database`](crate::database).
+    pub fn over(planning: Vec<u8>, database: Arc<dyn Database>) -> Result<KnowledgeBase, OpenError> {
+        let reader = catch_engine_panic(|| Reader::planning(&OwnedBytes::new(planning), database))?;
+        Ok(KnowledgeBase { reader: Arc::new(reader) })
+    }
+
+    /// Returns the reader, to be kept.
+    #[cfg(feature = "build")]
+    pub(crate) fn shared_reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.reader)
+    }
+
+    /// Calls `read` with a reader that has the rows that it wants.
+    fn read<T>(&self, read: impl Fn(&Reader) -> Result<T, SearchError>) -> Result<T, SearchError> {
+        catch_engine_panic(|| asking::read(&[&self.reader], |readers| read(readers[0])))
+    }
+
     /// Answers a question in a reader's own words.
     ///
     /// A question may be any text of any length. It is read up to 128 distinct terms and 16 KiB: a longer question is
@@ -230,7 +257,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        catch_engine_panic(|| ask::search(&self.reader, query, options))
+        self.read(|reader| ask::search(reader, query, options))
     }
 
     /// Returns the passage of an entry's answer that holds the terms of `query` best, the rare ones first.
@@ -277,7 +304,7 @@ impl KnowledgeBase {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn complete(&self, typed: &str, limit: usize) -> Result<Vec<Completion>, SearchError> {
-        catch_engine_panic(|| complete::complete(&self.reader, typed, limit))
+        self.read(|reader| complete::complete(reader, typed, limit))
     }
 
     /// Returns all entries in the order of the table of contents, from either end.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::KnowledgeBase;
+use crate::database::asking;
 use crate::engine::dictionary::Dictionary;
 use crate::engine::filter::Filter;
 use crate::engine::panic_guard::catch_engine_panic;
@@ -11,6 +12,7 @@ use crate::error::SearchError;
 use crate::markdown::entry_links::with_entry_links;
 use crate::model::edition;
 use crate::model::entry::{Entry, Related, qualified_id};
+use crate::reader::Reader;
 use crate::search::editions::Edition;
 use crate::search::findings::Findings;
 use crate::search::narrow::{Scope, narrow};
@@ -97,29 +99,29 @@ impl KnowledgeBases {
     ///
     /// As [`KnowledgeBase::ask`].
     pub fn search(&self, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        catch_engine_panic(|| ask::preferring(options, |scope| self.search_in(scope, query, options)))
+        self.read(|readers| ask::preferring(options, |scope| self.search_in(readers, scope, query, options)))
     }
 
-    fn search_in(&self, scope: Scope, query: &str, options: &SearchOptions) -> Result<Findings, SearchError> {
-        let filters = self.members.iter().map(|member| narrow(member.kb.reader(), options, scope));
-        let filters = filters.collect::<Result<Vec<_>, _>>()?;
-        let narrowed = self.narrowed(&filters);
+    /// Calls `read` with the reader of each knowledge base, which has the rows that it wants.
+    fn read<T>(&self, read: impl Fn(&[&Reader]) -> Result<T, SearchError>) -> Result<T, SearchError> {
+        let readers: Vec<&Reader> = self.members.iter().map(|member| member.kb.reader()).collect();
+        catch_engine_panic(|| asking::read(&readers, read))
+    }
+
+    fn search_in(
+        &self,
+        readers: &[&Reader],
+        scope: Scope,
+        query: &str,
+        options: &SearchOptions,
+    ) -> Result<Findings, SearchError> {
+        let filters = readers.iter().map(|reader| narrow(reader, options, scope)).collect::<Result<Vec<_>, _>>()?;
+        let narrowed = narrowed(readers, &filters);
         let mut rankings = Vec::with_capacity(self.members.len());
-        for (at, Member { name, kb, dictionary }) in self.members.iter().enumerate() {
-            rankings.push(Ranking::by(kb.reader(), Some(name), dictionary, narrowed.get(at), query, options)?);
+        for (at, Member { name, dictionary, .. }) in self.members.iter().enumerate() {
+            rankings.push(Ranking::by(readers[at], Some(name), dictionary, narrowed.get(at), query, options)?);
         }
         ask::conclude(&mut rankings, query, options)
-    }
-
-    /// Returns the dictionaries for the entries that filters admit; none if there is no filter.
-    fn narrowed(&self, filters: &[Option<Arc<Filter>>]) -> Vec<Dictionary> {
-        if filters.iter().all(Option::is_none) {
-            return Vec::new();
-        }
-        let narrowed =
-            |(member, filter): (&Member, &Option<_>)| member.kb.reader().dictionary.narrowed(filter.as_ref());
-        let narrowed: Vec<Dictionary> = self.members.iter().zip(filters).map(narrowed).collect();
-        side_by_side(&narrowed)
     }
 
     /// Returns the entries that bear `term` as a keyword, an id or a help id, each with its knowledge base's name.
@@ -210,15 +212,12 @@ impl KnowledgeBases {
     pub fn similar(&self, id: &str, limit: usize) -> Result<Option<Vec<SimilarEntry>>, SearchError> {
         let Some((name, entry)) = self.entry(id)? else { return Ok(None) };
         let Some(of) = self.iter().position(|(known, _)| known == name) else { return Ok(None) };
-        let members = self.members.iter().map(|Member { name, kb, dictionary }| similar::Member {
-            name: Some(name),
-            reader: kb.reader(),
-            dictionary,
-        });
-        let members: Vec<similar::Member<'_>> = members.collect();
-        catch_engine_panic(|| {
-            let reader = members[of].reader;
-            let position = lookup::position(reader, &reader.lookup_index()?, &entry.id)?;
+        self.read(|readers| {
+            let members = self.members.iter().zip(readers).map(|(Member { name, dictionary, .. }, reader)| {
+                similar::Member { name: Some(name), reader, dictionary }
+            });
+            let members: Vec<similar::Member<'_>> = members.collect();
+            let position = lookup::position(readers[of], &readers[of].names()?, &entry.id)?;
             position.map(|position| similar::similar(&members, (of, position), limit)).transpose()
         })
     }
@@ -327,6 +326,16 @@ impl<N: Into<String>> Extend<(N, KnowledgeBase)> for KnowledgeBases {
         let known = std::mem::take(&mut self.members).into_iter().map(|member| (member.name, member.kb));
         *self = KnowledgeBases::of(known.chain(named.into_iter().map(|(name, kb)| (name.into(), kb))));
     }
+}
+
+/// Returns the dictionaries of `readers` for the entries that filters admit; none if there is no filter.
+fn narrowed(readers: &[&Reader], filters: &[Option<Arc<Filter>>]) -> Vec<Dictionary> {
+    if filters.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let narrowed = |(reader, filter): (&&Reader, &Option<_>)| reader.dictionary.narrowed(filter.as_ref());
+    let narrowed: Vec<Dictionary> = readers.iter().zip(filters).map(narrowed).collect();
+    side_by_side(&narrowed)
 }
 
 /// Returns an entry of the knowledge base `name` with ids for [`KnowledgeBases::entry`]: its own, and those of the related

@@ -14,10 +14,13 @@
 //!           is set if the text is mostly Chinese
 //! ```
 
+use std::sync::Arc;
+
 use faqt_meaning::{QUANTISED_BYTES, Quantised, Tables, Unit, Vector};
 
 use super::tables::TableSource;
 use super::{tables, unit_weights};
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, damaged};
 use crate::pack::grouped::Grouped;
 use crate::pack::read::{Pack, PackSection, u32_at};
@@ -64,7 +67,12 @@ pub(super) struct Stored {
 
 impl Vectors {
     /// Opens the section of `entries` entries; `None` if neither this program nor `pack` has its tables.
-    pub(crate) fn open(section: &PackSection, entries: u32, pack: &Pack) -> Result<Option<Vectors>, PackError> {
+    pub(crate) fn open(
+        section: &PackSection,
+        entries: u32,
+        pack: &Pack,
+        rows: Option<&Arc<Fetched>>,
+    ) -> Result<Option<Vectors>, PackError> {
         if section.len() < HEAD {
             return Err(damaged("the head of the vectors is cut"));
         }
@@ -74,10 +82,36 @@ impl Vectors {
         let (counted_entries, units, vectors) = (u32_at(head, 32), u32_at(head, 36), u32_at(head, 40));
         let end = (units as usize).checked_mul(NUMBER).and_then(|length| HEAD.checked_add(length));
         let end = end.ok_or_else(|| damaged("vectors of no length"))?;
-        let stored = Grouped::open(section, end, entries, vectors, VECTOR)?;
+        let stored = match rows {
+            // A planning pack has the vectors of all entries only if these are few.
+            Some(rows) if section.len() == end => Grouped::fetched(rows, entries, |row| &row.vectors),
+            _ => Grouped::open(section, end, entries, vectors, VECTOR)?,
+        };
         let means = [mean(&head[44..]), mean(&head[44 + MEAN..])];
         let units = section.part(HEAD..end)?;
         Ok(Some(Vectors { tables, means, counted_entries, units, stored, weight: 1.0 }))
+    }
+
+    /// Returns the same vectors with those of the rows that are known, where the pack has not all of them.
+    pub(crate) fn with_rows(&self, rows: &Arc<Fetched>) -> Vectors {
+        Vectors { stored: self.stored.with_rows(rows), ..self.clone() }
+    }
+
+    /// Returns true if all of them can be read without asking a database.
+    pub(crate) fn are_here(&self) -> bool {
+        self.stored.are_here()
+    }
+
+    /// Returns the bytes of the vectors of the entry at `position`; none if all of them are compared with a question.
+    #[cfg(feature = "build")]
+    pub(crate) fn bytes_of(&self, position: u32) -> Result<&[u8], PackError> {
+        if self.are_all_compared() { Ok(&[]) } else { self.stored.of(position) }
+    }
+
+    /// Returns the length of the section without the vectors of entries, if these are not all compared with a question.
+    #[cfg(feature = "build")]
+    pub(crate) fn head_length(&self) -> Option<usize> {
+        (!self.are_all_compared()).then(|| HEAD + self.units.len())
     }
 
     /// Sets the weight of meaning, from 0 to 1.

@@ -24,7 +24,7 @@ pub(crate) fn hash(numbers: &[u32]) -> u32 {
 }
 
 /// The table of a pack.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct ExactPhrasings {
     rows: PackSection,
     count: usize,
@@ -80,6 +80,12 @@ impl ExactPhrasings {
     fn row(&self, at: usize) -> Result<u64, PackError> {
         let bytes = self.rows.bytes(at * ROW..(at + 1) * ROW)?;
         Ok(key(u32_at(bytes, 0), u32_at(bytes, 4)))
+    }
+
+    /// Returns the hash and the position of every row, in order.
+    #[cfg(feature = "build")]
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Result<(u32, u32), PackError>> + '_ {
+        (0..self.count).map(|at| self.row(at).map(|row| ((row >> 32) as u32, position_of(row))))
     }
 
     /// Checks that the rows are these, in this order.

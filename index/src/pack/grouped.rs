@@ -6,8 +6,11 @@
 //! ```
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::read::{PackSection, u32_at};
+use crate::database::contract::Row;
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, damaged};
 
 const NUMBER: usize = 4;
@@ -18,10 +21,23 @@ const FEW: usize = 4_000;
 /// The records of all entries.
 #[derive(Clone)]
 pub(crate) struct Grouped {
-    starts: PackSection,
-    records: PackSection,
+    source: Source,
     /// The bytes of a record.
     length: usize,
+}
+
+#[derive(Clone)]
+enum Source {
+    Packed {
+        starts: PackSection,
+        records: PackSection,
+    },
+    /// Those of the rows that are known, of so many entries; `of_row` takes them out of a row.
+    Fetched {
+        rows: Arc<Fetched>,
+        entries: u32,
+        of_row: fn(&Row) -> &[u8],
+    },
 }
 
 impl Grouped {
@@ -42,12 +58,34 @@ impl Grouped {
             return Err(damaged("the records do not fill their section"));
         }
         let (starts, records) = (section.part(start..middle)?, section.part(middle..section.len())?);
-        Ok(Grouped { starts, records, length })
+        Ok(Grouped { source: Source::Packed { starts, records }, length })
+    }
+
+    /// Returns the records of the rows that are known, among those of `entries` entries; `of_row` takes them out of a row.
+    pub(crate) fn fetched(rows: &Arc<Fetched>, entries: u32, of_row: fn(&Row) -> &[u8]) -> Grouped {
+        Grouped { source: Source::Fetched { rows: Arc::clone(rows), entries, of_row }, length: 0 }
+    }
+
+    /// Returns the same records, with those of `rows` where a database has them.
+    pub(crate) fn with_rows(&self, rows: &Arc<Fetched>) -> Grouped {
+        match self.source {
+            Source::Packed { .. } => self.clone(),
+            Source::Fetched { entries, of_row, .. } => Grouped::fetched(rows, entries, of_row),
+        }
+    }
+
+    /// Returns true unless a database has them.
+    pub(crate) fn are_here(&self) -> bool {
+        matches!(self.source, Source::Packed { .. })
     }
 
     /// Returns the number of records.
     fn len(&self) -> usize {
-        self.records.len() / self.length.max(1)
+        match &self.source {
+            Source::Packed { records, .. } => records.len() / self.length.max(1),
+            // A planning pack has all records if they are few.
+            Source::Fetched { .. } => FEW + 1,
+        }
     }
 
     /// Returns true if there are so few records that a question is compared with all of them. Otherwise it is compared with those
@@ -58,19 +96,28 @@ impl Grouped {
 
     /// Returns the number of entries.
     pub(crate) fn entries(&self) -> usize {
-        self.starts.len() / NUMBER - 1
+        match &self.source {
+            Source::Packed { starts, .. } => starts.len() / NUMBER - 1,
+            Source::Fetched { entries, .. } => *entries as usize,
+        }
     }
 
     /// Returns the records of the entry at `position`.
     pub(crate) fn of(&self, position: u32) -> Result<&[u8], PackError> {
-        self.records.bytes(self.range(position)?)
+        match &self.source {
+            Source::Packed { starts, records } => records.bytes(self.range(starts, position)?),
+            Source::Fetched { rows, of_row, .. } => Ok(rows.row(position).map_or(&[], of_row)),
+        }
     }
 
     /// Returns the records of every entry, in the order of positions.
     ///
     /// The bytes are checked once for all entries: −13 % of the instructions of a question to 947 entries.
     pub(crate) fn every(&self) -> Result<impl Iterator<Item = Result<&[u8], PackError>> + '_, PackError> {
-        let (starts, records) = (self.starts.all()?.as_chunks::<NUMBER>().0, self.records.all()?);
+        let (starts, records) = match &self.source {
+            Source::Packed { starts, records } => (starts.all()?.as_chunks::<NUMBER>().0, records.all()?),
+            Source::Fetched { .. } => Default::default(),
+        };
         Ok(starts.windows(2).map(|ends| {
             let [start, end] = [ends[0], ends[1]].map(|end| self.byte(u32::from_le_bytes(end)));
             records.get(start..end).ok_or_else(|| damaged("records reach beyond their section"))
@@ -79,21 +126,22 @@ impl Grouped {
 
     /// Checks that the records of each entry follow those of the one before, and that `is_sound` is true for them.
     pub(crate) fn verify(&self, is_sound: impl Fn(&[u8]) -> bool) -> Result<(), PackError> {
+        let Source::Packed { starts, records } = &self.source else { return Ok(()) };
         let mut end = 0;
         for position in (0..).take(self.entries()) {
-            let range = self.range(position)?;
+            let range = self.range(starts, position)?;
             if range.start != end || !is_sound(self.of(position)?) {
                 return Err(damaged(format!("the records of entry {position} cannot be read")));
             }
             end = range.end;
         }
-        if end == self.records.len() { Ok(()) } else { Err(damaged("there are records of no entry")) }
+        if end == records.len() { Ok(()) } else { Err(damaged("there are records of no entry")) }
     }
 
     /// Returns the range of an entry's records.
-    fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
+    fn range(&self, starts: &PackSection, position: u32) -> Result<Range<usize>, PackError> {
         let row = (position as usize).saturating_mul(NUMBER);
-        let starts = self.starts.bytes(row..row.saturating_add(2 * NUMBER))?;
+        let starts = starts.bytes(row..row.saturating_add(2 * NUMBER))?;
         let [start, end] = [0, NUMBER].map(|at| self.byte(u32_at(starts, at)));
         Ok(start..end)
     }

@@ -82,6 +82,8 @@ pub(crate) const QUESTIONS: &str = "questions";
 /// The entries that are editions of one id; see `crate::pack::editions`. A pack in which each entry is the only one of its id has
 /// none.
 pub(crate) const EDITIONS: &str = "editions";
+/// The mark of a planning pack, which has no entries; see `crate::database`.
+pub(crate) const PLANNING: &str = "planning";
 /// The terms of all texts; see `crate::engine::inverted_index`.
 pub(crate) const TERMS: &str = "terms";
 /// The posting list of each of these terms.

@@ -12,9 +12,11 @@
 //! 2^24 terms. A hash would take as much space, and an author could construct a collision.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::exact;
 use super::read::{PackSection, u32_at};
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, damaged};
 
 const OFFSET: usize = 4;
@@ -60,11 +62,16 @@ impl Phrasing<'_> {
 }
 
 /// The phrasings of all entries.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Phrasings {
-    offsets: PackSection,
-    data: PackSection,
+    source: Source,
     width: usize,
+}
+
+#[derive(Clone)]
+enum Source {
+    Packed { offsets: PackSection, data: PackSection },
+    Fetched(Arc<Fetched>),
 }
 
 impl Phrasings {
@@ -75,12 +82,25 @@ impl Phrasings {
         let offsets = offsets.filter(|&offsets| offsets <= section.len());
         let offsets = offsets.ok_or_else(|| damaged("it has more entries than questions"))?;
         let (offsets, data) = (section.part(0..offsets)?, section.part(offsets..section.len())?);
-        Ok(Phrasings { offsets, data, width: number_width(terms) })
+        Ok(Phrasings { source: Source::Packed { offsets, data }, width: number_width(terms) })
+    }
+
+    /// Returns the phrasings of the entries whose rows are known, in an index of `terms` terms.
+    pub(crate) fn fetched(rows: &Arc<Fetched>, terms: u64) -> Phrasings {
+        Phrasings { source: Source::Fetched(Arc::clone(rows)), width: number_width(terms) }
+    }
+
+    /// Returns the bytes of the phrasings of the entry at `position`.
+    pub(crate) fn bytes_of(&self, position: u32) -> Result<&[u8], PackError> {
+        match &self.source {
+            Source::Packed { offsets, data } => data.bytes(range(offsets, position)?),
+            Source::Fetched(rows) => Ok(rows.row(position).map_or(&[], |row| &row.phrasings)),
+        }
     }
 
     /// Returns the phrasings of the entry at `position`, the question first.
     pub(crate) fn of(&self, position: u32) -> Result<impl Iterator<Item = Phrasing<'_>>, PackError> {
-        let mut rest = self.data.bytes(self.range(position)?)?;
+        let mut rest = self.bytes_of(position)?;
         Ok(std::iter::from_fn(move || {
             let (phrasing, behind) = first(rest, self.width)?;
             rest = behind;
@@ -90,9 +110,10 @@ impl Phrasings {
 
     /// Reads the phrasings of all entries.
     pub(crate) fn verify(&self) -> Result<(), PackError> {
+        let Source::Packed { offsets, data } = &self.source else { return Ok(()) };
         let mut end = 0;
-        for position in (0..).take(self.offsets.len() / OFFSET - 1) {
-            let range = self.range(position)?;
+        for position in (0..).take(offsets.len() / OFFSET - 1) {
+            let range = range(offsets, position)?;
             let phrasings = self.of(position)?;
             let length: usize = phrasings.map(|phrasing| PHRASING_HEAD + phrasing.numbers.len()).sum();
             if range.start != end || length != range.len() {
@@ -100,13 +121,14 @@ impl Phrasings {
             }
             end = range.end;
         }
-        if end == self.data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
+        if end == data.len() { Ok(()) } else { Err(damaged("there are questions of no entry")) }
     }
 
     /// Returns the rows of the table of exact phrasings.
     pub(crate) fn exact_rows(&self) -> Result<Vec<u64>, PackError> {
         let (mut rows, mut numbers) = (Vec::new(), Vec::new());
-        for position in (0..).take(self.offsets.len() / OFFSET - 1) {
+        let Source::Packed { offsets, .. } = &self.source else { return Ok(rows) };
+        for position in (0..).take(offsets.len() / OFFSET - 1) {
             for phrasing in self.of(position)? {
                 numbers.clear();
                 phrasing.each_number(|number| numbers.push(number));
@@ -115,13 +137,13 @@ impl Phrasings {
         }
         Ok(exact::sorted(rows))
     }
+}
 
-    /// Returns the range of an entry's phrasings in the data.
-    fn range(&self, position: u32) -> Result<Range<usize>, PackError> {
-        let row = (position as usize).saturating_mul(OFFSET);
-        let offsets = self.offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
-        Ok(u32_at(offsets, 0) as usize..u32_at(offsets, OFFSET) as usize)
-    }
+/// Returns the range of an entry's phrasings in the data.
+fn range(offsets: &PackSection, position: u32) -> Result<Range<usize>, PackError> {
+    let row = (position as usize).saturating_mul(OFFSET);
+    let offsets = offsets.bytes(row..row.saturating_add(2 * OFFSET))?;
+    Ok(u32_at(offsets, 0) as usize..u32_at(offsets, OFFSET) as usize)
 }
 
 /// Splits off the first phrasing; an invalid length or weight ends the list.

@@ -78,7 +78,7 @@ pub struct Edition {
 
 /// Returns the edition that a reader with `options` gets who names `id`.
 pub(crate) fn edition(reader: &Reader, id: &str, options: &SearchOptions) -> Result<Option<Edition>, SearchError> {
-    let Some(position) = lookup::position(reader, &reader.lookup_index()?, id)? else { return Ok(None) };
+    let Some(position) = lookup::position(reader, &reader.names()?, id)? else { return Ok(None) };
     let wishes = Wishes::of("", options);
     let is_named = edition::parts(id).is_some();
     let chosen = if is_named {

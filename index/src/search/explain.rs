@@ -297,7 +297,7 @@ fn bm25_contributions(reader: &Reader, plan: &Plan, mean_length: f32, position: 
     let saturation = K1 * (1.0 - B + B * length / mean_length);
     let mut held: HashMap<&str, f32> = HashMap::new();
     for WeightedTerm { term, indexed, .. } in lexical::weighted_terms(plan) {
-        let mut postings = reader.index.postings(&indexed.info, Frequencies::Read)?;
+        let mut postings = reader.index.postings(indexed, Frequencies::Read)?;
         if let Some(at) = postings.seek(position) {
             let frequency = postings.frequency(at) as f32;
             held.insert(term, frequency * (K1 + 1.0) / (frequency + saturation) / plan.weight);

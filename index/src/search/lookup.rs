@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::engine::inverted_index::InvertedIndex;
+use crate::engine::names::Names;
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError};
 use crate::model::edition;
@@ -14,7 +14,7 @@ use crate::text::suggest::{self, Nearest};
 
 /// Returns the entries that bear `term` as a keyword, an id or a help id.
 pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchError> {
-    let lookup = reader.lookup_index()?;
+    let lookup = reader.names()?;
     let mut positions = Vec::new();
     for kind in [LookupKind::Id, LookupKind::Short, LookupKind::Keyword, LookupKind::HelpId, LookupKind::Former] {
         positions.extend(lookup.positions(&kind.term(term))?);
@@ -26,12 +26,12 @@ pub(crate) fn keyword(reader: &Reader, term: &str) -> Result<Vec<Entry>, SearchE
 
 /// Returns the entry with this id, the one that once had it, or the only one with this shorter form.
 pub(crate) fn by_id(reader: &Reader, id: &str) -> Result<Option<Entry>, SearchError> {
-    at(reader, position(reader, &reader.lookup_index()?, id)?)
+    at(reader, position(reader, &reader.names()?, id)?)
 }
 
 /// Returns the entry with this help id, or the one that once had it.
 pub(crate) fn by_help_id(reader: &Reader, help_id: &str) -> Result<Option<Entry>, SearchError> {
-    let position = first(&reader.lookup_index()?, [LookupKind::HelpId, LookupKind::Former], help_id)?;
+    let position = first(&reader.names()?, [LookupKind::HelpId, LookupKind::Former], help_id)?;
     at(reader, position.map(|position| reader.original(position)).transpose()?)
 }
 
@@ -43,7 +43,7 @@ fn at(reader: &Reader, position: Option<u32>) -> Result<Option<Entry>, SearchErr
 ///
 /// An id such as `bind@zh-TW` or `bind@2.4`, which no entry has, names the edition that serves readers of that language or version
 /// best.
-pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
+pub(crate) fn position(reader: &Reader, lookup: &Names, id: &str) -> Result<Option<u32>, PackError> {
     if let Some(found) = by_name(lookup, id)? {
         return Ok(Some(found));
     }
@@ -56,7 +56,7 @@ pub(crate) fn position(reader: &Reader, lookup: &InvertedIndex, id: &str) -> Res
 }
 
 /// Returns the position of the entry that has an id or a shorter form of it, or had it once.
-fn by_name(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
+fn by_name(lookup: &Names, id: &str) -> Result<Option<u32>, PackError> {
     if let Some(position) = first(lookup, [LookupKind::Id, LookupKind::Former], id)? {
         return Ok(Some(position));
     }
@@ -67,7 +67,7 @@ fn by_name(lookup: &InvertedIndex, id: &str) -> Result<Option<u32>, PackError> {
 }
 
 /// Returns the position of the first entry under `name`, by the first of `kinds` that has one.
-fn first(lookup: &InvertedIndex, kinds: [LookupKind; 2], name: &str) -> Result<Option<u32>, PackError> {
+fn first(lookup: &Names, kinds: [LookupKind; 2], name: &str) -> Result<Option<u32>, PackError> {
     for kind in kinds {
         if let Some(&position) = lookup.positions(&kind.term(name))?.first() {
             return Ok(Some(position));
@@ -91,8 +91,11 @@ pub(crate) fn complete_id(reader: &Reader, typed: &str, limit: usize) -> Result<
 /// Returns at most `limit` ids, the nearest to `id` first.
 pub(crate) fn nearest_ids(reader: &Reader, id: &str, limit: usize) -> Result<Vec<String>, SearchError> {
     let mut nearest = Nearest::new(id, limit);
+    // A database may have millions of ids: those that begin alike are read.
+    let beginning =
+        if reader.fetched.is_some() { &id[..id.char_indices().nth(2).map_or(id.len(), |(end, _)| end)] } else { "" };
     for kind in [LookupKind::Id, LookupKind::Short] {
-        reader.each_id(kind, "", |known| {
+        reader.each_id(kind, beginning, |known| {
             nearest.offer(known);
             true
         })?;

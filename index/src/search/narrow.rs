@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::lookup;
 use super::options::SearchOptions;
+use crate::database::contract::{AnyOf, Condition};
+use crate::database::fetched::Fetched;
 use crate::engine::filter::Filter;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
@@ -28,6 +30,9 @@ pub(crate) fn narrow(
     scope: Scope,
 ) -> Result<Option<Arc<Filter>>, SearchError> {
     let wanted = Some(&options.languages).filter(|languages| scope == Scope::Wanted && !languages.is_empty());
+    if let Some(rows) = &reader.fetched {
+        return in_database(reader, rows, options, wanted);
+    }
     let filters = [
         wanted.map(|languages| with_edition_in(reader, languages)),
         options.ids.as_deref().map(|ids| of_ids(reader, ids)),
@@ -47,6 +52,50 @@ pub(crate) fn narrow(
     Ok(admitted.filter(|filter| filter.len() < count).map(Arc::new))
 }
 
+/// Returns the condition that `options` set, for a database that has the rows of `reader`.
+fn in_database(
+    reader: &Reader,
+    rows: &Arc<Fetched>,
+    options: &SearchOptions,
+    wanted: Option<&Vec<String>>,
+) -> Result<Option<Arc<Filter>>, SearchError> {
+    let mut groups = Vec::new();
+    if let Some(languages) = wanted {
+        let of_sisters = reader.editions.is_some();
+        let names = languages.iter().flat_map(|tag| names_of_language(tag, of_sisters)).collect();
+        groups.push(AnyOf::Names(names));
+    }
+    if let Some(ids) = &options.ids {
+        groups.push(AnyOf::Positions(of_ids(reader, ids)?.positions().to_vec()));
+    }
+    if let Some(section) = &options.section {
+        groups.push(AnyOf::Names(vec![LookupKind::Section.term(section)]));
+    }
+    if let Some(tag) = &options.language {
+        groups.push(AnyOf::Names(names_of_language(tag, false)));
+    }
+    if let Some(kinds) = &options.kinds {
+        groups.push(AnyOf::Names(kinds.iter().map(|kind| LookupKind::Kind.term(kind.name())).collect()));
+    }
+    if groups.is_empty() {
+        return Ok(None);
+    }
+    let filter = Filter::meeting(Condition(groups), rows);
+    Ok(Some(filter).filter(|filter| filter.len() < reader.manifest.entries as usize).map(Arc::new))
+}
+
+/// Returns the names that entries have in the language `tag`, more special or more general; with `of_sisters` those that
+/// entries have of which another edition is in that language.
+fn names_of_language(tag: &str, of_sisters: bool) -> Vec<String> {
+    let Some(tag) = Tag::parse(tag) else { return Vec::new() };
+    let name = |kind: LookupKind, tag: &str| {
+        let name = kind.term(tag);
+        if of_sisters { LookupKind::of_sisters(&name) } else { name }
+    };
+    let general = tag.generalised().into_iter().map(|general| name(LookupKind::Language, &general));
+    std::iter::once(name(LookupKind::LanguageRange, &tag.whole())).chain(general).collect()
+}
+
 /// Returns the number of entries that `options` admit.
 pub(crate) fn count(reader: &Reader, options: &SearchOptions) -> Result<usize, SearchError> {
     let all = reader.manifest.entries as usize;
@@ -55,7 +104,7 @@ pub(crate) fn count(reader: &Reader, options: &SearchOptions) -> Result<usize, S
 
 /// Returns the entries that have one of `ids`, or had it once.
 fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
-    let index = reader.lookup_index()?;
+    let index = reader.names()?;
     let mut positions = Vec::new();
     for id in ids {
         if let Some(position) = lookup::position(reader, &index, id)? {
@@ -96,7 +145,7 @@ fn with_edition_in(reader: &Reader, languages: &[String]) -> Result<Filter, Sear
 }
 
 fn of_kinds(reader: &Reader, kinds: &[Kind]) -> Result<Filter, SearchError> {
-    let lookup = reader.lookup_index()?;
+    let lookup = reader.names()?;
     let mut positions = Vec::new();
     for kind in kinds {
         positions.extend(lookup.positions(&LookupKind::Kind.term(kind.name()))?);

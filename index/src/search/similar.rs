@@ -60,9 +60,10 @@ pub(crate) type EntryPlace = (usize, u32);
 /// Returns at most `limit` entries like the one at `own`, the most similar first.
 pub(crate) fn similar(members: &[Member<'_>], own: EntryPlace, limit: usize) -> Result<Vec<SimilarEntry>, SearchError> {
     let readers = || members.iter().map(|member| member.reader);
-    let mut found = by_vectors(readers().map(|reader| reader.sentences.as_ref()), own)?;
+    let mut found =
+        by_vectors(readers().map(|reader| reader.sentences.as_ref().filter(|vectors| vectors.are_here())), own)?;
     if found.is_none() {
-        found = by_vectors(readers().map(|reader| reader.vectors.as_ref()), own)?;
+        found = by_vectors(readers().map(|reader| reader.vectors.as_ref().filter(|vectors| vectors.are_here())), own)?;
     }
     let found = match found {
         Some(found) => found,

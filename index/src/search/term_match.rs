@@ -41,7 +41,7 @@ pub(crate) fn of_entries(
     let mut matched = vec![vec![TermMatch::default(); plan.query_terms.len()]; positions.len()];
     for (query_term_at, query_term) in plan.query_terms.iter().enumerate() {
         for expansion in &query_term.expansions {
-            let mut postings = index.postings(&expansion.listed.info, Frequencies::Skipped)?;
+            let mut postings = index.postings(&expansion.listed, Frequencies::Skipped)?;
             for &at in &ascending {
                 if postings.seek(positions[at]).is_some() {
                     let matched = &mut matched[at][query_term_at];

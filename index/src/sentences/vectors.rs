@@ -10,9 +10,12 @@
 //!
 //! A vector of zeros stands for a text that the model does not read.
 
+use std::sync::Arc;
+
 use super::codes;
 use super::encoder::SentenceEncoder;
 use super::state::EncoderState;
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, damaged};
 use crate::pack::grouped::Grouped;
 use crate::pack::read::{PackSection, u32_at};
@@ -33,7 +36,11 @@ pub(crate) struct SentenceVectors {
 
 impl SentenceVectors {
     /// Opens the section of `entries` entries.
-    pub(crate) fn open(section: &PackSection, entries: u32) -> Result<SentenceVectors, PackError> {
+    pub(crate) fn open(
+        section: &PackSection,
+        entries: u32,
+        rows: Option<&Arc<Fetched>>,
+    ) -> Result<SentenceVectors, PackError> {
         if section.len() < HEAD {
             return Err(damaged("the head of the sentence vectors is cut"));
         }
@@ -44,8 +51,33 @@ impl SentenceVectors {
             return Err(damaged(format!("sentence vectors of {dimensions} dimensions")));
         }
         let dimensions = dimensions as usize;
-        let stored = Grouped::open(section, HEAD, entries, vectors, codes::length(dimensions))?;
+        let stored = match rows {
+            Some(rows) if section.len() == HEAD => Grouped::fetched(rows, entries, |row| &row.sentences),
+            _ => Grouped::open(section, HEAD, entries, vectors, codes::length(dimensions))?,
+        };
         Ok(SentenceVectors { model, dimensions, stored })
+    }
+
+    /// Returns the same vectors with those of the rows that are known, where the pack has not all of them.
+    pub(crate) fn with_rows(&self, rows: &Arc<Fetched>) -> SentenceVectors {
+        SentenceVectors { stored: self.stored.with_rows(rows), ..self.clone() }
+    }
+
+    /// Returns true if all of them can be read without asking a database.
+    pub(crate) fn are_here(&self) -> bool {
+        self.stored.are_here()
+    }
+
+    /// Returns the bytes of the vectors of the entry at `position`; none if all of them are compared with a question.
+    #[cfg(feature = "build")]
+    pub(crate) fn bytes_of(&self, position: u32) -> Result<&[u8], PackError> {
+        if self.are_all_compared() { Ok(&[]) } else { self.stored.of(position) }
+    }
+
+    /// Returns the length of the section without the vectors of entries, if these are not all compared with a question.
+    #[cfg(feature = "build")]
+    pub(crate) fn head_length(&self) -> Option<usize> {
+        (!self.are_all_compared()).then_some(HEAD)
     }
 
     /// Returns true if they are by the model whose hash is `model`.

@@ -72,7 +72,7 @@ pub(crate) fn add(
 
 /// Returns the pack with another section of sentence vectors.
 fn with_section(reader: &Reader, model: EncoderModel, section: &[u8]) -> Result<Vec<u8>, BuildError> {
-    let manifest = Manifest { encoder: Some(model), ..reader.manifest.clone() };
+    let manifest = Manifest { encoder: Some(model), ..(*reader.manifest).clone() };
     let manifest = serde_json::to_vec(&manifest).map_err(|error| BuildError::Output(error.into()))?;
     let mut writer = PackWriter::new(Cursor::new(Vec::new())).map_err(BuildError::Output)?;
     for (name, _) in reader.pack.sections().filter(|(name, _)| *name != pack::SENTENCES) {

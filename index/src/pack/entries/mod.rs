@@ -17,11 +17,14 @@ pub(crate) mod lz4;
 #[cfg(feature = "build")]
 pub(crate) mod write;
 
+use std::collections::HashMap;
 use std::iter::{FusedIterator, Map};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::ENTRIES;
 use super::read::{PackSection, u32_at, u64_at};
+use crate::database::fetched::Fetched;
 use crate::error::{PackError, SearchError, damaged};
 use crate::model::entry::Entry;
 use crate::steps;
@@ -29,6 +32,8 @@ use crate::steps;
 const HEAD: usize = 8;
 const START: usize = 8;
 const LENGTH: usize = 4;
+/// The entries that a database returns at once where many are read.
+const ENTRIES_AT_ONCE: usize = 500;
 /// The greatest expansion of LZ4, which limits the memory for a block.
 const EXPANSION_MAX: usize = 255;
 /// The unpacked length above which a block may expand only [`LONG_EXPANSION_MAX`] times. A list of empty texts takes 24
@@ -43,10 +48,22 @@ fn is_plausible(length: usize, packed: usize) -> bool {
 }
 
 /// The entries, unpacked where they are read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Entries {
-    section: PackSection,
+    source: Source,
     count: u32,
+}
+
+#[derive(Clone)]
+enum Source {
+    Packed(Blocks),
+    Fetched(Arc<Fetched>),
+}
+
+/// The blocks of a pack.
+#[derive(Clone)]
+struct Blocks {
+    section: PackSection,
     per_block: u32,
     /// The end of the dictionary.
     dictionary: usize,
@@ -54,38 +71,60 @@ pub(crate) struct Entries {
     table: usize,
 }
 
-/// Reads entries, and keeps the last block unpacked.
-struct BlockReader<'a> {
+/// Reads entries, and keeps the last block unpacked, or the last entries that a database returned.
+struct EntryReader<'a> {
     entries: &'a Entries,
     unpacked: Option<(u32, Result<UnpackedLines, PackError>)>,
+    returned: HashMap<u32, Vec<u8>>,
 }
 
-impl BlockReader<'_> {
+impl EntryReader<'_> {
     fn entry(&mut self, position: u32) -> Result<Entry, SearchError> {
         steps::count(1);
-        let Entries { per_block, .. } = *self.entries;
-        let block = position / per_block;
-        if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
-            self.unpacked = None;
+        match &self.entries.source {
+            Source::Packed(blocks) => {
+                let block = position / blocks.per_block;
+                if self.unpacked.as_ref().is_none_or(|(known, _)| *known != block) {
+                    self.unpacked = None;
+                }
+                let unpack = || (block, blocks.block(block).map(UnpackedLines::new));
+                let (_, lines) = self.unpacked.get_or_insert_with(unpack);
+                let lines = lines.as_mut().map_err(|error| error.clone())?;
+                read(lines.at(position % blocks.per_block))
+            }
+            // An entry that is not known yet stands for itself until the question is asked again.
+            Source::Fetched(rows) => rows.entry(position).map_or_else(|| Ok(Entry::default()), read),
         }
-        let unpack = || (block, self.entries.block(block).map(UnpackedLines::new));
-        let (_, lines) = self.unpacked.get_or_insert_with(unpack);
-        let lines = lines.as_mut().map_err(|error| error.clone())?;
-        let entry = serde_json::from_slice(lines.at(position % per_block));
-        Ok(entry.map_err(|error| damaged(format!("an entry cannot be read: {error}")).within(ENTRIES))?)
     }
+
+    /// Returns an entry of many that are read in order; a database returns the next ones with it.
+    fn next_of_many(&mut self, position: u32, end: u32) -> Result<Entry, SearchError> {
+        let Source::Fetched(rows) = &self.entries.source else { return self.entry(position) };
+        if !self.returned.contains_key(&position) {
+            let positions: Vec<u32> = (position..end).take(ENTRIES_AT_ONCE).collect();
+            self.returned = rows.entries_at(&positions)?;
+        }
+        read(self.returned.get(&position).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// Reads an entry from its line.
+fn read(line: &[u8]) -> Result<Entry, SearchError> {
+    let entry = serde_json::from_slice(line);
+    Ok(entry.map_err(|error| damaged(format!("an entry cannot be read: {error}")).within(ENTRIES))?)
 }
 
 /// All entries, in order. Those that are passed over are not read.
 struct AllEntries<'a, F> {
-    reader: BlockReader<'a>,
+    reader: EntryReader<'a>,
     positions: Range<u32>,
     shown: F,
 }
 
 impl<F: FnMut(Entry) -> Entry> AllEntries<'_, F> {
     fn at(&mut self, position: u32) -> Result<Entry, SearchError> {
-        self.reader.entry(position).map(&mut self.shown)
+        let end = self.positions.end.max(position.saturating_add(1));
+        self.reader.next_of_many(position, end).map(&mut self.shown)
     }
 }
 
@@ -157,9 +196,16 @@ impl Entries {
         let blocks = count.div_ceil(per_block) as usize;
         let table = (blocks + 1).checked_mul(START).and_then(|length| section.len().checked_sub(length));
         match table {
-            Some(table) if dictionary <= table => Ok(Entries { section, count, per_block, dictionary, table }),
+            Some(table) if dictionary <= table => {
+                Ok(Entries { source: Source::Packed(Blocks { section, per_block, dictionary, table }), count })
+            }
             _ => Err(damaged("it has more entries than their section")),
         }
+    }
+
+    /// Returns the `count` entries of a generation in a database.
+    pub(crate) fn fetched(rows: &Arc<Fetched>, count: u32) -> Entries {
+        Entries { source: Source::Fetched(Arc::clone(rows)), count }
     }
 
     /// Returns the entry at `position`.
@@ -191,10 +237,12 @@ impl Entries {
         positions.into_iter().map(move |position| reader.entry(position))
     }
 
-    fn reader(&self) -> BlockReader<'_> {
-        BlockReader { entries: self, unpacked: None }
+    fn reader(&self) -> EntryReader<'_> {
+        EntryReader { entries: self, unpacked: None, returned: HashMap::new() }
     }
+}
 
+impl Blocks {
     fn block(&self, block: u32) -> Result<Vec<u8>, PackError> {
         let unusable = || damaged(format!("block {block} of its entries cannot be unpacked")).within(ENTRIES);
         let row = (block as usize).saturating_mul(START).saturating_add(self.table);

@@ -43,7 +43,7 @@ fn same_terms(question: &Question<'_>, sequence: &[u32]) -> Result<Vec<u32>, Sea
     let (mut positions, mut next) = (Vec::new(), admitted(0));
     for _ in 0..ROWS_MAX {
         let Some(from) = next.filter(|_| positions.len() < SAME_MAX) else { break };
-        let Some(position) = reader.exact.first_from(hash, from)? else { break };
+        let Some(position) = reader.first_with_phrasing(hash, from, question.filter)? else { break };
         let is_admitted = question.filter.is_none_or(|filter| filter.admits(position));
         if is_admitted && reader.phrasings.of(position)?.any(|phrasing| phrasing.is(sequence)) {
             positions.push(position);

@@ -7,8 +7,10 @@
 //! question's time, and they hardly ever decide. `MaxScore` (Turtle and Flood, 1995) therefore goes further here: the
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
-use crate::engine::bm25::{Lengths, Scorer};
+use crate::database::contract::Choice;
+use crate::engine::bm25::{self, Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
+use crate::engine::filter::Filter;
 #[cfg(feature = "build")]
 use crate::engine::top_k::{Criteria, best_above};
 use crate::engine::top_k::{PostingCursor, ScoredEntry, best};
@@ -36,8 +38,14 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
     let lengths = question.reader.lengths()?;
     let mut cursors = cursors(question, &terms, &lengths)?;
     let (choosing, others) = cursors.split_at_mut(essential);
+    if !has_best(question, &terms[..essential], limit) {
+        return Ok(Vec::new());
+    }
     let mut found = best(choosing, question.filter, limit);
     if found.len() < CHOICE_MIN && !others.is_empty() {
+        if !has_best(question, &terms, limit) {
+            return Ok(Vec::new());
+        }
         cursors = self::cursors(question, &terms, &lengths)?;
         found = best(&mut cursors, question.filter, limit);
     } else {
@@ -51,6 +59,17 @@ pub(crate) fn retrieve(question: &Question<'_>, limit: usize) -> Result<Vec<Cand
         evidence,
     };
     Ok(found.into_iter().zip(evidence).enumerate().map(candidate).collect())
+}
+
+/// Returns true if the rows of the `limit` best entries by `terms` are known. A pack has all rows; where a database has them, it
+/// chooses the best first.
+fn has_best(question: &Question<'_>, terms: &[WeightedTerm<'_>], limit: usize) -> bool {
+    question.reader.fetched.as_ref().is_none_or(|rows| {
+        let terms = terms.iter().map(|term| (term.indexed.number, term.weight)).collect();
+        let condition = question.filter.map(Filter::condition).unwrap_or_default();
+        let (saturation, length_factor) = bm25::denominator(question.mean_length);
+        rows.has_best(Choice { terms, saturation, length_factor, condition, limit })
+    })
 }
 
 /// The entry that should come first by the words of a question.
@@ -279,7 +298,7 @@ fn cursors<'a>(
 ) -> Result<Vec<PostingCursor<'a>>, SearchError> {
     let scorer = Scorer::new(question.mean_length);
     let cursor = |term: &WeightedTerm<'_>| {
-        let postings = question.reader.index.packed_postings(&term.indexed.info)?;
+        let postings = question.reader.index.unread_postings(term.indexed)?;
         Ok(PostingCursor::new(postings, lengths, scorer.of(term.weight)))
     };
     terms.iter().map(cursor).collect()
