@@ -9,6 +9,7 @@ use crate::engine::posting_blocks::PostingBlocks;
 use crate::engine::schema::LookupKind;
 use crate::error::{PackError, SearchError, damaged};
 use crate::knowledge_base::KnowledgeBase;
+use crate::model::manifest::Manifest;
 use crate::reader::Reader;
 
 /// A state of a knowledge base as rows for a database, and the planning pack with which they are asked.
@@ -31,7 +32,6 @@ pub struct Generation {
 
 /// The times that an entry holds a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Posting {
     /// The number of the term in the dictionary of the planning pack.
     pub term: u32,
@@ -45,7 +45,6 @@ pub struct Posting {
 
 /// A name of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct NameRow {
     /// The name, behind a letter that tells its kind.
     pub name: String,
@@ -55,7 +54,6 @@ pub struct NameRow {
 
 /// A phrasing of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct PhrasingRow {
     /// The hash of its terms.
     pub hash: u32,
@@ -65,7 +63,6 @@ pub struct PhrasingRow {
 
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct EntryRow {
     /// What ranking needs of it.
     pub row: Row,
@@ -95,6 +92,11 @@ impl Generation {
     /// Returns the hash that names the generation, in hexadecimal: that of the pack.
     pub fn hash(&self) -> String {
         format!("{:016x}", self.reader.pack.checksum())
+    }
+
+    /// Returns the manifest of the knowledge base.
+    pub fn manifest(&self) -> &Manifest {
+        &self.reader.manifest
     }
 
     /// Returns the planning pack: all of the pack but its rows.

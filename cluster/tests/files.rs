@@ -1,0 +1,102 @@
+//! A generation in files is the generation, however often its writing was interrupted.
+
+use std::fs;
+use std::path::Path;
+
+use faqt::KnowledgeBase;
+use faqt::build::Builder;
+use faqt::database::{EntryRow, Generation, NameRow, PhrasingRow, Posting};
+use faqt_cluster::files::{self, Exported};
+use faqt_cluster::{Rows, RowsError};
+
+fn generation(answer: &str) -> Generation {
+    let entry = |id: &str, question: &str, answer: &str| {
+        (format!("{id}.md"), format!("---\nquestion: {question}\nkeywords: ['a \"quoted\", word']\n---\n{answer}\n"))
+    };
+    let files = [
+        entry("loud", "Is the lamp loud?", answer),
+        entry("heavy", "Is the lamp, or its \"foot\", heavy?", "Yes.\n\nIt is."),
+        entry("deng", "灯重吗", "重。"),
+    ];
+    let pack = Builder::from_files("help", files).findability(false).lenient(true).build().expect("it builds").pack;
+    KnowledgeBase::from_vec(pack).expect("it opens").generation().expect("a pack has rows")
+}
+
+type All = (Vec<Posting>, Vec<NameRow>, Vec<PhrasingRow>, Vec<EntryRow>, Vec<u8>);
+
+fn all(rows: &dyn Rows) -> Result<All, RowsError> {
+    let mut all = All::default();
+    rows.postings(&mut |row| Ok(all.0.push(row)))?;
+    rows.names(&mut |row| Ok(all.1.push(row)))?;
+    rows.phrasings(&mut |row| Ok(all.2.push(row)))?;
+    rows.entries(&mut |row| Ok(all.3.push(row)))?;
+    all.4 = rows.planning_pack()?;
+    Ok(all)
+}
+
+/// Returns the names and contents of the files in a folder.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut contents: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .expect("it can be read")
+        .map(|file| file.expect("it can be read"))
+        .map(|file| (file.file_name().into_string().expect("UTF-8"), fs::read(file.path()).expect("it can be read")))
+        .collect();
+    contents.sort();
+    contents
+}
+
+#[test]
+fn rows_come_back_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let generation = generation("No.");
+    let written = files::write(&generation, folder.path(), &mut |_| ()).unwrap();
+    let read = Exported::open(folder.path()).unwrap();
+    assert_eq!((read.name(), read.hash(), read.count()), (generation.name(), Rows::hash(&generation), 3));
+    assert_eq!(all(&read).unwrap(), all(&generation).unwrap());
+    assert_eq!((written.files, written.rows.entries), (6, 3));
+    let lengths: usize = contents(folder.path()).iter().map(|(_, bytes)| bytes.len()).sum();
+    assert_eq!(written.bytes, lengths as u64);
+}
+
+#[test]
+fn an_interrupted_run_is_continued_and_one_of_another_generation_replaced() {
+    let [folder, whole] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let [old, new] = ["No.", "Only at night."].map(generation);
+    files::write(&new, whole.path(), &mut |_| ()).unwrap();
+    files::write(&old, folder.path(), &mut |_| ()).unwrap();
+    files::write(&new, folder.path(), &mut |_| ()).unwrap();
+    assert!(contents(folder.path()) == contents(whole.path()), "nothing of the old generation is left");
+    // As a run leaves it that ended behind the names.
+    for file in ["generation.json", "entries-00000.csv", "phrasings-00000.csv"] {
+        fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    fs::write(folder.path().join("unfinished"), Rows::hash(&new)).unwrap();
+    let Err(error) = Exported::open(folder.path()) else { panic!("half a generation opens") };
+    assert!(error.to_string().contains("generation.json"), "{error}");
+    let kept = folder.path().join("postings-00000.csv");
+    let before = kept.metadata().unwrap().modified().unwrap();
+    files::write(&new, folder.path(), &mut |_| ()).unwrap();
+    assert_eq!(kept.metadata().unwrap().modified().unwrap(), before, "a whole file is not written again");
+    assert!(contents(folder.path()) == contents(whole.path()));
+}
+
+#[test]
+fn a_fault_in_a_file_is_named_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    files::write(&generation("No."), folder.path(), &mut |_| ()).unwrap();
+    let change = |file: &str, from: &str, to: &str| {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        let error = all(&Exported::open(folder.path()).unwrap()).unwrap_err().to_string();
+        fs::write(&path, text).unwrap();
+        error
+    };
+    let error = change("phrasings-00000.csv", "\n", "\nx");
+    assert!(error.contains("phrasings-00000.csv: line 2: field 1 cannot be read"), "{error}");
+    let error = change("entries-00000.csv", "\\x", "");
+    assert!(error.contains("entries-00000.csv: line 2: field 4"), "{error}");
+    fs::write(folder.path().join("names-00000.csv"), "name,position\n").unwrap();
+    let error = all(&Exported::open(folder.path()).unwrap()).unwrap_err().to_string();
+    assert!(error.contains("0 rows of names; there should be"), "{error}");
+}
