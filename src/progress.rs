@@ -50,6 +50,24 @@ impl Bar {
     }
 }
 
+#[cfg(feature = "cluster")]
+impl Bar {
+    /// Returns a function that shows a number of rows in this bar.
+    pub(crate) fn rows(&self, doing: &'static str) -> impl FnMut(u64) + use<> {
+        let (bar, start) = (self.0.clone(), Instant::now());
+        let style = ProgressStyle::with_template("{msg:<18} {human_pos} rows, {per_sec}");
+        bar.set_style(style.expect("the template is sound"));
+        move |rows| {
+            if start.elapsed() > QUIET {
+                bar.set_position(rows);
+                if bar.message() != doing {
+                    bar.set_message(doing);
+                }
+            }
+        }
+    }
+}
+
 impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();

@@ -81,6 +81,15 @@ fn an_interrupted_run_is_continued_and_one_of_another_generation_replaced() {
 }
 
 #[test]
+fn a_folder_of_other_files_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("entries-of-mine.csv"), "mine").unwrap();
+    let error = files::write(&generation("No."), folder.path(), &mut |_| ()).unwrap_err().to_string();
+    assert!(error.contains("holds other files"), "{error}");
+    assert_eq!(contents(folder.path()), [("entries-of-mine.csv".to_owned(), b"mine".to_vec())]);
+}
+
+#[test]
 fn a_fault_in_a_file_is_named_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     files::write(&generation("No."), folder.path(), &mut |_| ()).unwrap();

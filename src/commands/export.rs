@@ -1,4 +1,4 @@
-//! `faqt export`: writes a knowledge base as pages that need no server.
+//! `faqt export`: writes a knowledge base as pages that need no server, or as rows for a database.
 
 use anyhow::anyhow;
 use faqt::build::PackForm;
@@ -22,6 +22,8 @@ pub(super) fn run(arguments: &Export, global: &Global, output: &Output) -> Resul
     let exported = match arguments.to {
         To::Html => export::html(&kb, &arguments.output, &options)?,
         To::Site => export::site(&kb, &arguments.output, &options)?,
+        #[cfg(feature = "cluster")]
+        To::Sql => export::sql(&kb, &arguments.output)?,
     };
     output.exported(&exported)?;
     Ok(Exit::Success)

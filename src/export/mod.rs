@@ -2,7 +2,7 @@
 //!
 //! `page` makes the file, `site` the folder, of the same `content`: the pages of the crate `faqt-page`, the engine (`engine`) and
 //! the pack, compressed and as text (`packed`). `assemble` puts additions into a page. `policy` has the hashes of a page's scripts and styles, `words` what the
-//! page says without the engine, and `place` decides which files are replaced.
+//! page says without the engine, and `place` decides which files are replaced. `sql` writes rows for a database.
 
 mod assemble;
 mod content;
@@ -12,6 +12,8 @@ mod page;
 mod place;
 mod policy;
 mod site;
+#[cfg(feature = "cluster")]
+mod sql;
 mod words;
 
 use std::path::Path;
@@ -22,6 +24,8 @@ use crate::cli::failure::Failure;
 use crate::output::exported::Exported;
 use content::Content;
 pub(crate) use content::Options;
+#[cfg(feature = "cluster")]
+pub(crate) use sql::sql;
 
 /// Writes one HTML file.
 pub(crate) fn html(kb: &KnowledgeBase, file: &Path, options: &Options<'_>) -> Result<Exported, Failure> {

@@ -82,8 +82,13 @@ pub fn write(rows: &dyn Rows, folder: &Path, progress: &mut dyn FnMut(u64)) -> R
 fn begin(folder: &Path, hash: &str) -> Result<(), RowsError> {
     fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
     let mark = folder.join(UNFINISHED);
-    let of_same = |path: &Path| fs::read_to_string(path).is_ok_and(|text| text.contains(hash));
-    if !of_same(&mark) && !of_same(&folder.join(GENERATION)) {
+    let text = [&mark, &folder.join(GENERATION)].map(|path| fs::read_to_string(path).ok());
+    let is_empty = fs::read_dir(folder).map_err(|source| failed(folder, source))?.next().is_none();
+    if !is_empty && text.iter().all(Option::is_none) {
+        let what = "the folder holds other files than the rows of a knowledge base: name another".to_owned();
+        return Err(RowsError::Content { path: folder.to_owned(), what });
+    }
+    if !text.iter().flatten().any(|text| text.contains(hash)) {
         for path in parts(folder)? {
             fs::remove_file(&path).map_err(|source| failed(&path, source))?;
         }
@@ -149,7 +154,7 @@ impl Table {
         if path.exists() {
             return Ok(());
         }
-        let file = tempfile::NamedTempFile::new_in(&self.folder).map_err(|source| failed(&self.folder, source))?;
+        let file = new_file(&self.folder).map_err(|source| failed(&self.folder, source))?;
         let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(file);
         out.write_record(self.head).map_err(|error| failed(&path, error.into()))?;
         self.out = Some((path, out));
@@ -180,11 +185,19 @@ impl Table {
     }
 }
 
+/// Makes a file without a name of its own, which others may read once it has one.
+fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// Writes a small file in one step.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), RowsError> {
     let write = || {
         let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
+        let mut file = BufWriter::new(new_file(folder)?);
         file.write_all(bytes)?;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.as_file().sync_all()?;

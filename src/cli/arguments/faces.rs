@@ -18,7 +18,7 @@ pub(crate) struct Export {
     /// The form to write
     #[arg(long = "to", value_name = "FORM", value_enum)]
     pub(crate) to: To,
-    /// The file, or the folder of a site
+    /// The file, or the folder of a site or of rows
     #[arg(value_name = "OUT", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) output: PathBuf,
     /// Leave vectors and tables out, 5 MB of a page: questions are answered by words alone
@@ -39,6 +39,9 @@ pub(crate) enum To {
     Html,
     /// A folder of static pages, one for each entry
     Site,
+    /// A folder of rows for a database, with the planning pack: docs/databases.md
+    #[cfg(feature = "cluster")]
+    Sql,
 }
 
 // No doc comment: it would stand in the place of the command's.

@@ -154,7 +154,7 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Compare the answers of two states of a knowledge base
     Diff(Diff),
-    /// Write a knowledge base as pages that need no server: one HTML file, or a folder
+    /// Write a knowledge base as pages that need no server, or as rows for a database
     #[cfg(feature = "export")]
     Export(Export),
     /// Find out from a log of questions what to write next
