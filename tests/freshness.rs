@@ -95,7 +95,7 @@ fn an_entry_is_stale_when_its_files_changed_since_it_was_verified() {
     insta::assert_snapshot!("stale", place.problems().replace(&first[..12], "HASH"));
     let sarif = faqt(["check".as_ref(), place.help().as_os_str(), "--report=sarif".as_ref()]);
     assert!(sarif.stdout.contains("\"ruleId\":\"stale\""), "{sarif:?}");
-    // What was taken back is no change.
+    // A change that was taken back is none.
     place.write("src/horn.rs", "quiet");
     place.commit("Quiet again");
     assert_eq!(place.problems(), "");

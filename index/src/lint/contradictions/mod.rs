@@ -76,7 +76,7 @@ struct Found<'a> {
     content: &'a Content,
     same: FxHashSet<(u32, u32)>,
     subjects: &'a [Subject],
-    /// The pairs of entries that were reported, and the entries, each once.
+    /// The positions of the entries that were reported, each once.
     reported: FxHashSet<u32>,
     problems: Problems,
 }

@@ -24,7 +24,7 @@ pub(super) fn is_same((one, claim): (&Subject, &Claim), (other, later): (&Subjec
     let shared = claim.words.intersection(&later.words).count();
     let all = claim.words.len() + later.words.len() - shared;
     let share = shared as f32 / all.max(1) as f32;
-    // What one sentence says beyond the other, its question must say.
+    // Words that the other sentence lacks, its question or its titles must have, at least in one direction.
     let is_beyond = |own: &Terms, other: &Terms, context: &Terms| {
         own.iter().any(|word| !other.contains(word) && !context.contains(word))
     };
