@@ -78,6 +78,37 @@ fn an_entry_that_is_opened_is_recorded_with_the_question_of_its_own_reader() {
 }
 
 #[test]
+fn an_edition_that_a_reader_opens_is_recorded_with_the_choices_of_its_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log.jsonl");
+    let arguments = ["--kb", "examples/editions", "--log"];
+    let server = Server::start(arguments.map(AsRef::as_ref).into_iter().chain([log.as_os_str()]));
+    // There is no German edition of `dim`, and version 1.2 has an edition of `reset` of its own.
+    for (number, (question, choices)) in
+        [("dim the light", "lang=de%2Cfr"), ("reset the lamp", "for=1.2"), ("reset the lamp", "lang=fr%2C+de")]
+            .into_iter()
+            .enumerate()
+    {
+        let asked = format!("q={}&{choices}", question.replace(' ', "+"));
+        let answer = server.get(&format!("/api/v1/ask?{asked}")).json()["answer"].clone();
+        let id = answer["id"].as_str().expect("an id");
+        assert_eq!(id == "dim", number == 0, "{answer}");
+        let page = server.get(&format!("/?{asked}"));
+        assert!(page.text().contains(answer["question"].as_str().expect("a text")), "{}", page.text());
+        let sent =
+            choices.split_once('=').map(|(name, _)| format!("<input type=\"hidden\" name=\"{name}\"")).expect("a name");
+        assert!(page.text().contains(&sent), "{}", page.text());
+        let before = records(&log, 4 * number + 2).len();
+        server.get(&format!("/e/{}?{asked}", http::encoded(id)));
+        let opened = records(&log, before + 1).pop().expect("a record");
+        assert_eq!((&opened["event"], &opened["entries"]), (&"opened".into(), &serde_json::json!([id])), "{opened}");
+        assert_eq!(server.post("/helped", &format!("{asked}&id={}&answer=yes", http::encoded(id)), &[]).status, 303);
+        let helped = records(&log, before + 2).pop().expect("a record");
+        assert_eq!((&helped["event"], &helped["outcome"]), (&"helped".into(), &"answered".into()), "{helped}");
+    }
+}
+
+#[test]
 fn a_log_that_cannot_be_written_is_said_where_a_record_was_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     // The place is a folder, so no file can be there.

@@ -1,6 +1,6 @@
 //! The findings of a search: the answer, the candidates to choose from, or that nothing answers.
 
-use faqt::{Correction, Findings, Hit, Outcome, SearchError, SearchOptions};
+use faqt::{Correction, Findings, Hit, Outcome, SearchError};
 use maud::{Markup, html};
 
 use crate::asked::Source;
@@ -11,8 +11,6 @@ use crate::site::{Site, parameters};
 use crate::text::Text;
 use crate::words::Words;
 
-/// The number of entries that a page lists for a question.
-const LIMIT: usize = 6;
 /// The longest question in bytes that is asked; a longer one is cut, as it is no question.
 const QUERY_BYTES_MAX: usize = 4_000;
 /// The number of questions below the one that is being typed.
@@ -21,10 +19,7 @@ const COMPLETIONS: usize = 8;
 /// Asks the question of a request.
 pub(crate) fn ask(site: &Site, source: &dyn Source, request: &Request) -> Result<Content, SearchError> {
     let query = question(request);
-    let mut options = SearchOptions::default().with_limit(LIMIT);
-    options.languages = request.get("lang").filter(|tag| !tag.is_empty()).map(str::to_owned).into_iter().collect();
-    options.version = request.get("for").filter(|version| !version.is_empty()).map(str::to_owned);
-    let findings = source.search(query, &options)?;
+    let findings = source.search(query, &request.options())?;
     let words = site.words();
     let outcome = match findings.outcome {
         Outcome::Answered => answered(site, source, request, &findings)?,
@@ -115,7 +110,7 @@ fn corrections(words: &Words, corrections: &[Correction]) -> Markup {
 
 /// Returns the parameters of a request that say what was asked of whom.
 fn asked(request: &Request) -> Vec<(&'static str, &str)> {
-    let rest = ["kb", "lang"].map(|name| (name, request.get(name).unwrap_or_default()));
+    let rest = ["kb", "lang", "for"].map(|name| (name, request.get(name).unwrap_or_default()));
     let rest = rest.into_iter().filter(|(_, value)| !value.is_empty());
     std::iter::once(("q", question(request))).chain(rest).collect()
 }

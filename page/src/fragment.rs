@@ -1,10 +1,13 @@
 //! A request for a part of a page, and that part.
 
-use faqt::{Entry, Findings};
+use faqt::{Entry, Findings, SearchOptions};
 use maud::{Markup, html};
 
 use crate::site::Site;
 use crate::text::Text;
+
+/// The number of entries that a page lists for a question.
+const LIMIT: usize = 6;
 
 /// A request: a path and parameters, decoded; see the documentation of the crate.
 ///
@@ -37,6 +40,24 @@ impl Request {
     /// Returns the first parameter of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the options of the search for its question: the languages under `lang`, with commas between them, and the
+    /// version under `for`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt_page::Request;
+    /// let options = Request::new("ask").with("q", "is it loud").with("lang", "de-AT, en").with("for", "2.4").options();
+    /// assert_eq!(options.languages, ["de-AT", "en"]);
+    /// assert_eq!(options.version.as_deref(), Some("2.4"));
+    /// ```
+    pub fn options(&self) -> SearchOptions {
+        let languages = self.get("lang").unwrap_or_default().split(',').map(str::trim).filter(|tag| !tag.is_empty());
+        let mut options = SearchOptions::default().with_limit(LIMIT).with_languages(languages);
+        options.version = self.get("for").map(str::trim).filter(|version| !version.is_empty()).map(str::to_owned);
+        options
     }
 
     /// Returns the path.

@@ -20,7 +20,7 @@
 //! | path | parameters | fragment |
 //! |---|---|---|
 //! | `""` | | the start: the table of contents of a small knowledge base |
-//! | `ask` | `q`, `lang` | the answer, the candidates, or the words that nothing answers |
+//! | `ask` | `q`, `lang`, `for` | the answer, the candidates, or the words that nothing answers |
 //! | `complete` | `q` | the options of the list below the question, `<li role="option">` |
 //! | `e/ID` | | an entry; [`Fragment::moved_to`] names the id that it has now |
 //! | `contents` | `from` | the table of contents, 1,000 entries a page |

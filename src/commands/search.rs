@@ -28,7 +28,7 @@ fn ask(kb: &Asked, query: &str, search: &Search, global: &Global, output: &Outpu
     options.answered_min = search.answered_min;
     let findings = kb.search(query, &options)?;
     if findings.hits.is_empty()
-        && let Some(unknown) = no_such::filter(kb, search.section.as_deref(), None)?
+        && let Some(unknown) = no_such::section(kb, search.section.as_deref())?
     {
         return Err(show::failure(unknown));
     }

@@ -41,7 +41,6 @@ pub(super) fn failure(no_such: NoSuch) -> Failure {
     let nearest = no_such.nearest.join(", ");
     let failure = Failure::from(anyhow!(no_such.message));
     match no_such.named {
-        Named::Language => failure.with_hint(format!("the entries are in: {nearest}")),
         _ if !nearest.is_empty() => failure.with_hint(format!("nearest: {nearest}")),
         Named::Id => failure.with_hint("`faqt list` names all ids"),
         Named::Section => failure.with_hint("`faqt list --sections` names all sections"),

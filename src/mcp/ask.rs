@@ -52,7 +52,7 @@ pub(super) fn ask(source: &impl Source, ask: &Ask) -> Result<Reply, Refusal> {
     options.version.clone_from(&ask.version);
     let findings = kb.search(&ask.question, &options)?;
     if findings.hits.is_empty()
-        && let Some(unknown) = no_such::filter(&kb, ask.section.as_deref(), None)?
+        && let Some(unknown) = no_such::section(&kb, ask.section.as_deref())?
     {
         return Err(Refusal::NoSuch(unknown));
     }

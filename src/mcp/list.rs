@@ -39,7 +39,7 @@ pub(super) fn list(source: &impl Source, list: &List) -> Result<Reply, Refusal> 
     let limit = number("limit", list.limit, PAGE, PAGES)?;
     let offset = list.offset.unwrap_or(0);
     let kb = source.current();
-    if let Some(unknown) = no_such::filter(&kb, list.section.as_deref(), None)? {
+    if let Some(unknown) = no_such::section(&kb, list.section.as_deref())? {
         return Err(Refusal::NoSuch(unknown));
     }
     let (entries, total) = page(&kb, list.section.as_deref(), offset, limit)?;

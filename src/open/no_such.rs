@@ -1,4 +1,4 @@
-//! Names that no entry has: ids, sections and languages, with the nearest ones that there are.
+//! Names that no entry has: ids and sections, with the nearest ones that there are.
 
 use faqt::{Edition, Entry, SearchError, SearchOptions};
 
@@ -14,7 +14,6 @@ const SHOWN_CHARS: usize = 80;
 pub(crate) enum Named {
     Id,
     Section,
-    Language,
 }
 
 /// A name that no entry has, or an id that several have.
@@ -22,7 +21,7 @@ pub(crate) enum Named {
 pub(crate) struct NoSuch {
     pub(crate) named: Named,
     pub(crate) message: String,
-    /// The nearest names, or all languages.
+    /// The nearest names.
     pub(crate) nearest: Vec<String>,
 }
 
@@ -58,22 +57,14 @@ fn id_of_none(kb: &Asked, id: &str) -> Result<NoSuch, SearchError> {
     Ok(NoSuch::new(Named::Id, format!("{count} the id `{}`", shown(id)), nearest))
 }
 
-/// Returns the fault if no entry is in this section, or none in this language.
-pub(crate) fn filter(kb: &Asked, section: Option<&str>, language: Option<&str>) -> Result<Option<NoSuch>, SearchError> {
-    let is_empty = |options: SearchOptions| kb.count(&options).map(|count| count == 0);
-    if let Some(section) = section
-        && is_empty(SearchOptions::default().with_section(section))?
-    {
-        let message = format!("no entry is in a section `{section}`");
-        return Ok(Some(NoSuch::new(Named::Section, message, kb.nearest_sections(section, NEAREST)?)));
+/// Returns the fault if no entry is in this section.
+pub(crate) fn section(kb: &Asked, section: Option<&str>) -> Result<Option<NoSuch>, SearchError> {
+    let Some(section) = section else { return Ok(None) };
+    if kb.count(&SearchOptions::default().with_section(section))? > 0 {
+        return Ok(None);
     }
-    if let Some(language) = language
-        && is_empty(SearchOptions::default().with_language(language))?
-    {
-        let message = format!("no entry is in the language `{language}`");
-        return Ok(Some(NoSuch::new(Named::Language, message, kb.manifest().languages)));
-    }
-    Ok(None)
+    let message = format!("no entry is in a section `{section}`");
+    Ok(Some(NoSuch::new(Named::Section, message, kb.nearest_sections(section, NEAREST)?)))
 }
 
 fn shown(name: &str) -> String {

@@ -11,8 +11,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
-use faqt::{SearchError, SearchOptions};
-use faqt_page::Source as _;
+use faqt::SearchError;
+use faqt_page::{Request, Source as _};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -114,9 +114,10 @@ struct Asking {
     kb: String,
     n: Option<usize>,
     section: Option<String>,
-    lang: Option<String>,
-    #[serde(rename = "for")]
-    version: Option<String>,
+    #[serde(default)]
+    lang: String,
+    #[serde(default, rename = "for")]
+    version: String,
     #[serde(default)]
     why: bool,
 }
@@ -177,13 +178,12 @@ struct Nothing {}
 
 async fn ask(app: Shared, Known(asking): Known<Asking>) -> Response {
     answer(app, move |app, kb| {
-        let mut options = SearchOptions::default().with_explain(asking.why);
-        options.limit = number("n", asking.n, LIMIT, 0)?;
-        (options.section, options.version) = (asking.section, asking.version);
-        options.languages = asking.lang.iter().flat_map(|tags| tags.split(',')).map(str::to_owned).collect();
+        let choices = Request::new("ask").with("lang", asking.lang).with("for", asking.version);
+        let mut options = choices.options().with_explain(asking.why).with_limit(number("n", asking.n, LIMIT, 0)?);
+        options.section = asking.section;
         let findings = narrowed(kb, &asking.kb)?.search(&asking.q, &options)?;
         if findings.hits.is_empty()
-            && let Some(fault) = no_such::filter(kb, options.section.as_deref(), None)?
+            && let Some(fault) = no_such::section(kb, options.section.as_deref())?
         {
             return Err(Fault::NoSuch(StatusCode::BAD_REQUEST, fault));
         }

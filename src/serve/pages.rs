@@ -8,8 +8,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
+use faqt::SearchError;
 use faqt::log::LogRecord;
-use faqt::{SearchError, SearchOptions};
 use faqt_page::{Fragment, Request, Site, Source as _, document, fragment};
 use serde::Deserialize;
 
@@ -111,7 +111,7 @@ fn keep(log: &Recorder, source: &Narrowed, request: &Request, fragment: &Fragmen
     if let Some(findings) = &fragment.findings {
         log.record(log::record(source.all, query, findings));
     } else if let Some(entry) = &fragment.entry {
-        let record = asked_before(source, query, request.get("lang"))?;
+        let record = asked_before(source, query, request)?;
         if record.entries.contains(&entry.id) {
             log.record(record.opened(&entry.id));
         }
@@ -119,11 +119,9 @@ fn keep(log: &Recorder, source: &Narrowed, request: &Request, fragment: &Fragmen
     Ok(())
 }
 
-/// Returns the record of a question that was asked before.
-fn asked_before(source: &Narrowed, query: &str, language: Option<&str>) -> Result<LogRecord, SearchError> {
-    let mut options = SearchOptions::default();
-    options.language = language.filter(|tag| !tag.is_empty()).map(str::to_owned);
-    Ok(log::record(source.all, query, &source.search(query, &options)?))
+/// Returns the record of a question that was asked before, by a request with the same choices.
+fn asked_before(source: &Narrowed, query: &str, request: &Request) -> Result<LogRecord, SearchError> {
+    Ok(log::record(source.all, query, &source.search(query, &request.options())?))
 }
 
 /// The form about an answer.
@@ -132,7 +130,10 @@ struct Said {
     q: String,
     #[serde(default)]
     kb: String,
-    lang: Option<String>,
+    #[serde(default)]
+    lang: String,
+    #[serde(default, rename = "for")]
+    version: String,
     id: String,
     answer: String,
 }
@@ -164,7 +165,8 @@ async fn helped(State(app): Shared, headers: HeaderMap, Form(said): Form<Said>) 
         let log = app.log.as_ref().ok_or(Unrecorded::NoLog)?;
         let entry = kb.entry(&said.id)?.ok_or(Unrecorded::NoEntry)?;
         let source = Narrowed::by_name(kb, &said.kb).unwrap_or_else(|| Narrowed::all(kb));
-        let record = asked_before(&source, said.q.trim(), said.lang.as_deref())?;
+        let request = Request::new("ask").with("lang", said.lang).with("for", said.version);
+        let record = asked_before(&source, said.q.trim(), &request)?;
         Ok(log.record_and_tell(record.helped(&entry.id, has_helped)))
     });
     let written = match recorded.await {
