@@ -156,6 +156,27 @@ fn files_are_followed_through_renames() {
 }
 
 #[test]
+fn a_file_whose_name_has_brackets_is_no_glob() {
+    let mut place = Place::new();
+    place.write("src/[id].ts", "quiet\n");
+    let first = place.commit("Begin");
+    place.entry("'../src/[id].ts'", &first);
+    assert_eq!(place.problems(), "");
+    place.git(&["mv", "src/[id].ts", "src/page.ts"]);
+    place.commit("A page");
+    assert!(place.problems().contains("`../src/[id].ts` names no file"), "{}", place.problems());
+    place.entry("../src/page.ts", &first);
+    assert_eq!(place.problems(), "", "a new name alone is no change");
+    place.git(&["mv", "src/page.ts", "src/[slug].ts"]);
+    place.write("src/[slug].ts", "loud\n");
+    place.commit("Louder");
+    place.entry("'../src/page.ts'", &first);
+    assert!(place.problems().contains("`../src/page.ts` names no file"), "{}", place.problems());
+    place.entry("'../src/[slug].ts'", &first);
+    assert!(place.problems().contains("`src/[slug].ts` changed since"), "{}", place.problems());
+}
+
+#[test]
 fn what_cannot_be_looked_up_is_said_with_file_line_and_remedy() {
     let mut place = Place::new();
     for number in 0..30 {

@@ -25,7 +25,6 @@ pub(crate) struct Repository {
     folder: Vec<String>,
     head: ObjectId,
     head_tree: ObjectId,
-    file_count: usize,
     is_shallow: bool,
 }
 
@@ -102,8 +101,7 @@ impl Repository {
         let head = git.head_id().map_err(|_| anyhow!("the repository has no commit"))?.detach();
         let head_tree = git.find_commit(head)?.tree_id()?.detach();
         let is_shallow = git.is_shallow().unwrap_or(false);
-        let file_count = tree::only_in(&git, head_tree, None).len();
-        Ok(Repository { git, folder, head, head_tree, file_count, is_shallow })
+        Ok(Repository { git, folder, head, head_tree, is_shallow })
     }
 
     /// Returns the path of the content folder from the top.
@@ -111,9 +109,9 @@ impl Repository {
         &self.folder
     }
 
-    /// Returns the number of files of the latest commit.
+    /// Counts the files of the latest commit.
     pub(super) fn file_count(&self) -> usize {
-        self.file_count
+        tree::only_in(&self.git, self.head_tree, None).len()
     }
 
     /// Returns the latest commit.
@@ -189,6 +187,13 @@ impl Repository {
         Err(format!("is older than the oldest commit{reason}"))
     }
 
+    /// Returns a glob as a path if a file of the latest commit has that name, such as `[id].ts`.
+    pub(super) fn literal(&self, path: CoveredPath) -> CoveredPath {
+        let file = CoveredPath::file(path.shown());
+        let is_file = path.glob.is_some() && tree::object_at(&self.git, self.head_tree, &file.base).is_some();
+        if is_file { file } else { path }
+    }
+
     /// Returns the number of files of the latest commit that a path covers.
     pub(super) fn files(&self, path: &CoveredPath) -> usize {
         let base = tree::object_at(&self.git, self.head_tree, &path.base);
@@ -233,7 +238,7 @@ impl Repository {
             let id = tree::object_at(&self.git, newer.tree, &path.base)?;
             if tree::object_at(&self.git, older.tree, &path.base).is_none() {
                 let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
-                path = CoveredPath::of(&format!("/{}", nearest(&left, id, path.base.last()?)?), &[]).ok()?;
+                path = CoveredPath::file(&nearest(&left, id, path.base.last()?)?.0);
                 if tree::object_at(&self.git, revision.tree, &path.base).is_some() {
                     return Some(path);
                 }
@@ -252,7 +257,7 @@ impl Repository {
             let (newer, older) = (self.at(at, chain)?, self.at(at + 1, chain)?);
             if let Some(id) = tree::object_at(&self.git, older.tree, &path.base) {
                 let new = tree::only_in(&self.git, newer.tree, Some(older.tree));
-                return Some((nearest(&new, id, path.base.last()?)?, short(&newer.id)));
+                return Some((nearest(&new, id, path.base.last()?)?.0.clone(), short(&newer.id)));
             }
             at += 1;
         }
@@ -308,12 +313,9 @@ impl Repository {
         }
         if let (Some(id), None, Some(name)) = (*now, *before, path.base.last()) {
             let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
-            let former = nearest(&left, id, name);
-            let was = former.as_ref().and_then(|former| left.iter().find(|(file, _)| file == former));
-            let was = was.map(|(_, id)| *id);
-            if let Some(former) = former.and_then(|former| CoveredPath::of(&format!("/{former}"), &[]).ok()) {
-                *path = former;
-                return was != Some(id);
+            if let Some((former, was)) = nearest(&left, id, name) {
+                *path = CoveredPath::file(former);
+                return *was != id;
             }
         }
         true
@@ -341,12 +343,12 @@ impl Repository {
 }
 
 /// Returns the file of these that has the content `id`, or else the only one with the same name.
-fn nearest(files: &[(String, ObjectId)], id: ObjectId, name: &str) -> Option<String> {
+fn nearest<'f>(files: &'f [(String, ObjectId)], id: ObjectId, name: &str) -> Option<&'f (String, ObjectId)> {
     let same = files.iter().find(|(_, other)| *other == id);
     let is_namesake = |(path, _): &&(String, ObjectId)| path.rsplit('/').next() == Some(name);
     let mut namesakes = files.iter().filter(is_namesake);
     let only = namesakes.next().filter(|_| namesakes.next().is_none());
-    same.or(only).map(|(path, _)| path.clone())
+    same.or(only)
 }
 
 /// Returns a commit by the first 12 digits of its hash.

@@ -30,7 +30,9 @@ pub(crate) fn problems(folder: &Path, covered: &[Covered]) -> Vec<FreshnessProbl
     });
     match found {
         Ok((repository, chain)) => {
-            let mut checked = Checked { repository: &repository, chain, stale: Vec::new(), problems: Vec::new() };
+            let file_count = repository.file_count();
+            let (stale, problems) = (Vec::new(), Vec::new());
+            let mut checked = Checked { repository: &repository, chain, file_count, stale, problems };
             for covered in covered {
                 checked.entry(covered);
             }
@@ -49,6 +51,7 @@ pub(crate) fn problems(folder: &Path, covered: &[Covered]) -> Vec<FreshnessProbl
 struct Checked<'r> {
     repository: &'r Repository,
     chain: Chain,
+    file_count: usize,
     /// The stale entries, each with the text under `verified`.
     stale: Vec<(Covered, String, Stale)>,
     problems: Vec<FreshnessProblem>,
@@ -94,8 +97,9 @@ impl Checked<'_> {
             PathFault::Outside => ("leads out of the repository".to_owned(), "name files of the repository".to_owned()),
             PathFault::Glob(message) => (message, "write a path or a glob such as `../src/**/*.rs`".to_owned()),
         })?;
+        let path = self.repository.literal(path);
         let files = self.repository.files(&path);
-        let all = self.repository.file_count();
+        let all = self.file_count;
         if files == 0 {
             let renamed = self.repository.renamed_to(&path, &mut self.chain);
             return Err(match renamed {

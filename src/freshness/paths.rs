@@ -42,6 +42,11 @@ impl CoveredPath {
         Ok(CoveredPath { base, glob: glob.map(|glob| glob.compile_matcher()), text: parts.join("/") })
     }
 
+    /// Takes the path of one file from the top, in which no character is a wildcard.
+    pub(super) fn file(path: &str) -> CoveredPath {
+        CoveredPath { base: path.split('/').map(str::to_owned).collect(), glob: None, text: path.to_owned() }
+    }
+
     /// Returns the path for a message.
     pub(super) fn shown(&self) -> &str {
         &self.text

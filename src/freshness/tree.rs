@@ -1,13 +1,12 @@
-//! The files of a commit's tree that a path covers.
+//! The files of a commit's tree, and those that differ between two trees: one walk over both at once, by names.
 
 use std::cmp::Ordering;
 
 use gix::ObjectId;
-use gix::objs::tree::EntryKind;
 
 use super::paths::CoveredPath;
 
-/// The most files that a glob is compared with.
+/// The most files that are listed.
 const FILES_MAX: usize = 200_000;
 
 /// Returns the object at a path of a tree: a file, or a folder.
@@ -27,71 +26,22 @@ pub(super) fn covered_files(
     base: ObjectId,
     path: &CoveredPath,
 ) -> Vec<(String, ObjectId)> {
-    let mut files = Vec::new();
-    each_file(repository, base, "", &mut files);
+    let mut files =
+        if repository.find_tree(base).is_ok() { only_in(repository, base, None) } else { vec![(String::new(), base)] };
     files.retain(|(below, _)| path.covers(below));
     files
 }
 
-/// Adds the files below an object, or the object itself if it is no folder.
-fn each_file(repository: &gix::Repository, id: ObjectId, path: &str, files: &mut Vec<(String, ObjectId)>) {
-    let Ok(tree) = repository.find_tree(id) else {
-        files.push((path.to_owned(), id));
-        return;
-    };
-    for entry in tree.iter().filter_map(Result::ok) {
-        if files.len() >= FILES_MAX {
-            return;
-        }
-        let name = String::from_utf8_lossy(entry.filename()).into_owned();
-        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-        match entry.mode().kind() {
-            EntryKind::Tree => each_file(repository, entry.object_id(), &below, files),
-            // A submodule is a commit of another repository.
-            _ => files.push((below, entry.object_id())),
-        }
-    }
-}
-
-/// Returns the files of one tree that another lacks.
+/// Returns the files of one tree that another lacks; without another, all.
 pub(super) fn only_in(
     repository: &gix::Repository,
     tree: ObjectId,
     other: Option<ObjectId>,
 ) -> Vec<(String, ObjectId)> {
-    let mut found = Vec::new();
-    compare(repository, tree, other, "", &mut found);
-    found
-}
-
-fn compare(
-    repository: &gix::Repository,
-    tree: ObjectId,
-    other: Option<ObjectId>,
-    path: &str,
-    found: &mut Vec<(String, ObjectId)>,
-) {
-    if Some(tree) == other || found.len() >= FILES_MAX {
-        return;
-    }
-    let (Ok(own), other) = (repository.find_tree(tree), other.and_then(|other| repository.find_tree(other).ok()))
-    else {
-        return;
-    };
-    let beside = |name: &[u8]| {
-        let mut entries = other.iter().flat_map(|other| other.iter().filter_map(Result::ok));
-        entries.find(|entry| entry.filename() == name).map(|entry| entry.object_id())
-    };
-    for entry in own.iter().filter_map(Result::ok) {
-        let name = String::from_utf8_lossy(entry.filename()).into_owned();
-        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-        let other = beside(entry.filename());
-        match entry.mode().kind() {
-            EntryKind::Tree => compare(repository, entry.object_id(), other, &below, found),
-            _ if other.is_none() => found.push((below, entry.object_id())),
-            _ => {}
-        }
-    }
+    let mut changed = Vec::new();
+    differences(repository, (Some(tree), other), "", &|_| true, &mut changed);
+    let only = changed.into_iter().filter_map(|(path, new, old)| Some((path, new?)).filter(|_| old.is_none()));
+    only.collect()
 }
 
 /// A file that differs between two trees: its path, and its content in the newer and in the older one.
