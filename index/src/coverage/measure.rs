@@ -86,33 +86,31 @@ impl Named {
 
     /// Returns the entries that name an item: those that name its command, too, if there are any.
     fn owners(&self, item: &Item, program: &Program) -> Vec<usize> {
-        let says = |at: usize, words: &str| {
-            let words = format!(" {} ", folded(words));
-            self.phrasings[at].iter().any(|phrasing| phrasing.contains(&words))
-        };
+        let spaced = |words: &str| format!(" {} ", folded(words));
+        let command = spaced(&item.command);
+        let says_command = |at: usize| self.phrasings[at].iter().any(|phrasing| phrasing.contains(&command));
         let named = self.by_word.get(&folded(&item.name)).map_or(&[][..], Vec::as_slice).iter().copied();
         match item.kind {
             ItemKind::Code => named.collect(),
             ItemKind::Command => {
-                let named: Vec<usize> = named.filter(|&at| says(at, &item.command)).collect();
+                let named: Vec<usize> = named.filter(|&at| says_command(at)).collect();
                 let has_flag = |at: usize| self.phrasings[at].iter().any(|phrasing| phrasing.contains(" -"));
                 let alone: Vec<usize> = named.iter().copied().filter(|&at| !has_flag(at)).collect();
                 if alone.is_empty() { named } else { alone }
             }
             ItemKind::Flag => {
-                let commands = program.items.iter().filter(|other| other.kind == ItemKind::Command);
-                let others: Vec<&str> =
-                    commands.map(|other| other.command.as_str()).filter(|other| *other != item.command).collect();
                 let named: Vec<usize> = named.collect();
-                let is_own = |at: usize| item.command != program.name && says(at, &item.command);
+                let is_own = |at: usize| item.command != program.name && says_command(at);
                 let own: Vec<usize> = named.iter().copied().filter(|&at| is_own(at)).collect();
                 if !own.is_empty() {
                     return own;
                 }
+                let commands = program.items.iter().filter(|other| other.kind == ItemKind::Command);
+                let others = commands.map(|other| &other.command).filter(|other| **other != item.command);
+                let others: Vec<String> = others.map(|other| spaced(other)).collect();
                 // An entry about another command's flag of this name is no entry of this one.
-                let flag = format!(" {} ", folded(&item.name));
-                let is_of_other =
-                    |phrasing: &String| others.iter().any(|other| phrasing.contains(&format!(" {} ", folded(other))));
+                let flag = spaced(&item.name);
+                let is_of_other = |phrasing: &String| others.iter().any(|other| phrasing.contains(other));
                 let is_own = |at: usize| {
                     self.phrasings[at].iter().any(|phrasing| phrasing.contains(&flag) && !is_of_other(phrasing))
                 };

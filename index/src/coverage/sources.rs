@@ -1,5 +1,6 @@
 //! The programs that the settings describe: texts of `--help`, and codes in sources.
 
+use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobMatcher};
@@ -14,6 +15,8 @@ use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::source::settings_file::SETTINGS_FILE;
 
+/// The name of the program that codes belong to.
+const CODES: &str = "codes";
 /// The most files that globs are compared with.
 const FILES_MAX: usize = 100_000;
 /// The largest file in bytes that is read.
@@ -45,35 +48,10 @@ pub(crate) fn programs(
         programs.extend(read(glob, problems).iter().map(|file| Program::from_help(file.path.clone(), &file.text)));
     }
     let Some(codes) = &settings.codes else { return programs };
-    let name = "codes";
-    let mut program = Program::from_codes(name, codes.list.clone());
     if let Some(pattern) = &codes.pattern {
         let files: Vec<NamedFile> = codes.files.iter().flat_map(|glob| read(glob, problems)).collect();
         match codes::Pattern::of(pattern.get_ref()) {
-            Ok(pattern) => {
-                for NamedFile { path, text } in &files {
-                    let found = pattern.codes(text).into_iter();
-                    let code = |(name_of_code, line): (String, u32)| Item {
-                        kind: ItemKind::Code,
-                        command: name.to_owned(),
-                        name: name_of_code,
-                        sentence: None,
-                        line,
-                    };
-                    let items =
-                        found.map(code).filter(|item| !program.items.iter().any(|known| known.name == item.name));
-                    let items: Vec<Item> = items.collect();
-                    // Each file is a program of its own, so that problems name it.
-                    if !items.is_empty() {
-                        programs.push(Program {
-                            name: name.to_owned(),
-                            path: Some(path.clone()),
-                            items: items.clone(),
-                        });
-                        program.items.extend(items);
-                    }
-                }
-            }
+            Ok(pattern) => programs.extend(programs_of_files(&pattern, &files, &codes.list)),
             Err(message) => {
                 let place = (SETTINGS_FILE, line_of(pattern.span().start));
                 let problem =
@@ -82,8 +60,25 @@ pub(crate) fn programs(
             }
         }
     }
-    program.items.retain(|item| codes.list.contains(&item.name));
-    programs.extend(Some(program).filter(|program| !program.items.is_empty()));
+    if !codes.list.is_empty() {
+        programs.push(Program::from_codes(CODES, codes.list.clone()));
+    }
+    programs
+}
+
+/// Returns the codes that the first file to hold them shows, but those listed. Each file is a program of its own, so that
+/// problems name it.
+fn programs_of_files(pattern: &codes::Pattern, files: &[NamedFile], listed: &[String]) -> Vec<Program> {
+    let mut known: HashSet<String> = listed.iter().cloned().collect();
+    let mut programs = Vec::new();
+    for NamedFile { path, text } in files {
+        let found = pattern.codes(text).into_iter().filter(|(name, _)| known.insert(name.clone()));
+        let code = |(name, line)| Item { kind: ItemKind::Code, command: CODES.to_owned(), name, sentence: None, line };
+        let items: Vec<Item> = found.map(code).collect();
+        if !items.is_empty() {
+            programs.push(Program { name: CODES.to_owned(), path: Some(path.clone()), items });
+        }
+    }
     programs
 }
 
