@@ -6,12 +6,14 @@
 mod candidates;
 mod comparison;
 mod editions;
+mod explanation;
 #[cfg(feature = "export")]
 pub(crate) mod exported;
 pub(crate) mod gaps;
 pub(crate) mod index;
 pub(crate) mod json;
 mod lines;
+mod local;
 pub(crate) mod log;
 pub(crate) mod markdown;
 #[cfg(feature = "encoder")]
@@ -29,8 +31,6 @@ use std::time::Duration;
 
 use faqt::build::{Built, Checked, Problem};
 use faqt::comparison::Comparison;
-use faqt::gaps::{Gaps, Group};
-use faqt::log::LogRecord;
 use faqt::render::TextOptions;
 use faqt::{Edition, Entry, Findings, Hit, KnowledgeBase, Manifest, SearchOptions, SimilarEntry};
 
@@ -39,16 +39,12 @@ use crate::cli::arguments::{Format, Global, When};
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
 use crate::cli::shell_word::shell_word;
-#[cfg(feature = "encoder")]
-use crate::models::{Imported, Model};
 use crate::open;
 use candidates::Choice;
 #[cfg(feature = "export")]
 use exported::Exported;
 use faqt::evaluation::Report;
-use gaps::Applied;
 use index::Listed;
-use log::KeptLog;
 pub(crate) use prompt::Decision;
 use short::{ChoosePassage, Screen};
 use stats::Stats;
@@ -61,7 +57,7 @@ const WIDTH_PIPED: u16 = 80;
 /// Returns the explanation of the first hit as plain text; nothing if it was not asked for.
 #[cfg(feature = "report")]
 pub(crate) fn why(findings: &Findings) -> String {
-    let text = text::explanation(findings, &TextOptions::for_pipe(WIDTH_PIPED.into()));
+    let text = explanation::explanation(findings, &TextOptions::for_pipe(WIDTH_PIPED.into()));
     text.lines().skip(2).map(|line| line.trim_start().to_owned() + "\n").collect()
 }
 
@@ -310,92 +306,9 @@ impl Output {
         })
     }
 
-    /// Writes the facts about a model that was imported.
-    #[cfg(feature = "encoder")]
-    pub(crate) fn imported(&self, imported: &Imported) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => models::imported(imported),
-            Format::Json => json::imported(imported),
-        })
-    }
-
-    /// Writes the list of models.
-    #[cfg(feature = "encoder")]
-    pub(crate) fn models(&self, models: &[Model]) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => models::list(models, &self.layout),
-            Format::Json => json::models(models),
-        })
-    }
-
-    /// Writes the models that were checked.
-    #[cfg(feature = "encoder")]
-    pub(crate) fn verified_models(&self, models: &[Model]) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => models::verified(models, &self.layout),
-            Format::Json => json::models(models),
-        })
-    }
-
-    /// Writes that a model was removed.
-    #[cfg(feature = "encoder")]
-    pub(crate) fn removed(&self, model: &Model) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => models::removed(model),
-            Format::Json => json::removed(model),
-        })
-    }
-
-    /// Writes where the log of questions is and how long.
-    pub(crate) fn log(&self, kept: Option<&KeptLog>) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => log::kept(kept),
-            Format::Json => json::log(kept),
-        })
-    }
-
-    /// Writes that the log of questions was removed.
-    pub(crate) fn forgotten(&self, log: &KeptLog) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => log::forgotten(log),
-            Format::Json => json::forgotten(log),
-        })
-    }
-
-    /// Writes that an answer helped, or did not.
-    pub(crate) fn feedback(&self, record: &LogRecord) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => log::feedback(record),
-            Format::Json => json::feedback(record),
-        })
-    }
-
-    /// Writes what a log of questions asks for.
-    pub(crate) fn gaps(&self, gaps: &Gaps) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text => gaps::text(gaps, &self.layout),
-            Format::Json => json::gaps(gaps),
-            Format::Markdown => gaps::markdown(gaps),
-        })
-    }
-
-    /// Writes the suggestions that were written.
-    pub(crate) fn applied(&self, applied: &Applied) -> io::Result<()> {
-        self.write(&match self.format {
-            Format::Text | Format::Markdown => gaps::written(applied),
-            Format::Json => json::applied(applied),
-        })
-    }
-
     /// Returns true if a person can be asked.
     pub(crate) fn can_ask(&self) -> bool {
         self.can_ask
-    }
-
-    /// Asks a person at a terminal for a decision on the suggestion of a group.
-    pub(crate) fn decide(&self, group: &Group) -> io::Result<Decision> {
-        self.write(&format!("\n{}", gaps::group(group, &self.layout)))?;
-        prompt::decision()
     }
 
     fn write(&self, text: &str) -> io::Result<()> {

@@ -6,6 +6,7 @@ use anstream::adapter::strip_str;
 use faqt::render::TextOptions;
 use faqt::{Findings, Hit, Passage, SearchError};
 
+use super::explanation::explanation;
 use super::{candidates, lines, text};
 use crate::cli::shell_word::shell_word;
 
@@ -43,7 +44,7 @@ pub(super) fn findings(
     let candidates = candidates::beside(entry, &findings.hits[1..], layout);
     let candidates = if count(&candidates) <= left { candidates } else { String::new() };
     let remedy = remedy(&entry.id, (count(&passage), whole), screen, layout);
-    Ok(Some([head, passage, remedy, related, candidates, text::explanation(findings, layout)].concat()))
+    Ok(Some([head, passage, remedy, related, candidates, explanation(findings, layout)].concat()))
 }
 
 /// A passage in its room.
