@@ -338,3 +338,17 @@ fn settings_of_coverage_that_name_nothing_are_errors() {
         assert!(run.stdout.contains(said), "{run:?}");
     }
 }
+
+#[cfg(not(feature = "git"))]
+#[test]
+fn a_program_that_reads_no_history_says_so_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (file, question) in [("loud.md", "Is it loud?"), ("dim.md", "Can it be dimmed?")] {
+        let text = format!("---\nquestion: {question}\ncovers: [src/a.rs]\nverified: 2026-01-01\n---\nNo.\n");
+        std::fs::write(folder.path().join(file), text).expect("it can be written");
+    }
+    let run = faqt(["check".as_ref(), folder.path().as_os_str()]);
+    let said = run.stdout.replace("\n  ", " ");
+    assert_eq!(said.matches("built without the feature `git`").count(), 1, "{said}");
+    assert!(said.contains("warning: dim.md:3: the files that entries cover cannot be looked up"), "{said}");
+}

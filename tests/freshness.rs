@@ -215,8 +215,64 @@ fn shallow_clones_and_folders_without_git_are_named() {
     place.git(&["clone", "--quiet", "--depth=1", &url, &clone.path().join("lamp").to_string_lossy()]);
     let run = faqt(["check".as_ref(), clone.path().join("lamp/help").as_os_str()]);
     assert!(run.stdout.contains("the clone is shallow"), "{run:?}");
+    let translation = "---\nquestion: 响吗？\n---\n不响。\n";
+    place.write("help/loud.zh.md", translation);
+    place.write("help/faqt.toml", "[checks]\noutdated-translation = 'warning'\n");
+    place.commit("Translate");
+    place.git(&["clone", "--quiet", "--depth=1", &url, &clone.path().join("zh").to_string_lossy()]);
+    let run = faqt(["check".as_ref(), clone.path().join("zh/help").as_os_str()]);
+    assert!(run.stdout.contains("cannot be compared with `loud.md`: the clone is shallow"), "{run:?}");
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::copy(place.help().join("loud.md"), folder.path().join("loud.md")).expect("it can be copied");
     let run = faqt(["check".as_ref(), folder.path().as_os_str()]);
     assert!(run.stdout.contains("cannot be looked up: the folder is in no git repository"), "{run:?}");
+}
+
+#[test]
+fn a_translation_is_outdated_when_its_source_changed_after_it() {
+    let mut place = Place::new();
+    let source = |text: &str| format!("---\nid: loud\nquestion: Is it loud?\n---\n{text}\n");
+    let translation = |text: &str, more: &str| format!("---\nquestion: 响吗？\n{more}---\n{text}\n");
+    place.write("help/loud.md", &source("No."));
+    place.write("help/loud.zh.md", &translation("不响。", ""));
+    place.write("help/dim.md", "---\nquestion: Can it be dimmed?\n---\nTurn the ring.\n");
+    place.write("help/dim.zh.md", "---\nquestion: 可以调暗吗？\n---\n转动圆环。\n");
+    let first = place.commit("Begin");
+    place.write("help/loud.md", &source("Not at night."));
+    let second = place.commit("Say when");
+    assert_eq!(place.problems(), "", "it is off unless it is set");
+    place.write("help/faqt.toml", "language = 'en'\n[checks]\noutdated-translation = 'warning'\nno-keywords = 'off'\n");
+    assert_eq!(
+        place.problems(),
+        "warning: loud.zh.md:1: `loud.md` changed after this translation of it: HASH 2026-01-03 Say when (change the translation, \
+         too; if it is right as it is: faqt verified loud@zh)\n"
+    );
+    // A change that is not committed yet is newer than any commit.
+    place.write("help/loud.zh.md", &translation("晚上不响。", ""));
+    assert_eq!(place.problems(), "");
+    // A new name is no change of the translation; `verified` says that it is right as it is.
+    place.write("help/loud.zh.md", &translation("不响。", ""));
+    place.git(&["mv", "help/loud.zh.md", "help/loud.zh-CN.md"]);
+    place.commit("Rename");
+    assert!(place.problems().contains("loud.zh-CN.md:1: `loud.md` changed after"), "{}", place.problems());
+    place.write("help/loud.zh-CN.md", &translation("不响。", &format!("verified: {first}\n")));
+    place.commit("Verify the old one");
+    place.write("help/loud.md", &source("Never."));
+    place.commit("Say never");
+    assert!(place.problems().contains("HASH 2026-01-06 Say never (change"), "{}", place.problems());
+    let help = place.help();
+    let run = faqt(["verified", "loud@zh", "--kb", &help.to_string_lossy()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    place.commit("Verify");
+    assert_eq!(place.problems(), "");
+    // The language of the knowledge base says which one is the source.
+    place
+        .write("help/faqt.toml", "language = 'zh-CN'\n[checks]\noutdated-translation = 'error'\nno-keywords = 'off'\n");
+    place.write("help/loud.md", &source("Never.").replace("id: loud", "id: loud\nlang: en"));
+    place.commit("Say the language");
+    place.write("help/loud.zh-CN.md", &translation("从不。", ""));
+    place.commit("Change the Chinese source");
+    let run = place.check();
+    assert!(run.stdout.contains("error: loud.md:1: `loud.zh-CN.md` changed after this translation of it"), "{run:?}");
+    assert_ne!(second, first);
 }

@@ -33,12 +33,7 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     for file in &arguments.help_texts {
         builder = builder.covering(program(file)?);
     }
-    #[cfg(feature = "git")]
-    {
-        let folder = folder.clone();
-        builder = builder.freshness(move |covered| freshness::problems(&folder, covered));
-    }
-    let checked = bar.follow(Chosen::by_settings(builder, Path::new(""))).check();
+    let checked = bar.follow(Chosen::by_settings(with_history(builder, &folder), Path::new(""))).check();
     drop(bar);
     let checked = checked.map_err(|error| explain(error, &folder))?;
     #[cfg(feature = "report")]
@@ -51,6 +46,36 @@ pub(super) fn run(arguments: &Check, global: &Global, output: &Output) -> Result
     }
     let is_clean = checked.problems.iter().all(|problem| problem.severity != Severity::Error);
     Ok(if is_clean { Exit::Success } else { Exit::NotAnswered })
+}
+
+/// Lets the builder compare entries with the history of git.
+#[cfg(feature = "git")]
+fn with_history(builder: Builder, folder: &Path) -> Builder {
+    let (of_entries, of_translations) = (folder.to_owned(), folder.to_owned());
+    builder
+        .freshness(move |covered| freshness::problems(&of_entries, covered))
+        .translations(move |translations| freshness::outdated(&of_translations, translations))
+}
+
+/// Lets the builder say once that this program reads no history.
+#[cfg(not(feature = "git"))]
+fn with_history(builder: Builder, _: &Path) -> Builder {
+    use faqt::build::{Check, FreshnessProblem};
+    let cannot = |check: Check, path: &str, line: u32, what: &str| {
+        let message = format!("{what}: this program was built without the feature `git`");
+        let hint = format!("check with a program that has it, or set `{check}` to \"off\"");
+        vec![FreshnessProblem::new(check, path, line, message).with_hint(hint)]
+    };
+    builder
+        .freshness(move |covered| {
+            let first = &covered[0];
+            cannot(Check::Covers, &first.path, first.line, "the files that entries cover cannot be looked up")
+        })
+        .translations(move |translations| {
+            let first = &translations[0];
+            let said = "translations cannot be compared with their sources";
+            cannot(Check::OutdatedTranslation, &first.path, first.line, said)
+        })
 }
 
 /// Reads a file that holds the output of a program's `--help`.

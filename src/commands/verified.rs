@@ -33,7 +33,10 @@ pub(super) fn run(arguments: &Verified, global: &Global, output: &Output) -> Res
     let file = folder.join(&entry.path);
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let changed = with_verified(&entry.path, &text, &revision).ok_or_else(|| {
-        let failure = Failure::from(anyhow!("{} has no front matter with `covers` that can be edited", file.display()));
+        let failure = Failure::from(anyhow!(
+            "{} has no front matter with `covers` or `verified` that can be edited",
+            file.display()
+        ));
         failure.with_hint(format!("add `covers:` with the files that the entry is about, and `verified: {revision}`"))
     })?;
     write_atomically(&file, changed.as_bytes()).with_context(|| format!("cannot write {}", file.display()))?;

@@ -11,16 +11,12 @@ use super::tree;
 
 /// The most commits that are looked at.
 const COMMITS_MAX: usize = 200_000;
-/// The most commits of an entry that are counted.
-const CHANGES_MAX: usize = 20;
 /// The most bytes of objects that are kept in memory.
 const CACHE_BYTES: usize = 32 << 20;
-/// The most characters of a subject that a message shows.
-const SUBJECT_CHARS_MAX: usize = 60;
 
 /// The repository of a content folder.
 pub(crate) struct Repository {
-    git: gix::Repository,
+    pub(super) git: gix::Repository,
     /// The path of the content folder from the top.
     folder: Vec<String>,
     head: ObjectId,
@@ -30,11 +26,11 @@ pub(crate) struct Repository {
 
 /// A commit, as much of it as is compared.
 #[derive(Clone, Copy)]
-struct Known {
-    id: ObjectId,
-    tree: ObjectId,
+pub(super) struct Known {
+    pub(super) id: ObjectId,
+    pub(super) tree: ObjectId,
     /// The time of the commit in seconds since 1970.
-    seconds: i64,
+    pub(super) seconds: i64,
     parent: Option<ObjectId>,
 }
 
@@ -48,38 +44,16 @@ pub(crate) struct Chain {
 
 /// A revision that an entry was verified at.
 pub(crate) struct Revision {
-    id: ObjectId,
+    pub(super) id: ObjectId,
     tree: ObjectId,
-    seconds: i64,
+    /// The time of the commit in seconds since 1970.
+    pub(super) seconds: i64,
 }
 
-/// An entry whose files changed since it was verified.
-pub(super) struct Stale {
-    /// The paths that changed, by their names at the commit that is looked at.
-    pub(super) paths: Vec<CoveredPath>,
-    pub(super) revision: Revision,
-    /// The commits that changed them, the latest first.
-    pub(super) changes: Vec<Change>,
-    is_done: bool,
-}
-
-impl Stale {
-    /// Starts without changes.
-    pub(super) fn of(paths: Vec<CoveredPath>, revision: Revision) -> Stale {
-        Stale { paths, revision, changes: Vec::new(), is_done: false }
+impl From<Known> for Revision {
+    fn from(Known { id, tree, seconds, .. }: Known) -> Revision {
+        Revision { id, tree, seconds }
     }
-
-    /// Returns true if there may be more changes than were counted.
-    pub(super) fn has_more(&self) -> bool {
-        self.changes.len() >= CHANGES_MAX
-    }
-}
-
-/// A commit that changed a file.
-pub(crate) struct Change {
-    pub(super) commit: String,
-    pub(super) date: String,
-    pub(super) subject: String,
 }
 
 impl Chain {
@@ -132,7 +106,7 @@ impl Repository {
     }
 
     /// Returns the commit number `at` of the chain, read if needed.
-    fn at(&self, at: usize, chain: &mut Chain) -> Option<Known> {
+    pub(super) fn at(&self, at: usize, chain: &mut Chain) -> Option<Known> {
         while chain.known.len() <= at {
             let parent = chain.known.last()?.parent?;
             if chain.known.len() >= COMMITS_MAX {
@@ -166,8 +140,7 @@ impl Repository {
         let shallow = if self.is_shallow { "; the clone is shallow" } else { "" };
         let unknown = || format!("is no revision of the repository and no date{shallow}");
         let id = self.git.rev_parse_single(format!("{text}^{{commit}}").as_str()).map_err(|_| unknown())?.detach();
-        let Known { id, tree, seconds, .. } = self.known(id).map_err(|_| unknown())?;
-        Ok(Revision { id, tree, seconds })
+        self.known(id).map(Revision::from).map_err(|_| unknown())
     }
 
     fn of_date(&self, date: Date, chain: &mut Chain) -> Result<Revision, String> {
@@ -178,8 +151,7 @@ impl Repository {
         let mut at = 0;
         while let Some(known) = self.at(at, chain) {
             if known.seconds < end {
-                let Known { id, tree, seconds, .. } = known;
-                return Ok(Revision { id, tree, seconds });
+                return Ok(known.into());
             }
             at += 1;
         }
@@ -192,6 +164,22 @@ impl Repository {
         let file = CoveredPath::file(path.shown());
         let is_file = path.glob.is_some() && tree::object_at(&self.git, self.head_tree, &file.base).is_some();
         if is_file { file } else { path }
+    }
+
+    /// Returns the path of a file of the content folder from the top.
+    pub(super) fn path_of(&self, file: &str) -> CoveredPath {
+        let parts = self.folder.iter().map(String::as_str).chain([file]);
+        CoveredPath::file(&parts.collect::<Vec<_>>().join("/"))
+    }
+
+    /// Returns true if the latest commit has `file` at `path` as it stands on the disk, whatever ends its lines.
+    pub(super) fn is_as_committed(&self, path: &CoveredPath, file: &Path) -> bool {
+        let committed =
+            tree::object_at(&self.git, self.head_tree, &path.base).and_then(|id| self.git.find_blob(id).ok());
+        let without_returns = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
+        let is_same =
+            |text: Vec<u8>| committed.is_some_and(|blob| without_returns(&blob.data) == without_returns(&text));
+        std::fs::read(file).is_ok_and(is_same)
     }
 
     /// Returns the number of files of the latest commit that a path covers.
@@ -238,7 +226,7 @@ impl Repository {
             let id = tree::object_at(&self.git, newer.tree, &path.base)?;
             if tree::object_at(&self.git, older.tree, &path.base).is_none() {
                 let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
-                path = CoveredPath::file(&nearest(&left, id, path.base.last()?)?.0);
+                path = CoveredPath::file(&tree::nearest(&left, id, path.base.last()?)?.0);
                 if tree::object_at(&self.git, revision.tree, &path.base).is_some() {
                     return Some(path);
                 }
@@ -257,81 +245,10 @@ impl Repository {
             let (newer, older) = (self.at(at, chain)?, self.at(at + 1, chain)?);
             if let Some(id) = tree::object_at(&self.git, older.tree, &path.base) {
                 let new = tree::only_in(&self.git, newer.tree, Some(older.tree));
-                return Some((nearest(&new, id, path.base.last()?)?.0.clone(), short(&newer.id)));
+                return Some((tree::nearest(&new, id, path.base.last()?)?.0.clone(), short(&newer.id)));
             }
             at += 1;
         }
-    }
-
-    /// Finds the commits in which the files of stale entries changed, in one walk over the history.
-    pub(super) fn find_changes(&self, stale: &mut [Stale], chain: &mut Chain) {
-        let mut at = 0;
-        while stale.iter().any(|stale| !stale.is_done) {
-            let Some(newer) = self.at(at, chain) else { return };
-            for stale in stale.iter_mut() {
-                let revision = &stale.revision;
-                stale.is_done |= newer.id == revision.id || newer.seconds < revision.seconds;
-                stale.is_done |= stale.changes.len() >= CHANGES_MAX;
-            }
-            let Some(older) = self.at(at + 1, chain) else { return };
-            if newer.tree != older.tree {
-                self.compare(newer, older, stale);
-            }
-            at += 1;
-        }
-    }
-
-    /// Adds a commit to the entries whose files it changed.
-    fn compare(&self, newer: Known, older: Known, stale: &mut [Stale]) {
-        let waiting = || stale.iter().filter(|stale| !stale.is_done).flat_map(|stale| &stale.paths);
-        let is_wanted = |folder: &str| waiting().any(|path| path.is_beside(folder));
-        let changed = tree::changed_files(&self.git, newer.tree, older.tree, &is_wanted);
-        for stale in stale.iter_mut().filter(|stale| !stale.is_done) {
-            let mut is_changed = false;
-            for path in &mut stale.paths {
-                is_changed |= self.is_changed(path, &changed, newer, older);
-            }
-            if is_changed {
-                stale.changes.extend(self.change(newer));
-            }
-        }
-    }
-
-    /// Returns true if a path is among the changed files; if it was renamed between two commits, it has its former name then.
-    fn is_changed(&self, path: &mut CoveredPath, changed: &[tree::Changed], newer: Known, older: Known) -> bool {
-        let mut own = changed.iter().filter(|(file, ..)| path.names(file));
-        let Some((_, now, before)) = own.next() else { return false };
-        if path.glob.is_some() {
-            // A file that was renamed within the glob is the same.
-            let ids = |of: fn(&tree::Changed) -> Option<ObjectId>| {
-                let own = changed.iter().filter(|(file, ..)| path.names(file));
-                let mut ids: Vec<ObjectId> = own.filter_map(of).collect();
-                ids.sort_unstable();
-                ids
-            };
-            return ids(|(_, new, _)| *new) != ids(|(.., old)| *old);
-        }
-        if let (Some(id), None, Some(name)) = (*now, *before, path.base.last()) {
-            let left = tree::only_in(&self.git, older.tree, Some(newer.tree));
-            if let Some((former, was)) = nearest(&left, id, name) {
-                *path = CoveredPath::file(former);
-                return *was != id;
-            }
-        }
-        true
-    }
-
-    fn change(&self, known: Known) -> Option<Change> {
-        let commit = self.git.find_commit(known.id).ok()?;
-        let subject = commit.message_raw_sloppy().to_string();
-        let subject = subject.lines().next().unwrap_or_default();
-        let mut shown: String = subject.chars().take(SUBJECT_CHARS_MAX).collect();
-        if shown.len() < subject.len() {
-            shown.push('…');
-        }
-        let date =
-            OffsetDateTime::from_unix_timestamp(known.seconds).map_or_else(|_| String::new(), |time| day(time.date()));
-        Some(Change { commit: short(&known.id), date, subject: shown })
     }
 
     /// Returns the text to write under `verified` for a revision, or for the latest commit.
@@ -342,17 +259,8 @@ impl Repository {
     }
 }
 
-/// Returns the file of these that has the content `id`, or else the only one with the same name.
-fn nearest<'f>(files: &'f [(String, ObjectId)], id: ObjectId, name: &str) -> Option<&'f (String, ObjectId)> {
-    let same = files.iter().find(|(_, other)| *other == id);
-    let is_namesake = |(path, _): &&(String, ObjectId)| path.rsplit('/').next() == Some(name);
-    let mut namesakes = files.iter().filter(is_namesake);
-    let only = namesakes.next().filter(|_| namesakes.next().is_none());
-    same.or(only)
-}
-
 /// Returns a commit by the first 12 digits of its hash.
-fn short(id: &ObjectId) -> String {
+pub(super) fn short(id: &ObjectId) -> String {
     id.to_hex_with_len(12).to_string()
 }
 
@@ -365,7 +273,7 @@ fn date(text: &str) -> Option<Date> {
     Date::from_calendar_date(year.parse().ok()?, month.try_into().ok()?, day.parse().ok()?).ok()
 }
 
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 

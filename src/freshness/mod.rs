@@ -1,10 +1,13 @@
-//! Freshness: the entries that are older than the files that they cover, by the history of git.
+//! Freshness: the entries that are older than the files that they cover, and translations that are older than their sources, by
+//! the history of git.
 //!
 //! An entry is stale if its files differ between the revision under `verified` and the latest commit, whatever happened in
 //! between. Only then the commits are looked for, along the first parents: a merge is one change.
 
+mod changes;
 mod history;
 mod paths;
+mod translations;
 mod tree;
 
 use std::fmt::Write as _;
@@ -12,12 +15,12 @@ use std::path::Path;
 
 use faqt::build::{Check, Covered, FreshnessProblem};
 
+use self::changes::Stale;
 pub(crate) use self::history::Repository;
-use self::history::{Chain, Change, Revision, Stale};
+use self::history::{Chain, Revision};
 use self::paths::{CoveredPath, PathFault};
+pub(crate) use self::translations::outdated;
 
-/// The most commits that a message names.
-const COMMITS_SHOWN: usize = 3;
 /// The fewest files of a repository of which an entry may cover too many.
 const FILES_MIN: usize = 20;
 
@@ -145,7 +148,7 @@ impl Checked<'_> {
             .unzip();
         self.repository.find_changes(&mut stale, &mut self.chain);
         for ((covered, mut message), stale) in reported.drain(..).zip(&stale) {
-            message.push_str(&commits(stale));
+            message.push_str(&stale.commits());
             if let Some(limit) = self.chain.limit() {
                 let _ = write!(message, "; {limit}");
             }
@@ -157,18 +160,4 @@ impl Checked<'_> {
     fn add(&mut self, check: Check, covered: &Covered, line: u32, message: String, hint: &str) {
         self.problems.push(FreshnessProblem::new(check, &covered.path, line, message).with_hint(hint));
     }
-}
-
-/// Lists the latest commits, and counts the others.
-fn commits(stale: &Stale) -> String {
-    let changes = &stale.changes;
-    let mut text = String::new();
-    for (number, Change { commit, date, subject }) in changes.iter().take(COMMITS_SHOWN).enumerate() {
-        let _ = write!(text, "{} {commit} {date} {subject}", if number == 0 { ":" } else { ";" });
-    }
-    if changes.len() > COMMITS_SHOWN {
-        let least = if stale.has_more() { "at least " } else { "" };
-        let _ = write!(text, "; and {least}{} more", changes.len() - COMMITS_SHOWN);
-    }
-    text
 }

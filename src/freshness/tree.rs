@@ -44,6 +44,15 @@ pub(super) fn only_in(
     only.collect()
 }
 
+/// Returns the file of these that has the content `id`, or else the only one with the same name.
+pub(super) fn nearest<'f>(files: &'f [(String, ObjectId)], id: ObjectId, name: &str) -> Option<&'f (String, ObjectId)> {
+    let same = files.iter().find(|(_, other)| *other == id);
+    let is_namesake = |(path, _): &&(String, ObjectId)| path.rsplit('/').next() == Some(name);
+    let mut namesakes = files.iter().filter(is_namesake);
+    let only = namesakes.next().filter(|_| namesakes.next().is_none());
+    same.or(only)
+}
+
 /// A file that differs between two trees: its path, and its content in the newer and in the older one.
 pub(super) type Changed = (String, Option<ObjectId>, Option<ObjectId>);
 

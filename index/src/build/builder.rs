@@ -11,6 +11,7 @@ use super::freshness::Freshness;
 use super::guard;
 use super::origin::Origin;
 use super::progress::Reporter;
+use super::translations;
 use super::write_pack::{self, PackOptions};
 use crate::coverage::{self, Program};
 use crate::error::{BuildError, OpenError};
@@ -18,11 +19,14 @@ use crate::knowledge_base::KnowledgeBase;
 use crate::lint::hints;
 use crate::pack::atomic_file::target::{Refusal, Target};
 use crate::pack::atomic_file::{Replaceable, Replacement};
-use crate::problem::severity::Severity;
+use crate::problem::check::Check;
+use crate::problem::severity::{Level, Severity};
 use crate::problem::{self, Problem, Problems};
 use crate::sentences::write;
+use crate::source::covered::Covered;
 use crate::source::files::{Files, Texts};
 use crate::source::settings::Settings;
+use crate::source::translation::Translation;
 use crate::source::{settings_file, walk};
 
 /// Markdown on its way to a pack: a folder, or files in memory.
@@ -44,7 +48,8 @@ pub struct Builder {
     pub(super) replaced: Texts,
     pub(super) encoders: Encoders,
     pub(super) programs: Vec<Program>,
-    pub(super) freshness: Freshness,
+    pub(super) freshness: Freshness<Covered>,
+    pub(super) translations: Freshness<Translation>,
 }
 
 /// The result of a run of a [`Builder`].
@@ -133,6 +138,7 @@ impl Builder {
             encoders: Encoders::default(),
             programs: Vec::new(),
             freshness: Freshness::default(),
+            translations: Freshness::default(),
         }
     }
 
@@ -247,7 +253,7 @@ impl Builder {
                 let (measured, found) = coverage::measured(&kb, &programs).map_err(BuildError::Ask)?;
                 content.problems.extend(found);
                 coverage = measured;
-                self.freshness.add_problems(&content.covered, &mut content.problems);
+                self.compare_with_history(&mut content);
             }
         }
         self.reporter.check()?;
@@ -263,6 +269,18 @@ impl Builder {
             help_ids,
             encoder,
         })
+    }
+
+    /// Adds the problems that the history of files shows.
+    fn compare_with_history(&self, content: &mut Content) {
+        let has_files = |covered: &&Covered| !covered.globs.is_empty();
+        let covered = || content.covered.iter().filter(has_files).cloned().collect();
+        self.freshness.add_problems(covered, &mut content.problems);
+        if !matches!(content.settings.level(Check::OutdatedTranslation), None | Some(Level::Off)) {
+            let mut problems = std::mem::take(&mut content.problems);
+            self.translations.add_problems(|| translations::translations(content), &mut problems);
+            content.problems = problems;
+        }
     }
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another

@@ -1,29 +1,39 @@
-//! The comparison of entries with the history of the files that they cover, which the caller has.
+//! The comparison of entries with the history of files, which the caller has.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::problem::Problems;
 use crate::problem::severity::Severity;
-use crate::source::covered::{Covered, FreshnessProblem};
+use crate::source::covered::FreshnessProblem;
 
-pub(super) type Compare = dyn Fn(&[Covered]) -> Vec<FreshnessProblem> + Send + Sync;
+pub(super) type Compare<T> = dyn Fn(&[T]) -> Vec<FreshnessProblem> + Send + Sync;
 
-/// The function that knows the history; none by default.
-#[derive(Clone, Default)]
-pub(super) struct Freshness(pub(super) Option<Arc<Compare>>);
+/// The function that knows the history of entries or translations `T`; none by default.
+#[derive(Clone)]
+pub(super) struct Freshness<T>(pub(super) Option<Arc<Compare<T>>>);
 
-impl fmt::Debug for Freshness {
+impl<T> Default for Freshness<T> {
+    fn default() -> Freshness<T> {
+        Freshness(None)
+    }
+}
+
+impl<T> fmt::Debug for Freshness<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Freshness").field(&self.0.is_some()).finish()
     }
 }
 
-impl Freshness {
-    /// Compares what entries cover, if any does.
-    pub(super) fn add_problems(&self, covered: &[Covered], problems: &mut Problems) {
-        let Some(compare) = self.0.as_ref().filter(|_| !covered.is_empty()) else { return };
-        for FreshnessProblem { check, path, line, message, hint } in compare(covered) {
+impl<T> Freshness<T> {
+    /// Adds the problems of those that `list` returns, if there is a history and any are listed.
+    pub(super) fn add_problems(&self, list: impl FnOnce() -> Vec<T>, problems: &mut Problems) {
+        let Some(compare) = &self.0 else { return };
+        let listed = list();
+        if listed.is_empty() {
+            return;
+        }
+        for FreshnessProblem { check, path, line, message, hint } in compare(&listed) {
             let problem = problems.push(Severity::Warning, (&path, line), check, message);
             problem.hint = hint;
         }

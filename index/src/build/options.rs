@@ -10,6 +10,7 @@ use crate::coverage::Program;
 use crate::pack::atomic_file::Replaceable;
 use crate::source::covered::{Covered, FreshnessProblem};
 use crate::source::files;
+use crate::source::translation::Translation;
 
 impl Builder {
     /// Builds a pack of the sound content, even if other parts have errors.
@@ -73,6 +74,33 @@ impl Builder {
         compare: impl Fn(&[Covered]) -> Vec<FreshnessProblem> + Send + Sync + 'static,
     ) -> Builder {
         self.freshness = Freshness(Some(Arc::new(compare)));
+        self
+    }
+
+    /// Lets `compare` say which translations are older than their sources. It is called with all of them if `[checks]` in
+    /// `faqt.toml` sets `outdated-translation` and there are any: the library reads no history itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use faqt::build::{Builder, Check, FreshnessProblem};
+    ///
+    /// let files = [
+    ///     ("loud.md", "---\nquestion: Is it loud?\n---\nNo.\n"),
+    ///     ("loud.zh.md", "---\nquestion: 响吗？\n---\n不响。\n"),
+    ///     ("faqt.toml", "[checks]\noutdated-translation = 'warning'\n"),
+    /// ];
+    /// let old = |path: &str| FreshnessProblem::new(Check::OutdatedTranslation, path, 1, "`loud.md` changed");
+    /// let checked = Builder::from_files("help", files).translations(move |all| vec![old(&all[0].path)]).check()?;
+    /// assert_eq!(checked.problems[0].to_string(), "loud.zh.md:1: `loud.md` changed");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn translations(
+        mut self,
+        compare: impl Fn(&[Translation]) -> Vec<FreshnessProblem> + Send + Sync + 'static,
+    ) -> Builder {
+        self.translations = Freshness(Some(Arc::new(compare)));
         self
     }
 

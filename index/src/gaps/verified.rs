@@ -4,14 +4,15 @@ use toml_edit::{DocumentMut, value};
 
 use super::edit::{lists, with_source, written};
 use crate::problem::Problems;
+use crate::source::covered::Covered;
 use crate::source::fences::Format;
 use crate::source::front_matter;
 
 /// The key of the revision or the date.
 const KEY: &str = "verified";
 
-/// Returns the text of a file with `revision` under `verified` in its front matter; nothing if that has no `covers`, or a form
-/// that is not edited.
+/// Returns the text of a file with `revision` under `verified` in its front matter; nothing if that has neither `covers` nor
+/// `verified`, or a form that is not edited.
 ///
 /// # Examples
 ///
@@ -22,18 +23,18 @@ const KEY: &str = "verified";
 /// assert_eq!(faqt::gaps::with_verified("loud.md", "# Is it loud?\n\nNo.\n", "5d6e7f8"), None);
 /// ```
 pub fn with_verified(path: &str, text: &str, revision: &str) -> Option<String> {
+    covered(path, text)?;
     let changed = with_source(text, |format, source| match format {
         Format::Yaml => in_yaml(source, revision),
         Format::Toml => in_toml(source, revision),
     })?;
-    let is_moved = verified(path, &changed).is_some_and(|verified| verified == revision);
+    let is_moved = covered(path, &changed)?.verified.is_some_and(|(verified, _)| verified == revision);
     (is_moved && lists(path, text)? == lists(path, &changed)?).then_some(changed)
 }
 
-/// Returns the text under `verified`, if there is `covers`, too.
-fn verified(path: &str, text: &str) -> Option<String> {
-    let parts = front_matter::split(path, text, &mut Problems::default())?;
-    parts.front_matter.covered?.verified.map(|(text, _)| text)
+/// Returns the values under `covers` and `verified`; nothing if neither is there.
+fn covered(path: &str, text: &str) -> Option<Covered> {
+    front_matter::split(path, text, &mut Problems::default())?.front_matter.covered
 }
 
 fn in_yaml(source: &str, revision: &str) -> Option<String> {

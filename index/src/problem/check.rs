@@ -107,6 +107,7 @@ checks! {
     Uncovered = "uncovered", Warning, "a command, a flag or a code of a program finds no entry of its own first";
     Stale = "stale", Warning, "the files that an entry covers changed since it was verified";
     Covers = "covers", Warning, "`covers` or `verified` names nothing, too much, or what cannot be looked up";
+    OutdatedTranslation = "outdated-translation", Warning, "the source of a translation changed after it; off unless it is set";
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub struct Covered {
     pub verified: Option<(String, u32)>,
 }
 
-/// A fault that a history shows, for [`Builder::freshness`](crate::build::Builder::freshness).
+/// A fault that a history shows, for [`Builder::freshness`](crate::build::Builder::freshness) and
+/// [`Builder::translations`](crate::build::Builder::translations).
 ///
 /// # Examples
 ///
@@ -52,7 +53,8 @@ pub struct Covered {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FreshnessProblem {
-    /// The check that it is of: [`Check::Stale`](crate::build::Check::Stale) or [`Check::Covers`](crate::build::Check::Covers).
+    /// The check that it is of: [`Check::Stale`](crate::build::Check::Stale), [`Check::Covers`](crate::build::Check::Covers) or
+    /// [`Check::OutdatedTranslation`](crate::build::Check::OutdatedTranslation).
     pub check: crate::problem::check::Check,
     /// The file, relative to the content folder.
     pub path: String,
@@ -98,22 +100,22 @@ impl FreshnessProblem {
     }
 }
 
-/// Reads `covers` and `verified`; nothing without `covers`: other tools have other values under `verified`.
+/// Reads `covers` and `verified`. Without `covers`, no file is covered: `verified` may be that of a translation.
 pub(crate) fn covered(
     covers: Option<Placed>,
     verified: Option<Placed>,
     place: FrontMatterPlace<'_>,
 ) -> Option<Covered> {
-    let covers = covers?;
-    let line = place.line_of(&covers);
-    let values = match covers.value {
-        Loose::Many(values) => values,
-        _ => vec![covers],
+    let line = covers.as_ref().or(verified.as_ref()).map(|placed| place.line_of(placed))?;
+    let values = match covers {
+        Some(Placed { value: Loose::Many(values), .. }) => values,
+        one => one.into_iter().collect(),
     };
     let text = |placed: Placed| {
         let line = place.line_of(&placed);
         Some((placed.value.into_text()?, line))
     };
     let globs: Vec<(String, u32)> = values.into_iter().filter_map(text).collect();
-    (!globs.is_empty()).then(|| Covered { line, globs, verified: verified.and_then(text), ..Covered::default() })
+    let verified = verified.and_then(text);
+    (!globs.is_empty() || verified.is_some()).then(|| Covered { line, globs, verified, ..Covered::default() })
 }

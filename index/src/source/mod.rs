@@ -33,6 +33,7 @@ pub(crate) mod settings_file;
 pub(crate) mod short_ids;
 pub(crate) mod slug;
 pub(crate) mod source_kind;
+pub(crate) mod translation;
 pub(crate) mod versions;
 pub(crate) mod walk;
 pub(crate) mod wiki;
