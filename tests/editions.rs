@@ -128,3 +128,22 @@ fn what_is_wrong_with_languages_is_reported() {
     let check_again = faqt(place.path(), None, &["check", "help"]);
     insta::assert_snapshot!(format!("{}\n{}", check.shown(), check_again.shown()));
 }
+
+#[test]
+fn a_translation_with_another_number_is_reported() {
+    let original = "---\nquestion: Can I get a refund?\nkeywords: [refund]\n---\n\nThe review takes 20 days.\n\n- At most 10 MB.\n";
+    let folder = folder_of(&[
+        ("refund.md", original),
+        ("refund.zh.md", "---\nquestion: 可以退款吗？\n---\n\n审核需要 30 天。\n\n- 最多 10 MB。\n"),
+        (
+            "refund.de.md",
+            "---\nquestion: Bekomme ich das Geld zurück?\n---\n\nDie Prüfung dauert 20 Tage.\n\n- Bis 10 MB.\n",
+        ),
+    ]);
+    let run = support::faqt(["check".as_ref(), folder.path().as_os_str(), "--width=200".as_ref()]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let expected = "warning: help/refund.zh.md:1: “审核需要 30 天。” has another number than “The review takes 20 days.”, `help/refund` (help/refund.md:1)\n  \
+                    (correct the number in one of them)\n";
+    assert!(run.stdout.replace("\n  ", " ").starts_with(&expected.replace("\n  ", " ")), "{run:?}");
+    assert_eq!(run.stdout.matches("has another number").count(), 1, "{run:?}");
+}

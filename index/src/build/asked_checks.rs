@@ -35,6 +35,7 @@ impl AskedChecks {
         let same = same_meaning::pairs(reader, content)?;
         problems.extend(same_meaning::problems(&same, content));
         problems.extend(contradictions::problems(reader, content, &same)?);
+        problems.extend(contradictions::translations::differing(reader, content)?);
         problems.extend(expected::problems(reader, content, reporter)?);
         if self.quotes || content.settings.level(Check::GoldenQuote).is_some() {
             problems.extend(quotes::problems(reader, content)?);

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::content::Content;
 use crate::corpus::catalogue::Catalogue;
+use crate::corpus::source_edition::source_edition;
 use crate::source::edition_files::plain_path;
 use crate::source::translation::Translation;
 
@@ -30,19 +31,11 @@ pub(super) fn translations(content: &Content) -> Vec<Translation> {
     translations
 }
 
-/// Returns the file of the edition that the one at `position` was made from: that in the language `default` for the same
-/// versions, else the original; else the file with the same name without the language.
+/// Returns the file of the edition that the one at `position` was made from, else the file with the same name without a language.
 fn source(catalogue: &Catalogue, position: usize, default: &str) -> Option<String> {
-    let language = |at: usize| catalogue.language(at).unwrap_or(default);
-    let is_for_same = |at: &usize| catalogue.range(*at).overlaps(&catalogue.range(position));
-    let is_default = |at: usize| language(at).eq_ignore_ascii_case(default);
-    let sisters = catalogue.editions().sisters(position);
-    if sisters.is_empty() {
+    if catalogue.editions().sisters(position).is_empty() {
         let plain = Some(plain_path(catalogue.place(position).0)).filter(|_| catalogue.is_edition_by_name(position));
         return plain.filter(|plain| catalogue.by_path(plain).is_some());
     }
-    let mut for_same = sisters.iter().copied().filter(is_for_same);
-    let by_language = for_same.clone().find(|&at| is_default(at));
-    let source = by_language.or_else(|| for_same.find(|&at| !catalogue.is_edition_by_name(at)))?;
-    (!language(source).eq_ignore_ascii_case(language(position))).then(|| catalogue.place(source).0.to_owned())
+    source_edition(catalogue, position, default).map(|source| catalogue.place(source).0.to_owned())
 }

@@ -7,4 +7,5 @@ pub(crate) mod entry_hashes;
 mod hash_index;
 pub(crate) mod links;
 pub(crate) mod redirects;
+pub(crate) mod source_edition;
 pub(crate) mod string_arena;

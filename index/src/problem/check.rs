@@ -108,6 +108,7 @@ checks! {
     Stale = "stale", Warning, "the files that an entry covers changed since it was verified";
     Covers = "covers", Warning, "`covers` or `verified` names nothing, too much, or what cannot be looked up";
     OutdatedTranslation = "outdated-translation", Warning, "the source of a translation changed after it; off unless it is set";
+    TranslationDiffers = "translation-differs", Warning, "a translation has another number than its original";
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 //! a negation, or what must and may be. [`claims`] reads them, [`same_subject`] decides if they speak of the same thing.
 //! Few sentences share rare words, so candidates are found by those: the work grows with the number of sentences.
 
+mod blocks;
 mod claims;
 mod dates;
+mod numbers;
 mod phrases;
 mod same_subject;
 mod sentences;
 #[cfg(test)]
 mod tests;
+pub(crate) mod translations;
 mod values;
 
 use std::collections::VecDeque;
