@@ -1,0 +1,236 @@
+//! The URL of a database.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use crate::error::ClusterError;
+
+/// The time that a statement may take, without `timeout=` in the URL.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// The most bytes of the name of a knowledge base: the name of a table in PostgreSQL has 63, of which 32 are ours.
+const NAME_MAX: usize = 31;
+
+/// A database as a URL names it: `clickhouse://user:password@host:port/database?name=help`, or `postgres://…`.
+///
+/// | option | meaning | without it |
+/// |---|---|---|
+/// | `name` | the knowledge base, lower-case letters, digits and `_`, 31 bytes at most | `help` |
+/// | `tls` | `on` or `off` | `off` for this machine, `on` for others |
+/// | `ca` | a PEM file with the certificates that sign that of the server | those of the system |
+/// | `timeout` | seconds that a statement may take | 30 |
+/// | `cluster` | ClickHouse: the cluster over which entries are distributed | this server alone |
+/// | `replicated` | ClickHouse: `yes` if each shard has replicas (macros `{shard}` and `{replica}`) | `no` |
+///
+/// The port is 8123 (8443 with TLS) for ClickHouse and 5432 for PostgreSQL, the database `default` or `postgres`. Characters
+/// such as `@` and `/` stand in a password as `%40` and `%2F`. Its [`Display`](fmt::Display) and [`Debug`] show no password.
+///
+/// # Examples
+///
+/// ```
+/// use faqt_cluster::Address;
+///
+/// let address: Address = "clickhouse://faqt:secret@db.example/support?name=lamp".parse()?;
+/// assert_eq!(address.to_string(), "db.example:8443/support");
+/// assert_eq!(address.name(), "lamp");
+/// assert!(!format!("{address:?}").contains("secret"));
+/// assert!("mysql://db.example/support".parse::<Address>().is_err());
+/// # Ok::<(), faqt_cluster::ClusterError>(())
+/// ```
+#[derive(Clone)]
+pub struct Address {
+    pub(crate) engine: EngineKind,
+    pub(crate) user: String,
+    pub(crate) password: String,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) database: String,
+    pub(crate) name: String,
+    pub(crate) is_tls: bool,
+    pub(crate) ca: Option<PathBuf>,
+    pub(crate) timeout: Duration,
+    pub(crate) cluster: Option<String>,
+    pub(crate) is_replicated: bool,
+}
+
+/// The kind of a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EngineKind {
+    ClickHouse,
+    Postgres,
+}
+
+impl Address {
+    /// Returns the name of the knowledge base.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns true if `text` begins as the URL of a database does.
+    pub fn is_url(text: &str) -> bool {
+        ["clickhouse://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme))
+    }
+
+    fn of(url: &Url) -> Result<Address, ClusterError> {
+        let engine = match url.scheme() {
+            "clickhouse" => EngineKind::ClickHouse,
+            "postgres" | "postgresql" => EngineKind::Postgres,
+            other => return Err(wrong(format!("`{other}://` is neither clickhouse:// nor postgres://"))),
+        };
+        let host = url.host().ok_or_else(|| wrong("the host is missing"))?;
+        let (default_user, default_database) = match engine {
+            EngineKind::ClickHouse => ("default", "default"),
+            EngineKind::Postgres => ("postgres", "postgres"),
+        };
+        let or = |text: String, default: &str| if text.is_empty() { default.to_owned() } else { text };
+        let mut address = Address {
+            engine,
+            user: or(decoded(url.username())?, default_user),
+            password: decoded(url.password().unwrap_or_default())?,
+            host: host.to_string(),
+            port: 0,
+            database: or(decoded(url.path().trim_start_matches('/'))?, default_database),
+            name: "help".to_owned(),
+            is_tls: !is_local(&host),
+            ca: None,
+            timeout: TIMEOUT,
+            cluster: None,
+            is_replicated: false,
+        };
+        for (key, value) in url.query_pairs() {
+            address.set(&key, &value)?;
+        }
+        address.port = url.port().unwrap_or(match (engine, address.is_tls) {
+            (EngineKind::ClickHouse, false) => 8123,
+            (EngineKind::ClickHouse, true) => 8443,
+            (EngineKind::Postgres, _) => 5432,
+        });
+        Ok(address)
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<(), ClusterError> {
+        let is_for_clickhouse = matches!(key, "cluster" | "replicated");
+        if is_for_clickhouse && self.engine != EngineKind::ClickHouse {
+            return Err(wrong(format!("`{key}` is an option of clickhouse://")));
+        }
+        match (key, value) {
+            ("name", _) if is_name(value) => value.clone_into(&mut self.name),
+            ("name", _) => {
+                return Err(wrong(format!("`name` takes {NAME_MAX} lower-case letters, digits and `_` at most")));
+            }
+            ("tls", "on" | "off") => self.is_tls = value == "on",
+            ("ca", _) => self.ca = Some(value.into()),
+            ("timeout", _) => match value.parse() {
+                Ok(seconds) if (1..=86_400).contains(&seconds) => self.timeout = Duration::from_secs(seconds),
+                _ => return Err(wrong("`timeout` takes seconds, 1 to 86400")),
+            },
+            ("cluster", _) if is_cluster(value) => self.cluster = Some(value.to_owned()),
+            ("cluster", _) => return Err(wrong("`cluster` takes a name of letters, digits, `-` and `_`")),
+            ("replicated", "yes" | "no") => self.is_replicated = value == "yes",
+            ("tls", _) => return Err(wrong("`tls` takes `on` or `off`")),
+            ("replicated", _) => return Err(wrong("`replicated` takes `yes` or `no`")),
+            _ => return Err(wrong(format!("there is no option `{key}`"))),
+        }
+        Ok(())
+    }
+}
+
+impl std::str::FromStr for Address {
+    type Err = ClusterError;
+
+    fn from_str(text: &str) -> Result<Address, ClusterError> {
+        Address::of(&Url::parse(text).map_err(wrong)?)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}/{}", self.host, self.port, self.database)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({:?}, {self}, name={})", self.engine, self.name)
+    }
+}
+
+fn wrong(cause: impl fmt::Display) -> ClusterError {
+    ClusterError::Url(cause.to_string())
+}
+
+/// Returns a part of a URL without percent signs.
+fn decoded(part: &str) -> Result<String, ClusterError> {
+    match percent_encoding::percent_decode_str(part).decode_utf8() {
+        Ok(text) if !text.contains('\0') => Ok(text.into_owned()),
+        _ => Err(wrong("user, password and database must be UTF-8 without NUL")),
+    }
+}
+
+fn is_local<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        // Schemes that are unknown to the standard of URLs keep an address as text.
+        Host::Domain(domain) => {
+            let domain = domain.as_ref();
+            domain == "localhost" || domain.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+        }
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    (1..=NAME_MAX).contains(&name.len()) && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+}
+
+fn is_cluster(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[track_caller]
+    fn refused(url: &str) -> String {
+        url.parse::<Address>().expect_err(url).to_string()
+    }
+
+    #[test]
+    fn a_password_may_hold_any_characters_and_is_never_shown() {
+        let address: Address = "postgres://u%40x:p%2F%40%3A%25@h:1/d%20b?name=a_1".parse().unwrap();
+        assert_eq!((address.user.as_str(), address.password.as_str()), ("u@x", "p/@:%"));
+        assert_eq!((address.database.as_str(), address.name()), ("d b", "a_1"));
+        assert!(!format!("{address} {address:?}").contains("p/@"));
+    }
+
+    #[test]
+    fn only_this_machine_is_asked_without_tls() {
+        let is_tls = |url: &str| url.parse::<Address>().unwrap().is_tls;
+        for local in ["127.0.0.1", "localhost", "[::1]"] {
+            assert!(!is_tls(&format!("clickhouse://{local}/")), "{local}");
+        }
+        assert!(is_tls("clickhouse://10.0.0.1/"));
+        assert!(is_tls("postgres://localhost.example/"));
+        assert!(is_tls("postgres://localhost/?tls=on"));
+        assert!(!is_tls("postgres://db.example/?tls=off"));
+    }
+
+    #[test]
+    fn wrong_urls_are_refused_with_the_part_that_is_wrong() {
+        assert!(refused("mysql://h/").contains("`mysql://`"));
+        assert!(refused("clickhouse:///d").contains("host"));
+        assert!(refused("clickhouse://h/?name=A").contains("lower-case"));
+        assert!(refused("clickhouse://h/?name=").contains("lower-case"));
+        assert!(refused("clickhouse://h/?tls=maybe").contains("`on` or `off`"));
+        assert!(refused("postgres://h/?cluster=c").contains("clickhouse://"));
+        assert!(refused("clickhouse://h/?cluster=a'b").contains("letters"));
+        assert!(refused("clickhouse://h/?timeout=0").contains("seconds"));
+        assert!(refused("clickhouse://h/?colour=red").contains("`colour`"));
+        assert!(refused("postgres://u:%00@h/").contains("NUL"));
+        assert!(!refused("postgres://u:secret@h:99999/").contains("secret"));
+    }
+}

@@ -1,0 +1,97 @@
+//! Operations of an engine that loading and opening need.
+
+use std::sync::Arc;
+
+use faqt::database::Database;
+
+use crate::error::ClusterError;
+use crate::tables::{Table, Tables};
+
+/// A database, connected.
+pub(crate) trait Engine: Send + Sync {
+    /// Creates the table of generations, if it is missing.
+    fn prepare(&self) -> Result<(), ClusterError>;
+
+    /// Returns the generations of the knowledge base; none if no table of generations is there.
+    fn generations(&self) -> Result<Vec<Recorded>, ClusterError>;
+
+    /// Records a state of a generation, which counts from now on.
+    fn record(&self, generation: &Recorded) -> Result<(), ClusterError>;
+
+    /// Creates the tables of a generation, empty, or leaves none where it fails.
+    fn create_tables(&self, tables: &Tables) -> Result<(), ClusterError>;
+
+    /// Drops the tables of a generation, those that are there.
+    fn drop_tables(&self, tables: &Tables) -> Result<(), ClusterError>;
+
+    /// Fills a table with the rows that `write` gives to a sink.
+    fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError>;
+
+    /// Makes the tables fit for questions, after all were filled.
+    fn finish(&self, tables: &Tables) -> Result<(), ClusterError>;
+
+    /// Returns the number of rows of a table.
+    fn rows(&self, tables: &Tables, table: Table) -> Result<u64, ClusterError>;
+
+    /// Returns the planning pack of a generation.
+    fn planning(&self, tables: &Tables) -> Result<Vec<u8>, ClusterError>;
+
+    /// Returns a generation, for questions.
+    fn database(self: Arc<Self>, tables: Tables) -> Arc<dyn Database>;
+}
+
+/// A function that gives all rows of a table to a sink.
+pub(crate) type Write<'a> = dyn FnMut(&mut dyn Sink) -> Result<(), ClusterError> + 'a;
+
+/// Rows on their way into a table.
+pub(crate) trait Sink {
+    /// Adds a row: a value for each column of the table.
+    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError>;
+}
+
+/// A value of a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Number(u32),
+    /// A number of which all 32 bits are used.
+    Hash(u32),
+    Bytes(&'a [u8]),
+}
+
+/// A generation as the table of generations has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recorded {
+    pub(crate) hash: String,
+    pub(crate) entries: u32,
+    /// The time at which it was recorded; among those that are ready, the greatest is the current one.
+    pub(crate) serial: u64,
+    pub(crate) state: State,
+}
+
+/// The state of a generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Loading,
+    Ready,
+    Dropped,
+}
+
+impl State {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            State::Loading => "loading",
+            State::Ready => "ready",
+            State::Dropped => "dropped",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<State> {
+        [State::Loading, State::Ready, State::Dropped].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// Returns the generation that questions are asked.
+pub(crate) fn current(generations: &[Recorded]) -> Option<&Recorded> {
+    let ready = generations.iter().filter(|generation| generation.state == State::Ready);
+    ready.max_by_key(|generation| (generation.serial, generation.hash.clone()))
+}

@@ -1,0 +1,153 @@
+//! The reasons that a database could not be used.
+
+use faqt::database::DatabaseError;
+use faqt::{OpenError, SearchError};
+
+use crate::rows::RowsError;
+
+/// The reason that a knowledge base could not be opened, loaded or asked. Servers are named as `host:port/database`, never with a
+/// password.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClusterError {
+    /// The URL is none of a database.
+    #[error("the URL of a database is wrong: {0}")]
+    Url(String),
+    /// The program was compiled without this engine.
+    #[error("this program was compiled without {0}: compile `faqt-cluster` with the feature of that name")]
+    Engine(&'static str),
+    /// No connection, or it broke off.
+    #[error("cannot reach {server}: {cause}; is the server running, and is the port right?")]
+    Unreachable {
+        /// The server.
+        server: String,
+        /// The cause.
+        cause: String,
+    },
+    /// The server refuses the user.
+    #[error("{server} refuses the user `{user}`: {cause}; check the user and the password of the URL")]
+    Refused {
+        /// The server.
+        server: String,
+        /// The user.
+        user: String,
+        /// The message of the server.
+        cause: String,
+    },
+    /// The version of the server is too old.
+    #[error("{server} is {found}; at least {wanted} is needed")]
+    Version {
+        /// The server.
+        server: String,
+        /// The engine and version that were found.
+        found: String,
+        /// The version that is needed.
+        wanted: &'static str,
+    },
+    /// A table of a generation is gone: another process has dropped the generation.
+    #[error("the generation {hash} in {server} was dropped: open the knowledge base again")]
+    Dropped {
+        /// The server.
+        server: String,
+        /// The generation.
+        hash: String,
+    },
+    /// The server took too long.
+    #[error("{server} did not answer within {seconds} s; give it more time with `timeout=SECONDS` in the URL")]
+    Slow {
+        /// The server.
+        server: String,
+        /// The seconds.
+        seconds: u64,
+    },
+    /// The server answered with an error.
+    #[error("{server}: {cause}")]
+    Server {
+        /// The server.
+        server: String,
+        /// The message of the server.
+        cause: String,
+    },
+    /// The answer of a server makes no sense.
+    #[error("{server} answered in another form than expected: {cause}")]
+    Answer {
+        /// The server.
+        server: String,
+        /// The part that makes no sense.
+        cause: String,
+    },
+    /// No generation is ready.
+    #[error("{server} has no knowledge base `{name}`: load one, or give its name with `name=NAME` in the URL")]
+    Absent {
+        /// The server.
+        server: String,
+        /// The name of the knowledge base.
+        name: String,
+    },
+    /// Fewer or more rows arrived than were sent.
+    #[error("{server} has {found} of {sent} rows of {table}: is another load under way? Load again")]
+    Count {
+        /// The server.
+        server: String,
+        /// The table.
+        table: String,
+        /// The rows that were sent.
+        sent: u64,
+        /// The rows that the table has.
+        found: u64,
+    },
+    /// An entry is beyond what the tables hold.
+    #[error("the tables of {0} hold numbers up to 2147483647, and a row has a greater one")]
+    Number(&'static str),
+    /// The rows to be loaded cannot be read.
+    #[error(transparent)]
+    Rows(Box<RowsError>),
+    /// A question could not be answered.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The planning pack of the generation cannot be opened.
+    #[error("the planning pack of the generation {hash} in {server}: {source}; load the generation again")]
+    Planning {
+        /// The server.
+        server: String,
+        /// The generation.
+        hash: String,
+        /// The cause.
+        source: Box<OpenError>,
+    },
+    /// The cache directory cannot be used.
+    #[error("the cache {}: {source}", path.display())]
+    Cache {
+        /// The file or folder.
+        path: std::path::PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// A certificate cannot be used.
+    #[error("the certificates for TLS: {0}")]
+    Tls(String),
+}
+
+impl From<ClusterError> for DatabaseError {
+    fn from(error: ClusterError) -> DatabaseError {
+        DatabaseError::new(error)
+    }
+}
+
+impl From<RowsError> for ClusterError {
+    fn from(error: RowsError) -> ClusterError {
+        match error {
+            RowsError::Taken(cause) => match cause.downcast() {
+                Ok(own) => *own,
+                Err(cause) => ClusterError::Rows(Box::new(RowsError::Taken(cause))),
+            },
+            error => ClusterError::Rows(Box::new(error)),
+        }
+    }
+}
+
+impl From<ClusterError> for RowsError {
+    fn from(error: ClusterError) -> RowsError {
+        RowsError::Taken(Box::new(error))
+    }
+}

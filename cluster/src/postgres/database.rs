@@ -1,0 +1,235 @@
+//! A generation in PostgreSQL, for questions.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use faqt::database::{AnyOf, Choice, Condition, Count, Database, DatabaseError, Row};
+use postgres::types::{FromSql, ToSql, Type};
+
+use super::columns::{START, number, numbers};
+use super::connection::{Connections, Parameter};
+use crate::error::ClusterError;
+use crate::tables::{Table, Tables};
+
+/// A generation.
+pub(super) struct OfGeneration {
+    pub(super) connections: Arc<Connections>,
+    pub(super) tables: Tables,
+}
+
+/// The text of a statement, and the parameters that it names `$1`, `$2`….
+#[derive(Default)]
+struct Statement {
+    sql: String,
+    parameters: Vec<(Box<dyn ToSql + Sync>, Type)>,
+}
+
+impl Statement {
+    fn text(mut self, text: impl std::fmt::Display) -> Statement {
+        // Writing to a string cannot fail.
+        let _ = write!(self.sql, "{text}");
+        self
+    }
+
+    fn parameter(mut self, value: impl ToSql + Sync + 'static, of_type: Type) -> Statement {
+        self.parameters.push((Box::new(value), of_type));
+        let place = self.parameters.len();
+        self.text(format_args!("${place}"))
+    }
+
+    fn limit(self, limit: usize) -> Statement {
+        self.text(" limit ").parameter(i64::try_from(limit).unwrap_or(i64::MAX), Type::INT8)
+    }
+
+    fn among(self, values: &[u32]) -> Statement {
+        self.text(" = any(").parameter(numbers(values), Type::INT4_ARRAY).text(")")
+    }
+
+    /// Adds a condition on the column `position`, behind others.
+    fn and(self, condition: &Condition, tables: &Tables) -> Statement {
+        condition.0.iter().fold(self, |statement, group| match group {
+            AnyOf::Positions(positions) => statement.text(" and position").among(positions),
+            AnyOf::Names(names) => {
+                let statement = statement.text(" and position in (select position from ");
+                statement.text(tables.of(Table::Names)).text(" where ").have_names(names).text(")")
+            }
+        })
+    }
+
+    /// Adds the condition that the column `name` has one of `names`; the index has the first bytes of names.
+    fn have_names(self, names: &[String]) -> Statement {
+        let starts = names.iter().map(|name| name.as_bytes()[..name.len().min(START)].to_vec()).collect::<Vec<_>>();
+        let all = names.iter().map(|name| name.as_bytes().to_vec()).collect::<Vec<_>>();
+        self.text(format_args!("substr(name, 1, {START}) = any("))
+            .parameter(starts, Type::BYTEA_ARRAY)
+            .text(") and name = any(")
+            .parameter(all, Type::BYTEA_ARRAY)
+            .text(")")
+    }
+}
+
+impl OfGeneration {
+    fn table(&self, table: Table) -> String {
+        self.tables.of(table)
+    }
+
+    fn select<T>(
+        &self,
+        statement: &Statement,
+        row: impl Fn(&postgres::Row) -> Result<T, postgres::Error>,
+    ) -> Result<Vec<T>, DatabaseError> {
+        let parameters: Vec<Parameter<'_>> =
+            statement.parameters.iter().map(|(value, of_type)| (&**value, of_type.clone())).collect();
+        match self.connections.select(&statement.sql, &parameters) {
+            Ok(rows) => {
+                let rows: Result<Vec<T>, _> = rows.iter().map(row).collect();
+                Ok(rows.map_err(|error| self.connections.senseless(&error))?)
+            }
+            Err(ClusterError::Dropped { server, .. }) => {
+                Err(ClusterError::Dropped { server, hash: self.tables.hash.clone() }.into())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn positions(&self, statement: &Statement) -> Result<Vec<u32>, DatabaseError> {
+        self.select(statement, |row| value(row, 0).map(number))
+    }
+}
+
+fn value<'a, T: FromSql<'a>>(row: &'a postgres::Row, column: usize) -> Result<T, postgres::Error> {
+    row.try_get(column)
+}
+
+impl Database for OfGeneration {
+    fn best(&self, choice: &Choice) -> Result<Vec<(u32, f64)>, DatabaseError> {
+        let (terms, weights): (Vec<u32>, Vec<f64>) =
+            choice.terms.iter().map(|(term, weight)| (*term, f64::from(*weight))).unzip();
+        let statement = Statement::default()
+            .text("select position, sum(weight * count / (count + ")
+            .parameter(choice.saturation, Type::FLOAT8)
+            .text(" + ")
+            .parameter(choice.length_factor, Type::FLOAT8)
+            .text(" * length)) as score from unnest(")
+            .parameter(numbers(&terms), Type::INT4_ARRAY)
+            .text(", ")
+            .parameter(weights, Type::FLOAT8_ARRAY)
+            .text(format_args!(") as asked(term, weight) join {} using (term) where true", self.table(Table::Postings)))
+            .and(&choice.condition, &self.tables)
+            .text(" group by position order by score desc, position")
+            .limit(choice.limit);
+        self.select(&statement, |row| Ok((number(value(row, 0)?), value(row, 1)?)))
+    }
+
+    fn with_phrasing(&self, hash: u32, condition: &Condition, limit: usize) -> Result<Vec<u32>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select distinct position from {} where hash = ", self.table(Table::Phrasings)))
+            .parameter(i64::from(hash), Type::INT8)
+            .and(condition, &self.tables)
+            .text(" order by position")
+            .limit(limit);
+        self.positions(&statement)
+    }
+
+    fn named(&self, names: &[String]) -> Result<Vec<Vec<u32>>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select name, position from {} where ", self.table(Table::Names)))
+            .have_names(names)
+            .text(" order by position");
+        let mut positions: HashMap<Vec<u8>, Vec<u32>> = HashMap::new();
+        for (name, position) in
+            self.select(&statement, |row| Ok((value::<Vec<u8>>(row, 0)?, number(value(row, 1)?))))?
+        {
+            positions.entry(name).or_default().push(position);
+        }
+        Ok(names.iter().map(|name| positions.get(name.as_bytes()).cloned().unwrap_or_default()).collect())
+    }
+
+    fn names(&self, prefix: &str, after: &str, limit: usize) -> Result<Vec<String>, DatabaseError> {
+        // The index bounds the first bytes of names, then all bytes decide.
+        let from = prefix.max(after).as_bytes();
+        let length = i32::try_from(prefix.len()).unwrap_or(i32::MAX);
+        let statement = Statement::default()
+            .text(format_args!("select name from {} where substr(name, 1, {START}) >= ", self.table(Table::Names)))
+            .parameter(from[..from.len().min(START)].to_vec(), Type::BYTEA)
+            .text(" and name > ")
+            .parameter(after.as_bytes().to_vec(), Type::BYTEA)
+            .text(" and substr(name, 1, ")
+            .parameter(length, Type::INT4)
+            .text(") = ")
+            .parameter(prefix.as_bytes().to_vec(), Type::BYTEA)
+            .text(format_args!(" group by substr(name, 1, {START}), name order by substr(name, 1, {START}), name"))
+            .limit(limit);
+        let names = self.select(&statement, |row| value::<Vec<u8>>(row, 0))?;
+        let names: Result<Vec<String>, _> = names.into_iter().map(String::from_utf8).collect();
+        names.map_err(|error| self.connections.senseless(&error).into())
+    }
+
+    fn size(&self, condition: &Condition) -> Result<(u32, u64), DatabaseError> {
+        let statement = Statement::default()
+            .text("select count(*), coalesce(sum(length), 0)::int8 from ")
+            .text(format_args!("{} where true", self.table(Table::Entries)))
+            .and(condition, &self.tables);
+        let rows = self.select(&statement, |row| Ok((value::<i64>(row, 0)?, value::<i64>(row, 1)?)))?;
+        match rows.first().map(|&(count, sum)| (u32::try_from(count), u64::try_from(sum))) {
+            Some((Ok(count), Ok(sum))) => Ok((count, sum)),
+            _ => Err(DatabaseError::new("PostgreSQL counted no entries")),
+        }
+    }
+
+    fn frequencies(&self, condition: &Condition, terms: &[u32]) -> Result<Vec<u32>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select term, count(*)::int4 from {} where term", self.table(Table::Postings)))
+            .among(terms)
+            .and(condition, &self.tables)
+            .text(" group by term");
+        let counts = self.select(&statement, |row| Ok((number(value(row, 0)?), number(value(row, 1)?))))?;
+        let counts: HashMap<u32, u32> = counts.into_iter().collect();
+        Ok(terms.iter().map(|term| counts.get(term).copied().unwrap_or(0)).collect())
+    }
+
+    fn meeting(&self, condition: &Condition, positions: &[u32]) -> Result<Vec<u32>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select position from {} where position", self.table(Table::Entries)))
+            .among(positions)
+            .and(condition, &self.tables)
+            .text(" order by position");
+        self.positions(&statement)
+    }
+
+    fn rows(&self, positions: &[u32]) -> Result<Vec<Row>, DatabaseError> {
+        let statement = Statement::default()
+            .text("select position, length, phrasings, vectors, sentences from ")
+            .text(format_args!("{} where position", self.table(Table::Entries)))
+            .among(positions);
+        self.select(&statement, |row| {
+            Ok(Row {
+                position: number(value(row, 0)?),
+                length: number(value(row, 1)?),
+                phrasings: value(row, 2)?,
+                vectors: value(row, 3)?,
+                sentences: value(row, 4)?,
+            })
+        })
+    }
+
+    fn counts(&self, terms: &[u32], positions: &[u32]) -> Result<Vec<Count>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select term, position, count from {} where term", self.table(Table::Postings)))
+            .among(terms)
+            .text(" and position")
+            .among(positions);
+        self.select(&statement, |row| {
+            let [term, position, count] = [value(row, 0)?, value(row, 1)?, value(row, 2)?].map(number);
+            Ok(Count { term, position, count })
+        })
+    }
+
+    fn entries(&self, positions: &[u32]) -> Result<Vec<(u32, Vec<u8>)>, DatabaseError> {
+        let statement = Statement::default()
+            .text(format_args!("select position, json from {} where position", self.table(Table::Entries)))
+            .among(positions);
+        self.select(&statement, |row| Ok((number(value(row, 0)?), value(row, 1)?)))
+    }
+}

@@ -1,0 +1,169 @@
+//! PostgreSQL from version 12 on.
+//!
+//! Numbers are `int4`, hashes `int8`, names and texts `bytea`, which holds all bytes and is ordered by them. An index holds at most
+//! 2,704 bytes of a row, so that of names has their first 1,000 bytes.
+
+mod columns;
+mod connection;
+mod database;
+
+use std::sync::Arc;
+
+use faqt::database::Database;
+use postgres::binary_copy::BinaryCopyInWriter;
+use postgres::types::{ToSql, Type};
+
+use crate::address::Address;
+use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
+use crate::error::ClusterError;
+use crate::tables::{ALL, Table, Tables};
+use columns::{columns, index, number, types};
+use connection::Connections;
+
+const GENERATIONS: &str = "faqt_generations";
+/// `server_version_num` of version 12.
+const VERSION_MIN: i32 = 120_000;
+
+/// A server.
+pub(crate) struct Postgres {
+    connections: Arc<Connections>,
+    address: Address,
+}
+
+impl Postgres {
+    /// Connects to the server at `address` and checks its version.
+    pub(crate) fn connect(address: &Address) -> Result<Postgres, ClusterError> {
+        let server = Postgres { connections: Arc::new(Connections::new(address)?), address: address.clone() };
+        let sql = "select current_setting('server_version_num')::int4, current_setting('server_version')";
+        let rows = server.connections.select(sql, &[])?;
+        match rows.first().map(|row| (row.try_get::<_, i32>(0), row.try_get::<_, String>(1))) {
+            Some((Ok(number), _)) if number >= VERSION_MIN => Ok(server),
+            Some((_, version)) => Err(ClusterError::Version {
+                server: address.to_string(),
+                found: format!("PostgreSQL {}", version.unwrap_or_default()),
+                wanted: "PostgreSQL 12",
+            }),
+            None => Err(server.connections.senseless(&std::fmt::Error)),
+        }
+    }
+
+    fn recorded(row: &postgres::Row) -> Result<Option<Recorded>, postgres::Error> {
+        let (hash, entries): (String, i32) = (row.try_get(0)?, row.try_get(1)?);
+        let (serial, state): (i64, String) = (row.try_get(2)?, row.try_get(3)?);
+        let state = State::from_name(&state);
+        let serial = u64::try_from(serial).unwrap_or(0);
+        Ok(state.map(|state| Recorded { hash, entries: number(entries), serial, state }))
+    }
+}
+
+impl Engine for Postgres {
+    fn prepare(&self) -> Result<(), ClusterError> {
+        self.connections.run(&format!(
+            "create table if not exists {GENERATIONS} (name text not null, hash text not null, entries int4 not null, \
+             serial int8 not null, state text not null, primary key (name, serial))"
+        ))
+    }
+
+    fn generations(&self) -> Result<Vec<Recorded>, ClusterError> {
+        let sql = format!(
+            "select distinct on (hash) hash, entries, serial, state from {GENERATIONS} where name = $1 \
+             order by hash, serial desc"
+        );
+        let rows = match self.connections.select(&sql, &[(&self.address.name, Type::TEXT)]) {
+            Err(ClusterError::Dropped { .. }) => Vec::new(),
+            rows => rows?,
+        };
+        let recorded: Result<Vec<_>, _> = rows.iter().filter_map(|row| Self::recorded(row).transpose()).collect();
+        recorded.map_err(|error| self.connections.senseless(&error))
+    }
+
+    fn record(&self, generation: &Recorded) -> Result<(), ClusterError> {
+        let sql = format!("insert into {GENERATIONS} values ($1, $2, $3, $4, $5)");
+        let entries = i32::try_from(generation.entries).map_err(|_| ClusterError::Number("entries"))?;
+        let serial = i64::try_from(generation.serial).unwrap_or(i64::MAX);
+        let state = generation.state.name();
+        let parameters: [connection::Parameter<'_>; 5] = [
+            (&self.address.name, Type::TEXT),
+            (&generation.hash, Type::TEXT),
+            (&entries, Type::INT4),
+            (&serial, Type::INT8),
+            (&state, Type::TEXT),
+        ];
+        let mut client = self.connections.open()?;
+        client.query_typed(&sql, &parameters).map_err(|error| self.connections.failed(&error)).map(drop)
+    }
+
+    fn create_tables(&self, tables: &Tables) -> Result<(), ClusterError> {
+        let create = |table| format!("create table {} ({});", tables.of(table), columns(table));
+        self.connections.run(&ALL.map(create).concat())
+    }
+
+    fn drop_tables(&self, tables: &Tables) -> Result<(), ClusterError> {
+        self.connections.run(&ALL.map(|table| format!("drop table if exists {};", tables.of(table))).concat())
+    }
+
+    fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError> {
+        let failed = |error: postgres::Error| self.connections.failed(&error);
+        let mut client = self.connections.open_to_load()?;
+        let mut transaction = client.transaction().map_err(failed)?;
+        let name = tables.of(table);
+        // Rows that are copied into a table of the same transaction can be frozen: no later write touches them again.
+        transaction.batch_execute(&format!("truncate {name}")).map_err(failed)?;
+        let copy = format!("copy {name} from stdin with (format binary, freeze)");
+        {
+            let writer = BinaryCopyInWriter::new(transaction.copy_in(&copy).map_err(failed)?, types(table));
+            let mut copied = Copied { writer, connections: &self.connections };
+            write(&mut copied)?;
+            copied.writer.finish().map_err(failed)?;
+        }
+        transaction.batch_execute(&format!("create index on {name} {}", index(table))).map_err(failed)?;
+        transaction.commit().map_err(failed)
+    }
+
+    fn finish(&self, tables: &Tables) -> Result<(), ClusterError> {
+        self.connections.run(&ALL.map(|table| format!("analyze {};", tables.of(table))).concat())
+    }
+
+    fn rows(&self, tables: &Tables, table: Table) -> Result<u64, ClusterError> {
+        let mut client = self.connections.open_to_load()?;
+        let rows = client.query_typed(&format!("select count(*) from {}", tables.of(table)), &[]);
+        let rows = rows.map_err(|error| self.connections.failed(&error))?;
+        let count: Option<i64> = rows.first().and_then(|row| row.try_get(0).ok());
+        count.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| self.connections.senseless(&std::fmt::Error))
+    }
+
+    fn planning(&self, tables: &Tables) -> Result<Vec<u8>, ClusterError> {
+        let sql = format!("select bytes from {} order by part", tables.of(Table::Planning));
+        let rows = self.connections.select(&sql, &[])?;
+        let parts: Result<Vec<Vec<u8>>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+        Ok(parts.map_err(|error| self.connections.senseless(&error))?.concat())
+    }
+
+    fn database(self: Arc<Self>, tables: Tables) -> Arc<dyn Database> {
+        Arc::new(database::OfGeneration { connections: Arc::clone(&self.connections), tables })
+    }
+}
+
+/// Rows on their way, in the binary form of `copy`.
+struct Copied<'a> {
+    writer: BinaryCopyInWriter<'a>,
+    connections: &'a Connections,
+}
+
+impl Sink for Copied<'_> {
+    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError> {
+        let mut row: Vec<Box<dyn ToSql + Sync + '_>> = Vec::with_capacity(values.len());
+        for value in values {
+            row.push(match *value {
+                Value::Number(number) => {
+                    Box::new(i32::try_from(number).map_err(|_| ClusterError::Number("PostgreSQL"))?)
+                }
+                Value::Hash(hash) => Box::new(i64::from(hash)),
+                Value::Bytes(bytes) => Box::new(bytes),
+            });
+        }
+        self.writer
+            .write_raw(row.iter().map(|value| &**value as &(dyn ToSql + Sync)))
+            .map_err(|error| self.connections.failed(&error))
+    }
+}

@@ -1,0 +1,162 @@
+//! Knowledge bases opened from a database, with the generation that is current.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use faqt::{KnowledgeBase, OpenError, SearchError};
+
+use crate::address::Address;
+use crate::connect::connect;
+use crate::engine::{self, Engine};
+use crate::error::ClusterError;
+use crate::tables::Tables;
+
+/// The time after which the database is asked again which generation is current.
+const REFRESH: Duration = Duration::from_secs(10);
+
+/// A knowledge base in a database, which follows its current generation.
+///
+/// The planning pack is kept in memory, and in a cache directory if one is given; rows are asked of the database for each question.
+/// A [`KnowledgeBase`] that was handed out answers wholly from the generation with which it was opened.
+///
+/// Calls block, and must not be made on a thread that runs the tasks of an async runtime: use its means for blocking calls.
+///
+/// # Examples
+///
+/// ```no_run
+/// use faqt::SearchOptions;
+/// use faqt_cluster::{Address, Remote};
+///
+/// let address: Address = "clickhouse://faqt:secret@db.example/support?name=lamp".parse()?;
+/// let remote = Remote::connect(&address)?.with_cache("/var/cache/lamp");
+/// let findings = remote.ask(|kb| kb.search("How do I reset it?", &SearchOptions::default()))?;
+/// # let _ = findings;
+/// # Ok::<(), faqt_cluster::ClusterError>(())
+/// ```
+pub struct Remote {
+    engine: Arc<dyn Engine>,
+    address: Address,
+    cache: Option<PathBuf>,
+    refresh: Duration,
+    opened: Mutex<Option<Opened>>,
+}
+
+#[derive(Clone)]
+struct Opened {
+    hash: String,
+    kb: KnowledgeBase,
+    checked: Instant,
+}
+
+impl Remote {
+    /// Connects to a database. The knowledge base is opened when it is first asked.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be reached or refuses the user, or its version is too old.
+    pub fn connect(address: &Address) -> Result<Remote, ClusterError> {
+        let engine = connect(address)?;
+        Ok(Remote { engine, address: address.clone(), cache: None, refresh: REFRESH, opened: Mutex::new(None) })
+    }
+
+    /// Keeps planning packs in a folder, by the hashes of their generations, so that the next program need not fetch them.
+    #[must_use]
+    pub fn with_cache(self, folder: impl Into<PathBuf>) -> Remote {
+        Remote { cache: Some(folder.into()), ..self }
+    }
+
+    /// Sets the time after which the database is asked again which generation is current; 10 s unless it is set.
+    #[must_use]
+    pub fn with_refresh(self, refresh: Duration) -> Remote {
+        Remote { refresh, ..self }
+    }
+
+    /// Returns the knowledge base of the current generation.
+    ///
+    /// # Errors
+    ///
+    /// If the database cannot be asked or has no such knowledge base, or its planning pack is damaged or of another version.
+    pub fn knowledge_base(&self) -> Result<KnowledgeBase, ClusterError> {
+        let known = self.opened().clone();
+        match known {
+            Some(opened) if opened.checked.elapsed() < self.refresh => Ok(opened.kb),
+            _ => self.refreshed(),
+        }
+    }
+
+    /// Returns the hash of the generation that was opened last.
+    pub fn hash(&self) -> Option<String> {
+        self.opened().as_ref().map(|opened| opened.hash.clone())
+    }
+
+    /// Asks the knowledge base. A generation that was dropped meanwhile is replaced by the current one, which is asked again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Remote::knowledge_base`], and if the question cannot be answered: then nothing of an answer is returned.
+    pub fn ask<T>(&self, ask: impl Fn(&KnowledgeBase) -> Result<T, SearchError>) -> Result<T, ClusterError> {
+        let kb = self.knowledge_base()?;
+        let before = self.hash();
+        match ask(&kb) {
+            Err(error @ SearchError::Database(_)) => match self.refreshed() {
+                Ok(current) if self.hash() != before => Ok(ask(&current)?),
+                _ => Err(error.into()),
+            },
+            answer => Ok(answer?),
+        }
+    }
+
+    fn opened(&self) -> MutexGuard<'_, Option<Opened>> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens the current generation, unless it is opened already.
+    fn refreshed(&self) -> Result<KnowledgeBase, ClusterError> {
+        let generations = self.engine.generations()?;
+        let Some(current) = engine::current(&generations) else {
+            return Err(ClusterError::Absent { server: self.address.to_string(), name: self.address.name.clone() });
+        };
+        let known = self.opened().clone().filter(|opened| opened.hash == current.hash);
+        let kb = match known {
+            Some(opened) => opened.kb,
+            None => self.open(&current.hash)?,
+        };
+        let opened = Opened { hash: current.hash.clone(), kb: kb.clone(), checked: Instant::now() };
+        *self.opened() = Some(opened);
+        Ok(kb)
+    }
+
+    fn open(&self, hash: &str) -> Result<KnowledgeBase, ClusterError> {
+        let tables = Tables::new(&self.address.name, hash);
+        let database = Arc::clone(&self.engine).database(tables.clone());
+        let over = |planning| KnowledgeBase::over(planning, Arc::clone(&database));
+        let file = self.cache.as_ref().map(|folder| folder.join(format!("{hash}.planning")));
+        // A file that was cut off or damaged is fetched again.
+        if let Some(Ok(kb)) = file.as_ref().and_then(|file| fs::read(file).ok()).map(over) {
+            return Ok(kb);
+        }
+        let planning = self.engine.planning(&tables)?;
+        let wrong = |source: OpenError| {
+            let (server, source) = (self.address.to_string(), Box::new(source));
+            ClusterError::Planning { server, hash: hash.to_owned(), source }
+        };
+        let kb = over(planning.clone()).map_err(wrong)?;
+        if let Some(file) = file {
+            keep(&file, &planning).map_err(|source| ClusterError::Cache { path: file, source })?;
+        }
+        Ok(kb)
+    }
+}
+
+/// Writes a file of the cache in one step.
+fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut part = tempfile::NamedTempFile::new_in(folder)?;
+    part.write_all(bytes)?;
+    part.persist(file)?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! The tables of a generation.
+
+use std::fmt;
+
+/// The names of the tables of one generation: `faqt_<name>_<hash>_<table>`.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    /// The hash of the generation.
+    pub(crate) hash: String,
+    prefix: String,
+}
+
+/// A table of a generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    Postings,
+    Names,
+    Phrasings,
+    Entries,
+    /// The planning pack in parts.
+    Planning,
+}
+
+/// All tables, in the order in which they are filled.
+pub(crate) const ALL: [Table; 5] = [Table::Planning, Table::Postings, Table::Names, Table::Phrasings, Table::Entries];
+
+impl Table {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Table::Postings => "postings",
+            Table::Names => "names",
+            Table::Phrasings => "phrasings",
+            Table::Entries => "entries",
+            Table::Planning => "planning",
+        }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Tables {
+    /// Returns the names for a generation of the knowledge base `name`, whose characters are those of identifiers.
+    pub(crate) fn new(name: &str, hash: &str) -> Tables {
+        Tables { hash: hash.to_owned(), prefix: format!("faqt_{name}_{hash}") }
+    }
+
+    pub(crate) fn of(&self, table: Table) -> String {
+        format!("{}_{table}", self.prefix)
+    }
+}
+
+/// Returns the hash in the name of a table that a message holds, or words for a message without one.
+pub(crate) fn hash_in(message: &str) -> String {
+    let is_hash = |word: &&str| word.len() == 16 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let mut words = message.split(|c: char| !c.is_ascii_alphanumeric());
+    words.find(is_hash).unwrap_or("of this question").to_owned()
+}

@@ -1,0 +1,197 @@
+//! Servers of databases from the packages that are installed, on loopback ports of their own, in temporary folders.
+
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use faqt_cluster::Address;
+use tempfile::TempDir;
+
+/// A password with the characters that have a meaning in a URL and in SQL.
+pub(crate) const PASSWORD: &str = "p'a/s@s:w%o\\rd";
+const PASSWORD_IN_URL: &str = "p%27a%2Fs%40s%3Aw%25o%5Crd";
+const START_MAX: Duration = Duration::from_mins(1);
+
+/// A server that is ended when this is dropped.
+pub(crate) struct Server {
+    engine: Engine,
+    pub(crate) port: u16,
+    folder: TempDir,
+    child: Option<Child>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    ClickHouse,
+    Postgres,
+}
+
+impl Server {
+    /// Starts a server. Returns none, and prints the reason, if it is not installed.
+    pub(crate) fn start(engine: Engine) -> Option<Server> {
+        let folder = tempfile::Builder::new().prefix("faqt-").tempdir().expect("a folder");
+        let mut server = Server { engine, port: free_port(), folder, child: None };
+        let program = match engine {
+            Engine::ClickHouse => installed("clickhouse-server"),
+            Engine::Postgres => installed("postgres").and(installed("initdb")),
+        };
+        if program.is_none() {
+            eprintln!("left out: {} is not installed", engine.package());
+            return None;
+        }
+        server.prepare();
+        server.run();
+        Some(server)
+    }
+
+    pub(crate) fn url(&self, options: &str) -> String {
+        let (scheme, user, database) = match self.engine {
+            Engine::ClickHouse => ("clickhouse", "asker", "default"),
+            Engine::Postgres => ("postgres", "postgres", "postgres"),
+        };
+        format!("{scheme}://{user}:{PASSWORD_IN_URL}@127.0.0.1:{}/{database}?timeout=20&{options}", self.port)
+    }
+
+    pub(crate) fn address(&self, options: &str) -> Address {
+        self.url(options).parse().expect("a URL")
+    }
+
+    /// Starts the server again with the same data.
+    pub(crate) fn run(&mut self) {
+        let mut command = match self.engine {
+            Engine::ClickHouse => {
+                let mut command = Command::new(installed("clickhouse-server").expect("it is installed"));
+                command.arg(format!("--config-file={}", self.folder.path().join("config.xml").display()));
+                command
+            }
+            Engine::Postgres => {
+                let mut command = as_owner(&installed("postgres").expect("it is installed"), self.folder.path());
+                command.arg("-D").arg(self.folder.path().join("data"));
+                command.arg("-k").arg(self.folder.path()).args(["-h", "127.0.0.1", "-p"]).arg(self.port.to_string());
+                command.args(["-c", "fsync=off"]);
+                command
+            }
+        };
+        let log = fs::File::create(self.folder.path().join("output")).expect("a file");
+        command.current_dir(self.folder.path()).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+        self.child = Some(command.spawn().expect("it starts"));
+        let since = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(since.elapsed() < START_MAX, "{} does not start: {}", self.engine.package(), self.output());
+            sleep(Duration::from_millis(50));
+        }
+        // PostgreSQL listens before it answers.
+        while self.engine == Engine::Postgres && !self.output().contains("ready to accept connections") {
+            assert!(since.elapsed() < START_MAX, "PostgreSQL does not answer: {}", self.output());
+            sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Ends the server and keeps its data.
+    pub(crate) fn stop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = Command::new("kill").arg("-QUIT").arg(child.id().to_string()).status();
+            if self.engine == Engine::ClickHouse {
+                let _ = child.kill();
+            }
+            let _ = child.wait();
+        }
+    }
+
+    fn output(&self) -> String {
+        fs::read_to_string(self.folder.path().join("output")).unwrap_or_default()
+    }
+
+    fn prepare(&self) {
+        match self.engine {
+            Engine::ClickHouse => self.write_config(),
+            Engine::Postgres => self.init_db(),
+        }
+    }
+
+    fn write_config(&self) {
+        let path = self.folder.path().display();
+        let (http, tcp, interserver) = (self.port, free_port(), free_port());
+        let config = format!(
+            "<yandex><logger><level>warning</level><log>{path}/log</log><errorlog>{path}/errors</errorlog></logger>\
+             <listen_host>127.0.0.1</listen_host><http_port>{http}</http_port><tcp_port>{tcp}</tcp_port>\
+             <interserver_http_port>{interserver}</interserver_http_port>\
+             <path>{path}/data/</path><tmp_path>{path}/tmp/</tmp_path><users_config>{path}/users.xml</users_config>\
+             <default_profile>default</default_profile><default_database>default</default_database>\
+             <mark_cache_size>67108864</mark_cache_size></yandex>"
+        );
+        let users = format!(
+            "<yandex><profiles><default/></profiles><users><asker><password>{PASSWORD}</password>\
+             <networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></asker></users>\
+             <quotas><default/></quotas></yandex>"
+        );
+        fs::write(self.folder.path().join("config.xml"), config).expect("it is written");
+        fs::write(self.folder.path().join("users.xml"), users).expect("it is written");
+    }
+
+    fn init_db(&self) {
+        let folder = self.folder.path();
+        let password = folder.join("password");
+        fs::write(&password, PASSWORD).expect("it is written");
+        // PostgreSQL refuses to run as root.
+        if let Some((user, group)) = postgres_user() {
+            chown(folder, Some(user), Some(group)).expect("it is given away");
+            chown(&password, Some(user), Some(group)).expect("it is given away");
+        }
+        let mut command = as_owner(&installed("initdb").expect("it is installed"), folder);
+        command.arg("-D").arg(folder.join("data")).args(["--no-sync", "-U", "postgres", "-A", "scram-sha-256"]);
+        let output = command.arg("--pwfile").arg(&password).current_dir(folder).output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Engine {
+    fn package(self) -> &'static str {
+        match self {
+            Engine::ClickHouse => "clickhouse-server",
+            Engine::Postgres => "postgresql",
+        }
+    }
+}
+
+/// Returns the path of a program, which Debian keeps beside the version of PostgreSQL.
+fn installed(program: &str) -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
+    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    folders.into_iter().map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+/// Returns the ids of the user `postgres`, if this process is root.
+fn postgres_user() -> Option<(u32, u32)> {
+    if fs::metadata("/proc/self").ok()?.uid() != 0 {
+        return None;
+    }
+    let users = fs::read_to_string("/etc/passwd").ok()?;
+    let fields: Vec<&str> = users.lines().find(|line| line.starts_with("postgres:"))?.split(':').collect();
+    Some((fields.get(2)?.parse().ok()?, fields.get(3)?.parse().ok()?))
+}
+
+fn as_owner(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    let owner = fs::metadata(folder).expect("it is there");
+    if postgres_user().is_some() {
+        command.uid(owner.uid()).gid(owner.gid());
+    }
+    command
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
+}
