@@ -11,6 +11,8 @@ mod gaps;
 mod helped;
 mod init;
 mod list;
+#[cfg(feature = "cluster")]
+mod load;
 mod log;
 mod man;
 #[cfg(feature = "mcp")]
@@ -60,6 +62,8 @@ fn carry_out(arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Eval(eval) => eval::run(eval, global, output),
         #[cfg(feature = "export")]
         Command::Export(export) => export::run(export, global, output),
+        #[cfg(feature = "cluster")]
+        Command::Load(load) => load::run(load, global, output),
         Command::Gaps(gaps) => gaps::run(gaps, global, output),
         Command::Helped { answer, id } => helped::run(*answer, id.as_deref(), global, output),
         Command::Log { forget } => log::run(*forget, global, output),

@@ -2,6 +2,11 @@
 
 pub(crate) mod asked;
 pub(crate) mod cache;
+#[cfg(feature = "cluster")]
+pub(crate) mod databases;
+#[cfg(not(feature = "cluster"))]
+#[path = "no_databases.rs"]
+pub(crate) mod databases;
 pub(crate) mod editions;
 #[cfg(feature = "encoder")]
 pub(crate) mod encoders;
@@ -77,8 +82,12 @@ fn each(paths: &[PathBuf], opened: impl Fn(Option<&Path>) -> Result<KnowledgeBas
     Ok(Asked::Several(KnowledgeBases::new(several)))
 }
 
-/// Returns the paths in the value of [`FAQT_KB`].
+/// Returns the paths in the value of [`FAQT_KB`], or the URL of a database that it is.
 pub(crate) fn paths_in(value: &OsStr) -> Vec<PathBuf> {
+    // A colon parts paths, and it stands in a URL.
+    if databases::url(Path::new(value)).is_some() {
+        return vec![PathBuf::from(value)];
+    }
     std::env::split_paths(value).filter(|path| !path.as_os_str().is_empty()).collect()
 }
 
@@ -115,6 +124,7 @@ fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase,
                 failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ")
             );
         }
+        Some(path) if databases::url(path).is_some() => return databases::open(databases::url(path).unwrap_or_default()),
         Some(path) if path.is_dir() => folder(path, model)?,
         Some(path) => KnowledgeBase::open(path).map_err(explain)?,
     };
@@ -135,7 +145,7 @@ fn ready(kb: KnowledgeBase, model: Option<&Chosen>) -> Result<KnowledgeBase, Fai
 /// Opens knowledge bases without indexing, for completion: packs, and the newest cached packs of folders. Those that
 /// cannot be opened are left out.
 pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
-    let indexed = |path: &Path| if path.is_dir() { cache::last_kept(path, None) } else { open_one(Some(path)).ok() };
+    let indexed = |path: &Path| if databases::url(path).is_some() { None } else if path.is_dir() { cache::last_kept(path, None) } else { open_one(Some(path)).ok() };
     match paths {
         [] => open_one(None).ok().map(Asked::One),
         [path] => indexed(path).map(Asked::One),

@@ -2,12 +2,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::databases;
+
 /// Returns each path once, with a name: the name of its file or folder, and as many folders above as tell it from others.
 pub(super) fn named(paths: &[PathBuf]) -> Vec<(String, &Path)> {
     let mut all: Vec<(Vec<String>, &Path)> = Vec::new();
     for path in paths {
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let parts = parts(&whole);
+        let parts = databases::url(path).and_then(databases::parts).unwrap_or_else(|| parts(&whole));
         if all.iter().all(|(known, _)| *known != parts) {
             all.push((parts, path));
         }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use faqt::build::Builder;
 
 use super::asked::Asked;
+use super::databases;
 use crate::cli::failure::Failure;
 
 /// The least time between two looks at the files, in times that a look takes: at most 5 % of the time goes into them.
@@ -89,11 +90,16 @@ impl Look {
 enum State {
     Missing,
     Folder(String),
+    /// The hash of the current generation in a database.
+    Database(Option<String>),
     Pack { modified: Option<SystemTime>, bytes: u64, number: u64 },
 }
 
 impl State {
     fn of(path: &Path) -> State {
+        if let Some(url) = databases::url(path) {
+            return State::Database(databases::current(url));
+        }
         let Ok(metadata) = path.metadata() else { return State::Missing };
         if metadata.is_dir() {
             return State::Folder(Builder::new(path).fingerprint());

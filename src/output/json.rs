@@ -17,6 +17,8 @@ use serde::Serialize;
 
 #[cfg(feature = "export")]
 use super::exported::Exported;
+#[cfg(feature = "cluster")]
+use super::loaded::LoadedGeneration;
 use super::gaps::Applied;
 use super::index::Listed;
 use super::log::KeptLog;
@@ -100,6 +102,11 @@ pub(super) fn built(file: &Path, built: &Built) -> String {
     let Built { bytes, entries, sections, links, warnings, .. } = built;
     let file = file.display().to_string();
     written(Content { file, entries: *entries, sections: *sections, links: *links, bytes: *bytes, warnings })
+}
+
+#[cfg(feature = "cluster")]
+pub(super) fn loaded(loaded: &LoadedGeneration) -> String {
+    one("loaded", loaded)
 }
 
 #[cfg(feature = "export")]

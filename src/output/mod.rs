@@ -9,6 +9,8 @@ mod editions;
 mod explanation;
 #[cfg(feature = "export")]
 pub(crate) mod exported;
+#[cfg(feature = "cluster")]
+pub(crate) mod loaded;
 pub(crate) mod gaps;
 pub(crate) mod index;
 pub(crate) mod json;
@@ -43,6 +45,8 @@ use crate::open;
 use candidates::Choice;
 #[cfg(feature = "export")]
 use exported::Exported;
+#[cfg(feature = "cluster")]
+use loaded::LoadedGeneration;
 use faqt::evaluation::Report;
 use index::Listed;
 pub(crate) use prompt::Decision;
@@ -223,6 +227,15 @@ impl Output {
         })
     }
 
+    /// Writes what was loaded into a database.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn loaded(&self, loaded: &LoadedGeneration) -> io::Result<()> {
+        self.write(&match self.format {
+            Format::Text | Format::Markdown => loaded::text(loaded),
+            Format::Json => json::loaded(loaded),
+        })
+    }
+
     /// Writes what was exported.
     #[cfg(feature = "export")]
     pub(crate) fn exported(&self, exported: &Exported) -> io::Result<()> {
@@ -327,7 +340,7 @@ fn command(paths: &[PathBuf]) -> String {
     if !open::are_of_environment(paths) {
         for path in paths {
             command.push_str(" --kb ");
-            command.push_str(&shell_word(path));
+            command.push_str(&shell_word(&open::databases::without_password(path)));
         }
     }
     command

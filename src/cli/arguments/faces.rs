@@ -1,5 +1,7 @@
 //! The arguments of the faces: `faqt export` and `faqt serve`.
 
+#[cfg(feature = "cluster")]
+use std::ffi::OsString;
 #[cfg(feature = "export")]
 use std::path::PathBuf;
 
@@ -42,6 +44,21 @@ pub(crate) enum To {
     /// A folder of rows for a database, with the planning pack: docs/databases.md
     #[cfg(feature = "cluster")]
     Sql,
+}
+
+// No doc comment: it would stand in the place of the command's.
+#[cfg(feature = "cluster")]
+#[derive(Debug, Args)]
+pub(crate) struct Load {
+    /// The database: `postgres://USER:PASSWORD@HOST/DATABASE?name=NAME`, or `clickhouse://…`
+    #[arg(value_name = "URL")]
+    pub(crate) url: OsString,
+    /// The pack, the folder of Markdown or the folder of rows [default: that of --kb, or the built-in FAQ]
+    #[arg(value_name = "SOURCE", add = ArgValueCompleter::new(candidates::paths))]
+    pub(crate) source: Option<PathBuf>,
+    /// Drop all generations but the new one and the N before it [default: drop none]
+    #[arg(long = "keep", value_name = "N")]
+    pub(crate) keep: Option<usize>,
 }
 
 // No doc comment: it would stand in the place of the command's.

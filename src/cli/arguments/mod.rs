@@ -26,6 +26,8 @@ use authors::Verified;
 use authors::{Build, Check, Diff, Eval, Gaps};
 #[cfg(feature = "export")]
 use faces::Export;
+#[cfg(feature = "cluster")]
+use faces::Load;
 #[cfg(feature = "serve")]
 use faces::Serve;
 
@@ -65,7 +67,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// The pack or the folder of Markdown to ask; several are ranked as one [default: the built-in FAQ]
+    /// The pack, the folder of Markdown or the URL of a database to ask; several are ranked as one [default: the built-in FAQ]
     #[arg(long = "kb", value_name = "PATH", add = ArgValueCompleter::new(candidates::paths), env = FAQT_KB, value_parser = OsStringValueParser::new().map(PathBuf::from), hide_env_values = true, global = true)]
     pub(crate) kb: Vec<PathBuf>,
     /// The sentence encoder to build and ask with: a name of `faqt model list` [default: none]
@@ -157,6 +159,9 @@ pub(crate) enum Command {
     /// Write a knowledge base as pages that need no server, or as rows for a database
     #[cfg(feature = "export")]
     Export(Export),
+    /// Load a knowledge base into a database and switch to it, or drop old generations
+    #[cfg(feature = "cluster")]
+    Load(Load),
     /// Find out from a log of questions what to write next
     Gaps(Gaps),
     /// Say whether the last answer helped, in the log of questions

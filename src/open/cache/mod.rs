@@ -121,7 +121,7 @@ pub(crate) fn last_kept(folder: &Path, model: Option<&str>) -> Option<KnowledgeB
 }
 
 /// Returns the path of the cache directory, which may not exist.
-fn directory() -> Option<PathBuf> {
+pub(super) fn directory() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("faqt"))
 }
 
