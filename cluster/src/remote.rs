@@ -80,16 +80,16 @@ impl Remote {
     ///
     /// If the database cannot be asked or has no such knowledge base, or its planning pack is damaged or of another version.
     pub fn knowledge_base(&self) -> Result<KnowledgeBase, ClusterError> {
-        let known = self.opened().clone();
-        match known {
-            Some(opened) if opened.checked.elapsed() < self.refresh => Ok(opened.kb),
-            _ => self.refreshed(),
-        }
+        Ok(self.current()?.kb)
     }
 
-    /// Returns the hash of the generation that was opened last.
-    pub fn hash(&self) -> Option<String> {
-        self.opened().as_ref().map(|opened| opened.hash.clone())
+    /// Returns the hash of the current generation.
+    ///
+    /// # Errors
+    ///
+    /// As [`Remote::knowledge_base`].
+    pub fn hash(&self) -> Result<String, ClusterError> {
+        Ok(self.current()?.hash)
     }
 
     /// Asks the knowledge base. A generation that was dropped meanwhile is replaced by the current one, which is asked again.
@@ -98,14 +98,15 @@ impl Remote {
     ///
     /// As [`Remote::knowledge_base`], and if the question cannot be answered: then nothing of an answer is returned.
     pub fn ask<T>(&self, ask: impl Fn(&KnowledgeBase) -> Result<T, SearchError>) -> Result<T, ClusterError> {
-        let kb = self.knowledge_base()?;
-        let before = self.hash();
-        match ask(&kb) {
-            Err(error @ SearchError::Database(_)) => match self.refreshed() {
-                Ok(current) if self.hash() != before => Ok(ask(&current)?),
-                _ => Err(error.into()),
-            },
-            answer => Ok(answer?),
+        let mut opened = self.current()?;
+        loop {
+            match ask(&opened.kb) {
+                Err(error @ SearchError::Database(_)) => match self.refreshed() {
+                    Ok(current) if current.hash != opened.hash => opened = current,
+                    _ => return Err(error.into()),
+                },
+                answer => return Ok(answer?),
+            }
         }
     }
 
@@ -113,8 +114,17 @@ impl Remote {
         self.opened.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Opens the current generation, unless it is opened already.
-    fn refreshed(&self) -> Result<KnowledgeBase, ClusterError> {
+    /// Returns the generation that is open, or the current one if it is time to look.
+    fn current(&self) -> Result<Opened, ClusterError> {
+        let known = self.opened().clone();
+        match known {
+            Some(opened) if opened.checked.elapsed() < self.refresh => Ok(opened),
+            _ => self.refreshed(),
+        }
+    }
+
+    /// Opens the current generation, unless it is open already.
+    fn refreshed(&self) -> Result<Opened, ClusterError> {
         let generations = self.engine.generations()?;
         let Some(current) = engine::current(&generations) else {
             return Err(ClusterError::Absent { server: self.address.to_string(), name: self.address.name.clone() });
@@ -124,9 +134,9 @@ impl Remote {
             Some(opened) => opened.kb,
             None => self.open(&current.hash)?,
         };
-        let opened = Opened { hash: current.hash.clone(), kb: kb.clone(), checked: Instant::now() };
-        *self.opened() = Some(opened);
-        Ok(kb)
+        let opened = Opened { hash: current.hash.clone(), kb, checked: Instant::now() };
+        *self.opened() = Some(opened.clone());
+        Ok(opened)
     }
 
     fn open(&self, hash: &str) -> Result<KnowledgeBase, ClusterError> {

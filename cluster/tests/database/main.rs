@@ -2,15 +2,18 @@
 
 #![cfg(all(unix, feature = "clickhouse", feature = "postgres"))]
 
+mod cluster;
 mod content;
 mod servers;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use faqt::database::{EntryRow, NameRow, PhrasingRow, Posting};
 use faqt::{KnowledgeBase, SearchOptions};
 use faqt_cluster::{Loader, Remote, Rows, RowsError, Take};
 
+use cluster::Cluster;
 use content::{
     HOSTILE, QUESTIONS, assert_same, assert_same_findings, assert_same_lookups, editions, generated, hostile, options,
 };
@@ -51,6 +54,11 @@ fn answers_from_clickhouse_are_those_of_the_pack() {
     answers_are_those_of_the_pack(Engine::ClickHouse);
 }
 
+#[test]
+fn answers_from_todays_clickhouse_are_those_of_the_pack() {
+    answers_are_those_of_the_pack(Engine::Chdb);
+}
+
 fn names_may_be_hostile(engine: Engine) {
     let Some(server) = Server::start(engine) else { return };
     let pack = hostile();
@@ -78,6 +86,11 @@ fn names_in_postgresql_may_be_hostile() {
 #[test]
 fn names_in_clickhouse_may_be_hostile() {
     names_may_be_hostile(Engine::ClickHouse);
+}
+
+#[test]
+fn names_in_todays_clickhouse_may_be_hostile() {
+    names_may_be_hostile(Engine::Chdb);
 }
 
 fn generations_are_switched_and_dropped(engine: Engine) {
@@ -123,6 +136,50 @@ fn generations_in_postgresql_are_switched_and_dropped() {
 #[test]
 fn generations_in_clickhouse_are_switched_and_dropped() {
     generations_are_switched_and_dropped(Engine::ClickHouse);
+}
+
+#[test]
+fn generations_in_todays_clickhouse_are_switched_and_dropped() {
+    generations_are_switched_and_dropped(Engine::Chdb);
+}
+
+fn each_answer_is_of_one_generation_while_they_are_switched(engine: Engine) {
+    let Some(server) = Server::start(engine) else { return };
+    let address = server.address("");
+    let packs: Vec<KnowledgeBase> = (0..5).map(|number| generated(40 + 10 * number)).collect();
+    let question = "how do I set up the printer of the router";
+    let search = |kb: &KnowledgeBase| kb.search(question, &SearchOptions::default());
+    let expected: Vec<String> = packs.iter().map(|pack| format!("{:?}", search(pack).unwrap())).collect();
+    let loader = Loader::connect(&address).unwrap();
+    loader.load(&packs[0].generation().unwrap(), |_| ()).unwrap();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let remote = Remote::connect(&address).unwrap().with_refresh(Duration::ZERO);
+                while !is_done.load(Ordering::Relaxed) {
+                    let found = format!("{:?}", remote.ask(search).unwrap());
+                    assert!(expected.contains(&found), "{found}");
+                }
+                assert_eq!(format!("{:?}", remote.ask(search).unwrap()), expected[4]);
+            });
+        }
+        for pack in &packs[1..] {
+            loader.load(&pack.generation().unwrap(), |_| ()).unwrap();
+            loader.drop_old(0).unwrap();
+        }
+        is_done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn each_answer_of_postgresql_is_of_one_generation_while_they_are_switched() {
+    each_answer_is_of_one_generation_while_they_are_switched(Engine::Postgres);
+}
+
+#[test]
+fn each_answer_of_clickhouse_is_of_one_generation_while_they_are_switched() {
+    each_answer_is_of_one_generation_while_they_are_switched(Engine::ClickHouse);
 }
 
 /// Rows that end in an error after some of them.
@@ -239,4 +296,40 @@ fn failures_of_postgresql_name_the_server_and_no_password() {
 #[test]
 fn failures_of_clickhouse_name_the_server_and_no_password() {
     failures_name_the_server_and_no_password(Engine::ClickHouse);
+}
+
+fn count_of(server: &Server, table: &str) -> usize {
+    server.query(&format!("select count() from {table}")).parse().expect("a number")
+}
+
+#[test]
+fn answers_from_shards_and_replicas_are_those_of_the_pack_and_a_lost_shard_is_an_error() {
+    let Some(mut cluster) = Cluster::start() else { return };
+    let options = "cluster=lamp&replicated=yes&name=";
+    let place = |server: &Server, name: &str| server.address(&format!("{options}{name}"));
+    let open = |server: &Server, name: &str| Remote::connect(&place(server, name)).unwrap().knowledge_base().unwrap();
+    let pack = generated(1_500);
+    let loader = Loader::connect(&place(&cluster.servers[0], "help")).unwrap();
+    loader.load(&pack.generation().unwrap(), |_| ()).unwrap();
+    let table = format!("faqt_help_{}_entries_local", pack.generation().unwrap().hash());
+    let counts: Vec<usize> = cluster.servers.iter().map(|server| count_of(server, &table)).collect();
+    assert_eq!([counts[0], counts[2]], [counts[1], counts[3]], "replicas have the same");
+    assert!(counts[0] > 500 && counts[2] > 500 && counts[0] + counts[2] == 1_500, "{counts:?}");
+    let over = open(&cluster.servers[3], "help");
+    assert_same_findings(&pack, &over, &QUESTIONS, &self::options());
+    assert_same_lookups(&pack, &over, &["e4", "E4", "e", "", "keyboard", "no-such", "how do I set"]);
+    // Of each shard, the other replica is asked.
+    cluster.servers[1].stop();
+    cluster.servers[2].stop();
+    assert_same_findings(&pack, &open(&cluster.servers[0], "help"), &QUESTIONS, &[SearchOptions::default()]);
+    assert_same_findings(&pack, &over, &QUESTIONS, &[SearchOptions::default()]);
+    cluster.servers[0].stop();
+    let errors = QUESTIONS.map(|question| over.ask(question).err().map(|error| error.to_string()));
+    // A question without words asks no row.
+    let errors: Vec<String> = errors.into_iter().flatten().collect();
+    assert!(errors.len() > QUESTIONS.len() / 2, "{errors:?}");
+    for error in errors {
+        assert!(error.contains("127.0.0.1"), "{error}");
+        assert!(!error.contains(PASSWORD), "{error}");
+    }
 }

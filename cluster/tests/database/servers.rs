@@ -1,6 +1,7 @@
 //! Servers of databases from the packages that are installed, on loopback ports of their own, in temporary folders.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
@@ -28,30 +29,45 @@ pub(crate) struct Server {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
     ClickHouse,
+    /// The ClickHouse of this year, in a Python process (`chdb_server.py`).
+    Chdb,
     Postgres,
 }
 
 impl Server {
     /// Starts a server. Returns none, and prints the reason, if it is not installed.
     pub(crate) fn start(engine: Engine) -> Option<Server> {
-        let folder = tempfile::Builder::new().prefix("faqt-").tempdir().expect("a folder");
-        let mut server = Server { engine, port: free_port(), folder, child: None };
         let program = match engine {
             Engine::ClickHouse => installed("clickhouse-server"),
+            Engine::Chdb => python_with_chdb(),
             Engine::Postgres => installed("postgres").and(installed("initdb")),
         };
         if program.is_none() {
             eprintln!("left out: {} is not installed", engine.package());
             return None;
         }
-        server.prepare();
+        let ports = Ports::free();
+        let mut server = Server { engine, port: ports.http, folder: folder(), child: None };
+        match engine {
+            Engine::ClickHouse => server.write_config(&ports, ""),
+            Engine::Chdb => {}
+            Engine::Postgres => server.init_db(),
+        }
         server.run();
         Some(server)
     }
 
+    /// Starts a server of ClickHouse with more configuration.
+    pub(crate) fn configured(ports: &Ports, configuration: &str) -> Server {
+        let mut server = Server { engine: Engine::ClickHouse, port: ports.http, folder: folder(), child: None };
+        server.write_config(ports, configuration);
+        server.run();
+        server
+    }
+
     pub(crate) fn url(&self, options: &str) -> String {
         let (scheme, user, database) = match self.engine {
-            Engine::ClickHouse => ("clickhouse", "asker", "default"),
+            Engine::ClickHouse | Engine::Chdb => ("clickhouse", "asker", "default"),
             Engine::Postgres => ("postgres", "postgres", "postgres"),
         };
         format!("{scheme}://{user}:{PASSWORD_IN_URL}@127.0.0.1:{}/{database}?timeout=20&{options}", self.port)
@@ -61,12 +77,28 @@ impl Server {
         self.url(options).parse().expect("a URL")
     }
 
+    /// Asks a server of ClickHouse itself, and returns the last line of its answer.
+    pub(crate) fn query(&self, sql: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it is there");
+        let head = format!("X-ClickHouse-User: asker\r\nX-ClickHouse-Key: {PASSWORD}\r\nContent-Length: {}", sql.len());
+        write!(stream, "POST / HTTP/1.0\r\n{head}\r\n\r\n{sql}").expect("it is sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        answer.lines().last().unwrap_or_default().to_owned()
+    }
+
     /// Starts the server again with the same data.
     pub(crate) fn run(&mut self) {
         let mut command = match self.engine {
             Engine::ClickHouse => {
                 let mut command = Command::new(installed("clickhouse-server").expect("it is installed"));
                 command.arg(format!("--config-file={}", self.folder.path().join("config.xml").display()));
+                command
+            }
+            Engine::Chdb => {
+                let mut command = Command::new(python_with_chdb().expect("it is installed"));
+                command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/database/chdb_server.py"));
+                command.arg(self.port.to_string()).arg(self.folder.path());
                 command
             }
             Engine::Postgres => {
@@ -96,7 +128,7 @@ impl Server {
     pub(crate) fn stop(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = Command::new("kill").arg("-QUIT").arg(child.id().to_string()).status();
-            if self.engine == Engine::ClickHouse {
+            if self.engine != Engine::Postgres {
                 let _ = child.kill();
             }
             let _ = child.wait();
@@ -107,23 +139,16 @@ impl Server {
         fs::read_to_string(self.folder.path().join("output")).unwrap_or_default()
     }
 
-    fn prepare(&self) {
-        match self.engine {
-            Engine::ClickHouse => self.write_config(),
-            Engine::Postgres => self.init_db(),
-        }
-    }
-
-    fn write_config(&self) {
+    fn write_config(&self, ports: &Ports, more: &str) {
         let path = self.folder.path().display();
-        let (http, tcp, interserver) = (self.port, free_port(), free_port());
+        let Ports { http, tcp, interserver } = ports;
         let config = format!(
             "<yandex><logger><level>warning</level><log>{path}/log</log><errorlog>{path}/errors</errorlog></logger>\
              <listen_host>127.0.0.1</listen_host><http_port>{http}</http_port><tcp_port>{tcp}</tcp_port>\
-             <interserver_http_port>{interserver}</interserver_http_port>\
+             <interserver_http_port>{interserver}</interserver_http_port><interserver_http_host>127.0.0.1</interserver_http_host>\
              <path>{path}/data/</path><tmp_path>{path}/tmp/</tmp_path><users_config>{path}/users.xml</users_config>\
              <default_profile>default</default_profile><default_database>default</default_database>\
-             <mark_cache_size>67108864</mark_cache_size></yandex>"
+             <mark_cache_size>67108864</mark_cache_size>{more}</yandex>"
         );
         let users = format!(
             "<yandex><profiles><default/></profiles><users><asker><password>{PASSWORD}</password>\
@@ -150,6 +175,19 @@ impl Server {
     }
 }
 
+/// The ports of a server of ClickHouse; PostgreSQL takes the first.
+pub(crate) struct Ports {
+    pub(crate) http: u16,
+    pub(crate) tcp: u16,
+    pub(crate) interserver: u16,
+}
+
+impl Ports {
+    pub(crate) fn free() -> Ports {
+        Ports { http: free_port(), tcp: free_port(), interserver: free_port() }
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
@@ -160,17 +198,26 @@ impl Engine {
     fn package(self) -> &'static str {
         match self {
             Engine::ClickHouse => "clickhouse-server",
+            Engine::Chdb => "chdb (a package of Python, for the interpreter that FAQT_CHDB_PYTHON names)",
             Engine::Postgres => "postgresql",
         }
     }
 }
 
 /// Returns the path of a program, which Debian keeps beside the version of PostgreSQL.
-fn installed(program: &str) -> Option<PathBuf> {
+pub(crate) fn installed(program: &str) -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     folders.into_iter().map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+/// Returns a Python interpreter that has the package `chdb`: that of `FAQT_CHDB_PYTHON`, or `python3`.
+fn python_with_chdb() -> Option<PathBuf> {
+    let python = std::env::var_os("FAQT_CHDB_PYTHON").map(PathBuf::from).or_else(|| installed("python3"))?;
+    let mut command = Command::new(&python);
+    let found = command.args(["-c", "import importlib.util as u, sys; sys.exit(u.find_spec('chdb') is None)"]).status();
+    found.is_ok_and(|status| status.success()).then_some(python)
 }
 
 /// Returns the ids of the user `postgres`, if this process is root.
@@ -192,6 +239,10 @@ fn as_owner(program: &Path, folder: &Path) -> Command {
     command
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
+}
+
+pub(crate) fn folder() -> TempDir {
+    tempfile::Builder::new().prefix("faqt-").tempdir().expect("a folder")
 }
