@@ -21,6 +21,8 @@ use crate::text::tokens::{self, Class, Token};
 /// The most content words of a sentence that is compared.
 const WORDS_MAX: usize = 24;
 
+/// The characters of the longest phrase that says yes or no, and one more.
+const ANSWER_CHARS_MAX: usize = 21;
 /// The most words of a label in front of a colon.
 const LABEL_WORDS_MAX: usize = 3;
 /// Words that begin a clause that tells one thing from others.
@@ -128,17 +130,18 @@ impl Stated {
 }
 
 impl Subject {
-    /// Reads the claims of the entry at `position`; nothing if it states none that are compared.
-    pub(super) fn of(position: u32, entry: &Entry, language: Language) -> Option<Subject> {
+    /// Reads the entry at `position`, with the claims of the `compared` stretches of its answer; nothing if it has no claim and
+    /// answers neither yes nor no.
+    pub(super) fn of(position: u32, entry: &Entry, language: Language, compared: &[Range<usize>]) -> Option<Subject> {
         let titles = entry.section.iter().map(String::as_str).chain([entry.question.as_str(), entry.path.as_str()]);
         let above = folded(&titles.collect::<Vec<_>>().join(" / ").replace(['_', '-'], " "));
         let question = folded(&entry.question);
         if !HISTORY.find(&above).is_empty() || !ASIDES.find(&question).is_empty() {
             return None;
         }
-        let sentences = sentences(&entry.answer);
+        let sentences = compared.iter().flat_map(|stretch| sentences(&entry.answer[stretch.clone()]));
         let answer = Answer::of(entry, language);
-        let claims: Vec<Claim> = sentences.into_iter().flat_map(|sentence| claims(&sentence, language)).collect();
+        let claims: Vec<Claim> = sentences.flat_map(|sentence| claims(&sentence, language)).collect();
         let topic = content_words(&entry.question, language);
         let titles = entry.section.iter().flat_map(|title| content_words(title, language));
         let context = titles.chain(topic.iter().copied()).collect();
@@ -154,7 +157,18 @@ fn tag(language: Language) -> &'static str {
 }
 
 impl Answer {
+    /// Returns true if the answer of an entry may begin with a yes or a no.
+    pub(super) fn may_begin(answer: &str) -> bool {
+        let text = answer.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
+        let start: String = text.chars().take(ANSWER_CHARS_MAX).collect();
+        let start = folded(&start);
+        text.starts_with('<') || ANSWERS.whole(&start).next().is_some_and(|found| found.range.start == 0)
+    }
+
     fn of(entry: &Entry, language: Language) -> Option<Answer> {
+        if !Answer::may_begin(&entry.answer) {
+            return None;
+        }
         let sentence = first_sentence(&entry.answer)?;
         let text = folded(&sentence);
         let found = ANSWERS.find(&text).into_iter().next().filter(|found| found.range.start == 0)?;

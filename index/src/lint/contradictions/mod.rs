@@ -1,8 +1,8 @@
 //! Contradictions: two entries that probably answer the same question and state what cannot both be so.
 //!
 //! Sentences are compared, not answers: two that say the same of the same thing but for a number with its unit, a date,
-//! a negation, or what must and may be. [`claims`] reads them, [`same_subject`] decides if they speak of the same thing.
-//! Few sentences share rare words, so candidates are found by those: the work grows with the number of sentences.
+//! a negation, or what must and may be. [`sketches`] chooses the sentences that are read, [`claims`] reads them, and
+//! [`same_subject`] decides if they speak of the same thing. The work is n log n in the number of sentences.
 
 mod blocks;
 mod claims;
@@ -11,16 +11,20 @@ mod numbers;
 mod phrases;
 mod same_subject;
 mod sentences;
+mod sketches;
+mod stretches;
 #[cfg(test)]
 mod tests;
 pub(crate) mod translations;
 mod values;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::claims::{Claim, Subject};
+use self::claims::{Answer, Claim, Subject};
+use self::sketches::Sketcher;
 use crate::build::content::Content;
 use crate::error::SearchError;
 use crate::lint::same_meaning::SameMeaning;
@@ -56,18 +60,47 @@ pub(crate) fn problems(reader: &Reader, content: &Content, same: &[SameMeaning])
     Ok(found.problems.into_sorted())
 }
 
-/// Reads the claims of all entries, on several threads.
-fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
+/// An entry that is read, with the bytes of its sentences that are.
+type Compared = (u32, Vec<Range<usize>>);
+
+/// Chooses the entries that are read, in order.
+fn compared(reader: &Reader) -> Result<Vec<Compared>, SearchError> {
     let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
-    let read = |positions: &mut [u32]| {
-        let subject = |&mut position: &mut u32| {
+    let sketch = |sketcher: &mut Sketcher, positions: &mut [u32]| {
+        let (mut sketches, mut answering) = (Vec::new(), Vec::new());
+        for &mut position in positions {
             let entry = reader.entry_at(position)?;
-            Ok(Subject::of(position, &entry, reader.language_of(&entry)))
+            sketcher.sketches(position, &entry.answer, reader.language_of(&entry).tag(), &mut sketches);
+            answering.extend(Answer::may_begin(&entry.answer).then_some(position));
+        }
+        Ok::<_, SearchError>((sketches, answering))
+    };
+    let (mut sketches, mut answering) = (Vec::new(), Vec::new());
+    parallel::in_order_with(&mut positions, PART, Sketcher::new, sketch, |sketched| {
+        let (more, answers) = sketched?;
+        sketches.extend(more);
+        answering.extend(answers);
+        Ok::<_, SearchError>(())
+    })?;
+    let mut compared = sketches::paired(&sketches);
+    for position in answering {
+        compared.entry(position).or_default();
+    }
+    Ok(compared.into_iter().collect())
+}
+
+/// Reads the entries that are compared, on several threads.
+fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
+    let mut compared = compared(reader)?;
+    let read = |compared: &mut [Compared]| {
+        let subject = |(position, stretches): &mut Compared| {
+            let entry = reader.entry_at(*position)?;
+            Ok(Subject::of(*position, &entry, reader.language_of(&entry), stretches))
         };
-        positions.iter_mut().map(subject).collect::<Result<Vec<_>, SearchError>>()
+        compared.iter_mut().map(subject).collect::<Result<Vec<_>, SearchError>>()
     };
     let mut subjects = Vec::new();
-    parallel::in_order(&mut positions, PART, read, |read| {
+    parallel::in_order(&mut compared, PART, read, |read| {
         subjects.extend(read?.into_iter().flatten());
         Ok::<_, SearchError>(())
     })?;

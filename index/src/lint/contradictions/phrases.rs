@@ -53,9 +53,14 @@ impl Phrases {
 
     /// Returns the phrases in a folded text, as whole words and outside of code.
     pub(super) fn find(&self, folded: &str) -> Vec<Found> {
+        self.whole(folded).filter(|found| !is_in_code(folded, found.range.start)).collect()
+    }
+
+    /// Lists the phrases in a folded text, as whole words.
+    pub(super) fn whole<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Found> + 't {
         let found = self.automaton.find_iter(folded);
         let found = found.map(|found| Found { class: self.classes[found.pattern()], range: found.range() });
-        found.filter(|found| is_whole(folded, &found.range) && !is_in_code(folded, found.range.start)).collect()
+        found.filter(|found| is_whole(folded, &found.range))
     }
 }
 

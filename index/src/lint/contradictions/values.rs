@@ -216,6 +216,16 @@ fn digits_at(text: &str) -> Option<(Option<f64>, usize)> {
     Some((value, end))
 }
 
+/// Returns true for a digit of a number, Chinese ones included.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '十' | '两') || (c >= '\u{2e80}' && DIGITS.contains(c))
+}
+
+/// Returns true for a number in words.
+pub(super) fn is_number_word(word: &str) -> bool {
+    WORDS.iter().any(|(number, _)| *number == word)
+}
+
 fn word_at(text: &str) -> Option<(f64, usize)> {
     let length = text.bytes().take_while(u8::is_ascii_lowercase).count();
     let (_, number) = WORDS.iter().find(|(word, _)| *word == &text[..length])?;
