@@ -154,6 +154,44 @@ fn http_conforms() {
 }
 
 #[test]
+fn the_edition_is_that_for_the_language_and_the_version_of_the_reader() {
+    let server = Server::start(["--kb", "examples/editions"]);
+    let german = ["Accept-Language: de-AT, de;q=0.9, en;q=0.8"];
+    let question = |path: &str, lines: &[&str]| {
+        let shown = server.get_with(path, lines).json();
+        let entry = if shown["entry"].is_object() { &shown["entry"] } else { &shown["answer"] };
+        entry["question"].as_str().unwrap_or_else(|| panic!("{shown}")).to_owned()
+    };
+    for (path, lines, expected) in [
+        ("/api/v1/entries/reset", &[][..], "How do I reset the lamp?"),
+        ("/api/v1/entries/reset?lang=zh", &[], "如何重置灯？"),
+        ("/api/v1/entries/reset?lang=fr,de", &[], "Wie setze ich die Lampe zurück?"),
+        ("/api/v1/entries/reset", &german, "Wie setze ich die Lampe zurück?"),
+        ("/api/v1/entries/reset?lang=zh", &german, "如何重置灯？"),
+        ("/api/v1/entries/reset@en", &german, "How do I reset the lamp?"),
+        ("/api/v1/ask?q=reset+lamp&lang=zh", &german, "如何重置灯？"),
+    ] {
+        assert_eq!(question(path, lines), expected, "{path} {lines:?}");
+    }
+    let old = server.get("/api/v1/entries/reset?for=1.2").json();
+    assert!(old["entry"]["answer"].as_str().is_some_and(|answer| answer.contains("Pull the plug")), "{old}");
+    assert_eq!(server.get("/api/v1/entries/reset?version=1").status, 400);
+    // A question in no language is answered in that of the browser, and a cache keeps both apart.
+    let (english, answer) = (server.get("/?q=E17"), server.get_with("/?q=E17", &german));
+    assert!(english.text().contains("How do I reset the lamp?"), "{}", english.text());
+    assert!(answer.text().contains("Wie setze ich die Lampe zurück?"), "{}", answer.text());
+    assert!(answer.head.lines().any(|line| line.eq_ignore_ascii_case("vary: accept-language")), "{}", answer.head);
+    assert_ne!(english.header("etag"), answer.header("etag"));
+    let tag = format!("If-None-Match: {}", english.header("etag").expect("a tag"));
+    assert_eq!(server.get_with("/?q=E17", &[&tag, german[0]]).status, 200);
+    // A reader may name a version, without JavaScript, too.
+    let page = server.get("/?q=reset+the+lamp&for=1.2");
+    assert!(page.text().contains("Version <input name=\"for\" value=\"1.2\" placeholder="), "{}", page.text());
+    assert!(page.text().contains("Pull the plug"), "{}", page.text());
+    assert!(!built_in().get("/").text().contains("name=\"for\""));
+}
+
+#[test]
 fn a_former_id_and_a_help_id_lead_to_the_entry() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = [

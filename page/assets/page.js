@@ -51,7 +51,7 @@
 
     const say = (text) => { status.textContent = text; };
     const options = () => [...list.children];
-    const chosen = () => Object.fromEntries([...form.querySelectorAll("select")].map((box) => [box.name, box.value]));
+    const chosen = () => Object.fromEntries([...form.querySelectorAll(".choices [name]")].map((box) => [box.name, box.value]));
 
     function close() {
       list.hidden = true;
@@ -153,7 +153,7 @@
       if (option) show(option.dataset.path, {});
     });
     form.addEventListener("change", (event) => {
-      if (event.target.localName === "select" && field.value.trim()) show("ask", { q: field.value.trim(), ...chosen() });
+      if (event.target.closest(".choices") && field.value.trim()) show("ask", { q: field.value.trim(), ...chosen() });
     });
 
     document.addEventListener("submit", async (event) => {

@@ -88,10 +88,11 @@ fn question(site: &Site, request: &Request) -> Markup {
                 }
                 button { (words.ask) }
             }
-            @if site.knowledge_bases.len() > 1 || site.languages.len() > 1 {
+            @if site.knowledge_bases.len() > 1 || site.languages.len() > 1 || site.newest_version.is_some() {
                 div.choices {
                     (choice(site, "kb", words.knowledge_base, &site.knowledge_bases, request))
                     (choice(site, "lang", words.language, &site.languages, request))
+                    (version(site, request))
                 }
             }
         }
@@ -109,6 +110,19 @@ fn choice(site: &Site, name: &str, label: &str, values: &[String], request: &Req
                     option value="" { (site.words().all) }
                     @for value in values { option value=(Text(value)) selected[value == chosen] { (Text(value)) } }
                 }
+            }
+        }
+    }
+}
+
+/// Writes the field for the version that a reader has; empty, it is the newest.
+fn version(site: &Site, request: &Request) -> Markup {
+    html! {
+        @if let Some(newest) = &site.newest_version {
+            label {
+                (site.words().version) " "
+                input name="for" value=(Text(request.get("for").unwrap_or_default())) placeholder=(Text(newest))
+                    size="8" maxlength="40" autocomplete="off" autocapitalize="none" spellcheck="false";
             }
         }
     }

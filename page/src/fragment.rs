@@ -21,19 +21,34 @@ const LIMIT: usize = 6;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     pub(crate) path: String,
+    locale: Option<String>,
     parameters: Vec<(String, String)>,
 }
 
 impl Request {
     /// Asks for the fragment at `path`, which has no slash in front.
     pub fn new(path: impl Into<String>) -> Request {
-        Request { path: path.into(), parameters: Vec::new() }
+        Request { path: path.into(), ..Request::default() }
     }
 
     /// Returns the same request with a parameter.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Request {
         self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Returns the same request of a reader whose system or browser speaks this language, as a BCP 47 tag.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use faqt_page::Request;
+    /// assert_eq!(Request::new("ask").with_locale("de-AT").options().locale.as_deref(), Some("de-AT"));
+    /// ```
+    #[must_use]
+    pub fn with_locale(mut self, tag: impl Into<String>) -> Request {
+        self.locale = Some(tag.into());
         self
     }
 
@@ -56,6 +71,7 @@ impl Request {
     pub fn options(&self) -> SearchOptions {
         let languages = self.get("lang").unwrap_or_default().split(',').map(str::trim).filter(|tag| !tag.is_empty());
         let mut options = SearchOptions::default().with_limit(LIMIT).with_languages(languages);
+        options.locale.clone_from(&self.locale);
         options.version = self.get("for").map(str::trim).filter(|version| !version.is_empty()).map(str::to_owned);
         options
     }

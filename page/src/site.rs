@@ -42,6 +42,9 @@ pub struct Site {
     pub language: String,
     /// The languages of the entries, of which a reader may choose one if there are several.
     pub languages: Vec<String>,
+    /// The newest version that entries name; a reader may name another if there is one. [`Site::of`] leaves it out, because
+    /// manifests name no versions.
+    pub newest_version: Option<String>,
     /// The names of the knowledge bases, of which a reader may choose one if there are several.
     pub knowledge_bases: Vec<String>,
     /// The page that the content draws on.

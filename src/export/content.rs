@@ -39,6 +39,7 @@ impl<'a> Content<'a> {
     pub(super) fn of(kb: &'a KnowledgeBase, options: &Options<'_>) -> Result<Content<'a>, Failure> {
         let engine = engine::text(options.engine)?;
         let mut site = Site::of(kb.manifest());
+        site.newest_version = kb.newest_version().map(str::to_owned);
         site.addresses = Addresses::Fragments;
         // No other page could be asked for without a server.
         site.contents_limit = Some(usize::MAX);

@@ -211,6 +211,12 @@ impl Asked {
         }
     }
 
+    /// Returns the newest version that entries name, that of the first knowledge base that has one.
+    #[cfg(feature = "serve")]
+    pub(crate) fn newest_version(&self) -> Option<&str> {
+        self.members().into_iter().find_map(KnowledgeBase::newest_version)
+    }
+
     /// Returns the checksums of the packs, which change whenever any of them does.
     pub(crate) fn checksum(&self) -> String {
         let checksums = self.members().into_iter().map(|kb| format!("{:016x}", kb.checksum()));

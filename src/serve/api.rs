@@ -8,15 +8,16 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::{CONTENT_TYPE, LINK};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{any, get};
-use faqt::SearchError;
+use faqt::{SearchError, SearchOptions};
 use faqt_page::{Request, Source as _};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::accepted;
 use super::app::App;
 use super::narrowed::Narrowed;
 use super::refused::{busy, object as failed};
@@ -172,14 +173,29 @@ struct Likeness {
     n: Option<usize>,
 }
 
+/// The wishes that choose between the editions of an entry.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+struct Wishes {
+    #[serde(default)]
+    lang: String,
+    #[serde(default, rename = "for")]
+    version: String,
+}
 
-async fn ask(app: Shared, Known(asking): Known<Asking>) -> Response {
+impl Wishes {
+    fn options(self, headers: &HeaderMap) -> SearchOptions {
+        let request = Request::new("ask").with("lang", self.lang).with("for", self.version);
+        let mut options = request.options();
+        options.locale = accepted::language(headers);
+        options
+    }
+}
+
+async fn ask(app: Shared, headers: HeaderMap, Known(asking): Known<Asking>) -> Response {
+    let options = Wishes { lang: asking.lang, version: asking.version }.options(&headers);
     answer(app, move |app, kb| {
-        let choices = Request::new("ask").with("lang", asking.lang).with("for", asking.version);
-        let mut options = choices.options().with_explain(asking.why).with_limit(number("n", asking.n, LIMIT, 0)?);
+        let mut options = options.with_explain(asking.why).with_limit(number("n", asking.n, LIMIT, 0)?);
         options.section = asking.section;
         let findings = narrowed(kb, &asking.kb)?.search(&asking.q, &options)?;
         if findings.hits.is_empty()
@@ -195,8 +211,13 @@ async fn ask(app: Shared, Known(asking): Known<Asking>) -> Response {
     .await
 }
 
-async fn entry(app: Shared, Id(id): Id, Known(Nothing {}): Known<Nothing>) -> Response {
-    answer(app, move |_, kb| Ok(json::entry(&found(kb, &id)?))).await
+async fn entry(app: Shared, headers: HeaderMap, Id(id): Id, Known(wishes): Known<Wishes>) -> Response {
+    let options = wishes.options(&headers);
+    answer(app, move |_, kb| {
+        let edition = no_such::edition(kb, &id, &options)?;
+        Ok(json::entry(&edition.map_err(|fault| Fault::NoSuch(StatusCode::NOT_FOUND, fault))?))
+    })
+    .await
 }
 
 async fn similar(app: Shared, Id(id): Id, Known(likeness): Known<Likeness>) -> Response {

@@ -97,6 +97,7 @@ impl App {
         if let Asked::Several(several) = kb {
             site.knowledge_bases = several.iter().map(|(name, _)| name.to_owned()).collect();
         }
+        site.newest_version = kb.newest_version().map(str::to_owned);
         site.takes_feedback = self.log.is_some();
         site.assets_version.clone_from(&self.assets_version);
         site

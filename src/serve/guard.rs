@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, ETAG, HOST, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, ETAG, HOST, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use faqt::render::sanitise;
 
+use super::accepted;
 use super::app::App;
 use super::refused::refused;
 
@@ -59,7 +60,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
 async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     // A reader who has the answer already would leave no record of the question.
-    let tag = (is_read && app.log.is_none()).then(|| entity_tag(app));
+    let tag = (is_read && app.log.is_none()).then(|| entity_tag(app, request.headers()));
     if let Some(tag) = &tag
         && is_known(request.headers(), tag)
     {
@@ -71,6 +72,7 @@ async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
     };
     let is_kept = response.status().is_success() || response.status() == StatusCode::NOT_FOUND;
     let headers = response.headers_mut();
+    headers.append(VARY, HeaderValue::from_static("accept-language"));
     if !headers.contains_key(CACHE_CONTROL) {
         let tag = tag.filter(|_| is_kept).and_then(|tag| HeaderValue::try_from(tag).ok());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(if tag.is_some() { "no-cache" } else { "no-store" }));
@@ -81,9 +83,12 @@ async fn answered(app: &Arc<App>, request: Request, next: Next) -> Response {
     response
 }
 
-/// Returns the tag of all answers: it changes with any pack and with the page.
-fn entity_tag(app: &App) -> String {
-    format!("W/\"{}-{}\"", app.kbs.current().checksum(), app.assets_version)
+/// Returns the tag of all answers in the language of a browser: it changes with any pack and with the page.
+fn entity_tag(app: &App, headers: &HeaderMap) -> String {
+    // A tag holds letters and digits alone, whatever the header does.
+    let language = accepted::language(headers).unwrap_or_default();
+    let language: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(35).collect();
+    format!("W/\"{}-{}-{language}\"", app.kbs.current().checksum(), app.assets_version)
 }
 
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {

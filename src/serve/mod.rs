@@ -5,6 +5,7 @@
 //! there are processors, so that no reader waits for another's question to be read or sent. [`recorder`] writes the log
 //! of questions.
 
+mod accepted;
 mod api;
 mod app;
 mod connections;

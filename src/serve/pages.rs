@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Form, FromRequestParts, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
@@ -13,19 +15,46 @@ use faqt::log::LogRecord;
 use faqt_page::{Fragment, Request, Site, Source as _, document, fragment};
 use serde::Deserialize;
 
+use super::accepted;
 use super::app::App;
 use super::narrowed::Narrowed;
 use super::recorder::Recorder;
 use super::refused::busy;
 use crate::log;
 
-type Parameters = Query<Vec<(String, String)>>;
 type Shared = State<Arc<App>>;
+
+/// The parameters of a request, and the language of its browser.
+#[derive(Default)]
+struct Asking {
+    parameters: Vec<(String, String)>,
+    locale: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asking {
+    type Rejection = QueryRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asking, QueryRejection> {
+        let Query(parameters) = Query::from_request_parts(parts, state).await?;
+        Ok(Asking { parameters, locale: accepted::language(&parts.headers) })
+    }
+}
+
+impl Asking {
+    fn request(self, path: String) -> Request {
+        let parameters = self.parameters.into_iter();
+        let request = parameters.fold(Request::new(path), |request, (name, value)| request.with(name, value));
+        match self.locale {
+            Some(locale) => request.with_locale(locale),
+            None => request,
+        }
+    }
+}
 
 /// Returns the routes of pages.
 pub(super) fn routes() -> Router<Arc<App>> {
-    let page = |path: &'static str| get(move |app: Shared, sent: Parameters| shown(app, path.to_owned(), sent));
-    let part = |path: &'static str| get(move |app: Shared, sent: Parameters| partial(app, path.to_owned(), sent));
+    let page = |path: &'static str| get(move |app: Shared, asked: Asking| shown(app, path.to_owned(), asked));
+    let part = |path: &'static str| get(move |app: Shared, asked: Asking| partial(app, path.to_owned(), asked));
     Router::new()
         .route("/", page(""))
         .route("/ask", page("ask"))
@@ -34,7 +63,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/helped", page("helped").post(helped))
         .route(
             "/e/{*id}",
-            get(async |app: Shared, id: Path<String>, sent: Parameters| shown(app, format!("e/{}", id.0), sent).await),
+            get(async |app: Shared, id: Path<String>, asked: Asking| shown(app, format!("e/{}", id.0), asked).await),
         )
         .route("/fragment/", part(""))
         .route("/fragment/ask", part("ask"))
@@ -43,9 +72,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route("/fragment/keywords", part("keywords"))
         .route(
             "/fragment/e/{*id}",
-            get(async |app: Shared, id: Path<String>, sent: Parameters| {
-                partial(app, format!("e/{}", id.0), sent).await
-            }),
+            get(async |app: Shared, id: Path<String>, asked: Asking| partial(app, format!("e/{}", id.0), asked).await),
         )
         .route("/assets/page.css", get(async || asset("text/css; charset=utf-8", faqt_page::STYLE)))
         .route("/assets/page.js", get(async || asset("text/javascript; charset=utf-8", faqt_page::SCRIPT)))
@@ -53,7 +80,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .method_not_allowed_fallback(async || {
             (StatusCode::METHOD_NOT_ALLOWED, "a page is only read, by GET\n").into_response()
         })
-        .fallback(async |app: Shared, uri: Uri| shown(app, uri.path().to_owned(), Query(Vec::new())).await)
+        .fallback(async |app: Shared, uri: Uri| shown(app, uri.path().to_owned(), Asking::default()).await)
 }
 
 /// A fragment, and the page around it.
@@ -64,8 +91,8 @@ struct Shown {
 }
 
 /// Answers with a whole page, or with where an entry is now.
-async fn shown(State(app): Shared, path: String, Query(sent): Parameters) -> Response {
-    match answer(&app, path, sent).await {
+async fn shown(State(app): Shared, path: String, asked: Asking) -> Response {
+    match answer(&app, asked.request(path)).await {
         Ok(Shown { site, fragment: Fragment { moved_to: Some(id), .. }, .. }) => {
             let address = site.entry_address(&id).unwrap_or_else(|| "/".to_owned());
             (StatusCode::FOUND, [(LOCATION, address)]).into_response()
@@ -78,8 +105,8 @@ async fn shown(State(app): Shared, path: String, Query(sent): Parameters) -> Res
 }
 
 /// Answers with a fragment alone.
-async fn partial(State(app): Shared, path: String, Query(sent): Parameters) -> Response {
-    match answer(&app, path, sent).await {
+async fn partial(State(app): Shared, path: String, asked: Asking) -> Response {
+    match answer(&app, asked.request(path)).await {
         Ok(Shown { fragment, .. }) => (status(&fragment), Html(fragment.html)).into_response(),
         Err(refused) => refused,
     }
@@ -90,8 +117,7 @@ fn status(fragment: &Fragment) -> StatusCode {
     if fragment.is_found || fragment.findings.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND }
 }
 
-async fn answer(app: &Arc<App>, path: String, sent: Vec<(String, String)>) -> Result<Shown, Response> {
-    let request = sent.into_iter().fold(Request::new(path), |request, (name, value)| request.with(name, value));
+async fn answer(app: &Arc<App>, request: Request) -> Result<Shown, Response> {
     let asked = app.run(move |app, kb| {
         let name = request.get("kb").unwrap_or_default();
         let source = Narrowed::by_name(kb, name).unwrap_or_else(|| Narrowed::all(kb));
@@ -161,11 +187,13 @@ async fn helped(State(app): Shared, headers: HeaderMap, Form(said): Form<Said>) 
         "no" => false,
         _ => return (StatusCode::BAD_REQUEST, "the answer is `yes` or `no`\n").into_response(),
     };
+    let locale = accepted::language(&headers);
     let recorded = app.run(move |app, kb| {
         let log = app.log.as_ref().ok_or(Unrecorded::NoLog)?;
         let entry = kb.entry(&said.id)?.ok_or(Unrecorded::NoEntry)?;
         let source = Narrowed::by_name(kb, &said.kb).unwrap_or_else(|| Narrowed::all(kb));
-        let request = Request::new("ask").with("lang", said.lang).with("for", said.version);
+        let parameters = [("lang", said.lang), ("for", said.version)].map(|(name, value)| (name.to_owned(), value));
+        let request = Asking { parameters: parameters.into(), locale }.request("ask".to_owned());
         let record = asked_before(&source, said.q.trim(), &request)?;
         Ok(log.record_and_tell(record.helped(&entry.id, has_helped)))
     });

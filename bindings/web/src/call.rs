@@ -107,6 +107,7 @@ fn fragment(kb: &KnowledgeBase, path: String, parameters: BTreeMap<String, Strin
         is_found: bool,
     }
     let mut site = Site::of(kb.manifest());
+    site.newest_version = kb.newest_version().map(str::to_owned);
     site.addresses = Addresses::Fragments;
     let request = parameters.into_iter().fold(Request::new(path), |request, (name, value)| request.with(name, value));
     let fragment = faqt_page::fragment(&site, kb, &request)?;

@@ -137,6 +137,20 @@ impl KnowledgeBase {
         &self.reader.manifest
     }
 
+    /// Returns the newest version that an entry or a block of an answer names; `None` if all are for every version.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let text = "---\nquestion: Is it loud?\nsince: 2.4\n---\nNo.\n";
+    /// let built = faqt::build::Builder::from_files("help", [("loud.md", text)]).build()?;
+    /// assert_eq!(faqt::KnowledgeBase::from_vec(built.pack)?.newest_version(), Some("2.4"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn newest_version(&self) -> Option<&str> {
+        self.reader.editions.as_ref()?.newest()
+    }
+
     /// Returns the checksum in the head of the pack. It covers every byte: packs that differ have others, but for forged ones.
     ///
     /// # Examples
