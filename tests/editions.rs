@@ -147,3 +147,43 @@ fn a_translation_with_another_number_is_reported() {
     assert!(run.stdout.replace("\n  ", " ").starts_with(&expected.replace("\n  ", " ")), "{run:?}");
     assert_eq!(run.stdout.matches("has another number").count(), 1, "{run:?}");
 }
+
+#[test]
+fn folders_that_are_named_for_languages_hold_editions_where_the_settings_say_so() {
+    let page = |title: &str, text: &str| format!("---\nquestion: {title}\nkeywords: [domain]\n---\n\n{text}\n");
+    let (english, chinese) =
+        (page("How do I bind a domain?", "Open the console."), page("如何绑定域名？", "打开控制台。"));
+    let settings = |languages: &str| format!("language = 'en'\n{languages}\n");
+    for (languages, original, id) in [
+        ("languages = 'folders'", "en/net/bind.md", "net/bind@zh"),
+        ("languages = ['zh']", "net/bind.md", "net/bind@zh"),
+        ("", "en/net/bind.md", "zh/net/bind"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (path, text) in [(original, &english), ("zh/net/bind.md", &chinese), ("faqt.toml", &settings(languages))] {
+            let file = folder.path().join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("it can be made");
+            std::fs::write(file, text).expect("it can be written");
+        }
+        let kb = folder.path().to_string_lossy().into_owned();
+        let run = support::faqt(["如何绑定域名", "--kb", &kb, "--format", "json"]);
+        let found: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(found["answer"]["id"], id, "{languages}: {run:?}");
+        if !languages.is_empty() {
+            let run = support::faqt(["bind a domain", "--lang", "zh", "--kb", &kb]);
+            assert!(run.stdout.contains("打开控制台。"), "{run:?}");
+            assert_eq!(found["answer"]["section"], serde_json::json!(["Net"]), "{found}");
+            let listed = support::faqt(["list", "--lang", "zh", "--kb", &kb]);
+            assert_eq!(listed.stdout.matches("bind").count(), 1, "{listed:?}");
+        }
+    }
+    let folder = folder_of(&[("loud.md", "# Is it loud?\n\nNo.\n")]);
+    for (languages, said) in [
+        ("languages = 'files'", "`languages` is \"folders\", or a list of the folders"),
+        ("languages = ['chinese']", "`chinese` under `languages` is not a language tag"),
+    ] {
+        std::fs::write(folder.path().join("faqt.toml"), languages).expect("it can be written");
+        let run = support::faqt(["check".as_ref(), folder.path().as_os_str(), "--width=200".as_ref()]);
+        assert!(run.stdout.contains(said), "{run:?}");
+    }
+}

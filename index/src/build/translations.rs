@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::content::Content;
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::source_edition::source_edition;
-use crate::source::edition_files::plain_path;
+use crate::source::edition_files::{plain_path, sister_path};
 use crate::source::translation::Translation;
 
 /// Lists each file with a translation once, with the file of its source.
@@ -34,8 +34,9 @@ pub(super) fn translations(content: &Content) -> Vec<Translation> {
 /// Returns the file of the edition that the one at `position` was made from, else the file with the same name without a language.
 fn source(catalogue: &Catalogue, position: usize, default: &str) -> Option<String> {
     if catalogue.editions().sisters(position).is_empty() {
-        let plain = Some(plain_path(catalogue.place(position).0)).filter(|_| catalogue.is_edition_by_name(position));
-        return plain.filter(|plain| catalogue.by_path(plain).is_some());
+        let path = Some(catalogue.place(position).0).filter(|_| catalogue.is_edition_by_name(position))?;
+        let mut sources = [plain_path(path), sister_path(path, default)].into_iter();
+        return sources.find(|source| catalogue.by_path(source).is_some());
     }
     source_edition(catalogue, position, default).map(|source| catalogue.place(source).0.to_owned())
 }

@@ -7,7 +7,7 @@ use crate::problem::Problems;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
 use crate::source::draft::Draft;
-use crate::source::edition_files::{EditionFiles, plain_path};
+use crate::source::edition_files::{EditionFiles, sister_path};
 use crate::source::settings::Settings;
 use crate::source::source_kind::SourceKind;
 use crate::source::versions::Versions;
@@ -106,15 +106,6 @@ fn missing(catalogue: &Catalogue, default: &str, problems: &mut Problems) {
         let message = format!("`{}` has no edition in {}", catalogue.id(original), named.join(", and none in "));
         let problem = problems.warning(place, Check::MissingEdition, message);
         problem.hint(format!("add `{}`, or set `missing-edition` to \"off\"", sister_path(place.0, first)));
-    }
-}
-
-/// Returns the path of the edition of a file in another language.
-fn sister_path(path: &str, tag: &str) -> String {
-    let plain = plain_path(path);
-    match plain.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}.{tag}.{extension}"),
-        None => format!("{plain}.{tag}"),
     }
 }
 

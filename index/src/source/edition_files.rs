@@ -1,11 +1,12 @@
-//! Files that are editions of one by their names: `bind.zh.md` beside `bind.md`.
+//! Files that are editions of one by their names: `bind.zh.md` beside `bind.md`, or by their folders: `zh/bind.md`.
 
 use rustc_hash::FxHashMap;
 
+use super::language_folders::{self, LanguageFolders};
 use super::slug::strip_extension;
 use crate::text::language::is_tag_of_file;
 
-/// The files whose names end in a language, each with its tag.
+/// The files whose names end in a language, or whose folders are named for one, each with its tag.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EditionFiles {
     tags: FxHashMap<String, String>,
@@ -17,8 +18,19 @@ impl EditionFiles {
     /// Finds the files among `paths` that have a language in their names, and a sister beside them: the file without the language,
     /// or one with another.
     ///
-    /// A file alone may be called `notes.io.md` for another reason.
-    pub(crate) fn of<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> EditionFiles {
+    /// A file alone may be called `notes.io.md` for another reason. All other files in the `folders` of the settings are editions.
+    pub(crate) fn of<'a>(
+        paths: impl Iterator<Item = &'a str> + Clone,
+        folders: Option<&LanguageFolders>,
+    ) -> EditionFiles {
+        let mut files = EditionFiles::by_name(paths.clone());
+        for (path, tag) in paths.filter_map(|path| Some((path, folders?.tag_of(path)?))) {
+            files.tags.entry(path.to_owned()).or_insert_with(|| tag.replace('_', "-"));
+        }
+        files
+    }
+
+    fn by_name<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> EditionFiles {
         let mut sisters: FxHashMap<&str, Vec<(&str, &str)>> = FxHashMap::default();
         for path in paths.clone() {
             if let Some((plain, tag)) = parts(path) {
@@ -58,12 +70,23 @@ impl EditionFiles {
     }
 }
 
-/// Returns the path of a file without the language in its name: `a/bind.md` for `a/bind.zh.md`.
+/// Returns the path of a file that is an edition without its language: `a/bind.md` for `a/bind.zh.md` and for `zh/a/bind.md`.
 pub(crate) fn plain_path(path: &str) -> String {
-    match parts(path) {
-        Some((plain, _)) => format!("{plain}{}", &path[strip_extension(path).len()..]),
-        None => path.to_owned(),
+    match (parts(path), language_folders::parts(path)) {
+        (Some((plain, _)), _) => format!("{plain}{}", &path[strip_extension(path).len()..]),
+        (None, Some((_, below))) => below.to_owned(),
+        (None, None) => path.to_owned(),
     }
+}
+
+/// Returns the path that the edition in the language `tag` has beside the one at `path`.
+pub(crate) fn sister_path(path: &str, tag: &str) -> String {
+    if let (None, Some((_, below))) = (parts(path), language_folders::parts(path)) {
+        return format!("{tag}/{below}");
+    }
+    let plain = plain_path(path);
+    let stem = strip_extension(&plain);
+    format!("{stem}.{tag}{}", &plain[stem.len()..])
 }
 
 /// Returns the path of a file without its language and its extension, and the language.
@@ -79,7 +102,7 @@ mod tests {
 
     #[track_caller]
     fn tags(paths: &[&str], expected: &[Option<&str>]) {
-        let files = EditionFiles::of(paths.iter().copied());
+        let files = EditionFiles::of(paths.iter().copied(), None);
         let found: Vec<Option<&str>> = paths.iter().map(|path| files.tag_of(path)).collect();
         assert_eq!(found, expected, "{paths:?}");
     }
@@ -98,5 +121,23 @@ mod tests {
     fn a_path_is_plain_without_its_language() {
         assert_eq!(plain_path("a/bind.zh-CN.md"), "a/bind.md");
         assert_eq!(plain_path("a/bind.md"), "a/bind.md");
+        assert_eq!(plain_path("zh-CN/a/bind.md"), "a/bind.md");
+        assert_eq!(sister_path("a/bind.md", "de"), "a/bind.de.md");
+        assert_eq!(sister_path("a/bind.zh.md", "de"), "a/bind.de.md");
+        assert_eq!(sister_path("zh/a/bind.md", "de"), "de/a/bind.md");
+    }
+
+    #[test]
+    fn folders_are_those_of_the_settings() {
+        let paths = ["bind.md", "zh/bind.md", "de/a.md", "docs/zh/bind.md"];
+        let tags = |folders: &str| {
+            let settings: Result<std::collections::BTreeMap<String, LanguageFolders>, _> = toml::from_str(folders);
+            let files = EditionFiles::of(paths.into_iter(), settings.expect("settings").get("languages"));
+            paths.map(|path| files.tag_of(path).map(str::to_owned))
+        };
+        let owned = |tag: &str| Some(tag.to_owned());
+        assert_eq!(tags(""), [None, None, None, None]);
+        assert_eq!(tags("languages = 'folders'"), [None, owned("zh"), owned("de"), None]);
+        assert_eq!(tags("languages = ['zh']"), [None, owned("zh"), None, None]);
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod generators;
 pub(crate) mod generic;
 pub(crate) mod html_links;
 pub(crate) mod ids;
+pub(crate) mod language_folders;
 pub(crate) mod markers;
 pub(crate) mod naming;
 pub(crate) mod outline;

@@ -10,6 +10,7 @@ use toml::Spanned;
 
 use super::exclude::Exclude;
 use super::generators::dialect::Dialect;
+use super::language_folders::LanguageFolders;
 use super::page_rules::PageRules;
 use crate::coverage::settings::CoverageSettings;
 use crate::model::address;
@@ -28,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) name: Option<String>,
     /// The language of entries that name none, as a BCP 47 tag.
     pub(crate) language: Option<String>,
+    /// The top folders that are named for languages, if their files are editions.
+    languages: Option<Spanned<LanguageFolders>>,
     /// Groups of terms that mean the same thing.
     pub(crate) synonyms: Vec<Vec<String>>,
     /// The dialects of site generators in use; else what the folder and its files show.
@@ -85,6 +88,13 @@ impl Settings {
             let message = format!("`{tag}` is not a language tag");
             problems.error((path, 1), Check::Settings, message).hint("write a tag such as `en` or `zh-CN`");
         }
+        if let Some((folders, tag)) =
+            settings.languages.as_ref().and_then(|folders| Some((folders, folders.get_ref().fault()?)))
+        {
+            let place = (path, line_of(&settings.line_starts, folders.span().start));
+            let message = format!("`{tag}` under `languages` is not a language tag");
+            problems.error(place, Check::Settings, message).hint("name top folders such as `en` or `zh-CN`");
+        }
         if let Some((url, fault)) = settings.source.as_ref().and_then(|source| Some((&source.url, source.fault()?))) {
             let place = (path, line_of(&settings.line_starts, url.span().start));
             let message = format!("the address `{}` {fault}", url.get_ref());
@@ -109,6 +119,11 @@ impl Settings {
     pub(crate) fn default_language(&self) -> String {
         let named = self.language.as_deref().filter(|tag| Language::from_tag(tag).is_some());
         named.map_or_else(|| Language::DEFAULT.tag().to_owned(), |tag| tag.trim().replace('_', "-"))
+    }
+
+    /// Returns the top folders whose files are editions in the language that the folder is named for.
+    pub(crate) fn language_folders(&self) -> Option<&LanguageFolders> {
+        self.languages.as_ref().map(Spanned::get_ref)
     }
 
     /// Returns the page that the content draws on, if its address may be linked to.

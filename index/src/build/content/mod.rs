@@ -37,6 +37,7 @@ use crate::source::files::Files;
 use crate::source::front_matter::Parts;
 use crate::source::generators::detect::FolderDialects;
 use crate::source::generators::dialect::Dialect;
+use crate::source::language_folders::LanguageFolders;
 use crate::source::naming::Naming;
 use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
@@ -101,8 +102,8 @@ fn collect(
     reporter: &Reporter,
 ) -> Result<Collector, Cancelled> {
     let dialects = FolderDialects::of(files, &listed, settings);
-    let naming = naming(&listed, &dialects);
-    let editions = EditionFiles::of(listed.iter().map(|file| file.path.as_str()));
+    let naming = naming(&listed, &dialects, settings.language_folders());
+    let editions = EditionFiles::of(listed.iter().map(|file| file.path.as_str()), settings.language_folders());
     let partials = Partials::of(files, &listed, &dialects);
     listed.retain(|file| !partials.owns(&file.path));
     let aliases = settings.aliases().map(|(id, aliases, _)| (id.to_owned(), aliases.to_vec())).collect();
@@ -321,9 +322,11 @@ fn add_drafts(
 }
 
 /// Returns the names that the listed files and their folders stand for.
-fn naming(listed: &[SourceFile], dialects: &FolderDialects) -> Naming {
+fn naming(listed: &[SourceFile], dialects: &FolderDialects, languages: Option<&LanguageFolders>) -> Naming {
     let paths: Vec<&str> = listed.iter().map(|file| file.path.as_str()).collect();
-    Naming::of(paths.iter().copied()).with_containers(containers(&paths, dialects))
+    let mut containers = containers(&paths, dialects);
+    containers.extend(paths.iter().filter_map(|path| languages?.tag_of(path)));
+    Naming::of(paths.iter().copied()).with_containers(containers)
 }
 
 /// Returns what is known about the file at `path` before it is read.
