@@ -21,7 +21,7 @@ use crate::pack::atomic_file::target::{Refusal, Target};
 use crate::pack::atomic_file::{Replaceable, Replacement};
 use crate::problem::check::Check;
 use crate::problem::severity::{Level, Severity};
-use crate::problem::{self, Problem, Problems};
+use crate::problem::{self, Problem, Problems, Strictness};
 use crate::sentences::write;
 use crate::source::covered::Covered;
 use crate::source::files::{Files, Texts};
@@ -257,9 +257,13 @@ impl Builder {
             }
         }
         self.reporter.check()?;
-        let strict = self.is_strict || content.settings.strict;
+        let strictness = match (self.is_strict, content.settings.strict) {
+            (true, _) => Strictness::All,
+            (false, true) => Strictness::Settings,
+            (false, false) => Strictness::Lenient,
+        };
         let mut problems = std::mem::take(&mut content.problems).into_sorted();
-        problem::apply_levels(&mut problems, |check| content.settings.level(check), strict);
+        problem::apply_levels(&mut problems, |check| content.settings.level(check), strictness);
         let Content { catalogue, sections, links, help_ids, redirects, .. } = content;
         if !self.is_lenient {
             hints::add(&mut problems, &catalogue, &help_ids, &redirects);

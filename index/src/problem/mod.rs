@@ -146,16 +146,32 @@ impl Problem {
     }
 }
 
+/// The warnings that count as errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// None.
+    Lenient,
+    /// Those of checks without a level of their own: the settings say both.
+    Settings,
+    /// All.
+    All,
+}
+
 /// Gives each problem the severity that the author wants for its check, and drops those of checks that are off.
-pub(crate) fn apply_levels(problems: &mut Vec<Problem>, level: impl Fn(Check) -> Option<Level>, strict: bool) {
+pub(crate) fn apply_levels(
+    problems: &mut Vec<Problem>,
+    level: impl Fn(Check) -> Option<Level>,
+    strictness: Strictness,
+) {
     problems.retain_mut(|problem| {
         match level(problem.check) {
             Some(Level::Off) => return false,
             Some(Level::Warning) => problem.severity = Severity::Warning,
             Some(Level::Error) => problem.severity = Severity::Error,
+            None if strictness == Strictness::Settings => problem.severity = Severity::Error,
             None => {}
         }
-        if strict {
+        if strictness == Strictness::All {
             problem.severity = Severity::Error;
         }
         true
