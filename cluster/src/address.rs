@@ -22,6 +22,7 @@ const NAME_MAX: usize = 31;
 /// | `tls` | `on` or `off` | `off` for this machine, `on` for others |
 /// | `ca` | a PEM file with the certificates that sign that of the server | those of the system |
 /// | `timeout` | seconds that a statement may take | 30 |
+/// | `shards` | further servers, `HOST:PORT,HOST:PORT…`, over which entries are placed | this server alone |
 /// | `cluster` | ClickHouse: the cluster over which entries are distributed | this server alone |
 /// | `replicated` | ClickHouse: `yes` if each shard has replicas (macros `{shard}` and `{replica}`) | `no` |
 ///
@@ -52,6 +53,7 @@ pub struct Address {
     pub(crate) is_tls: bool,
     pub(crate) ca: Option<PathBuf>,
     pub(crate) timeout: Duration,
+    pub(crate) shards: Vec<(String, u16)>,
     pub(crate) cluster: Option<String>,
     pub(crate) is_replicated: bool,
 }
@@ -72,6 +74,13 @@ impl Address {
     /// Returns true if `text` begins as the URL of a database does.
     pub fn is_url(text: &str) -> bool {
         ["clickhouse://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme))
+    }
+
+    /// Returns the address of each server over which entries are placed.
+    pub(crate) fn servers(&self) -> Vec<Address> {
+        let first = Address { shards: Vec::new(), ..self.clone() };
+        let further = |(host, port): &(String, u16)| Address { host: host.clone(), port: *port, ..first.clone() };
+        std::iter::once(first.clone()).chain(self.shards.iter().map(further)).collect()
     }
 
     fn of(url: &Url) -> Result<Address, ClusterError> {
@@ -97,11 +106,15 @@ impl Address {
             is_tls: !is_local(&host),
             ca: None,
             timeout: TIMEOUT,
+            shards: Vec::new(),
             cluster: None,
             is_replicated: false,
         };
         for (key, value) in url.query_pairs() {
             address.set(&key, &value)?;
+        }
+        if address.cluster.is_some() && !address.shards.is_empty() {
+            return Err(wrong("`shards` names servers, and `cluster` does so, too: take one of both"));
         }
         address.port = url.port().unwrap_or(match (engine, address.is_tls) {
             (EngineKind::ClickHouse, false) => 8123,
@@ -127,6 +140,10 @@ impl Address {
                 Ok(seconds) if (1..=86_400).contains(&seconds) => self.timeout = Duration::from_secs(seconds),
                 _ => return Err(wrong("`timeout` takes seconds, 1 to 86400")),
             },
+            ("shards", _) => {
+                let shards: Option<_> = value.split(',').map(host_and_port).collect();
+                self.shards = shards.ok_or_else(|| wrong("`shards` takes `HOST:PORT`, several with commas between"))?;
+            }
             ("cluster", _) if is_cluster(value) => self.cluster = Some(value.to_owned()),
             ("cluster", _) => return Err(wrong("`cluster` takes a name of letters, digits, `-` and `_`")),
             ("replicated", "yes" | "no") => self.is_replicated = value == "yes",
@@ -168,6 +185,12 @@ fn decoded(part: &str) -> Result<String, ClusterError> {
         Ok(text) if !text.contains('\0') => Ok(text.into_owned()),
         _ => Err(wrong("user, password and database must be UTF-8 without NUL")),
     }
+}
+
+fn host_and_port(text: &str) -> Option<(String, u16)> {
+    let (host, port) = text.rsplit_once(':')?;
+    let host = Host::parse(host).ok()?;
+    Some((host.to_string(), port.parse().ok()?))
 }
 
 fn is_local<S: AsRef<str>>(host: &Host<S>) -> bool {
@@ -220,6 +243,13 @@ mod tests {
     }
 
     #[test]
+    fn shards_are_the_server_of_the_url_and_further_ones() {
+        let address: Address = "postgres://h:1/d?shards=a:2,[::1]:3".parse().unwrap();
+        let servers: Vec<String> = address.servers().iter().map(ToString::to_string).collect();
+        assert_eq!(servers, ["h:1/d", "a:2/d", "[::1]:3/d"]);
+    }
+
+    #[test]
     fn wrong_urls_are_refused_with_the_part_that_is_wrong() {
         assert!(refused("mysql://h/").contains("`mysql://`"));
         assert!(refused("clickhouse:///d").contains("host"));
@@ -228,6 +258,9 @@ mod tests {
         assert!(refused("clickhouse://h/?tls=maybe").contains("`on` or `off`"));
         assert!(refused("postgres://h/?cluster=c").contains("clickhouse://"));
         assert!(refused("clickhouse://h/?cluster=a'b").contains("letters"));
+        assert!(refused("postgres://h/?shards=a").contains("HOST:PORT"));
+        assert!(refused("postgres://h/?shards=a:1,").contains("HOST:PORT"));
+        assert!(refused("clickhouse://h/?cluster=c&shards=a:1").contains("one of both"));
         assert!(refused("clickhouse://h/?timeout=0").contains("seconds"));
         assert!(refused("clickhouse://h/?colour=red").contains("`colour`"));
         assert!(refused("postgres://u:%00@h/").contains("NUL"));

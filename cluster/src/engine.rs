@@ -24,7 +24,10 @@ pub(crate) trait Engine: Send + Sync {
     /// Drops the tables of a generation, those that are there.
     fn drop_tables(&self, tables: &Tables) -> Result<(), ClusterError>;
 
-    /// Fills a table with the rows that `write` gives to a sink.
+    /// Checks that the rows of a generation are on the servers that the URL names, and on no other.
+    fn check(&self, generation: &Recorded) -> Result<(), ClusterError>;
+
+    /// Fills a table with the rows that `write` gives to a sink. `write` is called once for each server.
     fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError>;
 
     /// Makes the tables fit for questions, after all were filled.
@@ -45,8 +48,8 @@ pub(crate) type Write<'a> = dyn FnMut(&mut dyn Sink) -> Result<(), ClusterError>
 
 /// Rows on their way into a table.
 pub(crate) trait Sink {
-    /// Adds a row: a value for each column of the table.
-    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError>;
+    /// Adds a row: a value for each column of the table. Returns false if the row belongs to another server.
+    fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError>;
 }
 
 /// A value of a row.
@@ -66,6 +69,8 @@ pub(crate) struct Recorded {
     /// The time at which it was recorded; among those that are ready, the greatest is the current one.
     pub(crate) serial: u64,
     pub(crate) state: State,
+    /// The number of this server, from 0, and the number of servers over which entries are placed.
+    pub(crate) shard: (u32, u32),
 }
 
 /// The state of a generation.
@@ -87,6 +92,21 @@ impl State {
 
     pub(crate) fn from_name(name: &str) -> Option<State> {
         [State::Loading, State::Ready, State::Dropped].into_iter().find(|state| state.name() == name)
+    }
+}
+
+impl Recorded {
+    /// Checks that a server is the one of `shard`.
+    pub(crate) fn check(&self, server: &str, shard: (u32, u32)) -> Result<(), ClusterError> {
+        if self.shard == shard {
+            return Ok(());
+        }
+        Err(ClusterError::Placement {
+            server: server.to_owned(),
+            hash: self.hash.clone(),
+            found: self.shard,
+            asked: shard,
+        })
     }
 }
 

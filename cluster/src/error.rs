@@ -52,6 +52,22 @@ pub enum ClusterError {
         /// The generation.
         hash: String,
     },
+    /// The rows of a generation are on other servers than the URL names.
+    #[error(
+        "{server} is number {} of {} servers of the generation {hash}, and the URL names it as number {} of {}: \
+         name all servers, in the order of the load, with `shards=HOST:PORT,…`, or load under another name",
+        found.0 + 1, found.1, asked.0 + 1, asked.1
+    )]
+    Placement {
+        /// The server.
+        server: String,
+        /// The generation.
+        hash: String,
+        /// The number of the server, from 0, and of servers, as they were loaded.
+        found: (u32, u32),
+        /// The same as the URL names them.
+        asked: (u32, u32),
+    },
     /// The server took too long.
     #[error("{server} did not answer within {seconds} s; give it more time with `timeout=SECONDS` in the URL")]
     Slow {

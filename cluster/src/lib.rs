@@ -25,7 +25,7 @@
 //!
 //! | table | columns | key |
 //! |---|---|---|
-//! | `faqt_generations` | name, hash, entries, serial, state (`loading`, `ready`, `dropped`) | name, serial |
+//! | `faqt_generations` | name, hash, entries, serial, state (`loading`, `ready`, `dropped`), shard, shards | name, serial |
 //! | `faqt_<name>_<hash>_planning` | part, bytes (1 MiB of the planning pack) | part |
 //! | `…_postings` | term, position, count, length | term, position |
 //! | `…_names` | name, position | name, position |
@@ -34,6 +34,14 @@
 //!
 //! The state of a generation is that of its row with the greatest serial; the current generation is the one that is ready with the
 //! greatest serial.
+//!
+//! # Several servers
+//!
+//! With `shards=HOST:PORT,…` in the URL, the server of the URL and those are asked at the same time. The entry at position p is with
+//! all its rows on server p modulo their number. The servers need not know of each other; each has the same user, password and
+//! database. The first one has the planning pack and says which generation is current; each says which number it has, so a server
+//! that is left out or named twice is an error. Over a cluster of `ClickHouse` (`cluster=NAME`, `replicated=yes`), one server is asked
+//! and asks the others.
 //!
 //! # Errors
 //!
@@ -59,6 +67,8 @@ mod postgres;
 #[cfg(any(feature = "clickhouse", feature = "postgres"))]
 mod remote;
 mod rows;
+#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+mod sharded;
 #[cfg(any(feature = "clickhouse", feature = "postgres"))]
 mod tables;
 #[cfg(any(feature = "clickhouse", feature = "postgres"))]

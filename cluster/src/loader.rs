@@ -110,6 +110,7 @@ impl Loader {
         let hash = generation.hash();
         let known = self.engine.generations()?;
         let ready = known.iter().find(|one| one.hash == hash && one.state == State::Ready);
+        ready.map_or(Ok(()), |ready| self.engine.check(ready))?;
         let entries = match ready {
             Some(ready) if engine::current(&known) == Some(ready) => ready.entries,
             Some(ready) => {
@@ -152,7 +153,7 @@ impl Loader {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
         let last = known.iter().map(|one| one.serial).max().unwrap_or(0);
         let serial = u64::try_from(now).unwrap_or(u64::MAX).max(last + 1);
-        self.engine.record(&Recorded { hash: hash.to_owned(), entries, serial, state })
+        self.engine.record(&Recorded { hash: hash.to_owned(), entries, serial, state, shard: (0, 1) })
     }
 
     /// Fills the tables of a generation. Returns the number of entries.
@@ -167,10 +168,8 @@ impl Loader {
         let mut sent = [0; ALL.len()];
         for (table, sent) in ALL.into_iter().zip(&mut sent) {
             self.engine.fill(tables, table, &mut |sink| {
-                let mut counted = Counted { sink, table, rows: 0, progress };
-                write(generation, table, &mut counted)?;
-                *sent = counted.rows;
-                Ok(())
+                let mut counted = Counted { sink, table, rows: sent, progress };
+                write(generation, table, &mut counted)
             })?;
             progress(Progress { table: table.name(), rows: *sent, is_done: true });
         }
@@ -188,23 +187,22 @@ impl Loader {
 /// Gives all rows of a table to a sink.
 fn write(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
     use Value::{Bytes, Hash, Number};
+    let mut row = |values: &[Value<'_>]| sink.row(values).map(drop);
     match table {
         Table::Planning => {
             for (part, bytes) in (0..).zip(generation.planning_pack()?.chunks(PART_BYTES)) {
-                sink.row(&[Number(part), Bytes(bytes)])?;
+                row(&[Number(part), Bytes(bytes)])?;
             }
         }
         Table::Postings => generation.postings(&mut |one| {
-            Ok(sink.row(&[Number(one.term), Number(one.position), Number(one.count), Number(one.length)])?)
+            Ok(row(&[Number(one.term), Number(one.position), Number(one.count), Number(one.length)])?)
         })?,
-        Table::Names => {
-            generation.names(&mut |one| Ok(sink.row(&[Bytes(one.name.as_bytes()), Number(one.position)])?))?;
-        }
-        Table::Phrasings => generation.phrasings(&mut |one| Ok(sink.row(&[Hash(one.hash), Number(one.position)])?))?,
-        Table::Entries => generation.entries(&mut |EntryRow { row, id, json }| {
-            let texts = [id.as_bytes(), &row.phrasings, &row.vectors, &row.sentences, json.as_bytes()];
+        Table::Names => generation.names(&mut |one| Ok(row(&[Bytes(one.name.as_bytes()), Number(one.position)])?))?,
+        Table::Phrasings => generation.phrasings(&mut |one| Ok(row(&[Hash(one.hash), Number(one.position)])?))?,
+        Table::Entries => generation.entries(&mut |EntryRow { row: own, id, json }| {
+            let texts = [id.as_bytes(), &own.phrasings, &own.vectors, &own.sentences, json.as_bytes()];
             let [id, phrasings, vectors, sentences, json] = texts.map(Bytes);
-            Ok(sink.row(&[Number(row.position), Number(row.length), id, phrasings, vectors, sentences, json])?)
+            Ok(row(&[Number(own.position), Number(own.length), id, phrasings, vectors, sentences, json])?)
         })?,
     }
     Ok(())
@@ -214,17 +212,17 @@ fn write(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(),
 struct Counted<'a> {
     sink: &'a mut dyn Sink,
     table: Table,
-    rows: u64,
+    rows: &'a mut u64,
     progress: &'a mut dyn FnMut(Progress),
 }
 
 impl Sink for Counted<'_> {
-    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError> {
-        self.sink.row(values)?;
-        self.rows += 1;
-        if self.rows.is_multiple_of(PROGRESS_ROWS) {
-            (self.progress)(Progress { table: self.table.name(), rows: self.rows, is_done: false });
+    fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError> {
+        let is_taken = self.sink.row(values)?;
+        *self.rows += u64::from(is_taken);
+        if is_taken && self.rows.is_multiple_of(PROGRESS_ROWS) {
+            (self.progress)(Progress { table: self.table.name(), rows: *self.rows, is_done: false });
         }
-        Ok(())
+        Ok(is_taken)
     }
 }

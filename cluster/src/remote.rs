@@ -132,7 +132,10 @@ impl Remote {
         let known = self.opened().clone().filter(|opened| opened.hash == current.hash);
         let kb = match known {
             Some(opened) => opened.kb,
-            None => self.open(&current.hash)?,
+            None => {
+                self.engine.check(current)?;
+                self.open(&current.hash)?
+            }
         };
         let opened = Opened { hash: current.hash.clone(), kb, checked: Instant::now() };
         *self.opened() = Some(opened.clone());

@@ -34,6 +34,15 @@ impl Table {
             Table::Planning => "planning",
         }
     }
+
+    /// Returns the place of the column `position` in a row, by which a row is placed on a server.
+    pub(crate) fn position_column(self) -> Option<usize> {
+        match self {
+            Table::Postings | Table::Names | Table::Phrasings => Some(1),
+            Table::Entries => Some(0),
+            Table::Planning => None,
+        }
+    }
 }
 
 impl fmt::Display for Table {

@@ -21,8 +21,12 @@ pub(crate) use server::ClickHouse;
 
 const GENERATIONS: &str = "faqt_generations";
 /// The columns of the table of generations, and the order of its rows.
-const GENERATION_COLUMNS: (&str, &str) =
-    ("name String, hash String, entries UInt32, serial UInt64, state String", "(name, serial)");
+const GENERATION_COLUMNS: (&str, &str) = (
+    "name String, hash String, entries UInt32, serial UInt64, state String, shard UInt32, shards UInt32",
+    "(name, serial)",
+);
+/// A row of that table: hash, entries, serial, state, number of the server and of servers.
+type RecordedRow = (String, u32, u64, String, (u32, u32));
 /// Rows and bytes of an insert, at most.
 const BATCH_ROWS: usize = 100_000;
 const BATCH_BYTES: usize = 8 << 20;
@@ -55,17 +59,18 @@ impl Engine for ClickHouse {
 
     fn generations(&self) -> Result<Vec<Recorded>, ClusterError> {
         let sql = format!(
-            "select hash, argMax(entries, serial), max(serial), argMax(state, serial) from {} where name = {} group by hash",
+            "select hash, argMax(entries, serial), max(serial), argMax(state, serial), \
+             argMax(shard, serial), argMax(shards, serial) from {} where name = {} group by hash",
             self.reading(GENERATIONS),
             sql::literal(&self.address.name),
         );
-        let rows = match self.select::<(String, u32, u64, String)>(&sql) {
+        let rows = match self.select::<RecordedRow>(&sql) {
             Err(ClusterError::Dropped { .. }) => Vec::new(),
             rows => rows?,
         };
-        let recorded = |(hash, entries, serial, state): (String, u32, u64, String)| {
+        let recorded = |(hash, entries, serial, state, shard): RecordedRow| {
             let state = State::from_name(&state).ok_or_else(|| self.senseless(&format!("the state `{state}`")))?;
-            Ok(Recorded { hash, entries, serial, state })
+            Ok(Recorded { hash, entries, serial, state, shard })
         };
         rows.into_iter().map(recorded).collect()
     }
@@ -77,6 +82,8 @@ impl Engine for ClickHouse {
         row.extend(generation.entries.to_le_bytes());
         row.extend(generation.serial.to_le_bytes());
         row_binary::push_bytes(&mut row, generation.state.name().as_bytes());
+        row.extend(generation.shard.0.to_le_bytes());
+        row.extend(generation.shard.1.to_le_bytes());
         self.insert(GENERATIONS, &row)
     }
 
@@ -90,6 +97,10 @@ impl Engine for ClickHouse {
 
     fn drop_tables(&self, tables: &Tables) -> Result<(), ClusterError> {
         ALL.into_iter().try_for_each(|table| self.drop_table(&tables.of(table)))
+    }
+
+    fn check(&self, generation: &Recorded) -> Result<(), ClusterError> {
+        generation.check(&self.address.to_string(), (0, 1))
     }
 
     fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError> {
@@ -137,7 +148,7 @@ impl Batch<'_> {
 }
 
 impl Sink for Batch<'_> {
-    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError> {
+    fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError> {
         for value in values {
             match *value {
                 Value::Number(number) | Value::Hash(number) => self.bytes.extend(number.to_le_bytes()),
@@ -145,6 +156,9 @@ impl Sink for Batch<'_> {
             }
         }
         self.rows += 1;
-        if self.rows >= BATCH_ROWS || self.bytes.len() >= BATCH_BYTES { self.send() } else { Ok(()) }
+        if self.rows >= BATCH_ROWS || self.bytes.len() >= BATCH_BYTES {
+            self.send()?;
+        }
+        Ok(true)
     }
 }

@@ -50,9 +50,10 @@ impl Postgres {
     fn recorded(row: &postgres::Row) -> Result<Option<Recorded>, postgres::Error> {
         let (hash, entries): (String, i32) = (row.try_get(0)?, row.try_get(1)?);
         let (serial, state): (i64, String) = (row.try_get(2)?, row.try_get(3)?);
+        let shard = (number(row.try_get(4)?), number(row.try_get(5)?));
         let state = State::from_name(&state);
         let serial = u64::try_from(serial).unwrap_or(0);
-        Ok(state.map(|state| Recorded { hash, entries: number(entries), serial, state }))
+        Ok(state.map(|state| Recorded { hash, entries: number(entries), serial, state, shard }))
     }
 }
 
@@ -60,13 +61,14 @@ impl Engine for Postgres {
     fn prepare(&self) -> Result<(), ClusterError> {
         self.connections.run(&format!(
             "create table if not exists {GENERATIONS} (name text not null, hash text not null, entries int4 not null, \
-             serial int8 not null, state text not null, primary key (name, serial))"
+             serial int8 not null, state text not null, shard int4 not null, shards int4 not null, \
+             primary key (name, serial))"
         ))
     }
 
     fn generations(&self) -> Result<Vec<Recorded>, ClusterError> {
         let sql = format!(
-            "select distinct on (hash) hash, entries, serial, state from {GENERATIONS} where name = $1 \
+            "select distinct on (hash) hash, entries, serial, state, shard, shards from {GENERATIONS} where name = $1 \
              order by hash, serial desc"
         );
         let rows = match self.connections.select(&sql, &[(&self.address.name, Type::TEXT)]) {
@@ -78,16 +80,19 @@ impl Engine for Postgres {
     }
 
     fn record(&self, generation: &Recorded) -> Result<(), ClusterError> {
-        let sql = format!("insert into {GENERATIONS} values ($1, $2, $3, $4, $5)");
+        let sql = format!("insert into {GENERATIONS} values ($1, $2, $3, $4, $5, $6, $7)");
         let entries = i32::try_from(generation.entries).map_err(|_| ClusterError::Number("entries"))?;
         let serial = i64::try_from(generation.serial).unwrap_or(i64::MAX);
         let state = generation.state.name();
-        let parameters: [connection::Parameter<'_>; 5] = [
+        let [shard, shards] = [generation.shard.0, generation.shard.1].map(u32::cast_signed);
+        let parameters: [connection::Parameter<'_>; 7] = [
             (&self.address.name, Type::TEXT),
             (&generation.hash, Type::TEXT),
             (&entries, Type::INT4),
             (&serial, Type::INT8),
             (&state, Type::TEXT),
+            (&shard, Type::INT4),
+            (&shards, Type::INT4),
         ];
         let mut client = self.connections.open()?;
         client.query_typed(&sql, &parameters).map_err(|error| self.connections.failed(&error)).map(drop)
@@ -100,6 +105,10 @@ impl Engine for Postgres {
 
     fn drop_tables(&self, tables: &Tables) -> Result<(), ClusterError> {
         self.connections.run(&ALL.map(|table| format!("drop table if exists {};", tables.of(table))).concat())
+    }
+
+    fn check(&self, generation: &Recorded) -> Result<(), ClusterError> {
+        generation.check(&self.address.to_string(), (0, 1))
     }
 
     fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError> {
@@ -151,7 +160,7 @@ struct Copied<'a> {
 }
 
 impl Sink for Copied<'_> {
-    fn row(&mut self, values: &[Value<'_>]) -> Result<(), ClusterError> {
+    fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError> {
         let mut row: Vec<Box<dyn ToSql + Sync + '_>> = Vec::with_capacity(values.len());
         for value in values {
             row.push(match *value {
@@ -164,6 +173,7 @@ impl Sink for Copied<'_> {
         }
         self.writer
             .write_raw(row.iter().map(|value| &**value as &(dyn ToSql + Sync)))
-            .map_err(|error| self.connections.failed(&error))
+            .map_err(|error| self.connections.failed(&error))?;
+        Ok(true)
     }
 }

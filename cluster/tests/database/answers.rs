@@ -1,0 +1,75 @@
+//! Answers, lookups and editions from one server.
+
+use faqt::SearchOptions;
+
+use crate::content::{
+    HOSTILE, QUESTIONS, assert_same, assert_same_findings, assert_same_lookups, editions, generated, hostile, options,
+};
+use crate::over;
+use crate::servers::{Engine, Server};
+
+fn answers_are_those_of_the_pack(engine: Engine) {
+    let Some(server) = Server::start(engine) else { return };
+    for (name, count) in [("small", 300), ("large", 2_500)] {
+        let pack = generated(count);
+        let over = over(&server, name, &pack);
+        assert_same_findings(&pack, &over, &QUESTIONS, &options());
+        assert_same_lookups(&pack, &over, &["e4", "E4", "e", "", "keyboard", "no-such", "how do I set"]);
+    }
+    let pack = editions();
+    let over = over(&server, "editions", &pack);
+    let wants = |tags: &[&str]| SearchOptions::default().with_languages(tags.iter().copied()).with_explain(true);
+    let options = [wants(&[]), wants(&["de"]), wants(&["fr", "de"]), SearchOptions::default().with_language("de")];
+    let questions = ["Is the lamp loud?", "Lampe laut", "is it heavy", "chaude", "lamp"];
+    assert_same_findings(&pack, &over, &questions, &options);
+    assert_same_lookups(&pack, &over, &["loud", "loud@de", "loud@fr", "warm@fr"]);
+}
+
+#[test]
+fn answers_from_postgresql_are_those_of_the_pack() {
+    answers_are_those_of_the_pack(Engine::Postgres);
+}
+
+#[test]
+fn answers_from_clickhouse_are_those_of_the_pack() {
+    answers_are_those_of_the_pack(Engine::ClickHouse);
+}
+
+#[test]
+fn answers_from_todays_clickhouse_are_those_of_the_pack() {
+    answers_are_those_of_the_pack(Engine::Chdb);
+}
+
+fn names_may_be_hostile(engine: Engine) {
+    let Some(server) = Server::start(engine) else { return };
+    let pack = hostile();
+    let over = over(&server, "hostile", &pack);
+    let long = "'\\x ".repeat(15_000);
+    let mut texts: Vec<&str> = HOSTILE.to_vec();
+    texts.extend([long.as_str(), "\0", "a\0'b", "\u{feff}\u{1}", "'", "') or 1=1 --"]);
+    for text in &texts {
+        assert_same(pack.keyword(text).unwrap(), over.keyword(text).unwrap(), text.len());
+        assert_same(pack.complete_id(text, 3).unwrap(), over.complete_id(text, 3).unwrap(), text.len());
+        assert_same(pack.complete(text, 3).unwrap(), over.complete(text, 3).unwrap(), text.len());
+        let section = SearchOptions::default().with_section(*text);
+        assert_same_findings(&pack, &over, &[text], &[SearchOptions::default(), section]);
+    }
+    for text in HOSTILE {
+        assert!(!over.keyword(text).unwrap().is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn names_in_postgresql_may_be_hostile() {
+    names_may_be_hostile(Engine::Postgres);
+}
+
+#[test]
+fn names_in_clickhouse_may_be_hostile() {
+    names_may_be_hostile(Engine::ClickHouse);
+}
+
+#[test]
+fn names_in_todays_clickhouse_may_be_hostile() {
+    names_may_be_hostile(Engine::Chdb);
+}

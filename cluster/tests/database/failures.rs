@@ -1,0 +1,49 @@
+//! Servers that refuse, stop and come back.
+
+use faqt::SearchOptions;
+use faqt_cluster::{Loader, Remote};
+
+use crate::content::{assert_same, generated};
+use crate::over;
+use crate::servers::{Engine, PASSWORD, Server};
+
+fn failures_name_the_server_and_no_password(engine: Engine) {
+    let Some(mut server) = Server::start(engine) else { return };
+    let kb = over(&server, "help", &generated(60));
+    let cache = tempfile::tempdir().unwrap();
+    let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
+    remote.knowledge_base().unwrap();
+    let place = format!("127.0.0.1:{}/", server.port);
+    let wrong = server.url("").replace("p%27a", "secret");
+    let error = Loader::connect(&wrong.parse().unwrap()).err().unwrap().to_string();
+    assert!(error.contains(&place) && error.contains("check the user and the password"), "{error}");
+    assert!(!error.contains("secret"), "{error}");
+    server.stop();
+    let asked = kb.ask("printer").unwrap_err().to_string();
+    let connected = Remote::connect(&server.address("")).err().unwrap().to_string();
+    for error in [asked, connected] {
+        assert!(error.contains(&place) && error.contains("is the server running"), "{error}");
+        assert!(!error.contains(PASSWORD), "{error}");
+    }
+    // The connections of before are broken, which no question shows.
+    server.run();
+    let again = remote.ask(|kb| kb.search("printer", &SearchOptions::default())).unwrap();
+    assert_same(kb.search("printer", &SearchOptions::default()).unwrap(), again, "after a restart");
+    // A planning pack in the cache that was damaged is fetched again.
+    let file = std::fs::read_dir(cache.path()).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
+    remote.knowledge_base().unwrap();
+    assert!(std::fs::read(&file).unwrap() == bytes);
+}
+
+#[test]
+fn failures_of_postgresql_name_the_server_and_no_password() {
+    failures_name_the_server_and_no_password(Engine::Postgres);
+}
+
+#[test]
+fn failures_of_clickhouse_name_the_server_and_no_password() {
+    failures_name_the_server_and_no_password(Engine::ClickHouse);
+}
