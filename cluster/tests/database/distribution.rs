@@ -56,7 +56,7 @@ fn answers_of_three_servers_are_those_of_the_pack(engine: Engine) {
         loader
             .load(&pack.generation().unwrap(), |step| {
                 if step.is_done {
-                    rows.push((step.table, step.rows))
+                    rows.push((step.table, step.rows));
                 }
             })
             .unwrap();
