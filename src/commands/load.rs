@@ -18,7 +18,9 @@ use crate::progress::Bar;
 pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let Some(url) = arguments.url.to_str().filter(|url| Address::is_url(url)) else {
         let failure = Failure::from(anyhow!("the first argument names no database"));
-        return Err(failure.with_hint("faqt load postgres://USER:PASSWORD@HOST/DATABASE?name=NAME SOURCE, or clickhouse://…"));
+        return Err(
+            failure.with_hint("faqt load postgres://USER:PASSWORD@HOST/DATABASE?name=NAME SOURCE, or clickhouse://…")
+        );
     };
     if arguments.source.is_none() && global.kb.len() > 1 {
         let failure = Failure::from(anyhow!("`faqt load` loads one knowledge base, and --kb names several"));
@@ -31,7 +33,7 @@ pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<
     let bar = Bar::new();
     let mut show = bar.rows("Loading rows");
     let mut before = 0;
-    let loaded = loader.load(&*rows, |progress| {
+    let current = loader.load(&*rows, |progress| {
         show(before + progress.rows);
         before += if progress.is_done { progress.rows } else { 0 };
     })?;
@@ -40,8 +42,8 @@ pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<
     output.loaded(&LoadedGeneration {
         database: address.to_string(),
         name: address.name().to_owned(),
-        generation: loaded.hash,
-        entries: loaded.entries,
+        generation: current.hash,
+        entries: current.entries,
         dropped,
     })?;
     Ok(Exit::Success)

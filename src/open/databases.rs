@@ -14,7 +14,7 @@ use crate::private;
 /// The folder of planning packs in the cache.
 const FOLDER: &str = "generations";
 /// The time after which a planning pack that nobody opened is removed from the cache.
-const UNUSED: Duration = Duration::from_secs(30 * 24 * 3600);
+const UNUSED: Duration = Duration::from_hours(30 * 24);
 
 /// Returns the URL of a database in the place of a path, if it is one.
 pub(crate) fn url(path: &Path) -> Option<&str> {

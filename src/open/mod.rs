@@ -124,7 +124,9 @@ fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase,
                 failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ")
             );
         }
-        Some(path) if databases::url(path).is_some() => return databases::open(databases::url(path).unwrap_or_default()),
+        Some(path) if databases::url(path).is_some() => {
+            return databases::open(databases::url(path).unwrap_or_default());
+        }
         Some(path) if path.is_dir() => folder(path, model)?,
         Some(path) => KnowledgeBase::open(path).map_err(explain)?,
     };
@@ -145,7 +147,15 @@ fn ready(kb: KnowledgeBase, model: Option<&Chosen>) -> Result<KnowledgeBase, Fai
 /// Opens knowledge bases without indexing, for completion: packs, and the newest cached packs of folders. Those that
 /// cannot be opened are left out.
 pub(crate) fn open_indexed(paths: &[PathBuf]) -> Option<Asked> {
-    let indexed = |path: &Path| if databases::url(path).is_some() { None } else if path.is_dir() { cache::last_kept(path, None) } else { open_one(Some(path)).ok() };
+    let indexed = |path: &Path| {
+        if databases::url(path).is_some() {
+            None
+        } else if path.is_dir() {
+            cache::last_kept(path, None)
+        } else {
+            open_one(Some(path)).ok()
+        }
+    };
     match paths {
         [] => open_one(None).ok().map(Asked::One),
         [path] => indexed(path).map(Asked::One),

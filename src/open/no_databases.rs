@@ -1,4 +1,4 @@
-//! In a program without the feature `cluster`, no path is the URL of a database.
+//! In a program without the feature `cluster`, the URL of a database is an error.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -7,14 +7,15 @@ use faqt::KnowledgeBase;
 
 use crate::cli::failure::Failure;
 
-/// Returns none.
-pub(crate) fn url(_: &Path) -> Option<&str> {
-    None
+/// Returns the URL of a database in the place of a path, if it is one.
+pub(crate) fn url(path: &Path) -> Option<&str> {
+    path.to_str()
+        .filter(|text| ["clickhouse://", "postgres://", "postgresql://"].iter().any(|start| text.starts_with(start)))
 }
 
-/// Returns the path as it is.
+/// Returns a path fit to be shown.
 pub(crate) fn without_password(path: &Path) -> Cow<'_, Path> {
-    Cow::Borrowed(path)
+    if url(path).is_some() { Cow::Borrowed(Path::new("URL")) } else { Cow::Borrowed(path) }
 }
 
 /// Returns none.
@@ -24,7 +25,7 @@ pub(super) fn parts(_: &str) -> Option<Vec<String>> {
 
 /// Says that the program was compiled without databases.
 pub(super) fn open(_: &str) -> Result<KnowledgeBase, Failure> {
-    Err(anyhow::anyhow!("this program was compiled without databases").into())
+    Err(anyhow::anyhow!("this program was compiled without databases: compile it with the feature `cluster`").into())
 }
 
 /// Returns none.

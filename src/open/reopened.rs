@@ -92,7 +92,11 @@ enum State {
     Folder(String),
     /// The hash of the current generation in a database.
     Database(Option<String>),
-    Pack { modified: Option<SystemTime>, bytes: u64, number: u64 },
+    Pack {
+        modified: Option<SystemTime>,
+        bytes: u64,
+        number: u64,
+    },
 }
 
 impl State {

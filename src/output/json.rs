@@ -17,10 +17,10 @@ use serde::Serialize;
 
 #[cfg(feature = "export")]
 use super::exported::Exported;
-#[cfg(feature = "cluster")]
-use super::loaded::LoadedGeneration;
 use super::gaps::Applied;
 use super::index::Listed;
+#[cfg(feature = "cluster")]
+use super::loaded::LoadedGeneration;
 use super::log::KeptLog;
 use super::stats::Stats;
 #[cfg(feature = "encoder")]

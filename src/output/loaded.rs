@@ -25,7 +25,7 @@ pub(super) fn text(loaded: &LoadedGeneration) -> String {
         loaded.generation,
     );
     if !loaded.dropped.is_empty() {
-        text += &format!("dropped: {}\n", loaded.dropped.join(", "));
+        text.extend(["dropped: ", &loaded.dropped.join(", "), "\n"]);
     }
     text
 }

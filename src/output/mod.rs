@@ -9,12 +9,12 @@ mod editions;
 mod explanation;
 #[cfg(feature = "export")]
 pub(crate) mod exported;
-#[cfg(feature = "cluster")]
-pub(crate) mod loaded;
 pub(crate) mod gaps;
 pub(crate) mod index;
 pub(crate) mod json;
 mod lines;
+#[cfg(feature = "cluster")]
+pub(crate) mod loaded;
 mod local;
 pub(crate) mod log;
 pub(crate) mod markdown;
@@ -45,10 +45,10 @@ use crate::open;
 use candidates::Choice;
 #[cfg(feature = "export")]
 use exported::Exported;
-#[cfg(feature = "cluster")]
-use loaded::LoadedGeneration;
 use faqt::evaluation::Report;
 use index::Listed;
+#[cfg(feature = "cluster")]
+use loaded::LoadedGeneration;
 pub(crate) use prompt::Decision;
 use short::{ChoosePassage, Screen};
 use stats::Stats;

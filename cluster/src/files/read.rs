@@ -7,7 +7,7 @@ use std::str::FromStr;
 use csv::StringRecord;
 use faqt::database::{EntryRow, NameRow, PhrasingRow, Posting, Row};
 
-use super::{Description, FORMAT_VERSION, GENERATION, PART_ROWS, PLANNING, of_hex, part_name};
+use super::layout::{Description, FORMAT_VERSION, GENERATION, PART_ROWS, PLANNING, of_hex, part_name};
 use crate::rows::{Rows, RowsError, Take};
 
 /// A generation in a folder that [`write`](super::write) has filled.

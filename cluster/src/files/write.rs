@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Counts, Description, FORMAT_VERSION, GENERATION, PART_ROWS, PLANNING, as_hex, part_name};
+use super::layout::{Counts, Description, FORMAT_VERSION, GENERATION, PART_ROWS, PLANNING, as_hex, part_name};
 use crate::rows::{Rows, RowsError};
 
 /// The mark of a folder that is being written, with the hash of its generation.
 const UNFINISHED: &str = "unfinished";
 
-/// What was written into a folder.
+/// A generation that was written into a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Written {
@@ -105,7 +105,7 @@ fn begin(folder: &Path, hash: &str) -> Result<(), RowsError> {
 fn parts(folder: &Path) -> Result<Vec<PathBuf>, RowsError> {
     let is_part = |name: &str| {
         ["postings-", "names-", "phrasings-", "entries-"].iter().any(|table| name.starts_with(table))
-            && name.ends_with(".csv")
+            && Path::new(name).extension().is_some_and(|extension| extension == "csv")
     };
     let mut parts = Vec::new();
     for file in fs::read_dir(folder).map_err(|source| failed(folder, source))? {

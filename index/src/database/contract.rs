@@ -1,8 +1,8 @@
-//! What a database must be able to do, and the rows that it returns.
+//! The operations that a database must have, and the rows that it returns.
 
 use crate::error::DatabaseError;
 
-/// What a knowledge base asks of one generation in a database.
+/// The operations of a database that has one generation of a knowledge base.
 ///
 /// Positions number the entries of the generation from 0. Each method asks for everything at once, and is one statement of
 /// SQL. An implementation returns all that there is, or an error: never a part of it.
@@ -114,7 +114,7 @@ pub enum AnyOf {
     Positions(Vec<u32>),
 }
 
-/// What ranking needs of an entry.
+/// The part of an entry that ranking needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The position.

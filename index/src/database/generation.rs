@@ -64,7 +64,7 @@ pub struct PhrasingRow {
 /// An entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryRow {
-    /// What ranking needs of it.
+    /// The part that ranking needs.
     pub row: Row,
     /// The id.
     pub id: String,

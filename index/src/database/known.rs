@@ -1,4 +1,4 @@
-//! What is known of a generation, and what a question turned out to want beside it.
+//! The rows of a generation that are known, and those that a question turned out to want beside them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -19,7 +19,7 @@ pub(crate) struct Known {
     pub(super) entries: HashMap<u32, Vec<u8>>,
 }
 
-/// What was asked for and is not known.
+/// The rows that were asked for and are not known.
 #[derive(Default)]
 pub(crate) struct Wanted {
     pub(super) choices: Vec<Choice>,
