@@ -24,12 +24,20 @@ fn generation(answer: &str) -> Generation {
 
 type All = (Vec<Posting>, Vec<NameRow>, Vec<PhrasingRow>, Vec<EntryRow>, Vec<u8>);
 
+/// Returns a function that adds rows to a list.
+fn into<R>(list: &mut Vec<R>) -> impl FnMut(R) -> Result<(), RowsError> {
+    |row| {
+        list.push(row);
+        Ok(())
+    }
+}
+
 fn all(rows: &dyn Rows) -> Result<All, RowsError> {
     let mut all = All::default();
-    rows.postings(&mut |row| Ok(all.0.push(row)))?;
-    rows.names(&mut |row| Ok(all.1.push(row)))?;
-    rows.phrasings(&mut |row| Ok(all.2.push(row)))?;
-    rows.entries(&mut |row| Ok(all.3.push(row)))?;
+    rows.postings(&mut into(&mut all.0))?;
+    rows.names(&mut into(&mut all.1))?;
+    rows.phrasings(&mut into(&mut all.2))?;
+    rows.entries(&mut into(&mut all.3))?;
     all.4 = rows.planning_pack()?;
     Ok(all)
 }
