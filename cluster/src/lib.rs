@@ -51,6 +51,8 @@
 
 #[cfg(any(feature = "clickhouse", feature = "postgres"))]
 mod address;
+#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+mod cached;
 #[cfg(feature = "clickhouse")]
 mod clickhouse;
 #[cfg(any(feature = "clickhouse", feature = "postgres"))]

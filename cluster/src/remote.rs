@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use faqt::database::Database;
 use faqt::{KnowledgeBase, OpenError, SearchError};
 
 use crate::address::Address;
+use crate::cached::Cached;
 use crate::connect::connect;
 use crate::engine::{self, Engine};
 use crate::error::ClusterError;
@@ -144,7 +146,7 @@ impl Remote {
 
     fn open(&self, hash: &str) -> Result<KnowledgeBase, ClusterError> {
         let tables = Tables::new(&self.address.name, hash);
-        let database = Arc::clone(&self.engine).database(tables.clone());
+        let database: Arc<dyn Database> = Arc::new(Cached::new(Arc::clone(&self.engine).database(tables.clone())));
         let over = |planning| KnowledgeBase::over(planning, Arc::clone(&database));
         let file = self.cache.as_ref().map(|folder| folder.join(format!("{hash}.planning")));
         // A file that was cut off or damaged is fetched again.
