@@ -4,7 +4,8 @@
     cluster/recipes/run.py --faqt target/release/faqt clickhouse
     cluster/recipes/run.py --faqt target/release/faqt clickhouse-cluster postgres --content docs --questions FILE
 
-Recipes: clickhouse (one server), clickhouse-cluster (two shards of two replicas and a keeper), postgres (one server).
+Recipes: clickhouse (one server), clickhouse-cluster (two shards of two replicas and a keeper), postgres (one server),
+postgres-shards (three servers that know nothing of each other).
 `--questions` takes a file with a question a line, or JSON lines with `query`, as those of `faqt eval`.
 """
 
@@ -135,7 +136,28 @@ def postgres(arguments, folder):
         server.stop()
 
 
-RECIPES = {"clickhouse": clickhouse, "clickhouse-cluster": clickhouse_cluster, "postgres": postgres}
+def postgres_shards(arguments, folder):
+    cluster = [servers.Postgres(folder / f"postgres-{number}") for number in range(3)]
+    try:
+        for server in cluster:
+            server.start()
+        others = ",".join(f"127.0.0.1:{server.port}" for server in cluster[1:])
+        recipe = Recipe(arguments, folder, cluster[0].url(f"&shards={others}"))
+        recipe.load()
+        recipe.compare()
+        counts = recipe.under_load(cluster[2].stop)
+        expect(counts["errors"] > 0 and counts["others"] == 0, f"a server killed under load: {counts}")
+    finally:
+        for server in cluster:
+            server.stop()
+
+
+RECIPES = {
+    "clickhouse": clickhouse,
+    "clickhouse-cluster": clickhouse_cluster,
+    "postgres": postgres,
+    "postgres-shards": postgres_shards,
+}
 
 
 def main():
