@@ -24,6 +24,17 @@ pub enum ClusterError {
         /// The cause.
         cause: String,
     },
+    /// The server has no TLS, or a certificate that is not trusted.
+    #[error(
+        "no TLS with {server}: {cause}; name the certificates that sign the one of the server with `ca=FILE` in the URL, \
+         or write `tls=off` for a network that you trust"
+    )]
+    Untrusted {
+        /// The server.
+        server: String,
+        /// The cause.
+        cause: String,
+    },
     /// The server refuses the user.
     #[error("{server} refuses the user `{user}`: {cause}; check the user and the password of the URL")]
     Refused {

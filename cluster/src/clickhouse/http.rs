@@ -96,6 +96,7 @@ impl Http {
             ureq::Error::Timeout(ureq::Timeout::Global) => {
                 ClusterError::Slow { server, seconds: self.address.timeout.as_secs() }
             }
+            error if is_of_tls(error) => ClusterError::Untrusted { server, cause: error.to_string() },
             error => ClusterError::Unreachable { server, cause: error.to_string() },
         }
     }
@@ -128,6 +129,14 @@ impl Exception {
         let code = digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok());
         let message = if text.is_empty() { format!("HTTP status {status}") } else { text.to_owned() };
         Exception { code, message }
+    }
+}
+
+fn is_of_tls(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Io(error) => matches!(error.get_ref(), Some(inner) if inner.is::<rustls::Error>()),
+        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,
+        _ => false,
     }
 }
 

@@ -111,7 +111,13 @@ impl Connections {
     pub(super) fn failed(&self, error: &postgres::Error) -> ClusterError {
         let server = self.address.to_string();
         let Some(reported) = error.as_db_error() else {
-            return ClusterError::Unreachable { server, cause: with_sources(error) };
+            let cause = with_sources(error);
+            let is_of_tls = cause.starts_with("error performing TLS handshake");
+            return if is_of_tls {
+                ClusterError::Untrusted { server, cause }
+            } else {
+                ClusterError::Unreachable { server, cause }
+            };
         };
         let cause = reported.message().to_owned();
         let code = reported.code();
