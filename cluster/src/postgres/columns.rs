@@ -1,6 +1,6 @@
 //! The columns of tables, their types and indexes.
 
-use postgres::types::Type;
+use tokio_postgres::types::Type;
 
 use crate::tables::Table;
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use faqt::database::{AnyOf, Choice, Condition, Count, Database, DatabaseError, Row};
-use postgres::types::{FromSql, ToSql, Type};
+use tokio_postgres::types::{FromSql, ToSql, Type};
 
 use super::columns::{START, number, numbers};
 use super::connection::{Connections, Parameter};
@@ -77,7 +77,7 @@ impl OfGeneration {
     fn select<T>(
         &self,
         statement: &Statement,
-        row: impl Fn(&postgres::Row) -> Result<T, postgres::Error>,
+        row: impl Fn(&tokio_postgres::Row) -> Result<T, tokio_postgres::Error>,
     ) -> Result<Vec<T>, DatabaseError> {
         let parameters: Vec<Parameter<'_>> =
             statement.parameters.iter().map(|(value, of_type)| (&**value, of_type.clone())).collect();
@@ -98,7 +98,7 @@ impl OfGeneration {
     }
 }
 
-fn value<'a, T: FromSql<'a>>(row: &'a postgres::Row, column: usize) -> Result<T, postgres::Error> {
+fn value<'a, T: FromSql<'a>>(row: &'a tokio_postgres::Row, column: usize) -> Result<T, tokio_postgres::Error> {
     row.try_get(column)
 }
 

@@ -7,11 +7,12 @@ mod columns;
 mod connection;
 mod database;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use faqt::database::Database;
-use postgres::binary_copy::BinaryCopyInWriter;
-use postgres::types::{ToSql, Type};
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::{ToSql, Type};
 
 use crate::address::Address;
 use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
@@ -47,7 +48,7 @@ impl Postgres {
         }
     }
 
-    fn recorded(row: &postgres::Row) -> Result<Option<Recorded>, postgres::Error> {
+    fn recorded(row: &tokio_postgres::Row) -> Result<Option<Recorded>, tokio_postgres::Error> {
         let (hash, entries): (String, i32) = (row.try_get(0)?, row.try_get(1)?);
         let (serial, state): (i64, String) = (row.try_get(2)?, row.try_get(3)?);
         let shard = (number(row.try_get(4)?), number(row.try_get(5)?));
@@ -94,8 +95,8 @@ impl Engine for Postgres {
             (&shard, Type::INT4),
             (&shards, Type::INT4),
         ];
-        let mut client = self.connections.open()?;
-        client.query_typed(&sql, &parameters).map_err(|error| self.connections.failed(&error)).map(drop)
+        let client = self.connections.open_to_load()?;
+        self.connections.wait(client.query_typed(&sql, &parameters)).map(drop)
     }
 
     fn create_tables(&self, tables: &Tables) -> Result<(), ClusterError> {
@@ -112,21 +113,17 @@ impl Engine for Postgres {
     }
 
     fn fill(&self, tables: &Tables, table: Table, write: &mut Write<'_>) -> Result<(), ClusterError> {
-        let failed = |error: postgres::Error| self.connections.failed(&error);
-        let mut client = self.connections.open_to_load()?;
-        let mut transaction = client.transaction().map_err(failed)?;
+        let client = self.connections.open_to_load()?;
         let name = tables.of(table);
-        // Rows that are copied into a table of the same transaction can be frozen: no later write touches them again.
-        transaction.batch_execute(&format!("truncate {name}")).map_err(failed)?;
+        // Rows that are copied into a table of the same transaction can be frozen: no later write touches them again. A
+        // connection that ends before `commit` takes nothing over.
+        self.connections.wait(client.batch_execute(&format!("begin; truncate {name}")))?;
         let copy = format!("copy {name} from stdin with (format binary, freeze)");
-        {
-            let writer = BinaryCopyInWriter::new(transaction.copy_in(&copy).map_err(failed)?, types(table));
-            let mut copied = Copied { writer, connections: &self.connections };
-            write(&mut copied)?;
-            copied.writer.finish().map_err(failed)?;
-        }
-        transaction.batch_execute(&format!("create index on {name} {}", index(table))).map_err(failed)?;
-        transaction.commit().map_err(failed)
+        let writer = BinaryCopyInWriter::new(self.connections.wait(client.copy_in(&copy))?, types(table));
+        let mut copied = Copied { writer: Box::pin(writer), connections: &self.connections };
+        write(&mut copied)?;
+        self.connections.wait(copied.writer.as_mut().finish())?;
+        self.connections.wait(client.batch_execute(&format!("create index on {name} {}; commit", index(table))))
     }
 
     fn finish(&self, tables: &Tables) -> Result<(), ClusterError> {
@@ -134,9 +131,9 @@ impl Engine for Postgres {
     }
 
     fn rows(&self, tables: &Tables, table: Table) -> Result<u64, ClusterError> {
-        let mut client = self.connections.open_to_load()?;
-        let rows = client.query_typed(&format!("select count(*) from {}", tables.of(table)), &[]);
-        let rows = rows.map_err(|error| self.connections.failed(&error))?;
+        let client = self.connections.open_to_load()?;
+        let count = format!("select count(*) from {}", tables.of(table));
+        let rows = self.connections.wait(client.query_typed(&count, &[]))?;
         let count: Option<i64> = rows.first().and_then(|row| row.try_get(0).ok());
         count.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| self.connections.senseless(&std::fmt::Error))
     }
@@ -155,7 +152,7 @@ impl Engine for Postgres {
 
 /// Rows on their way, in the binary form of `copy`.
 struct Copied<'a> {
-    writer: BinaryCopyInWriter<'a>,
+    writer: Pin<Box<BinaryCopyInWriter>>,
     connections: &'a Connections,
 }
 
@@ -171,9 +168,8 @@ impl Sink for Copied<'_> {
                 Value::Bytes(bytes) => Box::new(bytes),
             });
         }
-        self.writer
-            .write_raw(row.iter().map(|value| &**value as &(dyn ToSql + Sync)))
-            .map_err(|error| self.connections.failed(&error))?;
+        let row = row.iter().map(|value| &**value as &(dyn ToSql + Sync));
+        self.connections.wait(self.writer.as_mut().write_raw(row))?;
         Ok(true)
     }
 }

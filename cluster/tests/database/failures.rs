@@ -47,3 +47,14 @@ fn failures_of_postgresql_name_the_server_and_no_password() {
 fn failures_of_clickhouse_name_the_server_and_no_password() {
     failures_name_the_server_and_no_password(Engine::ClickHouse);
 }
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_slow() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let place = listener.local_addr().unwrap();
+    for scheme in ["clickhouse", "postgres"] {
+        let address = format!("{scheme}://user:secret@{place}/d?timeout=1").parse().unwrap();
+        let error = Remote::connect(&address).err().unwrap().to_string();
+        assert!(error.starts_with(&format!("{place}/d did not answer within 1 s")), "{error}");
+    }
+}
