@@ -144,6 +144,8 @@ impl Fetched {
         }
         let Wanted { choices, phrasings, names, sizes, frequencies, meeting, mut rows, terms, entries } = wanted;
         let (database, known) = (&*self.database, &mut self.known);
+        // Weights are not known before these are, and a choice by other weights would be for nothing.
+        let is_weighed = sizes.is_empty() && frequencies.is_empty();
         for condition in sizes {
             let size = database.size(&condition)?;
             known.sizes.insert(condition, size);
@@ -159,7 +161,7 @@ impl Fetched {
             let positions = complete(database.named(&names)?, names.len(), "names")?;
             known.names.extend(names.into_iter().zip(positions));
         }
-        for choice in choices {
+        for choice in choices.into_iter().filter(|_| is_weighed) {
             let found = database.best(&choice)?;
             let positions = found.iter().map(|&(position, _)| position);
             rows.extend(positions.clone());
