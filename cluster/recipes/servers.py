@@ -106,6 +106,7 @@ CLICKHOUSE_CONFIG = """<yandex>
 <uncompressed_cache_size>0</uncompressed_cache_size><max_concurrent_queries>200</max_concurrent_queries>
 <remote_servers incl="no"><faqt>{shards}</faqt></remote_servers>
 <macros incl="no"><shard>{shard}</shard><replica>{replica}</replica></macros>
+<distributed_ddl incl="no"><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
 {zookeeper}
 </yandex>
 """
