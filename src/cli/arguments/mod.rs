@@ -26,8 +26,6 @@ use authors::Verified;
 use authors::{Build, Check, Diff, Eval, Gaps};
 #[cfg(feature = "export")]
 use faces::Export;
-#[cfg(feature = "cluster")]
-use faces::Load;
 #[cfg(feature = "serve")]
 use faces::Serve;
 
@@ -161,7 +159,7 @@ pub(crate) enum Command {
     Export(Export),
     /// Load a knowledge base into a database and switch to it, or drop old generations
     #[cfg(feature = "cluster")]
-    Load(Load),
+    Load(faces::Load),
     /// Find out from a log of questions what to write next
     Gaps(Gaps),
     /// Say whether the last answer helped, in the log of questions
