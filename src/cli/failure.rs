@@ -9,6 +9,8 @@ use faqt::build::{BuildError, Severity};
 use faqt::render::sanitise;
 use faqt::{PackError, SearchError};
 
+use super::passwords::without_passwords;
+
 /// An error with an optional hint.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -122,5 +124,5 @@ fn label(text: &str, color: AnsiColor, is_colored: bool) -> String {
 
 /// Adds exactly one line: line breaks in `text` are sanitised.
 fn line_of(report: &mut String, label: &str, text: &str) {
-    let _ = writeln!(report, "{label} {}", sanitise(text));
+    let _ = writeln!(report, "{label} {}", sanitise(&without_passwords(text)));
 }

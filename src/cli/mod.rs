@@ -6,5 +6,6 @@ pub(crate) mod exit;
 pub(crate) mod failure;
 pub(crate) mod home;
 pub(crate) mod intent;
+pub(crate) mod passwords;
 pub(crate) mod shell_word;
 pub(crate) mod values;

@@ -54,5 +54,9 @@ fn rows(source: Option<&Path>) -> Result<Box<dyn Rows>, Failure> {
     if let Some(folder) = source.filter(|source| source.join("generation.json").is_file()) {
         return Ok(Box::new(Exported::open(folder)?));
     }
+    if source.is_some_and(|source| open::databases::url(source).is_some()) {
+        let failure = Failure::from(anyhow!("a knowledge base is loaded from a pack, and the source is a database"));
+        return Err(failure.with_hint("name the pack or the folder that it was loaded from"));
+    }
     Ok(Box::new(open::open_one(source)?.generation()?))
 }

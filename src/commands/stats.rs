@@ -35,6 +35,7 @@ const HOLDS: &[(&str, &str)] = &[
     ("questions", "the questions that the author tests with, which no search reads"),
     ("exact", "which entry each question and alias leads to"),
     ("terms", "every term of a text"),
+    ("planning", "the generation in the database that has the rest"),
     ("postings", "which entries hold each term, and how often"),
     ("lookup-terms", "every id, keyword and help id"),
     ("lookup-postings", "which entries each of them leads to"),

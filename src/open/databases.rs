@@ -1,6 +1,5 @@
 //! Knowledge bases whose rows are in a database, named by its URL.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -19,18 +18,6 @@ const UNUSED: Duration = Duration::from_hours(30 * 24);
 /// Returns the URL of a database in the place of a path, if it is one.
 pub(crate) fn url(path: &Path) -> Option<&str> {
     path.to_str().filter(|text| Address::is_url(text))
-}
-
-/// Returns a path fit to be shown: a URL has `***` for its password.
-pub(crate) fn without_password(path: &Path) -> Cow<'_, Path> {
-    let hidden = url(path).and_then(|url| {
-        let (scheme, rest) = url.split_once("://")?;
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (user, host) = rest[..end].rsplit_once('@')?;
-        let (user, _) = user.split_once(':')?;
-        Some(format!("{scheme}://{user}:***@{host}{}", &rest[end..]))
-    });
-    hidden.map_or(Cow::Borrowed(path), |hidden| Cow::Owned(PathBuf::from(hidden)))
 }
 
 /// Returns the names of the server and of the knowledge base, by which several are told apart.
@@ -72,17 +59,4 @@ fn folder() -> Option<PathBuf> {
         }
     }
     Some(folder)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_password_is_never_shown() {
-        let shown = |url: &str| without_password(Path::new(url)).into_owned();
-        assert_eq!(shown("postgres://me:se@cr:et@host/db?name=a"), Path::new("postgres://me:***@host/db?name=a"));
-        assert_eq!(shown("clickhouse://me@host"), Path::new("clickhouse://me@host"));
-        assert_eq!(shown("/no/postgres://me:x@y"), Path::new("/no/postgres://me:x@y"));
-    }
 }

@@ -99,7 +99,8 @@ pub(crate) fn are_of_environment(paths: &[PathBuf]) -> bool {
 /// Opens one state of a knowledge base: a pack, a folder, or either in a revision of a git repository.
 pub(crate) fn state(name: &Path, model: Option<&str>) -> Result<KnowledgeBase, Failure> {
     let model = Chosen::of(model)?;
-    let Some(revision) = name.to_str().filter(|text| !name.exists() && revision::is_revision(text)) else {
+    let is_revision = |text: &&str| !name.exists() && databases::url(name).is_none() && revision::is_revision(text);
+    let Some(revision) = name.to_str().filter(is_revision) else {
         return open_by(Some(name), model.as_ref());
     };
     let kb = match revision::read(revision)? {

@@ -1,21 +1,15 @@
 //! In a program without the feature `cluster`, the URL of a database is an error.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use faqt::KnowledgeBase;
 
 use crate::cli::failure::Failure;
+use crate::cli::passwords::SCHEMES;
 
 /// Returns the URL of a database in the place of a path, if it is one.
 pub(crate) fn url(path: &Path) -> Option<&str> {
-    path.to_str()
-        .filter(|text| ["clickhouse://", "postgres://", "postgresql://"].iter().any(|start| text.starts_with(start)))
-}
-
-/// Returns a path fit to be shown.
-pub(crate) fn without_password(path: &Path) -> Cow<'_, Path> {
-    if url(path).is_some() { Cow::Borrowed(Path::new("URL")) } else { Cow::Borrowed(path) }
+    path.to_str().filter(|text| SCHEMES.iter().any(|start| text.starts_with(*start)))
 }
 
 /// Returns none.

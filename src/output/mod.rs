@@ -27,6 +27,7 @@ pub(crate) mod short;
 pub(crate) mod stats;
 pub(crate) mod text;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -40,6 +41,7 @@ use crate::cli::arguments::authors;
 use crate::cli::arguments::{Format, Global, When};
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
+use crate::cli::passwords::without_passwords;
 use crate::cli::shell_word::shell_word;
 use crate::open;
 use candidates::Choice;
@@ -285,7 +287,7 @@ impl Output {
 
     /// Writes the differences of two states, which were named so.
     pub(crate) fn compared(&self, states: [&Path; 2], comparison: &Comparison) -> io::Result<()> {
-        let [old, new] = states.map(|state| state.display().to_string());
+        let [old, new] = states.map(|state| without_passwords(&state.display().to_string()).into_owned());
         let states = [old.as_str(), new.as_str()];
         self.write(&match self.format {
             Format::Text => comparison::text(states, comparison, &self.layout),
@@ -340,7 +342,12 @@ fn command(paths: &[PathBuf]) -> String {
     if !open::are_of_environment(paths) {
         for path in paths {
             command.push_str(" --kb ");
-            command.push_str(&shell_word(&open::databases::without_password(path)));
+            let shown = path.to_string_lossy();
+            let shown = match without_passwords(&shown) {
+                Cow::Borrowed(_) => path.clone(),
+                Cow::Owned(hidden) => PathBuf::from(hidden),
+            };
+            command.push_str(&shell_word(&shown));
         }
     }
     command

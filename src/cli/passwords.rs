@@ -1,0 +1,50 @@
+//! Passwords in the URLs of databases, which are never printed.
+
+use std::borrow::Cow;
+
+/// The beginnings of the URLs of databases.
+pub(crate) const SCHEMES: [&str; 3] = ["clickhouse://", "postgres://", "postgresql://"];
+
+/// Returns a text with `***` for the password of each URL of a database in it.
+///
+/// A password may hold an `@` or a `/` that should stand there as `%40` or `%2F`, so it ends at the last `@` of the word.
+pub(crate) fn without_passwords(text: &str) -> Cow<'_, str> {
+    let next = |text: &str| SCHEMES.iter().filter_map(|scheme| Some(text.find(scheme)? + scheme.len())).min();
+    if next(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let (mut shown, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = next(rest) {
+        shown.push_str(&rest[..start]);
+        let end = rest[start..].find(char::is_whitespace).map_or(rest.len(), |length| start + length);
+        let word = &rest[start..end];
+        match word.rsplit_once('@').and_then(|(user, behind)| Some((user.split_once(':')?.0, behind))) {
+            Some((user, behind)) => shown.extend([user, ":***@", behind]),
+            None => shown.push_str(word),
+        }
+        rest = &rest[end..];
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (text, shown) in [
+            (
+                "cannot read postgres://me:se@cr:e/t@host/db?name=a: no",
+                "cannot read postgres://me:***@host/db?name=a: no",
+            ),
+            ("clickhouse://me@host", "clickhouse://me@host"),
+            ("postgresql://me:x@y clickhouse://you:z@y", "postgresql://me:***@y clickhouse://you:***@y"),
+            ("https://me:x@y", "https://me:x@y"),
+            ("postgres://", "postgres://"),
+        ] {
+            assert_eq!(without_passwords(text), shown);
+        }
+    }
+}
