@@ -87,6 +87,16 @@ pub enum ClusterError {
         /// The seconds.
         seconds: u64,
     },
+    /// The server could not ask another server of its cluster.
+    #[error(
+        "{server} cannot reach another server of its cluster, so that entries are missing: {cause}; is a shard gone?"
+    )]
+    ShardLost {
+        /// The server.
+        server: String,
+        /// The message of the server, which names the other one.
+        cause: String,
+    },
     /// The server answered with an error.
     #[error("{server}: {cause}")]
     Server {

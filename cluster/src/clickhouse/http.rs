@@ -12,6 +12,8 @@ use crate::error::ClusterError;
 /// A server closes connections that were idle for 3 s.
 const IDLE: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(5);
+/// The times that a statement is sent at most. A replica may be lost while a second one is.
+const TRIES: usize = 3;
 /// The most bytes of an answer: the rows of 1,000 entries of 1 MiB.
 const ANSWER_BYTES: u64 = 1 << 30;
 /// The bytes of a message that are shown.
@@ -61,11 +63,18 @@ impl Http {
 
     /// Returns the answer to a statement that changes nothing.
     pub(super) fn select(&self, sql: &str) -> Result<Vec<u8>, ClusterError> {
-        match self.send(&self.url, sql.as_bytes()) {
-            // A server that restarts, or closes an idle connection, breaks off once; nothing was changed.
-            Err(ClusterError::Unreachable { .. }) => self.send(&self.url, sql.as_bytes()),
-            answer => answer,
+        let mut answer = self.send(&self.url, sql.as_bytes());
+        for _ in 1..TRIES {
+            match answer {
+                // A server that restarts, or closes an idle connection, breaks off once. A server that has begun to ask a
+                // replica fails with it; asked again, it takes another one. Nothing was changed.
+                Err(ClusterError::Unreachable { .. } | ClusterError::ShardLost { .. }) => {
+                    answer = self.send(&self.url, sql.as_bytes());
+                }
+                _ => break,
+            }
         }
+        answer
     }
 
     /// Runs a statement.
@@ -105,6 +114,9 @@ impl Http {
     fn reported(&self, exception: &Exception) -> ClusterError {
         let (server, cause) = (self.address.to_string(), exception.message.clone());
         match exception.code {
+            // ATTEMPT_TO_READ_AFTER_EOF, UNEXPECTED_PACKET_FROM_SERVER, SOCKET_TIMEOUT, NETWORK_ERROR,
+            // ALL_CONNECTION_TRIES_FAILED.
+            Some(32 | 102 | 209 | 210 | 279) => ClusterError::ShardLost { server, cause },
             // UNKNOWN_TABLE.
             Some(60) => ClusterError::Dropped { server, hash: crate::tables::hash_in(&cause) },
             // TIMEOUT_EXCEEDED.
