@@ -12,6 +12,7 @@ postgres-shards (three servers that know nothing of each other).
 import argparse
 import concurrent.futures
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -36,13 +37,12 @@ class Recipe:
     """A knowledge base as a pack and in a database."""
 
     def __init__(self, arguments, folder, url):
-        self.faqt, self.url = arguments.faqt, url
-        self.pack = folder / "pack.faqt"
-        self.run("build", arguments.content, "-o", self.pack)
+        self.faqt, self.url, self.pack = arguments.faqt, url, arguments.content
+        self.environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
         self.questions = questions_of(arguments.questions)[: arguments.limit]
 
     def run(self, *words, check=True):
-        ran = subprocess.run([self.faqt, *map(str, words)], capture_output=True, text=True)
+        ran = subprocess.run([self.faqt, *map(str, words)], capture_output=True, text=True, env=self.environment)
         if check and ran.returncode == 2:
             raise SystemExit(f"faqt {' '.join(map(str, words[:2]))}: {ran.stderr}")
         return ran
@@ -162,7 +162,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipes", nargs="+", choices=sorted(RECIPES))
     parser.add_argument("--faqt", default="faqt", help="the program")
-    parser.add_argument("--content", default="content", help="the knowledge base: a folder of Markdown")
+    parser.add_argument("--content", default="content", help="the knowledge base: a folder of Markdown, or a pack")
     parser.add_argument("--questions", default="tests/questions/covered.jsonl", help="the questions")
     parser.add_argument("--limit", type=int, default=200, help="the number of questions")
     arguments = parser.parse_args()
