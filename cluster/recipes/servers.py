@@ -81,7 +81,7 @@ def zookeeper(folder):
     port = free_port()
     folder.mkdir()
     (folder / "data").mkdir()
-    config = f"dataDir={folder}/data\nclientPort={port}\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n"
+    config = f"dataDir={folder}/data\nclientPort={port}\nclientPortAddress=127.0.0.1\ntickTime=2000\nadmin.enableServer=false\n4lw.commands.whitelist=srvr\n"
     (folder / "zoo.cfg").write_text(config)
     names = ("zookeeper", "slf4j-api", "slf4j-simple", "netty", "metrics-core", "snappy", "jline", "commons-cli", "audience")
     path = ":".join(str(jar) for jar in jars if jar.name.startswith(names))
@@ -89,8 +89,10 @@ def zookeeper(folder):
                str(folder / "zoo.cfg")]
 
     def is_up():
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
+        # The port is open before sessions can be made, and a ClickHouse that gets none crashes.
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"srvr")
+            return b"Mode:" in connection.recv(4096)
 
     return Server(command, folder, is_up), port
 
@@ -144,8 +146,23 @@ class ClickHouse:
         return f"<shard><internal_replication>true</internal_replication>{nodes}</shard>"
 
     def start(self):
-        for server in ([self.keeper] if self.keeper else []) + list(self.servers.values()):
+        if self.keeper is not None:
+            self.keeper.start()
+        for place, server in self.servers.items():
             server.start()
+            if self.keeper is not None:
+                self.wait_for_session(place)
+
+    def wait_for_session(self, place):
+        """Waits until a server has a session with its keeper; one that crashed without is started again."""
+        for _ in range(WAIT_SECONDS):
+            try:
+                return self.statement(place, "select count() from system.zookeeper where path = '/'")
+            except (OSError, SystemExit):
+                time.sleep(1)
+                if self.servers[place].process.poll() is not None:
+                    self.servers[place].start()
+        raise SystemExit("a server has no session with its keeper")
 
     def url(self, options="", place=(1, 1)):
         return f"clickhouse://default:secret@127.0.0.1:{self.ports[place]['http']}/default?name=recipe{options}"

@@ -1,6 +1,7 @@
 //! A cluster of ClickHouse: 2 shards of 2 replicas and the `ZooKeeper` that they agree by, all on this machine.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -74,7 +75,7 @@ impl ZooKeeper {
         let path = folder.path().display();
         let config = format!(
             "tickTime=500\ndataDir={path}/data\nclientPort={port}\nclientPortAddress=127.0.0.1\n\
-             admin.enableServer=false\nmaxClientCnxns=0\n"
+             admin.enableServer=false\nmaxClientCnxns=0\n4lw.commands.whitelist=srvr\n"
         );
         fs::create_dir(folder.path().join("data")).expect("a folder");
         fs::write(folder.path().join("zoo.cfg"), config).expect("it is written");
@@ -84,12 +85,22 @@ impl ZooKeeper {
         let child = command.spawn().expect("it starts");
         let zookeeper = ZooKeeper { port, child, _folder: folder };
         let since = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        while !is_serving(port) {
             assert!(since.elapsed() < START_MAX, "ZooKeeper does not start");
             sleep(Duration::from_millis(50));
         }
         Some(zookeeper)
     }
+}
+
+/// Returns true if a keeper makes sessions. Its port is open before, and a ClickHouse that gets no session crashes.
+fn is_serving(port: u16) -> bool {
+    let said = TcpStream::connect(("127.0.0.1", port)).and_then(|mut keeper| {
+        keeper.write_all(b"srvr")?;
+        let mut said = String::new();
+        keeper.read_to_string(&mut said).map(|_| said)
+    });
+    said.is_ok_and(|said| said.contains("Mode:"))
 }
 
 impl Drop for ZooKeeper {
