@@ -38,22 +38,6 @@ impl Filter {
         Filter(Admitted::Condition { condition, rows: Arc::clone(rows), count: count as usize, tokens })
     }
 
-    /// Returns the filter that admits the entries that both admit.
-    pub(crate) fn intersected(mut self, other: &Filter) -> Filter {
-        if let Admitted::Positions(positions) = &mut self.0 {
-            positions.retain(|&position| other.admits(position));
-        }
-        self
-    }
-
-    /// Returns the positions of the entries that may be found, in ascending order; none if a database applies the filter.
-    pub(crate) fn positions(&self) -> &[DocId] {
-        match &self.0 {
-            Admitted::Positions(positions) => positions,
-            Admitted::Condition { .. } => &[],
-        }
-    }
-
     /// Returns the condition that a database applies.
     pub(crate) fn condition(&self) -> Condition {
         match &self.0 {

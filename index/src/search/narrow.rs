@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::lookup;
 use super::options::SearchOptions;
 use crate::database::contract::{AnyOf, Condition};
-use crate::database::fetched::Fetched;
 use crate::engine::filter::Filter;
 use crate::engine::schema::LookupKind;
 use crate::error::SearchError;
 use crate::model::edition;
-use crate::model::entry::Kind;
+use crate::pack::editions::Editions;
 use crate::reader::Reader;
 use crate::text::language::Tag;
 
@@ -29,71 +28,104 @@ pub(crate) fn narrow(
     options: &SearchOptions,
     scope: Scope,
 ) -> Result<Option<Arc<Filter>>, SearchError> {
-    let wanted = Some(&options.languages).filter(|languages| scope == Scope::Wanted && !languages.is_empty());
-    if let Some(rows) = &reader.fetched {
-        return in_database(reader, rows, options, wanted);
+    let wanted = options.languages.as_slice();
+    let wanted = if scope == Scope::Wanted { wanted } else { &[] };
+    let condition = condition(reader, options, wanted)?;
+    if condition.0.is_empty() {
+        return Ok(None);
     }
-    let filters = [
-        wanted.map(|languages| with_edition_in(reader, languages)),
-        options.ids.as_deref().map(|ids| of_ids(reader, ids)),
-        options.section.as_deref().map(|section| of_section(reader, section)),
-        options.language.as_deref().map(|tag| of_language(reader, tag)),
-        options.kinds.as_deref().map(|kinds| of_kinds(reader, kinds)),
-    ];
-    let mut admitted: Option<Filter> = None;
-    for filter in filters.into_iter().flatten() {
-        let filter = filter?;
-        admitted = Some(match admitted {
-            Some(known) => known.intersected(&filter),
-            None => filter,
-        });
-    }
-    let count = reader.manifest.entries as usize;
-    Ok(admitted.filter(|filter| filter.len() < count).map(Arc::new))
+    let filter = match &reader.fetched {
+        Some(rows) => Filter::meeting(condition, rows),
+        None => Filter::of(positions(reader, condition, !wanted.is_empty())?),
+    };
+    Ok(Some(filter).filter(|filter| filter.len() < reader.manifest.entries as usize).map(Arc::new))
 }
 
-/// Returns the condition that `options` set, for a database that has the rows of `reader`.
-fn in_database(
-    reader: &Reader,
-    rows: &Arc<Fetched>,
-    options: &SearchOptions,
-    wanted: Option<&Vec<String>>,
-) -> Result<Option<Arc<Filter>>, SearchError> {
+/// Returns the condition that `options` set: that of the languages that are `wanted` first, if there are any.
+fn condition(reader: &Reader, options: &SearchOptions, wanted: &[String]) -> Result<Condition, SearchError> {
     let mut groups = Vec::new();
-    if let Some(languages) = wanted {
-        let of_sisters = reader.editions.is_some();
-        let names = languages.iter().flat_map(|tag| names_of_language(tag, of_sisters)).collect();
-        groups.push(AnyOf::Names(names));
+    if !wanted.is_empty() {
+        groups.push(AnyOf::Names(wanted.iter().flat_map(|tag| names_of_wanted_language(reader, tag)).collect()));
     }
     if let Some(ids) = &options.ids {
-        groups.push(AnyOf::Positions(of_ids(reader, ids)?.positions().to_vec()));
+        groups.push(AnyOf::Positions(of_ids(reader, ids)?));
     }
     if let Some(section) = &options.section {
         groups.push(AnyOf::Names(vec![LookupKind::Section.term(section)]));
     }
     if let Some(tag) = &options.language {
-        groups.push(AnyOf::Names(names_of_language(tag, false)));
+        groups.push(AnyOf::Names(names_of_language(tag)));
     }
     if let Some(kinds) = &options.kinds {
         groups.push(AnyOf::Names(kinds.iter().map(|kind| LookupKind::Kind.term(kind.name())).collect()));
     }
-    if groups.is_empty() {
-        return Ok(None);
-    }
-    let filter = Filter::meeting(Condition(groups), rows);
-    Ok(Some(filter).filter(|filter| filter.len() < reader.manifest.entries as usize).map(Arc::new))
+    Ok(Condition(groups))
 }
 
-/// Returns the names that entries have in the language `tag`, more special or more general; with `of_sisters` those that
-/// entries have of which another edition is in that language.
-fn names_of_language(tag: &str, of_sisters: bool) -> Vec<String> {
+/// Returns the positions of the entries of a pack that meet a condition. The first group means all editions of the entries that
+/// meet it, if `of_editions` is true.
+fn positions(reader: &Reader, condition: Condition, of_editions: bool) -> Result<Vec<u32>, SearchError> {
+    let mut admitted: Option<Vec<u32>> = None;
+    for (at, group) in condition.0.into_iter().enumerate() {
+        let mut positions = match group {
+            AnyOf::Positions(positions) => positions,
+            AnyOf::Names(names) => {
+                let mut positions = Vec::new();
+                for name in names {
+                    positions.extend(reader.positions(&name)?);
+                }
+                positions
+            }
+        };
+        positions.sort_unstable();
+        if let Some(editions) = reader.editions.as_ref().filter(|_| of_editions && at == 0) {
+            add_sisters(editions, &mut positions)?;
+        }
+        admitted = Some(match admitted {
+            Some(mut known) => {
+                known.retain(|position| positions.binary_search(position).is_ok());
+                known
+            }
+            None => positions,
+        });
+    }
+    Ok(admitted.unwrap_or_default())
+}
+
+/// Adds the other editions of the entries at `positions`, which are in ascending order and stay so.
+fn add_sisters(editions: &Editions, positions: &mut Vec<u32>) -> Result<(), SearchError> {
+    let mut originals = Vec::new();
+    for edition in editions.all() {
+        let edition = edition?;
+        if positions.binary_search(&edition.position).is_ok() {
+            originals.push(edition.original);
+        }
+    }
+    originals.sort_unstable();
+    for edition in editions.all() {
+        let edition = edition?;
+        if originals.binary_search(&edition.original).is_ok() {
+            positions.push(edition.position);
+        }
+    }
+    positions.sort_unstable();
+    Ok(())
+}
+
+/// Returns the names that entries have in the language `tag`, more special or more general.
+fn names_of_language(tag: &str) -> Vec<String> {
     let Some(tag) = Tag::parse(tag) else { return Vec::new() };
-    let name = |kind: LookupKind, tag: &str| {
-        let name = kind.term(tag);
-        if of_sisters { LookupKind::of_sisters(&name) } else { name }
-    };
-    let general = tag.generalised().into_iter().map(|general| name(LookupKind::Language, &general));
-    std::iter::once(name(LookupKind::LanguageRange, &tag.whole())).chain(general).collect()
+    let general = tag.generalised().into_iter().map(|general| LookupKind::Language.term(&general));
+    std::iter::once(LookupKind::LanguageRange.term(&tag.whole())).chain(general).collect()
+}
+
+/// Returns the same names; in a database, those that entries have of which another edition is in that language.
+fn names_of_wanted_language(reader: &Reader, tag: &str) -> Vec<String> {
+    let names = names_of_language(tag);
+    if reader.fetched.is_none() || reader.editions.is_none() {
+        return names;
+    }
+    names.iter().map(|name| LookupKind::of_sisters(name)).collect()
 }
 
 /// Returns the number of entries that `options` admit.
@@ -102,12 +134,12 @@ pub(crate) fn count(reader: &Reader, options: &SearchOptions) -> Result<usize, S
     Ok(narrow(reader, options, Scope::All)?.map_or(all, |filter| filter.len()))
 }
 
-/// Returns the entries that have one of `ids`, or had it once.
-fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
-    let index = reader.names()?;
+/// Returns the positions of the entries that have one of `ids`, or had it once.
+fn of_ids(reader: &Reader, ids: &[String]) -> Result<Vec<u32>, SearchError> {
+    let names = reader.names()?;
     let mut positions = Vec::new();
     for id in ids {
-        if let Some(position) = lookup::position(reader, &index, id)? {
+        if let Some(position) = lookup::position(reader, &names, id)? {
             positions.push(position);
             // The plain id is that of all editions.
             if edition::parts(id).is_none() {
@@ -115,54 +147,5 @@ fn of_ids(reader: &Reader, ids: &[String]) -> Result<Filter, SearchError> {
             }
         }
     }
-    Ok(Filter::of(positions))
-}
-
-/// Returns the entries that have an edition in one of these languages, with all their editions.
-fn with_edition_in(reader: &Reader, languages: &[String]) -> Result<Filter, SearchError> {
-    let mut positions = Vec::new();
-    for tag in languages {
-        positions.extend_from_slice(of_language(reader, tag)?.positions());
-    }
-    let own = Filter::of(positions);
-    let Some(editions) = &reader.editions else { return Ok(own) };
-    let mut originals = Vec::new();
-    for edition in editions.all() {
-        let edition = edition?;
-        if own.admits(edition.position) {
-            originals.push(edition.original);
-        }
-    }
-    let originals = Filter::of(originals);
-    let mut positions = own.positions().to_vec();
-    for edition in editions.all() {
-        let edition = edition?;
-        if originals.admits(edition.original) {
-            positions.push(edition.position);
-        }
-    }
-    Ok(Filter::of(positions))
-}
-
-fn of_kinds(reader: &Reader, kinds: &[Kind]) -> Result<Filter, SearchError> {
-    let lookup = reader.names()?;
-    let mut positions = Vec::new();
-    for kind in kinds {
-        positions.extend(lookup.positions(&LookupKind::Kind.term(kind.name()))?);
-    }
-    Ok(Filter::of(positions))
-}
-
-fn of_section(reader: &Reader, section: &str) -> Result<Filter, SearchError> {
-    Ok(Filter::of(reader.positions(&LookupKind::Section.term(section))?))
-}
-
-/// Returns the entries whose tag is `tag`, more special or more general.
-fn of_language(reader: &Reader, tag: &str) -> Result<Filter, SearchError> {
-    let Some(tag) = Tag::parse(tag) else { return Ok(Filter::of(Vec::new())) };
-    let mut positions = reader.positions(&LookupKind::LanguageRange.term(&tag.whole()))?;
-    for general in tag.generalised() {
-        positions.extend(reader.positions(&LookupKind::Language.term(&general))?);
-    }
-    Ok(Filter::of(positions))
+    Ok(positions)
 }
