@@ -102,35 +102,24 @@ impl PostingBlocks {
             }
         }
         let start = skips + blocks * skip;
-        Ok(PostingBlocks {
-            bytes,
-            unpacked: Vec::new(),
-            skips,
-            blocks,
-            tail,
-            has_frequencies,
-            frequencies_wanted,
-            entries,
-            block: 0,
-            start,
-            previous: None,
-            positions: [0; BLOCK],
-            frequencies: [1; BLOCK],
-            length: 0,
-            is_loaded: false,
-            end: start,
-            is_damaged: false,
-        })
+        let list = PostingBlocks { skips, blocks, tail, start, end: start, ..PostingBlocks::empty(bytes, entries) };
+        Ok(PostingBlocks { has_frequencies, frequencies_wanted, ..list })
     }
 
     /// Opens a list of postings that are in ascending order of their entries, each below `entries`.
     pub(crate) fn unpacked(postings: Vec<(u32, u32)>, entries: u32) -> PostingBlocks {
+        let (blocks, tail) = (postings.len() / BLOCK, postings.len() % BLOCK);
+        PostingBlocks { blocks, tail, unpacked: postings, ..PostingBlocks::empty(OwnedBytes::empty(), entries) }
+    }
+
+    /// Returns a list without postings, with room for those of `bytes`.
+    fn empty(bytes: OwnedBytes, entries: u32) -> PostingBlocks {
         PostingBlocks {
-            bytes: OwnedBytes::empty(),
+            bytes,
+            unpacked: Vec::new(),
             skips: 0,
-            blocks: postings.len() / BLOCK,
-            tail: postings.len() % BLOCK,
-            unpacked: postings,
+            blocks: 0,
+            tail: 0,
             has_frequencies: true,
             frequencies_wanted: Frequencies::Read,
             entries,
