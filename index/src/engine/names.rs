@@ -40,7 +40,6 @@ impl Names {
         prefix: &str,
         mut take: impl FnMut(&str) -> bool,
     ) -> Result<(), SearchError> {
-        let name = |term: &str| term.get(kind.letter().len_utf8()..).unwrap_or_default().to_owned();
         match self {
             Names::Packed(index) => {
                 let mut terms = index.with_prefix(&kind.term(prefix))?;
@@ -50,7 +49,7 @@ impl Names {
                         break;
                     }
                     let term = std::str::from_utf8(terms.key()).map_err(|_| damaged("an id is not UTF-8"))?;
-                    if !take(&name(term)) {
+                    if !take(bare(kind, term)) {
                         break;
                     }
                 }
@@ -59,7 +58,7 @@ impl Names {
                 let (prefix, mut after) = (kind.term(prefix), String::new());
                 loop {
                     let terms = rows.names(&prefix, &after, NAMES_AT_ONCE)?;
-                    if !terms.iter().all(|term| take(&name(term))) || terms.len() < NAMES_AT_ONCE {
+                    if !terms.iter().all(|term| take(bare(kind, term))) || terms.len() < NAMES_AT_ONCE {
                         break;
                     }
                     after = terms.into_iter().next_back().unwrap_or_default();
@@ -76,4 +75,9 @@ impl Names {
             Names::Fetched(_) => Ok(()),
         }
     }
+}
+
+/// Returns a name without the letter of its kind.
+fn bare(kind: LookupKind, term: &str) -> &str {
+    term.get(kind.letter().len_utf8()..).unwrap_or_default()
 }

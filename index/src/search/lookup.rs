@@ -134,8 +134,14 @@ pub(crate) fn sections(reader: &Reader) -> Result<Vec<Section>, SearchError> {
     Ok(sections)
 }
 
-/// Returns at most `limit` titles of sections, the nearest to `title` first.
+/// The entries that a database is asked for, at most, for the sake of a hint.
+const READ_FOR_HINT_MAX: u32 = 10_000;
+
+/// Returns at most `limit` titles of sections, the nearest to `title` first; none of a larger knowledge base in a database.
 pub(crate) fn nearest_sections(reader: &Reader, title: &str, limit: usize) -> Result<Vec<String>, SearchError> {
+    if reader.fetched.is_some() && reader.manifest.entries > READ_FOR_HINT_MAX {
+        return Ok(Vec::new());
+    }
     let titles: BTreeSet<String> = sections(reader)?.into_iter().flat_map(|section| section.path).collect();
     Ok(suggest::nearest(title, titles.iter().map(String::as_str), limit))
 }
