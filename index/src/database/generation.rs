@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::contract::Row;
 use super::planning_pack;
+use crate::engine::bm25::Lengths;
 use crate::engine::inverted_index::{Field, Frequencies, IndexedTerm, InvertedIndex};
 use crate::engine::posting_blocks::PostingBlocks;
 use crate::engine::schema::LookupKind;
@@ -28,6 +29,7 @@ use crate::reader::Reader;
 /// ```
 pub struct Generation {
     reader: Arc<Reader>,
+    lengths: Lengths,
 }
 
 /// The times that an entry holds a term.
@@ -82,9 +84,13 @@ impl KnowledgeBase {
     /// # Examples
     ///
     /// See [`Generation`].
-    pub fn generation(&self) -> Result<Generation, PackError> {
+    pub fn generation(&self) -> Result<Generation, SearchError> {
         let reader = self.shared_reader();
-        if reader.fetched.is_some() { Err(PackError::Planning) } else { Ok(Generation { reader }) }
+        if reader.fetched.is_some() {
+            return Err(PackError::Planning.into());
+        }
+        let lengths = reader.lengths()?;
+        Ok(Generation { reader, lengths })
     }
 }
 
@@ -109,14 +115,10 @@ impl Generation {
     }
 
     /// Returns the postings, in the order of terms and positions.
-    pub fn postings(&self) -> impl Iterator<Item = Result<Posting, SearchError>> + '_ {
-        let lengths = self.reader.lengths();
-        let lists = Lists::of(&self.reader.index);
-        let lengths = lengths.map_err(|error| error.to_string());
-        lists.map(move |posting| {
+    pub fn postings(&self) -> impl Iterator<Item = Result<Posting, PackError>> + '_ {
+        Lists::of(&self.reader.index).map(|posting| {
             let (term, position, count) = posting?;
-            let length = lengths.as_ref().map_err(damaged)?.of(position);
-            Ok(Posting { term, position, count, length })
+            Ok(Posting { term, position, count, length: self.lengths.of(position) })
         })
     }
 
@@ -145,15 +147,13 @@ impl Generation {
     fn names_of_sisters(&self, index: &InvertedIndex) -> Result<Vec<NameRow>, PackError> {
         let Some(editions) = &self.reader.editions else { return Ok(Vec::new()) };
         let mut names = Vec::new();
-        let mut walk = index.with_prefix("")?;
-        while walk.advance()? {
-            let term = String::from_utf8_lossy(walk.key()).into_owned();
-            if LookupKind::is_of_language(&term) {
-                let mut positions = Vec::new();
-                for position in index.positions(&term)? {
-                    let sisters = editions.sisters(position)?;
-                    positions.push(position);
-                    positions.extend(sisters.iter().map(|sister| sister.position));
+        for kind in [LookupKind::Language, LookupKind::LanguageRange] {
+            let mut walk = index.with_prefix(&kind.term(""))?;
+            while walk.advance()? {
+                let term = String::from_utf8_lossy(walk.key()).into_owned();
+                let mut positions = index.positions(&term)?;
+                for position in positions.clone() {
+                    positions.extend(editions.sisters(position)?.iter().map(|sister| sister.position));
                 }
                 positions.sort_unstable();
                 positions.dedup();
@@ -173,7 +173,6 @@ impl Generation {
     /// Returns the entries, in the order of positions.
     pub fn entries(&self) -> impl Iterator<Item = Result<EntryRow, SearchError>> + '_ {
         let reader = &*self.reader;
-        let lengths = reader.lengths().map_err(|error| error.to_string());
         (0..).zip(reader.entries.iter()).map(move |(position, entry)| {
             let entry = entry?;
             let json = serde_json::to_string(&entry).map_err(|error| damaged(error.to_string()))?;
@@ -181,7 +180,7 @@ impl Generation {
             let sentences = reader.sentences.as_ref().map(|vectors| vectors.bytes_of(position)).transpose()?;
             let row = Row {
                 position,
-                length: lengths.as_ref().map_err(damaged)?.of(position),
+                length: self.lengths.of(position),
                 phrasings: reader.phrasings.bytes_of(position)?.to_vec(),
                 vectors: vectors.unwrap_or_default().to_vec(),
                 sentences: sentences.unwrap_or_default().to_vec(),

@@ -49,12 +49,6 @@ impl LookupKind {
         }
     }
 
-    /// Returns true if `term` is that of a language.
-    #[cfg(feature = "build")]
-    pub(crate) fn is_of_language(term: &str) -> bool {
-        term.starts_with([LookupKind::Language.letter(), LookupKind::LanguageRange.letter()])
-    }
-
     /// Returns the name that an entry has in a database for a language term of one of its editions.
     pub(crate) fn of_sisters(term: &str) -> String {
         format!("e{term}")

@@ -71,7 +71,7 @@ impl SentenceVectors {
     /// Returns the bytes of the vectors of the entry at `position`; none if all of them are compared with a question.
     #[cfg(feature = "build")]
     pub(crate) fn bytes_of(&self, position: u32) -> Result<&[u8], PackError> {
-        if self.are_all_compared() { Ok(&[]) } else { self.stored.of(position) }
+        self.stored.of_row(position)
     }
 
     /// Returns the length of the section without the vectors of entries, if these are not all compared with a question.
