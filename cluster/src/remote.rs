@@ -1,11 +1,11 @@
 //! Knowledge bases opened from a database, with the generation that is current.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use faqt::build::write_private_atomically;
 use faqt::database::Database;
 use faqt::{KnowledgeBase, OpenError, SearchError};
 
@@ -166,12 +166,10 @@ impl Remote {
     }
 }
 
-/// Writes a file of the cache in one step.
+/// Writes a file of the cache, for its owner alone.
 fn keep(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut part = tempfile::NamedTempFile::new_in(folder)?;
-    part.write_all(bytes)?;
-    part.persist(file)?;
-    Ok(())
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    write_private_atomically(file, bytes)
 }

@@ -1,8 +1,10 @@
 //! Writes a generation into a folder.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use faqt::build::write_atomically;
 
 use super::layout::{Counts, Description, FORMAT_VERSION, GENERATION, PART_ROWS, PLANNING, as_hex, part_name};
 use crate::rows::{Rows, RowsError};
@@ -197,16 +199,7 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// Writes a small file in one step.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), RowsError> {
-    let write = || {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = BufWriter::new(new_file(folder)?);
-        file.write_all(bytes)?;
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)
-    };
-    let _: File = write().map_err(|source| failed(path, source))?;
-    Ok(())
+    write_atomically(path, bytes).map_err(|source| failed(path, source))
 }
 
 fn failed(path: &Path, source: io::Error) -> RowsError {
