@@ -11,6 +11,7 @@ postgres-shards (three servers that know nothing of each other).
 
 import argparse
 import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -47,8 +48,8 @@ class Recipe:
             raise SystemExit(f"faqt {' '.join(map(str, words[:2]))}: {ran.stderr}")
         return ran
 
-    def load(self, *options):
-        print(self.run("load", self.url, self.pack, *options).stdout, end="")
+    def load(self):
+        print(self.run("load", self.url, self.pack).stdout, end="")
 
     def asked(self, kb, question):
         return self.run("--kb", kb, *OPTIONS, "search", "--why", "--", question, check=False)
@@ -94,24 +95,30 @@ def expect(condition, what):
     print(what)
 
 
-def clickhouse(arguments, folder):
-    cluster = servers.ClickHouse(folder)
+@contextlib.contextmanager
+def compared(arguments, folder, started, url):
+    """Starts servers, loads the knowledge base, compares all answers and gives it out. Kills the servers at the end."""
     try:
-        cluster.start()
-        recipe = Recipe(arguments, folder, cluster.url())
+        for server in started:
+            server.start()
+        recipe = Recipe(arguments, folder, url)
         recipe.load()
         recipe.compare()
+        yield recipe
     finally:
-        cluster.stop()
+        for server in started:
+            server.stop()
+
+
+def clickhouse(arguments, folder):
+    cluster = servers.ClickHouse(folder)
+    with compared(arguments, folder, [cluster], cluster.url()):
+        pass
 
 
 def clickhouse_cluster(arguments, folder):
     cluster = servers.ClickHouse(folder, shards=2, replicas=2)
-    try:
-        cluster.start()
-        recipe = Recipe(arguments, folder, cluster.url("&cluster=faqt&replicated=yes"))
-        recipe.load()
-        recipe.compare()
+    with compared(arguments, folder, [cluster], cluster.url("&cluster=faqt&replicated=yes")) as recipe:
         counts = recipe.under_load(cluster.servers[2, 2].kill)
         expect(counts["errors"] == 0 and counts["others"] == 0, f"a replica killed under load: {counts}")
         recipe.compare()
@@ -119,35 +126,20 @@ def clickhouse_cluster(arguments, folder):
         expect(counts["errors"] > 0 and counts["others"] == 0, f"a whole shard killed under load: {counts}")
         ran = recipe.asked(recipe.url, recipe.questions[0])
         expect(ran.returncode == 2 and not ran.stdout, f"without a shard there is an error: {ran.stderr.strip()}")
-    finally:
-        cluster.stop()
 
 
 def postgres(arguments, folder):
     server = servers.Postgres(folder / "postgres")
-    try:
-        server.start()
-        recipe = Recipe(arguments, folder, server.url())
-        recipe.load()
-        recipe.compare()
-    finally:
-        server.stop()
+    with compared(arguments, folder, [server], server.url()):
+        pass
 
 
 def postgres_shards(arguments, folder):
     cluster = [servers.Postgres(folder / f"postgres-{number}") for number in range(3)]
-    try:
-        for server in cluster:
-            server.start()
-        others = ",".join(f"127.0.0.1:{server.port}" for server in cluster[1:])
-        recipe = Recipe(arguments, folder, cluster[0].url(f"&shards={others}"))
-        recipe.load()
-        recipe.compare()
+    others = ",".join(f"127.0.0.1:{server.port}" for server in cluster[1:])
+    with compared(arguments, folder, cluster, cluster[0].url(f"&shards={others}")) as recipe:
         counts = recipe.under_load(cluster[2].stop)
         expect(counts["errors"] > 0 and counts["others"] == 0, f"a server killed under load: {counts}")
-    finally:
-        for server in cluster:
-            server.stop()
 
 
 RECIPES = {

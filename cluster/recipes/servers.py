@@ -37,20 +37,14 @@ def wait_until(is_up, process, log):
 class Server:
     """A process with a log, which can be killed and started again."""
 
-    def __init__(self, command, folder, is_up, environment=None, user=None):
-        self.command, self.folder, self.is_up = command, folder, is_up
-        self.environment, self.user, self.process = environment, user, None
+    def __init__(self, command, folder, is_up):
+        self.command, self.folder, self.is_up, self.process = command, folder, is_up, None
 
     def start(self):
         log = self.folder / "server.log"
-        command = self.command
-        if self.user is not None:
-            command = ["runuser", "-u", self.user, "--", *command]
         with open(log, "ab") as out:
             self.process = subprocess.Popen(
-                command, stdout=out, stderr=out, cwd=self.folder, env={**os.environ, **(self.environment or {})},
-                start_new_session=True,
-            )
+                self.command, stdout=out, stderr=out, cwd=self.folder, start_new_session=True)
         wait_until(self.is_up, self.process, log)
 
     def kill(self):
@@ -164,8 +158,8 @@ class ClickHouse:
                     self.servers[place].start()
         raise SystemExit("a server has no session with its keeper")
 
-    def url(self, options="", place=(1, 1)):
-        return f"clickhouse://default:secret@127.0.0.1:{self.ports[place]['http']}/default?name=recipe{options}"
+    def url(self, options=""):
+        return f"clickhouse://default:secret@127.0.0.1:{self.ports[1, 1]['http']}/default?name=recipe{options}"
 
     def statement(self, place, sql):
         """Runs a statement and returns its answer."""
@@ -189,23 +183,22 @@ class Postgres:
         if not binaries:
             raise SystemExit("PostgreSQL is missing: apt-get install postgresql")
         self.bin, self.folder, self.port = binaries[-1], folder, free_port()
-        self.user = "postgres" if os.geteuid() == 0 else None
         folder.mkdir()
-        if self.user:
-            # The server of another user passes through the folder above.
-            folder.parent.chmod(0o711)
-            shutil.chown(folder, self.user)
         password = folder / "password"
         password.write_text("secret\n")
-        if self.user:
-            shutil.chown(password, self.user)
-        prefix = ["runuser", "-u", self.user, "--"] if self.user else []
+        prefix = []
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root. The server of another user passes through the folder above.
+            folder.parent.chmod(0o711)
+            for path in (folder, password):
+                shutil.chown(path, "postgres")
+            prefix = ["runuser", "-u", "postgres", "--"]
         initdb = [self.bin / "initdb", "-D", folder / "data", "-U", "faqt", "-A", "scram-sha-256", f"--pwfile={password}",
                   "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run([*prefix, *map(str, initdb)], check=True, stdout=subprocess.DEVNULL)
-        command = [self.bin / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", self.port, "-k", folder,
+        command = [*prefix, self.bin / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", self.port, "-k", folder,
                    "-c", "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=512MB"]
-        self.server = Server([str(word) for word in command], folder, self.is_up, user=self.user)
+        self.server = Server([str(word) for word in command], folder, self.is_up)
 
     def is_up(self):
         return self.statement("select 1").strip() == "1"
