@@ -4,6 +4,7 @@
 
 mod answers;
 mod cluster;
+#[path = "../../../index/tests/database/content.rs"]
 mod content;
 mod distribution;
 mod failures;

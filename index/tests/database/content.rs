@@ -1,4 +1,4 @@
-//! Knowledge bases for the tests, and the findings that must agree.
+//! Knowledge bases for the tests of databases, and the findings that must agree. `cluster/tests/database/` has this file, too.
 
 use std::fmt::Debug;
 
@@ -30,19 +30,6 @@ const WORDS: [&str; 24] = [
     "keyboard",
     "webhook",
     "error E0308",
-];
-
-/// Texts that have a meaning in SQL, as keywords of entries and in questions.
-pub(crate) const HOSTILE: [&str; 9] = [
-    "it's",
-    "back\\slash\\'",
-    "'; drop table x; --",
-    "\\x41 \\0 \\n",
-    "a`b\"c",
-    "%_like",
-    "$1 {name:String}",
-    "ünï 🦀 中文",
-    "\\",
 ];
 
 pub(crate) const QUESTIONS: [&str; 14] = [
@@ -101,17 +88,6 @@ pub(crate) fn editions() -> KnowledgeBase {
     ])
 }
 
-/// Returns entries whose keywords are hostile texts, one of them of 60 kB.
-pub(crate) fn hostile() -> KnowledgeBase {
-    let mut keywords: Vec<String> = HOSTILE.iter().map(|&text| text.to_owned()).collect();
-    keywords.push("'\\x ".repeat(15_000));
-    built(keywords.iter().enumerate().map(|(number, keyword)| {
-        let quoted = keyword.replace('\'', "''");
-        let text = format!("---\nquestion: Is number {number} hostile?\nkeywords: ['{quoted}']\n---\nYes.\n");
-        (format!("h{number}.md"), text)
-    }))
-}
-
 pub(crate) fn options() -> Vec<SearchOptions> {
     let plain = SearchOptions::default;
     vec![
@@ -168,4 +144,16 @@ pub(crate) fn assert_same_lookups(pack: &KnowledgeBase, over: &KnowledgeBase, id
     }
     let entries = |kb: &KnowledgeBase| kb.entries().rev().map(|entry| entry.unwrap().id).collect::<Vec<_>>();
     assert_eq!(entries(pack), entries(over));
+}
+
+/// Compares the answers for readers of several languages, in a knowledge base of [`editions`].
+pub(crate) fn assert_same_editions(pack: &KnowledgeBase, over: &KnowledgeBase) {
+    let wants = |tags: &[&str]| SearchOptions::default().with_languages(tags.iter().copied()).with_explain(true);
+    let options = [wants(&[]), wants(&["de"]), wants(&["fr", "de"]), SearchOptions::default().with_language("de")];
+    let questions = ["Is the lamp loud?", "Lampe laut", "is it heavy", "chaude", "lamp"];
+    assert_same_findings(pack, over, &questions, &options);
+    for id in ["loud", "loud@de", "loud@fr", "warm@fr"] {
+        assert_same(pack.entry(id).unwrap(), over.entry(id).unwrap(), id);
+        assert_same(pack.edition(id, &options[2]).unwrap(), over.edition(id, &options[2]).unwrap(), id);
+    }
 }
