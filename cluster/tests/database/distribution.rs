@@ -6,6 +6,7 @@ use faqt_cluster::{Loader, Remote};
 use crate::cluster::Cluster;
 use crate::content::{QUESTIONS, assert_same_findings, assert_same_lookups, editions, generated, options};
 use crate::servers::{Engine, PASSWORD, Server};
+use crate::{load, opened};
 
 fn count_of(server: &Server, table: &str) -> usize {
     server.query(&format!("select count() from {table}")).parse().expect("a number")
@@ -14,23 +15,20 @@ fn count_of(server: &Server, table: &str) -> usize {
 #[test]
 fn answers_from_shards_and_replicas_are_those_of_the_pack_and_a_lost_shard_is_an_error() {
     let Some(mut cluster) = Cluster::start() else { return };
-    let of_cluster = "cluster=lamp&replicated=yes&name=";
-    let place = |server: &Server, name: &str| server.address(&format!("{of_cluster}{name}"));
-    let open = |server: &Server, name: &str| Remote::connect(&place(server, name)).unwrap().knowledge_base().unwrap();
+    let place = |server: &Server| server.address("cluster=lamp&replicated=yes&name=help");
     let pack = generated(1_500);
-    let loader = Loader::connect(&place(&cluster.servers[0], "help")).unwrap();
-    loader.load(&pack.generation().unwrap(), |_| ()).unwrap();
+    load(&Loader::connect(&place(&cluster.servers[0])).unwrap(), &pack);
     let table = format!("faqt_help_{}_entries_local", pack.generation().unwrap().hash());
     let counts: Vec<usize> = cluster.servers.iter().map(|server| count_of(server, &table)).collect();
     assert_eq!([counts[0], counts[2]], [counts[1], counts[3]], "replicas have the same");
     assert!(counts[0] > 500 && counts[2] > 500 && counts[0] + counts[2] == 1_500, "{counts:?}");
-    let over = open(&cluster.servers[3], "help");
+    let over = opened(&place(&cluster.servers[3]));
     assert_same_findings(&pack, &over, &QUESTIONS, &options());
     assert_same_lookups(&pack, &over, &["e4", "E4", "e", "", "keyboard", "no-such", "how do I set"]);
     // Of each shard, the other replica is asked.
     cluster.servers[1].stop();
     cluster.servers[2].stop();
-    assert_same_findings(&pack, &open(&cluster.servers[0], "help"), &QUESTIONS, &[SearchOptions::default()]);
+    assert_same_findings(&pack, &opened(&place(&cluster.servers[0])), &QUESTIONS, &[SearchOptions::default()]);
     assert_same_findings(&pack, &over, &QUESTIONS, &[SearchOptions::default()]);
     cluster.servers[0].stop();
     let errors = QUESTIONS.map(|question| over.ask(question).err().map(|error| error.to_string()));
@@ -61,7 +59,7 @@ fn answers_of_three_servers_are_those_of_the_pack(engine: Engine) {
             })
             .unwrap();
         assert_eq!(rows.last(), Some(&("entries", u64::from(pack.manifest().entries))));
-        let over = Remote::connect(&address).unwrap().knowledge_base().unwrap();
+        let over = opened(&address);
         assert_same_findings(&pack, &over, &QUESTIONS, &options());
         assert_same_lookups(&pack, &over, &["e4", "E4", "e", "", "keyboard", "loud@de", "how do I set"]);
     }
@@ -74,7 +72,7 @@ fn answers_of_three_servers_are_those_of_the_pack(engine: Engine) {
     let alone = Remote::connect(&servers[0].address("name=large")).unwrap();
     let error = alone.knowledge_base().err().unwrap().to_string();
     assert!(error.contains("number 1 of 3 servers"), "{error}");
-    let over = Remote::connect(&place("large", 0, &[1, 2])).unwrap().knowledge_base().unwrap();
+    let over = opened(&place("large", 0, &[1, 2]));
     let mut servers = servers;
     servers[2].stop();
     let error = over.ask("printer router").unwrap_err().to_string();

@@ -9,6 +9,7 @@ use faqt_cluster::{Loader, Remote, Rows, RowsError, Take};
 
 use crate::content::{QUESTIONS, assert_same, assert_same_findings, generated};
 use crate::servers::{Engine, Server};
+use crate::{load, opened};
 
 fn generations_are_switched_and_dropped(engine: Engine) {
     let Some(server) = Server::start(engine) else { return };
@@ -27,7 +28,7 @@ fn generations_are_switched_and_dropped(engine: Engine) {
     let eager = Remote::connect(&address).unwrap().with_refresh(Duration::ZERO);
     let count = |remote: &Remote| remote.ask(|kb| kb.count(&SearchOptions::default())).unwrap();
     assert_eq!((count(&patient), count(&eager)), (60, 60));
-    loader.load(&second.generation().unwrap(), |_| ()).unwrap();
+    load(&loader, &second);
     let ask = |remote: &Remote| remote.ask(|kb| kb.search("printer router", &SearchOptions::default())).unwrap();
     assert_same(first.search("printer router", &SearchOptions::default()).unwrap(), ask(&patient), "before it looks");
     assert_same(second.search("printer router", &SearchOptions::default()).unwrap(), ask(&eager), "at once");
@@ -68,7 +69,7 @@ fn each_answer_is_of_one_generation_while_they_are_switched(engine: Engine) {
     let search = |kb: &KnowledgeBase| kb.search(question, &SearchOptions::default());
     let expected: Vec<String> = packs.iter().map(|pack| format!("{:?}", search(pack).unwrap())).collect();
     let loader = Loader::connect(&address).unwrap();
-    loader.load(&packs[0].generation().unwrap(), |_| ()).unwrap();
+    load(&loader, &packs[0]);
     let is_done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..2 {
@@ -82,7 +83,7 @@ fn each_answer_is_of_one_generation_while_they_are_switched(engine: Engine) {
             });
         }
         for pack in &packs[1..] {
-            loader.load(&pack.generation().unwrap(), |_| ()).unwrap();
+            load(&loader, pack);
             loader.drop_old(0).unwrap();
         }
         is_done.store(true, Ordering::Relaxed);
@@ -145,7 +146,7 @@ fn an_interrupted_load_changes_nothing_and_is_made_good(engine: Engine) {
     let address = server.address("");
     let (first, second) = (generated(60), generated(90));
     let loader = Loader::connect(&address).unwrap();
-    loader.load(&first.generation().unwrap(), |_| ()).unwrap();
+    load(&loader, &first);
     let interrupted = Interrupted(second.generation().unwrap());
     let error = loader.load(&interrupted, |_| ()).unwrap_err().to_string();
     assert_eq!(error, "the disk is gone");
@@ -153,14 +154,14 @@ fn an_interrupted_load_changes_nothing_and_is_made_good(engine: Engine) {
     assert_eq!(states, [false, true]);
     let remote = Remote::connect(&address).unwrap();
     assert_eq!(remote.ask(|kb| kb.count(&SearchOptions::default())).unwrap(), 60);
-    loader.load(&second.generation().unwrap(), |_| ()).unwrap();
-    let over = Remote::connect(&address).unwrap().knowledge_base().unwrap();
+    load(&loader, &second);
+    let over = opened(&address);
     assert_same_findings(&second, &over, &QUESTIONS, &[SearchOptions::default()]);
     // A half that was never made good is dropped with the next generation.
     let third = generated(30);
     loader.load(&Interrupted(third.generation().unwrap()), |_| ()).unwrap_err();
     assert_eq!(loader.drop_old(5).unwrap(), [""; 0], "it may still be under way");
-    loader.load(&generated(31).generation().unwrap(), |_| ()).unwrap();
+    load(&loader, &generated(31));
     assert_eq!(loader.drop_old(5).unwrap(), [third.generation().unwrap().hash()]);
 }
 

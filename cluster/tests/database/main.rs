@@ -12,14 +12,23 @@ mod generations;
 mod servers;
 
 use faqt::KnowledgeBase;
-use faqt_cluster::{Loader, Remote};
+use faqt_cluster::{Address, Loaded, Loader, Remote};
 
 use servers::Server;
+
+/// Loads a knowledge base, which becomes the current one.
+fn load(loader: &Loader, pack: &KnowledgeBase) -> Loaded {
+    loader.load(&pack.generation().expect("a pack has rows"), |_| ()).expect("it is loaded")
+}
+
+/// Opens the current generation.
+fn opened(address: &Address) -> KnowledgeBase {
+    Remote::connect(address).expect("it connects").knowledge_base().expect("it opens")
+}
 
 /// Loads a knowledge base and returns it as it is opened from the server.
 fn over(server: &Server, name: &str, pack: &KnowledgeBase) -> KnowledgeBase {
     let address = server.address(&format!("name={name}"));
-    let loader = Loader::connect(&address).expect("it connects");
-    loader.load(&pack.generation().expect("a pack has rows"), |_| ()).expect("it is loaded");
-    Remote::connect(&address).expect("it connects").knowledge_base().expect("it opens")
+    load(&Loader::connect(&address).expect("it connects"), pack);
+    opened(&address)
 }
