@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use faqt::build::write_private_atomically;
 use faqt::database::Database;
@@ -64,7 +64,8 @@ impl Remote {
         Ok(Remote { engine, address: address.clone(), cache: None, refresh: REFRESH, opened: Mutex::new(None) })
     }
 
-    /// Keeps planning packs in a folder, by the hashes of their generations, so that the next program need not fetch them.
+    /// Keeps planning packs in a folder, by the hashes of their generations, so that the next program need not fetch them. The
+    /// modification time of a file is that of its last use, by which the folder can be cleared of old ones.
     #[must_use]
     pub fn with_cache(self, folder: impl Into<PathBuf>) -> Remote {
         Remote { cache: Some(folder.into()), ..self }
@@ -150,7 +151,7 @@ impl Remote {
         let over = |planning| KnowledgeBase::over(planning, Arc::clone(&database));
         let file = self.cache.as_ref().map(|folder| folder.join(format!("{hash}.planning")));
         // A file that was cut off or damaged is fetched again.
-        if let Some(Ok(kb)) = file.as_ref().and_then(|file| fs::read(file).ok()).map(over) {
+        if let Some(Ok(kb)) = file.as_ref().and_then(|file| kept(file).ok()).map(over) {
             return Ok(kb);
         }
         let planning = self.engine.planning(&tables)?;
@@ -164,6 +165,14 @@ impl Remote {
         }
         Ok(kb)
     }
+}
+
+/// Reads a file of the cache. Its modification time becomes the time of this use.
+fn kept(file: &Path) -> std::io::Result<Vec<u8>> {
+    let bytes = fs::read(file)?;
+    // In a cache that is read only, the time stays.
+    let _ = fs::File::open(file).and_then(|file| file.set_modified(SystemTime::now()));
+    Ok(bytes)
 }
 
 /// Writes a file of the cache, for its owner alone.

@@ -1,5 +1,7 @@
 //! Servers that refuse, stop and come back.
 
+use std::time::SystemTime;
+
 use faqt::SearchOptions;
 use faqt_cluster::{Loader, Remote};
 
@@ -36,6 +38,11 @@ fn failures_name_the_server_and_no_password(engine: Engine) {
     let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
     remote.knowledge_base().unwrap();
     assert!(std::fs::read(&file).unwrap() == bytes);
+    // One that is opened has the time of this use.
+    std::fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
+    remote.knowledge_base().unwrap();
+    assert!(file.metadata().unwrap().modified().unwrap() > SystemTime::UNIX_EPOCH);
 }
 
 #[test]
