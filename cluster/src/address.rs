@@ -65,6 +65,16 @@ pub(crate) enum EngineKind {
     Postgres,
 }
 
+impl EngineKind {
+    fn of_scheme(scheme: &str) -> Option<EngineKind> {
+        match scheme {
+            "clickhouse" => Some(EngineKind::ClickHouse),
+            "postgres" | "postgresql" => Some(EngineKind::Postgres),
+            _ => None,
+        }
+    }
+}
+
 impl Address {
     /// Returns the name of the knowledge base.
     pub fn name(&self) -> &str {
@@ -73,7 +83,7 @@ impl Address {
 
     /// Returns true if `text` begins as the URL of a database does.
     pub fn is_url(text: &str) -> bool {
-        ["clickhouse://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme))
+        text.split_once("://").is_some_and(|(scheme, _)| EngineKind::of_scheme(scheme).is_some())
     }
 
     /// Returns the address of each server over which entries are placed.
@@ -84,11 +94,8 @@ impl Address {
     }
 
     fn of(url: &Url) -> Result<Address, ClusterError> {
-        let engine = match url.scheme() {
-            "clickhouse" => EngineKind::ClickHouse,
-            "postgres" | "postgresql" => EngineKind::Postgres,
-            other => return Err(wrong(format!("`{other}://` is neither clickhouse:// nor postgres://"))),
-        };
+        let neither = || wrong(format!("`{}://` is neither clickhouse:// nor postgres://", url.scheme()));
+        let engine = EngineKind::of_scheme(url.scheme()).ok_or_else(neither)?;
         let host = url.host().ok_or_else(|| wrong("the host is missing"))?;
         let (default_user, default_database) = match engine {
             EngineKind::ClickHouse => ("default", "default"),
