@@ -80,24 +80,19 @@ impl ClickHouse {
         } else {
             "MergeTree()".to_owned()
         };
-        let Some(cluster) = &self.address.cluster else {
-            let table = self.reading(table);
-            let sql =
-                format!("create table if not exists {table} ({columns}) engine = {engine} order by {order}{settings}");
-            return self.http.run(&sql);
-        };
-        let local_name = format!("{table}_local");
-        let local = self.reading(&local_name);
+        let of_rows = if self.address.cluster.is_some() { local(table) } else { table.to_owned() };
         self.http.run(&format!(
-            "create table if not exists {local}{on_cluster} ({columns}) engine = {engine} order by {order}{settings}"
+            "create table if not exists {}{on_cluster} ({columns}) engine = {engine} order by {order}{settings}",
+            self.reading(&of_rows),
         ))?;
+        let Some(cluster) = &self.address.cluster else { return Ok(()) };
         let key = if columns.contains("position ") { "position" } else { "0" };
         self.http.run(&format!(
             "create table if not exists {}{on_cluster} ({columns}) engine = Distributed({}, {}, {}, {key})",
             self.reading(table),
             sql::literal(cluster),
             sql::literal(&self.address.database),
-            sql::literal(&local_name),
+            sql::literal(&of_rows),
         ))
     }
 
@@ -105,8 +100,7 @@ impl ClickHouse {
         let on_cluster = self.on_cluster();
         self.http.run(&format!("drop table if exists {}{on_cluster}", self.reading(table)))?;
         if self.address.cluster.is_some() {
-            let local = self.reading(&format!("{table}_local"));
-            self.http.run(&format!("drop table if exists {local}{on_cluster}"))?;
+            self.http.run(&format!("drop table if exists {}{on_cluster}", self.reading(&local(table))))?;
         }
         Ok(())
     }
@@ -115,4 +109,9 @@ impl ClickHouse {
         let quorum = if self.replicas > 1 { Some(self.replicas) } else { None };
         self.http.insert(&format!("insert into {} format RowBinary", self.reading(table)), rows, quorum)
     }
+}
+
+/// Returns the name of the table that has the rows of one server of a cluster.
+fn local(table: &str) -> String {
+    format!("{table}_local")
 }
