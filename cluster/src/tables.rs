@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use crate::error::ClusterError;
+
+/// The table of generations.
+pub(crate) const GENERATIONS: &str = "faqt_generations";
+
 /// The names of the tables of one generation: `faqt_<name>_<hash>_<table>`.
 #[derive(Clone, Debug)]
 pub(crate) struct Tables {
-    /// The hash of the generation.
-    pub(crate) hash: String,
+    hash: String,
     prefix: String,
 }
 
@@ -59,6 +63,15 @@ impl Tables {
 
     pub(crate) fn of(&self, table: Table) -> String {
         format!("{}_{table}", self.prefix)
+    }
+
+    /// Returns an error of a statement on these tables. If one of them is gone, it names the hash of this generation, which the
+    /// message of the server may lack.
+    pub(crate) fn failed(&self, error: ClusterError) -> ClusterError {
+        match error {
+            ClusterError::Dropped { server, .. } => ClusterError::Dropped { server, hash: self.hash.clone() },
+            error => error,
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A generation in ClickHouse, for questions.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use faqt::database::{Choice, Condition, Count, Database, DatabaseError, Row};
@@ -9,7 +8,6 @@ use faqt::database::{Choice, Condition, Count, Database, DatabaseError, Row};
 use super::row_binary::Column;
 use super::server::ClickHouse;
 use super::sql;
-use crate::error::ClusterError;
 use crate::tables::{Table, Tables};
 
 /// A generation, of which all questions are asked of one server, which asks the others.
@@ -28,27 +26,19 @@ impl OfGeneration {
     }
 
     fn select<T: Column>(&self, sql: &str) -> Result<Vec<T>, DatabaseError> {
-        match self.server.select(sql) {
-            Err(ClusterError::Dropped { server, .. }) => {
-                Err(ClusterError::Dropped { server, hash: self.tables.hash.clone() }.into())
-            }
-            answer => Ok(answer?),
-        }
+        self.server.select(sql).map_err(|error| self.tables.failed(error).into())
     }
 }
 
-/// Returns `sum(weight · count / (count + saturation + length_factor · length))` of a choice.
-fn score(choice: &Choice) -> String {
-    let (mut terms, mut weights) = (String::new(), String::new());
-    for (term, weight) in &choice.terms {
-        let comma = if terms.is_empty() { "" } else { "," };
-        // Writing to a string cannot fail. `{:?}` keeps a point or an exponent, so that the array is one of Float64.
-        let _ = write!(terms, "{comma}{term}");
-        let _ = write!(weights, "{comma}{:?}", f64::from(*weight));
-    }
+/// Returns `sum(weight · count / (count + saturation + length_factor · length))` of a choice, with its terms between commas.
+fn score(choice: &Choice, terms: &str) -> String {
+    // `{:?}` keeps a point or an exponent, so that the array is one of Float64.
+    let weights: Vec<String> = choice.terms.iter().map(|(_, weight)| format!("{:?}", f64::from(*weight))).collect();
     format!(
-        "sum(transform(term, [{terms}], [{weights}], 0.) * count / (count + {:?} + {:?} * length))",
-        choice.saturation, choice.length_factor,
+        "sum(transform(term, [{terms}], [{}], 0.) * count / (count + {:?} + {:?} * length))",
+        weights.join(","),
+        choice.saturation,
+        choice.length_factor,
     )
 }
 
@@ -58,12 +48,12 @@ impl Database for OfGeneration {
             return Ok(Vec::new());
         }
         let terms: Vec<u32> = choice.terms.iter().map(|(term, _)| *term).collect();
+        let terms = sql::numbers(&terms);
         let sql = format!(
-            "select position, {} as score from {} where term in ({}) and {} \
+            "select position, {} as score from {} where term in ({terms}) and {} \
              group by position order by score desc, position limit {}",
-            score(choice),
+            score(choice, &terms),
             self.table(Table::Postings),
-            sql::numbers(&terms),
             self.condition(&choice.condition),
             choice.limit,
         );

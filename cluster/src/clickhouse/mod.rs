@@ -16,10 +16,9 @@ use faqt::database::Database;
 
 use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
 use crate::error::ClusterError;
-use crate::tables::{ALL, Table, Tables};
+use crate::tables::{ALL, GENERATIONS, Table, Tables};
 pub(crate) use server::ClickHouse;
 
-const GENERATIONS: &str = "faqt_generations";
 /// The columns of the table of generations, and the order of its rows.
 const GENERATION_COLUMNS: (&str, &str) = (
     "name String, hash String, entries UInt32, serial UInt64, state String, shard UInt32, shards UInt32",

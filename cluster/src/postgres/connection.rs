@@ -180,8 +180,8 @@ impl Connections {
         }
     }
 
-    pub(super) fn senseless(&self, error: &dyn std::error::Error) -> ClusterError {
-        ClusterError::Answer { server: self.address.to_string(), cause: error.to_string() }
+    pub(super) fn senseless(&self, cause: impl std::fmt::Display) -> ClusterError {
+        ClusterError::Answer { server: self.address.to_string(), cause: cause.to_string() }
     }
 }
 

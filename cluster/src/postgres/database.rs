@@ -9,7 +9,6 @@ use tokio_postgres::types::{FromSql, ToSql, Type};
 
 use super::columns::{START, number, numbers};
 use super::connection::{Connections, Parameter};
-use crate::error::ClusterError;
 use crate::tables::{Table, Tables};
 
 /// A generation.
@@ -81,16 +80,9 @@ impl OfGeneration {
     ) -> Result<Vec<T>, DatabaseError> {
         let parameters: Vec<Parameter<'_>> =
             statement.parameters.iter().map(|(value, of_type)| (&**value, of_type.clone())).collect();
-        match self.connections.select(&statement.sql, &parameters) {
-            Ok(rows) => {
-                let rows: Result<Vec<T>, _> = rows.iter().map(row).collect();
-                Ok(rows.map_err(|error| self.connections.senseless(&error))?)
-            }
-            Err(ClusterError::Dropped { server, .. }) => {
-                Err(ClusterError::Dropped { server, hash: self.tables.hash.clone() }.into())
-            }
-            Err(error) => Err(error.into()),
-        }
+        let rows = self.connections.select(&statement.sql, &parameters).map_err(|error| self.tables.failed(error))?;
+        let rows: Result<Vec<T>, _> = rows.iter().map(row).collect();
+        Ok(rows.map_err(|error| self.connections.senseless(error))?)
     }
 
     fn positions(&self, statement: &Statement) -> Result<Vec<u32>, DatabaseError> {
@@ -163,7 +155,7 @@ impl Database for OfGeneration {
             .limit(limit);
         let names = self.select(&statement, |row| value::<Vec<u8>>(row, 0))?;
         let names: Result<Vec<String>, _> = names.into_iter().map(String::from_utf8).collect();
-        names.map_err(|error| self.connections.senseless(&error).into())
+        names.map_err(|error| self.connections.senseless(error).into())
     }
 
     fn size(&self, condition: &Condition) -> Result<(u32, u64), DatabaseError> {
@@ -174,7 +166,7 @@ impl Database for OfGeneration {
         let rows = self.select(&statement, |row| Ok((value::<i64>(row, 0)?, value::<i64>(row, 1)?)))?;
         match rows.first().map(|&(count, sum)| (u32::try_from(count), u64::try_from(sum))) {
             Some((Ok(count), Ok(sum))) => Ok((count, sum)),
-            _ => Err(DatabaseError::new("PostgreSQL counted no entries")),
+            _ => Err(self.connections.senseless("no count").into()),
         }
     }
 

@@ -17,11 +17,10 @@ use tokio_postgres::types::{ToSql, Type};
 use crate::address::Address;
 use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
 use crate::error::ClusterError;
-use crate::tables::{ALL, Table, Tables};
+use crate::tables::{ALL, GENERATIONS, Table, Tables};
 use columns::{columns, index, number, types};
 use connection::Connections;
 
-const GENERATIONS: &str = "faqt_generations";
 /// `server_version_num` of version 12.
 const VERSION_MIN: i32 = 120_000;
 
@@ -44,7 +43,7 @@ impl Postgres {
                 found: format!("PostgreSQL {}", version.unwrap_or_default()),
                 wanted: "PostgreSQL 12",
             }),
-            None => Err(server.connections.senseless(&std::fmt::Error)),
+            None => Err(server.connections.senseless("no version")),
         }
     }
 
@@ -77,7 +76,7 @@ impl Engine for Postgres {
             rows => rows?,
         };
         let recorded: Result<Vec<_>, _> = rows.iter().filter_map(|row| Self::recorded(row).transpose()).collect();
-        recorded.map_err(|error| self.connections.senseless(&error))
+        recorded.map_err(|error| self.connections.senseless(error))
     }
 
     fn record(&self, generation: &Recorded) -> Result<(), ClusterError> {
@@ -135,14 +134,14 @@ impl Engine for Postgres {
         let count = format!("select count(*) from {}", tables.of(table));
         let rows = self.connections.wait(client.query_typed(&count, &[]))?;
         let count: Option<i64> = rows.first().and_then(|row| row.try_get(0).ok());
-        count.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| self.connections.senseless(&std::fmt::Error))
+        count.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| self.connections.senseless("no count"))
     }
 
     fn planning(&self, tables: &Tables) -> Result<Vec<u8>, ClusterError> {
         let sql = format!("select bytes from {} order by part", tables.of(Table::Planning));
         let rows = self.connections.select(&sql, &[])?;
         let parts: Result<Vec<Vec<u8>>, _> = rows.iter().map(|row| row.try_get(0)).collect();
-        Ok(parts.map_err(|error| self.connections.senseless(&error))?.concat())
+        Ok(parts.map_err(|error| self.connections.senseless(error))?.concat())
     }
 
     fn database(self: Arc<Self>, tables: Tables) -> Arc<dyn Database> {
