@@ -82,6 +82,8 @@ impl Reader {
     pub(crate) fn planning(bytes: &OwnedBytes, database: Arc<dyn Database>) -> Result<Reader, PackError> {
         let pack = Pack::parse(bytes)?;
         pack.required(pack::PLANNING)?;
+        // A copy in a cache is replaced only if it does not open.
+        pack.verify()?;
         let manifest = manifest(&pack)?;
         let fetched = Arc::new(Fetched::new(database));
         let index = InvertedIndex::open(&pack, Field::Text, manifest.entries)?.with_rows(&fetched);

@@ -34,10 +34,14 @@ fn failures_name_the_server_and_no_password(engine: Engine) {
     // A planning pack in the cache that was damaged is fetched again.
     let file = std::fs::read_dir(cache.path()).unwrap().next().unwrap().unwrap().path();
     let bytes = std::fs::read(&file).unwrap();
-    std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
-    let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
-    remote.knowledge_base().unwrap();
-    assert!(std::fs::read(&file).unwrap() == bytes);
+    let mut flipped = bytes.clone();
+    flipped[bytes.len() / 2] ^= 1;
+    for damaged in [&bytes[..bytes.len() / 2], &flipped] {
+        std::fs::write(&file, damaged).unwrap();
+        let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());
+        remote.knowledge_base().unwrap();
+        assert!(std::fs::read(&file).unwrap() == bytes);
+    }
     // One that is opened has the time of this use.
     std::fs::File::open(&file).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
     let remote = Remote::connect(&server.address("")).unwrap().with_cache(cache.path());

@@ -96,3 +96,16 @@ fn a_planning_pack_is_refused_without_its_database() {
     let error = KnowledgeBase::from_vec(planning).unwrap_err().to_string();
     assert!(error.contains("open it with its database"), "{error}");
 }
+
+#[test]
+fn a_planning_pack_with_a_flipped_bit_does_not_open() {
+    let (pack, _, _) = both(generated(300));
+    let generation = pack.generation().unwrap();
+    let planning = generation.planning_pack().unwrap();
+    let memory = Arc::new(Memory::of(&generation));
+    for at in (0..planning.len()).step_by(509) {
+        let mut damaged = planning.clone();
+        damaged[at] ^= 1;
+        assert!(KnowledgeBase::over(damaged, memory.clone()).is_err(), "byte {at}");
+    }
+}
