@@ -1,9 +1,15 @@
-//! Passwords in the URLs of databases, which are never printed.
+//! URLs of databases in arguments and messages. Their passwords are never printed.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 /// The beginnings of the URLs of databases.
-pub(crate) const SCHEMES: [&str; 3] = ["clickhouse://", "postgres://", "postgresql://"];
+const SCHEMES: [&str; 3] = ["clickhouse://", "postgres://", "postgresql://"];
+
+/// Returns the URL of a database in the place of a path, if it is one.
+pub(crate) fn url(path: &Path) -> Option<&str> {
+    path.to_str().filter(|text| SCHEMES.iter().any(|scheme| text.starts_with(scheme)))
+}
 
 /// Returns a text with `***` for the password of each URL of a database in it.
 ///

@@ -16,7 +16,7 @@ use crate::output::loaded::LoadedGeneration;
 use crate::progress::Bar;
 
 pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<Exit, Failure> {
-    let Some(url) = arguments.url.to_str().filter(|url| Address::is_url(url)) else {
+    let Some(url) = open::databases::url(Path::new(&arguments.url)) else {
         let failure = Failure::from(anyhow!("the first argument names no database"));
         return Err(
             failure.with_hint("faqt load postgres://USER:PASSWORD@HOST/DATABASE?name=NAME SOURCE, or clickhouse://…")
@@ -54,7 +54,7 @@ fn rows(source: Option<&Path>) -> Result<Box<dyn Rows>, Failure> {
     if let Some(folder) = source.filter(|source| source.join("generation.json").is_file()) {
         return Ok(Box::new(Exported::open(folder)?));
     }
-    if source.is_some_and(|source| open::databases::url(source).is_some()) {
+    if source.and_then(open::databases::url).is_some() {
         let failure = Failure::from(anyhow!("a knowledge base is loaded from a pack, and the source is a database"));
         return Err(failure.with_hint("name the pack or the folder that it was loaded from"));
     }

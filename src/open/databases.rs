@@ -1,6 +1,6 @@
 //! Knowledge bases whose rows are in a database, named by its URL.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use faqt::KnowledgeBase;
@@ -8,17 +8,13 @@ use faqt_cluster::{Address, Loader, Remote};
 
 use super::cache;
 use crate::cli::failure::Failure;
+pub(crate) use crate::cli::passwords::url;
 use crate::private;
 
 /// The folder of planning packs in the cache.
 const FOLDER: &str = "generations";
 /// The time after which a planning pack that nobody opened is removed from the cache.
 const UNUSED: Duration = Duration::from_hours(30 * 24);
-
-/// Returns the URL of a database in the place of a path, if it is one.
-pub(crate) fn url(path: &Path) -> Option<&str> {
-    path.to_str().filter(|text| Address::is_url(text))
-}
 
 /// Returns the names of the server and of the knowledge base, by which several are told apart.
 pub(super) fn parts(url: &str) -> Option<Vec<String>> {

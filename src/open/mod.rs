@@ -117,6 +117,9 @@ pub(crate) fn open_one(path: Option<&Path>) -> Result<KnowledgeBase, Failure> {
 
 /// Opens a knowledge base, with sentence vectors by `model`, or by the model that its pack names.
 fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure> {
+    if let Some(url) = path.and_then(databases::url) {
+        return databases::open(url);
+    }
     let kb = match path {
         None => BUILT_IN.open()?,
         Some(path) if path.as_os_str().is_empty() => {
@@ -124,9 +127,6 @@ fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase,
             return Err(
                 failure.with_hint("name a pack or a folder behind `--kb`, or leave it out to ask the built-in FAQ")
             );
-        }
-        Some(path) if databases::url(path).is_some() => {
-            return databases::open(databases::url(path).unwrap_or_default());
         }
         Some(path) if path.is_dir() => folder(path, model)?,
         Some(path) => KnowledgeBase::open(path).map_err(explain)?,

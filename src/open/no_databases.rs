@@ -1,16 +1,9 @@
 //! In a program without the feature `cluster`, the URL of a database is an error.
 
-use std::path::Path;
-
 use faqt::KnowledgeBase;
 
 use crate::cli::failure::Failure;
-use crate::cli::passwords::SCHEMES;
-
-/// Returns the URL of a database in the place of a path, if it is one.
-pub(crate) fn url(path: &Path) -> Option<&str> {
-    path.to_str().filter(|text| SCHEMES.iter().any(|start| text.starts_with(*start)))
-}
+pub(crate) use crate::cli::passwords::url;
 
 /// Returns none.
 pub(super) fn parts(_: &str) -> Option<Vec<String>> {
