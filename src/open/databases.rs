@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use faqt::KnowledgeBase;
-use faqt_cluster::{Address, Loader, Remote};
+use faqt_cluster::{Address, Remote};
 
 use super::cache;
 use crate::cli::failure::Failure;
@@ -35,7 +35,7 @@ pub(super) fn open(url: &str) -> Result<KnowledgeBase, Failure> {
 /// Returns the hash of the current generation; none if the database cannot be asked.
 #[cfg(any(feature = "mcp", feature = "serve"))]
 pub(super) fn current(url: &str) -> Option<String> {
-    let generations = Loader::connect(&url.parse().ok()?).ok()?.generations().ok()?;
+    let generations = faqt_cluster::Loader::connect(&url.parse().ok()?).ok()?.generations().ok()?;
     generations.into_iter().find(|generation| generation.is_current).map(|generation| generation.hash)
 }
 
