@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<
     let Some(url) = open::databases::url(Path::new(&arguments.url)) else {
         let failure = Failure::from(anyhow!("the first argument names no database"));
         return Err(
-            failure.with_hint("faqt load postgres://USER:PASSWORD@HOST/DATABASE?name=NAME SOURCE, or clickhouse://…")
+            failure.with_hint("faqt load 'postgres://USER:PASSWORD@HOST/DATABASE?name=NAME' SOURCE, or clickhouse://…")
         );
     };
     if arguments.source.is_none() && global.kb.len() > 1 {
