@@ -29,6 +29,7 @@ use crate::build::content::Content;
 use crate::error::SearchError;
 use crate::lint::same_meaning::SameMeaning;
 use crate::lint::shown;
+use crate::model::entry::Entry;
 use crate::parallel;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
@@ -68,8 +69,8 @@ fn compared(reader: &Reader) -> Result<Vec<Compared>, SearchError> {
     let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
     let sketch = |sketcher: &mut Sketcher, positions: &mut [u32]| {
         let (mut sketches, mut answering) = (Vec::new(), Vec::new());
-        for &mut position in positions {
-            let entry = reader.entry_at(position)?;
+        for (&position, entry) in positions.iter().zip(reader.entries.all_at(positions.iter().copied())) {
+            let entry = entry?;
             sketcher.sketches(position, &entry.answer, reader.language_of(&entry).tag(), &mut sketches);
             answering.extend(Answer::may_begin(&entry.answer).then_some(position));
         }
@@ -93,11 +94,12 @@ fn compared(reader: &Reader) -> Result<Vec<Compared>, SearchError> {
 fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
     let mut compared = compared(reader)?;
     let read = |compared: &mut [Compared]| {
-        let subject = |(position, stretches): &mut Compared| {
-            let entry = reader.entry_at(*position)?;
+        let entries = reader.entries.all_at(compared.iter().map(|&(position, _)| position));
+        let subject = |((position, stretches), entry): (&Compared, Result<Entry, SearchError>)| {
+            let entry = entry?;
             Ok(Subject::of(*position, &entry, reader.language_of(&entry), stretches))
         };
-        compared.iter_mut().map(subject).collect::<Result<Vec<_>, SearchError>>()
+        compared.iter().zip(entries).map(subject).collect::<Result<Vec<_>, SearchError>>()
     };
     let mut subjects = Vec::new();
     parallel::in_order(&mut compared, PART, read, |read| {
