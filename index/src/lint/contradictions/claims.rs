@@ -1,5 +1,6 @@
 //! Claims: what the sentences of an entry state, in a form in which two are compared.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -42,13 +43,13 @@ pub(super) struct Subject {
     pub(super) position: u32,
     /// The content words of the question.
     pub(super) topic: Terms,
-    /// The force of the question: that its topic must be, may be or is not.
-    pub(super) forces: Vec<PhraseClass>,
     /// Those of the titles above it, too.
     pub(super) context: Terms,
     /// The names of platforms, editions and versions in the question, the titles and the path.
     pub(super) kinds: FxHashSet<String>,
-    pub(super) language: &'static str,
+    /// True if the question says that its topic is not.
+    pub(super) is_negated: bool,
+    pub(super) is_chinese: bool,
     /// The phrasings that a yes or a no answers, and the sentence that begins with it.
     pub(super) answer: Option<Answer>,
     pub(super) claims: Vec<Claim>,
@@ -145,15 +146,12 @@ impl Subject {
         let topic = content_words(&entry.question, language);
         let titles = entry.section.iter().flat_map(|title| content_words(title, language));
         let context = titles.chain(topic.iter().copied()).collect();
-        let forces = FORCES.find(&question).into_iter().map(|found| found.class).collect();
         let kinds = kinds_in(&above).collect();
-        let subject = Subject { position, topic, forces, context, kinds, language: tag(language), answer, claims };
+        let is_negated = FORCES.find(&question).iter().any(|found| found.class == "not");
+        let is_chinese = language.tag().starts_with("zh");
+        let subject = Subject { position, topic, context, kinds, is_negated, is_chinese, answer, claims };
         (subject.answer.is_some() || !subject.claims.is_empty()).then_some(subject)
     }
-}
-
-fn tag(language: Language) -> &'static str {
-    if language.tag().starts_with("zh") { "zh" } else { "" }
 }
 
 impl Answer {
@@ -216,7 +214,7 @@ fn claims(sentence: &str, language: Language) -> Vec<Claim> {
         .map(|value| (Stated::Value(value.clone()), vec![value.range.clone()]))
         .collect();
     // A fragment, such as a line of a list of events, states nothing.
-    let is_whole = text.ends_with(['.', '!', '。', '!', ')', '"', '”']);
+    let is_whole = text.ends_with(['.', '!', '。', ')', '"', '”']);
     if let [date] = dates.as_slice()
         && is_whole
     {
@@ -238,8 +236,7 @@ fn claims(sentence: &str, language: Language) -> Vec<Claim> {
 
 /// Returns the hash of the names and the conditions in a sentence, and in its folded `text` without what is stated.
 fn limits(text: &str, sentence: &str) -> u64 {
-    let mut names: Vec<String> = names(text, sentence).into_iter().collect();
-    names.sort_unstable();
+    let names = names(text, sentence);
     let conditions = CONDITIONS.find(text);
     let conditions = conditions.iter().map(|found| &text[found.range.clone()]);
     // A name and a condition are never one text: a line end stands between them.
@@ -284,9 +281,10 @@ fn content_terms(text: &str, language: Language, left_out: Class) -> Vec<u64> {
     terms
 }
 
-/// Returns the names in a sentence, and in its folded `text` without what is stated, that another thing has others of: code, words with digits, capitalised words, kinds.
-fn names(text: &str, sentence: &str) -> FxHashSet<String> {
-    let mut names: FxHashSet<String> = kinds_in(text).collect();
+/// Returns the names in a sentence, and in its folded `text` without what is stated, that another thing has others of: code,
+/// words with digits, capitalised words, kinds.
+fn names(text: &str, sentence: &str) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = kinds_in(text).collect();
     names.extend(text.split('`').skip(1).step_by(2).map(str::to_owned));
     names.extend(words_of(text).filter(|word| word.chars().any(|c| c.is_ascii_digit())).map(str::to_owned));
     let capitalised = words_of(sentence).skip(1).filter(|word| {

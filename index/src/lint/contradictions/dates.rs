@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-/// The months by the first three letters of their names.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/// The names of months in full, by which a short name is told from another word.
-const NAMES: [&str; 12] = [
+/// The months; the first three letters are the short name.
+const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -61,9 +59,9 @@ impl Piece<'_> {
     }
 
     fn month(&self) -> Option<u32> {
-        let at = MONTHS.iter().position(|month| self.text.starts_with(month))?;
-        let is_name = self.text == MONTHS[at] || self.text == NAMES[at] || self.text == "sept";
-        is_name.then_some(u32::try_from(at).ok()? + 1)
+        let is_name = |month: &&str| self.text == *month || self.text == &month[..3];
+        let at = MONTHS.iter().position(is_name).or((self.text == "sept").then_some(8))?;
+        Some(u32::try_from(at).ok()? + 1)
     }
 
     fn end(&self) -> usize {

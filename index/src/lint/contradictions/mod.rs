@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::claims::{Answer, Claim, Subject};
+use self::claims::{Answer, Subject};
 use self::sketches::Sketcher;
 use crate::build::content::Content;
 use crate::error::SearchError;
@@ -165,14 +165,10 @@ impl Found<'_> {
                     own.push_back((at, number));
                 }
                 steps::count(candidates.len());
-                let mut opposed: Vec<_> = candidates
-                    .iter()
-                    .copied()
-                    .filter(|&(of, other)| self.are_opposed((&subjects[of], other), (subject, number)))
-                    .collect();
-                opposed.sort_unstable();
-                if let Some(&(of, other)) = opposed.first() {
-                    let earlier: &Claim = &subjects[of].claims[other];
+                let is_opposed =
+                    |&&(of, other): &&(usize, usize)| self.are_opposed((&subjects[of], other), (subject, number));
+                if let Some(&(of, other)) = candidates.iter().filter(is_opposed).min() {
+                    let earlier = &subjects[of].claims[other];
                     self.report(
                         claim.stated.difference(),
                         (subjects[of].position, &earlier.sentence),

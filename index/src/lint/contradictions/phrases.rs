@@ -21,9 +21,10 @@ pub(super) struct Phrases {
     automaton: AhoCorasick,
 }
 
+/// The classes of [`FORCES`].
+pub(super) const FORCE_CLASSES: [PhraseClass; 6] = ["must", "need-not", "must-not", "may", "can", "not"];
 /// The phrases that say if something must be, may be, or is not.
-pub(super) static FORCES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::of(&["must", "need-not", "must-not", "may", "can", "not"]));
+pub(super) static FORCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&FORCE_CLASSES));
 /// The phrases that make a number a bound.
 pub(super) static BOUNDS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&["at-least", "at-most", "about"]));
 /// The phrases of sentences that state nothing of their own.

@@ -14,8 +14,8 @@ const SHARED_ALONE_MIN: usize = 4;
 /// Returns true if two claims speak of the same thing. `is_known` is true for entries whose questions ask the same.
 pub(super) fn is_same((one, claim): (&Subject, &Claim), (other, later): (&Subject, &Claim), is_known: bool) -> bool {
     let is_force = matches!(claim.stated, Stated::Force(_) | Stated::Plain);
-    if one.language != other.language
-        || (is_force && one.forces.contains(&"not") != other.forces.contains(&"not"))
+    if one.is_chinese != other.is_chinese
+        || (is_force && one.is_negated != other.is_negated)
         || claim.limits != later.limits
         || !in_kinds(one, other)
     {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::claims::Stated;
-use super::phrases::{FORCES, PhraseClass};
+use super::phrases::{FORCE_CLASSES, FORCES, PhraseClass};
 use super::stretches::{for_each_word, stretches};
 use super::values::{is_digit, is_number_word};
 use crate::steps;
@@ -37,10 +37,8 @@ const COUNTERS: usize = 1 << 16;
 /// The words that a thread keeps with their kinds.
 const KNOWN: usize = 1 << 14;
 
-/// The bit of a sentence without a force.
+/// The bit of a sentence without a force; the others are those of [`FORCE_CLASSES`].
 const PLAIN: u8 = 1 << 7;
-/// The classes of forces by their bits.
-const CLASSES: [PhraseClass; 6] = ["must", "need-not", "must-not", "may", "can", "not"];
 
 /// The sketch of a sentence.
 pub(super) struct Sketch {
@@ -87,17 +85,11 @@ impl Sketcher {
         for stretch in stretches(answer) {
             let text = &answer[stretch.clone()];
             let text = if text.is_ascii() { text.to_ascii_lowercase() } else { folded(text) };
-            let forces = FORCES.whole(&text).fold(0, |bits, found| bits | bit(found.class));
-            let Some(mut sketch) = self.sketch(&text, subtag, if forces == 0 { PLAIN } else { forces }) else {
-                continue;
-            };
-            sketch.brief.position = position;
-            sketch.range = stretch;
-            all.push(sketch);
+            all.extend(self.sketch(position, stretch, &text, subtag));
         }
     }
 
-    fn sketch(&mut self, sentence: &str, subtag: &str, forces: u8) -> Option<Sketch> {
+    fn sketch(&mut self, position: u32, range: Range<usize>, sentence: &str, subtag: &str) -> Option<Sketch> {
         let (mut words, mut numbers) = (Vec::with_capacity(16), 0_u64);
         let (mut before, mut is_behind_number) = (0_u64, false);
         for_each_word(sentence, |word| {
@@ -120,8 +112,10 @@ impl Sketcher {
             return None;
         }
         let filter = words.iter().fold(0, |filter, word| filter | 1 << (word & 127));
-        let brief = Brief { position: 0, words: words.len(), filter, numbers, forces, opposed: opposed(forces) };
-        Some(Sketch { brief, range: 0..0, words: words.into() })
+        let forces = FORCES.whole(sentence).fold(0, |bits, found| bits | bit(found.class));
+        let forces = if forces == 0 { PLAIN } else { forces };
+        let brief = Brief { position, words: words.len(), filter, numbers, forces, opposed: opposed(forces) };
+        Some(Sketch { brief, range, words: words.into() })
     }
 
     /// Returns the kind of a word, by its hash if it was met lately.
@@ -154,7 +148,7 @@ fn low(hash: u64) -> u32 {
 }
 
 fn bit(class: PhraseClass) -> u8 {
-    CLASSES.iter().position(|other| *other == class).map_or(0, |at| 1 << at)
+    FORCE_CLASSES.iter().position(|other| *other == class).map_or(0, |at| 1 << at)
 }
 
 fn opposed(forces: u8) -> u8 {
@@ -163,7 +157,7 @@ fn opposed(forces: u8) -> u8 {
         stated.opposites().iter().fold(0, |bits, class| bits | if *class == "plain" { PLAIN } else { bit(class) })
     };
     let plain = if forces & PLAIN == 0 { 0 } else { bit("not") };
-    CLASSES.iter().filter(|class| forces & bit(class) != 0).fold(plain, |bits, class| bits | of_class(class))
+    FORCE_CLASSES.iter().filter(|class| forces & bit(class) != 0).fold(plain, |bits, class| bits | of_class(class))
 }
 
 /// Returns the sentences that may contradict one of another entry: their bytes by the positions of their entries.
