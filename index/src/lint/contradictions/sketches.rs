@@ -120,7 +120,8 @@ impl Sketcher {
 
     /// Returns the kind of a word, by its hash if it was met lately.
     fn kind(&mut self, hash: u64, word: &str, subtag: &str) -> Kind {
-        let hash = hash ^ u64::from(subtag.as_bytes().first().copied().unwrap_or_default()) << 32;
+        let language = subtag.bytes().fold(0, |bits, byte| bits << 8 | u64::from(byte));
+        let hash = hash ^ language << 32;
         let known = &mut self.known[low(hash) as usize % KNOWN];
         if known.0 != hash {
             *known = (hash, kind_of(word, subtag));
@@ -228,5 +229,20 @@ impl Sketch {
             }
         }
         shared
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_known_for_its_own_language_alone() {
+        let mut sketcher = Sketcher::new();
+        let mut is_content =
+            |word: &str, subtag: &str| matches!(sketcher.kind(keyed_hash::of(word), word, subtag), Kind::Content(_));
+        assert!(!is_content("the", "en"));
+        assert!(is_content("the", "es"), "Spanish and Estonian begin with the same letter as English");
+        assert!(!is_content("the", "en"));
     }
 }
