@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::sentences::push_text;
 use crate::markdown::events::parse;
 
 /// Returns the texts of the headings, paragraphs, items and cells of an answer in their order, with code in backticks. A block
@@ -13,15 +14,12 @@ pub(super) fn blocks(answer: &str) -> Vec<String> {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => left_out += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => left_out = left_out.saturating_sub(1),
             _ if left_out > 0 => {}
-            Event::Text(text) => block.push_str(&text),
-            Event::Code(code) => block.extend(["`", code.trim_matches('`'), "`"]),
-            Event::SoftBreak | Event::HardBreak => block.push(' '),
             // The text of an item may end where a list within it begins.
             Event::Start(Tag::List(_)) if !block.trim().is_empty() => blocks.push(std::mem::take(&mut block)),
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
                 blocks.push(std::mem::take(&mut block));
             }
-            _ => {}
+            event => push_text(&mut block, &event),
         }
     }
     blocks

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::values::grouped;
+
 /// Words behind a number that multiply it.
 const SCALES: [(&str, f64); 12] = [
     ("thousand", 1e3),
@@ -80,9 +82,7 @@ fn scaled(number: &str, behind: &str) -> Option<f64> {
     if behind.starts_with([':', '：', '点', '时']) || behind.starts_with("am") || behind.starts_with("pm") {
         return None;
     }
-    let groups: Vec<&str> = number.split(',').collect();
-    let are_thousands = groups[1..].iter().all(|group| group.split('.').next().is_some_and(|group| group.len() == 3));
-    let value: f64 = number.replace(',', "").parse().ok().filter(|_| are_thousands)?;
+    let value = grouped(number)?;
     let scale = SCALES.iter().find(|(word, _)| behind.starts_with(word));
     Some(value * scale.map_or(1.0, |(_, scale)| *scale))
 }

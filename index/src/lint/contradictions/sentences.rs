@@ -29,6 +29,16 @@ pub(super) fn first_sentence(answer: &str) -> Option<String> {
     (!first.is_empty()).then_some(first)
 }
 
+/// Adds the text of an event to that of its block, with code in backticks.
+pub(super) fn push_text(block: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(text) => block.push_str(text),
+        Event::Code(code) => block.extend(["`", code.trim_matches('`'), "`"]),
+        Event::SoftBreak | Event::HardBreak => block.push(' '),
+        _ => {}
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     block: String,
@@ -43,10 +53,7 @@ impl Reader {
             Event::Start(tag) => self.open(tag),
             Event::End(tag) => self.close(*tag),
             _ if self.left_out > 0 => {}
-            Event::Text(text) => self.block.push_str(text),
-            Event::Code(code) => self.block.extend(["`", code.trim_matches('`'), "`"]),
-            Event::SoftBreak | Event::HardBreak => self.block.push(' '),
-            _ => {}
+            event => push_text(&mut self.block, event),
         }
     }
 

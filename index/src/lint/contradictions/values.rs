@@ -209,11 +209,14 @@ fn digits_at(text: &str) -> Option<(Option<f64>, usize)> {
             || ((byte == b'.' || byte == b',') && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit))
     };
     let end = text.bytes().enumerate().take_while(|&(at, byte)| is_part(at, byte)).count();
-    let number = &text[..end];
-    let groups: Vec<&str> = number.split(',').collect();
-    let are_thousands = groups[1..].iter().all(|group| group.split('.').next().is_some_and(|group| group.len() == 3));
-    let value = if are_thousands { number.replace(',', "").parse().ok() } else { None };
-    Some((value, end))
+    Some((grouped(&text[..end]), end))
+}
+
+/// Reads a number in digits whose commas part thousands.
+pub(super) fn grouped(number: &str) -> Option<f64> {
+    let mut groups = number.split(',').skip(1);
+    let are_thousands = groups.all(|group| group.split('.').next().is_some_and(|group| group.len() == 3));
+    if are_thousands { number.replace(',', "").parse().ok() } else { None }
 }
 
 /// Returns true for a digit of a number, Chinese ones included.
