@@ -4,6 +4,12 @@
 //! kind and one of them differs, that is reported. Numbers that only one edition has say nothing: a translation may write them in
 //! words.
 
+use std::collections::BTreeSet;
+use std::collections::hash_map::Entry as MapEntry;
+
+use rustc_hash::FxHashMap;
+
+use super::SENTENCE_CHARS_MAX;
 use super::blocks::blocks;
 use super::dates::{Date, dates};
 use super::numbers::numbers;
@@ -11,7 +17,6 @@ use super::values::{Value, values};
 use crate::build::content::Content;
 use crate::corpus::source_edition::source_edition;
 use crate::error::SearchError;
-use crate::lint::contradictions::SENTENCE_CHARS_MAX;
 use crate::lint::shown;
 use crate::problem::check::Check;
 use crate::problem::severity::Level;
@@ -28,18 +33,23 @@ pub(crate) fn differing(reader: &Reader, content: &Content) -> Result<Vec<Proble
     }
     let catalogue = &content.catalogue;
     let default = content.settings.default_language();
+    let answer = |position: usize| {
+        let position = u32::try_from(position).unwrap_or(u32::MAX);
+        reader.entry_at(position).map(|entry| blocks(&entry.answer))
+    };
     for group in catalogue.editions().groups() {
+        let mut originals: FxHashMap<usize, Vec<String>> = FxHashMap::default();
         for &edition in group {
             let Some(source) = source_edition(catalogue, edition, &default) else { continue };
-            let answer = |position: usize| {
-                let position = u32::try_from(position).unwrap_or(u32::MAX);
-                reader.entry_at(position).map(|entry| blocks(&entry.answer))
+            let own = answer(edition)?;
+            let original = match originals.entry(source) {
+                MapEntry::Occupied(known) => known.into_mut(),
+                MapEntry::Vacant(unknown) => unknown.insert(answer(source)?),
             };
-            let (own, original) = (answer(edition)?, answer(source)?);
             if own.len() != original.len() {
                 continue;
             }
-            let mut pairs = own.iter().zip(&original);
+            let mut pairs = own.iter().zip(&*original);
             let Some((own, original)) = pairs.find(|(own, original)| differs(&folded(own), &folded(original))) else {
                 continue;
             };
@@ -64,16 +74,13 @@ fn differs(own: &str, original: &str) -> bool {
     if one_differs(&own_dates, &original_dates, Date::contradicts) {
         return true;
     }
-    let mut quantities: Vec<&str> = own_values.iter().map(|value| value.quantity).collect();
-    quantities.sort_unstable();
-    quantities.dedup();
-    let of = |values: &[Value], quantity: &str| -> Vec<Value> {
-        values.iter().filter(|value| value.quantity == quantity).cloned().collect()
+    let quantities: BTreeSet<&str> = own_values.iter().map(|value| value.quantity).collect();
+    let quantity_differs = |quantity: &str| {
+        let [own, original] = [&own_values, &original_values]
+            .map(|values| values.iter().filter(|value| value.quantity == quantity).collect::<Vec<_>>());
+        one_differs(&own, &original, |one, other| one.contradicts(other))
     };
-    if quantities
-        .iter()
-        .any(|quantity| one_differs(&of(&own_values, quantity), &of(&original_values, quantity), Value::contradicts))
-    {
+    if quantities.into_iter().any(quantity_differs) {
         return true;
     }
     let plain = |text: &str, dates: &[Date], values: &[Value]| {
