@@ -253,7 +253,8 @@ impl Builder {
                 let (measured, found) = coverage::measured(&kb, &programs).map_err(BuildError::Ask)?;
                 content.problems.extend(found);
                 coverage = measured;
-                self.compare_with_history(&mut content);
+                let found = self.compare_with_history(&content);
+                content.problems.extend(found);
             }
         }
         self.reporter.check()?;
@@ -275,16 +276,14 @@ impl Builder {
         })
     }
 
-    /// Adds the problems that the history of files shows.
-    fn compare_with_history(&self, content: &mut Content) {
+    /// Returns the problems that the history of files shows.
+    fn compare_with_history(&self, content: &Content) -> Vec<Problem> {
         let has_files = |covered: &&Covered| !covered.globs.is_empty();
-        let covered = || content.covered.iter().filter(has_files).cloned().collect();
-        self.freshness.add_problems(covered, &mut content.problems);
+        let mut problems = self.freshness.problems(|| content.covered.iter().filter(has_files).cloned().collect());
         if !matches!(content.settings.level(Check::OutdatedTranslation), None | Some(Level::Off)) {
-            let mut problems = std::mem::take(&mut content.problems);
-            self.translations.add_problems(|| translations::translations(content), &mut problems);
-            content.problems = problems;
+            problems.extend(self.translations.problems(|| translations::translations(content)));
         }
+        problems
     }
 
     /// Reads the settings, with their problems. Unreadable settings may hide content: a lenient build fails, another

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::problem::Problems;
 use crate::problem::severity::Severity;
+use crate::problem::{Problem, Problems};
 use crate::source::covered::FreshnessProblem;
 
 pub(super) type Compare<T> = dyn Fn(&[T]) -> Vec<FreshnessProblem> + Send + Sync;
@@ -26,16 +26,18 @@ impl<T> fmt::Debug for Freshness<T> {
 }
 
 impl<T> Freshness<T> {
-    /// Adds the problems of those that `list` returns, if there is a history and any are listed.
-    pub(super) fn add_problems(&self, list: impl FnOnce() -> Vec<T>, problems: &mut Problems) {
-        let Some(compare) = &self.0 else { return };
+    /// Returns the problems of those that `list` returns, if there is a history and any are listed.
+    pub(super) fn problems(&self, list: impl FnOnce() -> Vec<T>) -> Vec<Problem> {
+        let Some(compare) = &self.0 else { return Vec::new() };
         let listed = list();
         if listed.is_empty() {
-            return;
+            return Vec::new();
         }
+        let mut problems = Problems::default();
         for FreshnessProblem { check, path, line, message, hint } in compare(&listed) {
             let problem = problems.push(Severity::Warning, (&path, line), check, message);
             problem.hint = hint;
         }
+        problems.into_sorted()
     }
 }
