@@ -11,13 +11,9 @@ pub(super) fn language(headers: &HeaderMap) -> Option<String> {
     let header = headers.get(ACCEPT_LANGUAGE)?.to_str().ok().filter(|header| header.len() <= BYTES_MAX)?;
     let mut preferred: Option<(&str, f32)> = None;
     for range in header.split(',') {
-        let (tag, weight) = match range.split_once(';') {
-            Some((tag, weight)) => {
-                (tag, weight.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse().ok()))
-            }
-            None => (range, Some(1.0)),
-        };
-        let (tag, weight) = (tag.trim(), weight.unwrap_or(0.0));
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.trim().parse().ok()).unwrap_or(0.0);
+        let tag = tag.trim();
         if !tag.is_empty() && tag != "*" && weight > preferred.map_or(0.0, |(_, most)| most) {
             preferred = Some((tag, weight));
         }
