@@ -19,8 +19,7 @@ pub(crate) struct Repository {
     pub(super) git: gix::Repository,
     /// The path of the content folder from the top.
     folder: Vec<String>,
-    head: ObjectId,
-    head_tree: ObjectId,
+    head: Known,
     is_shallow: bool,
 }
 
@@ -35,7 +34,6 @@ pub(super) struct Known {
 }
 
 /// The first parents of the latest commit, as far back as they were read.
-#[derive(Default)]
 pub(crate) struct Chain {
     known: Vec<Known>,
     /// The reason that older commits are not known.
@@ -73,9 +71,9 @@ impl Repository {
         let below = folder.strip_prefix(&top).map_err(|_| anyhow!("the folder is in no git repository"))?;
         let folder = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         let head = git.head_id().map_err(|_| anyhow!("the repository has no commit"))?.detach();
-        let head_tree = git.find_commit(head)?.tree_id()?.detach();
+        let head = known(&git, head)?;
         let is_shallow = git.is_shallow().unwrap_or(false);
-        Ok(Repository { git, folder, head, head_tree, is_shallow })
+        Ok(Repository { git, folder, head, is_shallow })
     }
 
     /// Returns the path of the content folder from the top.
@@ -85,24 +83,17 @@ impl Repository {
 
     /// Counts the files of the latest commit.
     pub(super) fn file_count(&self) -> usize {
-        tree::only_in(&self.git, self.head_tree, None).len()
+        tree::only_in(&self.git, self.head.tree, None).len()
     }
 
     /// Returns the latest commit.
     pub(crate) fn head(&self) -> String {
-        short(&self.head)
+        short(&self.head.id)
     }
 
     /// Starts at the latest commit.
-    pub(super) fn chain(&self) -> anyhow::Result<Chain> {
-        Ok(Chain { known: vec![self.known(self.head)?], limit: None })
-    }
-
-    fn known(&self, id: ObjectId) -> anyhow::Result<Known> {
-        let commit = self.git.find_commit(id)?;
-        let commit = commit.decode()?;
-        let parent = commit.parents().next();
-        Ok(Known { id, tree: commit.tree(), seconds: commit.time()?.seconds, parent })
+    pub(super) fn chain(&self) -> Chain {
+        Chain { known: vec![self.head], limit: None }
     }
 
     /// Returns the commit number `at` of the chain, read if needed.
@@ -113,7 +104,7 @@ impl Repository {
                 chain.limit = Some(format!("only the latest {COMMITS_MAX} commits were looked at"));
                 return None;
             }
-            match self.known(parent) {
+            match known(&self.git, parent) {
                 Ok(known) => chain.known.push(known),
                 Err(_) => {
                     chain.limit = Some(if self.is_shallow {
@@ -140,7 +131,7 @@ impl Repository {
         let shallow = if self.is_shallow { "; the clone is shallow" } else { "" };
         let unknown = || format!("is no revision of the repository and no date{shallow}");
         let id = self.git.rev_parse_single(format!("{text}^{{commit}}").as_str()).map_err(|_| unknown())?.detach();
-        self.known(id).map(Revision::from).map_err(|_| unknown())
+        known(&self.git, id).map(Revision::from).map_err(|_| unknown())
     }
 
     fn of_date(&self, date: Date, chain: &mut Chain) -> Result<Revision, String> {
@@ -162,7 +153,7 @@ impl Repository {
     /// Returns a glob as a path if a file of the latest commit has that name, such as `[id].ts`.
     pub(super) fn literal(&self, path: CoveredPath) -> CoveredPath {
         let file = CoveredPath::file(path.shown());
-        let is_file = path.glob.is_some() && tree::object_at(&self.git, self.head_tree, &file.base).is_some();
+        let is_file = path.glob.is_some() && tree::object_at(&self.git, self.head.tree, &file.base).is_some();
         if is_file { file } else { path }
     }
 
@@ -174,23 +165,22 @@ impl Repository {
 
     /// Returns true if the latest commit has `file` at `path` as it stands on the disk, whatever ends its lines.
     pub(super) fn is_as_committed(&self, path: &CoveredPath, file: &Path) -> bool {
-        let committed =
-            tree::object_at(&self.git, self.head_tree, &path.base).and_then(|id| self.git.find_blob(id).ok());
-        let without_returns = |bytes: &[u8]| bytes.iter().copied().filter(|byte| *byte != b'\r').collect::<Vec<u8>>();
-        let is_same =
-            |text: Vec<u8>| committed.is_some_and(|blob| without_returns(&blob.data) == without_returns(&text));
+        let id = tree::object_at(&self.git, self.head.tree, &path.base);
+        let Some(committed) = id.and_then(|id| self.git.find_blob(id).ok()) else { return false };
+        let is_kept = |byte: &&u8| **byte != b'\r';
+        let is_same = |text: Vec<u8>| committed.data.iter().filter(is_kept).eq(text.iter().filter(is_kept));
         std::fs::read(file).is_ok_and(is_same)
     }
 
     /// Returns the number of files of the latest commit that a path covers.
     pub(super) fn files(&self, path: &CoveredPath) -> usize {
-        let base = tree::object_at(&self.git, self.head_tree, &path.base);
+        let base = tree::object_at(&self.git, self.head.tree, &path.base);
         base.map_or(0, |base| tree::covered_files(&self.git, base, path).len())
     }
 
     /// Returns true if the files of a path differ between a revision and the latest commit, wherever they stood then.
     pub(super) fn differs(&self, path: &CoveredPath, revision: &Revision, chain: &mut Chain) -> bool {
-        let now = self.state(path, self.head_tree);
+        let now = self.state(path, self.head.tree);
         if now == self.state(path, revision.tree) {
             return false;
         }
@@ -254,9 +244,16 @@ impl Repository {
     /// Returns the text to write under `verified` for a revision, or for the latest commit.
     pub(crate) fn verified_text(&self, revision: Option<&str>) -> Result<String, String> {
         let Some(text) = revision else { return Ok(self.head()) };
-        let revision = self.revision(text, &mut self.chain().map_err(|error| format!("cannot be read: {error}"))?)?;
+        let revision = self.revision(text, &mut self.chain())?;
         Ok(if date(text).is_some() { text.to_owned() } else { short(&revision.id) })
     }
+}
+
+fn known(git: &gix::Repository, id: ObjectId) -> anyhow::Result<Known> {
+    let commit = git.find_commit(id)?;
+    let commit = commit.decode()?;
+    let parent = commit.parents().next();
+    Ok(Known { id, tree: commit.tree(), seconds: commit.time()?.seconds, parent })
 }
 
 /// Returns a commit by the first 12 digits of its hash.

@@ -27,12 +27,9 @@ const FILES_MIN: usize = 20;
 /// Compares what entries of the folder at `folder` cover with the history of its repository.
 pub(crate) fn problems(folder: &Path, covered: &[Covered]) -> Vec<FreshnessProblem> {
     let Some(first) = covered.first() else { return Vec::new() };
-    let found = Repository::open(folder).and_then(|repository| {
-        let chain = repository.chain()?;
-        Ok((repository, chain))
-    });
-    match found {
-        Ok((repository, chain)) => {
+    match Repository::open(folder) {
+        Ok(repository) => {
+            let chain = repository.chain();
             let file_count = repository.file_count();
             let (stale, problems) = (Vec::new(), Vec::new());
             let mut checked = Checked { repository: &repository, chain, file_count, stale, problems };

@@ -5,18 +5,14 @@ use std::path::Path;
 use faqt::build::{Check, FreshnessProblem, Translation};
 
 use super::changes::Stale;
-use super::history::{Chain, Repository};
+use super::history::Repository;
 use super::paths::CoveredPath;
 
 /// Compares the translations of the folder at `folder` with the history of its repository.
 pub(crate) fn outdated(folder: &Path, translations: &[Translation]) -> Vec<FreshnessProblem> {
     let Some(first) = translations.first() else { return Vec::new() };
-    let found = Repository::open(folder).and_then(|repository| {
-        let chain = repository.chain()?;
-        Ok((repository, chain))
-    });
-    match found {
-        Ok((repository, mut chain)) => compared(&repository, &mut chain, folder, translations),
+    match Repository::open(folder) {
+        Ok(repository) => compared(&repository, folder, translations),
         Err(error) => vec![problem(
             first,
             format!("translations cannot be compared with their sources: {error}"),
@@ -25,12 +21,8 @@ pub(crate) fn outdated(folder: &Path, translations: &[Translation]) -> Vec<Fresh
     }
 }
 
-fn compared(
-    repository: &Repository,
-    chain: &mut Chain,
-    folder: &Path,
-    translations: &[Translation],
-) -> Vec<FreshnessProblem> {
+fn compared(repository: &Repository, folder: &Path, translations: &[Translation]) -> Vec<FreshnessProblem> {
+    let chain = &mut repository.chain();
     let path_of = |file: &str| repository.path_of(file);
     // A file that is not committed as it stands is newer than every commit.
     let is_committed = |translation: &&Translation| {
