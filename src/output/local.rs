@@ -16,8 +16,8 @@ use gaps::Applied;
 use log::KeptLog;
 
 impl Output {
-    #[cfg(feature = "encoder")]
     /// Writes the facts about a model that was imported.
+    #[cfg(feature = "encoder")]
     pub(crate) fn imported(&self, imported: &Imported) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => models::imported(imported),
@@ -25,8 +25,8 @@ impl Output {
         })
     }
 
-    #[cfg(feature = "encoder")]
     /// Writes the list of models.
+    #[cfg(feature = "encoder")]
     pub(crate) fn models(&self, models: &[Model]) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => models::list(models, &self.layout),
@@ -34,8 +34,8 @@ impl Output {
         })
     }
 
-    #[cfg(feature = "encoder")]
     /// Writes the models that were checked.
+    #[cfg(feature = "encoder")]
     pub(crate) fn verified_models(&self, models: &[Model]) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => models::verified(models, &self.layout),
@@ -43,8 +43,8 @@ impl Output {
         })
     }
 
-    #[cfg(feature = "encoder")]
     /// Writes that a model was removed.
+    #[cfg(feature = "encoder")]
     pub(crate) fn removed(&self, model: &Model) -> io::Result<()> {
         self.write(&match self.format {
             Format::Text | Format::Markdown => models::removed(model),
