@@ -25,6 +25,7 @@ import ablate
 import convert
 import described_sets
 import fts5
+import manuals
 import measures
 import question_sets
 import variants
@@ -180,6 +181,40 @@ class CommandLine(unittest.TestCase):
             self.assertAlmostEqual(figures["answered"] + figures["unsure"] + figures["refused"], 1.0)
             self.assertGreater(figures["mrr_at_10"], 0.9)
         self.assertNotRegex(same, r"[+-]\S*[1-9]")
+
+    def test_a_manual_is_asked_without_what_is_left_out(self):
+        with tempfile.TemporaryDirectory() as place:
+            checkouts, asked, file = (Path(place) / name for name in ("checkouts", "asked", "shares.json"))
+            shutil.copytree(SETS / "lamp" / "content", checkouts / "lamp" / "docs" / "manual")
+            (checkouts / "lamp" / "docs" / "news").mkdir()
+            (checkouts / "lamp" / "docs" / "news" / "reset.md").write_text("# Lamp reset\n\nThe news.\n", encoding="utf-8")
+            asked.mkdir()
+            described = dict.fromkeys(("about", "language", "generator", "licence", "source", "commit"), "-")
+            rows = [f'{name} = "{value}"' for name, value in described.items()]
+            rows += ['folder = "docs"', 'without = ["docs/news"]']
+            (asked / "manuals.toml").write_text("\n".join(["[lamp]", *rows]), encoding="utf-8")
+            questions = question_sets.read_questions(SETS / "lamp" / "queries.jsonl")
+            others = question_sets.read_questions(SETS / "lamp" / "not-covered.jsonl")
+            kinds = [*(("spoken", question) for question in questions), *(("near", question) for question in others)]
+            lines = [json.dumps(json.loads(question.line) | {"kind": kind}) for kind, question in kinds]
+            (asked / "lamp.jsonl").write_text("\n".join(lines), encoding="utf-8")
+            run("manuals.py", checkouts, "--faqt", FAQT, "--manuals", asked, "--json", file)
+            shares = json.loads(file.read_text(encoding="utf-8"))["lamp"]
+        self.assertGreater(shares["spoken"]["recall_at_1"], 0.9)
+        self.assertIsNone(shares["near"]["recall_at_1"])
+        sums = {kind: len(questions) * shares["spoken"][kind] + len(others) * shares["near"][kind] for kind in ("right", "wrong")}
+        for kind, total in sums.items():
+            self.assertAlmostEqual(shares["all"][kind], total / (len(questions) + len(others)))
+
+    def test_each_question_to_a_manual_has_a_kind(self):
+        described = manuals.read_manuals(manuals.MANUALS, None)
+        files = sorted(file.stem for file in manuals.MANUALS.glob("*.jsonl"))
+        self.assertEqual(files, sorted(described))
+        for name in files:
+            rows = [json.loads(line) for line in (manuals.MANUALS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+            self.assertEqual(len({row["query"] for row in rows}), len(rows), name)
+            for row in rows:
+                self.assertEqual(bool(row["expect"]), row["kind"] in ("spoken", "terms", "keywords", "typo"), row["query"])
 
     def test_a_fit_to_gathered_features_is_the_same_to_the_bit(self):
         with tempfile.TemporaryDirectory() as name:
