@@ -9,6 +9,8 @@ use crate::error::PackError;
 /// The least cosine of phrasings that are near. The mean is not taken off: in a small knowledge base, it holds what two
 /// phrasings have in common.
 const NEAR_MIN: f32 = 0.6;
+/// The phrasings that are compared with each other, at most: 8 million pairs.
+const PHRASINGS_MAX: usize = 4_000;
 /// The phrasings near one that are returned, so that all together are in proportion to the knowledge base.
 const NEAREST_MAX: usize = 8;
 
@@ -28,7 +30,7 @@ pub(crate) struct Near {
 impl Vectors {
     /// Returns the phrasings of all entries; nothing if there are too many to compare each with all others.
     pub(crate) fn phrasings(&self) -> Result<Option<PhrasingVectors>, PackError> {
-        if !self.are_all_compared() {
+        if self.entries() > PHRASINGS_MAX {
             return Ok(None);
         }
         let mut stored = Vec::new();
@@ -36,7 +38,7 @@ impl Vectors {
             let phrasings = vectors?.skip(1).enumerate().filter(|(_, stored)| stored.has_vector() && !stored.is_words);
             stored.extend(phrasings.map(|(number, phrasing)| (position, number, phrasing)));
         }
-        Ok(Some(PhrasingVectors { stored }))
+        Ok((stored.len() <= PHRASINGS_MAX).then_some(PhrasingVectors { stored }))
     }
 }
 

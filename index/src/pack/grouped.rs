@@ -15,8 +15,8 @@ use crate::error::{PackError, damaged};
 
 const NUMBER: usize = 4;
 
-/// See [`Grouped::are_few`]. 4,000 vectors are compared in 0.1 ms.
-const FEW: usize = 4_000;
+/// See [`Grouped::are_few`]. 16,000 vectors are compared in 0.4 ms.
+const FEW: usize = 16_000;
 
 /// The records of all entries.
 #[derive(Clone)]
