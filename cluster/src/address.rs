@@ -14,7 +14,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// The most bytes of the name of a knowledge base: the name of a table in PostgreSQL has 63, of which 32 are ours.
 const NAME_MAX: usize = 31;
 
-/// A database as a URL names it: `clickhouse://user:password@host:port/database?name=help`, or `postgres://…`.
+/// A database as a URL names it: `clickhouse://user:password@host:port/database?name=help`, `postgres://…` or `elasticsearch://…`.
 ///
 /// | option | meaning | without it |
 /// |---|---|---|
@@ -25,8 +25,10 @@ const NAME_MAX: usize = 31;
 /// | `shards` | further servers, `HOST:PORT,HOST:PORT…`, over which entries are placed | this server alone |
 /// | `cluster` | ClickHouse: the cluster over which entries are distributed | this server alone |
 /// | `replicated` | ClickHouse: `yes` if each shard has replicas (macros `{shard}` and `{replica}`) | `no` |
+/// | `primaries`, `replicas` | Elasticsearch: the primary shards of an index, and the replicas of each | 1, 1 |
 ///
-/// The port is 8123 (8443 with TLS) for ClickHouse and 5432 for PostgreSQL, the database `default` or `postgres`. Characters
+/// The port is 8123 (8443 with TLS) for ClickHouse, 5432 for PostgreSQL and 9200 for Elasticsearch, the database `default` or
+/// `postgres`. `opensearch://` is another name of `elasticsearch://`; neither has databases. Characters
 /// such as `@` and `/` stand in a password as `%40` and `%2F`. Its [`Display`](fmt::Display) and [`Debug`] show no password.
 ///
 /// # Examples
@@ -56,12 +58,15 @@ pub struct Address {
     pub(crate) shards: Vec<(String, u16)>,
     pub(crate) cluster: Option<String>,
     pub(crate) is_replicated: bool,
+    pub(crate) primaries: u16,
+    pub(crate) replicas: u16,
 }
 
 /// The kind of a database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EngineKind {
     ClickHouse,
+    Elasticsearch,
     Postgres,
 }
 
@@ -69,6 +74,7 @@ impl EngineKind {
     fn of_scheme(scheme: &str) -> Option<EngineKind> {
         match scheme {
             "clickhouse" => Some(EngineKind::ClickHouse),
+            "elasticsearch" | "opensearch" => Some(EngineKind::Elasticsearch),
             "postgres" | "postgresql" => Some(EngineKind::Postgres),
             _ => None,
         }
@@ -94,11 +100,13 @@ impl Address {
     }
 
     fn of(url: &Url) -> Result<Address, ClusterError> {
-        let neither = || wrong(format!("`{}://` is neither clickhouse:// nor postgres://", url.scheme()));
-        let engine = EngineKind::of_scheme(url.scheme()).ok_or_else(neither)?;
+        let unknown =
+            || wrong(format!("`{}://` is none of clickhouse://, elasticsearch:// and postgres://", url.scheme()));
+        let engine = EngineKind::of_scheme(url.scheme()).ok_or_else(unknown)?;
         let host = url.host().ok_or_else(|| wrong("the host is missing"))?;
         let (default_user, default_database) = match engine {
             EngineKind::ClickHouse => ("default", "default"),
+            EngineKind::Elasticsearch => ("", ""),
             EngineKind::Postgres => ("postgres", "postgres"),
         };
         let or = |text: String, default: &str| if text.is_empty() { default.to_owned() } else { text };
@@ -116,7 +124,12 @@ impl Address {
             shards: Vec::new(),
             cluster: None,
             is_replicated: false,
+            primaries: 1,
+            replicas: 1,
         };
+        if engine == EngineKind::Elasticsearch && !address.database.is_empty() {
+            return Err(wrong("Elasticsearch has no databases: write `elasticsearch://HOST:PORT/?name=NAME`"));
+        }
         for (key, value) in url.query_pairs() {
             address.set(&key, &value)?;
         }
@@ -126,15 +139,23 @@ impl Address {
         address.port = url.port().unwrap_or(match (engine, address.is_tls) {
             (EngineKind::ClickHouse, false) => 8123,
             (EngineKind::ClickHouse, true) => 8443,
+            (EngineKind::Elasticsearch, _) => 9200,
             (EngineKind::Postgres, _) => 5432,
         });
         Ok(address)
     }
 
     fn set(&mut self, key: &str, value: &str) -> Result<(), ClusterError> {
-        let is_for_clickhouse = matches!(key, "cluster" | "replicated");
-        if is_for_clickhouse && self.engine != EngineKind::ClickHouse {
-            return Err(wrong(format!("`{key}` is an option of clickhouse://")));
+        let owner = match key {
+            "cluster" | "replicated" => Some((EngineKind::ClickHouse, "clickhouse")),
+            "primaries" | "replicas" => Some((EngineKind::Elasticsearch, "elasticsearch")),
+            _ => None,
+        };
+        if let Some((_, scheme)) = owner.filter(|(engine, _)| *engine != self.engine) {
+            return Err(wrong(format!("`{key}` is an option of {scheme}://")));
+        }
+        if key == "shards" && self.engine == EngineKind::Elasticsearch {
+            return Err(wrong("Elasticsearch places entries by itself: `primaries` takes the number of shards"));
         }
         match (key, value) {
             ("name", _) if is_name(value) => value.clone_into(&mut self.name),
@@ -154,6 +175,8 @@ impl Address {
             ("cluster", _) if is_cluster(value) => self.cluster = Some(value.to_owned()),
             ("cluster", _) => return Err(wrong("`cluster` takes a name of letters, digits, `-` and `_`")),
             ("replicated", "yes" | "no") => self.is_replicated = value == "yes",
+            ("primaries", _) => self.primaries = count(key, value, 1)?,
+            ("replicas", _) => self.replicas = count(key, value, 0)?,
             ("tls", _) => return Err(wrong("`tls` takes `on` or `off`")),
             ("replicated", _) => return Err(wrong("`replicated` takes `yes` or `no`")),
             _ => return Err(wrong(format!("there is no option `{key}`"))),
@@ -192,6 +215,11 @@ fn decoded(part: &str) -> Result<String, ClusterError> {
         Ok(text) if !text.contains('\0') => Ok(text.into_owned()),
         _ => Err(wrong("user, password and database must be UTF-8 without NUL")),
     }
+}
+
+fn count(key: &str, value: &str, min: u16) -> Result<u16, ClusterError> {
+    let count = value.parse().ok().filter(|count| (min..=1024).contains(count));
+    count.ok_or_else(|| wrong(format!("`{key}` takes a number, {min} to 1024")))
 }
 
 fn host_and_port(text: &str) -> Option<(String, u16)> {
@@ -268,6 +296,10 @@ mod tests {
         assert!(refused("postgres://h/?shards=a").contains("HOST:PORT"));
         assert!(refused("postgres://h/?shards=a:1,").contains("HOST:PORT"));
         assert!(refused("clickhouse://h/?cluster=c&shards=a:1").contains("one of both"));
+        assert!(refused("elasticsearch://h/?shards=a:1").contains("`primaries`"));
+        assert!(refused("elasticsearch://h/?primaries=0").contains("1 to 1024"));
+        assert!(refused("elasticsearch://h/d").contains("no databases"));
+        assert!(refused("postgres://h/?replicas=2").contains("elasticsearch://"));
         assert!(refused("clickhouse://h/?timeout=0").contains("seconds"));
         assert!(refused("clickhouse://h/?colour=red").contains("`colour`"));
         assert!(refused("postgres://u:%00@h/").contains("NUL"));

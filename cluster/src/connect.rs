@@ -23,6 +23,10 @@ fn connect_one(address: &Address) -> Result<Arc<dyn Engine>, ClusterError> {
         EngineKind::ClickHouse => Ok(Arc::new(crate::clickhouse::ClickHouse::connect(address)?)),
         #[cfg(not(feature = "clickhouse"))]
         EngineKind::ClickHouse => Err(ClusterError::Engine("clickhouse")),
+        #[cfg(feature = "elasticsearch")]
+        EngineKind::Elasticsearch => Ok(Arc::new(crate::elasticsearch::Elasticsearch::connect(address)?)),
+        #[cfg(not(feature = "elasticsearch"))]
+        EngineKind::Elasticsearch => Err(ClusterError::Engine("elasticsearch")),
         #[cfg(feature = "postgres")]
         EngineKind::Postgres => Ok(Arc::new(crate::postgres::Postgres::connect(address)?)),
         #[cfg(not(feature = "postgres"))]

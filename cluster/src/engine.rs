@@ -5,7 +5,9 @@ use std::sync::Arc;
 use faqt::database::Database;
 
 use crate::error::ClusterError;
-use crate::tables::{Table, Tables};
+use crate::loader::write_rows;
+use crate::rows::Rows;
+use crate::tables::{ALL, Table, Tables};
 
 /// A database, connected.
 pub(crate) trait Engine: Send + Sync {
@@ -17,6 +19,16 @@ pub(crate) trait Engine: Send + Sync {
 
     /// Records a state of a generation, which counts from now on.
     fn record(&self, generation: &Recorded) -> Result<(), ClusterError>;
+
+    /// Returns the tables of a generation, in the order in which they are filled; that of entries is the last.
+    fn tables(&self) -> &'static [Table] {
+        &ALL
+    }
+
+    /// Gives all rows of a table to a sink: those of the table, or what this engine has in its place.
+    fn write(&self, rows: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
+        write_rows(rows, table, sink)
+    }
 
     /// Creates the tables of a generation, empty, or leaves none where it fails.
     fn create_tables(&self, tables: &Tables) -> Result<(), ClusterError>;
@@ -57,6 +69,10 @@ pub(crate) trait Sink {
 pub(crate) enum Value<'a> {
     Number(u32),
     /// A number of which all 32 bits are used.
+    #[cfg_attr(
+        not(any(feature = "clickhouse", feature = "postgres")),
+        expect(dead_code, reason = "documents have no other values than bytes")
+    )]
     Hash(u32),
     Bytes(&'a [u8]),
 }

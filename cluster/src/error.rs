@@ -113,6 +113,16 @@ pub enum ClusterError {
         /// The part that makes no sense.
         cause: String,
     },
+    /// The weights of the engine are rounded, and leave open which entries are the best.
+    #[error(
+        "{server} returned {candidates} entries whose rounded scores leave open which are the best: ask in other words, or          without a filter"
+    )]
+    Undecided {
+        /// The server.
+        server: String,
+        /// The entries that were looked at.
+        candidates: usize,
+    },
     /// No generation is ready.
     #[error("{server} has no knowledge base `{name}`: load one, or give its name with `name=NAME` in the URL")]
     Absent {

@@ -49,39 +49,44 @@
 //! [`ClusterError`] that names the server as `host:port/database` and a remedy, and no password. An answer is never made from a part
 //! of the rows.
 
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod address;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod cached;
 #[cfg(feature = "clickhouse")]
 mod clickhouse;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod connect;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+mod documents;
+#[cfg(feature = "elasticsearch")]
+mod elasticsearch;
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod engine;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod error;
 pub mod files;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch"))]
+mod http;
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod loader;
 #[cfg(feature = "postgres")]
 mod postgres;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod remote;
 mod rows;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod sharded;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod tables;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod tls;
 
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 pub use address::Address;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 pub use error::ClusterError;
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 pub use loader::{Loaded, Loader, Progress};
-#[cfg(any(feature = "clickhouse", feature = "postgres"))]
+#[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 pub use remote::Remote;
 pub use rows::{Rows, RowsError, Take};

@@ -10,10 +10,10 @@ use crate::connect::connect;
 use crate::engine::{self, Engine, Recorded, Sink, State, Value};
 use crate::error::ClusterError;
 use crate::rows::Rows;
-use crate::tables::{ALL, Table, Tables};
+use crate::tables::{Table, Tables};
 
 /// Bytes of a part of the planning pack.
-const PART_BYTES: usize = 1 << 20;
+pub(crate) const PART_BYTES: usize = 1 << 20;
 /// Rows between two calls of a progress function.
 const PROGRESS_ROWS: u64 = 1 << 16;
 
@@ -46,7 +46,8 @@ pub struct Loader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The table: `planning`, `postings`, `names`, `phrasings`, `entries`, in this order.
+    /// The table: `planning`, `postings`, `names`, `phrasings`, `entries`, in this order. Elasticsearch has no `postings` and
+    /// `phrasings`.
     pub table: &'static str,
     /// The rows so far.
     pub rows: u64,
@@ -165,27 +166,29 @@ impl Loader {
     ) -> Result<u32, ClusterError> {
         self.engine.drop_tables(tables)?;
         self.engine.create_tables(tables)?;
-        let mut sent = [0; ALL.len()];
-        for (table, sent) in ALL.into_iter().zip(&mut sent) {
+        let mut sent = Vec::new();
+        for &table in self.engine.tables() {
+            let mut rows = 0;
             self.engine.fill(tables, table, &mut |sink| {
-                let mut counted = Counted { sink, table, rows: sent, progress };
-                write(generation, table, &mut counted)
+                let mut counted = Counted { sink, table, rows: &mut rows, progress };
+                self.engine.write(generation, table, &mut counted)
             })?;
-            progress(Progress { table: table.name(), rows: *sent, is_done: true });
+            progress(Progress { table: table.name(), rows, is_done: true });
+            sent.push((table, rows));
         }
         self.engine.finish(tables)?;
-        for (table, sent) in ALL.into_iter().zip(sent) {
+        for &(table, sent) in &sent {
             let found = self.engine.rows(tables, table)?;
             if found != sent {
                 return Err(ClusterError::Count { server: self.server.clone(), table: tables.of(table), sent, found });
             }
         }
-        u32::try_from(sent[ALL.len() - 1]).map_err(|_| ClusterError::Number("entries"))
+        u32::try_from(sent.last().map_or(0, |(_, rows)| *rows)).map_err(|_| ClusterError::Number("entries"))
     }
 }
 
 /// Gives all rows of a table to a sink.
-fn write(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
+pub(crate) fn write_rows(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
     use Value::{Bytes, Hash, Number};
     let mut row = |values: &[Value<'_>]| sink.row(values).map(drop);
     match table {

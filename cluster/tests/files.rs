@@ -6,8 +6,8 @@ use std::path::Path;
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 use faqt::database::{EntryRow, Generation, NameRow, PhrasingRow, Posting};
-use faqt_cluster::files::{self, Exported};
-use faqt_cluster::{Rows, RowsError};
+use faqt_cluster::files::{self, Exported, Form};
+use faqt_cluster::{Rows, RowsError, Take};
 
 fn generation(answer: &str) -> Generation {
     let entry = |id: &str, question: &str, answer: &str| {
@@ -64,6 +64,118 @@ fn rows_come_back_as_they_were() {
     assert_eq!((written.files, written.rows.entries), (6, 3));
     let lengths: usize = contents(folder.path()).iter().map(|(_, bytes)| bytes.len()).sum();
     assert_eq!(written.bytes, lengths as u64);
+}
+
+fn documents(generation: &Generation, folder: &Path, form: Form) -> files::Written {
+    files::write_documents(generation, folder, form, &mut |_| ()).expect("it is written")
+}
+
+/// Returns the lines of all files of a folder, each behind the name of its file, without those of the planning pack and the hash.
+fn lines(folder: &Path, generation: &Generation) -> String {
+    let texts = contents(folder).into_iter().filter(|(name, _)| name != "planning.faqt");
+    let text =
+        |(name, bytes): (String, Vec<u8>)| [name, String::from_utf8(bytes).expect("UTF-8"), String::new()].join("\n");
+    let lines: String = texts.map(text).collect();
+    lines.replace(&Rows::hash(generation), "HASH")
+}
+
+#[test]
+fn documents_for_elasticsearch_have_all_of_an_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let generation = generation("No.");
+    let written = documents(&generation, folder.path(), Form::Elasticsearch);
+    assert_eq!((written.rows.entries, written.files), (3, 5));
+    insta::assert_snapshot!(lines(folder.path(), &generation));
+    let Err(error) = Exported::open(folder.path()) else { panic!("documents are no rows") };
+    assert!(error.to_string().contains("holds documents for elasticsearch"), "{error}");
+}
+
+#[test]
+fn documents_for_typesense_have_all_of_an_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let generation = generation("No.");
+    let written = documents(&generation, folder.path(), Form::Typesense);
+    assert_eq!((written.rows.entries, written.files), (3, 4));
+    insta::assert_snapshot!(lines(folder.path(), &generation));
+}
+
+/// Returns more entries than a file of documents and a temporary file hold.
+fn many() -> Generation {
+    let entry = |number: u64| {
+        (format!("e{number}.md"), format!("---\nquestion: Is number {number} odd?\n---\nAs {}.\n", number * 7 % 97))
+    };
+    let files = (0..files::PART_DOCUMENTS + 10).map(entry);
+    let pack = Builder::from_files("help", files).findability(false).lenient(true).build().expect("it builds").pack;
+    KnowledgeBase::from_vec(pack).expect("it opens").generation().expect("a pack has rows")
+}
+
+#[test]
+fn documents_of_an_interrupted_run_are_kept_and_those_of_another_form_replaced() {
+    let [folder, whole] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let generation = many();
+    documents(&generation, whole.path(), Form::Elasticsearch);
+    documents(&generation, folder.path(), Form::Typesense);
+    documents(&generation, folder.path(), Form::Elasticsearch);
+    assert!(contents(folder.path()) == contents(whole.path()), "nothing of the old form is left");
+    let names: Vec<String> = contents(whole.path()).into_iter().map(|(name, _)| name).collect();
+    let expected =
+        ["documents-00000.ndjson", "documents-00001.ndjson", "generation.json", "mapping.json", "names-00000.ndjson"];
+    assert_eq!(names[..5], expected);
+    for file in ["generation.json", "documents-00000.ndjson"] {
+        fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    fs::write(folder.path().join("unfinished"), format!("{} elasticsearch", Rows::hash(&generation))).unwrap();
+    let kept = folder.path().join("documents-00001.ndjson");
+    let before = kept.metadata().unwrap().modified().unwrap();
+    documents(&generation, folder.path(), Form::Elasticsearch);
+    assert_eq!(kept.metadata().unwrap().modified().unwrap(), before, "a whole file is not written again");
+    assert!(contents(folder.path()) == contents(whole.path()));
+}
+
+/// A knowledge base without entries, such as no content folder gives.
+struct Empty;
+
+impl Rows for Empty {
+    fn name(&self) -> String {
+        "help".to_owned()
+    }
+
+    fn hash(&self) -> String {
+        "0".repeat(16)
+    }
+
+    fn count(&self) -> u32 {
+        0
+    }
+
+    fn planning_pack(&self) -> Result<Vec<u8>, RowsError> {
+        Ok(Vec::new())
+    }
+
+    fn postings(&self, _: Take<'_, Posting>) -> Result<(), RowsError> {
+        Ok(())
+    }
+
+    fn names(&self, _: Take<'_, NameRow>) -> Result<(), RowsError> {
+        Ok(())
+    }
+
+    fn phrasings(&self, _: Take<'_, PhrasingRow>) -> Result<(), RowsError> {
+        Ok(())
+    }
+
+    fn entries(&self, _: Take<'_, EntryRow>) -> Result<(), RowsError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_knowledge_base_without_entries_has_no_documents() {
+    for form in [Form::Elasticsearch, Form::Typesense] {
+        let folder = tempfile::tempdir().unwrap();
+        let written = files::write_documents(&Empty, folder.path(), form, &mut |_| ()).unwrap();
+        assert_eq!((written.rows.entries, written.files), (0, 3));
+    }
 }
 
 #[test]

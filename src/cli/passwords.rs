@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 /// The beginnings of the URLs of databases.
-const SCHEMES: [&str; 3] = ["clickhouse://", "postgres://", "postgresql://"];
+const SCHEMES: [&str; 5] = ["clickhouse://", "elasticsearch://", "opensearch://", "postgres://", "postgresql://"];
 
 /// Returns the URL of a database in the place of a path, if it is one.
 pub(crate) fn url(path: &Path) -> Option<&str> {
@@ -47,6 +47,7 @@ mod tests {
             ),
             ("clickhouse://me@host", "clickhouse://me@host"),
             ("postgresql://me:x@y clickhouse://you:z@y", "postgresql://me:***@y clickhouse://you:***@y"),
+            ("elasticsearch://me:x@y/ opensearch://me:x@y", "elasticsearch://me:***@y/ opensearch://me:***@y"),
             ("https://me:x@y", "https://me:x@y"),
             ("postgres://", "postgres://"),
         ] {

@@ -1,7 +1,9 @@
-//! `faqt export`: writes a knowledge base as pages that need no server, or as rows for a database.
+//! `faqt export`: writes a knowledge base as pages that need no server, or as rows or documents for a database.
 
 use anyhow::anyhow;
 use faqt::build::PackForm;
+#[cfg(feature = "cluster")]
+use faqt_cluster::files::Form;
 
 use crate::cli::arguments::Global;
 use crate::cli::arguments::faces::{Export, To};
@@ -23,7 +25,11 @@ pub(super) fn run(arguments: &Export, global: &Global, output: &Output) -> Resul
         To::Html => export::html(&kb, &arguments.output, &options)?,
         To::Site => export::site(&kb, &arguments.output, &options)?,
         #[cfg(feature = "cluster")]
-        To::Sql => export::sql(&kb, &arguments.output)?,
+        To::Sql => export::rows(&kb, &arguments.output)?,
+        #[cfg(feature = "cluster")]
+        To::Elasticsearch => export::documents(&kb, &arguments.output, Form::Elasticsearch)?,
+        #[cfg(feature = "cluster")]
+        To::Typesense => export::documents(&kb, &arguments.output, Form::Typesense)?,
     };
     output.exported(&exported)?;
     Ok(Exit::Success)

@@ -18,9 +18,9 @@ use crate::progress::Bar;
 pub(super) fn run(arguments: &Load, global: &Global, output: &Output) -> Result<Exit, Failure> {
     let Some(url) = open::databases::url(Path::new(&arguments.url)) else {
         let failure = Failure::from(anyhow!("the first argument names no database"));
-        return Err(
-            failure.with_hint("faqt load 'postgres://USER:PASSWORD@HOST/DATABASE?name=NAME' SOURCE, or clickhouse://…")
-        );
+        return Err(failure.with_hint(
+            "faqt load 'postgres://USER:PASSWORD@HOST/DATABASE?name=NAME' SOURCE, or clickhouse://…, elasticsearch://…",
+        ));
     };
     if arguments.source.is_none() && global.kb.len() > 1 {
         let failure = Failure::from(anyhow!("`faqt load` loads one knowledge base, and --kb names several"));

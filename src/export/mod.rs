@@ -2,18 +2,18 @@
 //!
 //! `page` makes the file, `site` the folder, of the same `content`: the pages of the crate `faqt-page`, the engine (`engine`) and
 //! the pack, compressed and as text (`packed`). `assemble` puts additions into a page. `policy` has the hashes of a page's scripts and styles, `words` what the
-//! page says without the engine, and `place` decides which files are replaced. `sql` writes rows for a database.
+//! page says without the engine, and `place` decides which files are replaced. `database` writes rows and documents.
 
 mod assemble;
 mod content;
+#[cfg(feature = "cluster")]
+mod database;
 mod engine;
 mod packed;
 mod page;
 mod place;
 mod policy;
 mod site;
-#[cfg(feature = "cluster")]
-mod sql;
 mod words;
 
 use std::path::Path;
@@ -25,7 +25,7 @@ use crate::output::exported::Exported;
 use content::Content;
 pub(crate) use content::Options;
 #[cfg(feature = "cluster")]
-pub(crate) use sql::sql;
+pub(crate) use database::{documents, rows};
 
 /// Writes one HTML file.
 pub(crate) fn html(kb: &KnowledgeBase, file: &Path, options: &Options<'_>) -> Result<Exported, Failure> {

@@ -1,23 +1,13 @@
 //! The HTTP interface of ClickHouse.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use ureq::Agent;
-use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 
 use crate::address::Address;
 use crate::error::ClusterError;
+use crate::http::{ANSWER_BYTES, MESSAGE_BYTES, agent, unreachable};
 
-/// A server closes connections that were idle for 3 s.
-const IDLE: Duration = Duration::from_secs(2);
-const CONNECT: Duration = Duration::from_secs(5);
 /// The times that a statement is sent at most. A replica may be lost while a second one is.
 const TRIES: usize = 3;
-/// The most bytes of an answer: the rows of 1,000 entries of 1 MiB.
-const ANSWER_BYTES: u64 = 1 << 30;
-/// The bytes of a message that are shown.
-const MESSAGE_BYTES: usize = 600;
 
 /// Settings of each statement: an answer is whole or an error, under any profile of the user, and arrives after it is complete.
 const SETTINGS: &str = "wait_end_of_query=1&skip_unavailable_shards=0&fallback_to_stale_replicas_for_distributed_queries=0\
@@ -48,17 +38,7 @@ impl Http {
             "{scheme}://{}:{}/?database={database}&max_execution_time={seconds}&{SETTINGS}",
             address.host, address.port,
         );
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .max_idle_age(IDLE)
-            .max_idle_connections_per_host(64)
-            .max_idle_connections(64)
-            .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(address.timeout + CONNECT))
-            .tls_config(tls(address)?);
-        Ok(Http { agent: config.build().new_agent(), address: address.clone(), url })
+        Ok(Http { agent: agent(address)?, address: address.clone(), url })
     }
 
     /// Returns the answer to a statement that changes nothing.
@@ -92,22 +72,11 @@ impl Http {
     fn send(&self, url: &str, body: &[u8]) -> Result<Vec<u8>, ClusterError> {
         let request = self.agent.post(url).header("X-ClickHouse-User", &self.address.user);
         let request = request.header("X-ClickHouse-Key", &self.address.password);
-        let mut answer = request.send(body).map_err(|error| self.unreachable(&error))?;
+        let mut answer = request.send(body).map_err(|error| unreachable(&self.address, &error))?;
         let status = answer.status();
         let body = answer.body_mut().with_config().limit(ANSWER_BYTES).read_to_vec();
-        let body = body.map_err(|error| self.unreachable(&error))?;
+        let body = body.map_err(|error| unreachable(&self.address, &error))?;
         if status.is_success() { Ok(body) } else { Err(self.reported(&Exception::of(&body, status.as_u16()))) }
-    }
-
-    fn unreachable(&self, error: &ureq::Error) -> ClusterError {
-        let server = self.address.to_string();
-        match error {
-            ureq::Error::Timeout(ureq::Timeout::Global) => {
-                ClusterError::Slow { server, seconds: self.address.timeout.as_secs() }
-            }
-            error if is_of_tls(error) => ClusterError::Untrusted { server, cause: error.to_string() },
-            error => ClusterError::Unreachable { server, cause: error.to_string() },
-        }
     }
 
     /// Returns the error for codes of `ErrorCodes.cpp` that have a remedy.
@@ -142,23 +111,4 @@ impl Exception {
         let message = if text.is_empty() { format!("HTTP status {status}") } else { text.to_owned() };
         Exception { code, message }
     }
-}
-
-fn is_of_tls(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::Io(error) => matches!(error.get_ref(), Some(inner) if inner.is::<rustls::Error>()),
-        ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,
-        _ => false,
-    }
-}
-
-fn tls(address: &Address) -> Result<TlsConfig, ClusterError> {
-    let config = TlsConfig::builder().provider(TlsProvider::Rustls);
-    if !address.is_tls {
-        return Ok(config.build());
-    }
-    let roots = crate::tls::roots(address.ca.as_deref())?;
-    let roots = roots.iter().map(|root| Certificate::from_der(root).to_owned()).collect();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    Ok(config.root_certs(RootCerts::Specific(Arc::new(roots))).unversioned_rustls_crypto_provider(provider).build())
 }

@@ -10,6 +10,9 @@ pub(super) const FORMAT_VERSION: u32 = 1;
 
 pub(super) const GENERATION: &str = "generation.json";
 pub(super) const PLANNING: &str = "planning.faqt";
+/// The files that say what an engine of documents has to make before they are sent.
+pub(super) const MAPPING: &str = "mapping.json";
+pub(super) const SCHEMA: &str = "schema.json";
 
 /// The content of `generation.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +20,31 @@ pub(super) struct Description {
     pub(super) format_version: u32,
     pub(super) name: String,
     pub(super) hash: String,
+    /// The form; none for rows of SQL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) form: Option<Form>,
     pub(super) entries: u32,
     pub(super) rows: Counts,
+}
+
+/// The form of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Form {
+    /// Lines for `_bulk` of Elasticsearch or OpenSearch, and the mappings of their indices.
+    Elasticsearch,
+    /// Lines for the import of Typesense, and the schema of the collection.
+    Typesense,
+}
+
+impl Form {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Form::Elasticsearch => "elasticsearch",
+            Form::Typesense => "typesense",
+        }
+    }
 }
 
 /// The number of rows of each table.
@@ -35,8 +61,8 @@ pub struct Counts {
 }
 
 /// Returns the name of the file of a table.
-pub(super) fn part_name(table: &str, part: u64) -> String {
-    format!("{table}-{part:05}.csv")
+pub(super) fn part_name(table: &str, part: u64, extension: &str) -> String {
+    format!("{table}-{part:05}.{extension}")
 }
 
 /// Returns bytes in hexadecimal behind `\x`.

@@ -12,10 +12,15 @@
 //! The files are CSV as RFC 4180 has it, with a head line, in the order of keys, at most [`PART_ROWS`] rows each. Bytes are
 //! hexadecimal behind `\x`. The same pack gives the same files.
 
+mod documents;
+mod folder;
 mod layout;
+mod parts;
 mod read;
 mod write;
 
-pub use layout::{Counts, PART_ROWS};
+pub use documents::{PART_DOCUMENTS, write_documents};
+pub use folder::Written;
+pub use layout::{Counts, Form, PART_ROWS};
 pub use read::Exported;
-pub use write::{Written, write};
+pub use write::write;

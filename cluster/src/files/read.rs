@@ -31,6 +31,13 @@ impl Exported {
             let what = format!("format version {}; this program reads {FORMAT_VERSION}", description.format_version);
             return Err(RowsError::Content { path, what });
         }
+        if let Some(form) = description.form {
+            let what = format!(
+                "the folder holds documents for {}, of which no rows are read: take the pack, or `faqt export --to sql`",
+                form.name()
+            );
+            return Err(RowsError::Content { path, what });
+        }
         Ok(Exported { folder: folder.to_owned(), description })
     }
 
@@ -43,7 +50,7 @@ impl Exported {
     ) -> Result<(), RowsError> {
         let mut found = 0;
         for part in 0..count.div_ceil(PART_ROWS) {
-            let path = self.folder.join(part_name(table, part));
+            let path = self.folder.join(part_name(table, part, "csv"));
             let file = File::open(&path).map_err(|source| RowsError::Read { path: path.clone(), source })?;
             let mut reader = csv::Reader::from_reader(file);
             let mut record = StringRecord::new();

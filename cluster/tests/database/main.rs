@@ -1,6 +1,6 @@
 //! Knowledge bases in real servers answer as their packs do, and say why where they cannot.
 
-#![cfg(all(unix, feature = "clickhouse", feature = "postgres"))]
+#![cfg(all(unix, feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 
 mod answers;
 mod cluster;

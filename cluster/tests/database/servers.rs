@@ -32,6 +32,10 @@ pub(crate) enum Engine {
     /// The ClickHouse of this year, in a Python process (`chdb_server.py`).
     Chdb,
     Postgres,
+    /// An imitation of Elasticsearch, the package `noida-db` of Python.
+    Noida,
+    /// An imitation of OpenSearch, the package `osmem-server` of Python.
+    Osmem,
 }
 
 impl Server {
@@ -41,6 +45,8 @@ impl Server {
             Engine::ClickHouse => installed("clickhouse-server"),
             Engine::Chdb => python_with_chdb(),
             Engine::Postgres => installed("postgres").and(installed("initdb")),
+            Engine::Noida => in_python_package("noida_db", "noida-db"),
+            Engine::Osmem => in_python_package("osmem_server", "bin/osmem-server"),
         };
         if program.is_none() {
             eprintln!("left out: {} is not installed", engine.package());
@@ -50,8 +56,8 @@ impl Server {
         let mut server = Server { engine, port: ports.http, folder: folder(), child: None };
         match engine {
             Engine::ClickHouse => server.write_config(&ports, ""),
-            Engine::Chdb => {}
             Engine::Postgres => server.init_db(),
+            Engine::Chdb | Engine::Noida | Engine::Osmem => {}
         }
         server.run();
         Some(server)
@@ -66,9 +72,12 @@ impl Server {
     }
 
     pub(crate) fn url(&self, options: &str) -> String {
+        if matches!(self.engine, Engine::Noida | Engine::Osmem) {
+            return format!("elasticsearch://127.0.0.1:{}/?timeout=20&replicas=0&primaries=2&{options}", self.port);
+        }
         let (scheme, user, database) = match self.engine {
             Engine::ClickHouse | Engine::Chdb => ("clickhouse", "asker", "default"),
-            Engine::Postgres => ("postgres", "postgres", "postgres"),
+            _ => ("postgres", "postgres", "postgres"),
         };
         format!("{scheme}://{user}:{PASSWORD_IN_URL}@127.0.0.1:{}/{database}?timeout=20&{options}", self.port)
     }
@@ -106,6 +115,18 @@ impl Server {
                 command.arg("-D").arg(self.folder.path().join("data"));
                 command.arg("-k").arg(self.folder.path()).args(["-h", "127.0.0.1", "-p"]).arg(self.port.to_string());
                 command.args(["-c", "fsync=off"]);
+                command
+            }
+            Engine::Noida => {
+                let mut command = Command::new(in_python_package("noida_db", "noida-db").expect("it is installed"));
+                command.args(["start", "--only", "elasticsearch", "--elasticsearch-port"]).arg(self.port.to_string());
+                command.arg("--data-dir").arg(self.folder.path().join("data"));
+                command
+            }
+            Engine::Osmem => {
+                let program = in_python_package("osmem_server", "bin/osmem-server").expect("it is installed");
+                let mut command = Command::new(program);
+                command.arg("-no-stdin-watch").arg("-addr").arg(format!("127.0.0.1:{}", self.port));
                 command
             }
         };
@@ -198,8 +219,10 @@ impl Engine {
     fn package(self) -> &'static str {
         match self {
             Engine::ClickHouse => "clickhouse-server",
-            Engine::Chdb => "chdb (a package of Python, for the interpreter that FAQT_CHDB_PYTHON names)",
+            Engine::Chdb => "chdb (a package of Python, for the interpreter that FAQT_SERVERS_PYTHON names)",
             Engine::Postgres => "postgresql",
+            Engine::Noida => "noida-db (a package of Python, as chdb)",
+            Engine::Osmem => "osmem-server (a package of Python, as chdb)",
         }
     }
 }
@@ -212,12 +235,25 @@ pub(crate) fn installed(program: &str) -> Option<PathBuf> {
     folders.into_iter().map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
-/// Returns a Python interpreter that has the package `chdb`: that of `FAQT_CHDB_PYTHON`, or `python3`.
+/// Returns the Python interpreter that has the packages of servers: that of `FAQT_SERVERS_PYTHON`, or `python3`.
+fn python() -> Option<PathBuf> {
+    std::env::var_os("FAQT_SERVERS_PYTHON").map(PathBuf::from).or_else(|| installed("python3"))
+}
+
+/// Returns the interpreter, if it has the package `chdb`.
 fn python_with_chdb() -> Option<PathBuf> {
-    let python = std::env::var_os("FAQT_CHDB_PYTHON").map(PathBuf::from).or_else(|| installed("python3"))?;
+    let python = python()?;
     let mut command = Command::new(&python);
     let found = command.args(["-c", "import importlib.util as u, sys; sys.exit(u.find_spec('chdb') is None)"]).status();
     found.is_ok_and(|status| status.success()).then_some(python)
+}
+
+/// Returns a program within a package of Python.
+fn in_python_package(package: &str, program: &str) -> Option<PathBuf> {
+    let find = format!("import importlib.util as u; print(u.find_spec('{package}').submodule_search_locations[0])");
+    let output = Command::new(python()?).args(["-c", &find]).output().ok()?;
+    let folder = String::from_utf8(output.stdout).ok().filter(|folder| !folder.trim().is_empty())?;
+    Some(Path::new(folder.trim()).join(program)).filter(|path| path.is_file())
 }
 
 /// Returns the ids of the user `postgres`, if this process is root.

@@ -1,5 +1,6 @@
 //! The operations that a database must have, and the rows that it returns.
 
+use crate::engine::bm25::denominator;
 use crate::error::DatabaseError;
 
 /// The operations of a database that has one generation of a knowledge base.
@@ -99,6 +100,22 @@ pub struct Choice {
     pub condition: Condition,
     /// The most entries that are returned.
     pub limit: usize,
+}
+
+impl Choice {
+    /// Returns the choice of the best `limit` entries by `terms`, each a number and a weight, among entries that hold `mean_length`
+    /// terms on average. All entries meet its condition.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let choice = faqt::database::Choice::new(vec![(7, 2.5)], 90.0, 10);
+    /// assert!((choice.saturation - 0.3).abs() < 1e-6 && (choice.length_factor - 0.01).abs() < 1e-6);
+    /// ```
+    pub fn new(terms: Vec<(u32, f32)>, mean_length: f32, limit: usize) -> Choice {
+        let (saturation, length_factor) = denominator(mean_length);
+        Choice { terms, saturation, length_factor, condition: Condition::default(), limit }
+    }
 }
 
 /// The condition that entries meet: something of each group. An empty one admits all entries.

@@ -20,7 +20,7 @@ pub(crate) struct Export {
     /// The form to write
     #[arg(long = "to", value_name = "FORM", value_enum)]
     pub(crate) to: To,
-    /// The file, or the folder of a site or of rows
+    /// The file, or the folder of a site, of rows or of documents
     #[arg(value_name = "OUT", add = ArgValueCompleter::new(candidates::paths))]
     pub(crate) output: PathBuf,
     /// Leave vectors and tables out, 5 MB of a page: questions are answered by words alone
@@ -44,13 +44,19 @@ pub(crate) enum To {
     /// A folder of rows for a database, with the planning pack: docs/databases.md
     #[cfg(feature = "cluster")]
     Sql,
+    /// A folder of documents for Elasticsearch and OpenSearch, as lines for `_bulk`: docs/databases.md
+    #[cfg(feature = "cluster")]
+    Elasticsearch,
+    /// A folder of documents for Typesense, as lines for its import: docs/databases.md
+    #[cfg(feature = "cluster")]
+    Typesense,
 }
 
 // No doc comment: it would stand in the place of the command's.
 #[cfg(feature = "cluster")]
 #[derive(Debug, Args)]
 pub(crate) struct Load {
-    /// The database: `postgres://USER:PASSWORD@HOST/DATABASE?name=NAME`, or `clickhouse://…`
+    /// The database: `postgres://USER:PASSWORD@HOST/DATABASE?name=NAME`, `clickhouse://…` or `elasticsearch://…`
     #[arg(value_name = "URL")]
     pub(crate) url: OsString,
     /// The pack, the folder of Markdown or the folder of rows [default: that of --kb, or the built-in FAQ]

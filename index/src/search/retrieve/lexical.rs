@@ -8,7 +8,7 @@
 //! essential terms choose the candidates, and the others only add to the score of those that were chosen.
 
 use crate::database::contract::Choice;
-use crate::engine::bm25::{self, Lengths, Scorer};
+use crate::engine::bm25::{Lengths, Scorer};
 use crate::engine::dictionary::IndexedTerm;
 use crate::engine::filter::Filter;
 #[cfg(feature = "build")]
@@ -67,8 +67,7 @@ fn has_best(question: &Question<'_>, terms: &[WeightedTerm<'_>], limit: usize) -
     question.reader.fetched.as_ref().is_none_or(|rows| {
         let terms = terms.iter().map(|term| (term.indexed.number, term.weight)).collect();
         let condition = question.filter.map(Filter::condition).unwrap_or_default();
-        let (saturation, length_factor) = bm25::denominator(question.mean_length);
-        rows.has_best(Choice { terms, saturation, length_factor, condition, limit })
+        rows.has_best(Choice { condition, ..Choice::new(terms, question.mean_length, limit) })
     })
 }
 
