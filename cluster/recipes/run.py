@@ -5,7 +5,8 @@
     cluster/recipes/run.py --faqt target/release/faqt clickhouse-cluster postgres --content docs --questions FILE
 
 Recipes: clickhouse (one server), clickhouse-cluster (two shards of two replicas and a keeper), postgres (one server),
-postgres-shards (three servers that know nothing of each other).
+postgres-shards (three servers that know nothing of each other), elasticsearch-imitation and opensearch-imitation (programs of the
+packages noida-db and osmem-server of Python, with the Python that has them).
 `--questions` takes a file with a question a line, or JSON lines with `query`, as those of `faqt eval`.
 """
 
@@ -142,9 +143,29 @@ def postgres_shards(arguments, folder):
         expect(counts["errors"] > 0 and counts["others"] == 0, f"a server killed under load: {counts}")
 
 
+def imitated(arguments, server):
+    """Compares answers, and ends with an error where the server is away."""
+    with compared(arguments, server.server.folder, [server], server.url("&primaries=2")) as recipe:
+        server.stop()
+        ran = recipe.asked(recipe.url, recipe.questions[0])
+        expect(ran.returncode == 2 and not ran.stdout, f"without the server there is an error: {ran.stderr.strip()}")
+
+
+def elasticsearch_imitation(arguments, folder):
+    imitated(arguments, servers.Imitation(folder / "noida", "noida_db", "noida-db", lambda port, home: [
+        "start", "--only", "elasticsearch", "--elasticsearch-port", str(port), "--data-dir", str(home / "data")]))
+
+
+def opensearch_imitation(arguments, folder):
+    imitated(arguments, servers.Imitation(folder / "osmem", "osmem_server", "bin/osmem-server", lambda port, _: [
+        "-no-stdin-watch", "-addr", f"127.0.0.1:{port}"]))
+
+
 RECIPES = {
     "clickhouse": clickhouse,
     "clickhouse-cluster": clickhouse_cluster,
+    "elasticsearch-imitation": elasticsearch_imitation,
+    "opensearch-imitation": opensearch_imitation,
     "postgres": postgres,
     "postgres-shards": postgres_shards,
 }

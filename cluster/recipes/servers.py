@@ -1,6 +1,7 @@
 """Database servers on this machine, in a folder of their own and on free ports, which end with the program."""
 
 import contextlib
+import importlib.util
 import os
 import pathlib
 import shutil
@@ -173,6 +174,28 @@ class ClickHouse:
     def stop(self):
         for server in [*self.servers.values(), *([self.keeper] if self.keeper else [])]:
             server.kill()
+
+
+class Imitation:
+    """A program of a package of Python that imitates Elasticsearch or OpenSearch."""
+
+    def __init__(self, folder, package, program, arguments):
+        found = importlib.util.find_spec(package)
+        if found is None:
+            raise SystemExit(f"{package} is missing: pip install {package.replace('_', '-')}, and run this with that Python")
+        folder.mkdir()
+        self.port = free_port()
+        command = [os.path.join(found.submodule_search_locations[0], program), *arguments(self.port, folder)]
+        self.server = Server(command, folder, lambda: answers(f"http://127.0.0.1:{self.port}/"))
+
+    def start(self):
+        self.server.start()
+
+    def url(self, options=""):
+        return f"elasticsearch://127.0.0.1:{self.port}/?name=recipe&replicas=0{options}"
+
+    def stop(self):
+        self.server.kill()
 
 
 class Postgres:

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use faqt::database::Database;
+use faqt::database::{Database, EntryRow};
 
 use crate::error::ClusterError;
-use crate::loader::write_rows;
 use crate::rows::Rows;
 use crate::tables::{ALL, Table, Tables};
+
+/// Bytes of a part of the planning pack.
+pub(crate) const PART_BYTES: usize = 1 << 20;
 
 /// A database, connected.
 pub(crate) trait Engine: Send + Sync {
@@ -130,4 +132,28 @@ impl Recorded {
 pub(crate) fn current(generations: &[Recorded]) -> Option<&Recorded> {
     let ready = generations.iter().filter(|generation| generation.state == State::Ready);
     ready.max_by_key(|generation| (generation.serial, generation.hash.clone()))
+}
+
+/// Gives all rows of a table to a sink.
+fn write_rows(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
+    use Value::{Bytes, Hash, Number};
+    let mut row = |values: &[Value<'_>]| sink.row(values).map(drop);
+    match table {
+        Table::Planning => {
+            for (part, bytes) in (0..).zip(generation.planning_pack()?.chunks(PART_BYTES)) {
+                row(&[Number(part), Bytes(bytes)])?;
+            }
+        }
+        Table::Postings => generation.postings(&mut |one| {
+            Ok(row(&[Number(one.term), Number(one.position), Number(one.count), Number(one.length)])?)
+        })?,
+        Table::Names => generation.names(&mut |one| Ok(row(&[Bytes(one.name.as_bytes()), Number(one.position)])?))?,
+        Table::Phrasings => generation.phrasings(&mut |one| Ok(row(&[Hash(one.hash), Number(one.position)])?))?,
+        Table::Entries => generation.entries(&mut |EntryRow { row: own, id, json }| {
+            let texts = [id.as_bytes(), &own.phrasings, &own.vectors, &own.sentences, json.as_bytes()];
+            let [id, phrasings, vectors, sentences, json] = texts.map(Bytes);
+            Ok(row(&[Number(own.position), Number(own.length), id, phrasings, vectors, sentences, json])?)
+        })?,
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Knowledge bases of `faqt` whose rows are in ClickHouse or PostgreSQL.
+//! Knowledge bases of `faqt` whose rows are in ClickHouse, PostgreSQL or Elasticsearch.
 //!
 //! Questions are planned in this process and ranked by the code that ranks a pack; the database chooses entries by one sum and
 //! returns their rows. So the answers are those of the pack (see [`faqt::database`]).
@@ -31,6 +31,8 @@
 //! | `…_names` | name, position | name, position |
 //! | `…_phrasings` | hash, position | hash, position |
 //! | `…_entries` | position, length, id, phrasings, vectors, sentences, json | position |
+//!
+//! In Elasticsearch each of these is an index, and `…_entries` has a document for each entry with its postings, names and phrasings.
 //!
 //! The state of a generation is that of its row with the greatest serial; the current generation is the one that is ready with the
 //! greatest serial.

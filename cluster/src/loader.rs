@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use faqt::database::EntryRow;
-
 use crate::address::Address;
 use crate::connect::connect;
 use crate::engine::{self, Engine, Recorded, Sink, State, Value};
@@ -12,8 +10,6 @@ use crate::error::ClusterError;
 use crate::rows::Rows;
 use crate::tables::{Table, Tables};
 
-/// Bytes of a part of the planning pack.
-pub(crate) const PART_BYTES: usize = 1 << 20;
 /// Rows between two calls of a progress function.
 const PROGRESS_ROWS: u64 = 1 << 16;
 
@@ -185,30 +181,6 @@ impl Loader {
         }
         u32::try_from(sent.last().map_or(0, |(_, rows)| *rows)).map_err(|_| ClusterError::Number("entries"))
     }
-}
-
-/// Gives all rows of a table to a sink.
-pub(crate) fn write_rows(generation: &dyn Rows, table: Table, sink: &mut dyn Sink) -> Result<(), ClusterError> {
-    use Value::{Bytes, Hash, Number};
-    let mut row = |values: &[Value<'_>]| sink.row(values).map(drop);
-    match table {
-        Table::Planning => {
-            for (part, bytes) in (0..).zip(generation.planning_pack()?.chunks(PART_BYTES)) {
-                row(&[Number(part), Bytes(bytes)])?;
-            }
-        }
-        Table::Postings => generation.postings(&mut |one| {
-            Ok(row(&[Number(one.term), Number(one.position), Number(one.count), Number(one.length)])?)
-        })?,
-        Table::Names => generation.names(&mut |one| Ok(row(&[Bytes(one.name.as_bytes()), Number(one.position)])?))?,
-        Table::Phrasings => generation.phrasings(&mut |one| Ok(row(&[Hash(one.hash), Number(one.position)])?))?,
-        Table::Entries => generation.entries(&mut |EntryRow { row: own, id, json }| {
-            let texts = [id.as_bytes(), &own.phrasings, &own.vectors, &own.sentences, json.as_bytes()];
-            let [id, phrasings, vectors, sentences, json] = texts.map(Bytes);
-            Ok(row(&[Number(own.position), Number(own.length), id, phrasings, vectors, sentences, json])?)
-        })?,
-    }
-    Ok(())
 }
 
 /// A sink that counts and reports.

@@ -18,9 +18,8 @@ use serde_json::{Value as Json, json};
 
 use crate::documents::elasticsearch::{documents_mapping, names_mapping, push, push_document, push_name};
 use crate::documents::{each, each_name};
-use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
+use crate::engine::{Engine, PART_BYTES, Recorded, Sink, State, Value, Write};
 use crate::error::ClusterError;
-use crate::loader::PART_BYTES;
 use crate::rows::{Rows, RowsError};
 use crate::tables::{GENERATIONS, Table, Tables};
 pub(crate) use server::Elasticsearch;

@@ -7,7 +7,7 @@
 //!
 //! [`Generation`] makes the rows, [`Database`] is what a database must be able to do, and
 //! [`KnowledgeBase::over`](crate::KnowledgeBase::over) asks it. This library opens no connection; the package `faqt-cluster`
-//! does so, for ClickHouse and PostgreSQL.
+//! does so, for ClickHouse, PostgreSQL and Elasticsearch.
 //!
 //! # Rows
 //!
