@@ -1,6 +1,6 @@
 //! The operations that a database must have, and the rows that it returns.
 
-use crate::engine::bm25::denominator;
+use crate::engine::denominator::denominator;
 use crate::error::DatabaseError;
 
 /// The operations of a database that has one generation of a knowledge base.

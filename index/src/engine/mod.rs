@@ -1,6 +1,7 @@
 //! The inverted index: readers that check every number, and writers that use tantivy's serializers.
 
 pub(crate) mod bm25;
+pub(crate) mod denominator;
 pub(crate) mod dictionary;
 pub(crate) mod filter;
 pub(crate) mod inverted_index;

@@ -13,7 +13,7 @@ use super::pipeline::Ranking;
 use super::plan::{Expansion, Plan, QueryTerm};
 use super::rank::Ranked;
 use super::retrieve::lexical::{self, WeightedTerm};
-use crate::engine::bm25::{B, K1};
+use crate::engine::denominator::{B, K1};
 use crate::engine::posting_blocks::Frequencies;
 use crate::error::SearchError;
 use crate::model::entry::Entry;
