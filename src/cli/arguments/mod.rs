@@ -154,7 +154,7 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Compare the answers of two states of a knowledge base
     Diff(Diff),
-    /// Write a knowledge base as pages that need no server, or as rows for a database
+    /// Write a knowledge base as pages that need no server, or as files for a database
     #[cfg(feature = "export")]
     Export(Export),
     /// Load a knowledge base into a database and switch to it, or drop old generations
