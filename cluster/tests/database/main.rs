@@ -10,6 +10,7 @@ mod distribution;
 mod failures;
 mod generations;
 mod servers;
+mod tls;
 
 use faqt::KnowledgeBase;
 use faqt_cluster::{Address, Loaded, Loader, Remote};

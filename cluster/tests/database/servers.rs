@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use faqt_cluster::Address;
 use tempfile::TempDir;
 
+use crate::tls::write_certificates;
+
 /// A password with the characters that have a meaning in a URL and in SQL.
 pub(crate) const PASSWORD: &str = "p'a/s@s:w%o\\rd";
 const PASSWORD_IN_URL: &str = "p%27a%2Fs%40s%3Aw%25o%5Crd";
@@ -23,6 +25,8 @@ pub(crate) struct Server {
     engine: Engine,
     pub(crate) port: u16,
     folder: TempDir,
+    /// Settings of PostgreSQL.
+    settings: Vec<String>,
     child: Option<Child>,
 }
 
@@ -41,6 +45,46 @@ pub(crate) enum Engine {
 impl Server {
     /// Starts a server. Returns none, and prints the reason, if it is not installed.
     pub(crate) fn start(engine: Engine) -> Option<Server> {
+        let mut server = Server::installed(engine)?;
+        match engine {
+            Engine::ClickHouse => server.write_config(&Ports::of(server.port), ""),
+            Engine::Postgres => server.init_db(),
+            Engine::Chdb | Engine::Noida | Engine::Osmem => {}
+        }
+        server.run();
+        Some(server)
+    }
+
+    /// Starts a server whose port takes TLS, with its certificates in its folder. Returns none, and prints the reason, if it or
+    /// `openssl` is not installed.
+    pub(crate) fn start_with_tls(engine: Engine) -> Option<Server> {
+        let mut server = Server::installed(engine)?;
+        if !write_certificates(server.folder()) {
+            eprintln!("left out: openssl is not installed");
+            return None;
+        }
+        let [certificate, key] =
+            ["server.pem", "server.key"].map(|file| server.folder().join(file).display().to_string());
+        if engine == Engine::Postgres {
+            server.init_db();
+            give_to_postgres(Path::new(&key));
+            let settings = ["ssl=on".to_owned(), format!("ssl_cert_file={certificate}"), format!("ssl_key_file={key}")];
+            server.settings.extend(settings);
+        } else {
+            let secure = format!(
+                "<https_port>{}</https_port><openSSL><server><certificateFile>{certificate}</certificateFile>\
+                 <privateKeyFile>{key}</privateKeyFile><verificationMode>none</verificationMode>\
+                 <loadDefaultCAFile>false</loadDefaultCAFile></server></openSSL>",
+                server.port
+            );
+            server.write_config(&Ports::free(), &secure);
+        }
+        server.run();
+        Some(server)
+    }
+
+    /// Returns a server that is not configured, if its program is installed.
+    fn installed(engine: Engine) -> Option<Server> {
         let program = match engine {
             Engine::ClickHouse => installed("clickhouse-server"),
             Engine::Chdb => python_with_chdb(),
@@ -52,20 +96,22 @@ impl Server {
             eprintln!("left out: {} is not installed", engine.package());
             return None;
         }
-        let ports = Ports::free();
-        let mut server = Server { engine, port: ports.http, folder: folder(), child: None };
-        match engine {
-            Engine::ClickHouse => server.write_config(&ports, ""),
-            Engine::Postgres => server.init_db(),
-            Engine::Chdb | Engine::Noida | Engine::Osmem => {}
-        }
-        server.run();
-        Some(server)
+        Some(Server { engine, port: free_port(), folder: folder(), settings: Vec::new(), child: None })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Starts a server of ClickHouse with more configuration.
     pub(crate) fn configured(ports: &Ports, configuration: &str) -> Server {
-        let mut server = Server { engine: Engine::ClickHouse, port: ports.http, folder: folder(), child: None };
+        let mut server = Server {
+            engine: Engine::ClickHouse,
+            port: ports.http,
+            folder: folder(),
+            settings: Vec::new(),
+            child: None,
+        };
         server.write_config(ports, configuration);
         server.run();
         server
@@ -114,7 +160,7 @@ impl Server {
                 let mut command = as_owner(&installed("postgres").expect("it is installed"), self.folder.path());
                 command.arg("-D").arg(self.folder.path().join("data"));
                 command.arg("-k").arg(self.folder.path()).args(["-h", "127.0.0.1", "-p"]).arg(self.port.to_string());
-                command.args(["-c", "fsync=off"]);
+                command.args(["-c", "fsync=off"]).args(self.settings.iter().flat_map(|setting| ["-c", setting]));
                 command
             }
             Engine::Noida => {
@@ -184,11 +230,8 @@ impl Server {
         let folder = self.folder.path();
         let password = folder.join("password");
         fs::write(&password, PASSWORD).expect("it is written");
-        // PostgreSQL refuses to run as root.
-        if let Some((user, group)) = postgres_user() {
-            chown(folder, Some(user), Some(group)).expect("it is given away");
-            chown(&password, Some(user), Some(group)).expect("it is given away");
-        }
+        give_to_postgres(folder);
+        give_to_postgres(&password);
         let mut command = as_owner(&installed("initdb").expect("it is installed"), folder);
         command.arg("-D").arg(folder.join("data")).args(["--no-sync", "-U", "postgres", "-A", "scram-sha-256"]);
         let output = command.arg("--pwfile").arg(&password).current_dir(folder).output().expect("it starts");
@@ -196,7 +239,7 @@ impl Server {
     }
 }
 
-/// The ports of a server of ClickHouse; PostgreSQL takes the first.
+/// The ports of a server of ClickHouse.
 pub(crate) struct Ports {
     pub(crate) http: u16,
     pub(crate) tcp: u16,
@@ -205,7 +248,11 @@ pub(crate) struct Ports {
 
 impl Ports {
     pub(crate) fn free() -> Ports {
-        Ports { http: free_port(), tcp: free_port(), interserver: free_port() }
+        Ports::of(free_port())
+    }
+
+    fn of(http: u16) -> Ports {
+        Ports { http, tcp: free_port(), interserver: free_port() }
     }
 }
 
@@ -264,6 +311,13 @@ fn postgres_user() -> Option<(u32, u32)> {
     let users = fs::read_to_string("/etc/passwd").ok()?;
     let fields: Vec<&str> = users.lines().find(|line| line.starts_with("postgres:"))?.split(':').collect();
     Some((fields.get(2)?.parse().ok()?, fields.get(3)?.parse().ok()?))
+}
+
+/// Makes the user `postgres` the owner of a file or folder, if this process is root, as which PostgreSQL refuses to run.
+fn give_to_postgres(path: &Path) {
+    if let Some((user, group)) = postgres_user() {
+        chown(path, Some(user), Some(group)).expect("it is given away");
+    }
 }
 
 fn as_owner(program: &Path, folder: &Path) -> Command {
