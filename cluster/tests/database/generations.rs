@@ -1,15 +1,14 @@
-//! Generations that are loaded beside each other, switched, dropped and interrupted.
+//! Generations that are loaded beside each other, switched and dropped.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use faqt::database::{EntryRow, Generation, NameRow, PhrasingRow, Posting};
 use faqt::{KnowledgeBase, SearchOptions};
-use faqt_cluster::{Loader, Remote, Rows, RowsError, Take};
+use faqt_cluster::{Loader, Remote};
 
-use crate::content::{QUESTIONS, assert_same, assert_same_findings, generated};
+use crate::content::{assert_same, generated};
+use crate::load;
 use crate::servers::{Engine, Server};
-use crate::{load, opened};
 
 fn generations_are_switched_and_dropped(engine: Engine) {
     let Some(server) = Server::start(engine) else { return };
@@ -115,89 +114,4 @@ fn each_answer_of_clickhouse_is_of_one_generation_while_they_are_switched() {
 #[test]
 fn each_answer_of_an_imitation_of_opensearch_is_of_one_generation_while_they_are_switched() {
     each_answer_is_of_one_generation_while_they_are_switched(Engine::Osmem);
-}
-
-/// Rows that end in an error after some of them.
-struct Interrupted(Generation);
-
-impl Rows for Interrupted {
-    fn name(&self) -> String {
-        Rows::name(&self.0)
-    }
-
-    fn hash(&self) -> String {
-        Rows::hash(&self.0)
-    }
-
-    fn count(&self) -> u32 {
-        Rows::count(&self.0)
-    }
-
-    fn planning_pack(&self) -> Result<Vec<u8>, RowsError> {
-        Rows::planning_pack(&self.0)
-    }
-
-    fn postings(&self, take: Take<'_, Posting>) -> Result<(), RowsError> {
-        Rows::postings(&self.0, take)
-    }
-
-    fn names(&self, take: Take<'_, NameRow>) -> Result<(), RowsError> {
-        let mut rows = 0;
-        Rows::names(&self.0, &mut |row| {
-            rows += 1;
-            if rows > 20 { Err(RowsError::Taken("the disk is gone".into())) } else { take(row) }
-        })
-    }
-
-    fn phrasings(&self, take: Take<'_, PhrasingRow>) -> Result<(), RowsError> {
-        Rows::phrasings(&self.0, take)
-    }
-
-    fn entries(&self, take: Take<'_, EntryRow>) -> Result<(), RowsError> {
-        Rows::entries(&self.0, take)
-    }
-}
-
-fn an_interrupted_load_changes_nothing_and_is_made_good(engine: Engine) {
-    let Some(server) = Server::start(engine) else { return };
-    let address = server.address("");
-    let (first, second) = (generated(60), generated(90));
-    let loader = Loader::connect(&address).unwrap();
-    load(&loader, &first);
-    let interrupted = Interrupted(second.generation().unwrap());
-    let error = loader.load(&interrupted, |_| ()).unwrap_err().to_string();
-    assert_eq!(error, "the disk is gone");
-    let states: Vec<bool> = loader.generations().unwrap().iter().map(|one| one.is_ready).collect();
-    assert_eq!(states, [false, true]);
-    let remote = Remote::connect(&address).unwrap();
-    assert_eq!(remote.ask(|kb| kb.count(&SearchOptions::default())).unwrap(), 60);
-    load(&loader, &second);
-    let over = opened(&address);
-    assert_same_findings(&second, &over, &QUESTIONS, &[SearchOptions::default()]);
-    // A half that was never made good is dropped with the next generation.
-    let third = generated(30);
-    loader.load(&Interrupted(third.generation().unwrap()), |_| ()).unwrap_err();
-    assert_eq!(loader.drop_old(5).unwrap(), [""; 0], "it may still be under way");
-    load(&loader, &generated(31));
-    assert_eq!(loader.drop_old(5).unwrap(), [third.generation().unwrap().hash()]);
-}
-
-#[test]
-fn an_interrupted_load_into_postgresql_changes_nothing_and_is_made_good() {
-    an_interrupted_load_changes_nothing_and_is_made_good(Engine::Postgres);
-}
-
-#[test]
-fn an_interrupted_load_into_clickhouse_changes_nothing_and_is_made_good() {
-    an_interrupted_load_changes_nothing_and_is_made_good(Engine::ClickHouse);
-}
-
-#[test]
-fn an_interrupted_load_into_an_imitation_of_elasticsearch_changes_nothing_and_is_made_good() {
-    an_interrupted_load_changes_nothing_and_is_made_good(Engine::Noida);
-}
-
-#[test]
-fn an_interrupted_load_into_an_imitation_of_opensearch_changes_nothing_and_is_made_good() {
-    an_interrupted_load_changes_nothing_and_is_made_good(Engine::Osmem);
 }

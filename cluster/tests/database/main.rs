@@ -9,6 +9,7 @@ mod content;
 mod distribution;
 mod failures;
 mod generations;
+mod interrupted;
 mod servers;
 mod tls;
 

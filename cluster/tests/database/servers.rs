@@ -142,6 +142,27 @@ impl Server {
         answer.lines().last().unwrap_or_default().to_owned()
     }
 
+    /// Returns the names of all tables, in ascending order.
+    pub(crate) fn tables(&self) -> Vec<String> {
+        if self.engine != Engine::Postgres {
+            let tables = self.query("select arrayStringConcat(arraySort(groupArray(name)), ' ') from system.tables where database = 'default'");
+            return tables.split_whitespace().map(str::to_owned).collect();
+        }
+        let mut command = Command::new(installed("psql").expect("it is installed"));
+        command.args([
+            "-h",
+            "127.0.0.1",
+            "-U",
+            "postgres",
+            "-tAc",
+            "select tablename from pg_tables where schemaname = 'public' order by 1",
+        ]);
+        let output =
+            command.arg("-p").arg(self.port.to_string()).env("PGPASSWORD", PASSWORD).output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+    }
+
     /// Starts the server again with the same data.
     pub(crate) fn run(&mut self) {
         let mut command = match self.engine {
