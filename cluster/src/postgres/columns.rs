@@ -20,7 +20,10 @@ pub(super) fn numbers(numbers: &[u32]) -> Vec<i32> {
 /// Returns the columns of a table.
 pub(super) fn columns(table: Table) -> &'static str {
     match table {
-        Table::Postings => "term int4 not null, position int4 not null, count int4 not null, length int4 not null",
+        Table::Postings => {
+            "term int4 not null, position int4 not null, count int4 not null, places int4[] not null, \
+             counts \"char\"[] not null"
+        }
         Table::Names => "name bytea not null, position int4 not null",
         Table::Phrasings => "hash int8 not null, position int4 not null",
         Table::Entries => {
@@ -34,7 +37,7 @@ pub(super) fn columns(table: Table) -> &'static str {
 /// Returns the columns of the index, which is made after the rows are there.
 pub(super) fn index(table: Table) -> String {
     match table {
-        Table::Postings => "(term, position) include (count, length)".to_owned(),
+        Table::Postings => "(term, position)".to_owned(),
         Table::Names => format!("(substr(name, 1, {START}), position)"),
         Table::Phrasings => "(hash, position)".to_owned(),
         Table::Entries => "(position) include (length)".to_owned(),
@@ -42,9 +45,10 @@ pub(super) fn index(table: Table) -> String {
     }
 }
 
+/// Returns the types of the columns, in the same order.
 pub(super) fn types(table: Table) -> &'static [Type] {
     match table {
-        Table::Postings => &[Type::INT4, Type::INT4, Type::INT4, Type::INT4],
+        Table::Postings => &[Type::INT4, Type::INT4, Type::INT4, Type::INT4_ARRAY, Type::CHAR_ARRAY],
         Table::Names => &[Type::BYTEA, Type::INT4],
         Table::Phrasings => &[Type::INT8, Type::INT4],
         Table::Entries => &[Type::INT4, Type::INT4, Type::BYTEA, Type::BYTEA, Type::BYTEA, Type::BYTEA, Type::BYTEA],

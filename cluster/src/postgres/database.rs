@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use faqt::database::{AnyOf, Choice, Condition, Count, Database, DatabaseError, Row};
+use faqt::database::{AnyOf, Choice, Condition, Count, Database, DatabaseError, Row, distinct_lengths};
 use tokio_postgres::types::{FromSql, ToSql, Type};
 
+use super::blocks::{DISTANCE_MAX, LENGTH_BITS, LENGTH_MAX};
 use super::columns::{START, number, numbers};
 use super::connection::{Connections, Parameter};
 use crate::tables::{Table, Tables};
@@ -57,14 +58,17 @@ impl Statement {
     }
 
     /// Adds the condition that the column `name` has one of `names`; the index has the first bytes of names.
+    ///
+    /// With `coalesce`, PostgreSQL does not multiply the shares of both conditions. It took 1,000 entries of a section for 2,
+    /// compared each posting with each of them, and took 13 s for a question instead of 60 ms.
     fn have_names(self, names: &[String]) -> Statement {
         let starts = names.iter().map(|name| name.as_bytes()[..name.len().min(START)].to_vec()).collect::<Vec<_>>();
         let all = names.iter().map(|name| name.as_bytes().to_vec()).collect::<Vec<_>>();
         self.text(format_args!("substr(name, 1, {START}) = any("))
             .parameter(starts, Type::BYTEA_ARRAY)
-            .text(") and name = any(")
+            .text(") and coalesce(name = any(")
             .parameter(all, Type::BYTEA_ARRAY)
-            .text(")")
+            .text("), false)")
     }
 }
 
@@ -98,16 +102,23 @@ impl Database for OfGeneration {
     fn best(&self, choice: &Choice) -> Result<Vec<(u32, f64)>, DatabaseError> {
         let (terms, weights): (Vec<u32>, Vec<f64>) =
             choice.terms.iter().map(|(term, weight)| (*term, f64::from(*weight))).unzip();
+        // The part of the denominator beside the count, for each length.
+        let of_length = |length| choice.saturation + choice.length_factor * f64::from(length);
+        let denominators: Vec<f64> = distinct_lengths().into_iter().map(of_length).collect();
         let statement = Statement::default()
-            .text("select position, sum(weight * count / (count + ")
-            .parameter(choice.saturation, Type::FLOAT8)
-            .text(" + ")
-            .parameter(choice.length_factor, Type::FLOAT8)
-            .text(" * length)) as score from unnest(")
+            .text("select position, sum(weight * count / (count + (")
+            .parameter(denominators, Type::FLOAT8_ARRAY)
+            .text(format_args!(")[(place & {LENGTH_MAX}) + 1])) as score from ("))
+            .text(format_args!(
+                "select weight, first + (place >> {LENGTH_BITS}) as position, (base + more::int4)::float8 as count, "
+            ))
+            .text("place from (select weight, position as first, count as base, unnest(places) as place, ")
+            .text("unnest(counts) as more from unnest(")
             .parameter(numbers(&terms), Type::INT4_ARRAY)
             .text(", ")
             .parameter(weights, Type::FLOAT8_ARRAY)
-            .text(format_args!(") as asked(term, weight) join {} using (term) where true", self.table(Table::Postings)))
+            .text(format_args!(") as asked(term, weight) join {} using (term)", self.table(Table::Postings)))
+            .text(") as places) as postings where true")
             .and(&choice.condition, &self.tables)
             .text(" group by position order by score desc, position")
             .limit(choice.limit);
@@ -172,8 +183,13 @@ impl Database for OfGeneration {
 
     fn frequencies(&self, condition: &Condition, terms: &[u32]) -> Result<Vec<u32>, DatabaseError> {
         let statement = Statement::default()
-            .text(format_args!("select term, count(*)::int4 from {} where term", self.table(Table::Postings)))
+            .text(format_args!(
+                "select term, count(*)::int4 from (select term, first + (place >> {LENGTH_BITS}) as position "
+            ))
+            .text("from (select term, position as first, unnest(places) as place from ")
+            .text(format_args!("{} where term", self.table(Table::Postings)))
             .among(terms)
+            .text(") as places) as postings where true")
             .and(condition, &self.tables)
             .text(" group by term");
         let counts = self.select(&statement, |row| Ok((number(value(row, 0)?), number(value(row, 1)?))))?;
@@ -207,11 +223,18 @@ impl Database for OfGeneration {
     }
 
     fn counts(&self, terms: &[u32], positions: &[u32]) -> Result<Vec<Count>, DatabaseError> {
+        // The block whose first position is the last one before an entry is the only one that may hold it.
         let statement = Statement::default()
-            .text(format_args!("select term, position, count from {} where term", self.table(Table::Postings)))
-            .among(terms)
-            .text(" and position")
-            .among(positions);
+            .text("select term, position, count + counts[place]::int4 from (select term, position, block.* from unnest(")
+            .parameter(numbers(terms), Type::INT4_ARRAY)
+            .text(") as terms(term) cross join unnest(")
+            .parameter(numbers(positions), Type::INT4_ARRAY)
+            .text(") as positions(position) cross join lateral (select postings.position as first, count, places, counts, ")
+            .text(format_args!("width_bucket((least(positions.position - postings.position, {DISTANCE_MAX}) "))
+            .text(format_args!("<< {LENGTH_BITS}) + {LENGTH_MAX}, places) as place from "))
+            .text(format_args!("{} as postings where postings.term = terms.term", self.table(Table::Postings)))
+            .text(" and postings.position <= positions.position order by postings.position desc limit 1) as block) as found ")
+            .text(format_args!("where places[place] >> {LENGTH_BITS} = position - first"));
         self.select(&statement, |row| {
             let [term, position, count] = [value(row, 0)?, value(row, 1)?, value(row, 2)?].map(number);
             Ok(Count { term, position, count })

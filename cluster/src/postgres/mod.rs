@@ -1,8 +1,9 @@
 //! PostgreSQL from version 12 on.
 //!
 //! Numbers are `int4`, hashes `int8`, names and texts `bytea`, which holds all bytes and is ordered by them. An index holds at most
-//! 2,704 bytes of a row, so that of names has their first 1,000 bytes.
+//! 2,704 bytes of a row, so that of names has their first 1,000 bytes. Postings are in [`blocks`].
 
+mod blocks;
 mod columns;
 mod connection;
 mod database;
@@ -18,6 +19,7 @@ use crate::address::Address;
 use crate::engine::{Engine, Recorded, Sink, State, Value, Write};
 use crate::error::ClusterError;
 use crate::tables::{ALL, GENERATIONS, Table, Tables};
+use blocks::{Block, Blocks};
 use columns::{columns, index, number, types};
 use connection::Connections;
 
@@ -120,7 +122,13 @@ impl Engine for Postgres {
         let copy = format!("copy {name} from stdin with (format binary, freeze)");
         let writer = BinaryCopyInWriter::new(self.connections.wait(client.copy_in(&copy))?, types(table));
         let mut copied = Copied { writer: Box::pin(writer), connections: &self.connections };
-        write(&mut copied)?;
+        if table == Table::Postings {
+            let mut postings = Postings { copied: &mut copied, blocks: Blocks::new() };
+            write(&mut postings)?;
+            postings.end()?;
+        } else {
+            write(&mut copied)?;
+        }
         self.connections.wait(copied.writer.as_mut().finish())?;
         self.connections.wait(client.batch_execute(&format!("create index on {name} {}; commit", index(table))))
     }
@@ -131,7 +139,8 @@ impl Engine for Postgres {
 
     fn rows(&self, tables: &Tables, table: Table) -> Result<u64, ClusterError> {
         let client = self.connections.open_to_load()?;
-        let count = format!("select count(*) from {}", tables.of(table));
+        let rows = if table == Table::Postings { "coalesce(sum(cardinality(places)), 0)::int8" } else { "count(*)" };
+        let count = format!("select {rows} from {}", tables.of(table));
         let rows = self.connections.wait(client.query_typed(&count, &[]))?;
         let count: Option<i64> = rows.first().and_then(|row| row.try_get(0).ok());
         count.and_then(|count| u64::try_from(count).ok()).ok_or_else(|| self.connections.senseless("no count"))
@@ -155,6 +164,12 @@ struct Copied<'a> {
     connections: &'a Connections,
 }
 
+impl Copied<'_> {
+    fn copy(&mut self, row: &[&(dyn ToSql + Sync)]) -> Result<(), ClusterError> {
+        self.connections.wait(self.writer.as_mut().write_raw(row.iter().copied()))
+    }
+}
+
 impl Sink for Copied<'_> {
     fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError> {
         let mut row: Vec<Box<dyn ToSql + Sync + '_>> = Vec::with_capacity(values.len());
@@ -167,8 +182,38 @@ impl Sink for Copied<'_> {
                 Value::Bytes(bytes) => Box::new(bytes),
             });
         }
-        let row = row.iter().map(|value| &**value as &(dyn ToSql + Sync));
-        self.connections.wait(self.writer.as_mut().write_raw(row))?;
+        let row: Vec<&(dyn ToSql + Sync)> = row.iter().map(|value| &**value as &(dyn ToSql + Sync)).collect();
+        self.copy(&row)?;
+        Ok(true)
+    }
+}
+
+/// Postings on their way, which are copied in blocks.
+struct Postings<'a, 'b> {
+    copied: &'a mut Copied<'b>,
+    blocks: Blocks,
+}
+
+impl Postings<'_, '_> {
+    fn copy(&mut self, block: Option<&Block>) -> Result<(), ClusterError> {
+        let Some(Block { term, position, count, places, counts }) = block else { return Ok(()) };
+        self.copied.copy(&[term, position, count, places, counts])
+    }
+
+    fn end(mut self) -> Result<(), ClusterError> {
+        let last = self.blocks.end();
+        self.copy(last.as_ref())
+    }
+}
+
+impl Sink for Postings<'_, '_> {
+    fn row(&mut self, values: &[Value<'_>]) -> Result<bool, ClusterError> {
+        let &[Value::Number(term), Value::Number(position), Value::Number(count), Value::Number(length)] = values
+        else {
+            return Err(self.copied.connections.senseless("a posting has four numbers"));
+        };
+        let block = self.blocks.push([term, position, count, length])?;
+        self.copy(block.as_ref())?;
         Ok(true)
     }
 }
