@@ -49,13 +49,16 @@ impl Postgres {
         }
     }
 
-    fn recorded(row: &tokio_postgres::Row) -> Result<Option<Recorded>, tokio_postgres::Error> {
-        let (hash, entries): (String, i32) = (row.try_get(0)?, row.try_get(1)?);
-        let (serial, state): (i64, String) = (row.try_get(2)?, row.try_get(3)?);
-        let shard = (number(row.try_get(4)?), number(row.try_get(5)?));
-        let state = State::from_name(&state);
-        let serial = u64::try_from(serial).unwrap_or(0);
-        Ok(state.map(|state| Recorded { hash, entries: number(entries), serial, state, shard }))
+    fn recorded(&self, row: &tokio_postgres::Row) -> Result<Recorded, ClusterError> {
+        let columns = || -> Result<_, tokio_postgres::Error> {
+            let (hash, entries): (String, i32) = (row.try_get(0)?, row.try_get(1)?);
+            let (serial, state): (i64, String) = (row.try_get(2)?, row.try_get(3)?);
+            Ok((hash, entries, serial, state, (number(row.try_get(4)?), number(row.try_get(5)?))))
+        };
+        let (hash, entries, serial, state, shard) = columns().map_err(|error| self.connections.senseless(error))?;
+        let unknown = || self.connections.senseless(format_args!("the state `{state}`"));
+        let state = State::from_name(&state).ok_or_else(unknown)?;
+        Ok(Recorded { hash, entries: number(entries), serial: u64::try_from(serial).unwrap_or(0), state, shard })
     }
 }
 
@@ -77,8 +80,7 @@ impl Engine for Postgres {
             Err(ClusterError::Dropped { .. }) => Vec::new(),
             rows => rows?,
         };
-        let recorded: Result<Vec<_>, _> = rows.iter().filter_map(|row| Self::recorded(row).transpose()).collect();
-        recorded.map_err(|error| self.connections.senseless(error))
+        rows.iter().map(|row| self.recorded(row)).collect()
     }
 
     fn record(&self, generation: &Recorded) -> Result<(), ClusterError> {

@@ -115,3 +115,25 @@ fn each_answer_of_clickhouse_is_of_one_generation_while_they_are_switched() {
 fn each_answer_of_an_imitation_of_opensearch_is_of_one_generation_while_they_are_switched() {
     each_answer_is_of_one_generation_while_they_are_switched(Engine::Osmem);
 }
+
+fn a_state_of_a_later_version_is_an_error(engine: Engine) {
+    let Some(server) = Server::start(engine) else { return };
+    let loader = Loader::connect(&server.address("")).unwrap();
+    load(&loader, &generated(10));
+    server.query("insert into faqt_generations values ('help', '0123456789abcdef', 1, 1, 'paused', 0, 1)");
+    let error = loader.generations().unwrap_err().to_string();
+    assert!(
+        error.starts_with(&format!("127.0.0.1:{}/", server.port)) && error.contains("the state `paused`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_state_of_a_later_version_in_postgresql_is_an_error() {
+    a_state_of_a_later_version_is_an_error(Engine::Postgres);
+}
+
+#[test]
+fn a_state_of_a_later_version_in_clickhouse_is_an_error() {
+    a_state_of_a_later_version_is_an_error(Engine::ClickHouse);
+}

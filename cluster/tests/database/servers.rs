@@ -132,8 +132,11 @@ impl Server {
         self.url(options).parse().expect("a URL")
     }
 
-    /// Asks a server of ClickHouse itself, and returns the last line of its answer.
+    /// Asks the server itself, and returns the last line of its answer.
     pub(crate) fn query(&self, sql: &str) -> String {
+        if self.engine == Engine::Postgres {
+            return self.query_by_psql(sql);
+        }
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it is there");
         let head = format!("X-ClickHouse-User: asker\r\nX-ClickHouse-Key: {PASSWORD}\r\nContent-Length: {}", sql.len());
         write!(stream, "POST / HTTP/1.0\r\n{head}\r\n\r\n{sql}").expect("it is sent");
@@ -142,25 +145,23 @@ impl Server {
         answer.lines().last().unwrap_or_default().to_owned()
     }
 
+    fn query_by_psql(&self, sql: &str) -> String {
+        let mut command = Command::new(installed("psql").expect("it is installed"));
+        command.args(["-h", "127.0.0.1", "-U", "postgres", "-tAqc", sql, "-p"]).arg(self.port.to_string());
+        let output = command.env("PGPASSWORD", PASSWORD).output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).lines().last().unwrap_or_default().to_owned()
+    }
+
     /// Returns the names of all tables, in ascending order.
     pub(crate) fn tables(&self) -> Vec<String> {
-        if self.engine != Engine::Postgres {
-            let tables = self.query("select arrayStringConcat(arraySort(groupArray(name)), ' ') from system.tables where database = 'default'");
-            return tables.split_whitespace().map(str::to_owned).collect();
-        }
-        let mut command = Command::new(installed("psql").expect("it is installed"));
-        command.args([
-            "-h",
-            "127.0.0.1",
-            "-U",
-            "postgres",
-            "-tAc",
-            "select tablename from pg_tables where schemaname = 'public' order by 1",
-        ]);
-        let output =
-            command.arg("-p").arg(self.port.to_string()).env("PGPASSWORD", PASSWORD).output().expect("it starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+        let names = self.query(match self.engine {
+            Engine::Postgres => "select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'",
+            _ => "select arrayStringConcat(groupArray(name), ' ') from system.tables where database = 'default'",
+        });
+        let mut names: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+        names.sort();
+        names
     }
 
     /// Starts the server again with the same data.
