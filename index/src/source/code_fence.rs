@@ -20,6 +20,13 @@ impl CodeFence {
         is_fence.then_some(CodeFence { mark, length })
     }
 
+    /// Returns the fence that `line` opens around MDX: other tools show it as code, Docusaurus reads it as if it were not
+    /// there.
+    pub(crate) fn around_mdx(line: &str) -> Option<CodeFence> {
+        let fence = CodeFence::opened_by(line)?;
+        (line.trim().trim_start_matches(char::from(fence.mark)).trim() == "mdx-code-block").then_some(fence)
+    }
+
     /// Returns true if `line` closes the fence.
     pub(crate) fn is_closed_by(self, line: &str) -> bool {
         let marks = unquoted(line);

@@ -271,9 +271,17 @@ impl File<'_> {
         draft.anchors.extend(self.outline.anchors_between(range.start, range.end).map(str::to_owned));
         let labels = draft.anchors.iter().filter(|anchor| self.outline.is_label(anchor));
         draft.names.extend(labels.map(|label| format!("#{label}")));
-        // A carriage return ends a line that the translation of a dialect added; the places of links stay.
+        // A carriage return ends a line that the translation of a dialect added; before a line feed it goes.
+        let gone: Vec<usize> = answer.match_indices("\r\n").map(|(at, _)| at).collect();
+        let shifted = |offset: &mut usize| *offset -= gone.partition_point(|at| at < offset);
+        for link in draft.unresolved.links.iter_mut().filter(|_| !gone.is_empty()) {
+            [&mut link.range, &mut link.text]
+                .into_iter()
+                .flat_map(|range| [&mut range.start, &mut range.end])
+                .for_each(shifted);
+        }
         let entry = &mut draft.unresolved.entry;
-        entry.answer = answer.replace("\r\n", " \n").replace('\r', "\n");
+        entry.answer = answer.replace("\r\n", "\n").replace('\r', "\n");
         self.path.clone_into(&mut entry.path);
         entry.line = line;
         let BlockFacts { faults, bounds } = BlockFacts::of(answer);

@@ -1,4 +1,4 @@
-//! Files that pages of MDX import, `import Steps from './_steps.md'`: their text stands in those pages alone.
+//! Files that pages of MDX import, `import Steps from './_steps.md'`: their text stands wherever those pages show it.
 //!
 //! By the convention of Docusaurus and Astro, a file that begins with `_` is no page. One that no page shows is read as a
 //! page all the same, so that nothing is lost.
@@ -39,6 +39,15 @@ struct Partial {
 struct Import {
     name: String,
     path: String,
+    /// The number of times that it is shown.
+    uses: usize,
+}
+
+impl Import {
+    /// Returns the bytes of all that it shows, of files whose lengths are `sizes`.
+    fn size(&self, sizes: &HashMap<&str, usize>) -> usize {
+        sizes.get(self.path.as_str()).map_or(0, |size| size.saturating_mul(self.uses))
+    }
 }
 
 impl Partials {
@@ -67,8 +76,7 @@ impl Partials {
         }
         partials.retain(&of_pages);
         let sizes = partials.sizes();
-        let of_import = of_pages.iter().filter_map(|import| sizes.get(import.path.as_str()));
-        let total = of_import.fold(0, |sum: usize, &size| sum.saturating_add(size));
+        let total = of_pages.iter().fold(0, |sum: usize, import| sum.saturating_add(import.size(&sizes)));
         if total > BYTES_MIN + GROWTH_MAX * bytes { Partials::default() } else { partials }
     }
 
@@ -113,8 +121,8 @@ impl Partials {
         let mut sizes: HashMap<&str, usize> = own.collect();
         for _ in 0..DEPTH_MAX {
             let with_imports = self.0.iter().map(|(path, partial)| {
-                let imported = partial.imports.iter().filter_map(|import| sizes.get(import.path.as_str()));
-                (path.as_str(), imported.fold(partial.body.len(), |sum, &size| sum.saturating_add(size)))
+                let imported = partial.imports.iter().map(|import| import.size(&sizes));
+                (path.as_str(), imported.fold(partial.body.len(), usize::saturating_add))
             });
             sizes = with_imports.collect();
         }
@@ -131,7 +139,7 @@ fn is_name(path: &str) -> bool {
 /// Lists the files that the text at `path` imports and shows, if they are known.
 fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -> bool) -> Vec<Import> {
     let mut imports: Vec<Import> = Vec::new();
-    let mut shown = HashSet::new();
+    let mut shown: HashMap<&str, usize> = HashMap::new();
     if !dialects.is_mdx() || !body.contains("import ") {
         return imports;
     }
@@ -140,16 +148,21 @@ fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -
         let is_code = fence.is_some();
         fence = match fence {
             Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
-            None => CodeFence::opened_by(line),
+            None => CodeFence::opened_by(line).filter(|_| CodeFence::around_mdx(line).is_none()),
         };
         if !is_code && fence.is_none() {
             let import =
                 inline::imported(line).and_then(|(name, module)| Some((name, resolved(path, module, &is_known)?)));
-            imports.extend(import.map(|(name, path)| Import { name: name.to_owned(), path }));
-            shown.extend(inline::component_alone(line));
+            imports.extend(import.map(|(name, path)| Import { name: name.to_owned(), path, uses: 0 }));
+            if let Some(name) = inline::component_alone(line) {
+                *shown.entry(name).or_default() += 1;
+            }
         }
     }
-    imports.retain(|import| shown.contains(import.name.as_str()));
+    imports.retain_mut(|import| {
+        import.uses = shown.get(import.name.as_str()).copied().unwrap_or_default();
+        import.uses > 0
+    });
     imports
 }
 

@@ -273,7 +273,7 @@ pub(crate) fn indent_of(line: &str) -> usize {
 }
 
 /// Returns `line` without up to `columns` of its indentation.
-fn dedented(line: &str, columns: usize) -> &str {
+pub(crate) fn dedented(line: &str, columns: usize) -> &str {
     let (mut done, mut rest) = (0, line);
     while done < columns && rest.starts_with([' ', '\t']) {
         done += if rest.starts_with('\t') { 4 - done % 4 } else { 1 };

@@ -48,6 +48,11 @@ impl Dialects {
         self.any(&[Dialect::Mdx, Dialect::Docusaurus, Dialect::Starlight])
     }
 
+    /// Returns true if no indentation makes code: in MDX. Starlight reads `.md` as Markdown.
+    pub(crate) fn is_without_indented_code(self) -> bool {
+        self.any(&[Dialect::Mdx, Dialect::Docusaurus])
+    }
+
     /// Returns true if tags of components are markup.
     pub(crate) fn has_components(self) -> bool {
         self.is_mdx() || self.any(&[Dialect::Vitepress])

@@ -63,6 +63,9 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
             continue;
         }
         fence = CodeFence::opened_by(line);
+        if CodeFence::around_mdx(line).is_some() {
+            dialects = dialects.with(Dialect::Docusaurus);
+        }
         if fence.is_some() {
             if Directive::of(text).is_some_and(|directive| directive.is_evidence()) {
                 dialects = dialects.with(Dialect::Myst);
@@ -179,6 +182,7 @@ mod tests {
             ("", "a\n\n    {{< copyable \"sql\" >}}\n{{{name}}} {{{ this.a }}}", None),
             ("---\nlayout: home\n---\n", "!!! note\n\na", None),
             ("", "{{#if a}} b {{/if}}", None),
+            ("", "```mdx-code-block\nimport A from './a';\n```", Some(Dialect::Docusaurus)),
             ("", "```{r}\n# a\n```\n\n```{.python}\nb\n```", None),
         ] {
             assert_eq!(in_file(front, body), expected.into_iter().collect(), "{front}{body}");

@@ -17,7 +17,9 @@ pub(crate) mod dialect;
 pub(crate) mod emoji;
 pub(crate) mod evidence;
 pub(crate) mod inline;
+pub(crate) mod mdx;
 pub(crate) mod myst;
+pub(crate) mod placed_text;
 pub(crate) mod raw_html;
 pub(crate) mod reader;
 pub(crate) mod shortcode;
@@ -55,8 +57,15 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<St
     } else {
         Cow::Borrowed(text)
     };
-    let lines: Vec<&str> = text.split('\n').collect();
-    let mut reader = GeneratorReader::new(dialects, &lines, partials);
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let is_partial = lines.iter().any(|line| tag::is_include(line, dialects) || reader::is_generated(line, dialects));
+    let mut components = partials;
+    if dialects.is_without_indented_code() {
+        let page = mdx::indentation::page(&lines);
+        lines = page.lines;
+        components.extend(page.components);
+    }
+    let mut reader = GeneratorReader::new(dialects, &lines, components);
     let mut markdown = String::with_capacity(text.len());
     let mut dropped = Vec::new();
     for at in 0..lines.len() {
@@ -67,6 +76,5 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<St
         let line = u32::try_from(at).unwrap_or(u32::MAX / 2);
         dropped.extend(reader.inline.dropped.drain(..).map(|construct| (line, construct)));
     }
-    let is_partial = lines.iter().any(|line| tag::is_include(line, dialects) || reader::is_generated(line, dialects));
     Markdown { text: markdown, is_partial, dropped }
 }

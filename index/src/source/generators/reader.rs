@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use super::block::{self, Mark, OpenBlock, Opening};
 use super::dialect::{Dialect, Dialects};
 use super::inline::{self, InlineMarkup};
+use super::mdx::{self, constants};
 use super::myst::{self, Directive, Part};
+use super::placed_text::{TagRun, write_text};
 use super::raw_html::{LastEnds, RawElement};
 use super::{attributes, callout, tag};
 use crate::source::code_fence::CodeFence;
@@ -46,7 +48,7 @@ pub(crate) struct GeneratorReader {
     /// The script or style that is open.
     element: Option<RawElement>,
     pub(crate) inline: InlineMarkup,
-    /// The texts that stand in the place of components; each is shown once.
+    /// The texts that stand in the place of components.
     partials: HashMap<String, String>,
     /// The last lines that end elements.
     element_ends: LastEnds,
@@ -57,14 +59,15 @@ pub(crate) struct GeneratorReader {
     in_list: bool,
     /// True if the last line of text was a heading or a definition, which another may follow.
     after_term: bool,
-    /// True if MDX code goes on in the next line.
-    in_module: bool,
+    /// The number of lines from here that belong to a statement or a component which was read.
+    lines_left: usize,
     /// True if indented lines are the options of a dropped directive.
     in_options: bool,
     /// True if the next lines may be options of a directive of `MyST`.
     in_directive: bool,
     /// True between `{% raw %}` and `{% endraw %}`.
     in_raw: bool,
+    tag_run: TagRun,
 }
 
 impl GeneratorReader {
@@ -83,15 +86,21 @@ impl GeneratorReader {
             code_may_start: true,
             in_list: false,
             after_term: false,
-            in_module: false,
+            lines_left: 0,
             in_options: false,
             in_directive: false,
             in_raw: false,
+            tag_run: TagRun::default(),
         }
     }
 
     /// Reads the first of `lines`; the others are for lookahead.
     pub(crate) fn read(&mut self, lines: &[&str], out: &mut String) {
+        if self.lines_left > 0 {
+            self.lines_left -= 1;
+            self.blank(lines, out);
+            return;
+        }
         if lines[0].trim().is_empty() {
             self.blank(lines, out);
             return;
@@ -121,7 +130,6 @@ impl GeneratorReader {
 
     /// Writes a blank line, which belongs to the blocks that go on after it.
     fn blank(&mut self, lines: &[&str], out: &mut String) {
-        self.in_module = false;
         self.inline.pass();
         self.code_may_start = true;
         if self.blocks.is_empty() {
@@ -161,7 +169,7 @@ impl GeneratorReader {
         if self.hidden_element(line, lines.len(), out) || self.raw(line, out) || self.directive(line, lines, out) {
             return;
         }
-        if self.partial(line, out) {
+        if self.partial(line, out) || self.code_component(line, lines, out) {
             return;
         }
         if self.skips(line, lines) {
@@ -175,10 +183,8 @@ impl GeneratorReader {
             return;
         }
         let indent = block::indent_of(line);
-        // MDX has no code by indentation.
-        let is_mdx = self.dialects.is_mdx() && !self.in_list;
-        let line = if is_mdx { line.trim_start() } else { line };
-        if indent >= 4 && self.code_may_start && !self.in_list && !is_mdx {
+        let may_be_code = self.code_may_start && !self.in_list && !self.dialects.is_without_indented_code();
+        if indent >= 4 && may_be_code {
             out.push_str(line);
             return;
         }
@@ -199,11 +205,7 @@ impl GeneratorReader {
             let line = self.without_unclosed_element(&line, lines.len());
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);
-            if line.trim_start().starts_with(['{', '<']) && is_title(&out[start..]) {
-                let prefix = out[out[..start].rfind('\n').map_or(0, |at| at + 1)..start].to_owned();
-                out.truncate(out.trim_end().len());
-                out.extend(["\r", &prefix, " "]);
-            }
+            self.tag_run.set_apart(&line, lines.get(1), start, out);
         }
     }
 
@@ -239,18 +241,18 @@ impl GeneratorReader {
         }
         self.in_options = is_generated(line, self.dialects);
         self.in_options
-            || self.module_code(line)
+            || self.statement(line, lines)
             || (self.dialects.is_mdx() && inline::is_import(line))
             || (self.dialects.any(&[Dialect::Myst]) && myst::is_markup(line))
             || tag::is_include(line, self.dialects)
             || attributes::is_contents(line, lines.get(1).copied(), self.dialects)
     }
 
-    /// Returns true if the line is MDX code, which ends with an import or with the next blank line.
-    fn module_code(&mut self, line: &str) -> bool {
-        let is_code = self.in_module || (self.dialects.is_mdx() && inline::is_module_code(line));
-        self.in_module = is_code && !inline::ends_import(line);
-        is_code
+    /// Returns true if the line begins a statement of MDX, whose other lines are passed over.
+    fn statement(&mut self, line: &str, lines: &[&str]) -> bool {
+        let is_statement = self.dialects.is_mdx() && inline::is_module_code(line);
+        self.lines_left = if is_statement { constants::statement_lines(lines) - 1 } else { self.lines_left };
+        is_statement
     }
 
     /// Returns true if the line is an option of the directive that was opened last.
@@ -276,19 +278,24 @@ impl GeneratorReader {
         is_raw
     }
 
-    /// Writes an imported text in the place of its component; returns true if `line` is one.
+    /// Writes the text that stands in the place of a component; returns true if `line` is one.
     fn partial(&mut self, line: &str, out: &mut String) -> bool {
-        let Some(text) = inline::component_alone(line).and_then(|name| self.partials.remove(name)) else {
+        let Some(text) = inline::component_alone(line).and_then(|name| self.partials.get(name)) else {
             return false;
         };
-        let indent = &line[..line.len() - line.trim_start().len()];
-        let prefix = format!("\r\n{}{indent}", &out[out.rfind('\n').map_or(0, |at| at + 1)..]);
-        for line in text.replace("\r\n", "\n").trim_end().split(['\n', '\r']) {
-            // The line end becomes a space more, which must not make a break.
-            let end = line.strip_suffix(' ').filter(|line| !line.ends_with(' '));
-            out.extend([prefix.as_str(), end.unwrap_or(line)]);
+        write_text(text, line, out);
+        self.code_may_start = true;
+        true
+    }
+
+    /// Writes the code that a component shows; returns true if `line` begins one.
+    fn code_component(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
+        if !self.dialects.is_mdx() {
+            return false;
         }
-        out.push_str(&prefix);
+        let Some((code, length)) = mdx::code::at_start(lines) else { return false };
+        write_text(&code, line, out);
+        self.lines_left = length - 1;
         self.code_may_start = true;
         true
     }
@@ -374,12 +381,6 @@ impl GeneratorReader {
         self.in_list = false;
         true
     }
-}
-
-/// Returns true if the text that a tag left in its line is a title, which stands apart from the lines below.
-fn is_title(text: &str) -> bool {
-    let title = text.trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    title.is_some_and(|title| !title.is_empty() && !title.contains("**"))
 }
 
 /// Returns true if `line` begins an item of a list.

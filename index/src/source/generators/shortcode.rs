@@ -6,8 +6,10 @@ use super::block;
 const TITLES: [&str; 9] = ["title", "label", "header", "heading", "summary", "tab", "tabname", "tab-name", "question"];
 /// Arguments that are text of a page.
 const TEXTS: [&str; 9] = ["text", "content", "caption", "description", "message", "body", "answer", "subtitle", "alt"];
+/// Components whose title is their value where they have no label.
+const TABS: [&str; 2] = ["TabItem", "Tab"];
 /// Tags whose arguments in quotes are no text.
-const ADDRESSES: [&str; 16] = [
+const ADDRESSES: [&str; 17] = [
     "ref",
     "relref",
     "figure",
@@ -21,10 +23,14 @@ const ADDRESSES: [&str; 16] = [
     "instagram",
     "param",
     "icon",
+    "Icon",
     "readfile",
     "include",
     "embed",
 ];
+
+/// The ends of addresses that are names of what stands there.
+const DOMAINS: [&str; 9] = ["ai", "app", "cloud", "com", "dev", "io", "me", "net", "org"];
 
 /// An argument of a tag: its name, if it has one, and its value.
 struct Argument<'a> {
@@ -41,7 +47,10 @@ pub(crate) fn text_of(name: &str, arguments: &str) -> String {
         arguments.iter().filter(is_text).map(|argument| argument.value.trim()).find(|value| is_shown(value))
     };
     let mut parts = Vec::new();
-    parts.extend(named(&TITLES).map(|title| format!("**{title}**")));
+    // A tab without a label shows its value, and a name is text where it is written like one.
+    let value = || named(&["value"]).filter(|_| TABS.contains(&name));
+    let own_name = || named(&["name"]).filter(|own| !ADDRESSES.contains(&name) && is_proper_name(own));
+    parts.extend(named(&TITLES).or_else(value).or_else(own_name).map(|title| format!("**{title}**")));
     parts.extend(TEXTS.iter().filter_map(|text| named(&[text])).map(str::to_owned));
     // A description of a picture adds nothing to a caption.
     if parts.len() > 1 && named(&["alt"]).is_some() {
@@ -57,6 +66,11 @@ pub(crate) fn text_of(name: &str, arguments: &str) -> String {
         parts.extend(named(&["url"]).filter(|url| url.starts_with("http")).map(|url| format!("<{url}>")));
     }
     parts.join(" ")
+}
+
+/// Returns the value of an argument.
+pub(crate) fn value_of<'a>(name: &str, arguments: &'a str) -> Option<&'a str> {
+    arguments_of(arguments).into_iter().find(|argument| argument.name == name).map(|argument| argument.value)
 }
 
 /// Returns the label of a tag that opens a callout, `{{% note %}}` or `{% hint style="info" %}`.
@@ -80,6 +94,18 @@ fn is_prose(text: &str) -> bool {
     text.contains(' ')
         || !text.is_ascii()
         || (text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(is_word))
+}
+
+/// Returns true if a value is written as the names of things are, not as those of files, icons and variables: `Dan Abramov`,
+/// `1Fichier`, `pCloud`, `rsync.net`.
+fn is_proper_name(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    let starts_upper = letters.next().is_some_and(char::is_uppercase) || letters.next().is_some_and(char::is_uppercase);
+    let is_plain = !text.contains(['/', '\\', '_', ':', '=', '<', '{', '#']);
+    let is_domain = text.rsplit_once('.').is_some_and(|(host, end)| {
+        !host.is_empty() && DOMAINS.contains(&end) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'.')
+    });
+    is_domain || is_plain && (starts_upper || is_prose(text))
 }
 
 fn arguments_of(text: &str) -> Vec<Argument<'_>> {
@@ -131,6 +157,17 @@ mod tests {
             ("ref", "\"a b.md\"", ""),
             ("Badge", "type=\"tip\" text=\"beta\" /", "beta"),
             ("x", "a = \" \u{e9}\" =", ""),
+            ("provider", "name=\"1Fichier\" home=\"https://1fichier.com/\" config=\"/fichier/\"", "**1Fichier**"),
+            ("provider", "name=\"rsync.net\" home=\"https://rsync.net\"", "**rsync.net**"),
+            ("provider", "name=\"pCloud\"", "**pCloud**"),
+            ("Card", "name=\"夜灯\" /", "**夜灯**"),
+            ("Icon", "name=\"Big Lamp\" /", ""),
+            ("Diagram", "name=\"passing_data\" height={300}", ""),
+            ("Method", "name=\"getAccounts\" returns=\"Promise<Account[]>\" /", ""),
+            ("Transition", "name=\"slide-fade\"", ""),
+            ("Logo", "name=\"lamp.svg\"", ""),
+            ("TabItem", "value=\"apt\"", "**apt**"),
+            ("TabItem", "value=\"apt\" label=\"Debian\"", "**Debian**"),
         ] {
             assert_eq!(text_of(name, arguments), expected, "{name} {arguments}");
         }

@@ -97,7 +97,7 @@ fn imported_files_belong_to_the_pages_that_show_them() {
         ("parts/_unused.mdx", "Alone.\n"),
         ("parts/b.md", "# B\n\nAll.\n"),
     ];
-    let install = "First.\n\n\n\n\n\n**A**\n \n\n \n \n \nRun `a`. \n \n \n> [!NOTE] \n> Run `c`. \n\n\n\n\n\n- Item\n\n \n  See [this](<faqt:parts/b>).";
+    let install = "First.\n\n\n\n\n\n**A**\n \n\n\n\n\nRun `a`.\n\n\n> [!NOTE]\n> Run `c`.\n\n\n\n\n\n- Item\n\n\n  See [this](<faqt:parts/b>).";
     let steps = [("Wiring", "One."), ("Reset", "Hold.")];
     let expected = [("Install", install), steps[0], steps[1], ("Unused", "Alone."), ("B", "All.")];
     check_entries(&files, &expected);
