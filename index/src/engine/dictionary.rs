@@ -8,6 +8,7 @@ use tantivy::schema::{Field, Term};
 pub(crate) use super::inverted_index::IndexedTerm;
 use super::inverted_index::InvertedIndex;
 use super::posting_blocks::Frequencies;
+use super::stem_walk::StemsNear;
 use super::term_walk::TermWalk;
 use crate::database::fetched::Fetched;
 use crate::engine::filter::Filter;
@@ -255,12 +256,30 @@ impl Dictionary {
         )
     }
 
+    /// Returns those of the stems of the neighbours of `word`, which is of ASCII letters, that `is_one`.
+    pub(crate) fn stems_near(
+        &self,
+        word: &str,
+        is_one: impl FnMut(&str) -> bool,
+    ) -> Result<Vec<DictionaryTerm>, SearchError> {
+        self.words_that(self.index.matching(StemsNear(word.as_bytes()))?, is_one)
+    }
+
     /// Returns the words among `terms`.
-    fn words(&self, mut terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<DictionaryTerm>, SearchError> {
+    fn words(&self, terms: TermWalk<'_, impl tantivy_fst::Automaton>) -> Result<Vec<DictionaryTerm>, SearchError> {
+        self.words_that(terms, |_| true)
+    }
+
+    /// Returns the words among `terms` that `is_one`.
+    fn words_that(
+        &self,
+        mut terms: TermWalk<'_, impl tantivy_fst::Automaton>,
+        mut is_one: impl FnMut(&str) -> bool,
+    ) -> Result<Vec<DictionaryTerm>, SearchError> {
         let mut words = Vec::new();
         while words.len() < ALIKE_MAX && terms.advance()? {
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word {
+            if term.chars().all(char::is_alphabetic) && tokens::class_of(term) == Class::Word && is_one(term) {
                 let listed = IndexedTerm::new(terms.number(), self.index.info(terms.number())?)?;
                 words.push(self.as_known(term.to_owned(), listed)?);
             }

@@ -16,6 +16,7 @@ pub(crate) mod postings;
 pub(crate) mod schema;
 #[cfg(feature = "build")]
 pub(crate) mod segment;
+pub(crate) mod stem_walk;
 pub(crate) mod term_dictionary;
 pub(crate) mod term_walk;
 pub(crate) mod top_k;

@@ -25,6 +25,9 @@ pub(super) struct OwnTable(OwnedBytes);
 #[derive(Clone, Default)]
 pub(crate) struct LanguageWords(Option<TableSource>);
 
+/// The minimum length of a word, without a last `e`, that is told by its inflected forms.
+const FORMS_CHARS_MIN: usize = 3;
+
 impl TableSource {
     /// Returns the tables whose content hashes are `hashes`; nothing if neither this program nor `pack` has them.
     ///
@@ -94,6 +97,19 @@ impl LanguageWords {
     /// Returns true if `word` is a frequent word of the language: a whole piece of the table, as 20,000 English words are.
     pub(crate) fn holds(&self, word: &str) -> bool {
         self.tables().is_some_and(|tables| is_piece(&tables, word))
+    }
+
+    /// Returns true if two of the inflected forms of `word` are frequent words of the language: `baked` and `baking` are,
+    /// though `bake` is none of the 20,000.
+    pub(crate) fn holds_forms_of(&self, word: &str) -> bool {
+        let Some(tables) = self.tables() else { return false };
+        let is_word = |ending: &str, base: &str| tables.has_word(&[base, ending].concat());
+        let base = word.strip_suffix('e').unwrap_or(word);
+        if base.len() < FORMS_CHARS_MIN || word.ends_with('s') {
+            return false;
+        }
+        let is_inflected = ["ed", "ing", "er"].iter().filter(|ending| is_word(ending, base)).count();
+        if base.len() < word.len() { is_inflected >= 2 } else { is_inflected >= 1 && is_word("s", word) }
     }
 
     /// Returns those of `words`, in lower case and without accents, that are frequent words of the language; none without a

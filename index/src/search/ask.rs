@@ -15,7 +15,7 @@ use super::narrow::{Scope, narrow};
 use super::options::SearchOptions;
 use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::pipeline::Ranking;
-use super::plan::{Plan, Rewrite};
+use super::plan::Rewrite;
 use super::rank::Ranked;
 use super::reorder::reorder;
 use super::term_match::TermMatch;
@@ -86,7 +86,8 @@ pub(crate) fn conclude(
     let is_for_others = outcome == Outcome::Answered && first.hit.applies == Some(false);
     let outcome = if is_for_others { Outcome::Unsure } else { outcome };
     let version = wishes.version(found.reader).map(str::to_owned);
-    let corrections = corrections(&found.plan, best, &words);
+    let mut corrections = corrections(found, best, &words);
+    corrections.retain(|correction| outcome != Outcome::NotCovered || !found.plan.is_guess(&correction.typed));
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, &(of, next))| {
@@ -167,14 +168,21 @@ fn judged(
 }
 
 /// Lists the words that were taken for others: for some of `words`, those of the first entry, or for their vectors.
-fn corrections(plan: &Plan, best: Ranked, words: &impl Deref<Target = EntryWords>) -> Vec<Correction> {
+fn corrections(found: &Ranking<'_>, best: Ranked, words: &impl Deref<Target = EntryWords>) -> Vec<Correction> {
+    let is_word = |term: &str| found.reader.dictionary.language_words().holds(term);
     let correction = |rewrite: &Rewrite| {
-        let spelled = rewrite.terms.iter().find_map(|term| words.spelled(term)).map(str::to_owned);
-        let taken_for = spelled.map(|spelled| rewrite.read_as.clone().unwrap_or(spelled));
+        let typed = rewrite.typed.as_str();
+        let held = rewrite.terms.iter().find_map(|term| Some((term, words.spelled(term, typed)?)));
+        let spelled = held.map(|(term, spelled)| {
+            // The entry may hold another form of the word that was meant: `events` for `evnt`.
+            let is_meant = strsim::osa_distance(spelled, typed) > 1 && strsim::osa_distance(term, typed) <= 1;
+            if is_meant && is_word(term) { term.as_str() } else { spelled }
+        });
+        let taken_for = spelled.map(|spelled| rewrite.read_as.clone().unwrap_or_else(|| spelled.to_owned()));
         let by_meaning = || rewrite.word.clone().filter(|_| best.evidence.meaning.is_some());
         Some(Correction { typed: rewrite.typed.clone(), taken_for: taken_for.or_else(by_meaning)? })
     };
-    plan.rewrites.iter().filter_map(correction).collect()
+    found.plan.rewrites.iter().filter_map(correction).collect()
 }
 
 /// Makes hits of entries that `found` ranks.

@@ -72,9 +72,12 @@ impl EntryWords {
         self.all().any(|(place, _, spelling)| matches!(place, Place::Question | Place::Alias) && is_unspaced(spelling))
     }
 
-    /// Returns the spelling of the first word whose term is `term`.
-    pub(crate) fn spelled(&self, term: &str) -> Option<&str> {
-        self.all().find(|(_, found, _)| *found == term).map(|(_, _, spelling)| spelling)
+    /// Returns the spelling of the first word whose term is `term`, of those that are one edit from `typed` if there are some.
+    pub(crate) fn spelled(&self, term: &str, typed: &str) -> Option<&str> {
+        let mut spellings = self.all().filter(|(_, found, _)| *found == term).map(|(_, _, spelling)| spelling);
+        let first = spellings.next()?;
+        let is_near = |spelling: &&str| strsim::osa_distance(spelling, typed) <= 1;
+        std::iter::once(first).chain(spellings).find(is_near).or(Some(first))
     }
 
     /// Returns true if the entry holds two words, and each only beside the other, as those of a name are.

@@ -51,6 +51,11 @@ impl Plan {
 }
 
 impl Plan {
+    /// Returns true if `typed` was taken for one of several words.
+    pub(crate) fn is_guess(&self, typed: &str) -> bool {
+        self.rewrites.iter().any(|rewrite| rewrite.typed == typed && rewrite.is_guess)
+    }
+
     /// Returns `query` with the words that were meant in place of misspelt ones, for its vector.
     pub(crate) fn corrected<'q>(&self, query: &'q str) -> Cow<'q, str> {
         let meant = |run: &str| {
@@ -120,6 +125,8 @@ pub(crate) struct Rewrite {
     pub(crate) read_as: Option<String>,
     /// The word of the language that was meant, if that is known: its vector stands for that of the typed text.
     pub(crate) word: Option<String>,
+    /// True if several known words are as near. An answer shows which was meant; where there is none, nothing does.
+    pub(crate) is_guess: bool,
 }
 
 /// A word or a character of the question, and the query term that it is looked for in.

@@ -146,14 +146,14 @@ impl<'a> Planner<'a> {
         let is_unknown = query_term.expansions.is_empty() && rated.peer_doc_freq == 0;
         // A word that another knowledge base knows is no slip of the pen.
         if is_unknown && !weight::is_function_word(&query_term.spelling, self.languages) {
-            let mut near = self.one_edit_away(&query_term)?;
-            if near.is_empty()
-                && let Some(first) = self.split_compounds(typed)?
+            let near = self.one_edit_away(&query_term)?;
+            let corrections = self.corrections(&query_term, near)?;
+            if !corrections.are_sure()
+                && let Some(first) = self.split_compounds(typed, &corrections)?
             {
                 return Ok(first);
             }
-            let word = self.add_corrections(&query_term, &mut near)?;
-            self.expand_unknown(&mut query_term, near, word)?;
+            self.expand_unknown(&mut query_term, corrections)?;
         }
         if is_part {
             query_term.weight *= IDENTIFIER_PART;

@@ -3,8 +3,10 @@
 use super::plan::{Expansion, QueryTerm, Rewrite};
 use super::planner::Planner;
 use crate::engine::dictionary::DictionaryTerm;
+use crate::engine::stem_walk::MISSPELT_ENDING_MAX;
 use crate::error::SearchError;
 use crate::text::edits::{edits, is_slip};
+use crate::text::language::Language;
 use crate::text::tokens;
 use crate::text::weight;
 
@@ -28,40 +30,93 @@ const CORRECTED_CHARS_MAX: usize = 24;
 /// table lacks, 0.5 % would be.
 const UNLISTED_CHARS_MIN: usize = 6;
 
-impl Planner<'_> {
-    /// Finds the known words that are one edit away from an unknown one.
-    pub(super) fn one_edit_away(&self, query_term: &QueryTerm) -> Result<Vec<DictionaryTerm>, SearchError> {
-        let length = query_term.spelling.chars().count();
-        if !is_correctable(&query_term.spelling)
-            || length < TYPO_CHARS_MIN && !self.dictionary.language_words().are_known()
-        {
-            return Ok(Vec::new());
+/// The known words that are one edit away from an unknown one.
+pub(super) struct Near {
+    words: Vec<DictionaryTerm>,
+    /// The terms that may be stems of words one edit away.
+    stems: Vec<String>,
+}
+
+/// The words that an unknown one may be a slip for.
+pub(crate) struct Corrections {
+    near: Vec<DictionaryTerm>,
+    /// The word of the language that was meant: the first with a known term, else one that it is most surely a slip for.
+    word: Option<String>,
+    likelihood: Likelihood,
+}
+
+/// The likelihood that a word is a slip, and not made up of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// No word is near, or one whose last letter is missing: `signin` is `sign in`, not `signing`.
+    Less,
+    /// A word with another ending is near: `encrypton` is `encryption`, not `encrypt on`, but `ringid` is `ring id`, not `ringed`.
+    More,
+    /// A word of the index is near.
+    Most,
+}
+
+impl Corrections {
+    /// Returns true if the word may be made up of words with these terms, which all carry meaning or do not.
+    pub(crate) fn may_be_split<'t>(&self, mut terms: impl Iterator<Item = &'t str>, all_mean: bool) -> bool {
+        match self.likelihood {
+            Likelihood::Less => true,
+            // The split says what the correction does, and more.
+            Likelihood::More => all_mean && terms.any(|term| self.near.iter().any(|known| known.term == term)),
+            Likelihood::Most => false,
         }
-        let mut near = self.dictionary.words_one_edit_away(&query_term.term)?;
-        if query_term.spelling != query_term.term {
-            near.extend(self.dictionary.words_one_edit_away(&query_term.spelling)?);
-        }
-        near.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
-        let is_one = near.iter().all(|known| known.term == near[0].term);
-        Ok(if length >= TYPO_CHARS_MIN || is_one { near } else { Vec::new() })
     }
 
-    /// Adds to `near` the known terms of the words of the language that `query_term` may be a slip for. Returns the word
-    /// that was meant: the first with a known term, else a word for which it is most surely a slip.
-    ///
-    /// The index has stems, and a slip may change where a word is cut: `recvoer` is its own stem, that of `recover` is
-    /// `recov`.
-    pub(super) fn add_corrections(
-        &self,
-        query_term: &QueryTerm,
-        near: &mut Vec<DictionaryTerm>,
-    ) -> Result<Option<String>, SearchError> {
+    /// Returns true if the word is a slip for sure.
+    pub(super) fn are_sure(&self) -> bool {
+        self.likelihood == Likelihood::Most
+    }
+}
+
+impl Planner<'_> {
+    /// Finds the known words that are one edit away from an unknown one, or from its stem.
+    pub(super) fn one_edit_away(&self, query_term: &QueryTerm) -> Result<Near, SearchError> {
         let spelling = query_term.spelling.as_str();
         let length = spelling.chars().count();
-        if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || self.dictionary.language_words().holds(spelling)
-        {
-            return Ok(None);
+        let mut stems = Vec::new();
+        if !is_correctable(spelling) || length < TYPO_CHARS_MIN && !self.dictionary.language_words().are_known() {
+            return Ok(Near { words: Vec::new(), stems });
         }
+        let mut words = Vec::new();
+        if spelling != query_term.term {
+            words = self.dictionary.words_one_edit_away(&query_term.term)?;
+        }
+        if length >= UNLISTED_CHARS_MIN && spelling.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            words.extend(self.dictionary.stems_near(spelling, |stem| {
+                let is_near = strsim::osa_distance(spelling, stem) <= 1;
+                stems.extend((!is_near).then(|| stem.to_owned()));
+                is_near
+            })?);
+        } else {
+            words.extend(self.dictionary.words_one_edit_away(spelling)?);
+        }
+        words.retain(|known| known.term.chars().count() >= 3 && !weight::is_function_word(&known.term, self.languages));
+        let is_one = words.iter().all(|known| known.term == words[0].term);
+        let words = if length >= TYPO_CHARS_MIN || is_one { words } else { Vec::new() };
+        Ok(Near { words, stems })
+    }
+
+    /// Adds to the known words `near` those that the edits of `query_term` lead to.
+    ///
+    /// The index has stems, and a slip may change where a word is cut: `recvoer` is its own stem, that of `recover` is
+    /// `recov`. So the edits are stemmed: first those that are words of the language, and if the index has none of these, all.
+    pub(super) fn corrections(
+        &self,
+        query_term: &QueryTerm,
+        Near { words: mut near, stems }: Near,
+    ) -> Result<Corrections, SearchError> {
+        let spelling = query_term.spelling.as_str();
+        let length = spelling.chars().count();
+        let mut likelihood = if near.is_empty() { Likelihood::Less } else { Likelihood::Most };
+        if !(TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&length) || self.is_word_of_language(spelling) {
+            return Ok(Corrections { near, word: None, likelihood });
+        }
+        let of_edit = |edit: &str| if edit.starts_with(spelling) { Likelihood::Less } else { Likelihood::More };
         let (mut meant, mut unlisted, mut of_words) = (None, None, Vec::new());
         for word in self.dictionary.language_words().among(edits(spelling)) {
             let term = tokens::word_term(&word, self.languages[0]);
@@ -72,6 +127,7 @@ impl Planner<'_> {
                 if near.iter().all(|other| other.term != known.term) {
                     near.push(known);
                 }
+                likelihood = likelihood.max(of_edit(&word));
                 meant.get_or_insert(word);
             } else if length >= UNLISTED_CHARS_MIN && term != query_term.term && is_slip(spelling, &word) {
                 unlisted.get_or_insert(word);
@@ -81,21 +137,33 @@ impl Planner<'_> {
             // A stem that is one edit away may be that of quite another word: `contaners` is `containers`, not `conan`.
             let is_near = |known: &DictionaryTerm| strsim::osa_distance(spelling, &known.term) <= 1;
             near.retain(|known| of_words.contains(&known.term) || is_near(known));
+        } else {
+            for stem in stems.iter().filter(|stem| !weight::is_function_word(stem, self.languages)) {
+                let Some(edit) = edit_of_stem(spelling, stem, self.languages[0]) else { continue };
+                likelihood = likelihood.max(of_edit(&edit));
+                near.extend(self.dictionary.known(stem)?);
+            }
         }
-        Ok(meant.or(unlisted))
+        likelihood = if unlisted.is_some() { Likelihood::Most } else { likelihood };
+        Ok(Corrections { near, word: meant.or(unlisted), likelihood })
     }
 
-    /// Expands an out-of-vocabulary word by the known words at edit distance 1, among them the term of `word`, and by those
-    /// with a common prefix.
+    /// Returns true if `spelling` or its inflected forms are frequent words of the language.
+    fn is_word_of_language(&self, spelling: &str) -> bool {
+        let words = self.dictionary.language_words();
+        words.holds(spelling) || words.holds_forms_of(spelling)
+    }
+
+    /// Expands an out-of-vocabulary word by its corrections, and by the known words with a common prefix.
     pub(super) fn expand_unknown(
         &mut self,
         query_term: &mut QueryTerm,
-        near: Vec<DictionaryTerm>,
-        word: Option<String>,
+        Corrections { near, word, .. }: Corrections,
     ) -> Result<(), SearchError> {
         // A word of the language is hardly a slip of the pen: `prize` may be `price`, but an iPhone is no phone.
-        let is_word = !near.is_empty() && self.dictionary.language_words().holds(&query_term.spelling);
+        let is_word = !near.is_empty() && self.is_word_of_language(&query_term.spelling);
         let is_correction = !near.is_empty() && !is_word;
+        let is_guess = near.iter().any(|known| known.term != near[0].term);
         let first = query_term.spelling.chars().next();
         let near = near.into_iter().filter(|known| !is_word || known.term.chars().next() == first);
         let mut found: Vec<(DictionaryTerm, f32)> =
@@ -122,10 +190,23 @@ impl Planner<'_> {
             terms = expansions.into_iter().map(|expansion| expansion.term.clone()).collect();
         }
         if is_correction || word.is_some() {
-            self.rewrites.push(Rewrite { typed: query_term.spelling.clone(), terms, read_as: None, word });
+            let typed = query_term.spelling.clone();
+            self.rewrites.push(Rewrite { typed, terms, read_as: None, word, is_guess });
         }
         Ok(())
     }
+}
+
+/// Returns an edit of `word` that has the stem `stem`: the slip stands in the stem, or in a short ending.
+fn edit_of_stem(word: &str, stem: &str, language: Language) -> Option<String> {
+    let has_stem = |edit: &String| tokens::word_term(edit, language) == stem;
+    if let Some(ending) = word.strip_prefix(stem) {
+        let endings = edits(ending).filter(|_| ending.len() <= MISSPELT_ENDING_MAX);
+        return endings.map(|ending| stem.to_owned() + &ending).find(has_stem);
+    }
+    let ends = [stem.len() - 1, stem.len(), stem.len() + 1].into_iter().filter(|&end| end < word.len());
+    let slips = ends.filter(|&end| strsim::osa_distance(&word[..end], stem) == 1);
+    slips.map(|end| stem.to_owned() + &word[end..]).find(has_stem)
 }
 
 fn is_correctable(spelling: &str) -> bool {

@@ -12,6 +12,7 @@ use crate::error::SearchError;
 use crate::search::plan::{self, Compound, QueryTerm, Rewrite};
 use crate::search::planner::Planner;
 use crate::search::typed::{self, Typed};
+use crate::search::unknown_words::Corrections;
 use crate::text::fold::push_without_accents;
 use crate::text::{tokens, weight};
 
@@ -125,14 +126,29 @@ impl Planner<'_> {
                 query_term.expand_with(&DictionaryTerm { term, weight: base * tempered_idf, listed }, PART);
             }
         }
-        self.rewrites.push(Rewrite { typed: typed.spelling, terms: vec![term], read_as: None, word: None });
+        self.rewrites.push(Rewrite {
+            typed: typed.spelling,
+            terms: vec![term],
+            read_as: None,
+            word: None,
+            is_guess: false,
+        });
         self.push(query_term);
         Ok(())
     }
 
-    /// Reads `signin` as `sign in` if both are known; returns the query term of the first part if it did.
-    pub(crate) fn split_compounds(&mut self, typed: &Typed) -> Result<Option<usize>, SearchError> {
+    /// Reads `signin` as `sign in` if both are known and that is likelier than `corrections`; returns the query term of the
+    /// first part if it did.
+    pub(crate) fn split_compounds(
+        &mut self,
+        typed: &Typed,
+        corrections: &Corrections,
+    ) -> Result<Option<usize>, SearchError> {
         let Some(parts) = self.parts_of(&typed.spelling)? else { return Ok(None) };
+        let terms = parts.iter().map(|part| part.word.term.as_str());
+        if !corrections.may_be_split(terms, parts.iter().all(WordPart::carries_meaning)) {
+            return Ok(None);
+        }
         let spellings: Vec<&str> = parts.iter().map(|part| part.word.spelling.as_str()).collect();
         let meant = parts.iter().filter(|part| part.carries_meaning());
         self.rewrites.push(Rewrite {
@@ -140,6 +156,7 @@ impl Planner<'_> {
             terms: meant.map(|part| part.word.term.clone()).collect(),
             read_as: Some(spellings.join(" ")),
             word: None,
+            is_guess: false,
         });
         let mut first = None;
         for part in &parts {
