@@ -192,3 +192,60 @@ fn a_slip_in_a_word_is_not_taken_for_a_stem_of_another() {
     let corrections: Vec<&str> = found.corrections.iter().map(|correction| &*correction.taken_for).collect();
     assert_eq!((corrections, &*found.hits[0].entry.question), (vec!["containers"], "How do I list containers?"));
 }
+
+const SYNCHRONISING: &str = "\
+# How does encryption work?\n\nThe key never leaves the device.\n\n\
+# What are the limitations?\n\nFiles of 4 GB. The limits change with the plan.\n\n\
+# Does it run on Synology?\n\nYes, as a package.\n\n\
+# How do I sign in?\n\nWith your account.\n\n\
+# Which events are sent?\n\nChanges of notes.\n\n\
+# How long does it take?\n\nA minute at most.\n\n\
+# Is there a wi-fi mode?\n\nOf 25 MB a day. Type `wi fi`.\n\n\
+# What does Nextclouding mean?\n\nSharing by Nextcloud.\n";
+
+#[test]
+fn a_word_is_a_slip_before_it_is_made_up_of_others() {
+    let kb = KnowledgeBase::from_markdown(SYNCHRONISING).expect("the content is sound");
+    for (question, typed, taken_for) in [
+        // The edit is a word of the language, and its stem one of the index.
+        ("encrypton", "encrypton", "encryption"),
+        ("is encrypion slow", "encrypion", "encryption"),
+        ("encryptoin keys", "encryptoin", "encryption"),
+        ("limitatons", "limitatons", "limitations"),
+        ("any limitatins", "limitatins", "limitations"),
+        ("limitaions of files", "limitaions", "limitations"),
+        // No table has the word: its edits are stemmed.
+        ("synolgy", "synolgy", "synology"),
+        ("sinology package", "sinology", "synology"),
+        ("synoology", "synoology", "synology"),
+        ("syonlogy", "syonlogy", "synology"),
+        ("nextcloudng", "nextcloudng", "nextclouding"),
+        ("nextcloding", "nextcloding", "nextclouding"),
+        // The form that was meant, though the entry holds another.
+        ("evnt", "evnt", "event"),
+        ("evnet", "evnet", "event"),
+        ("which evvents", "evvents", "events"),
+        ("devcie key", "devcie", "device"),
+        // Words that are made up of others, and no slip explains better.
+        ("signin", "signin", "sign in"),
+        ("wifi", "wifi", "wi fi"),
+        ("25mb", "25mb", "25 mb"),
+        ("accountpackage", "accountpackage", "account package"),
+        ("minutefiles", "minutefiles", "minute files"),
+    ] {
+        let found = kb.ask(question).expect("a sound pack");
+        let corrections: Vec<(&str, &str)> =
+            found.corrections.iter().map(|correction| (&*correction.typed, &*correction.taken_for)).collect();
+        assert_eq!(corrections, [(typed, taken_for)], "{question}");
+    }
+}
+
+#[test]
+fn a_word_of_the_language_is_read_as_no_other() {
+    let kb = KnowledgeBase::from_markdown(SYNCHRONISING).expect("the content is sound");
+    // `bake` is none of the 20,000 words of the table, but `baked`, `baking` and `baker` are.
+    for question in ["how do I bake sourdough bread", "can I fake it", "bake", "rake the notes", "sing a song"] {
+        let found = kb.ask(question).expect("a sound pack");
+        assert_eq!(found.corrections, [], "{question}");
+    }
+}

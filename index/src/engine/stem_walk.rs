@@ -17,6 +17,7 @@ pub(crate) struct StemsNear<'w>(pub(crate) &'w [u8]);
 
 /// The number of letters that were read, and how they agree with the word.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the states of a nondeterministic automaton, any of which may hold")]
 pub(crate) struct State {
     read: usize,
     /// They begin the word.

@@ -73,6 +73,12 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
             continue;
         }
         is_mdx |= inline::is_import(line);
+        let imports_file = |line| inline::imported(line).is_some_and(|(_, module)| module.starts_with(['.', '@', '/']));
+        if imports_file(line) && inline::is_import(line)
+            || !line.contains('`') && line.contains('<') && line.contains(" style={{")
+        {
+            dialects = dialects.with(Dialect::Mdx);
+        }
         if is_mdx && text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
             dialects = dialects.with(Dialect::Mdx);
         }
@@ -170,6 +176,9 @@ mod tests {
             ("", "!!! note\n\n    a", Some(Dialect::Mkdocs)),
             ("", "```{note}\na\n```", Some(Dialect::Myst)),
             ("", "import A from './a';\n\n<A/>", Some(Dialect::Mdx)),
+            ("", "import A from './a';\n\nText.", Some(Dialect::Mdx)),
+            ("", "<video src=\"/a.mp4\" style={{width: '100%'}}/>", Some(Dialect::Mdx)),
+            ("", "`<p style={{a: 1}}>` and `import A from './a';`", None),
             ("", "<script setup>\nimport A from './a.vue'\n</script>\n\n<A/>", Some(Dialect::Vitepress)),
             ("", "<script>\nimport A from './a.js'\n</script>\n\n<A/>", None),
             ("", "```\n{% endhint %}\n```\n\n    {% endhint %}\n\n`{% endhint %}`", None),

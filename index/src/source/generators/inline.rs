@@ -137,15 +137,16 @@ impl InlineMarkup {
         let mut label = None;
         let length = self.through(rest, following, limit, |text, _| {
             let Some(length) = tag::component_length(text) else { return Extent::Open };
-            label = is_named.then(|| tag::label(&text[..length])).flatten();
+            let tag = &text[..length];
+            label = if is_named { tag::label(tag) } else { tag::without_expressions(tag).filter(|_| is_mdx) };
             // Within a line, `Vec<T>` is text.
-            let is_tag = is_component || label.is_some() || is_fragment || (is_mdx && text[..length].contains("={"));
+            let is_tag = is_component || label.is_some() || is_fragment;
             if is_tag { Extent::Tag(length) } else { Extent::Text }
         });
         match label.filter(|_| length.is_some()) {
             Some(label) => {
                 out.push_str(&label);
-                let after = length.and_then(|length| rest[length..].chars().next());
+                let after = length.filter(|_| is_named).and_then(|length| rest[length..].chars().next());
                 out.push_str(if after.is_some_and(char::is_alphanumeric) { " " } else { "" });
             }
             None => self.dropped.extend(length.map(|length| rest[..length].to_owned())),

@@ -30,7 +30,7 @@ pub(crate) mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use dialect::Dialects;
+use dialect::{Dialect, Dialects};
 use reader::GeneratorReader;
 
 /// Plain Markdown, and a flag for text that is missing.
@@ -63,7 +63,8 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<St
     if dialects.is_without_indented_code() {
         let page = mdx::indentation::page(&lines);
         lines = page.lines;
-        components.extend(page.components);
+        let texts = page.components.into_iter().filter_map(|(name, value)| Some((name, component_text(&value)?)));
+        components.extend(texts);
     }
     let mut reader = GeneratorReader::new(dialects, &lines, components);
     let mut markdown = String::with_capacity(text.len());
@@ -77,4 +78,14 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<St
         dropped.extend(reader.inline.dropped.drain(..).map(|construct| (line, construct)));
     }
     Markdown { text: markdown, is_partial, dropped }
+}
+
+/// Returns the text of a component that stands for the elements `value`, if it depends on nothing else.
+fn component_text(value: &str) -> Option<String> {
+    if let Some((_, code)) = mdx::code::fenced(value).filter(|(length, _)| *length == value.len()) {
+        return Some(code);
+    }
+    let text = with_partials(value, [Dialect::Mdx].into_iter().collect(), HashMap::new()).text;
+    // The value of an expression is not known.
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty() && !text.contains('{'))
 }

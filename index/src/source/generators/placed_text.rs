@@ -21,8 +21,8 @@ fn is_title(text: &str) -> bool {
 /// Returns the name of the tag that is all of `line` and has no content: `<Card … />`, `{{< provider … >}}`.
 fn lone_tag(line: &str) -> Option<&str> {
     let text = line.trim();
-    if text.starts_with('<') {
-        let name = text[1..].split_whitespace().next()?;
+    if let Some(tag) = text.strip_prefix('<') {
+        let name = tag.split_whitespace().next()?;
         return (text.ends_with("/>") && tag::component_length(text) == Some(text.len())).then_some(name);
     }
     let is_call = ["{{<", "{{%", "{%"].iter().any(|start| text.starts_with(start));

@@ -188,7 +188,49 @@ pub(crate) fn label(tag: &str) -> Option<String> {
     Some(shortcode::text_of(name, attributes)).filter(|text| !text.is_empty())
 }
 
+/// Returns the tag of an element without the attributes that are expressions, `<a href="/lamp" style={{ color: 'red' }}>`, if
+/// it has some.
+pub(crate) fn without_expressions(tag: &str) -> Option<String> {
+    let (mut kept, mut depth, mut quote) = (String::with_capacity(tag.len()), 0_usize, None);
+    for c in tag.chars() {
+        match c {
+            '{' if quote.is_none() && (depth > 0 || kept.ends_with('=')) => {
+                kept.truncate(kept.rfind(char::is_whitespace).map_or(0, |at| at + 1));
+                depth += 1;
+            }
+            '}' if quote.is_none() && depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            _ => {
+                quote = match quote {
+                    None => Some(c).filter(|c| matches!(c, '"' | '\'')),
+                    Some(open) => Some(open).filter(|open| *open != c),
+                };
+                kept.push(if c == '\n' { ' ' } else { c });
+            }
+        }
+    }
+    (kept.len() < tag.len() && tag.contains("={")).then_some(kept)
+}
+
 /// Returns the offset behind the first `mark` in `text`.
 pub(crate) fn end_of(text: &str, mark: &str) -> Option<usize> {
     text.find(mark).map(|at| at + mark.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_lose_attributes_that_are_expressions() {
+        for (tag, expected) in [
+            ("<a href=\"/lamp\" style={{ color: 'red' }}>", Some("<a href=\"/lamp\" >")),
+            ("<img src={require('./a.png').default} alt=\"A lamp\" />", Some("<img  alt=\"A lamp\" />")),
+            ("<p\n  id={`a`}>", Some("<p   >")),
+            ("<a title=\"x={y}\">", None),
+            ("<a href=\"/lamp\">", None),
+        ] {
+            assert_eq!(without_expressions(tag).as_deref(), expected, "{tag}");
+        }
+    }
 }

@@ -1,4 +1,3 @@
-use super::dialect::Dialect;
 use super::*;
 
 /// All dialects but MDX, or with it.
@@ -105,7 +104,7 @@ fn code_and_components_of_mdx_are_dropped() {
             ("<Tabs>\n<TabItem value=\"a\" label=\"A\">\n\nb\n\n</TabItem>\n</Tabs>", "\n**A**\r \n\nb\n\n\n"),
             ("<Card\n  to={() => '>'}\n/> a {/* b */}c", "\n\n a c"),
             ("<Table\n  rows={[\n    1,\n\n    2,\n  ]}\n/>\na", "\n\n\n\n\n\n\na"),
-            ("<b style={{color: 'red'}}>a</b>", "a</b>"),
+            ("<b style={{color: 'red'}}>a</b>", "<b >a</b>"),
             ("<Tab label=\"A\">b</Tab>", "**A** b"),
         ],
     );
@@ -236,4 +235,16 @@ fn definitions_below_a_heading_lose_their_colon() {
             ("Term\n: b\n\n# C\n\nd\n: e\n\n# F\n\n:smile: :", "Term\n: b\n\n# C\n\nd\n: e\n\n# F\n\n:smile: :"),
         ],
     );
+}
+
+#[test]
+fn components_of_a_page_are_what_they_stand_for() {
+    for (value, expected) in [
+        ("<CodeBlock>a</CodeBlock>", Some("```\na\n```")),
+        ("<p>\n    Some *text*.\n  </p>", Some("<p>\nSome *text*.\n  </p>")),
+        ("<Card title=\"Lamps\" />", Some("**Lamps**")),
+        ("<b>{items.length}</b>", None),
+    ] {
+        assert_eq!(component_text(value).as_deref(), expected, "{value}");
+    }
 }

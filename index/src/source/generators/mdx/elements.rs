@@ -85,8 +85,8 @@ impl<'a> Elements<'a> {
         while !rest.is_empty() {
             let length = match &mut self.state {
                 State::Text => self.begin(rest, column),
-                State::Raw(name) => match rest.find("</").filter(|&at| rest[at + 2..].starts_with(*name)) {
-                    Some(at) => {
+                State::Raw(name) => match rest.match_indices("</").find(|(at, _)| rest[at + 2..].starts_with(*name)) {
+                    Some((at, _)) => {
                         self.state = State::Text;
                         at
                     }
@@ -112,7 +112,7 @@ impl<'a> Elements<'a> {
                         (None, b'{') => *braces += 1,
                         (None, b'}') => *braces = braces.saturating_sub(1),
                         (None, b'>') if *braces == 0 => {
-                            self.end_tag(text[..text.len() - rest.len()].ends_with('/'), lowest)
+                            self.end_tag(text[..text.len() - rest.len()].ends_with('/'), lowest);
                         }
                         _ => {}
                     }
@@ -132,8 +132,7 @@ impl<'a> Elements<'a> {
             }
             b'`' => {
                 let marks = rest.len() - rest.trim_start_matches('`').len();
-                let end = rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks);
-                end
+                rest[marks..].find(&rest[..marks]).map_or(marks, |end| end + 2 * marks)
             }
             b'<' => {
                 let is_end = rest.starts_with("</");

@@ -17,7 +17,7 @@ const CODE: usize = 4;
 pub(crate) struct Page<'a> {
     /// Its lines as `CommonMark` reads them.
     pub(crate) lines: Vec<&'a str>,
-    /// The components that it defines, each with its text.
+    /// The components that it defines, each with what it stands for.
     pub(crate) components: HashMap<String, String>,
 }
 
