@@ -87,7 +87,9 @@ fn what_is_not_covered_is_data() {
     assert_eq!(data["answer"], Value::Null);
     assert_eq!(data["candidates"].as_array().expect("a list").len(), 2);
     assert!(data["missing"].as_array().expect("a list").contains(&json!("bread")), "{data}");
-    assert_eq!(data["corrections"][0], json!({ "typed": "bake", "taken_for": "take" }));
+    assert_eq!(data["corrections"], json!([]), "a word of the language is no slip");
+    let data = session.data("ask", json!({ "question": "icp transfr baidu" }));
+    assert_eq!(data["corrections"][0], json!({ "typed": "transfr", "taken_for": "transfer" }));
 }
 
 #[test]
