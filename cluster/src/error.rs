@@ -115,7 +115,8 @@ pub enum ClusterError {
     },
     /// The weights of the engine are rounded, and leave open which entries are the best.
     #[error(
-        "{server} returned {candidates} entries whose rounded scores leave open which are the best: ask in other words, or          without a filter"
+        "{server} returned {candidates} entries whose rounded scores leave open which are the best: ask in other words, \
+         or without a filter"
     )]
     Undecided {
         /// The server.
@@ -196,5 +197,16 @@ impl From<RowsError> for ClusterError {
 impl From<ClusterError> for RowsError {
     fn from(error: ClusterError) -> RowsError {
         RowsError::Taken(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ClusterError;
+
+    #[test]
+    fn a_message_of_two_lines_of_source_is_one_line_of_text() {
+        let said = ClusterError::Undecided { server: "h:1/".to_owned(), candidates: 200_000 }.to_string();
+        assert!(said.ends_with("which are the best: ask in other words, or without a filter"), "{said}");
     }
 }
