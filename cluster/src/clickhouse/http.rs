@@ -1,10 +1,10 @@
 //! The HTTP interface of ClickHouse.
 
-use ureq::Agent;
+use ureq::http::Request;
 
 use crate::address::Address;
 use crate::error::ClusterError;
-use crate::http::{ANSWER_BYTES, MESSAGE_BYTES, agent, unreachable};
+use crate::http::{Client, MESSAGE_BYTES};
 
 /// The times that a statement is sent at most. A replica may be lost while a second one is.
 const TRIES: usize = 3;
@@ -18,7 +18,7 @@ const SETTINGS: &str = "wait_end_of_query=1&skip_unavailable_shards=0&fallback_t
 
 /// A client of one server.
 pub(super) struct Http {
-    agent: Agent,
+    client: Client,
     address: Address,
     url: String,
 }
@@ -31,14 +31,11 @@ struct Exception {
 
 impl Http {
     pub(super) fn new(address: &Address) -> Result<Http, ClusterError> {
-        let scheme = if address.is_tls { "https" } else { "http" };
         let seconds = address.timeout.as_secs();
         let database: String = url::form_urlencoded::byte_serialize(address.database.as_bytes()).collect();
-        let url = format!(
-            "{scheme}://{}:{}/?database={database}&max_execution_time={seconds}&{SETTINGS}",
-            address.host, address.port,
-        );
-        Ok(Http { agent: agent(address)?, address: address.clone(), url })
+        let client = Client::new(address)?;
+        let url = format!("{}?database={database}&max_execution_time={seconds}&{SETTINGS}", client.root);
+        Ok(Http { client, address: address.clone(), url })
     }
 
     /// Returns the answer to a statement that changes nothing.
@@ -70,13 +67,10 @@ impl Http {
     }
 
     fn send(&self, url: &str, body: &[u8]) -> Result<Vec<u8>, ClusterError> {
-        let request = self.agent.post(url).header("X-ClickHouse-User", &self.address.user);
+        let request = Request::post(url).header("X-ClickHouse-User", &self.address.user);
         let request = request.header("X-ClickHouse-Key", &self.address.password);
-        let mut answer = request.send(body).map_err(|error| unreachable(&self.address, &error))?;
-        let status = answer.status();
-        let body = answer.body_mut().with_config().limit(ANSWER_BYTES).read_to_vec();
-        let body = body.map_err(|error| unreachable(&self.address, &error))?;
-        if status.is_success() { Ok(body) } else { Err(self.reported(&Exception::of(&body, status.as_u16()))) }
+        let (status, body) = self.client.send(request, body)?;
+        if (200..300).contains(&status) { Ok(body) } else { Err(self.reported(&Exception::of(&body, status))) }
     }
 
     /// Returns the error for codes of `ErrorCodes.cpp` that have a remedy.

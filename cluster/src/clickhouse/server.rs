@@ -20,9 +20,7 @@ impl ClickHouse {
         let http = Http::new(address)?;
         let mut server = ClickHouse { http, address: address.clone(), replicas: 1 };
         let version = server.select::<String>("select version()")?.concat();
-        let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-        let mut parts = version.split('.');
-        if (number(parts.next()), number(parts.next())) < (18, 16) {
+        if crate::http::version(&version) < (18, 16) {
             let found = format!("ClickHouse {version}");
             return Err(ClusterError::Version { server: address.to_string(), found, wanted: "ClickHouse 18.16" });
         }

@@ -11,6 +11,7 @@ use faqt::database::Choice;
 use serde_json::{Value, json};
 
 use super::query;
+use super::server::{number, position};
 use crate::documents::ROUNDING;
 use crate::documents::elasticsearch::postings_of;
 
@@ -83,15 +84,6 @@ impl Candidates<'_> {
         self.found.truncate(self.choice.limit);
         self.found
     }
-}
-
-/// Returns the position of a document, which is its id.
-pub(super) fn position(hit: &Value) -> Option<u32> {
-    hit["_id"].as_str()?.parse().ok()
-}
-
-pub(super) fn number(value: &Value) -> Option<u32> {
-    value.as_u64().and_then(|number| u32::try_from(number).ok())
 }
 
 #[cfg(test)]

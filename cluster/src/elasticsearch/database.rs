@@ -11,9 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use faqt::database::{Choice, Condition, Count, Database, DatabaseError, Row};
 use serde_json::{Value, json};
 
-use super::candidates::{Candidates, number, position};
+use super::candidates::Candidates;
 use super::query;
-use super::server::{Elasticsearch, hits, total};
+use super::server::{Elasticsearch, hits, number, position, total};
 use crate::documents::elasticsearch::postings_of;
 use crate::documents::{key_of, term_name, whole_of};
 use crate::error::ClusterError;

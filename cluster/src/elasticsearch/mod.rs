@@ -153,13 +153,12 @@ impl Engine for Elasticsearch {
 
 /// Reads a row of the index of generations.
 fn recorded(row: &Json) -> Option<Recorded> {
-    let number = |key: &str| row[key].as_u64().and_then(|number| u32::try_from(number).ok());
     Some(Recorded {
         hash: row["hash"].as_str()?.to_owned(),
-        entries: number("entries")?,
+        entries: server::number(&row["entries"])?,
         serial: row["serial"].as_u64()?,
         state: State::from_name(row["state"].as_str()?)?,
-        shard: (number("shard")?, number("shards")?),
+        shard: (server::number(&row["shard"])?, server::number(&row["shards"])?),
     })
 }
 

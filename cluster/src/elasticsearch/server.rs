@@ -10,30 +10,29 @@ use ureq::http::{Method, Request};
 
 use crate::address::Address;
 use crate::error::ClusterError;
-use crate::http::{ANSWER_BYTES, MESSAGE_BYTES, agent, unreachable};
+use crate::http::{self, Client, MESSAGE_BYTES};
 use crate::tables::hash_in;
 
-/// The times that a request is sent at most, and the time before the second: a server closes idle connections, and one that has
-/// too much to do says so (429). All requests are such that the second one changes nothing more.
+/// The times that a request is sent at most: a server closes idle connections, and one that has too much to do says so (429). All
+/// requests are such that the second one changes nothing more.
 const TRIES: u32 = 4;
-const PAUSE: Duration = Duration::from_millis(200);
+/// The time before the first repetition for a busy server, and its factor for each further one.
+const PAUSE: Duration = Duration::from_millis(600);
+const PAUSE_FACTOR: u32 = 3;
 
 /// A server, which stands for its cluster.
 pub(crate) struct Elasticsearch {
-    agent: ureq::Agent,
+    client: Client,
     pub(super) address: Address,
-    root: String,
     authorization: Option<String>,
 }
 
 impl Elasticsearch {
     /// Connects to the server at `address` and checks its version.
     pub(crate) fn connect(address: &Address) -> Result<Elasticsearch, ClusterError> {
-        let scheme = if address.is_tls { "https" } else { "http" };
         let credentials = format!("{}:{}", address.user, address.password);
         let server = Elasticsearch {
-            agent: agent(address)?,
-            root: format!("{scheme}://{}:{}/", address.host, address.port),
+            client: Client::new(address)?,
             authorization: (credentials != ":").then(|| format!("Basic {}", STANDARD.encode(credentials))),
             address: address.clone(),
         };
@@ -43,9 +42,7 @@ impl Elasticsearch {
             Some("opensearch") => ("OpenSearch", (1, 0)),
             _ => ("Elasticsearch", (7, 13)),
         };
-        let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
-        let mut parts = version.split('.');
-        if (number(parts.next()), number(parts.next())) < least {
+        if http::version(version) < least {
             let found = format!("{engine} `{version}`");
             let wanted = "Elasticsearch 7.13 or OpenSearch 1.0";
             return Err(ClusterError::Version { server: address.to_string(), found, wanted });
@@ -119,7 +116,7 @@ impl Elasticsearch {
                 let status = failed["status"].as_u64().and_then(|status| u16::try_from(status).ok());
                 return Err(self.reported(status.unwrap_or(400), &failed["error"]));
             }
-            sleep(PAUSE * 3_u32.pow(again));
+            pause(again);
         }
         Ok(())
     }
@@ -128,7 +125,7 @@ impl Elasticsearch {
         for again in 1..TRIES {
             match self.send_once(method, path, body) {
                 Err(ClusterError::Unreachable { .. }) => {}
-                Ok((429, _)) => sleep(PAUSE * 3_u32.pow(again)),
+                Ok((429, _)) => pause(again),
                 answer => return self.value(answer?),
             }
         }
@@ -137,17 +134,12 @@ impl Elasticsearch {
 
     fn send_once(&self, method: &Method, path: &str, body: Option<&[u8]>) -> Result<(u16, Vec<u8>), ClusterError> {
         let kind = if path.contains("/_bulk") { "application/x-ndjson" } else { "application/json" };
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.root));
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.client.root));
         request = request.header("Content-Type", kind);
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
         }
-        let failed = |error: ureq::Error| unreachable(&self.address, &error);
-        let request = request.body(body.unwrap_or_default()).map_err(|error| failed(error.into()))?;
-        let mut answer = self.agent.run(request).map_err(failed)?;
-        let status = answer.status().as_u16();
-        let body = answer.body_mut().with_config().limit(ANSWER_BYTES).read_to_vec().map_err(failed)?;
-        Ok((status, body))
+        self.client.send(request, body.unwrap_or_default())
     }
 
     fn value(&self, (status, body): (u16, Vec<u8>)) -> Result<Value, ClusterError> {
@@ -202,6 +194,11 @@ impl Elasticsearch {
     }
 }
 
+/// Waits after a server was too busy for the `again`th time, from 1.
+fn pause(again: u32) {
+    sleep(PAUSE * PAUSE_FACTOR.pow(again - 1));
+}
+
 /// Returns the hits of an answer.
 pub(super) fn hits(answer: &Value) -> impl Iterator<Item = &Value> {
     answer["hits"]["hits"].as_array().into_iter().flatten()
@@ -210,4 +207,13 @@ pub(super) fn hits(answer: &Value) -> impl Iterator<Item = &Value> {
 /// Returns the number of all hits.
 pub(super) fn total(answer: &Value) -> Option<u64> {
     answer["hits"]["total"]["value"].as_u64()
+}
+
+/// Returns the position of a document, which is its id.
+pub(super) fn position(hit: &Value) -> Option<u32> {
+    hit["_id"].as_str()?.parse().ok()
+}
+
+pub(super) fn number(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
 }
