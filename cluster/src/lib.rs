@@ -82,6 +82,7 @@ mod sharded;
 mod tables;
 #[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 mod tls;
+mod varint;
 
 #[cfg(any(feature = "clickhouse", feature = "elasticsearch", feature = "postgres"))]
 pub use address::Address;

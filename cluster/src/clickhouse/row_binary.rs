@@ -1,13 +1,10 @@
 //! The format `RowBinary`: numbers with the lowest byte first, strings behind their length as a varint. It needs no escaping.
 
+use crate::varint;
+
 /// Appends a string.
 pub(super) fn push_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
-    let mut length = bytes.len();
-    while length >= 0x80 {
-        out.push(u8::try_from(length & 0x7f).unwrap_or(0) | 0x80);
-        length >>= 7;
-    }
-    out.push(u8::try_from(length).unwrap_or(0));
+    varint::push(out, bytes.len() as u64);
     out.extend_from_slice(bytes);
 }
 
@@ -41,17 +38,10 @@ impl<'a> Rest<'a> {
     }
 
     fn bytes(&mut self) -> Result<&'a [u8], CutOff> {
-        let mut length: usize = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let [byte] = self.take()?;
-            length |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                let (bytes, rest) = self.0.split_at_checked(length).ok_or(CutOff)?;
-                self.0 = rest;
-                return Ok(bytes);
-            }
-        }
-        Err(CutOff)
+        let length = varint::take(&mut self.0).ok_or(CutOff)?;
+        let (bytes, rest) = self.0.split_at_checked(length as usize).ok_or(CutOff)?;
+        self.0 = rest;
+        Ok(bytes)
     }
 }
 

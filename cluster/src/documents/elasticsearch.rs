@@ -6,12 +6,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::ser::{Error as _, SerializeMap};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{Document, key_of, term_name};
+use crate::varint;
 
 /// Returns the mapping of the index of documents. Features and names are searched and never shown, so they are left out of what is
 /// stored; `postings` has the counts.
@@ -61,8 +62,7 @@ struct Line<'a> {
     vectors: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     sentences: String,
-    #[serde(serialize_with = "as_written")]
-    entry: &'a str,
+    entry: &'a RawValue,
 }
 
 struct Features<'a>(&'a Document<'a>);
@@ -75,11 +75,6 @@ impl Serialize for Features<'_> {
         }
         map.end()
     }
-}
-
-fn as_written<S: Serializer>(json: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    let raw: &RawValue = serde_json::from_str(json).map_err(S::Error::custom)?;
-    raw.serialize(serializer)
 }
 
 /// Appends the two lines of a document.
@@ -96,7 +91,7 @@ pub(crate) fn push_document(lines: &mut Vec<u8>, document: &Document<'_>) -> Res
         phrasings: STANDARD.encode(&row.phrasings),
         vectors: STANDARD.encode(&row.vectors),
         sentences: STANDARD.encode(&row.sentences),
-        entry: &document.entry.json,
+        entry: serde_json::from_str(&document.entry.json)?,
     };
     push(lines, u64::from(row.position), &line)
 }
@@ -115,17 +110,13 @@ pub(crate) fn push(lines: &mut Vec<u8>, id: u64, line: &impl Serialize) -> Resul
     Ok(())
 }
 
-/// Returns the terms and counts of an entry: each the difference to the term before it, and the count, as LEB128 in Base64.
+/// Returns the terms and counts of an entry: each the difference to the term before it, and the count, as varints in Base64.
 pub(crate) fn encoded(terms: &[(u32, u32)]) -> String {
     let mut bytes = Vec::with_capacity(terms.len() * 3);
     let mut before = 0;
     for &(term, count) in terms {
-        for mut number in [term - before, count] {
-            while number >= 0x80 {
-                bytes.push(number.to_le_bytes()[0] | 0x80);
-                number >>= 7;
-            }
-            bytes.push(number.to_le_bytes()[0]);
+        for number in [term - before, count] {
+            varint::push(&mut bytes, u64::from(number));
         }
         before = term;
     }
@@ -136,28 +127,14 @@ pub(crate) fn encoded(terms: &[(u32, u32)]) -> String {
 #[cfg(feature = "elasticsearch")]
 pub(crate) fn postings_of(text: &str) -> Option<Vec<(u32, u32)>> {
     let bytes = STANDARD.decode(text).ok()?;
-    let mut bytes = bytes.into_iter().peekable();
+    let mut bytes = bytes.as_slice();
     let mut terms = Vec::new();
     let mut term = 0_u32;
-    while bytes.peek().is_some() {
-        term = term.checked_add(number(&mut bytes)?)?;
-        terms.push((term, number(&mut bytes)?));
+    while !bytes.is_empty() {
+        term = term.checked_add(varint::take(&mut bytes)?)?;
+        terms.push((term, varint::take(&mut bytes)?));
     }
     Some(terms)
-}
-
-#[cfg(feature = "elasticsearch")]
-fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u32> {
-    let mut number = 0_u32;
-    for shift in (0..32).step_by(7) {
-        let byte = bytes.next()?;
-        let part = u32::from(byte & 0x7f);
-        number |= part.checked_shl(shift).filter(|shifted| shifted >> shift == part)?;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(all(test, feature = "elasticsearch"))]
