@@ -35,12 +35,11 @@ pub(crate) struct Document<'a> {
     pub(crate) scale: Scale,
 }
 
-/// The number of rows that documents were made of.
+/// The number of rows that documents were made of, beside those of names and entries.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Totals {
     pub(crate) postings: u64,
     pub(crate) phrasings: u64,
-    pub(crate) entries: u64,
 }
 
 /// The table of a row that waits in a file.
@@ -83,7 +82,6 @@ pub(crate) fn each(
     let mut spilled = spill.finish()?;
     rows.entries(&mut |entry| {
         read();
-        totals.entries += 1;
         let mut document = Document { entry: &entry, terms: Vec::new(), names: Vec::new(), hashes: Vec::new(), scale };
         spilled.of(entry.row.position, &mut |kind, bytes| document.add(kind, bytes))?;
         take(&document)

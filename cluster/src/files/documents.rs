@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::json;
 use tempfile::NamedTempFile;
 
-use super::folder::{Written, as_json, begin, finish, replace};
-use super::layout::{Counts, Description, FORMAT_VERSION, Form, MAPPING, SCHEMA};
+use super::folder::{Written, as_json, begin, finish};
+use super::layout::{Form, MAPPING, SCHEMA};
 use super::parts::{Format, Parts, Reported};
 use crate::documents::{self, Document, elasticsearch, typesense};
 use crate::rows::{Rows, RowsError};
@@ -33,28 +33,20 @@ pub fn write_documents(
     form: Form,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Written, RowsError> {
-    let hash = rows.hash();
-    begin(folder, &hash, Some(form))?;
-    let mut counts = Counts::default();
-    let mut written = Written { rows: counts, files: 0, bytes: 0 };
-    let (head, extension, push): (_, _, Push) = match form {
-        Form::Elasticsearch => ((MAPPING, mappings()), BULK, elasticsearch::push_document),
-        Form::Typesense => ((SCHEMA, typesense::schema("faqt")), "jsonl", typesense::push_document),
-    };
-    let mut json = as_json(&head.1)?;
-    json.push(b'\n');
-    replace(&folder.join(head.0), &json)?;
-    written.files += 1;
-    written.bytes += json.len() as u64;
-    if form == Form::Elasticsearch {
-        counts.names = write_names(rows, folder, &mut written)?;
+    begin(folder, rows, Some(form))?;
+    let mut written = Written::default();
+    match form {
+        Form::Elasticsearch => {
+            written.replace(&folder.join(MAPPING), &as_json(&mappings())?)?;
+            written.rows.names = write_names(rows, folder, &mut written)?;
+            write_parts(rows, folder, Lines(BULK), elasticsearch::push_document, &mut written, progress)?;
+        }
+        Form::Typesense => {
+            written.replace(&folder.join(SCHEMA), &as_json(&typesense::schema("faqt"))?)?;
+            write_parts(rows, folder, Lines("jsonl"), typesense::push_document, &mut written, progress)?;
+        }
     }
-    let totals = write_parts(rows, folder, Lines(extension), push, &mut written, progress)?;
-    (counts.postings, counts.phrasings, counts.entries) = (totals.postings, totals.phrasings, totals.entries);
-    let (name, entries) = (rows.name(), rows.count());
-    let description =
-        Description { format_version: FORMAT_VERSION, name, hash, form: Some(form), entries, rows: counts };
-    finish(folder, rows, &description, written)
+    finish(folder, rows, Some(form), written)
 }
 
 /// A function that appends the lines of a document.
@@ -75,7 +67,7 @@ fn write_parts(
     push: Push,
     written: &mut Written,
     progress: &mut dyn FnMut(u64),
-) -> Result<documents::Totals, RowsError> {
+) -> Result<(), RowsError> {
     let mut read = Reported::new(progress);
     let mut parts = Parts::new(folder, "documents", format, PART_DOCUMENTS);
     let mut lines = Vec::new();
@@ -86,8 +78,9 @@ fn write_parts(
             out.write_all(&lines)
         })
     })?;
-    parts.end(written)?;
-    Ok(totals)
+    written.rows.entries = parts.end(written)?;
+    (written.rows.postings, written.rows.phrasings) = (totals.postings, totals.phrasings);
+    Ok(())
 }
 
 /// Writes each name once. Returns their number.

@@ -6,22 +6,32 @@ use std::path::{Path, PathBuf};
 
 use faqt::build::write_atomically;
 
-use super::layout::{Description, Form, GENERATION, MAPPING, PLANNING, SCHEMA};
+use super::layout::{Counts, Description, FORMAT_VERSION, Form, GENERATION, MAPPING, PLANNING, SCHEMA};
 use crate::rows::{Rows, RowsError};
 
 /// The mark of a folder that is being written, with the hash of its generation, and the form of documents.
 const UNFINISHED: &str = "unfinished";
 
 /// A generation that was written into a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Written {
     /// The number of rows.
-    pub rows: super::Counts,
+    pub rows: Counts,
     /// The number of files.
     pub files: u64,
     /// The bytes of all files.
     pub bytes: u64,
+}
+
+impl Written {
+    /// Writes a small file in one step, and counts it.
+    pub(super) fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), RowsError> {
+        replace(path, bytes)?;
+        self.files += 1;
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
 }
 
 /// The mark of a generation in a form.
@@ -30,9 +40,9 @@ fn mark_of(hash: &str, form: Option<Form>) -> String {
 }
 
 /// Makes the folder, and removes what it has of another generation or form.
-pub(super) fn begin(folder: &Path, hash: &str, form: Option<Form>) -> Result<(), RowsError> {
+pub(super) fn begin(folder: &Path, rows: &dyn Rows, form: Option<Form>) -> Result<(), RowsError> {
     fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-    let (path, mark, description) = (folder.join(UNFINISHED), mark_of(hash, form), folder.join(GENERATION));
+    let (path, mark, description) = (folder.join(UNFINISHED), mark_of(&rows.hash(), form), folder.join(GENERATION));
     let begun = fs::read_to_string(&path).ok();
     let finished = fs::read(&description).ok();
     let is_empty = fs::read_dir(folder).map_err(|source| failed(folder, source))?.next().is_none();
@@ -58,25 +68,29 @@ pub(super) fn begin(folder: &Path, hash: &str, form: Option<Form>) -> Result<(),
 pub(super) fn finish(
     folder: &Path,
     rows: &dyn Rows,
-    description: &Description,
+    form: Option<Form>,
     mut written: Written,
 ) -> Result<Written, RowsError> {
-    let planning = rows.planning_pack()?;
-    let mut json = as_json(description)?;
-    json.push(b'\n');
-    for (name, bytes) in [(PLANNING, &planning), (GENERATION, &json)] {
-        replace(&folder.join(name), bytes)?;
-        written.files += 1;
-        written.bytes += bytes.len() as u64;
-    }
+    written.replace(&folder.join(PLANNING), &rows.planning_pack()?)?;
+    let description = Description {
+        format_version: FORMAT_VERSION,
+        name: rows.name(),
+        hash: rows.hash(),
+        form,
+        entries: rows.count(),
+        rows: written.rows,
+    };
+    written.replace(&folder.join(GENERATION), &as_json(&description)?)?;
     let mark = folder.join(UNFINISHED);
     fs::remove_file(&mark).map_err(|source| failed(&mark, source))?;
-    Ok(Written { rows: description.rows, ..written })
+    Ok(written)
 }
 
-/// Formats a value as JSON of several lines.
+/// Formats a value as JSON of several lines, each with its end.
 pub(super) fn as_json(value: &impl serde::Serialize) -> Result<Vec<u8>, RowsError> {
-    serde_json::to_vec_pretty(value).map_err(|error| RowsError::Taken(error.into()))
+    let mut json = serde_json::to_vec_pretty(value).map_err(|error| RowsError::Taken(error.into()))?;
+    json.push(b'\n');
+    Ok(json)
 }
 
 /// Returns the files of tables and documents in a folder.
@@ -99,7 +113,7 @@ fn parts(folder: &Path) -> Result<Vec<PathBuf>, RowsError> {
 }
 
 /// Writes a small file in one step.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), RowsError> {
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), RowsError> {
     write_atomically(path, bytes).map_err(|source| failed(path, source))
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use tempfile::NamedTempFile;
 
 use super::folder::{Written, begin, finish};
-use super::layout::{Counts, Description, FORMAT_VERSION, PART_ROWS, as_hex};
+use super::layout::{PART_ROWS, as_hex};
 use super::parts::{Format, Parts, Reported};
 use crate::rows::{Rows, RowsError};
 
@@ -19,11 +19,9 @@ use crate::rows::{Rows, RowsError};
 ///
 /// If the rows cannot be read, or a file cannot be written.
 pub fn write(rows: &dyn Rows, folder: &Path, progress: &mut dyn FnMut(u64)) -> Result<Written, RowsError> {
-    let hash = rows.hash();
-    begin(folder, &hash, None)?;
+    begin(folder, rows, None)?;
     let mut done = Reported::new(progress);
-    let mut counts = Counts::default();
-    let mut written = Written { rows: counts, files: 0, bytes: 0 };
+    let mut written = Written::default();
     let table = |name, head| Parts::new(folder, name, Csv { head }, PART_ROWS);
     let mut postings = table("postings", &["term", "position", "count", "length"]);
     rows.postings(&mut |row| {
@@ -31,19 +29,19 @@ pub fn write(rows: &dyn Rows, folder: &Path, progress: &mut dyn FnMut(u64)) -> R
         postings
             .push(|out| record(out, [row.term, row.position, row.count, row.length].map(|number| number.to_string())))
     })?;
-    counts.postings = postings.end(&mut written)?;
+    written.rows.postings = postings.end(&mut written)?;
     let mut names = table("names", &["name", "position"]);
     rows.names(&mut |row| {
         done.row();
         names.push(|out| record(out, [row.name, row.position.to_string()]))
     })?;
-    counts.names = names.end(&mut written)?;
+    written.rows.names = names.end(&mut written)?;
     let mut phrasings = table("phrasings", &["hash", "position"]);
     rows.phrasings(&mut |row| {
         done.row();
         phrasings.push(|out| record(out, [row.hash, row.position].map(|number| number.to_string())))
     })?;
-    counts.phrasings = phrasings.end(&mut written)?;
+    written.rows.phrasings = phrasings.end(&mut written)?;
     let mut entries = table("entries", &["position", "length", "id", "phrasings", "vectors", "sentences", "json"]);
     rows.entries(&mut |entry| {
         done.row();
@@ -52,10 +50,8 @@ pub fn write(rows: &dyn Rows, folder: &Path, progress: &mut dyn FnMut(u64)) -> R
         let [phrasings, vectors, sentences] = [&row.phrasings, &row.vectors, &row.sentences].map(|bytes| as_hex(bytes));
         entries.push(|out| record(out, [position, length, entry.id, phrasings, vectors, sentences, entry.json]))
     })?;
-    counts.entries = entries.end(&mut written)?;
-    let (name, entries) = (rows.name(), rows.count());
-    let description = Description { format_version: FORMAT_VERSION, name, hash, form: None, entries, rows: counts };
-    finish(folder, rows, &description, written)
+    written.rows.entries = entries.end(&mut written)?;
+    finish(folder, rows, None, written)
 }
 
 /// CSV with a head line.
