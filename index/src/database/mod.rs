@@ -33,5 +33,6 @@ pub use contract::{AnyOf, Choice, Condition, Count, Database, Row};
 #[cfg(feature = "build")]
 pub use generation::{EntryRow, Generation, NameRow, PhrasingRow, Posting};
 
-pub use crate::engine::denominator::{denominator, distinct_lengths};
+pub use crate::engine::bm25::distinct_lengths;
+pub use crate::engine::denominator::denominator;
 pub use crate::error::DatabaseError;

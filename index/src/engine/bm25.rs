@@ -47,6 +47,23 @@ impl Lengths {
     }
 }
 
+/// Returns the numbers of terms that a pack tells apart, in ascending order; the length of an entry is rounded down to one of them.
+///
+/// # Examples
+///
+/// ```
+/// let lengths = faqt::database::distinct_lengths();
+/// assert_eq!(lengths[..3], [0, 1, 2]);
+/// assert_eq!(lengths[40..43], [40, 42, 44]);
+/// ```
+pub fn distinct_lengths() -> [u32; 256] {
+    let mut lengths = [0; 256];
+    for (id, length) in (0..=u8::MAX).zip(&mut lengths) {
+        *length = FieldNormReader::id_to_fieldnorm(id);
+    }
+    lengths
+}
+
 /// The scorer of the terms of a question.
 pub(crate) struct Scorer {
     /// The scorer of a term that one entry of one holds; its table of 256 lengths is computed once.

@@ -1,6 +1,4 @@
-//! The constants of BM25, the denominator of a score, and the lengths that stand in it.
-
-use tantivy::fieldnorm::FieldNormReader;
+//! The constants of BM25, and the denominator of a score.
 
 /// The saturation of term frequency.
 pub(crate) const K1: f32 = 1.2;
@@ -19,21 +17,4 @@ pub(crate) const B: f32 = 0.75;
 pub fn denominator(mean_length: f32) -> (f64, f64) {
     let length_factor = f64::from(K1) * f64::from(B) / f64::from(mean_length.max(f32::MIN_POSITIVE));
     (f64::from(K1) * (1.0 - f64::from(B)), length_factor)
-}
-
-/// Returns the numbers of terms that a pack tells apart, in ascending order; the length of an entry is rounded down to one of them.
-///
-/// # Examples
-///
-/// ```
-/// let lengths = faqt::database::distinct_lengths();
-/// assert_eq!(lengths[..3], [0, 1, 2]);
-/// assert_eq!(lengths[40..43], [40, 42, 44]);
-/// ```
-pub fn distinct_lengths() -> [u32; 256] {
-    let mut lengths = [0; 256];
-    for (id, length) in (0..=u8::MAX).zip(&mut lengths) {
-        *length = FieldNormReader::id_to_fieldnorm(id);
-    }
-    lengths
 }
