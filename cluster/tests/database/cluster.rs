@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::servers::{PASSWORD, Ports, Server, folder, free_port, installed};
+use crate::programs::{folder, free_port, installed};
+use crate::servers::{PASSWORD, Ports, Server};
 
 const START_MAX: Duration = Duration::from_mins(1);
 

@@ -10,6 +10,7 @@ mod distribution;
 mod failures;
 mod generations;
 mod interrupted;
+mod programs;
 mod servers;
 mod tls;
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use faqt_cluster::Address;
 use tempfile::TempDir;
 
+use crate::programs::{folder, free_port, in_python_package, installed, python};
 use crate::tls::write_certificates;
 
 /// A password with the characters that have a meaning in a URL and in SQL.
@@ -296,33 +297,12 @@ impl Engine {
     }
 }
 
-/// Returns the path of a program, which Debian keeps beside the version of PostgreSQL.
-pub(crate) fn installed(program: &str) -> Option<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
-    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
-    folders.into_iter().map(|folder| folder.join(program)).find(|path| path.is_file())
-}
-
-/// Returns the Python interpreter that has the packages of servers: that of `FAQT_SERVERS_PYTHON`, or `python3`.
-fn python() -> Option<PathBuf> {
-    std::env::var_os("FAQT_SERVERS_PYTHON").map(PathBuf::from).or_else(|| installed("python3"))
-}
-
 /// Returns the interpreter, if it has the package `chdb`.
 fn python_with_chdb() -> Option<PathBuf> {
     let python = python()?;
     let mut command = Command::new(&python);
     let found = command.args(["-c", "import importlib.util as u, sys; sys.exit(u.find_spec('chdb') is None)"]).status();
     found.is_ok_and(|status| status.success()).then_some(python)
-}
-
-/// Returns a program within a package of Python.
-fn in_python_package(package: &str, program: &str) -> Option<PathBuf> {
-    let find = format!("import importlib.util as u; print(u.find_spec('{package}').submodule_search_locations[0])");
-    let output = Command::new(python()?).args(["-c", &find]).output().ok()?;
-    let folder = String::from_utf8(output.stdout).ok().filter(|folder| !folder.trim().is_empty())?;
-    Some(Path::new(folder.trim()).join(program)).filter(|path| path.is_file())
 }
 
 /// Returns the ids of the user `postgres`, if this process is root.
@@ -349,12 +329,4 @@ fn as_owner(program: &Path, folder: &Path) -> Command {
         command.uid(owner.uid()).gid(owner.gid());
     }
     command
-}
-
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port").port()
-}
-
-pub(crate) fn folder() -> TempDir {
-    tempfile::Builder::new().prefix("faqt-").tempdir().expect("a folder")
 }

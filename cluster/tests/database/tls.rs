@@ -7,7 +7,8 @@ use faqt::SearchOptions;
 use faqt_cluster::{Address, Loader, Remote};
 
 use crate::content::{QUESTIONS, assert_same_findings, generated};
-use crate::servers::{Engine, PASSWORD, Server, installed};
+use crate::programs::installed;
+use crate::servers::{Engine, PASSWORD, Server};
 use crate::{load, opened};
 
 /// Makes an authority with the name of the folder, and a certificate of it for 127.0.0.1 and no other name: `ca.pem`, `server.pem`,
