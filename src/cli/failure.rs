@@ -9,7 +9,7 @@ use faqt::build::{BuildError, Severity};
 use faqt::render::sanitise;
 use faqt::{PackError, SearchError};
 
-use super::passwords::without_passwords;
+use super::database_urls::without_passwords;
 
 /// An error with an optional hint.
 #[derive(Debug)]

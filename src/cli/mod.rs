@@ -2,10 +2,10 @@
 
 pub(crate) mod arguments;
 pub(crate) mod completion;
+pub(crate) mod database_urls;
 pub(crate) mod exit;
 pub(crate) mod failure;
 pub(crate) mod home;
 pub(crate) mod intent;
-pub(crate) mod passwords;
 pub(crate) mod shell_word;
 pub(crate) mod values;

@@ -7,8 +7,8 @@ use faqt::KnowledgeBase;
 use faqt_cluster::{Address, Remote};
 
 use super::cache;
+pub(crate) use crate::cli::database_urls::url;
 use crate::cli::failure::Failure;
-pub(crate) use crate::cli::passwords::url;
 use crate::private;
 
 /// The folder of planning packs in the cache.

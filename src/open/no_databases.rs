@@ -2,8 +2,8 @@
 
 use faqt::KnowledgeBase;
 
+pub(crate) use crate::cli::database_urls::url;
 use crate::cli::failure::Failure;
-pub(crate) use crate::cli::passwords::url;
 
 /// Returns none.
 pub(super) fn parts(_: &str) -> Option<Vec<String>> {

@@ -39,9 +39,9 @@ use faqt::{Edition, Entry, Findings, Hit, KnowledgeBase, Manifest, SearchOptions
 
 use crate::cli::arguments::authors;
 use crate::cli::arguments::{Format, Global, When};
+use crate::cli::database_urls::without_passwords;
 use crate::cli::failure::Failure;
 use crate::cli::home::at_home;
-use crate::cli::passwords::without_passwords;
 use crate::cli::shell_word::shell_word;
 use crate::open;
 use candidates::Choice;

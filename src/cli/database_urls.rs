@@ -54,4 +54,11 @@ mod tests {
             assert_eq!(without_passwords(text), shown);
         }
     }
+    #[cfg(feature = "cluster")]
+    #[test]
+    fn each_beginning_is_one_of_an_engine() {
+        for scheme in SCHEMES {
+            assert!(faqt_cluster::Address::is_url(scheme), "{scheme}");
+        }
+    }
 }
