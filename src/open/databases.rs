@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use faqt::KnowledgeBase;
+#[cfg(any(feature = "mcp", feature = "serve"))]
+use faqt_cluster::Loader;
 use faqt_cluster::{Address, Remote};
 
 use super::cache;
@@ -32,11 +34,22 @@ pub(super) fn open(url: &str) -> Result<KnowledgeBase, Failure> {
     Ok(remote.knowledge_base()?)
 }
 
-/// Returns the hash of the current generation; none if the database cannot be asked.
+/// A database that is asked again and again which generation is current, over connections that are kept.
 #[cfg(any(feature = "mcp", feature = "serve"))]
-pub(super) fn current(url: &str) -> Option<String> {
-    let generations = faqt_cluster::Loader::connect(&url.parse().ok()?).ok()?.generations().ok()?;
-    generations.into_iter().find(|generation| generation.is_current).map(|generation| generation.hash)
+#[derive(Default)]
+pub(super) struct Watched(Option<Loader>);
+
+#[cfg(any(feature = "mcp", feature = "serve"))]
+impl Watched {
+    /// Returns the hash of the current generation of the knowledge base at `url`; none if the database cannot be asked.
+    pub(super) fn current(&mut self, url: &str) -> Option<String> {
+        let loader = match &mut self.0 {
+            Some(loader) => loader,
+            none => none.insert(Loader::connect(&url.parse().ok()?).ok()?),
+        };
+        let generations = loader.generations().ok()?;
+        generations.into_iter().find(|generation| generation.is_current).map(|generation| generation.hash)
+    }
 }
 
 /// Returns the folder of planning packs in the cache, without those that nobody opened for long; none if there is no folder of

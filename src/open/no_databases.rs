@@ -15,8 +15,16 @@ pub(super) fn open(_: &str) -> Result<KnowledgeBase, Failure> {
     Err(anyhow::anyhow!("this program was compiled without databases: compile it with the feature `cluster`").into())
 }
 
-/// Returns none.
+/// A database that cannot be asked.
 #[cfg(any(feature = "mcp", feature = "serve"))]
-pub(super) fn current(_: &str) -> Option<String> {
-    None
+#[derive(Default)]
+pub(super) struct Watched(());
+
+#[cfg(any(feature = "mcp", feature = "serve"))]
+impl Watched {
+    /// Returns none.
+    #[expect(clippy::unused_self, reason = "the signature of a program with databases")]
+    pub(super) fn current(&mut self, _: &str) -> Option<String> {
+        None
+    }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 use faqt::build::Builder;
 
 use super::asked::Asked;
-use super::databases;
+use super::databases::{self, Watched};
 use crate::cli::failure::Failure;
 
 /// The least time between two looks at the files, in times that a look takes: at most 5 % of the time goes into them.
@@ -24,8 +24,10 @@ pub(crate) struct Reopened {
     looked: Mutex<Look>,
 }
 
-/// A look at the files.
+/// The last look at the files.
 struct Look {
+    /// The database of each path; without a connection where the path is none.
+    databases: Vec<Watched>,
     states: Vec<State>,
     next: Instant,
 }
@@ -34,7 +36,7 @@ impl Reopened {
     /// Opens the knowledge bases at `paths`, or the built-in one, which never changes.
     pub(crate) fn open(paths: &[PathBuf], model: Option<&str>) -> Result<Reopened, Failure> {
         // A change between the look and the opening is seen by the next look.
-        let looked = Mutex::new(Look::at(paths));
+        let looked = Mutex::new(Look::first(paths));
         let asked = RwLock::new(Arc::new(super::open_kept(paths, model)?));
         Ok(Reopened { paths: paths.to_vec(), model: model.map(str::to_owned), asked, looked })
     }
@@ -56,12 +58,9 @@ impl Reopened {
     pub(crate) fn look(&self) {
         if let Ok(mut looked) = self.looked.try_lock()
             && Instant::now() >= looked.next
+            && looked.again(&self.paths)
         {
-            let look = Look::at(&self.paths);
-            if look.states != looked.states {
-                self.reopen();
-            }
-            *looked = look;
+            self.reopen();
         }
     }
 
@@ -78,10 +77,19 @@ impl Reopened {
 }
 
 impl Look {
-    fn at(paths: &[PathBuf]) -> Look {
+    fn first(paths: &[PathBuf]) -> Look {
+        let databases = paths.iter().map(|_| Watched::default()).collect();
+        let mut look = Look { databases, states: Vec::new(), next: Instant::now() };
+        look.again(paths);
+        look
+    }
+
+    /// Looks again. Returns true if a state is another than at the last look.
+    fn again(&mut self, paths: &[PathBuf]) -> bool {
         let start = Instant::now();
-        let states = paths.iter().map(|path| State::of(path)).collect();
-        Look { states, next: Instant::now() + start.elapsed().max(Duration::from_micros(1)) * REST }
+        let states = paths.iter().zip(&mut self.databases).map(|(path, database)| State::of(path, database)).collect();
+        self.next = Instant::now() + start.elapsed().max(Duration::from_micros(1)) * REST;
+        std::mem::replace(&mut self.states, states) != self.states
     }
 }
 
@@ -100,9 +108,9 @@ enum State {
 }
 
 impl State {
-    fn of(path: &Path) -> State {
+    fn of(path: &Path, database: &mut Watched) -> State {
         if let Some(url) = databases::url(path) {
-            return State::Database(databases::current(url));
+            return State::Database(database.current(url));
         }
         let Ok(metadata) = path.metadata() else { return State::Missing };
         if metadata.is_dir() {
