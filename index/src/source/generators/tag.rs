@@ -167,18 +167,38 @@ pub(crate) fn without_raw(line: &str) -> String {
 
 /// Returns the length of the component's tag that `text` begins with, in whose quotes and braces a `>` does not count.
 pub(crate) fn component_length(text: &str) -> Option<usize> {
-    let (mut quote, mut depth) = (None, 0_usize);
+    let mut nesting = Nesting::default();
     for (at, byte) in text.bytes().enumerate().skip(1) {
-        match (quote, byte) {
-            (None, b'>') if depth == 0 => return Some(at + 1),
-            (None, b'{') => depth += 1,
-            (None, b'}') => depth = depth.checked_sub(1)?,
-            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+        if byte == b'}' && nesting == Nesting::default() {
+            return None;
+        }
+        if nesting.ends_at(byte) {
+            return Some(at + 1);
         }
     }
     None
+}
+
+/// The quote and the braces that are open inside a component's tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Nesting {
+    quote: Option<u8>,
+    braces: usize,
+}
+
+impl Nesting {
+    /// Reads the next byte; returns true if it ends the tag.
+    pub(crate) fn ends_at(&mut self, byte: u8) -> bool {
+        match (self.quote, byte) {
+            (None, b'>') => return self.braces == 0,
+            (None, b'{') => self.braces += 1,
+            (None, b'}') => self.braces = self.braces.saturating_sub(1),
+            (None, b'"' | b'\'' | b'`') => self.quote = Some(byte),
+            (Some(open), _) if open == byte => self.quote = None,
+            _ => {}
+        }
+        false
+    }
 }
 
 /// Returns the text that a component's tag carries.

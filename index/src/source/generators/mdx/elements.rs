@@ -1,6 +1,7 @@
 //! The elements of a page of MDX: tags and expressions over the lines, and the common indentation of what stands in each.
 
 use crate::source::generators::block::indent_of;
+use crate::source::generators::tag::Nesting;
 
 /// The most elements, one in another, whose content is moved; deeper ones stay where they are.
 const DEPTH_MAX: usize = 64;
@@ -40,8 +41,8 @@ pub(super) struct Elements<'a> {
 enum State<'a> {
     #[default]
     Text,
-    /// A tag that has not ended, with the quote and the braces that are open in it.
-    Tag { name: &'a str, is_end: bool, column: usize, quote: Option<u8>, braces: usize },
+    /// A tag that has not ended.
+    Tag { name: &'a str, is_end: bool, column: usize, nesting: Nesting },
     /// An expression in braces.
     Expression { is_template: bool, braces: usize },
     /// The content of an element that keeps its lines.
@@ -58,7 +59,7 @@ impl<'a> Elements<'a> {
     pub(super) fn read(&mut self, line: &'a str, text: &'a str) -> Option<usize> {
         if line.trim().is_empty() {
             // A paragraph that only looks like a tag ends here.
-            if matches!(self.state, State::Tag { quote: None, braces: 0, .. }) {
+            if matches!(self.state, State::Tag { nesting, .. } if nesting == Nesting::default()) {
                 self.state = State::Text;
             }
             return self.open.last().copied();
@@ -104,17 +105,9 @@ impl<'a> Elements<'a> {
                     }
                     1
                 }
-                State::Tag { quote, braces, .. } => {
-                    let byte = rest.as_bytes()[0];
-                    match (*quote, byte) {
-                        (Some(open), _) if open == byte => *quote = None,
-                        (None, b'"' | b'\'' | b'`') => *quote = Some(byte),
-                        (None, b'{') => *braces += 1,
-                        (None, b'}') => *braces = braces.saturating_sub(1),
-                        (None, b'>') if *braces == 0 => {
-                            self.end_tag(text[..text.len() - rest.len()].ends_with('/'), lowest);
-                        }
-                        _ => {}
+                State::Tag { nesting, .. } => {
+                    if nesting.ends_at(rest.as_bytes()[0]) {
+                        self.end_tag(text[..text.len() - rest.len()].ends_with('/'), lowest);
                     }
                     1
                 }
@@ -140,7 +133,7 @@ impl<'a> Elements<'a> {
                 let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
                 let name = &inner[..inner.find(|c| !is_name(c)).unwrap_or(inner.len())];
                 if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                    self.state = State::Tag { name, is_end, column, quote: None, braces: 0 };
+                    self.state = State::Tag { name, is_end, column, nesting: Nesting::default() };
                 }
                 1 + usize::from(is_end) + name.len()
             }
