@@ -211,25 +211,23 @@ pub(crate) fn label(tag: &str) -> Option<String> {
 /// Returns the tag of an element without the attributes that are expressions, `<a href="/lamp" style={{ color: 'red' }}>`, if
 /// it has some.
 pub(crate) fn without_expressions(tag: &str) -> Option<String> {
-    let (mut kept, mut depth, mut quote) = (String::with_capacity(tag.len()), 0_usize, None);
+    let (mut kept, mut nesting, mut is_left_out) = (String::with_capacity(tag.len()), Nesting::default(), false);
     for c in tag.chars() {
-        match c {
-            '{' if quote.is_none() && (depth > 0 || kept.ends_with('=')) => {
-                kept.truncate(kept.rfind(char::is_whitespace).map_or(0, |at| at + 1));
-                depth += 1;
-            }
-            '}' if quote.is_none() && depth > 0 => depth -= 1,
-            _ if depth > 0 => {}
-            _ => {
-                quote = match quote {
-                    None => Some(c).filter(|c| matches!(c, '"' | '\'')),
-                    Some(open) => Some(open).filter(|open| *open != c),
-                };
-                kept.push(if c == '\n' { ' ' } else { c });
-            }
+        let is_outside = nesting.braces == 0;
+        // The marks of a tag are ASCII.
+        if let Ok(byte) = u8::try_from(c) {
+            nesting.ends_at(byte);
         }
+        if is_outside && nesting.braces > 0 && kept.ends_with('=') {
+            kept.truncate(kept.rfind(char::is_whitespace).map_or(0, |at| at + 1));
+            is_left_out = true;
+        }
+        if !is_left_out {
+            kept.push(if c == '\n' { ' ' } else { c });
+        }
+        is_left_out &= nesting.braces > 0;
     }
-    (kept.len() < tag.len() && tag.contains("={")).then_some(kept)
+    (kept.len() < tag.len()).then_some(kept)
 }
 
 /// Returns the offset behind the first `mark` in `text`.
@@ -247,6 +245,8 @@ mod tests {
             ("<a href=\"/lamp\" style={{ color: 'red' }}>", Some("<a href=\"/lamp\" >")),
             ("<img src={require('./a.png').default} alt=\"A lamp\" />", Some("<img  alt=\"A lamp\" />")),
             ("<p\n  id={`a`}>", Some("<p   >")),
+            ("<p style={{ content: '}' }} title=\"Lämp\">", Some("<p  title=\"Lämp\">")),
+            ("<p {...rest} id={a}>", Some("<p {...rest} >")),
             ("<a title=\"x={y}\">", None),
             ("<a href=\"/lamp\">", None),
         ] {
