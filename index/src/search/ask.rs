@@ -86,8 +86,7 @@ pub(crate) fn conclude(
     let is_for_others = outcome == Outcome::Answered && first.hit.applies == Some(false);
     let outcome = if is_for_others { Outcome::Unsure } else { outcome };
     let version = wishes.version(found.reader).map(str::to_owned);
-    let mut corrections = corrections(found, best, &words);
-    corrections.retain(|correction| outcome != Outcome::NotCovered || !found.plan.is_guess(&correction.typed));
+    let corrections = corrections(found, best, &words, outcome);
     let why = if options.explain {
         let of_next = next.map(|&(of, next)| rankings[of].reader.entry_at(next.position)).transpose()?;
         let next = of_next.zip(next).map(|(entry, &(of, next))| {
@@ -167,8 +166,14 @@ fn judged(
     Ok(ranked.iter().filter_map(|&(of, _)| of_each[of].next()).collect())
 }
 
-/// Lists the words that were taken for others: for some of `words`, those of the first entry, or for their vectors.
-fn corrections(found: &Ranking<'_>, best: Ranked, words: &impl Deref<Target = EntryWords>) -> Vec<Correction> {
+/// Lists the words that were taken for others: for some of `words`, those of the first entry, or for their vectors. Where there
+/// is no answer, nothing shows which of several words was meant.
+fn corrections(
+    found: &Ranking<'_>,
+    best: Ranked,
+    words: &impl Deref<Target = EntryWords>,
+    outcome: Outcome,
+) -> Vec<Correction> {
     let is_word = |term: &str| found.reader.dictionary.language_words().holds(term);
     let correction = |rewrite: &Rewrite| {
         let typed = rewrite.typed.as_str();
@@ -182,7 +187,8 @@ fn corrections(found: &Ranking<'_>, best: Ranked, words: &impl Deref<Target = En
         let by_meaning = || rewrite.word.clone().filter(|_| best.evidence.meaning.is_some());
         Some(Correction { typed: rewrite.typed.clone(), taken_for: taken_for.or_else(by_meaning)? })
     };
-    found.plan.rewrites.iter().filter_map(correction).collect()
+    let rewrites = found.plan.rewrites.iter();
+    rewrites.filter(|rewrite| outcome != Outcome::NotCovered || !rewrite.is_guess).filter_map(correction).collect()
 }
 
 /// Makes hits of entries that `found` ranks.

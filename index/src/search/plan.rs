@@ -51,11 +51,6 @@ impl Plan {
 }
 
 impl Plan {
-    /// Returns true if `typed` was taken for one of several words.
-    pub(crate) fn is_guess(&self, typed: &str) -> bool {
-        self.rewrites.iter().any(|rewrite| rewrite.typed == typed && rewrite.is_guess)
-    }
-
     /// Returns `query` with the words that were meant in place of misspelt ones, for its vector.
     pub(crate) fn corrected<'q>(&self, query: &'q str) -> Cow<'q, str> {
         let meant = |run: &str| {
