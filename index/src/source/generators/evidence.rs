@@ -63,18 +63,19 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
             continue;
         }
         fence = CodeFence::opened_by(line);
-        if CodeFence::around_mdx(line).is_some() {
-            dialects = dialects.with(Dialect::Docusaurus);
-        }
         if fence.is_some() {
+            if CodeFence::around_mdx(line).is_some() {
+                dialects = dialects.with(Dialect::Docusaurus);
+            }
             if Directive::of(text).is_some_and(|directive| directive.is_evidence()) {
                 dialects = dialects.with(Dialect::Myst);
             }
             continue;
         }
-        is_mdx |= inline::is_import(line);
-        let imports_file = |line| inline::imported(line).is_some_and(|(_, module)| module.starts_with(['.', '@', '/']));
-        if imports_file(line) && inline::is_import(line)
+        let is_import = inline::is_import(line);
+        is_mdx |= is_import;
+        let is_file = |(_, module): (&str, &str)| module.starts_with(['.', '@', '/']);
+        if is_import && inline::imported(line).is_some_and(is_file)
             || !line.contains('`') && line.contains('<') && line.contains(" style={{")
         {
             dialects = dialects.with(Dialect::Mdx);

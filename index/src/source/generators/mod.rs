@@ -51,7 +51,7 @@ pub(crate) fn to_markdown(text: &str, dialects: Dialects) -> Markdown {
 /// Returns `text` as plain Markdown with the same number of lines.
 ///
 /// `partials` are texts of plain Markdown that stand in the place of components.
-pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<String, String>) -> Markdown {
+pub(crate) fn with_partials(text: &str, dialects: Dialects, mut partials: HashMap<String, String>) -> Markdown {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', " "))
     } else {
@@ -59,14 +59,13 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, partials: HashMap<St
     };
     let mut lines: Vec<&str> = text.split('\n').collect();
     let is_partial = lines.iter().any(|line| tag::is_include(line, dialects) || reader::is_generated(line, dialects));
-    let mut components = partials;
     if dialects.is_without_indented_code() {
         let page = mdx::indentation::page(&lines);
         lines = page.lines;
         let texts = page.components.into_iter().filter_map(|(name, value)| Some((name, component_text(&value)?)));
-        components.extend(texts);
+        partials.extend(texts);
     }
-    let mut reader = GeneratorReader::new(dialects, &lines, components);
+    let mut reader = GeneratorReader::new(dialects, &lines, partials);
     let mut markdown = String::with_capacity(text.len());
     let mut dropped = Vec::new();
     for at in 0..lines.len() {

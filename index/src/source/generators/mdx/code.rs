@@ -45,8 +45,8 @@ pub(crate) fn fenced(source: &str) -> Option<(usize, String)> {
 /// Returns the name of the component that `source` begins with, if it shows code.
 fn name_of(source: &str) -> Option<&'static str> {
     let rest = source.strip_prefix('<')?;
-    let is_behind = |behind: &str| behind.starts_with(|c: char| c.is_whitespace() || c == '>');
-    NAMES.into_iter().find(|name| rest.strip_prefix(name).is_some_and(|behind| behind.is_empty() || is_behind(behind)))
+    let name = rest.split(|c: char| c.is_whitespace() || c == '>').next()?;
+    NAMES.into_iter().find(|known| *known == name)
 }
 
 /// Returns the code between two tags: a text in braces, or the content as it is written. A name in braces shows nothing of
