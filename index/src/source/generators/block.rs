@@ -272,6 +272,16 @@ pub(crate) fn indent_of(line: &str) -> usize {
     columns
 }
 
+/// Returns the spaces that a line begins with.
+pub(crate) fn indentation(line: &str) -> &str {
+    &line[..line.len() - line.trim_start().len()]
+}
+
+/// Returns the last line of what was written, which a carriage return does not end.
+pub(crate) fn last_line(out: &str) -> &str {
+    &out[out.rfind('\n').map_or(0, |at| at + 1)..]
+}
+
 /// Returns `line` without up to `columns` of its indentation.
 pub(crate) fn dedented(line: &str, columns: usize) -> &str {
     let (mut done, mut rest) = (0, line);

@@ -1,11 +1,10 @@
 //! Text in the place of a construct that is a whole line.
 
-use super::tag;
+use super::{block, tag};
 
 /// Writes a text in the place of `line`, each of its lines behind what stands before that.
 pub(crate) fn write_text(text: &str, line: &str, out: &mut String) {
-    let indent = &line[..line.len() - line.trim_start().len()];
-    let prefix = format!("\r\n{}{indent}", &out[out.rfind('\n').map_or(0, |at| at + 1)..]);
+    let prefix = format!("\r\n{}{}", block::last_line(out), block::indentation(line));
     for line in text.replace("\r\n", "\n").trim_end().split(['\n', '\r']) {
         out.extend([prefix.as_str(), line]);
     }
@@ -45,7 +44,7 @@ impl TagRun {
         let goes_on = name.is_some() && next.and_then(|next| lone_tag(next)) == name;
         let is_item = goes_on || name.is_some() && self.0.as_deref() == name;
         self.0 = name.filter(|_| goes_on).map(str::to_owned);
-        let prefix = out[out[..start].rfind('\n').map_or(0, |at| at + 1)..start].to_owned();
+        let prefix = block::last_line(&out[..start]).to_owned();
         let text = out[start..].trim();
         if is_item && !text.is_empty() && text != line.trim() {
             let indent = out.len() - start - out[start..].trim_start().len();

@@ -329,8 +329,8 @@ impl GeneratorReader {
             return self.block(line, lines, out);
         }
         let Some(directive) = Directive::of(line).filter(|_| self.blocks.len() < DEPTH_MAX) else { return false };
-        let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();
-        let indent = &line[..line.len() - line.trim_start().len()];
+        let prefix = block::last_line(out).to_owned();
+        let indent = block::indentation(line);
         let options = || lines[1..].iter().map_while(|line| myst::option(line));
         let shown =
             |names: &[&str]| options().find(|(name, _)| names.contains(name)).map(|(_, value)| value.to_owned());
@@ -374,7 +374,7 @@ impl GeneratorReader {
         if self.blocks.len() == DEPTH_MAX || !opening.mark().is_none_or(has_end) {
             return opening.is_noise();
         }
-        let prefix = out[out.rfind('\n').map_or(0, |at| at + 1)..].to_owned();
+        let prefix = block::last_line(out).to_owned();
         opening.write(&prefix, out);
         self.blocks.push(opening.into_block());
         self.code_may_start = true;

@@ -1,5 +1,6 @@
 //! Tags of templates (`{{ … }}`, `{% … %}`, shortcodes, includes) and of components.
 
+use super::block;
 use super::dialect::{Dialect, Dialects};
 use super::shortcode;
 
@@ -150,7 +151,7 @@ pub(crate) fn highlight(line: &str, dialects: Dialects) -> Option<String> {
     let (_, arguments) = only_tag(line).filter(|(name, _)| *name == "highlight")?;
     may_be_template(line.trim(), dialects).then_some(())?;
     let language = arguments.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
-    let indent = &line[..line.len() - line.trim_start().len()];
+    let indent = block::indentation(line);
     Some(format!("{indent}```{language}"))
 }
 
