@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use faqt::build::{Builder, Progress, Stage};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 
 /// The delay before the bar appears: a shorter build ends before a bar can be read.
 const QUIET: Duration = Duration::from_millis(400);
@@ -81,6 +81,10 @@ fn show(bar: &ProgressBar, progress: Progress) {
         Stage::CheckingFindability => "Asking for entries",
         Stage::Encoding => "Encoding entries",
         _ => "Building",
+    };
+    let doing = match progress.vectors_kept {
+        0 => doing.to_owned(),
+        kept => format!("{doing}, {} vectors kept", HumanCount(kept as u64)),
     };
     bar.set_length(progress.total as u64);
     bar.set_position(progress.done as u64);

@@ -107,11 +107,14 @@ fn without_its_model_a_pack_answers_as_one_without_sentence_vectors() {
 fn vectors_are_the_same_however_they_are_made() {
     let pack = pack();
     let plain = opened(builder().build().expect("the content is sound").pack);
-    let added = add_sentences(&plain, &encoder(1), |_| ()).expect("a sound pack");
+    let added = add_sentences(&plain, &encoder(1), None, |_| ()).expect("a sound pack");
     assert!(added == pack);
-    assert!(add_sentences(&opened(added), &encoder(1), |_| ()).expect("a sound pack") == pack, "they are replaced");
+    assert!(
+        add_sentences(&opened(added), &encoder(1), None, |_| ()).expect("a sound pack") == pack,
+        "they are replaced"
+    );
     // Those of texts that are there are taken from the pack of before; of another model, they are not.
-    let other = add_sentences(&plain, &encoder(2), |_| ()).expect("a sound pack");
+    let other = add_sentences(&plain, &encoder(2), None, |_| ()).expect("a sound pack");
     assert!(other != pack);
     for before in [pack.clone(), other] {
         let built = builder().encoder(encoder(1), Some(opened(before))).build().expect("the content is sound");

@@ -34,17 +34,22 @@ pub(super) fn run(arguments: &Build, global: &Global, output: &Output) -> Result
     let builder = builder.strict(arguments.strict).findability(!arguments.unchecked);
     #[cfg(feature = "meaning")]
     let builder = builder.standalone(arguments.standalone);
-    let builder = match Chosen::of(global.model())? {
-        Some(model) => model.build(builder, KnowledgeBase::open(&arguments.output).ok()),
-        None => Chosen::by_settings(builder, &arguments.output),
-    };
-    if arguments.watch { watch(&builder, arguments, output) } else { build(&builder, arguments, output) }
+    let model = Chosen::of(global.model())?;
+    if arguments.watch {
+        watch(&builder, model.as_ref(), arguments, output)
+    } else {
+        build(&builder, model.as_ref(), arguments, output)
+    }
 }
 
-fn build(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
+fn build(builder: &Builder, model: Option<&Chosen>, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
     let start = Instant::now();
     let bar = Bar::new();
-    let built = bar.follow(builder.clone()).write_to(&arguments.output);
+    let builder = match model {
+        Some(model) => model.build(builder.clone(), KnowledgeBase::open(&arguments.output).ok()),
+        None => Chosen::by_settings(builder.clone(), &arguments.output),
+    };
+    let built = bar.follow(builder).write_to(&arguments.output);
     drop(bar);
     match built {
         Ok(built) => {
@@ -65,12 +70,12 @@ fn build(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, 
 /// the loop.
 ///
 /// The folder is polled, because file-change notifications do not work on every file system, network and container.
-fn watch(builder: &Builder, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
+fn watch(builder: &Builder, model: Option<&Chosen>, arguments: &Build, output: &Output) -> Result<Exit, Failure> {
     let mut built = None;
     loop {
         let state = builder.fingerprint();
         if built.as_ref() != Some(&state) {
-            if let Err(failure) = build(builder, arguments, output) {
+            if let Err(failure) = build(builder, model, arguments, output) {
                 failure.print()?;
             }
             let folder = arguments.content.display().to_string();

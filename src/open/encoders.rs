@@ -36,6 +36,14 @@ impl Chosen {
         builder.encoder(Arc::clone(&self.encoder), before)
     }
 
+    /// Lets the builder of a cached pack go on where an interrupted one ended.
+    pub(super) fn resume(builder: Builder, place: &CacheEntry) -> Builder {
+        match place.vectors() {
+            Some(vectors) => builder.resumable(vectors),
+            None => builder,
+        }
+    }
+
     /// Lets `builder` make sentence vectors by the model that the settings of its folder name, but for texts that have one
     /// in the pack at `before`.
     pub(crate) fn by_settings(builder: Builder, before: &Path) -> Builder {
@@ -67,7 +75,8 @@ impl Chosen {
             return Ok(kept);
         }
         let bar = Bar::new();
-        let pack = add_sentences(kb, &self.encoder, bar.callback())?;
+        let unfinished = place.as_ref().and_then(CacheEntry::vectors);
+        let pack = add_sentences(kb, &self.encoder, unfinished.as_deref(), bar.callback())?;
         drop(bar);
         if let Some(place) = place {
             place.keep(&pack);

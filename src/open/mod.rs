@@ -176,7 +176,10 @@ fn folder(path: &Path, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure>
         return Ok(kept);
     }
     let builder = match model {
-        Some(model) => model.build(builder, cache::last_kept(path, hash.as_deref())),
+        Some(model) => {
+            let builder = model.build(builder, cache::last_kept(path, hash.as_deref()));
+            place.iter().fold(builder, Chosen::resume)
+        }
         None => builder,
     };
     let built = indexed(builder, path)?;

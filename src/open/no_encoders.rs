@@ -5,6 +5,7 @@ use std::path::Path;
 use faqt::KnowledgeBase;
 use faqt::build::Builder;
 
+use super::cache::CacheEntry;
 use crate::cli::failure::Failure;
 
 /// The model that the command line names, of which this one has none.
@@ -18,6 +19,10 @@ impl Chosen {
 
     pub(crate) fn build(&self, _: Builder, _: Option<KnowledgeBase>) -> Builder {
         match *self {}
+    }
+
+    pub(super) fn resume(builder: Builder, _: &CacheEntry) -> Builder {
+        builder
     }
 
     pub(crate) fn by_settings(builder: Builder, _: &Path) -> Builder {

@@ -22,7 +22,8 @@ use crate::pack::atomic_file::{Replaceable, Replacement};
 use crate::problem::check::Check;
 use crate::problem::severity::{Level, Severity};
 use crate::problem::{self, Problem, Problems, Strictness};
-use crate::sentences::write;
+use crate::sentences::unfinished::Unfinished;
+use crate::sentences::write::{self, Earlier};
 use crate::source::covered::Covered;
 use crate::source::files::{Files, Texts};
 use crate::source::settings::Settings;
@@ -188,14 +189,23 @@ impl Builder {
         let mut pack = pack.into_inner();
         if let Some(encoder) = encoder {
             let kb = KnowledgeBase::from_vec(pack).map_err(BuildError::Open)?;
-            pack = self.with_sentences(&kb, &encoder)?;
+            let (with_sentences, unfinished) =
+                self.with_sentences(&kb, &encoder, self.encoders.unfinished.as_deref())?;
+            unfinished.remove();
+            pack = with_sentences;
         }
         Ok(Built { bytes: pack.len(), pack, ..built })
     }
 
-    /// Returns the pack of `kb` with sentence vectors.
-    fn with_sentences(&self, kb: &KnowledgeBase, (encoder, before): &Given) -> Result<Vec<u8>, BuildError> {
-        write::add(kb.reader(), encoder, before.as_ref().map(KnowledgeBase::reader), &self.reporter)
+    /// Returns the pack of `kb` with sentence vectors, and the file that these are kept in.
+    fn with_sentences(
+        &self,
+        kb: &KnowledgeBase,
+        (encoder, before): &Given,
+        unfinished: Option<&Path>,
+    ) -> Result<(Vec<u8>, Unfinished), BuildError> {
+        let earlier = Earlier { pack: before.as_ref().map(KnowledgeBase::reader), unfinished };
+        write::add(kb.reader(), encoder, earlier, &self.reporter)
     }
 
     /// Checks the folder as [`Builder::build`] does, and returns all its problems.
@@ -343,16 +353,22 @@ impl Builder {
         let ran = ran.map_err(|error| error.of_file(file))?;
         let encoder = ran.encoder.clone();
         let built = self.built(ran)?;
+        let mut unfinished = None;
         if let Some(encoder) = encoder {
             let kb = KnowledgeBase::open(&path).map_err(BuildError::Open)?;
-            let pack = self.with_sentences(&kb, &encoder).map_err(|error| error.of_file(file))?;
+            let vectors = self.encoders.unfinished.clone().unwrap_or_else(|| replacement.path_beside(".vectors"));
+            let made = self.with_sentences(&kb, &encoder, Some(&vectors)).map_err(|error| error.of_file(file))?;
             drop(kb);
-            replacement.rewrite(&pack).map_err(cannot_write)?;
+            replacement.rewrite(&made.0).map_err(cannot_write)?;
+            unfinished = Some(made.1);
         }
         let bytes = replacement.file().metadata().map_err(cannot_write)?.len();
         // It was mapped into memory just now.
         let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
         replacement.commit().map_err(cannot_write)?;
+        if let Some(unfinished) = unfinished {
+            unfinished.remove();
+        }
         Ok(Built { bytes, ..built })
     }
 

@@ -1,5 +1,6 @@
 //! The options of a build that choose its sentence encoder.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::builder::Builder;
@@ -47,6 +48,27 @@ impl Builder {
         find: impl Fn(&str) -> Option<(Arc<SentenceEncoder>, Option<KnowledgeBase>)> + Send + Sync + 'static,
     ) -> Builder {
         self.encoders.find = Some(Arc::new(find));
+        self
+    }
+
+    /// Keeps sentence vectors in `file` while they are made, so that a build that was interrupted goes on with them.
+    ///
+    /// The next build of the same texts by the same model takes them from there, and the pack has the same bytes. The file
+    /// is removed when the pack is made. It is not begun before 512 vectors are made. [`Builder::write_to`] keeps
+    /// one beside its pack if no other is named; [`Builder::build`] keeps none. A file of another model or of another
+    /// version of faqt is replaced, and no other file ever is. The folder of `file` must be there.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// let encoder = std::sync::Arc::new(faqt::SentenceEncoder::at("all-MiniLM-L6-v2.encoder"));
+    /// let builder = faqt::build::Builder::new("help").encoder(encoder, None);
+    /// let pack = builder.resumable("help.vectors").build()?.pack;
+    /// # Ok::<(), faqt::build::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn resumable(mut self, file: impl Into<PathBuf>) -> Builder {
+        self.encoders.unfinished = Some(file.into());
         self
     }
 }

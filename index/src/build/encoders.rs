@@ -1,6 +1,7 @@
 //! The sentence encoder of a build: the one that the program gives, or the one that the settings name.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::knowledge_base::KnowledgeBase;
@@ -21,6 +22,8 @@ pub(super) struct Encoders {
     /// The one that the program gives, whatever the settings name.
     pub(super) given: Option<Given>,
     pub(super) find: Option<Arc<Find>>,
+    /// The file for the vectors of a build that is not finished.
+    pub(super) unfinished: Option<PathBuf>,
 }
 
 impl Encoders {
@@ -48,6 +51,9 @@ impl Encoders {
 
 impl fmt::Debug for Encoders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Encoders").field("given", &self.given).finish_non_exhaustive()
+        f.debug_struct("Encoders")
+            .field("given", &self.given)
+            .field("unfinished", &self.unfinished)
+            .finish_non_exhaustive()
     }
 }

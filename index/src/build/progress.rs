@@ -60,6 +60,9 @@ pub struct Progress {
     pub done: usize,
     /// The number of files or entries in this stage.
     pub total: usize,
+    /// The number of sentence vectors, of the entries done, that were made before: by the build of an earlier pack, or by
+    /// one that was interrupted.
+    pub vectors_kept: usize,
 }
 
 type ProgressCallback = dyn Fn(Progress) + Send + Sync;
@@ -90,7 +93,7 @@ impl From<Cancelled> for WriteError {
 impl Reporter {
     /// Begins a stage of `total` steps.
     pub(crate) fn stage(&self, stage: Stage, total: usize) -> Counter<'_> {
-        Counter { reporter: self, stage, total, done: AtomicUsize::new(0) }
+        Counter { reporter: self, stage, total, done: AtomicUsize::new(0), kept: AtomicUsize::new(0) }
     }
 
     /// Returns true if the build is to end.
@@ -117,14 +120,21 @@ pub(crate) struct Counter<'a> {
     stage: Stage,
     total: usize,
     done: AtomicUsize,
+    kept: AtomicUsize,
 }
 
 impl Counter<'_> {
     /// Reports that one more step is done.
     pub(crate) fn advance(&self) {
+        self.advance_with(0);
+    }
+
+    /// Reports that one more step is done, for which so many vectors were there.
+    pub(crate) fn advance_with(&self, kept: usize) {
         if let Some(report) = &self.reporter.report {
+            let vectors_kept = self.kept.fetch_add(kept, Ordering::Relaxed) + kept;
             let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-            report(Progress { stage: self.stage, done, total: self.total });
+            report(Progress { stage: self.stage, done, total: self.total, vectors_kept });
         }
     }
 

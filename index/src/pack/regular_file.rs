@@ -29,6 +29,13 @@ pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
     checked(system::open_no_follow(path)?)
 }
 
+/// Opens the regular file at `path` for reading and writing, unless its name is a symbolic link.
+#[cfg(feature = "build")]
+pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
+    check(&fs::symlink_metadata(path)?)?;
+    checked(system::open_to_change(path)?)
+}
+
 /// An open folder, which stays the same when its path changes.
 #[cfg(feature = "build")]
 #[derive(Debug)]
@@ -81,7 +88,7 @@ mod system {
     }
 
     #[cfg(feature = "build")]
-    pub(crate) use below::{Folder, open_no_follow};
+    pub(crate) use below::{Folder, open_no_follow, open_to_change};
 
     #[cfg(feature = "build")]
     mod below {
@@ -98,6 +105,11 @@ mod system {
 
         pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
             open_at(CWD, path, OFlags::empty()).map(File::from)
+        }
+
+        pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
+            // The flag for reading alone is 0.
+            open_at(CWD, path, OFlags::RDWR).map(File::from)
         }
 
         #[derive(Debug)]
@@ -152,21 +164,29 @@ mod system {
     }
 
     #[cfg(feature = "build")]
-    pub(crate) use below::{Folder, open_no_follow};
+    pub(crate) use below::{Folder, open_no_follow, open_to_change};
 
     #[cfg(feature = "build")]
     mod below {
-        use std::fs::{self, File};
+        use std::fs::{self, File, OpenOptions};
         use std::io;
         use std::path::{Path, PathBuf};
 
         use crate::pack::regular_file::NotRegular;
 
         pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
+            open_as(path, File::options().read(true))
+        }
+
+        pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
+            open_as(path, File::options().read(true).write(true))
+        }
+
+        fn open_as(path: &Path, options: &OpenOptions) -> io::Result<File> {
             if fs::symlink_metadata(path)?.is_symlink() {
                 return Err(io::Error::other(NotRegular::Link));
             }
-            File::open(path)
+            options.open(path)
         }
 
         #[derive(Debug)]

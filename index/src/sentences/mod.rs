@@ -15,6 +15,8 @@ mod question;
 mod scale;
 mod similar;
 mod state;
+#[cfg(feature = "build")]
+pub(crate) mod unfinished;
 mod vectors;
 #[cfg(feature = "build")]
 pub(crate) mod write;

@@ -80,10 +80,10 @@ impl SentenceVectors {
         (!self.are_all_compared()).then_some(HEAD)
     }
 
-    /// Returns true if they are by the model whose hash is `model`.
+    /// Returns true if they are by the model whose hash is `model`, and have so many dimensions.
     #[cfg(feature = "build")]
-    pub(super) fn is_by(&self, model: u128) -> bool {
-        self.model == model
+    pub(super) fn is_by(&self, model: u128, dimensions: usize) -> bool {
+        (self.model, self.dimensions) == (model, dimensions)
     }
 
     /// Returns true if `other` is by the same model.

@@ -1,16 +1,19 @@
 //! Sentence vectors for a finished pack.
 //!
 //! Vectors are added to a pack rather than made with it: they take a hundred times as long as all else, can be added to a
-//! pack that somebody else has built, and those of texts that have not changed are taken from a pack of before.
+//! pack that somebody else has built, and those of texts that have not changed are taken from a pack of before, or from the
+//! file of a build that was interrupted.
 
 use std::io::Cursor;
 use std::iter;
+use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
 use super::encoder::SentenceEncoder;
+use super::unfinished::Unfinished;
 use super::{codes, vectors};
 use crate::build::progress::{Reporter, Stage};
 use crate::error::{BuildError, PackError};
@@ -26,48 +29,78 @@ use crate::text::distinct::distinct;
 /// The entries that one thread encodes at a time.
 const PART: usize = 4;
 
+/// The places of vectors that were made before.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Earlier<'a> {
+    /// An earlier pack of the same content.
+    pub(crate) pack: Option<&'a Reader>,
+    /// The file for the vectors of a build that is not finished.
+    pub(crate) unfinished: Option<&'a Path>,
+}
+
+/// The vector of a text.
+struct Made {
+    /// The hash of the text.
+    text: u128,
+    codes: Vec<u8>,
+    /// True if it was made before.
+    is_known: bool,
+}
+
 /// Returns the pack of `reader` with the sentence vectors of its entries by the model of `encoder`. Vectors of the same
-/// texts by the same model are taken from `before`.
+/// texts by the same model are taken from `earlier`. The file of unfinished vectors, to be removed when the pack is
+/// written, is the second result.
 pub(crate) fn add(
     reader: &Reader,
     encoder: &Arc<SentenceEncoder>,
-    before: Option<&Reader>,
+    earlier: Earlier<'_>,
     reporter: &Reporter,
-) -> Result<Vec<u8>, BuildError> {
+) -> Result<(Vec<u8>, Unfinished), BuildError> {
     let (name, hash, dimensions) = encoder.facts().map_err(BuildError::Encoder)?;
-    let known = before.map(|before| known(before, hash)).transpose()?.unwrap_or_default();
+    let (mut unfinished, found) = Unfinished::open(earlier.unfinished, hash, dimensions);
+    let mut known: FxHashMap<u128, &[u8]> = found.vectors().collect();
+    if let Some(pack) = earlier.pack {
+        take_from(pack, hash, dimensions, &mut known);
+    }
     let length = codes::length(dimensions);
     let stage = reporter.stage(Stage::Encoding, reader.manifest.entries as usize);
     let make = |positions: &mut [u32]| {
-        positions
-            .iter()
-            .map(|&position| {
-                let codes_of = |text: &String| match known.get(&XxHash3_128::oneshot(text.as_bytes())) {
-                    Some(codes) => codes.to_vec(),
-                    None => encoder
-                        .passage(text)
-                        .map_or_else(|| vec![0; length], |vector| codes::quantise(&vector).collect()),
-                };
-                stage.advance();
-                Ok(texts(reader, position)?.iter().map(codes_of).collect())
-            })
-            .collect()
+        let of_entry = |&mut position: &mut u32| {
+            let texts = texts(reader, position)?;
+            let made: Vec<Made> = texts.iter().map(|text| vector(text, &known, encoder, length)).collect();
+            stage.advance_with(made.iter().filter(|made| made.is_known).count());
+            Ok(made)
+        };
+        positions.iter_mut().map(of_entry).collect()
     };
     let (mut codes, mut ends) = (Vec::new(), Vec::new());
     let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
-    parallel::in_order(&mut positions, PART, make, |entries: Result<Vec<Vec<Vec<u8>>>, BuildError>| {
-        reporter.check()?;
-        for entry in entries? {
-            codes.extend(entry.into_iter().flatten());
+    parallel::in_order(&mut positions, PART, make, |entries: Result<Vec<Vec<Made>>, BuildError>| {
+        for made in entries? {
+            for Made { text, codes: vector, .. } in made.iter().filter(|made| !made.is_known) {
+                unfinished.add(*text, vector);
+            }
+            codes.extend(made.into_iter().flat_map(|made| made.codes));
             ends.push(codes.len() / length);
         }
-        Ok::<_, BuildError>(())
+        Ok::<_, BuildError>(reporter.check()?)
     })?;
     let mut section = vectors::head(hash, dimensions, codes.len() / length).ok_or(BuildError::TooLarge)?;
     section.extend(grouped::starts(&ends).ok_or(BuildError::TooLarge)?);
     section.append(&mut codes);
     let model = EncoderModel { name: name.to_owned(), vectors_hash: format!("{hash:032x}") };
-    with_section(reader, model, &section)
+    Ok((with_section(reader, model, &section)?, unfinished))
+}
+
+/// Returns the vector of a text: a known one, or that of the encoder. A text that the model does not read has zeros.
+fn vector(text: &str, known: &FxHashMap<u128, &[u8]>, encoder: &SentenceEncoder, length: usize) -> Made {
+    let hash = XxHash3_128::oneshot(text.as_bytes());
+    let known = known.get(&hash);
+    let codes = match known {
+        Some(codes) => codes.to_vec(),
+        None => encoder.passage(text).map_or_else(|| vec![0; length], |vector| codes::quantise(&vector).collect()),
+    };
+    Made { text: hash, codes, is_known: known.is_some() }
 }
 
 /// Returns the pack with another section of sentence vectors.
@@ -84,18 +117,17 @@ fn with_section(reader: &Reader, model: EncoderModel, section: &[u8]) -> Result<
     Ok(writer.finish().map_err(BuildError::Output)?.into_inner())
 }
 
-/// Returns the vectors of a pack by the hashes of their texts; none if they are by another model.
-fn known(reader: &Reader, model: u128) -> Result<FxHashMap<u128, &[u8]>, BuildError> {
-    let mut known = FxHashMap::default();
-    let Some(sentences) = reader.sentences.as_ref().filter(|sentences| sentences.is_by(model)) else {
-        return Ok(known);
+/// Adds the vectors of a pack to `known` by the hashes of their texts; none if they are by another model.
+fn take_from<'a>(reader: &'a Reader, model: u128, dimensions: usize, known: &mut FxHashMap<u128, &'a [u8]>) {
+    let Some(sentences) = reader.sentences.as_ref().filter(|sentences| sentences.is_by(model, dimensions)) else {
+        return;
     };
     for position in 0..reader.manifest.entries {
-        for (text, codes) in texts(reader, position)?.iter().zip(sentences.of(position).map_err(damaged)?) {
-            known.insert(XxHash3_128::oneshot(text.as_bytes()), codes);
+        // Where the pack turns out to be damaged, vectors are made anew.
+        if let (Ok(texts), Ok(vectors)) = (texts(reader, position), sentences.of(position)) {
+            known.extend(texts.iter().map(|text| XxHash3_128::oneshot(text.as_bytes())).zip(vectors));
         }
     }
-    Ok(known)
 }
 
 /// Returns the texts of an entry that have a vector: all of it, then its phrasings.

@@ -1,7 +1,8 @@
 //! Packs of folders that were asked before, kept in the user's cache directory.
 //!
 //! A pack's name is a hash of its folder's path and the folder's fingerprint, so any change in the folder changes the
-//! name. Beside the pack of each folder, a note holds the folder's path. The cache only saves time: it is used only if
+//! name. Beside the pack of each folder, a note holds the folder's path, and the vectors of a build by a sentence encoder that
+//! was interrupted wait for the next one. The cache only saves time: it is used only if
 //! the directory belongs to the user ([`crate::private`]), and on any fault the folder is indexed again. Its size is limited
 //! ([`prune`]).
 
@@ -19,6 +20,8 @@ use faqt::KnowledgeBase;
 use faqt::build::Builder;
 
 use crate::private;
+#[cfg(feature = "encoder")]
+use names::VECTORS;
 use names::{NOTE, PACK, to_note};
 
 /// True if this process opened a cached pack.
@@ -88,15 +91,32 @@ impl CacheEntry {
     }
 
     fn try_keep(&self, pack: &[u8]) -> io::Result<()> {
+        if self.is_ready()? {
+            write(&self.file, pack)?;
+            self.write_note()?;
+            prune::prune(&self.directory, &self.file, prune::LIMITS)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the path of the file for the vectors of a build that is not finished; none if it cannot be kept.
+    #[cfg(feature = "encoder")]
+    pub(crate) fn vectors(&self) -> Option<PathBuf> {
+        // Without a note it would be taken for a file of a removed folder.
+        let is_ready = self.is_ready().and_then(|is_ready| self.write_note().map(|()| is_ready)).unwrap_or(false);
+        is_ready.then(|| self.directory.join(format!("{}{VECTORS}", self.key)))
+    }
+
+    /// Creates the directory. Returns true if it is the user's own.
+    fn is_ready(&self) -> io::Result<bool> {
         private::create_directory(&self.directory)?;
-        if !private::is_own_directory(&self.directory) {
-            return Ok(());
-        }
-        write(&self.file, pack)?;
-        if let Some(note) = to_note(&self.folder) {
-            write(&self.directory.join(format!("{}{NOTE}", self.key)), note)?;
-        }
-        prune::prune(&self.directory, &self.file, prune::LIMITS)
+        Ok(private::is_own_directory(&self.directory))
+    }
+
+    /// Writes the note that names the folder.
+    fn write_note(&self) -> io::Result<()> {
+        let Some(note) = to_note(&self.folder) else { return Ok(()) };
+        write(&self.directory.join(format!("{}{NOTE}", self.key)), note)
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::Path;
 
 /// The suffix of pack names.
 pub(super) const PACK: &str = ".faqt";
+/// The suffix of the names of files with the vectors of builds that are not finished.
+pub(super) const VECTORS: &str = ".vectors";
 /// The suffix of note names.
 pub(super) const NOTE: &str = ".folder";
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
-use super::names::{NOTE, PACK, of_note};
+use super::names::{NOTE, PACK, VECTORS, of_note};
 use crate::private;
 
 /// The limits of the cache.
@@ -28,7 +28,7 @@ pub(super) const LIMITS: Limits = Limits { packs: 100, bytes: 1 << 30 };
 /// The length of a hash in hexadecimal.
 const HASH: usize = 32;
 
-/// A pack in the cache.
+/// A pack in the cache, or the vectors of one that is not finished.
 struct Pack {
     path: PathBuf,
     /// The hash of the folder's path.
@@ -75,7 +75,7 @@ fn list(directory: &Path) -> io::Result<Files> {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         if let Some(target) = target_of_temporary(name) {
             faqt::build::remove_orphans(&directory.join(target));
-        } else if let Some(key) = key_of(name, PACK).filter(|_| private::is_own_file(&path)) {
+        } else if let Some(key) = pack_key_of(name).filter(|_| private::is_own_file(&path)) {
             let Ok(metadata) = path.symlink_metadata() else { continue };
             let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             files.packs.push(Pack { key: key.to_owned(), bytes: metadata.len(), used, path });
@@ -84,6 +84,11 @@ fn list(directory: &Path) -> io::Result<Files> {
         }
     }
     Ok(files)
+}
+
+/// Returns the hash of the folder in the name of a pack, or of the vectors of one that is not finished.
+fn pack_key_of(name: &str) -> Option<&str> {
+    key_of(name, PACK).or_else(|| key_of(name, VECTORS))
 }
 
 /// Returns the hash of the folder in the name of a pack or note; none for a name that the cache does not give.

@@ -13,7 +13,7 @@ pub(crate) mod tests;
 
 use std::fs::{File, Metadata};
 use std::io::{self, Seek as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -128,6 +128,11 @@ impl Replacement {
     /// Returns the path of the temporary file.
     pub(crate) fn path(&self) -> &Path {
         self.temporary.path()
+    }
+
+    /// Returns the path of a hidden file for the same target that the next build of it finds, by the end of its name.
+    pub(crate) fn path_beside(&self, end: &str) -> PathBuf {
+        self.target.folder().join(orphans::stem(&self.target) + end)
     }
 
     /// Replaces the old file, unless the path holds by now a file that must not be replaced.

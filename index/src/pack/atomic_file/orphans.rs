@@ -16,9 +16,14 @@ const NAME_BYTES_MAX: usize = 200;
 
 /// Returns the beginning and the end of the names of temporary files for `target`, which no other program makes.
 pub(crate) fn name(target: &Target) -> (String, &'static str) {
+    (format!("{}-", stem(target)), SUFFIX)
+}
+
+/// Returns the beginning of the names of hidden files for `target`.
+pub(crate) fn stem(target: &Target) -> String {
     let name = target.name().to_string_lossy();
     let end = name.floor_char_boundary(NAME_BYTES_MAX);
-    (format!(".faqt-{}-", &name[..end]), SUFFIX)
+    format!(".faqt-{}", &name[..end])
 }
 
 /// Removes the orphans of `target`. Orphans that cannot be read or removed stay, and so do those of other users.
@@ -47,8 +52,9 @@ fn remove_if_orphan(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Returns true if the open file belongs to the user of this process, and has one name.
 #[cfg(unix)]
-fn is_own(file: &File) -> io::Result<bool> {
+pub(crate) fn is_own(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
     let file = file.metadata()?;
     Ok(file.uid() == rustix::process::geteuid().as_raw() && file.nlink() == 1)
@@ -56,6 +62,6 @@ fn is_own(file: &File) -> io::Result<bool> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "as where files have owners")]
-fn is_own(_: &File) -> io::Result<bool> {
+pub(crate) fn is_own(_: &File) -> io::Result<bool> {
     Ok(true)
 }
