@@ -6,7 +6,9 @@ mod sentence_transformer;
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 use support::Run;
@@ -35,11 +37,15 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    fn run(&self, words: &[&str]) -> Run {
+    fn command(&self, words: &[&str]) -> Command {
         let mut command = support::command(words);
         command.current_dir(self.folder.path());
         command.env("XDG_DATA_HOME", self.path("data")).env("XDG_CACHE_HOME", self.path("cache"));
-        Run::of(&mut command)
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        Run::of(&mut self.command(words))
     }
 
     #[track_caller]
@@ -49,6 +55,26 @@ impl Place {
         run.stdout
     }
 
+    /// Starts the command and kills it as soon as it has begun to keep vectors in `file`. Returns false if it ended before.
+    fn kill_when_begun(&self, words: &[&str], file: impl Fn() -> Option<PathBuf>) -> bool {
+        let mut command = self.command(words);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        let has_begun = || file().and_then(|file| file.metadata().ok()).is_some_and(|found| found.len() > 0);
+        while !has_begun() && child.try_wait().expect("a state").is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        has_begun()
+    }
+
+    /// Writes so many entries into the folder `name`.
+    fn write_entries(&self, name: &str, entries: usize) {
+        let entry = |at: usize| format!("# Is password {at} a cafe?\n\nReset it, or {at}.\n\n");
+        fs::create_dir_all(self.path(name)).expect("a folder");
+        fs::write(self.path(name).join("faq.md"), (0..entries).map(entry).collect::<String>()).expect("a file");
+    }
+
     /// Returns the explanation of the first hit, as JSON.
     fn why(&self, words: &[&str]) -> Value {
         let run = self.run(&[words, &["--why", "--format", "json", DOUBTFUL]].concat());
@@ -56,14 +82,18 @@ impl Place {
         found["why"].clone()
     }
 
-    /// Returns the names of cached packs.
-    fn cached(&self) -> Vec<String> {
-        let files = fs::read_dir(self.path("cache/faqt")).into_iter().flatten().flatten().map(|file| file.path());
-        let packs = files.filter(|file| file.extension().is_some_and(|extension| extension == "faqt"));
-        let mut names: Vec<String> = packs.map(|file| file.display().to_string()).collect();
-        names.sort();
-        names
+    /// Returns the paths of cached packs.
+    fn cached(&self) -> Vec<PathBuf> {
+        files(&self.path("cache/faqt"), "faqt")
     }
+}
+
+/// Returns the files of a folder whose names have this extension, in order.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+    let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|of| of == extension)).collect();
+    files.sort();
+    files
 }
 
 #[test]
@@ -137,4 +167,47 @@ fn a_model_that_is_not_there_is_an_error() {
         assert_eq!(run.code, Some(2), "{words:?}: {run:?}");
         assert!(run.stderr.contains("no model is called `small`") && run.stderr.contains("tiny"), "{words:?}: {run:?}");
     }
+}
+
+#[test]
+fn a_build_that_was_killed_goes_on_where_it_was() {
+    let place = Place::new();
+    let build = |pack: &'static str| ["build", "many", "--unchecked", "--model", "tiny", "-o", pack];
+    // A build that ends before it is seen to begin is followed by a longer one.
+    let mut entries = 1_500;
+    loop {
+        place.write_entries("many", entries);
+        if place.kill_when_begun(&build("help.faqt"), || Some(place.path(".faqt-help.faqt.vectors"))) {
+            break;
+        }
+        entries *= 2;
+        assert!(entries < 100_000, "no build keeps its vectors");
+    }
+    assert!(!place.path("help.faqt").exists());
+    place.succeed(&build("help.faqt"));
+    place.succeed(&build("other.faqt"));
+    assert!(fs::read(place.path("help.faqt")).expect("a pack") == fs::read(place.path("other.faqt")).expect("a pack"));
+    assert!(files(place.folder.path(), "vectors").is_empty() && files(place.folder.path(), "tmp").is_empty());
+}
+
+#[test]
+fn an_answer_that_was_interrupted_while_its_folder_was_encoded_is_sooner_the_next_time() {
+    let place = Place::new();
+    let asked = ["--kb", "many", "--model", "tiny", DOUBTFUL];
+    let vectors = || files(&place.path("cache/faqt"), "vectors").pop();
+    let mut entries = 1_500;
+    loop {
+        place.write_entries("many", entries);
+        if place.kill_when_begun(&asked, vectors) {
+            break;
+        }
+        entries *= 2;
+        assert!(entries < 100_000, "no build keeps its vectors");
+    }
+    let private = |path: PathBuf| {
+        std::os::unix::fs::PermissionsExt::mode(&path.metadata().expect("it is there").permissions()) & 0o077 == 0
+    };
+    assert!(vectors().is_some_and(private));
+    let why = place.why(&asked[..4]);
+    assert!(why["sentences"].is_number() && vectors().is_none(), "{why}");
 }

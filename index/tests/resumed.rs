@@ -278,12 +278,11 @@ fn other_files_and_links_are_left_alone() {
 #[test]
 fn a_short_build_writes_nothing_beside_its_pack() {
     let folder = tempfile::tempdir().expect("a folder");
-    let short = || Builder::from_files("help", texts().into_iter().take(200)).encoder(encoder(1), None);
-    let ended = cancelled_at(short(), 200).write_to(folder.path().join("help.faqt"));
+    let short = || Builder::from_files("help", texts().into_iter().take(200)).findability(false);
+    let ended = cancelled_at(short().encoder(encoder(1), None), 200).write_to(folder.path().join("help.faqt"));
     assert!(matches!(ended, Err(BuildError::Cancelled)), "{ended:?}");
     assert!(names(folder.path()).is_empty());
-    let plain = cancelled_at(Builder::from_files("help", texts()), 1);
-    plain.write_to(folder.path().join("help.faqt")).expect("nothing is encoded");
+    short().write_to(folder.path().join("help.faqt")).expect("nothing is encoded");
     assert_eq!(names(folder.path()), ["help.faqt"]);
 }
 

@@ -195,6 +195,20 @@ mod tests {
     }
 
     #[test]
+    fn vectors_of_builds_that_are_not_finished_count_as_packs() {
+        let cache = Cache::of(3);
+        let vectors = |number: usize| cache.directory.join(format!("{}{VECTORS}", Cache::hash(number)));
+        for number in 0..3 {
+            fs::rename(cache.pack(number), vectors(number)).expect("it can be renamed");
+        }
+        fs::remove_dir(cache.folder(2)).expect("it can be removed");
+        prune(&cache.directory, &cache.pack(4), LIMITS).expect("it can be read");
+        assert_eq!([0, 1, 2].map(|number| vectors(number).exists()), [true, true, false], "that folder is gone");
+        prune(&cache.directory, &cache.pack(4), Limits { packs: 1, bytes: 1_000 }).expect("it can be read");
+        assert_eq!([0, 1].map(|number| vectors(number).exists()), [false, true], "the older one");
+    }
+
+    #[test]
     fn nothing_else_is_removed() {
         let cache = Cache::of(1);
         let hash = Cache::hash(1);
