@@ -66,8 +66,8 @@ fn cancelled_at(builder: Builder, entries: usize) -> Builder {
 /// Builds by `build`; returns the result and the number of vectors that were not made again.
 fn kept<B>(builder: Builder, build: impl FnOnce(&Builder) -> Result<B, BuildError>) -> (B, usize) {
     let (callback, kept) = counted();
-    let built = build(&builder.on_progress(callback)).expect("the content is sound");
-    (built, kept.load(Ordering::Relaxed))
+    let result = build(&builder.on_progress(callback)).expect("the content is sound");
+    (result, kept.load(Ordering::Relaxed))
 }
 
 /// Returns a callback, and the number of vectors kept that it heard of.
