@@ -204,10 +204,8 @@ fn an_answer_that_was_interrupted_while_its_folder_was_encoded_is_sooner_the_nex
         entries *= 2;
         assert!(entries < 100_000, "no build keeps its vectors");
     }
-    let private = |path: PathBuf| {
-        std::os::unix::fs::PermissionsExt::mode(&path.metadata().expect("it is there").permissions()) & 0o077 == 0
-    };
-    assert!(vectors().is_some_and(private));
+    let file = vectors().expect("it was there").metadata().expect("it is there");
+    assert_eq!(std::os::unix::fs::MetadataExt::mode(&file) & 0o777, 0o600);
     let why = place.why(&asked[..4]);
     assert!(why["sentences"].is_number() && vectors().is_none(), "{why}");
 }

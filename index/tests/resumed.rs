@@ -278,8 +278,8 @@ fn other_files_and_links_are_left_alone() {
 #[test]
 fn a_short_build_writes_nothing_beside_its_pack() {
     let folder = tempfile::tempdir().expect("a folder");
-    let short = || Builder::from_files("help", texts().into_iter().take(200)).findability(false);
-    let ended = cancelled_at(short().encoder(encoder(1), None), 200).write_to(folder.path().join("help.faqt"));
+    let short = || Builder::from_files("help", texts().into_iter().take(120)).findability(false);
+    let ended = cancelled_at(short().encoder(encoder(1), None), 120).write_to(folder.path().join("help.faqt"));
     assert!(matches!(ended, Err(BuildError::Cancelled)), "{ended:?}");
     assert!(names(folder.path()).is_empty());
     short().write_to(folder.path().join("help.faqt")).expect("nothing is encoded");
@@ -304,6 +304,26 @@ fn two_builds_at_once_do_not_disturb_each_other() {
     go.send(()).expect("it waits");
     first.join().expect("it ends").expect("the content is sound");
     assert!(fs::read(place.pack()).expect("the pack") == *PACK);
+    assert_eq!(names(place.folder.path()), ["help.faqt"]);
+}
+
+#[test]
+fn a_build_goes_on_with_the_file_of_one_that_began_after_it_and_was_killed() {
+    let place = Interrupted::new();
+    let (content, _) = place.content();
+    fs::remove_file(place.vectors()).expect("it is there");
+    let (flag, vectors, other) = (Arc::new(AtomicBool::new(false)), place.vectors(), content.clone());
+    let cancelled = Arc::clone(&flag);
+    let build = builder(1).cancelled_by(flag).on_progress(move |progress| match (progress.stage, progress.done) {
+        (Stage::Encoding, 1) => fs::write(&vectors, &other).expect("it can be written"),
+        (Stage::Encoding, AT) => cancelled.store(true, Ordering::Relaxed),
+        _ => {}
+    });
+    let ended = build.write_to(place.pack());
+    assert!(matches!(ended, Err(BuildError::Cancelled)), "{ended:?}");
+    let (both, _) = place.content();
+    assert!(both.len() > content.len() && both.starts_with(&content));
+    assert!(place.resumed() > 512);
     assert_eq!(names(place.folder.path()), ["help.faqt"]);
 }
 

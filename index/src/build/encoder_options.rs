@@ -54,7 +54,7 @@ impl Builder {
     /// Keeps sentence vectors in `file` while they are made, so that a build that was interrupted goes on with them.
     ///
     /// The next build of the same texts by the same model takes them from there, and the pack has the same bytes. The file
-    /// is removed when the pack is made. It is not begun before 512 vectors are made. [`Builder::write_to`] keeps
+    /// is removed when the pack is made. It is not begun before 256 vectors are made. [`Builder::write_to`] keeps
     /// one beside its pack if no other is named; [`Builder::build`] keeps none. A file of another model or of another
     /// version of faqt is replaced, and no other file ever is. The folder of `file` must be there.
     ///
