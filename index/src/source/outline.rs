@@ -226,6 +226,9 @@ impl OutlineReader<'_> {
                 let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
                 let form = if is_inline { LinkForm::Inline } else { LinkForm::Reference };
                 let text = range.end..range.end;
+                // The parser ends `[text][]` before its empty label.
+                let has_label = link_type == LinkType::Collapsed && self.source[range.end..].starts_with("[]");
+                let range = range.start..range.end + if has_label { "[]".len() } else { 0 };
                 let destination = dest_url.to_string();
                 self.open_links.push(DraftLink { range, text, destination, form, line: 0 });
             }

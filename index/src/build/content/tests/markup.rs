@@ -85,6 +85,17 @@ fn links_without_text_show_the_title_of_their_entry() {
 }
 
 #[test]
+fn links_by_reference_lose_their_labels() {
+    let text = "# Lamp\n\nSee [Heat][], [the `heat`][], [it][Heat], [Heat] and [Heat] [].\n\n\
+                [heat]: b.md\n[the `heat`]: https://a.example\n";
+    let heat = "[Heat](<faqt:b>)";
+    let lamp = format!("See {heat}, [the `heat`](<https://a.example>), [it](<faqt:b>), {heat} and {heat} [].");
+    let definitions = "[heat]: b.md\n[the `heat`]: https://a.example";
+    let files = [("a.md", text), ("b.md", "# Heat\n\nLittle.\n")];
+    check_entries(&files, &[("Lamp", &format!("{lamp}\n\n{definitions}")), ("Heat", "Little.")]);
+}
+
+#[test]
 fn imported_files_belong_to_the_pages_that_show_them() {
     let page = "# Install\n\nFirst.\n\nimport A from './\\_a.md';\nimport B from '../parts/_b.mdx';\n\n<Tabs>\n<TabItem label=\"A\">\n\n\
                 <A />\n\n</TabItem>\n</Tabs>\n\n- Item\n\n  <B on={1} />\n\nimport S from '@site/docs/parts/_s.mdx'\n\n<S />\n\n## Reset\n\nHold.\n";
