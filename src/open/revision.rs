@@ -15,7 +15,8 @@ use crate::cli::failure::Failure;
 /// The modes of regular files; those of symbolic links and submodules differ.
 const REGULAR: [&str; 2] = ["100644", "100755"];
 /// The ends of the names of files whose texts are read; of the others, only the names matter.
-const READ: [&str; 5] = [".md", ".markdown", ".mdx", "faqt.toml", "questions.jsonl"];
+const READ: [&str; 9] =
+    [".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd", ".Rmarkdown", "faqt.toml", "questions.jsonl"];
 /// The longest object that is read, in bytes.
 const BYTES_MAX: u64 = 256 << 20;
 

@@ -16,7 +16,10 @@ impl CodeFence {
         let text = text.strip_prefix(['-', '*', '+']).map_or(text, str::trim_start);
         let mark = *text.as_bytes().first().filter(|mark| matches!(mark, b'`' | b'~'))?;
         let length = text.bytes().take_while(|&byte| byte == mark).count();
-        let is_fence = length >= 3 && !(mark == b'`' && text[length..].contains('`'));
+        let info = &text[length..];
+        // A cell of R Markdown may have code in its caption.
+        let is_cell = || info.starts_with('{') && info.trim_end().ends_with('}');
+        let is_fence = length >= 3 && (mark != b'`' || !info.contains('`') || is_cell());
         is_fence.then_some(CodeFence { mark, length })
     }
 
@@ -51,7 +54,8 @@ mod tests {
         {
             assert_eq!(fence.is_closed_by(line), is_end, "{line}");
         }
-        for line in ["``", "```a``` b", "a ```", "# ```", ""] {
+        assert!(CodeFence::opened_by("```{r, fig.cap=\"`lamp`\"}").is_some());
+        for line in ["``", "```{ a }```", "```a``` b", "a ```", "# ```", ""] {
             assert_eq!(CodeFence::opened_by(line), None, "{line}");
         }
     }

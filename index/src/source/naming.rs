@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::extensions::MARKDOWN;
 use super::slug::{is_index_name, strip_extension};
 
 /// The folders whose names begin with numbers or dates that are not part of the names.
@@ -130,7 +131,7 @@ fn after_number(name: &str) -> Option<(&str, &str)> {
     let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = name[digits..].trim_start_matches(['-', '_', '.', ' ', ')']);
     let is_version = name[digits..].starts_with('.') && rest.starts_with(|c: char| c.is_ascii_digit());
-    let is_separate = rest.len() < name.len() - digits && !["md", "mdx", "markdown"].contains(&rest);
+    let is_separate = rest.len() < name.len() - digits && !MARKDOWN.contains(&rest);
     ((1..=4).contains(&digits) && !rest.is_empty() && is_separate && !is_version).then(|| (&name[..digits], rest))
 }
 

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
-use super::code_fence::CodeFence;
 use super::disclosures::{self, DisclosureTag};
 use super::draft_link::{DraftLink, LinkForm};
+use super::source_anchors::{self, SourceAnchor};
 use super::wiki::{self, WikiLink};
 use super::{html_links, markers, slug};
 use crate::markdown::dialect::DIALECT;
@@ -121,31 +121,23 @@ impl Outline {
         self.anchors.sort_by_key(|(at, _)| *at);
     }
 
-    /// Adds the anchors of tags that were dropped when `source` was translated into Markdown with the same lines.
+    /// Adds the anchors of markup that was dropped when `source` was translated into Markdown with the same lines.
     pub(crate) fn add_anchors_of(&mut self, source: &str, text: &str) {
-        let may_hold = |text: &str| text.contains('<') || text.contains("Id=") || text.contains(")=");
-        if !may_hold(source) {
+        let found = source_anchors::of(source);
+        if found.is_empty() {
             return;
         }
         let mut known: HashSet<String> = self.headings.iter().map(|heading| heading.anchor.clone()).collect();
         known.extend(self.anchors.iter().map(|(_, anchor)| anchor.clone()));
-        let mut fence: Option<CodeFence> = None;
-        for (number, line) in source.lines().enumerate() {
-            let is_code = fence.is_some();
-            fence = match fence {
-                Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
-                None => CodeFence::opened_by(line),
-            };
-            if is_code || fence.is_some() || !may_hold(line) {
-                continue;
+        for SourceAnchor { line, name, is_label } in found {
+            if is_label {
+                self.labels.insert(name.clone());
             }
-            let at = number
-                .checked_sub(1)
-                .map_or(0, |before| self.own_line_starts.get(before).copied().unwrap_or(text.len()));
-            let label = markers::label(line).filter(|_| line.trim_end().ends_with(")="));
-            self.labels.extend(label.map(str::to_owned));
-            let new = html_links::anchors(line).chain(label).filter(|anchor| known.insert((*anchor).to_owned()));
-            self.anchors.extend(new.map(|anchor| (at, anchor.to_owned())));
+            let start = |line: usize| self.own_line_starts.get(line).copied().unwrap_or(text.len());
+            let at = line.checked_sub(1).map_or(0, start);
+            if known.insert(name.clone()) {
+                self.anchors.push((at, name));
+            }
         }
         self.anchors_to_headings(text);
     }

@@ -1,7 +1,8 @@
-//! Files that pages of MDX import, `import Steps from './_steps.md'`: their text stands wherever those pages show it.
+//! Files that pages import, `import Steps from './_steps.md'`, or include, `{{< include _steps.qmd >}}`: their text stands
+//! wherever those pages show it.
 //!
-//! By the convention of Docusaurus and Astro, a file that begins with `_` is no page. One that no page shows is read as a
-//! page all the same, so that nothing is lost.
+//! By the convention of most generators, a file that begins with `_` is no page, nor is one in a folder for such files. One
+//! that no page shows is read as a page all the same, so that nothing is lost.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +10,7 @@ use super::code_fence::CodeFence;
 use super::files::Files;
 use super::generators::detect::FolderDialects;
 use super::generators::dialect::Dialects;
-use super::generators::{self, inline};
+use super::generators::{self, inline, tag};
 use super::outline::Outline;
 use super::read::read_text;
 use super::walk::SourceFile;
@@ -21,6 +22,12 @@ const DEPTH_MAX: usize = 4;
 /// The imported bytes for each byte of the folder, and in any folder. A folder that would grow more imports nothing.
 const GROWTH_MAX: usize = 2;
 const BYTES_MIN: usize = 1 << 20;
+
+/// Folders of files that are no pages.
+const FOLDERS: [&str; 9] =
+    ["_common", "_includes", "_include", "_partials", "_shared", "_snippets", "snippets", "includes", "partials"];
+/// The texts of which a file that imports or includes others holds one.
+const MARKS: [&str; 5] = ["import ", "include", "readfile", "--8<--", "{!"];
 
 /// The imported files of a folder, by path.
 #[derive(Debug, Default)]
@@ -41,6 +48,8 @@ struct Import {
     path: String,
     /// The number of times that it is shown.
     uses: usize,
+    /// True if its links count from the page, as they do in an included file.
+    is_included: bool,
 }
 
 impl Import {
@@ -61,7 +70,7 @@ impl Partials {
             let Some(text) = read_text(files.open(file.below()), &file.path, &mut problems) else { continue };
             bytes += text.len();
             let is_partial = names.contains(file.path.as_str());
-            if !is_partial && !text.contains("import ") {
+            if !is_partial && !has_marks(&text) {
                 continue;
             }
             let Some(parts) = front_matter::split(&file.path, &text, &mut problems) else { continue };
@@ -98,7 +107,8 @@ impl Partials {
             let partial = self.0.get(&import.path)?;
             let nested = self.texts(&import.path, &partial.imports, depth + 1);
             let text = generators::with_partials(&partial.body, partial.dialects, nested).text;
-            Some((import.name.clone(), moved(text, &import.path, path)))
+            let text = if import.is_included { text } else { moved(text, &import.path, path) };
+            Some((import.name.clone(), text))
         });
         partials.collect()
     }
@@ -130,17 +140,23 @@ impl Partials {
     }
 }
 
+fn has_marks(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 /// Returns true if a file of this name is no page of its own.
 fn is_name(path: &str) -> bool {
-    let name = slug::strip_extension(path.rsplit('/').next().unwrap_or(path));
-    name.starts_with('_') && !slug::is_index_name(name)
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = slug::strip_extension(name);
+    let is_in_folder = || folders.split('/').any(|folder| FOLDERS.contains(&folder));
+    !slug::is_index_name(name) && (name.starts_with('_') || is_in_folder())
 }
 
 /// Lists the files that the text at `path` imports and shows, if they are known.
 fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -> bool) -> Vec<Import> {
     let mut imports: Vec<Import> = Vec::new();
     let mut shown: HashMap<&str, usize> = HashMap::new();
-    if !dialects.is_mdx() || !body.contains("import ") {
+    if !has_marks(body) {
         return imports;
     }
     let mut fence: Option<CodeFence> = None;
@@ -151,10 +167,16 @@ fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -
             None => CodeFence::opened_by(line).filter(|_| CodeFence::around_mdx(line).is_none()),
         };
         if !is_code && fence.is_none() {
-            let import =
-                inline::imported(line).and_then(|(name, module)| Some((name, resolved(path, module, &is_known)?)));
-            imports.extend(import.map(|(name, path)| Import { name: name.to_owned(), path, uses: 0 }));
-            if let Some(name) = inline::component_alone(line) {
+            let named = inline::placed_name(line, dialects);
+            let is_new = named.is_some_and(|name| !shown.contains_key(name));
+            let included = tag::included(line, dialects).filter(|_| is_new).map(|file| (file, file));
+            let imported = inline::imported(line).filter(|_| dialects.is_mdx());
+            if let Some((name, file)) = included.or(imported)
+                && let Some(path) = resolved(path, file, &is_known)
+            {
+                imports.push(Import { name: name.to_owned(), path, uses: 0, is_included: included.is_some() });
+            }
+            if let Some(name) = named {
                 *shown.entry(name).or_default() += 1;
             }
         }
@@ -166,15 +188,25 @@ fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -
     imports
 }
 
-/// Returns the path of the known file that the `module` of an import in the file at `path` names.
+/// Returns the path of the known file that the `module` of an import in the file at `path` names, or an included file.
 fn resolved(path: &str, module: &str, is_known: impl Fn(&str) -> bool) -> Option<String> {
     // Formatters escape the underline.
     let module = module.replace("\\_", "_");
-    if let Some(of_site) = module.strip_prefix("@site/") {
+    let of_site = module.strip_prefix("@site/").or_else(|| module.strip_prefix('/'));
+    let near = joined(path, &module).filter(|path| of_site.is_none() && is_known(path));
+    let from_top = || {
         // The content is a folder of the site.
-        let mut ends = std::iter::successors(Some(of_site), |path| path.split_once('/').map(|(_, rest)| rest));
-        return ends.find(|path| is_known(path)).map(str::to_owned);
-    }
+        let mut ends = std::iter::successors(Some(of_site.unwrap_or(&module)), |path| Some(path.split_once('/')?.1));
+        ends.find(|path| is_known(path)).map(str::to_owned)
+    };
+    // A path that climbs counts from its file alone.
+    let from_top = || from_top().filter(|_| !module.starts_with('.'));
+    let in_folder = || FOLDERS.iter().map(|folder| format!("{folder}/{module}")).find(|path| is_known(path));
+    near.or_else(from_top).or_else(in_folder)
+}
+
+/// Returns the path that `module` means in the file at `path`.
+fn joined(path: &str, module: &str) -> Option<String> {
     let mut parts: Vec<&str> = path.split('/').collect();
     parts.pop();
     for part in module.split('/') {
@@ -184,7 +216,7 @@ fn resolved(path: &str, module: &str, is_known: impl Fn(&str) -> bool) -> Option
             part => parts.push(part),
         }
     }
-    Some(parts.join("/")).filter(|path| is_known(path))
+    Some(parts.join("/"))
 }
 
 /// Returns a text of the file at `from` whose relative links count from the folder of the page at `to`.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::exclude::Exclude;
+use super::extensions::is_markdown;
 use super::files::Files;
 use super::questions_file::QUESTIONS_FILE;
 use super::read::{pass_over, relative_path};
@@ -190,11 +191,6 @@ fn is_hidden(name: &str) -> bool {
 /// Returns true if a file of this name in a content folder would be read.
 pub(crate) fn is_source(path: &Path) -> bool {
     is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE || name == QUESTIONS_FILE)
-}
-
-fn is_markdown(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| ["md", "markdown", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
 fn describe(error: &walkdir::Error) -> String {

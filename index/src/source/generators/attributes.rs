@@ -68,6 +68,8 @@ fn are_attributes(list: &str) -> bool {
         let is_name = |name: &str| {
             !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
         };
-        if name.len() < word.len() { is_name(name) } else { word.split_once('=').is_some_and(|(key, _)| is_name(key)) }
+        // Pandoc writes `{-}` for a heading without a number.
+        let is_pair = || word == "-" || word.split_once('=').is_some_and(|(key, _)| is_name(key));
+        if name.len() < word.len() { is_name(name) } else { is_pair() }
     })
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::dialect::{Dialect, Dialects};
+use super::kind::{alert, capitalised};
+use super::{nuxt, pandoc};
 
 /// A block that is open.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,11 @@ impl OpenBlock {
         self.is_lazy
     }
 
+    /// Returns true if the block stands in an item of a list, or may.
+    pub(crate) fn is_indented(&self) -> bool {
+        self.indent > 0
+    }
+
     /// Returns true if `mark` closes the block.
     pub(crate) fn is_closed_by(&self, mark: Mark) -> bool {
         self.mark == Some(mark)
@@ -64,7 +71,13 @@ impl Mark {
         let text = line.trim();
         let byte = *text.as_bytes().first().filter(|byte| matches!(byte, b':' | b'/' | b'`' | b'~'))?;
         let length = text.bytes().take_while(|&other| other == byte).count();
-        (length >= 3).then(|| (Mark { byte, length }, text[length..].trim()))
+        // Two colons are a mark of Nuxt alone.
+        (length >= 3 || byte == b':' && length == 2).then(|| (Mark { byte, length }, text[length..].trim()))
+    }
+
+    /// Returns true if only Nuxt knows the mark.
+    pub(crate) fn is_short(self) -> bool {
+        self.length < 3
     }
 
     /// Returns the mark of a line that holds nothing else.
@@ -97,7 +110,11 @@ pub(crate) fn write_prefix(blocks: &[OpenBlock], out: &mut String) {
 /// Returns the position of the block that `mark` closes.
 pub(crate) fn closed_by(blocks: &[OpenBlock], mark: Mark) -> Option<usize> {
     let same = blocks.iter().rposition(|block| block.mark == Some(mark));
-    same.or_else(|| blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte)))
+    same.or_else(|| if mark.is_short() { None } else { closed_by_kind(blocks, mark) })
+}
+
+fn closed_by_kind(blocks: &[OpenBlock], mark: Mark) -> Option<usize> {
+    blocks.iter().rposition(|block| block.mark.is_some_and(|open| open.byte == mark.byte))
 }
 
 /// Returns, for each mark, the number of lines after the last line that closes a block with it.
@@ -110,7 +127,7 @@ pub(crate) fn last_ends(lines: &[&str]) -> HashMap<Mark, usize> {
 /// Returns true if `line` is a directive that a generator replaces with documentation of code: `::: package.module`,
 /// `::: mkdocs-click`.
 pub(crate) fn is_directive(line: &str) -> bool {
-    let Some((Mark { byte: b':', .. }, name)) = Mark::at_start(line) else { return false };
+    let Some((Mark { byte: b':', length: 3.. }, name)) = Mark::at_start(line) else { return false };
     (name.contains('.') || GENERATORS.contains(&name))
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':' | '-'))
 }
@@ -125,9 +142,23 @@ pub(crate) fn is_indented_opening(text: &str) -> bool {
 
 /// Returns true if `text` opens a block of a known kind between colons.
 pub(crate) fn is_known_opening(text: &str) -> bool {
-    let Some((Mark { byte: b':', .. }, rest)) = Mark::at_start(text) else { return false };
+    let Some((Mark { byte: b':', length: 3.. }, rest)) = Mark::at_start(text) else { return false };
     let (kind, _) = split_kind(rest);
     rest.starts_with('{') || alert(&kind.to_ascii_lowercase()).is_some() || LAYOUT.contains(&kind) || kind == "details"
+}
+
+/// Returns true if `text` opens a block of a known kind between slashes.
+pub(crate) fn is_block_of_slashes(text: &str) -> bool {
+    let kind = text.strip_prefix("/// ").map(|rest| split_kind(rest).0);
+    kind.is_some_and(|kind| {
+        alert(kind).is_some() || ["details", "tab", "admonition", "html", "definition"].contains(&kind)
+    })
+}
+
+/// Returns true if `line` opens a component of Nuxt between two colons.
+pub(crate) fn is_component(line: &str) -> bool {
+    let name = line.strip_prefix("::").filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+    name.is_some_and(|name| (name.ends_with('}') || !name.contains(' ')) && nuxt::component(name).is_some())
 }
 
 /// Reads `line` as the first of a block.
@@ -144,13 +175,25 @@ pub(crate) fn opening(line: &str, dialects: Dialects) -> Option<Opening> {
     if let Some(rest) = ["!!!", "???+", "???"].iter().find_map(|mark| text.strip_prefix(mark)) {
         let (kind, rest) = split_kind(rest.trim_start());
         let title = rest.find('"').map(|start| rest[start..].trim().trim_matches('"').to_owned());
+        // Only blocks that open and close may be of no kind.
+        let kind = if kind.is_empty() && title.is_some() && text.starts_with('?') { "details" } else { kind };
         return (!kind.is_empty()).then(|| Opening::of(by_indent, kind, title));
     }
     let (mark, rest) = Mark::at_start(text).filter(|(mark, _)| matches!(mark.byte, b':' | b'/'))?;
     if mark.byte == b':' && !dialects.has_colon_blocks() {
         return None;
     }
+    if mark.byte == b':' && mark.is_short() && !dialects.any(&[Dialect::Nuxt]) {
+        return None;
+    }
     let block = OpenBlock { mark: Some(mark), ..by_indent };
+    if mark.byte == b':' && dialects.any(&[Dialect::Nuxt]) {
+        return nuxt::component(rest).map(|(kind, title)| Opening::of(block, kind, title));
+    }
+    if dialects.any(&[Dialect::Quarto]) && !rest.is_empty() {
+        let title = if rest.starts_with('{') { title_of(rest) } else { None };
+        return Some(Opening::of(block, pandoc::division(rest), title));
+    }
     let (kind, rest) = split_kind(rest.trim_start_matches(['{', '.', ' ']));
     let kind = kind.trim_start_matches("callout-");
     (!kind.is_empty()).then(|| Opening::of(block, kind, title_of(rest)))
@@ -226,19 +269,6 @@ const LAYOUT: [&str; 22] = [
     "row",
 ];
 
-/// Returns the kind of alert that comes closest.
-pub(crate) fn alert(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "note" | "info" | "abstract" | "summary" | "tldr" | "todo" | "seealso" | "secondary" | "question" | "help"
-        | "faq" => "NOTE",
-        "tip" | "hint" | "success" | "check" | "done" => "TIP",
-        "important" | "attention" => "IMPORTANT",
-        "warning" | "warn" => "WARNING",
-        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "CAUTION",
-        _ => return None,
-    })
-}
-
 fn split_kind(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len()))
 }
@@ -251,12 +281,6 @@ fn title_of(rest: &str) -> Option<String> {
     let plain = || rest.split('{').next().unwrap_or(rest).trim().trim_matches('"');
     let title = given.or_else(bracketed).unwrap_or_else(plain).trim();
     (!title.is_empty() && !title.ends_with('}')).then(|| title.to_owned())
-}
-
-pub(crate) fn capitalised(kind: &str) -> String {
-    let words = kind.replace(['-', '_'], " ");
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Returns the number of columns that a line is indented by, with tab stops at every fourth.

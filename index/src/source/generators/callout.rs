@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::block;
+use super::kind;
 use crate::text::fold::folded;
 
 /// Returns the first line of a callout as an alert with its title on a line of its own.
@@ -20,11 +20,11 @@ pub(crate) fn of_line(line: &str) -> Cow<'_, str> {
     let kind = kind.split('|').next().unwrap_or(kind).trim();
     let kind = folded(kind);
     let quotation = &line[..at];
-    let alert = block::alert(&kind).or(match kind.as_str() {
+    let alert = kind::alert(&kind).or(match kind.as_str() {
         "example" | "quote" | "cite" => Some("NOTE"),
         _ => None,
     });
-    let title = if title.is_empty() && alert.is_none() { block::capitalised(&kind) } else { title.to_owned() };
+    let title = if title.is_empty() && alert.is_none() { kind::capitalised(&kind) } else { title.to_owned() };
     let label = format!("{quotation}[!{}]", alert.unwrap_or("NOTE"));
     Cow::Owned(if title.is_empty() { label } else { format!("{label}\r{quotation}**{title}**\r{quotation}") })
 }

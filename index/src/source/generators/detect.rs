@@ -6,6 +6,7 @@ use std::path::Path;
 use super::dialect::{Dialect, Dialects};
 use super::evidence;
 use crate::problem::check::Check;
+use crate::source::extensions;
 use crate::source::files::Files;
 use crate::source::settings::Settings;
 use crate::source::walk::SourceFile;
@@ -16,7 +17,7 @@ const FOLDERS_MAX: usize = 1_000;
 const DEPTH_MAX: usize = 3;
 
 /// Configuration files and folders, each with the generator that reads it.
-const MARKERS: [(&str, Dialect); 34] = [
+const MARKERS: [(&str, Dialect); 41] = [
     ("mkdocs.yml", Dialect::Mkdocs),
     ("mkdocs.yaml", Dialect::Mkdocs),
     ("properdocs.yml", Dialect::Mkdocs),
@@ -43,6 +44,13 @@ const MARKERS: [(&str, Dialect); 34] = [
     ("myst.yml", Dialect::Myst),
     ("_toc.yml", Dialect::Myst),
     ("_quarto.yml", Dialect::Quarto),
+    ("_bookdown.yml", Dialect::Quarto),
+    ("nuxt.config.ts", Dialect::Nuxt),
+    ("nuxt.config.js", Dialect::Nuxt),
+    ("content.config.ts", Dialect::Nuxt),
+    ("eleventy.config.js", Dialect::Jekyll),
+    (".eleventy.js", Dialect::Jekyll),
+    ("_11ty", Dialect::Jekyll),
     (".obsidian", Dialect::Obsidian),
     (".foam", Dialect::Obsidian),
     ("astro.config.mjs", Dialect::Starlight),
@@ -94,8 +102,12 @@ impl FolderDialects {
 
     /// Returns the dialects of the file at `path`, which has this front matter and body.
     pub(crate) fn of_file(&self, path: &str, front: &str, body: &str) -> Dialects {
-        let is_mdx = Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
-        let by_kind = if is_mdx { Dialects::default().with(Dialect::Mdx) } else { Dialects::default() };
+        let of_kind = [
+            (extensions::is_mdx(Path::new(path)), Dialect::Mdx),
+            (extensions::is_pandoc(Path::new(path)), Dialect::Quarto),
+        ];
+        let by_kind: Dialects =
+            of_kind.into_iter().filter(|(is_kind, _)| *is_kind).map(|(_, dialect)| dialect).collect();
         if let Some(named) = self.named {
             return named.union(by_kind);
         }
@@ -162,6 +174,8 @@ mod tests {
             (&["website/docusaurus.config.ts", "docs/a.md"], "docs/a.md", Some(Dialect::Docusaurus)),
             (&["a/_index.md", "b.md"], "b.md", Some(Dialect::Hugo)),
             (&["a.mdx"], "a.mdx", Some(Dialect::Mdx)),
+            (&["a.qmd"], "a.qmd", Some(Dialect::Quarto)),
+            (&["a.Rmd"], "a.Rmd", Some(Dialect::Quarto)),
             (&["a.md"], "a.md", None),
         ] {
             assert_eq!(of(paths, file), expected.into_iter().collect(), "{paths:?} {file}");

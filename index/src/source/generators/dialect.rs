@@ -9,6 +9,9 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Dialect {
+    /// Blocks between colons, of a generator that nothing else shows.
+    #[serde(skip)]
+    Colons,
     Docusaurus,
     Gitbook,
     Hugo,
@@ -17,6 +20,7 @@ pub(crate) enum Dialect {
     Mdx,
     Mkdocs,
     Myst,
+    Nuxt,
     Obsidian,
     Quarto,
     Starlight,
@@ -55,12 +59,12 @@ impl Dialects {
 
     /// Returns true if tags of components are markup.
     pub(crate) fn has_components(self) -> bool {
-        self.is_mdx() || self.any(&[Dialect::Vitepress])
+        self.is_mdx() || self.any(&[Dialect::Nuxt, Dialect::Vitepress])
     }
 
     /// Returns true if blocks stand between lines of colons.
     pub(crate) fn has_colon_blocks(self) -> bool {
-        self.has_components() || self.any(&[Dialect::Myst, Dialect::Quarto])
+        self.has_components() || self.any(&[Dialect::Colons, Dialect::Myst, Dialect::Quarto])
     }
 
     /// Returns true if names between colons are emoji.
@@ -70,8 +74,8 @@ impl Dialects {
 
     /// Returns true if attribute lists in braces are markup.
     pub(crate) fn has_attributes(self) -> bool {
-        use Dialect::{Docusaurus, Hugo, Jekyll, Mdbook, Mkdocs, Myst, Quarto, Starlight, Vitepress};
-        self.any(&[Docusaurus, Hugo, Jekyll, Mdbook, Mkdocs, Myst, Quarto, Starlight, Vitepress])
+        use Dialect::{Colons, Docusaurus, Hugo, Jekyll, Mdbook, Mkdocs, Myst, Nuxt, Quarto, Starlight, Vitepress};
+        self.any(&[Colons, Docusaurus, Hugo, Jekyll, Mdbook, Mkdocs, Myst, Nuxt, Quarto, Starlight, Vitepress])
     }
 }
 

@@ -30,23 +30,33 @@ const KEYS: [(&str, Dialect); 17] = [
     ("pagefind", Dialect::Starlight),
 ];
 
+/// Tags of the languages of templates, and of `GitBook`.
+const TEMPLATE_TAGS: &str = " if for unless case block macro call filter set with capture comment verbatim while autoescape \
+                             trans embed tablerow apply spaceless raw hint tabs tab stepper step content-ref code columns column ";
+/// The most tags that are remembered.
+const TAGS_MAX: usize = 16;
+
 /// Layouts of Jekyll's themes.
 const LAYOUTS: [&str; 4] = ["default", "post", "single", "splash"];
 
 /// Returns the dialects that the front matter and the body of a file show.
 pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
     let mut dialects = in_front_matter(front);
-    if !body.contains(['{', '!', '=', ':', '[']) && !body.contains("import ") && !body.contains("<script ") {
+    if !body.contains(['{', '!', '=', ':', '[', '/']) && !body.contains("import ") && !body.contains("<script ") {
         return dialects;
     }
     let mut fence: Option<CodeFence> = None;
     let mut element: Option<RawElement> = None;
     let mut is_mdx = false;
     let mut in_list = false;
+    let mut tags: Vec<&str> = Vec::new();
     let lines: Vec<&str> = body.lines().collect();
     let ends = LastEnds::of(&lines);
-    let is_end = |line: &&str| line.trim().len() > 2 && line.trim().bytes().all(|byte| byte == b':');
-    let last_end = lines.iter().rposition(is_end).unwrap_or_default();
+    let last_end_of = |mark: u8, length: usize| {
+        let is_end = |line: &&str| line.trim().len() >= length && line.trim().bytes().all(|byte| byte == mark);
+        lines.iter().rposition(is_end).unwrap_or_default()
+    };
+    let (last_end, last_slashes) = (last_end_of(b':', 2), last_end_of(b'/', 3));
     for (at, line) in lines.iter().enumerate() {
         let text = line.trim();
         if let Some(open) = fence {
@@ -87,6 +97,12 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
         if block::indent_of(line) >= 4 && !in_list {
             continue;
         }
+        if is_paired_tag(text, &mut tags) {
+            dialects = dialects.with(Dialect::Jekyll);
+        }
+        if at < last_slashes && block::is_block_of_slashes(text) {
+            dialects = dialects.with(Dialect::Mkdocs);
+        }
         if let Some(dialect) = of_line(line, &lines[at + 1..], at < last_end) {
             dialects = dialects.with(dialect);
         }
@@ -120,8 +136,13 @@ fn of_line(line: &str, following: &[&str], is_closed: bool) -> Option<Dialect> {
     {
         return Some(dialect);
     }
+    if is_closed && block::is_component(line) {
+        return Some(Dialect::Nuxt);
+    }
     if text.starts_with(":::") && block::is_known_opening(text) && is_closed {
-        return Some(if Directive::of(text).is_some() { Dialect::Myst } else { Dialect::Quarto });
+        let is_division = text.trim_start_matches(':').trim_start().starts_with('{');
+        let of_pandoc = if is_division { Dialect::Quarto } else { Dialect::Colons };
+        return Some(if Directive::of(text).is_some() { Dialect::Myst } else { of_pandoc });
     }
     let is_wiki_link = |start: usize| {
         let target = line[start + 2..].split("]]").next().filter(|target| target.len() + 4 <= line.len() - start);
@@ -144,7 +165,7 @@ fn of_braces(line: &str) -> Option<Dialect> {
     if has(&["{% endhint %}", "{% endtabs %}", "{% endtab %}", "{% endstepper %}", "{% endcontent-ref %}"]) {
         return Some(Dialect::Gitbook);
     }
-    if has(&["{% endhighlight %}"]) {
+    if has(&["{% endhighlight %}", "{% endraw %}", "{%- endraw"]) || is_include(text) || is_kramdown(text) {
         return Some(Dialect::Jekyll);
     }
     let is_shortcode = [("{{<", ">}}"), ("{{%", "%}}")].iter().any(|(start, end)| {
@@ -161,6 +182,36 @@ fn of_braces(line: &str) -> Option<Dialect> {
         return Some(Dialect::Mdx);
     }
     (text.starts_with("{{#") && tag::is_book_include(text)).then_some(Dialect::Mdbook)
+}
+
+/// Returns true if a line ends what the tag of a plugin began, `{% callout %}` to `{% endcallout %}`; `open` are the names of
+/// such tags at the starts of lines. A text on templates may have the tags of templates themselves.
+fn is_paired_tag<'l>(text: &'l str, open: &mut Vec<&'l str>) -> bool {
+    let name_of = |tag: &'l str| tag.trim_start_matches(['-', ' ']).split([' ', '%']).next().unwrap_or_default();
+    let begun = text.strip_prefix("{%").map(name_of);
+    let is_known = |name: &str| TEMPLATE_TAGS.contains(&format!(" {name} "));
+    let is_own = |name: &&str| !name.is_empty() && !name.starts_with("end") && !is_known(name) && open.len() < TAGS_MAX;
+    open.extend(begun.filter(is_own).filter(|name| !open.contains(name)));
+    let ended = text.rsplit_once("{%").and_then(|(_, tag)| name_of(tag).strip_prefix("end"));
+    !text.contains('`') && ended.is_some_and(|name| open.contains(&name))
+}
+
+/// Returns true if a line is only the inclusion of a template.
+fn is_include(text: &str) -> bool {
+    let is_name =
+        |name: &str| [".html", ".njk", ".liquid"].iter().any(|end| name.trim_matches(['"', '\'']).ends_with(end));
+    let tag = tag::only_tag(text).filter(|_| text.starts_with("{%"));
+    tag.is_some_and(|(name, arguments)| name == "include" && arguments.split([' ', ',']).next().is_some_and(is_name))
+}
+
+/// Returns true if a line is, or a heading ends in, a list of attributes of kramdown, `{: .no_toc }`.
+fn is_kramdown(text: &str) -> bool {
+    let list =
+        text.strip_suffix('}').and_then(|text| text.rsplit_once("{:")).map(|(before, list)| (before, list.trim()));
+    list.is_some_and(|(before, list)| {
+        let is_list = list.starts_with(['.', '#']) || list == "toc";
+        is_list && !list.contains(['{', '}', '"']) && (before.is_empty() || before.starts_with('#'))
+    })
 }
 
 #[cfg(test)]
@@ -193,6 +244,21 @@ mod tests {
             ("---\nlayout: home\n---\n", "!!! note\n\na", None),
             ("", "{{#if a}} b {{/if}}", None),
             ("", "```mdx-code-block\nimport A from './a';\n```", Some(Dialect::Docusaurus)),
+            ("", "/// note | Lamp\n\na\n\n///", Some(Dialect::Mkdocs)),
+            ("", "/// a path, /// another", None),
+            ("", "::card{title=\"Lamp\"}\na\n::", Some(Dialect::Nuxt)),
+            ("", "::std is a crate\n::", None),
+            ("", "::card{title=\"Lamp\"}\na", None),
+            ("", "# Lamp\n{: .no_toc }", Some(Dialect::Jekyll)),
+            ("", "## Lamp {: #lamp}", Some(Dialect::Jekyll)),
+            ("", "a {: .b } c\n{:a\n{: a: 1 }", None),
+            ("", "{% include \"cards/a.njk\" %}", Some(Dialect::Jekyll)),
+            ("", "{% include a.html title=\"b\" %}", Some(Dialect::Jekyll)),
+            ("", "{% include a %} or {% include a.html %}", None),
+            ("", "{% callout \"info\" %}a{% endcallout %}", Some(Dialect::Jekyll)),
+            ("", "{% note %}\na\n{% endnote %}", Some(Dialect::Jekyll)),
+            ("", "{% if a %}\nb\n{% endif %} and {% note %}a{% endnote %}", None),
+            ("", "{% raw %}\n{{ a }}\n{% endraw %}", Some(Dialect::Jekyll)),
             ("", "```{r}\n# a\n```\n\n```{.python}\nb\n```", None),
         ] {
             assert_eq!(in_file(front, body), expected.into_iter().collect(), "{front}{body}");

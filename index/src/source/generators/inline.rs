@@ -4,10 +4,9 @@
 //! at every byte and close none. So the bytes searched in vain are limited, and reading takes time linear in the file's
 //! length.
 
-use std::borrow::Cow;
-
+use super::copied::{clipped, copied};
 use super::dialect::{Dialect, Dialects};
-use super::{attributes, emoji, myst, tag};
+use super::{attributes, emoji, myst, obsidian, pandoc, tag};
 use crate::markdown::version_blocks;
 
 /// The most lines of a tag; a longer one is text.
@@ -18,8 +17,8 @@ const WINDOW: usize = 256;
 const GROWTH: usize = 8;
 /// The bytes that may be searched in vain, for each byte of the file; after that, a search ends with its first window.
 const PATIENCE: usize = 64;
-/// The longest wiki link, in bytes.
-const WIKI_LINK_BYTES_MAX: usize = 1000;
+/// The longest marked text or literal, in bytes.
+const TEXT_BYTES_MAX: usize = 1000;
 
 /// The verdict on a possible tag.
 enum Extent {
@@ -66,22 +65,23 @@ impl InlineMarkup {
     /// Writes the text of `line`; `following` are the lines after it.
     pub(crate) fn write(&mut self, line: &str, following: &[&str], out: &mut String) {
         let mut rest = line;
+        let is_alone = self.is_between() || line.trim_start().starts_with('<');
         if self.is_between() {
             self.pass();
             let after = line.len().saturating_sub(self.text_after);
             rest = if self.is_between() { "" } else { line.get(after..).unwrap_or_default() };
         }
-        let is_alone = line.trim_start().starts_with('<');
         let may_begin = |byte| matches!(byte, b'\\' | b'`' | b'<' | b'{' | b'!' | b':' | b'%' | b'=');
         while let Some(at) = rest.bytes().position(may_begin) {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
             let length = match rest.as_bytes()[0] {
+                b'\\' if self.dialects.any(&[Dialect::Quarto]) => escaped(rest, out),
                 b'\\' => copied(rest, 1 + rest[1..].chars().next().map_or(0, char::len_utf8), out),
                 b'`' => copied(rest, self.code_length(rest), out),
                 b'<' => self.angle(rest, following, is_alone, out),
                 b'{' => self.brace(rest, following, out),
-                b'!' if self.dialects.any(&[Dialect::Obsidian]) => embedded(rest, out),
+                b'!' if self.dialects.any(&[Dialect::Obsidian]) => obsidian::embedded(rest, out),
                 b':' => self.colon(rest, out),
                 b'%' if self.dialects.any(&[Dialect::Obsidian]) => self.note(rest, following, out),
                 b'=' if self.dialects.any(&[Dialect::Obsidian, Dialect::Mkdocs]) => mark(rest, out),
@@ -161,8 +161,13 @@ impl InlineMarkup {
             out.push_str(&text);
             return length;
         }
-        let is_attached = out.ends_with([')', ']', '`', '*', '_', ':', '>']) || rest.starts_with("{:");
+        // A formula has `_{i=1}`.
+        let is_after_emphasis = out.ends_with(['*', '_']) && rest[1..].trim_start().starts_with(['.', '#', ':']);
+        let is_attached = out.ends_with([')', ']', '`', ':', '>']) || is_after_emphasis || rest.starts_with("{:");
         if let Some(length) = attributes::length(rest).filter(|_| is_attached && self.dialects.has_attributes()) {
+            if self.dialects.any(&[Dialect::Myst, Dialect::Quarto]) {
+                pandoc::without_brackets(out);
+            }
             return length;
         }
         if let Some((length, text)) = expression(rest).filter(|_| self.dialects.is_mdx()) {
@@ -280,11 +285,6 @@ fn beginning(rest: &str, following: &[&str], limit: usize, bytes: usize) -> (Str
     (text, is_whole)
 }
 
-/// Returns the first `bytes` of `text`, cut at a character boundary.
-fn clipped(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
-}
-
 /// Returns the number of backticks that `text` begins with.
 fn run_length(text: &str) -> usize {
     text.bytes().take_while(|&byte| byte == b'`').count()
@@ -329,11 +329,16 @@ pub(crate) fn component_alone(line: &str) -> Option<&str> {
     (is_name && !tag.contains('>')).then_some(name)
 }
 
+/// Returns the name of the text that is placed where `line` stands: that of a component, or the path of an included file.
+pub(crate) fn placed_name(line: &str, dialects: Dialects) -> Option<&str> {
+    component_alone(line).or_else(|| tag::included(line, dialects))
+}
+
 /// Reads an expression of MDX that is only a text, `{'text'}`; returns its length and the text.
 fn expression(rest: &str) -> Option<(usize, &str)> {
     let inner = rest.strip_prefix('{')?;
     let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
-    let (text, after) = clipped(inner, WIKI_LINK_BYTES_MAX)[1..].split_once(quote)?;
+    let (text, after) = clipped(inner, TEXT_BYTES_MAX)[1..].split_once(quote)?;
     let is_whole = after.starts_with('}') && !text.contains(['\\', '{']);
     is_whole.then_some((text.len() + 4, text))
 }
@@ -341,7 +346,7 @@ fn expression(rest: &str) -> Option<(usize, &str)> {
 /// Drops the marks of `==marked text==`.
 fn mark(rest: &str, out: &mut String) -> usize {
     let inner = rest.strip_prefix("==").filter(|inner| !inner.starts_with([' ', '=']));
-    let text = inner.and_then(|inner| clipped(inner, WIKI_LINK_BYTES_MAX).split_once("=="));
+    let text = inner.and_then(|inner| clipped(inner, TEXT_BYTES_MAX).split_once("=="));
     match text {
         Some((text, _)) if !text.is_empty() && !text.ends_with(' ') && !text.contains('`') => {
             out.push_str(text);
@@ -351,48 +356,16 @@ fn mark(rest: &str, out: &mut String) -> usize {
     }
 }
 
-fn copied(rest: &str, length: usize, out: &mut String) -> usize {
-    out.push_str(&rest[..length]);
-    length
-}
-
-/// Writes an embedded file, `![[file|text]]`: a note as a link to it, another file as its text, if it has one. A link,
-/// `[[Page]]`, stays for the outline.
-fn embedded(rest: &str, out: &mut String) -> usize {
-    let inner = rest.strip_prefix("![[").filter(|inner| inner.starts_with(|c: char| c.is_alphanumeric() || c == '#'));
-    let parts = inner.and_then(|inner| clipped(inner, WIKI_LINK_BYTES_MAX).split_once("]]"));
-    let Some((inner, _)) = parts.filter(|(inner, _)| !inner.contains(['[', ']', '`'])) else {
-        return copied(rest, 1, out);
-    };
-    let is_size = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
-    let text = inner.rsplit_once('|').map(|(_, text)| text).filter(|text| !is_size(text));
-    let target = inner.split('|').next().unwrap_or(inner).trim_end_matches('\\');
-    if is_note(target) {
-        let parts = target.split('#').filter(|part| !part.is_empty() && !part.starts_with('^'));
-        let title = text.map_or_else(|| parts.collect::<Vec<_>>().join(" › "), str::to_owned);
-        // The bar may stand in a table.
-        out.extend(["[[", target, "\\|", &title, "]]"]);
-    } else {
-        out.push_str(text.unwrap_or_default());
+/// Writes an escaped character, or a reference of bookdown.
+fn escaped(rest: &str, out: &mut String) -> usize {
+    if let Some(length) = pandoc::index_length(rest) {
+        return length;
     }
-    inner.len() + "![[]]".len()
-}
-
-/// Returns true if the target of an embedding is a note, not a picture, a sound or a document.
-fn is_note(target: &str) -> bool {
-    let file = target.split('#').next().unwrap_or(target);
-    let is_kind = |end: &str| (2..=6).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    file.rsplit_once('.').is_none_or(|(_, end)| end == "md" || !is_kind(end))
-}
-
-/// Returns a line with the name of its block, ` ^name`, as an anchor.
-pub(crate) fn with_block_anchor(line: &str) -> Cow<'_, str> {
-    let text = line.trim_end();
-    let Some((before, name)) = text.rsplit_once('^') else { return Cow::Borrowed(line) };
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let stands_apart = before.is_empty() || before.ends_with(' ');
-    if !is_name || !stands_apart {
-        return Cow::Borrowed(line);
+    match pandoc::reference(rest, out) {
+        Some((length, text)) => {
+            out.push_str(&text);
+            length
+        }
+        None => copied(rest, 1 + rest[1..].chars().next().map_or(0, char::len_utf8), out),
     }
-    Cow::Owned(format!("{}<span id=\"^{name}\"></span>", before.trim_end()))
 }

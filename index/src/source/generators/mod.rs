@@ -12,13 +12,19 @@
 pub(crate) mod attributes;
 pub(crate) mod block;
 pub(crate) mod callout;
+pub(crate) mod copied;
 pub(crate) mod detect;
 pub(crate) mod dialect;
 pub(crate) mod emoji;
 pub(crate) mod evidence;
+pub(crate) mod fence;
 pub(crate) mod inline;
+pub(crate) mod kind;
 pub(crate) mod mdx;
 pub(crate) mod myst;
+pub(crate) mod nuxt;
+pub(crate) mod obsidian;
+pub(crate) mod pandoc;
 pub(crate) mod placed_text;
 pub(crate) mod raw_html;
 pub(crate) mod reader;
@@ -58,7 +64,11 @@ pub(crate) fn with_partials(text: &str, dialects: Dialects, mut partials: HashMa
         Cow::Borrowed(text)
     };
     let mut lines: Vec<&str> = text.split('\n').collect();
-    let is_partial = lines.iter().any(|line| tag::is_include(line, dialects) || reader::is_generated(line, dialects));
+    let is_placed = |path: &str| partials.contains_key(path);
+    let is_partial = lines.iter().any(|line| match tag::included(line, dialects) {
+        Some(path) => !is_placed(path),
+        None => tag::is_include(line, dialects) || reader::is_generated(line, dialects),
+    });
     if dialects.is_without_indented_code() {
         let page = mdx::indentation::page(&lines);
         lines = page.lines;

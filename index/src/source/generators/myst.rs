@@ -1,6 +1,7 @@
 //! Directives and roles of `MyST`.
 
-use super::block::{Mark, alert};
+use super::block::Mark;
+use super::kind::alert;
 
 /// A directive: the marks of its fence, its name, and the text after it.
 pub(crate) struct Directive<'a> {
@@ -91,7 +92,7 @@ const CODE_ROLES: [&str; 16] = [
 impl<'a> Directive<'a> {
     /// Reads the line that opens a directive.
     pub(crate) fn of(line: &'a str) -> Option<Directive<'a>> {
-        let (mark, rest) = Mark::at_start(line)?;
+        let (mark, rest) = Mark::at_start(line).filter(|(mark, _)| !mark.is_short())?;
         let (name, argument) = rest.strip_prefix('{')?.split_once('}')?;
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'+');
         let is_directive = !name.is_empty() && name.bytes().all(is_name);

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use super::block::{self, Mark, OpenBlock, Opening};
 use super::dialect::{Dialect, Dialects};
+use super::fence::Fence;
 use super::inline::{self, InlineMarkup};
 use super::mdx::{self, constants};
 use super::myst::{self, Directive, Part};
 use super::placed_text::{TagRun, write_text};
 use super::raw_html::{LastEnds, RawElement};
-use super::{attributes, callout, tag};
+use super::{attributes, callout, nuxt, obsidian, pandoc, tag};
 use crate::source::code_fence::CodeFence;
 
 /// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
@@ -21,21 +22,6 @@ const BLANK_LINES_MAX: usize = 100;
 /// Returns true if a generator puts documentation made from code in the place of `line`.
 pub(crate) fn is_generated(line: &str, dialects: Dialects) -> bool {
     dialects.any(&[Dialect::Mkdocs]) && block::is_directive(line)
-}
-
-/// A code fence that is open.
-#[derive(Clone, Copy, Debug)]
-struct Fence {
-    /// Its marks; `None` for a tag such as `{% highlight %}`.
-    marks: Option<CodeFence>,
-    /// True if its code is replaced by something that is not in the file.
-    is_replaced: bool,
-}
-
-impl Fence {
-    fn is_closed_by(self, line: &str) -> bool {
-        self.marks.map_or_else(|| tag::is_end_of_highlight(line), |marks| marks.is_closed_by(line))
-    }
 }
 
 /// Writes lines as plain Markdown.
@@ -111,6 +97,7 @@ impl GeneratorReader {
             staying = open;
         }
         if staying < open {
+            self.in_list |= self.blocks[staying].is_indented();
             self.blocks.truncate(staying);
             self.fence = None;
             self.element = None;
@@ -179,7 +166,10 @@ impl GeneratorReader {
         if let Some(marks) = CodeFence::opened_by(line) {
             self.fence = Some(Fence { marks: Some(marks), is_replaced: false });
             self.in_list &= block::indent_of(line) > 0;
-            out.push_str(line);
+            let is_pandoc = self.dialects.any(&[Dialect::Quarto]);
+            let cell = if is_pandoc { pandoc::cell(line, &lines[1..], block::last_line(out)) } else { None };
+            self.in_directive = cell.is_some();
+            out.push_str(cell.as_deref().unwrap_or(line));
             return;
         }
         let indent = block::indent_of(line);
@@ -198,10 +188,12 @@ impl GeneratorReader {
             out.push_str(&fence);
         } else if !self.block(line, lines, out) {
             let line = if self.dialects.has_attributes() { attributes::of_line(line) } else { Cow::Borrowed(line) };
+            let line =
+                if self.dialects.any(&[Dialect::Quarto]) { pandoc::of_heading(&line) } else { line.as_ref().into() };
             let line = callout::of_line(&line);
             let line = if self.dialects.is_mdx() { attributes::of_mdx_heading(&line) } else { line };
             let is_wiki = self.dialects.any(&[Dialect::Obsidian]);
-            let line = if is_wiki { inline::with_block_anchor(&line) } else { line };
+            let line = if is_wiki { obsidian::with_block_anchor(&line) } else { line };
             let line = self.without_unclosed_element(&line, lines.len());
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);
@@ -244,6 +236,7 @@ impl GeneratorReader {
             || self.statement(line, lines)
             || (self.dialects.is_mdx() && inline::is_import(line))
             || (self.dialects.any(&[Dialect::Myst]) && myst::is_markup(line))
+            || (self.dialects.any(&[Dialect::Nuxt]) && !self.blocks.is_empty() && nuxt::is_slot(line))
             || tag::is_include(line, self.dialects)
             || attributes::is_contents(line, lines.get(1).copied(), self.dialects)
     }
@@ -257,7 +250,8 @@ impl GeneratorReader {
 
     /// Returns true if the line is an option of the directive that was opened last.
     fn skips_option(&mut self, line: &str) -> bool {
-        self.in_directive = myst::option(line).is_some();
+        let of_pandoc = || self.dialects.any(&[Dialect::Quarto]) && pandoc::option(line).is_some();
+        self.in_directive = of_pandoc() || self.dialects.any(&[Dialect::Myst]) && myst::option(line).is_some();
         self.in_directive
     }
 
@@ -280,7 +274,7 @@ impl GeneratorReader {
 
     /// Writes the text that stands in the place of a component; returns true if `line` is one.
     fn partial(&mut self, line: &str, out: &mut String) -> bool {
-        let Some(text) = inline::component_alone(line).and_then(|name| self.partials.get(name)) else {
+        let Some(text) = inline::placed_name(line, self.dialects).and_then(|name| self.partials.get(name)) else {
             return false;
         };
         write_text(text, line, out);

@@ -1,6 +1,6 @@
 //! The text that tags of templates and components carry in their arguments.
 
-use super::block;
+use super::kind;
 
 /// Arguments that name a part of a page.
 const TITLES: [&str; 9] = ["title", "label", "header", "heading", "summary", "tab", "tabname", "tab-name", "question"];
@@ -81,7 +81,7 @@ pub(crate) fn callout(name: &str, arguments: &str) -> Option<String> {
     let is_callout = ["hint", "alert", "callout", "notice", "admonition", "blockquote", "aside"].contains(&name);
     let given = given.filter(|_| is_callout).map(|argument| argument.value.to_ascii_lowercase());
     let kind = given.unwrap_or_else(|| name.to_ascii_lowercase());
-    block::alert(&kind).map(|_| block::capitalised(&kind))
+    kind::alert(&kind).map(|_| kind::capitalised(&kind))
 }
 
 fn is_shown(value: &str) -> bool {

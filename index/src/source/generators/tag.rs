@@ -1,11 +1,15 @@
 //! Tags of templates (`{{ … }}`, `{% … %}`, shortcodes, includes) and of components.
 
+use std::path::Path;
+
 use super::block;
 use super::dialect::{Dialect, Dialects};
-use super::shortcode;
+use super::{pandoc, shortcode};
+use crate::source::extensions;
 
 /// The delimiters of template tags; longer openings stand first.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
+    ("{{{<", ">}}}"),
     ("{{{ .", "}}}"),
     ("{{<", ">}}"),
     ("{{%", "%}}"),
@@ -16,6 +20,9 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("{* ", " *}"),
 ];
 
+/// The address that stands for one of which only a generator knows the value.
+pub(crate) const UNKNOWN_ADDRESS: &str = "{}";
+
 pub(crate) const RAW: &str = "{% raw %}";
 pub(crate) const RAW_END: &str = "{% endraw %}";
 const COMMENT_END: &str = "{% endcomment %}";
@@ -24,7 +31,9 @@ const COMMENT_END: &str = "{% endcomment %}";
 fn delimiters(text: &str, dialects: Dialects) -> Option<(&'static str, &'static str)> {
     let &(start, end) = TEMPLATES.iter().find(|(start, _)| text.starts_with(start))?;
     let is_markup = match start {
-        "{{{ ." | "{{<" | "{{%" => dialects.any(&[Dialect::Hugo]),
+        "{{{<" => dialects.any(&[Dialect::Quarto]),
+        "{{<" => dialects.any(&[Dialect::Hugo, Dialect::Quarto]),
+        "{{{ ." | "{{%" => dialects.any(&[Dialect::Hugo]),
         "{{" if text.starts_with("{{#") => dialects.any(&[Dialect::Mdbook]) && is_book_include(text),
         "{{" => dialects.any(&[Dialect::Jekyll]),
         "{%" => dialects.any(&[Dialect::Jekyll, Dialect::Gitbook]),
@@ -60,14 +69,26 @@ pub(crate) fn template(text: &str, dialects: Dialects, before: &str) -> Option<(
     if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
         return Some((length, format!("{start}{shown}{end}")));
     }
+    if start == "{{{<" {
+        // Quarto shows what an added pair of braces escapes.
+        return Some((length, text[1..length - 1].to_owned()));
+    }
     if start == "{{{ ." {
         return Some((length, inner.replace(['-', '_'], " ")));
     }
     if start == "{{" && !text.starts_with("{{#") {
-        return Some((length, output(inner, before, &text[..length])));
+        return Some((length, output(inner, before, text, length)));
     }
     let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let of_quarto =
+        || pandoc::shortcode(name, arguments).filter(|_| start == "{{<" && dialects.any(&[Dialect::Quarto]));
+    if let Some(shown) = of_quarto() {
+        return Some((length, shown));
+    }
     let argument = || arguments.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'', '`']);
+    if is_address(before, &text[length..]) && !matches!(name, "ref" | "relref" | "link" | "post_url") {
+        return Some((length, UNKNOWN_ADDRESS.to_owned()));
+    }
     Some(match name {
         "ref" | "relref" => (length, argument().to_owned()),
         "link" | "post_url" => (length, format!("/{}", argument())),
@@ -77,15 +98,25 @@ pub(crate) fn template(text: &str, dialects: Dialects, before: &str) -> Option<(
     })
 }
 
-/// Returns the text that stands for an output tag: its literal, nothing in an address, else the tag as it is written.
-fn output(inner: &str, before: &str, tag: &str) -> String {
+/// Returns true if a tag is all of an address of Markdown; `before` and `after` are the texts around it.
+fn is_address(before: &str, after: &str) -> bool {
+    let before = before.strip_suffix('<').unwrap_or(before).trim_end_matches(' ');
+    let next = after.strip_prefix('>').unwrap_or(after).trim_start_matches(' ').chars().next();
+    before.ends_with("](") && matches!(next, Some(')' | '"'))
+        || before.ends_with("]:") && matches!(next, None | Some('\n' | '"'))
+}
+
+/// Returns the text that stands for the output tag of this length that `text` begins with: its literal, nothing in an address,
+/// else the tag as it is written.
+fn output(inner: &str, before: &str, text: &str, length: usize) -> String {
     let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     let literal = quote.and_then(|quote| inner[1..].split_once(quote)).map(|(literal, _)| literal);
     let is_in_address = before.ends_with(['(', '"', '\'', '<']) || before.ends_with("]: ");
     match literal {
         Some(literal) => literal.to_owned(),
+        None if is_address(before, &text[length..]) => UNKNOWN_ADDRESS.to_owned(),
         None if is_in_address => String::new(),
-        None => tag.to_owned(),
+        None => text[..length].to_owned(),
     }
 }
 
@@ -132,6 +163,31 @@ pub(crate) fn is_include(line: &str, dialects: Dialects) -> bool {
         return dialects.any(&[Dialect::Mkdocs]);
     }
     between("{{#", "}}") && is_book_include(text) && dialects.any(&[Dialect::Mdbook])
+}
+
+/// Returns the path of the file of Markdown that a generator puts in the place of `line`, which is only a tag or a mark.
+pub(crate) fn included(line: &str, dialects: Dialects) -> Option<&str> {
+    let text = line.trim();
+    let between = |start: &str, end: &str| text.strip_prefix(start)?.strip_suffix(end);
+    let of_mark = || match text.get(..4)? {
+        "--8<" => text.trim_start_matches("--8<").strip_prefix("--").filter(|_| dialects.any(&[Dialect::Mkdocs])),
+        "<!--" => {
+            between("<!--", "-->")?.trim().strip_prefix("@include:").filter(|_| dialects.any(&[Dialect::Vitepress]))
+        }
+        "{{#i" => between("{{#include ", "}}").filter(|_| dialects.any(&[Dialect::Mdbook])),
+        _ => between("{!", "!}").filter(|_| dialects.any(&[Dialect::Mkdocs])),
+    };
+    let of_tag = || {
+        let (name, arguments) = only_tag(text).filter(|_| may_be_template(text, dialects))?;
+        let first = || arguments.split_whitespace().next();
+        match name {
+            "include" | "include_relative" | "include_cached" => first(),
+            "readfile" => shortcode::value_of("file", arguments).or_else(first),
+            _ => None,
+        }
+    };
+    let path = of_mark().or_else(of_tag)?.trim().trim_matches(['"', '\'', '`']);
+    extensions::is_markdown(Path::new(path)).then_some(path)
 }
 
 /// Returns true if a line holds a variable, `{{{ .company }}}`.
@@ -239,6 +295,46 @@ pub(crate) fn end_of(text: &str, mark: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tags_alone_in_a_line_include_files() {
+        use Dialect::{Hugo, Jekyll, Mdbook, Mkdocs, Quarto, Vitepress};
+        let all: Dialects = [Hugo, Jekyll, Mdbook, Mkdocs, Quarto, Vitepress].into_iter().collect();
+        for (line, expected) in [
+            ("  {{% include \"/_common/a.md\" %}}", Some("/_common/a.md")),
+            ("{{< include _a.qmd >}}", Some("_a.qmd")),
+            ("{% include_relative a/b.md %}", Some("a/b.md")),
+            ("{{% readfile file=\"a.md\" %}}", Some("a.md")),
+            ("--8<-- \"a.md\"", Some("a.md")),
+            ("{!a.md!}", Some("a.md")),
+            ("{{#include ../a.md}}", Some("../a.md")),
+            ("<!-- @include: ./a.md -->", Some("./a.md")),
+            ("{% include a.html %}", None),
+            ("See {{% include \"a.md\" %}}", None),
+            ("<!-- a.md -->", None),
+            ("a.md", None),
+        ] {
+            assert_eq!(included(line, all), expected, "{line}");
+            assert_eq!(included(line, Dialects::default()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_only_a_generator_knows_are_marked() {
+        let all: Dialects = [Dialect::Hugo, Dialect::Jekyll].into_iter().collect();
+        for (before, text, expected) in [
+            ("[a](", "{{ page.url }})", "{}"),
+            ("[a]: ", "{{% eturl \"Lamp one\" %}}\nb", "{}"),
+            ("[a]: <", "{{< param x >}}>", "{}"),
+            ("[a](", "{{ site.url }}/b)", ""),
+            ("[a](", "{{< ref \"b.md\" >}})", "b.md"),
+            ("(", "{{ page.url }})", ""),
+            ("a ", "{{ page.url }}", "{{ page.url }}"),
+        ] {
+            let found = template(text, all, before).map(|(_, text)| text);
+            assert_eq!(found.as_deref(), Some(expected), "{before}{text}");
+        }
+    }
 
     #[test]
     fn elements_lose_attributes_that_are_expressions() {
