@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
@@ -13,7 +14,9 @@ use crate::problem::severity::Severity;
 use crate::problem::{KnownNames, Problems};
 use crate::source::draft::UnresolvedEntry;
 use crate::source::draft_link::{DraftLink, LinkForm};
+use crate::source::extensions;
 use crate::source::files::Files;
+use crate::source::generators::tag::UNKNOWN_ADDRESS;
 use crate::source::related::RelatedSource;
 use crate::source::slug;
 use crate::steps;
@@ -21,12 +24,22 @@ use crate::text::fold::letters;
 use crate::text::version::VersionRange;
 
 /// The ends of the files that pages are made from.
-const MARKDOWN_ENDS: [&str; 3] = [".md", ".mdx", ".markdown"];
+const MARKDOWN_ENDS: [&str; 6] = [".md", ".mdx", ".markdown", ".qmd", ".Rmd", ".rmd"];
 /// The ends of links to pages.
-const PAGE_ENDS: [&str; 5] = [".html", ".htm", ".md", ".mdx", ".markdown"];
+const PAGE_ENDS: [&str; 8] = [".html", ".htm", ".md", ".mdx", ".markdown", ".qmd", ".Rmd", ".rmd"];
 /// The files that stand for their folder.
-const INDEX_FILES: [&str; 8] =
-    ["index.md", "index.mdx", "index.markdown", "README.md", "readme.md", "Readme.md", "README.mdx", "_index.md"];
+const INDEX_FILES: [&str; 10] = [
+    "index.md",
+    "index.mdx",
+    "index.markdown",
+    "README.md",
+    "readme.md",
+    "Readme.md",
+    "README.mdx",
+    "_index.md",
+    "index.qmd",
+    "index.Rmd",
+];
 
 /// The targets of links.
 ///
@@ -45,6 +58,8 @@ enum LinkTarget {
     Entry(usize),
     /// Something outside the knowledge base, left as the author wrote it.
     Outside,
+    /// Something that only a generator knows, of which the text remains.
+    Unknown,
     /// Nothing.
     Nowhere,
 }
@@ -83,6 +98,13 @@ impl Targets<'_> {
             return self.catalogue.by_id(id).map_or(LinkTarget::Nowhere, LinkTarget::Entry);
         }
         if has_scheme(destination) || destination.starts_with("//") {
+            return LinkTarget::Outside;
+        }
+        if destination == UNKNOWN_ADDRESS {
+            return LinkTarget::Unknown;
+        }
+        // A query alone means this page, in another state.
+        if destination.starts_with('?') {
             return LinkTarget::Outside;
         }
         let decoded = percent_decoded(destination);
@@ -175,7 +197,11 @@ impl Targets<'_> {
                 return Some(file);
             }
         }
-        self.catalogue.by_address(path).map(|at| self.catalogue.place(at).0.to_owned())
+        let by_address = self.catalogue.by_address(path);
+        // Some generators leave ordering numbers out of addresses.
+        let is_whole = extension.is_some() || !path.contains('.');
+        let unordered = || self.catalogue.by_address(&slug::unordered(path)).filter(|_| is_whole);
+        by_address.or_else(unordered).map(|at| self.catalogue.place(at).0.to_owned())
     }
 
     fn file(&self, path: &str, fragment: Option<&str>) -> Option<usize> {
@@ -225,7 +251,7 @@ impl Targets<'_> {
                 LinkTarget::Entry(at) => write!(answer, "[{text}](<{ENTRY_SCHEME}{}>)", self.catalogue.id(at)),
                 LinkTarget::Outside if link.form == LinkForm::WikiMarkup => write!(answer, "{text}"),
                 LinkTarget::Outside => write!(answer, "[{text}](<{}>)", link.destination),
-                LinkTarget::Nowhere => write!(answer, "{text}"),
+                LinkTarget::Unknown | LinkTarget::Nowhere => write!(answer, "{text}"),
             };
             done = link.range.end;
         }
@@ -321,10 +347,7 @@ fn has_scheme(destination: &str) -> bool {
 /// Returns true if a relative destination points to a page of the content, not a picture or a download.
 fn is_page(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
-    match name.rsplit_once('.') {
-        Some((_, extension)) => ["md", "markdown", "mdx"].contains(&extension.to_ascii_lowercase().as_str()),
-        None => false,
-    }
+    extensions::is_markdown(Path::new(name))
 }
 
 /// Returns the path that `file` means in the file at `path`, unless it leaves the content folder. A path that starts

@@ -67,6 +67,14 @@ pub(crate) fn strip_order(name: &str) -> &str {
     if is_order { rest } else { name }
 }
 
+/// Returns the address of the file at `path` without numbers that only put names in order: that of `1.guide/02-lamp.md` is
+/// `guide/lamp`, that of `1.guide/1.index.md` is `guide`.
+pub(crate) fn unordered(path: &str) -> String {
+    let parts: Vec<&str> = strip_extension(path).split('/').map(strip_order).collect();
+    let is_index = parts.len() > 1 && parts.last().is_some_and(|name| is_index_name(name));
+    parts[..parts.len() - usize::from(is_index)].join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +86,18 @@ mod tests {
         assert_eq!(heading_slug("การติดตั้ง ที่นี่"), "การติดตั้ง-ที่นี่");
         assert_eq!(heading_slug("संकल्प क्या है?"), "संकल्प-क्या-है");
         assert_eq!(heading_slug("e\u{301}te\u{301}"), "e\u{301}te\u{301}");
+    }
+
+    #[test]
+    fn addresses_have_no_ordering_numbers() {
+        for (path, expected) in [
+            ("1.guide/02-lamp.md", "guide/lamp"),
+            ("1.guide/1.index.md", "guide"),
+            ("v1.2/404.md", "v1.2/404"),
+            ("index.md", "index"),
+        ] {
+            assert_eq!(unordered(path), expected, "{path}");
+        }
     }
 
     #[test]

@@ -118,6 +118,39 @@ fn imported_files_belong_to_the_pages_that_show_them() {
 }
 
 #[test]
+fn included_files_belong_to_the_pages_that_include_them() {
+    let files = [
+        ("_quarto.yml", ""),
+        ("a/lamp.qmd", "# Lamp\n\nFirst.\n\n{{< include _heat.qmd >}}\n\n{{< include /snippets/more.md >}}\n"),
+        ("a/_heat.qmd", "Read [this](../b.qmd#oil).\n"),
+        ("snippets/more.md", "## Noise\n\nNone.\n"),
+        ("snippets/unused.md", "Alone.\n"),
+        ("b.qmd", "# Fuel\n\nSome.\n\n## Oil\n\nLittle.\n"),
+    ];
+    let lamp = "First.\n\n\nRead [this](<faqt:b#oil>).";
+    let expected = [("Lamp", lamp), ("Noise", "None."), ("Fuel", "Some."), ("Oil", "Little."), ("Unused", "Alone.")];
+    check_entries(&files, &expected);
+}
+
+#[test]
+fn markup_of_generators_holds_targets_of_links() {
+    let links = "# Links\n\n[a](01.lamp.md#warm), [b](01.lamp.md#old), [c](lamp.md), [d](other/index.md), [e](?q=heat), \
+                 [f][], [g](#sum)\n\n[f]: {{< param site >}}\n";
+    let files = [
+        ("conf.py", ""),
+        ("hugo.toml", ""),
+        (
+            "1.guide/01.lamp.md",
+            "# Lamp\n\n:::{note}\n:name: warm\nHot.\n:::\n\n{#old}\nCold.\n\n```{math}\n:label: sum\nx\n```\n",
+        ),
+        ("1.guide/2.links.md", links),
+        ("1.guide/other/1.index.md", "# Other\n\nText.\n\n{{< note >}}\nb\n{{< /note >}}\n"),
+    ];
+    let (entries, problems) = read(&files);
+    assert_eq!((entries.len(), problems), (3, Vec::new()));
+}
+
+#[test]
 fn embedded_notes_are_links() {
     let files = [
         (".obsidian/app.json", ""),
