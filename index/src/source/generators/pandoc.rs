@@ -9,6 +9,8 @@ use crate::source::code_fence::CodeFence;
 const BYTES_MAX: usize = 1000;
 /// The most options of a cell.
 const OPTIONS_MAX: usize = 40;
+/// The most lines of a drawn table.
+const TABLE_ROWS_MAX: usize = 500;
 /// Options of a cell that are text of a page, as Quarto and as knitr write them.
 const CAPTIONS: [&str; 5] = ["fig-cap", "tbl-cap", "lst-cap", "fig.cap", "tab.cap"];
 /// The marks of bookdown before the titles of parts.
@@ -33,6 +35,37 @@ pub(crate) fn cell(line: &str, following: &[&str], prefix: &str) -> Option<Strin
     let indent = &line[..line.len() - line.trim_start().len()];
     let caption = caption.map(|text| format!("{indent}**{text}**\r{prefix}\r{prefix}")).unwrap_or_default();
     Some(format!("{caption}{}{language}{title}", &line[..at]))
+}
+
+/// Returns true if a page does not show the code of a cell, which says `include=FALSE` or `#| include: false`.
+pub(crate) fn is_hidden(line: &str, following: &[&str]) -> bool {
+    let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_off = |value: &str| matches!(value, "false" | "FALSE" | "no");
+    let mut options = following.iter().take(OPTIONS_MAX).map_while(|line| option(line));
+    ["include=FALSE", "include=F,", "include=F}"].iter().any(|mark| header.contains(mark))
+        || options.any(|(name, value)| name == "include" && is_off(value))
+}
+
+/// Reads a table that is drawn with `+---+` and `|`, which no parser of Markdown knows; returns it as code, which keeps its
+/// columns, and the number of its lines.
+pub(crate) fn grid_table(lines: &[&str]) -> Option<(String, usize)> {
+    let is_border = |line: &str| {
+        let text = line.trim();
+        text.starts_with("+-")
+            && text.ends_with('+')
+            && text.bytes().all(|byte| matches!(byte, b'+' | b'-' | b':' | b'='))
+    };
+    if !is_border(lines[0]) {
+        return None;
+    }
+    let rows: Vec<&str> = lines
+        .iter()
+        .take(TABLE_ROWS_MAX)
+        .map(|line| line.trim())
+        .take_while(|line| line.starts_with(['|', '+']))
+        .collect();
+    let is_table = rows.len() > 2 && rows.last().is_some_and(|row| is_border(row));
+    is_table.then(|| (format!("`````\n{}\n`````", rows.join("\n")), rows.len()))
 }
 
 /// Returns the name and the value of an option of a cell, `#| echo: false`.
@@ -168,6 +201,22 @@ mod tests {
         ] {
             assert_eq!(cell(line, following, "").as_deref(), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn cells_that_no_page_shows_are_known() {
+        assert!(is_hidden("```{r setup, include = FALSE}", &[]));
+        assert!(is_hidden("```{python}", &["#| label: a", "#| include: false"]));
+        assert!(!is_hidden("```{r, echo=FALSE}", &["x"]));
+    }
+
+    #[test]
+    fn drawn_tables_are_code() {
+        let table = ["+---+---+", "| a | b |", "+===+===+", "| c | d |", "+---+---+", "", "e"];
+        let code = "`````\n+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n`````";
+        assert_eq!(grid_table(&table), Some((code.to_owned(), 5)));
+        assert_eq!(grid_table(&table[..2]), None);
+        assert_eq!(grid_table(&["+ a", "| b |"]), None);
     }
 
     #[test]

@@ -164,12 +164,7 @@ impl GeneratorReader {
             return;
         }
         if let Some(marks) = CodeFence::opened_by(line) {
-            self.fence = Some(Fence { marks: Some(marks), is_replaced: false });
-            self.in_list &= block::indent_of(line) > 0;
-            let is_pandoc = self.dialects.any(&[Dialect::Quarto]);
-            let cell = if is_pandoc { pandoc::cell(line, &lines[1..], block::last_line(out)) } else { None };
-            self.in_directive = cell.is_some();
-            out.push_str(cell.as_deref().unwrap_or(line));
+            self.open_code(marks, line, lines, out);
             return;
         }
         let indent = block::indent_of(line);
@@ -198,6 +193,21 @@ impl GeneratorReader {
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);
             self.tag_run.set_apart(&line, lines.get(1), start, out);
+        }
+    }
+
+    /// Writes the line that opens code.
+    fn open_code(&mut self, marks: CodeFence, line: &str, lines: &[&str], out: &mut String) {
+        let is_pandoc = self.dialects.any(&[Dialect::Quarto]);
+        let cell = if is_pandoc { pandoc::cell(line, &lines[1..], block::last_line(out)) } else { None };
+        let is_replaced = cell.is_some() && pandoc::is_hidden(line, &lines[1..]);
+        self.fence = Some(Fence { marks: Some(marks), is_replaced });
+        self.in_list &= block::indent_of(line) > 0;
+        self.in_directive = cell.is_some();
+        if is_replaced {
+            self.inline.dropped.push(line.trim().to_owned());
+        } else {
+            out.push_str(cell.as_deref().unwrap_or(line));
         }
     }
 
@@ -282,12 +292,12 @@ impl GeneratorReader {
         true
     }
 
-    /// Writes the code that a component shows; returns true if `line` begins one.
+    /// Writes the code that a component shows, or a drawn table; returns true if `line` begins one.
     fn code_component(&mut self, line: &str, lines: &[&str], out: &mut String) -> bool {
-        if !self.dialects.is_mdx() {
-            return false;
-        }
-        let Some((code, length)) = mdx::code::at_start(lines) else { return false };
+        let is_pandoc = self.dialects.any(&[Dialect::Quarto]);
+        let of_mdx = if self.dialects.is_mdx() { mdx::code::at_start(lines) } else { None };
+        let found = of_mdx.or_else(|| if is_pandoc { pandoc::grid_table(lines) } else { None });
+        let Some((code, length)) = found else { return false };
         write_text(&code, line, out);
         self.lines_left = length - 1;
         self.code_may_start = true;
