@@ -8,6 +8,8 @@ const TITLES: [&str; 9] = ["title", "label", "header", "heading", "summary", "ta
 const TEXTS: [&str; 9] = ["text", "content", "caption", "description", "message", "body", "answer", "subtitle", "alt"];
 /// Components whose title is their value where they have no label.
 const TABS: [&str; 2] = ["TabItem", "Tab"];
+/// Components that describe a field, whose name is text.
+const FIELDS: [&str; 3] = ["ParamField", "ResponseField", "Property"];
 /// Tags whose arguments in quotes are no text.
 const ADDRESSES: [&str; 17] = [
     "ref",
@@ -46,6 +48,12 @@ pub(crate) fn text_of(name: &str, arguments: &str) -> String {
         let is_text = |argument: &&Argument<'_>| names.iter().any(|known| argument.name.eq_ignore_ascii_case(known));
         arguments.iter().filter(is_text).map(|argument| argument.value.trim()).find(|value| is_shown(value))
     };
+    if FIELDS.contains(&name)
+        && let Some(field) = named(&["path", "query", "body", "header", "name"])
+    {
+        let kind = named(&["type"]).map_or_else(String::new, |kind| format!(" `{kind}`"));
+        return format!("**`{field}`**{kind}");
+    }
     let mut parts = Vec::new();
     // A tab without a label shows its value, and a name is text where it is written like one.
     let value = || named(&["value"]).filter(|_| TABS.contains(&name));
@@ -161,6 +169,8 @@ mod tests {
             ("provider", "name=\"rsync.net\" home=\"https://rsync.net\"", "**rsync.net**"),
             ("provider", "name=\"pCloud\"", "**pCloud**"),
             ("Card", "name=\"夜灯\" /", "**夜灯**"),
+            ("ResponseField", "name=\"lamp.heat\" type=\"number\" required", "**`lamp.heat`** `number`"),
+            ("ParamField", "path=\"lamp\"", "**`lamp`**"),
             ("Icon", "name=\"Big Lamp\" /", ""),
             ("Diagram", "name=\"passing_data\" height={300}", ""),
             ("Method", "name=\"getAccounts\" returns=\"Promise<Account[]>\" /", ""),
