@@ -24,7 +24,7 @@
 //! - A [`Vector`] is the weighted sum of rows, of unit length. The caller knows the weights; inverse document
 //!   frequencies in its own texts are good ones.
 //! - **Centring** takes off the mean of all texts, which tells none of them apart ([`Vector::centred`]).
-//! - A [`Quantised`] vector has 64 bytes, to be stored; a [`QueryVector`] is compared with many of them.
+//! - A [`Quantised`] vector has 32 bytes, to be stored; a [`QueryVector`] is compared with many of them.
 //!
 //! # How the parts meet
 //!

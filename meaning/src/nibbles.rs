@@ -1,4 +1,4 @@
-//! Values of 4 bits: 128 of them in 64 bytes, of rows and of quantised vectors alike.
+//! Values of 4 bits: the 128 of a row in 64 bytes.
 //!
 //! The low 4 bits of byte k are dimension k, the high 4 bits dimension 64 + k: neighbours stay neighbours in a vector
 //! register. A value is its 4 bits less 8, from -7 to 7; -8 stands in forged bytes only.
@@ -10,10 +10,4 @@ pub(crate) const NIBBLE_BYTES: usize = 64;
 #[inline]
 pub(crate) fn unpack(byte: u8) -> [i8; 2] {
     [byte & 15, byte >> 4].map(|nibble| nibble.cast_signed() - 8)
-}
-
-/// Returns the byte of two values from -8 to 7.
-pub(crate) fn pack([low, high]: [i8; 2]) -> u8 {
-    let [low, high] = [low, high].map(|value| (value + 8).cast_unsigned());
-    low | high << 4
 }

@@ -120,6 +120,7 @@ proptest! {
         prop_assert!(vector == Vector::ZERO || (0.999..1.001).contains(&length), "{}", length);
         let query = QueryVector::new(&vector);
         let cosine = query.cosine(&Quantised::new(&vector));
-        prop_assert!(vector == Vector::ZERO || cosine > 0.8, "{}", cosine);
+        // Most of the vector of a mark alone is in one dimension.
+        prop_assert!(vector == Vector::ZERO || cosine > 0.6, "{}", cosine);
     }
 }

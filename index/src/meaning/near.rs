@@ -6,9 +6,9 @@ use super::vectors::{Stored, Vectors};
 use crate::engine::top_k::top;
 use crate::error::PackError;
 
-/// The least cosine of phrasings that are near. The mean is not taken off: in a small knowledge base, it holds what two
-/// phrasings have in common.
-const NEAR_MIN: f32 = 0.6;
+/// The least cosine of phrasings that are near: that of two quantised vectors, whose own is 0.6. The mean is not taken off:
+/// in a small knowledge base, it holds what two phrasings have in common.
+const NEAR_MIN: f32 = 0.52;
 /// The phrasings that are compared with each other, at most: 8 million pairs.
 const PHRASINGS_MAX: usize = 4_000;
 /// The phrasings near one that are returned, so that all together are in proportion to the knowledge base.

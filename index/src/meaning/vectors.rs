@@ -9,8 +9,8 @@
 //! 556   512 mean of the vectors of entries
 //! 1068      units: number and weight of each, 4 bytes, in ascending order
 //!           starts: the first vector of each entry, and the number of vectors, 4 bytes each
-//!           vectors of each entry: of its whole text, then of its phrasings; 68 bytes each
-//! vector    128 values of 4 bits; their squared length (2 bytes); the distance from the mean (2 bytes), whose highest bit
+//!           vectors of each entry: of its whole text, then of its phrasings; 36 bytes each
+//! vector    128 values of 2 bits; their squared length (2 bytes); the distance from the mean (2 bytes), whose highest bit
 //!           is set if the text is mostly Chinese
 //! ```
 
