@@ -30,7 +30,8 @@ fn assert_similar_to_itself(vector: &Vector) {
     let length: f32 = vector.values().iter().map(|value| value * value).sum();
     assert!(*vector == Vector::ZERO || (0.999..1.001).contains(&length), "length {length}");
     let cosine = QueryVector::new(vector).cosine(&Quantised::new(vector));
-    assert!(*vector == Vector::ZERO || cosine > 0.8, "cosine {cosine}");
+    // Most of the vector of a mark alone is in one dimension.
+    assert!(*vector == Vector::ZERO || cosine > 0.6, "cosine {cosine}");
 }
 
 /// Reads text by a table with a byte changed for each 4 bytes of the text: 3 for the place, 1 for the change.
