@@ -17,7 +17,7 @@ const FOLDERS_MAX: usize = 1_000;
 const DEPTH_MAX: usize = 3;
 
 /// Configuration files and folders, each with the generator that reads it.
-const MARKERS: [(&str, Dialect); 41] = [
+const MARKERS: [(&str, Dialect); 40] = [
     ("mkdocs.yml", Dialect::Mkdocs),
     ("mkdocs.yaml", Dialect::Mkdocs),
     ("properdocs.yml", Dialect::Mkdocs),
@@ -47,7 +47,6 @@ const MARKERS: [(&str, Dialect); 41] = [
     ("_bookdown.yml", Dialect::Quarto),
     ("nuxt.config.ts", Dialect::Nuxt),
     ("nuxt.config.js", Dialect::Nuxt),
-    ("content.config.ts", Dialect::Nuxt),
     ("eleventy.config.js", Dialect::Jekyll),
     (".eleventy.js", Dialect::Jekyll),
     ("_11ty", Dialect::Jekyll),
@@ -173,6 +172,7 @@ mod tests {
             (&["docs/.vitepress/config.ts", "docs/a/b.md", "c.md"], "c.md", None),
             (&["website/docusaurus.config.ts", "docs/a.md"], "docs/a.md", Some(Dialect::Docusaurus)),
             (&["a/_index.md", "b.md"], "b.md", Some(Dialect::Hugo)),
+            (&["astro.config.mjs", "src/content.config.ts", "src/a.md"], "src/a.md", Some(Dialect::Starlight)),
             (&["a.mdx"], "a.mdx", Some(Dialect::Mdx)),
             (&["a.qmd"], "a.qmd", Some(Dialect::Quarto)),
             (&["a.Rmd"], "a.Rmd", Some(Dialect::Quarto)),

@@ -135,10 +135,12 @@ pub(crate) fn index_length(rest: &str) -> Option<usize> {
 
 /// Leaves out the brackets of a span, `[text]{.class}`, that `out` ends with.
 pub(crate) fn without_brackets(out: &mut String) {
-    let line = out.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    // One line may hold many spans.
+    let first = out.floor_char_boundary(out.len().saturating_sub(BYTES_MAX));
+    let line = out[first..].rfind(['\n', '\r']).map_or(first, |at| first + at + 1);
     let Some(text) = out[line..].strip_suffix(']') else { return };
     let mut depth = 1;
-    for (at, c) in text.char_indices().rev().take(BYTES_MAX) {
+    for (at, c) in text.char_indices().rev() {
         match c {
             ']' => depth += 1,
             '[' => depth -= 1,
