@@ -1,6 +1,6 @@
 //! The code that is open in a text in the dialect of a site generator.
 
-use super::tag;
+use super::code_tag;
 use crate::source::code_fence::CodeFence;
 
 /// A code fence that is open.
@@ -15,6 +15,6 @@ pub(crate) struct Fence {
 impl Fence {
     /// Returns true if `line` closes it.
     pub(crate) fn is_closed_by(self, line: &str) -> bool {
-        self.marks.map_or_else(|| tag::is_end_of_highlight(line), |marks| marks.is_closed_by(line))
+        self.marks.map_or_else(|| code_tag::is_end(line), |marks| marks.is_closed_by(line))
     }
 }

@@ -12,6 +12,7 @@
 pub(crate) mod attributes;
 pub(crate) mod block;
 pub(crate) mod callout;
+pub(crate) mod code_tag;
 pub(crate) mod copied;
 pub(crate) mod detect;
 pub(crate) mod dialect;

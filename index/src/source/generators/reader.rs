@@ -11,7 +11,7 @@ use super::mdx::{self, constants};
 use super::myst::{self, Directive, Part};
 use super::placed_text::{TagRun, write_text};
 use super::raw_html::{LastEnds, RawElement};
-use super::{attributes, callout, nuxt, obsidian, pandoc, tag};
+use super::{attributes, callout, code_tag, nuxt, obsidian, pandoc, tag};
 use crate::source::code_fence::CodeFence;
 
 /// The most blocks that may be open at once; deeper ones are text. Each block adds a prefix to every line.
@@ -40,6 +40,8 @@ pub(crate) struct GeneratorReader {
     element_ends: LastEnds,
     /// The number of lines after the last line that is only this mark.
     last_ends: HashMap<Mark, usize>,
+    /// The number of lines from the last one that ends code between tags.
+    code_end: Option<usize>,
     /// True if the last line was blank or indented code, after which an indented line is code.
     code_may_start: bool,
     in_list: bool,
@@ -69,6 +71,7 @@ impl GeneratorReader {
             inline: InlineMarkup::new(dialects, length),
             partials,
             last_ends: block::last_ends(lines),
+            code_end: code_tag::lines_from_end(lines),
             code_may_start: true,
             in_list: false,
             after_term: false,
@@ -178,7 +181,8 @@ impl GeneratorReader {
         }
         self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
         self.code_may_start = false;
-        if let Some(fence) = tag::highlight(line, self.dialects) {
+        let is_closed = self.code_end.is_some_and(|end| end < lines.len());
+        if let Some(fence) = code_tag::fence(line, &lines[1..], self.dialects).filter(|_| is_closed) {
             self.fence = Some(Fence { marks: None, is_replaced: false });
             out.push_str(&fence);
         } else if !self.block(line, lines, out) {

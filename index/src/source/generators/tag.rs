@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::block;
 use super::dialect::{Dialect, Dialects};
 use super::{pandoc, shortcode};
 use crate::source::extensions;
@@ -200,21 +199,6 @@ pub(crate) fn has_variable(line: &str) -> bool {
 pub(crate) fn is_book_include(text: &str) -> bool {
     let includes = ["include ", "rustdoc_include ", "playground ", "playpen ", "title ", "template "];
     text.strip_prefix("{{#").is_some_and(|name| includes.iter().any(|include| name.starts_with(include)))
-}
-
-/// Returns the fence that stands for a tag such as `{% highlight ruby %}`.
-pub(crate) fn highlight(line: &str, dialects: Dialects) -> Option<String> {
-    let (_, arguments) = only_tag(line).filter(|(name, _)| *name == "highlight")?;
-    may_be_template(line.trim(), dialects).then_some(())?;
-    let language = arguments.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']);
-    let indent = block::indentation(line);
-    Some(format!("{indent}```{language}"))
-}
-
-/// Returns true if `line` ends the code that [`highlight`] begins.
-pub(crate) fn is_end_of_highlight(line: &str) -> bool {
-    let Some((name, rest)) = only_tag(line) else { return false };
-    matches!((name, rest), ("endhighlight" | "/highlight", "") | ("/", "highlight"))
 }
 
 /// Returns a line of code without the tags that keep a template engine from reading it.
