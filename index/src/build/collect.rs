@@ -1,5 +1,6 @@
 //! Collects the drafts of all files in order: stores each one and compares it with those before.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -78,6 +79,8 @@ pub(crate) struct Collector {
     /// The names and questions that two entries have.
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) comparisons: Comparisons,
+    /// The addresses, without ordering numbers, of the files that have some.
+    pub(crate) numbered_files: HashSet<String>,
 }
 
 /// A name or a question that two entries have; no problem if they turn out to be editions of one.
@@ -132,6 +135,7 @@ impl Collector {
             scripts: ScriptCount::default(),
             problems,
             conflicts: Vec::new(),
+            numbered_files: HashSet::new(),
             comparisons: Comparisons {
                 questions: FirstSeen::default(),
                 duplicates: Duplicates::default(),

@@ -47,6 +47,8 @@ const INDEX_FILES: [&str; 10] = [
 pub(crate) struct Targets<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) files: &'a Files,
+    /// The addresses, without ordering numbers, of the files that have some.
+    pub(crate) numbered_files: &'a HashSet<String>,
     /// The severity of links that lead to nothing.
     pub(crate) severity: Severity,
 }
@@ -172,7 +174,8 @@ impl Targets<'_> {
     fn is_elsewhere(&self, file: &str, target: &str) -> bool {
         let first = target.split('/').next().unwrap_or(target);
         let is_of_site = || file.starts_with('/') && target != first && !self.files.exists(first);
-        self.files.is_file(target) || file.starts_with("@site/") || is_of_site()
+        let is_numbered = || self.numbered_files.contains(&slug::unordered(target));
+        self.files.is_file(target) || is_numbered() || file.starts_with("@site/") || is_of_site()
     }
 
     /// Finds the file from which a site generator makes the page at `path`, or made it once.
@@ -318,8 +321,10 @@ impl Targets<'_> {
     }
 
     fn report(&self, draft: &UnresolvedEntry, link: &DraftLink, problems: &mut Problems) {
-        let message = format!("the link to `{}` leads to nothing", link.destination);
-        let place = (draft.entry.path.as_str(), link.line);
+        let own = (draft.entry.path.as_str(), link.line, &link.destination);
+        let (path, line, destination) =
+            link.origin.as_ref().map_or(own, |from| (&from.path, from.line, &from.destination));
+        let (place, message) = ((path, line), format!("the link to `{destination}` leads to nothing"));
         let problem = problems.push(self.severity, place, Check::BrokenLink, message);
         let wanted = percent_decoded(&link.destination);
         match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {

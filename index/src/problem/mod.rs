@@ -118,6 +118,18 @@ impl Problems {
         self.list
     }
 
+    /// Returns all problems in the order of their places; a broken link that several pages show is one.
+    pub(crate) fn into_sorted_once(self) -> Vec<Problem> {
+        let mut sorted = self.into_sorted();
+        sorted.dedup_by(|later, first| {
+            let is_same = first.check == Check::BrokenLink && later.check == first.check && later.line == first.line;
+            let is_same = is_same && later.path == first.path && later.message == first.message;
+            first.severity = if is_same { first.severity.max(later.severity) } else { first.severity };
+            is_same
+        });
+        sorted
+    }
+
     /// Adds a problem.
     pub(crate) fn push(
         &mut self,

@@ -97,7 +97,7 @@ pub(crate) fn drafts(page: SourcePage<'_>, parts: Parts<'_>) -> Vec<Draft> {
     let file = File { path, plain_path, naming, language, body, body_line, outline, aliases };
     let names = file.names(title.as_deref());
     let addresses = front.take_addresses().into_iter().chain(old_paths).map(|address| file.address(&address));
-    let addresses = addresses.chain(file.unordered_address()).collect();
+    let addresses = addresses.chain(slug::unordered_address(path)).collect();
     let asked = std::mem::take(&mut front.questions);
     let covered = front.covered.take();
     let mut drafts = match question {
@@ -185,13 +185,6 @@ impl File<'_> {
     fn address(&self, address: &str) -> String {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if address.starts_with('/') { address.to_owned() } else { format!("{folder}/{address}") }
-    }
-
-    /// Returns the address of the page without ordering numbers, if it has some.
-    fn unordered_address(&self) -> Option<String> {
-        let has_digits = self.path.contains(|c: char| c.is_ascii_digit());
-        let address = has_digits.then(|| slug::unordered(self.path));
-        address.filter(|address| address != slug::strip_extension(self.path))
     }
 
     /// Takes the id that the author gave; that of a page may be one of another tool, with other rules.

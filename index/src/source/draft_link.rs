@@ -17,6 +17,19 @@ pub(crate) struct DraftLink {
     pub(crate) form: LinkForm,
     /// The line of the file.
     pub(crate) line: u32,
+    /// The place in the file that the page includes, if the link stands in one.
+    pub(crate) origin: Option<Box<LinkOrigin>>,
+}
+
+/// The place of a link in a file that pages include.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LinkOrigin {
+    /// The included file.
+    pub(crate) path: String,
+    /// Its line, counted from 1.
+    pub(crate) line: u32,
+    /// The destination as it stands there; in the page, it may count from the page's folder.
+    pub(crate) destination: String,
 }
 
 impl DraftLink {

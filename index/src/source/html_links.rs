@@ -18,7 +18,7 @@ pub(crate) fn links(html: &str, start: usize) -> Vec<DraftLink> {
         if let Some(of_value) = of_value.filter(|_| tag.name.eq_ignore_ascii_case("a") && !value.is_empty()) {
             let range = start + of_value..start + of_value + value.len();
             let (text, destination) = (range.clone(), value.to_owned());
-            links.push(DraftLink { range, text, destination, form: LinkForm::Html, line: 0 });
+            links.push(DraftLink { range, text, destination, form: LinkForm::Html, line: 0, origin: None });
         }
     }
     links

@@ -23,6 +23,7 @@ pub(crate) mod ids;
 pub(crate) mod language_folders;
 pub(crate) mod markers;
 pub(crate) mod naming;
+pub(crate) mod note_anchors;
 pub(crate) mod outline;
 pub(crate) mod page_rules;
 pub(crate) mod partials;

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
 
 use super::disclosures::{self, DisclosureTag};
 use super::draft_link::{DraftLink, LinkForm};
+use super::note_anchors::NoteAnchors;
 use super::source_anchors::{self, SourceAnchor};
 use super::wiki::{self, WikiLink};
 use super::{html_links, markers, slug};
@@ -77,6 +78,8 @@ impl Outline {
         }
         outline.add_questions(text, &reader.tags);
         name_anchors(&mut outline.headings);
+        outline.anchors.extend(repeated_names(&outline.headings, reader.inner_names));
+        outline.anchors.extend(reader.notes.anchors());
         outline.anchors_to_headings(text);
         outline
     }
@@ -187,6 +190,9 @@ struct OutlineReader<'a> {
     run: Range<usize>,
     /// The text of a heading inside another block, while one is open.
     inner_heading: Option<String>,
+    /// The places and slugs of headings inside other blocks and of terms.
+    inner_names: Vec<(usize, String)>,
+    notes: NoteAnchors,
 }
 
 impl OutlineReader<'_> {
@@ -212,7 +218,8 @@ impl OutlineReader<'_> {
             Event::End(TagEnd::Heading(_) | TagEnd::DefinitionListTitle) => {
                 self.in_heading = false;
                 let inner = self.inner_heading.take().map(|text| (range.start, slug::heading_slug(&text)));
-                self.outline.anchors.extend(inner);
+                self.outline.anchors.extend(inner.clone());
+                self.inner_names.extend(inner);
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let is_inline = matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email);
@@ -222,12 +229,18 @@ impl OutlineReader<'_> {
                 let has_label = link_type == LinkType::Collapsed && self.source[range.end..].starts_with("[]");
                 let range = range.start..range.end + if has_label { "[]".len() } else { 0 };
                 let destination = dest_url.to_string();
-                self.open_links.push(DraftLink { range, text, destination, form, line: 0 });
+                self.open_links.push(DraftLink { range, text, destination, form, line: 0, origin: None });
             }
             Event::End(TagEnd::Link) => self.outline.links.extend(self.open_links.pop()),
             Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
-            Event::Start(tag) if is_container(&tag) => self.depth += 1,
+            Event::FootnoteReference(label) => self.notes.add_mark(&label, range.start),
+            Event::Start(tag) if is_container(&tag) => {
+                self.depth += 1;
+                if let Tag::FootnoteDefinition(label) = tag {
+                    self.notes.add_note(&label, range.start);
+                }
+            }
             Event::End(tag) if is_container_end(tag) => self.depth -= 1,
             Event::Text(text) => self.text(&text, range.start),
             Event::Code(text) => self.heading_text(&text),
@@ -265,6 +278,7 @@ impl OutlineReader<'_> {
                 destination,
                 form: LinkForm::Wiki,
                 line: 0,
+                origin: None,
             };
             self.outline.links.extend(wiki::links(self.source, run).into_iter().map(link));
         }
@@ -314,6 +328,25 @@ fn name_anchors(headings: &mut [Heading]) {
         heading.anchor = if *count == 0 { name } else { format!("{name}-{count}") };
         *count += 1;
     }
+}
+
+/// Returns the numbered anchors that generators give which number headings and terms together, `lamp-1`.
+fn repeated_names(headings: &[Heading], inner: Vec<(usize, String)>) -> Vec<(usize, String)> {
+    if inner.is_empty() {
+        return Vec::new();
+    }
+    let own = |heading: &Heading| heading.given_id.clone().unwrap_or_else(|| slug::heading_slug(&heading.text));
+    let mut known: HashSet<String> = headings.iter().map(|heading| heading.anchor.clone()).collect();
+    let mut all: Vec<_> = headings.iter().map(|heading| (heading.range.end, own(heading))).chain(inner).collect();
+    all.sort_by_key(|(at, _)| *at);
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, name) in all {
+        let numbered = seen.get(&name).map(|count| format!("{name}-{count}"));
+        *seen.entry(name).or_default() += 1;
+        found.extend(numbered.filter(|name| known.insert(name.clone())).map(|name| (at, name)));
+    }
+    found
 }
 
 /// Splits the id off a heading that MDX has written out: `Heading {#id}`, `Heading {/* #id */}`, `Heading {/*id*/}`.

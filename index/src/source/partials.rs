@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::code_fence::CodeFence;
+use super::draft_link::LinkOrigin;
 use super::files::Files;
 use super::generators::detect::FolderDialects;
 use super::generators::dialect::Dialects;
@@ -23,11 +24,26 @@ const DEPTH_MAX: usize = 4;
 const GROWTH_MAX: usize = 2;
 const BYTES_MIN: usize = 1 << 20;
 
+/// The longest path of a file that is imported, in bytes.
+const PATH_BYTES_MAX: usize = 1000;
+
 /// Folders of files that are no pages.
 const FOLDERS: [&str; 9] =
     ["_common", "_includes", "_include", "_partials", "_shared", "_snippets", "snippets", "includes", "partials"];
 /// The texts of which a file that imports or includes others holds one.
 const MARKS: [&str; 5] = ["import ", "include", "readfile", "--8<--", "{!"];
+
+/// The most files within one in which a link is looked for.
+const SEARCHED_MAX: usize = 20;
+
+/// The texts of other files that a page shows.
+#[derive(Debug, Default)]
+pub(crate) struct ShownPartials {
+    /// The texts as plain Markdown, by the names of their components.
+    pub(crate) texts: HashMap<String, String>,
+    /// The paths of the files, by the lines of the page that show them, counted from 0.
+    pub(crate) lines: HashMap<u32, String>,
+}
 
 /// The imported files of a folder, by path.
 #[derive(Debug, Default)]
@@ -35,6 +51,10 @@ pub(crate) struct Partials(HashMap<String, Partial>);
 
 #[derive(Debug)]
 struct Partial {
+    /// The line of its file in which the text begins.
+    body_line: u32,
+    /// For each last part of an address in the text, its first line, counted from 0, and the whole address.
+    addresses: HashMap<String, (u32, String)>,
     body: String,
     dialects: Dialects,
     /// The files that it imports itself.
@@ -46,8 +66,8 @@ struct Partial {
 struct Import {
     name: String,
     path: String,
-    /// The number of times that it is shown.
-    uses: usize,
+    /// The lines of the text in which it is shown, counted from 0.
+    lines: Vec<u32>,
     /// True if its links count from the page, as they do in an included file.
     is_included: bool,
 }
@@ -55,7 +75,7 @@ struct Import {
 impl Import {
     /// Returns the bytes of all that it shows, of files whose lengths are `sizes`.
     fn size(&self, sizes: &HashMap<&str, usize>) -> usize {
-        sizes.get(self.path.as_str()).map_or(0, |size| size.saturating_mul(self.uses))
+        sizes.get(self.path.as_str()).map_or(0, |size| size.saturating_mul(self.lines.len()))
     }
 }
 
@@ -77,7 +97,8 @@ impl Partials {
             let dialects = dialects.of_file(&file.path, &text[..text.len() - parts.body.len()], parts.body);
             let imports = imports(&file.path, parts.body, dialects, |path| names.contains(path));
             if is_partial {
-                let partial = Partial { body: parts.body.to_owned(), dialects, imports };
+                let (body_line, addresses) = (parts.body_line, addresses(parts.body));
+                let partial = Partial { body_line, addresses, body: parts.body.to_owned(), dialects, imports };
                 partials.0.insert(file.path.clone(), partial);
             } else {
                 of_pages.extend(imports);
@@ -94,12 +115,31 @@ impl Partials {
         self.0.contains_key(path)
     }
 
-    /// Returns the texts, as plain Markdown, that the page at `path` shows, by the names of their components.
-    pub(crate) fn shown_in(&self, path: &str, body: &str, dialects: Dialects) -> HashMap<String, String> {
+    /// Returns what the page at `path` shows of these files.
+    pub(crate) fn shown_in(&self, path: &str, body: &str, dialects: Dialects) -> ShownPartials {
         if self.0.is_empty() {
-            return HashMap::new();
+            return ShownPartials::default();
         }
-        self.texts(path, &imports(path, body, dialects, |path| self.owns(path)), 0)
+        let imports = imports(path, body, dialects, |path| self.owns(path));
+        let texts = self.texts(path, &imports, 0);
+        let lines =
+            imports.into_iter().flat_map(|import| import.lines.into_iter().map(move |l| (l, import.path.clone())));
+        ShownPartials { texts, lines: lines.collect() }
+    }
+
+    /// Finds the place of a link in the file at `path`, or in one that this includes.
+    pub(crate) fn origin(&self, path: &str, destination: &str) -> Option<LinkOrigin> {
+        self.origin_within(path, last_part(destination), 0)
+    }
+
+    fn origin_within(&self, path: &str, last_part: &str, depth: usize) -> Option<LinkOrigin> {
+        let partial = self.0.get(path).filter(|_| depth < DEPTH_MAX)?;
+        if let Some((line, destination)) = partial.addresses.get(last_part) {
+            let (path, line) = (path.to_owned(), partial.body_line.saturating_add(*line));
+            return Some(LinkOrigin { path, line, destination: destination.clone() });
+        }
+        let mut imports = partial.imports.iter().take(SEARCHED_MAX);
+        imports.find_map(|import| self.origin_within(&import.path, last_part, depth + 1))
     }
 
     fn texts(&self, path: &str, imports: &[Import], depth: usize) -> HashMap<String, String> {
@@ -155,12 +195,12 @@ fn is_name(path: &str) -> bool {
 /// Lists the files that the text at `path` imports and shows, if they are known.
 fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -> bool) -> Vec<Import> {
     let mut imports: Vec<Import> = Vec::new();
-    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let mut shown: HashMap<&str, Vec<u32>> = HashMap::new();
     if !has_marks(body) {
         return imports;
     }
     let mut fence: Option<CodeFence> = None;
-    for line in body.lines() {
+    for (line, at) in body.lines().zip(0..) {
         let is_code = fence.is_some();
         fence = match fence {
             Some(open) => Some(open).filter(|open| !open.is_closed_by(line)),
@@ -174,22 +214,46 @@ fn imports(path: &str, body: &str, dialects: Dialects, is_known: impl Fn(&str) -
             if let Some((name, file)) = included.or(imported)
                 && let Some(path) = resolved(path, file, &is_known)
             {
-                imports.push(Import { name: name.to_owned(), path, uses: 0, is_included: included.is_some() });
+                imports.push(Import {
+                    name: name.to_owned(),
+                    path,
+                    lines: Vec::new(),
+                    is_included: included.is_some(),
+                });
             }
             if let Some(name) = named {
-                *shown.entry(name).or_default() += 1;
+                shown.entry(name).or_default().push(at);
             }
         }
     }
     imports.retain_mut(|import| {
-        import.uses = shown.get(import.name.as_str()).copied().unwrap_or_default();
-        import.uses > 0
+        import.lines = shown.remove(import.name.as_str()).unwrap_or_default();
+        !import.lines.is_empty()
     });
     imports
 }
 
+/// Lists the addresses in `text` by their last parts.
+fn addresses(text: &str) -> HashMap<String, (u32, String)> {
+    let mut found = HashMap::new();
+    for (line, number) in text.lines().zip(0..) {
+        let words = line.split(|c: char| c.is_whitespace() || "()[]<>\"'".contains(c));
+        for address in words.filter(|word| word.contains(['.', '/', '#'])) {
+            found.entry(last_part(address).to_owned()).or_insert_with(|| (number, address.to_owned()));
+        }
+    }
+    found
+}
+
+fn last_part(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
+}
+
 /// Returns the path of the known file that the `module` of an import in the file at `path` names, or an included file.
 fn resolved(path: &str, module: &str, is_known: impl Fn(&str) -> bool) -> Option<String> {
+    if module.len() > PATH_BYTES_MAX {
+        return None;
+    }
     // Formatters escape the underline.
     let module = module.replace("\\_", "_");
     let of_site = module.strip_prefix("@site/").or_else(|| module.strip_prefix('/'));

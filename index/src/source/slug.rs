@@ -75,6 +75,12 @@ pub(crate) fn unordered(path: &str) -> String {
     parts[..parts.len() - usize::from(is_index)].join("/")
 }
 
+/// Returns the address of the file at `path` without ordering numbers, if it has some.
+pub(crate) fn unordered_address(path: &str) -> Option<String> {
+    let has_digits = path.contains(|c: char| c.is_ascii_digit());
+    has_digits.then(|| unordered(path)).filter(|address| address != strip_extension(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

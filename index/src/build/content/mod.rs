@@ -9,7 +9,7 @@ mod finished;
 pub(crate) mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub(crate) use self::finished::{ChunkProblems, FinishedProblems};
 use super::collect::{Batch, Collector};
@@ -42,6 +42,7 @@ use crate::source::naming::Naming;
 use crate::source::partials::Partials;
 use crate::source::read::{control_characters, read_text};
 use crate::source::settings::Settings;
+use crate::source::slug;
 use crate::source::versions::Versions;
 use crate::source::walk::SourceFile;
 
@@ -77,6 +78,8 @@ pub(crate) struct Content {
     /// The problems found so far.
     pub(crate) problems: Problems,
     files: Files,
+    /// The addresses, without ordering numbers, of the files that have some.
+    numbered_files: HashSet<String>,
     inherited: Inherited,
     has_keywords: bool,
 }
@@ -106,6 +109,7 @@ fn collect(
     let editions = EditionFiles::of(listed.iter().map(|file| file.path.as_str()), settings.language_folders());
     let partials = Partials::of(files, &listed, &dialects);
     listed.retain(|file| !partials.owns(&file.path));
+    let numbered_files = listed.iter().filter_map(|file| slug::unordered_address(&file.path)).collect();
     let aliases = settings.aliases().map(|(id, aliases, _)| (id.to_owned(), aliases.to_vec())).collect();
     let folder = FolderMarkup { dialects, partials, aliases };
     let stage = reporter.stage(Stage::Reading, listed.len());
@@ -126,7 +130,7 @@ fn collect(
         (batch, problems)
     };
     let part = (listed.len() / PARTS_MIN).clamp(1, PART_MAX);
-    let mut collected = Collector::new(problems);
+    let mut collected = Collector { numbered_files, ..Collector::new(problems) };
     crate::lint::editions::lone_files(&editions, &mut collected.problems);
     parallel::in_order_with(
         &mut listed,
@@ -178,6 +182,7 @@ impl Content {
             mut problems,
             conflicts,
             comparisons,
+            numbered_files,
         } = collected;
         drop(comparisons);
         settings.language = settings.language.or_else(|| scripts.language().map(str::to_owned));
@@ -214,6 +219,7 @@ impl Content {
             text_bytes,
             problems,
             files,
+            numbered_files,
             has_keywords,
         }
     }
@@ -264,7 +270,7 @@ impl Content {
 
     /// Adds the problems between entries, now that the last is finished.
     pub(crate) fn conclude(&mut self, findings: FinishedProblems) {
-        self.problems.extend(findings.problems.into_sorted());
+        self.problems.extend(findings.problems.into_sorted_once());
         crate::lint::duplicates::procedures(&self.catalogue, &findings.is_pointed_to, &mut self.problems);
         self.catalogue.forget_links();
     }
@@ -280,7 +286,8 @@ impl Content {
             draft.entry.language = Some(self.settings.default_language());
         }
         let severity = self.catalogue.source_kind(position).severity();
-        Targets { catalogue: &self.catalogue, files: &self.files, severity }.entry(draft, problems)
+        let (catalogue, files, numbered_files) = (&self.catalogue, &self.files, &self.numbered_files);
+        Targets { catalogue, files, numbered_files, severity }.entry(draft, problems)
     }
 }
 
@@ -347,8 +354,8 @@ fn drafts(page: SourcePage<'_>, text: &str, folder: &FolderMarkup, problems: &mu
         Some(parts) => {
             let front = &text[..text.len() - parts.body.len()];
             let dialects = folder.dialects.of_file(path, front, parts.body);
-            let partials = folder.partials.shown_in(path, parts.body, dialects);
-            let markdown = crate::source::generators::with_partials(parts.body, dialects, partials);
+            let shown = folder.partials.shown_in(path, parts.body, dialects);
+            let markdown = crate::source::generators::with_partials(parts.body, dialects, shown.texts);
             if folder.dialects.reports_dropped {
                 report_dropped(path, parts.body_line, &markdown.dropped, problems);
             }
@@ -359,8 +366,14 @@ fn drafts(page: SourcePage<'_>, text: &str, folder: &FolderMarkup, problems: &mu
             let is_wiki = dialects.any(&[Dialect::Obsidian]);
             for draft in &mut drafts {
                 draft.is_partial = markdown.is_partial;
-                let links = draft.unresolved.links.iter_mut().filter(|link| link.form == LinkForm::Wiki);
-                links.filter(|_| is_wiki).for_each(|link| link.form = LinkForm::WikiMarkup);
+                for link in &mut draft.unresolved.links {
+                    if is_wiki && link.form == LinkForm::Wiki {
+                        link.form = LinkForm::WikiMarkup;
+                    }
+                    let included = shown.lines.get(&link.line.saturating_sub(parts.body_line));
+                    let origin = included.and_then(|file| folder.partials.origin(file, &link.destination));
+                    link.origin = origin.map(Box::new);
+                }
             }
             drafts
         }

@@ -5,6 +5,7 @@ use crate::build::content::Content;
 use crate::build::progress::Reporter;
 use crate::lint::duplicates::Meanings;
 use crate::model::entry::Entry;
+use crate::problem::check::Check;
 use crate::problem::severity::Severity;
 use crate::problem::{Problem, Problems};
 use crate::source::draft::{self, SourcePage};
@@ -290,4 +291,42 @@ fn folders_of_a_generator_are_no_sections() {
         let entry = entries.iter().find(|entry| entry.path.ends_with("a.md")).expect("it is an entry");
         assert_eq!(entry.section, expected, "{files:?}");
     }
+}
+
+#[test]
+fn a_broken_link_in_an_included_file_is_reported_once_and_there() {
+    let site = [
+        ("docs/sidebars.js", ""),
+        ("docs/_parts/_a.md", "---\nid: x\n---\nHold.\n\n[Heat](./gone.md#heat).\n"),
+        ("docs/a.mdx", "---\ntitle: A\n---\nimport P from './_parts/_a.md';\n\nFirst.\n\n<P />\n"),
+        ("docs/b/b.mdx", "---\ntitle: B\n---\nimport P from '../_parts/_a.md';\n\nSecond.\n\n<P />\n"),
+    ];
+    let book = [
+        ("book.toml", ""),
+        ("_a.md", "Hold the [lamp](gone.md), the [lamp](gone.md).\n"),
+        ("b.md", "# B\n\nFirst.\n\n{{#include _a.md}}\n"),
+        ("c.md", "# C\n\nSecond.\n\n{{#include _a.md}}\n\n[Lamp](gone.md)\n"),
+    ];
+    for (files, expected) in [
+        (&site[..], &["docs/_parts/_a.md:6: the link to `./gone.md#heat` leads to nothing"][..]),
+        (
+            &book[..],
+            &["_a.md:1: the link to `gone.md` leads to nothing", "c.md:7: the link to `gone.md` leads to nothing"][..],
+        ),
+    ] {
+        let broken = read(files).1.into_iter().filter(|problem| problem.check == Check::BrokenLink);
+        let broken: Vec<String> = broken.map(|problem| Problem { hint: None, ..problem }.to_string()).collect();
+        assert_eq!(broken, expected);
+    }
+}
+
+#[test]
+fn links_lead_to_notes_repeated_terms_and_numbered_files() {
+    let page = "# A\n\nSee [note](#fn:1), [mark](#fnref:heat), [second](#fn:2), [term](#lamp-1).[^heat] [^b]\n\n## Lamp\n\nIt.\n\n\
+                Lamp\n: That.\n\n[^heat]: Hot.\n\n[^b]: B.\n";
+    let start = "# Start\n\n[List](./parts/index.md), [gone](./parts/gone.md), [other](a.md#fn:3).\n";
+    let files = [("a.md", page), ("1.index.md", start), ("parts/1.index.md", "# Parts\n\n<List />\n")];
+    let broken = read(&files).1.into_iter().filter(|problem| problem.check == Check::BrokenLink);
+    let broken: Vec<String> = broken.map(|problem| problem.message).collect();
+    assert_eq!(broken, ["the link to `./parts/gone.md` leads to nothing", "the link to `a.md#fn:3` leads to nothing"]);
 }
