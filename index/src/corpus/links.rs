@@ -321,10 +321,10 @@ impl Targets<'_> {
     }
 
     fn report(&self, draft: &UnresolvedEntry, link: &DraftLink, problems: &mut Problems) {
-        let own = (draft.entry.path.as_str(), link.line, &link.destination);
-        let (path, line, destination) =
-            link.origin.as_ref().map_or(own, |from| (&from.path, from.line, &from.destination));
-        let (place, message) = ((path, line), format!("the link to `{destination}` leads to nothing"));
+        let own = || ((draft.entry.path.as_str(), link.line), &link.destination);
+        let origin = link.origin.as_ref().map(|from| ((from.path.as_str(), from.line), &from.destination));
+        let (place, destination) = origin.unwrap_or_else(own);
+        let message = format!("the link to `{destination}` leads to nothing");
         let problem = problems.push(self.severity, place, Check::BrokenLink, message);
         let wanted = percent_decoded(&link.destination);
         match wanted.strip_prefix(ENTRY_SCHEME).or_else(|| wanted.strip_prefix('#')) {
