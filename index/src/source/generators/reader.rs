@@ -136,9 +136,9 @@ impl GeneratorReader {
     fn code(&mut self, line: &str, out: &mut String) {
         let Some(fence) = self.fence else { return };
         if fence.is_closed_by(line) {
-            let end = line.replace(':', "`");
-            out.push_str(if fence.marks.is_none() { "```" } else { &end });
-            out.truncate(if fence.is_replaced { out.len() - end.len() } else { out.len() });
+            let of_tag = || format!("{}```", block::indentation(line));
+            let end = if fence.marks.is_none() { of_tag() } else { line.replace(':', "`") };
+            out.push_str(if fence.is_replaced { "" } else { &end });
             self.fence = None;
         } else if self.in_directive && self.skips_option(line) || fence.is_replaced {
         } else if tag::is_include(line, self.dialects) {
