@@ -315,3 +315,11 @@ pub(crate) fn dedented(line: &str, columns: usize) -> &str {
     }
     rest
 }
+
+/// Returns true if `line` begins an item of a list.
+pub(crate) fn is_list_item(line: &str) -> bool {
+    let text = line.trim_start();
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = after.len() < text.len() && after.starts_with(['.', ')']);
+    (is_number || text.starts_with(['-', '*', '+'])) && after.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t']))
+}

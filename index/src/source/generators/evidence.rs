@@ -6,7 +6,7 @@
 use super::dialect::{Dialect, Dialects};
 use super::myst::Directive;
 use super::raw_html::{LastEnds, RawElement};
-use super::{block, inline, reader, tag};
+use super::{block, inline, tag};
 use crate::source::code_fence::CodeFence;
 
 /// Keys of front matter that only one generator reads.
@@ -93,7 +93,7 @@ pub(crate) fn in_file(front: &str, body: &str) -> Dialects {
         if is_mdx && text.starts_with('<') && text[1..].starts_with(|c: char| c.is_ascii_uppercase()) {
             dialects = dialects.with(Dialect::Mdx);
         }
-        in_list = reader::is_list_item(line) || (in_list && (text.is_empty() || block::indent_of(line) > 0));
+        in_list = block::is_list_item(line) || (in_list && (text.is_empty() || block::indent_of(line) > 0));
         if block::indent_of(line) >= 4 && !in_list {
             continue;
         }

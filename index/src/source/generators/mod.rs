@@ -19,6 +19,7 @@ pub(crate) mod dialect;
 pub(crate) mod emoji;
 pub(crate) mod evidence;
 pub(crate) mod fence;
+pub(crate) mod html_element;
 pub(crate) mod inline;
 pub(crate) mod kind;
 pub(crate) mod mdx;

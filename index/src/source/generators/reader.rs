@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::block::{self, Mark, OpenBlock, Opening};
 use super::dialect::{Dialect, Dialects};
 use super::fence::Fence;
+use super::html_element::HtmlElement;
 use super::inline::{self, InlineMarkup};
 use super::mdx::{self, constants};
 use super::myst::{self, Directive, Part};
@@ -38,6 +39,7 @@ pub(crate) struct GeneratorReader {
     partials: HashMap<String, String>,
     /// The last lines that end elements.
     element_ends: LastEnds,
+    html: HtmlElement,
     /// The number of lines after the last line that is only this mark.
     last_ends: HashMap<Mark, usize>,
     /// The number of lines from the last one that ends code between tags.
@@ -68,6 +70,7 @@ impl GeneratorReader {
             fence: None,
             element: None,
             element_ends: LastEnds::of(lines),
+            html: HtmlElement::new(dialects, lines),
             inline: InlineMarkup::new(dialects, length),
             partials,
             last_ends: block::last_ends(lines),
@@ -156,6 +159,7 @@ impl GeneratorReader {
             self.inline.write(line, &lines[1..], out);
             return;
         }
+        let line = self.html.read(line, lines.len());
         if self.hidden_element(line, lines.len(), out) || self.raw(line, out) || self.directive(line, lines, out) {
             return;
         }
@@ -179,7 +183,7 @@ impl GeneratorReader {
         if std::mem::replace(&mut self.after_term, line.starts_with('#')) && self.definition(line, lines, out) {
             return;
         }
-        self.in_list = is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
+        self.in_list = block::is_list_item(line) || (self.in_list && (indent > 0 || !self.code_may_start));
         self.code_may_start = false;
         let is_closed = self.code_end.is_some_and(|end| end < lines.len());
         if let Some(fence) = code_tag::fence(line, &lines[1..], self.dialects).filter(|_| is_closed) {
@@ -197,6 +201,8 @@ impl GeneratorReader {
             let start = out.len();
             self.inline.write(&line, &lines[1..], out);
             self.tag_run.set_apart(&line, lines.get(1), start, out);
+            let prefix = block::last_line(&out[..start]).to_owned();
+            self.html.end_block(lines.get(1), &prefix, out);
         }
     }
 
@@ -322,7 +328,7 @@ impl GeneratorReader {
         self.blocks.push(block);
         self.after_term = true;
         self.code_may_start = false;
-        self.in_list = is_list_item(text);
+        self.in_list = block::is_list_item(text);
         true
     }
 
@@ -389,12 +395,4 @@ impl GeneratorReader {
         self.in_list = false;
         true
     }
-}
-
-/// Returns true if `line` begins an item of a list.
-pub(crate) fn is_list_item(line: &str) -> bool {
-    let text = line.trim_start();
-    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_number = after.len() < text.len() && after.starts_with(['.', ')']);
-    (is_number || text.starts_with(['-', '*', '+'])) && after.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t']))
 }

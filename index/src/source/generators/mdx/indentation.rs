@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::constants;
 use super::elements::Elements;
 use crate::source::code_fence::CodeFence;
+use crate::source::generators::block::is_list_item;
 use crate::source::generators::block::{dedented, indent_of};
 use crate::source::generators::inline;
-use crate::source::generators::reader::is_list_item;
 
 /// The least indentation of code in `CommonMark`.
 const CODE: usize = 4;
