@@ -1,6 +1,6 @@
 //! Elements of HTML around Markdown, as kramdown and Python-Markdown read them.
 //!
-//! An element with the attribute `markdown` holds Markdown from its first line on, and blank lines end none. CommonMark ends a
+//! An element with the attribute `markdown` holds Markdown from its first line on, and blank lines end none. `CommonMark` ends a
 //! block of HTML at a blank line, and nowhere else.
 
 use super::block;
@@ -9,6 +9,9 @@ use super::dialect::{Dialect, Dialects};
 /// Elements that hold other elements only, so that nothing indented in them is code.
 const STRUCTURES: [&str; 4] = ["table", "ul", "ol", "dl"];
 
+/// Elements that hold the text of one paragraph.
+const SPANS: [&str; 7] = ["p", "h1", "h2", "h3", "h4", "h5", "h6"];
+
 /// The element that is open at a line.
 #[derive(Debug, Default)]
 pub(crate) struct HtmlElement {
@@ -16,6 +19,8 @@ pub(crate) struct HtmlElement {
     /// For each of the [`STRUCTURES`], the number of lines from the last one that ends it.
     last_ends: [Option<usize>; STRUCTURES.len()],
     open: Option<Open>,
+    /// True in `<pre>`.
+    in_pre: bool,
     /// True if Markdown follows the line that was read last.
     is_before_markdown: bool,
 }
@@ -40,8 +45,9 @@ impl HtmlElement {
         HtmlElement { is_known, last_ends, ..HtmlElement::default() }
     }
 
-    /// Reads the next line outside code, which is one of the last `left`; returns it without an indentation that means nothing.
-    pub(crate) fn read<'l>(&mut self, line: &'l str, left: usize) -> &'l str {
+    /// Reads the next line outside code, which is one of the last `left`; returns it without an indentation that means nothing,
+    /// where `code_may_start`.
+    pub(crate) fn read<'l>(&mut self, line: &'l str, left: usize, code_may_start: bool) -> &'l str {
         self.is_before_markdown = false;
         if !self.is_known {
             return line;
@@ -59,12 +65,17 @@ impl HtmlElement {
             self.is_before_markdown = open.holds_markdown && text.ends_with('>') && (is_start || is_end);
             self.open = self.open.take().filter(|open| open.depth > 0);
         }
-        if is_inside { line.trim_start() } else { line }
+        let was_code = self.in_pre;
+        let ends = [text.rfind("<pre"), text.rfind("</pre>")];
+        self.in_pre = if ends == [None, None] { was_code } else { ends[0] > ends[1] };
+        if is_inside && code_may_start && !was_code { line.trim_start() } else { line }
     }
 
     /// Ends the block of HTML at the end of `out` if Markdown stands in the `next` line.
     pub(crate) fn end_block(&mut self, next: Option<&&str>, prefix: &str, out: &mut String) {
-        if std::mem::take(&mut self.is_before_markdown) && next.is_some_and(|next| !next.trim().is_empty()) {
+        // Behind a blank line, an indented line would be code.
+        let may_follow = |next: &&str| !next.trim().is_empty() && block::indent_of(next) < 4;
+        if std::mem::take(&mut self.is_before_markdown) && next.is_some_and(may_follow) {
             out.extend(["\r", prefix, " "]);
         }
     }
@@ -81,7 +92,7 @@ impl HtmlElement {
 fn opened(text: &str) -> Option<Open> {
     let tag = text.strip_prefix('<')?;
     let name = &tag[..tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len())];
-    let holds_markdown = has_attribute(text);
+    let holds_markdown = has_attribute(text) && !SPANS.contains(&name);
     let is_relevant = !name.is_empty() && (holds_markdown || STRUCTURES.contains(&name));
     is_relevant.then(|| Open { name: name.to_owned(), depth: 0, holds_markdown })
 }
@@ -112,7 +123,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         let mut element = HtmlElement::new([Dialect::Jekyll].into_iter().collect(), &lines);
         let read = lines.iter().enumerate().map(|(at, line)| {
-            let line = element.read(line, lines.len() - at);
+            let line = element.read(line, lines.len() - at, true);
             format!("{line}{}", if element.is_before_markdown { "+" } else { "" })
         });
         read.collect()
@@ -128,6 +139,7 @@ mod tests {
             ),
             ("<div markdown=\"0\">\na\n</div>", &["<div markdown=\"0\">", "a", "</div>"]),
             ("<p markdown=\"1\">a</p>\nb", &["<p markdown=\"1\">a</p>", "b"]),
+            ("<p markdown=\"1\">\na\n</p>", &["<p markdown=\"1\">", "a", "</p>"]),
             ("<div>\na\n</div>", &["<div>", "a", "</div>"]),
         ] {
             assert_eq!(read(text), expected, "{text}");
@@ -141,6 +153,7 @@ mod tests {
             ["<table>", "<td>", "", "a", "</table>", "    b"]
         );
         assert_eq!(read("<ul>\n    a"), ["<ul>", "    a"], "it never ends");
+        assert_eq!(read("<ul>\n<pre>\n    a</pre>\n    b\n</ul>"), ["<ul>", "<pre>", "    a</pre>", "b", "</ul>"]);
         assert_eq!(read("<tables>\n    a\n</tables>"), ["<tables>", "    a", "</tables>"]);
     }
 }

@@ -159,10 +159,10 @@ impl GeneratorReader {
             self.inline.write(line, &lines[1..], out);
             return;
         }
-        let line = self.html.read(line, lines.len());
         if self.hidden_element(line, lines.len(), out) || self.raw(line, out) || self.directive(line, lines, out) {
             return;
         }
+        let line = self.html.read(line, lines.len(), self.code_may_start);
         if self.partial(line, out) || self.code_component(line, lines, out) {
             return;
         }
