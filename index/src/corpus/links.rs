@@ -102,7 +102,7 @@ impl Targets<'_> {
         if has_scheme(destination) || destination.starts_with("//") {
             return LinkTarget::Outside;
         }
-        if destination == UNKNOWN_ADDRESS {
+        if destination.starts_with(UNKNOWN_ADDRESS) {
             return LinkTarget::Unknown;
         }
         // A query alone means this page, in another state.

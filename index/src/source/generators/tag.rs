@@ -105,15 +105,23 @@ fn is_address(before: &str, after: &str) -> bool {
         || before.ends_with("]:") && matches!(next, None | Some('\n' | '"'))
 }
 
+/// Returns true if the value of an expression is the top of the site, `site.baseurl`, `page.root`.
+fn is_base(inner: &str) -> bool {
+    let name = inner.split('|').next().unwrap_or(inner).trim();
+    let name = name.rsplit('.').next().unwrap_or(name);
+    ["url", "base", "root", "path", "prefix"].iter().any(|part| name.contains(part))
+}
+
 /// Returns the text that stands for the output tag of this length that `text` begins with: its literal, nothing in an address,
 /// else the tag as it is written.
 fn output(inner: &str, before: &str, text: &str, length: usize) -> String {
     let quote = inner.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     let literal = quote.and_then(|quote| inner[1..].split_once(quote)).map(|(literal, _)| literal);
     let is_in_address = before.ends_with(['(', '"', '\'', '<']) || before.ends_with("]: ");
+    let begins_address = ["](", "](<", "]: "].iter().any(|start| before.ends_with(start));
     match literal {
         Some(literal) => literal.to_owned(),
-        None if is_address(before, &text[length..]) => UNKNOWN_ADDRESS.to_owned(),
+        None if is_address(before, &text[length..]) || begins_address && !is_base(inner) => UNKNOWN_ADDRESS.to_owned(),
         None if is_in_address => String::new(),
         None => text[..length].to_owned(),
     }
@@ -311,6 +319,8 @@ mod tests {
             ("[a]: ", "{{% eturl \"Lamp one\" %}}\nb", "{}"),
             ("[a]: <", "{{< param x >}}>", "{}"),
             ("[a](", "{{ site.url }}/b)", ""),
+            ("[a](", "{{ site.repository }}/b)", "{}"),
+            ("[a]: ", "{{ site.repository }}/b", "{}"),
             ("[a](", "{{< ref \"b.md\" >}})", "b.md"),
             ("(", "{{ page.url }})", ""),
             ("a ", "{{ page.url }}", "{{ page.url }}"),
