@@ -21,12 +21,12 @@ fn files_that_are_no_packs_are_named() {
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
     fs::write(path("text"), "no pack").expect("it can be written");
     fs::write(path("empty"), "").expect("it can be written");
-    let future = [b"\x89FAQT\r\n\x1a".as_slice(), &[7, 0, 0, 0], &[0; 100]].concat();
+    let future = [b"\x89FAQT\r\n\x1a".as_slice(), &[99, 0, 0, 0], &[0; 100]].concat();
     fs::write(path("future"), future).expect("it can be written");
     check(&["--kb", &path("missing"), "why"], "missing: ");
     check(&["--kb", &path("text"), "why"], "text: not a pack");
     check(&["--kb", &path("empty"), "why"], "empty: not a pack");
-    check(&["--kb", &path("future"), "why"], "future: pack of format version 7");
+    check(&["--kb", &path("future"), "why"], "future: pack of format version 99");
     check(&["--kb", &path(""), "why"], "no entries in ");
 }
 
