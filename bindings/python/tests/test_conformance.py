@@ -1,12 +1,18 @@
 """The conformance questions, which every face of faqt answers alike."""
 
 import json
+import math
 from pathlib import Path
 
 import faqt
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"built-in": ROOT / "content", "second": ROOT / "tests/conformance/router"}
+
+
+def four_digits(confidence: float) -> float:
+    """Rounds half up, as the other faces do. `round(0.93695, 4)` is 0.9369, because 0.93695 is not exact."""
+    return math.floor(confidence * 10_000 + 0.5) / 10_000
 
 
 def test_every_question_is_answered_as_by_the_library() -> None:
@@ -20,7 +26,7 @@ def test_every_question_is_answered_as_by_the_library() -> None:
             "kb": expected["kb"],
             "query": expected["query"],
             "outcome": found.outcome,
-            "confidence": round(found.confidence, 4),
+            "confidence": four_digits(found.confidence),
             "hits": [hit.entry.id for hit in found.hits],
         }
         if answered != expected:
