@@ -158,12 +158,11 @@ pub(crate) fn is_markup(line: &str) -> bool {
 
 /// Reads a role, ``{name}`text` ``; returns its length and its text as Markdown.
 pub(crate) fn role(rest: &str) -> Option<(usize, String)> {
-    let (name, after) = rest.strip_prefix('{')?.split_once('}')?;
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'+');
-    if name.is_empty() || !name.bytes().all(is_name) {
-        return None;
-    }
-    let inner = after.strip_prefix('`').filter(|inner| !inner.starts_with('`'))?;
+    let is_in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '+');
+    let rest = rest.strip_prefix('{')?;
+    // Not the next brace: a line of braces would be read once for each.
+    let (name, after) = rest.split_at(rest.find(|c| !is_in_name(c))?);
+    let inner = after.strip_prefix("}`").filter(|inner| !name.is_empty() && !inner.starts_with('`'))?;
     let content = inner.split('`').next().filter(|content| content.len() < inner.len() && !content.is_empty())?;
     let length = name.len() + content.len() + 4;
     let name = name.rsplit(':').next().unwrap_or(name);
@@ -196,6 +195,7 @@ mod tests {
             ("{py:class}`~a.B`", Some((16, "`a.B`"))),
             ("{a}", None),
             ("{a b}`c`", None),
+            ("{}`c`", None),
             ("{a}`b", None),
         ] {
             let found = role(text);
