@@ -25,6 +25,8 @@ pub(crate) const UNKNOWN_ADDRESS: &str = "{}";
 pub(crate) const RAW: &str = "{% raw %}";
 pub(crate) const RAW_END: &str = "{% endraw %}";
 const COMMENT_END: &str = "{% endcomment %}";
+/// The bytes before a tag that tell its place.
+const BEFORE_BYTES: usize = 1000;
 
 /// Returns the delimiters of the tag that `text` begins with, if the dialects have such a tag.
 fn delimiters(text: &str, dialects: Dialects) -> Option<(&'static str, &'static str)> {
@@ -62,6 +64,8 @@ pub(crate) fn template(text: &str, dialects: Dialects, before: &str) -> Option<(
             return Some((RAW.len() + raw.len() + RAW_END.len(), raw.to_owned()));
         }
     }
+    // A line may be nothing but spaces between tags.
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(BEFORE_BYTES))..];
     let (start, end) = delimiters(text, dialects)?;
     let length = start.len() + end_of(&text[start.len()..], end)?;
     let inner = text[start.len()..length - end.len()].trim().trim_matches('-').trim();
