@@ -96,6 +96,7 @@ fn a_revision_is_read_as_the_folder_is() {
         ("note.md", "# A note\n\n!!! note\n    Read it twice.\n"),
         ("faqt.toml", "name = 'Help'\nexclude = ['old/**']\n"),
         ("old/lamp.md", "# How was the lamp reset?\n\nBy hand.\n"),
+        ("shade.Rmarkdown", "# Is the shade round?\n\nIt is.\n"),
         ("questions.jsonl", "{\"query\": \"how heavy is the fan\", \"expect\": [\"fan#is-it-heavy\"]}\n"),
     ];
     let docs = repository(folder.path(), &files);

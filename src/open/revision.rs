@@ -14,9 +14,6 @@ use crate::cli::failure::Failure;
 
 /// The modes of regular files; those of symbolic links and submodules differ.
 const REGULAR: [&str; 2] = ["100644", "100755"];
-/// The ends of the names of files whose texts are read; of the others, only the names matter.
-const READ: [&str; 9] =
-    [".md", ".markdown", ".mdx", ".qmd", ".Rmd", ".rmd", ".Rmarkdown", "faqt.toml", "questions.jsonl"];
 /// The longest object that is read, in bytes.
 const BYTES_MAX: u64 = 256 << 20;
 
@@ -55,8 +52,11 @@ fn folder(name: &str, object: &str, objects: &mut Objects) -> Result<Builder, Fa
     let mut files = Vec::new();
     for file in listed(object, true)? {
         // A file that is not UTF-8 is left out, as it is from a folder on disk.
-        let text =
-            if is_read(&file.path) { String::from_utf8(objects.read(&file.object)?).ok() } else { Some(String::new()) };
+        let text = if faqt::build::is_read(&file.path) {
+            String::from_utf8(objects.read(&file.object)?).ok()
+        } else {
+            Some(String::new())
+        };
         files.extend(text.map(|text| (file.path, text)));
     }
     let folder = path.rsplit('/').next().unwrap_or(path);
@@ -66,12 +66,6 @@ fn folder(name: &str, object: &str, objects: &mut Objects) -> Result<Builder, Fa
     };
     let folder = if path.is_empty() { revision } else { folder };
     Ok(Builder::from_files(folder, files).beside(beside.into_iter().map(|file| file.path)))
-}
-
-/// Returns true if the text of the file at this path may be content.
-fn is_read(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    READ.iter().any(|end| path.ends_with(end))
 }
 
 /// Returns the path of the folder above, unless `path` is the top of the repository or the current folder.

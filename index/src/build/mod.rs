@@ -45,3 +45,4 @@ pub use crate::problem::check::Check;
 pub use crate::problem::severity::Severity;
 pub use crate::source::covered::{Covered, FreshnessProblem};
 pub use crate::source::translation::Translation;
+pub use crate::source::walk::is_read;

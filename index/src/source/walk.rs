@@ -76,6 +76,18 @@ impl Excludes<'_> {
     }
 }
 
+/// Returns true if a build reads the text of a file at this path: Markdown, settings and questions. Of other files only the
+/// names matter, so [`Builder::from_files`](crate::build::Builder::from_files) may get them without their texts.
+///
+/// ```
+/// assert!(faqt::build::is_read("help/lamp.Rmarkdown") && faqt::build::is_read("faqt.toml"));
+/// assert!(!faqt::build::is_read("help/lamp.png"));
+/// ```
+pub fn is_read(path: &str) -> bool {
+    let path = Path::new(path);
+    is_markdown(path) || path.file_name().is_some_and(|name| name == SETTINGS_FILE || name == QUESTIONS_FILE)
+}
+
 /// Lists the Markdown files among `files`, sorted by path so that the same content gives the same order everywhere.
 pub(crate) fn markdown_files(files: &Files, exclude: &Exclude, problems: &mut Problems) -> Vec<SourceFile> {
     let mut excludes = Excludes { top: exclude, nested: HashMap::new() };
