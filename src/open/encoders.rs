@@ -37,8 +37,8 @@ impl Chosen {
     }
 
     /// Lets the builder of a cached pack go on where an interrupted one ended.
-    pub(super) fn resume(builder: Builder, place: &CacheEntry) -> Builder {
-        match place.vectors() {
+    pub(super) fn resume(builder: Builder, place: Option<&CacheEntry>) -> Builder {
+        match place.and_then(CacheEntry::vectors) {
             Some(vectors) => builder.resumable(vectors),
             None => builder,
         }

@@ -178,7 +178,7 @@ fn folder(path: &Path, model: Option<&Chosen>) -> Result<KnowledgeBase, Failure>
     let builder = match model {
         Some(model) => {
             let builder = model.build(builder, cache::last_kept(path, hash.as_deref()));
-            place.iter().fold(builder, Chosen::resume)
+            Chosen::resume(builder, place.as_ref())
         }
         None => builder,
     };

@@ -21,7 +21,7 @@ impl Chosen {
         match *self {}
     }
 
-    pub(super) fn resume(builder: Builder, _: &CacheEntry) -> Builder {
+    pub(super) fn resume(builder: Builder, _: Option<&CacheEntry>) -> Builder {
         builder
     }
 

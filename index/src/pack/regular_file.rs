@@ -36,6 +36,12 @@ pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
     checked(system::open_to_change(path)?)
 }
 
+/// Returns true if the open file belongs to the user of this process, and has one name.
+#[cfg(feature = "build")]
+pub(crate) fn is_own(file: &File) -> io::Result<bool> {
+    system::is_own(file)
+}
+
 /// An open folder, which stays the same when its path changes.
 #[cfg(feature = "build")]
 #[derive(Debug)]
@@ -88,13 +94,14 @@ mod system {
     }
 
     #[cfg(feature = "build")]
-    pub(crate) use below::{Folder, open_no_follow, open_to_change};
+    pub(crate) use below::{Folder, is_own, open_no_follow, open_to_change};
 
     #[cfg(feature = "build")]
     mod below {
         use std::fs::File;
         use std::io;
         use std::os::fd::{AsFd, OwnedFd};
+        use std::os::unix::fs::MetadataExt as _;
         use std::path::{Component, Path};
 
         use rustix::fs::{CWD, Mode, OFlags, openat};
@@ -105,6 +112,11 @@ mod system {
 
         pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
             open_at(CWD, path, OFlags::empty()).map(File::from)
+        }
+
+        pub(crate) fn is_own(file: &File) -> io::Result<bool> {
+            let file = file.metadata()?;
+            Ok(file.uid() == rustix::process::geteuid().as_raw() && file.nlink() == 1)
         }
 
         pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
@@ -164,7 +176,7 @@ mod system {
     }
 
     #[cfg(feature = "build")]
-    pub(crate) use below::{Folder, open_no_follow, open_to_change};
+    pub(crate) use below::{Folder, is_own, open_no_follow, open_to_change};
 
     #[cfg(feature = "build")]
     mod below {
@@ -180,6 +192,11 @@ mod system {
 
         pub(crate) fn open_to_change(path: &Path) -> io::Result<File> {
             open_as(path, File::options().read(true).write(true))
+        }
+
+        #[expect(clippy::unnecessary_wraps, reason = "as where files have owners")]
+        pub(crate) fn is_own(_: &File) -> io::Result<bool> {
+            Ok(true)
         }
 
         fn open_as(path: &Path, options: &OpenOptions) -> io::Result<File> {

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 use twox_hash::XxHash3_64;
 
 use super::codes;
-use crate::pack::atomic_file::orphans::is_own;
 use crate::pack::regular_file;
 
 /// The beginning of the head. A file without it is not replaced.
@@ -203,7 +202,7 @@ fn read(path: &Path, layout: &Layout) -> (Place, Vec<u8>) {
 
 /// Returns the content of a file of this user; only the beginning of one that is too long.
 fn content(file: &File) -> io::Result<Vec<u8>> {
-    if !is_own(file)? {
+    if !regular_file::is_own(file)? {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
     let is_too_long = file.metadata()?.len() > BYTES_MAX;

@@ -123,7 +123,7 @@ fn take_from<'a>(reader: &'a Reader, model: u128, dimensions: usize, known: &mut
         return;
     };
     for position in 0..reader.manifest.entries {
-        // Where the pack turns out to be damaged, vectors are made anew.
+        // Vectors that turn out to be damaged are made anew.
         if let (Ok(texts), Ok(vectors)) = (texts(reader, position), sentences.of(position)) {
             known.extend(texts.iter().map(|text| XxHash3_128::oneshot(text.as_bytes())).zip(vectors));
         }

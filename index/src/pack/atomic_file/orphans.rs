@@ -1,6 +1,6 @@
 //! Temporary files that killed writers left, and their names.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -46,22 +46,8 @@ fn is_temporary(name: &str, prefix: &str, suffix: &str) -> bool {
 /// Removes the file if nobody writes it. Where files cannot be locked, orphans cannot be recognised, and stay.
 fn remove_if_orphan(path: &Path) -> io::Result<()> {
     let file = regular_file::open_no_follow(path)?;
-    if is_own(&file)? && file.try_lock().is_ok() {
+    if regular_file::is_own(&file)? && file.try_lock().is_ok() {
         fs::remove_file(path)?;
     }
     Ok(())
-}
-
-/// Returns true if the open file belongs to the user of this process, and has one name.
-#[cfg(unix)]
-pub(crate) fn is_own(file: &File) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt as _;
-    let file = file.metadata()?;
-    Ok(file.uid() == rustix::process::geteuid().as_raw() && file.nlink() == 1)
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "as where files have owners")]
-pub(crate) fn is_own(_: &File) -> io::Result<bool> {
-    Ok(true)
 }
