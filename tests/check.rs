@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use support::{Run, content, faqt};
@@ -179,6 +180,25 @@ fn a_folder_written_for_a_site_generator_is_in_order() {
     insta::assert_snapshot!(shown(&check(&content, &[]), &content));
 }
 
+#[test]
+fn links_lead_to_pages_whose_sources_have_any_extension_of_markdown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = vec![("mkdocs.yml".to_owned(), String::new())];
+    let mut all = "# All\n\n".to_owned();
+    for extension in ["md", "mdx", "markdown", "qmd", "Rmd", "Rmarkdown"] {
+        let title = format!("# The lamp in {extension}\n\nIt burns.\n");
+        let _ = writeln!(all, "[a](lamp-{extension}.html), [b](lamp-{extension}), [c](folder-{extension}/).");
+        files.push((format!("lamp-{extension}.{extension}"), title.clone()));
+        files.push((format!("folder-{extension}/README.{extension}"), title.replace("lamp", "fan")));
+    }
+    files.push(("all.md".to_owned(), all.clone()));
+    let borrowed: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let content = content(folder.path(), &borrowed);
+    let kb = content.to_str().expect("a path");
+    let run = faqt(["--kb", kb, "--format", "json", "show", "all"]);
+    assert_eq!(run.stdout.matches("](<faqt:").count(), 18, "{run:?}");
+}
+
 /// Returns the messages of `same-meaning` for two entries with these questions.
 fn same_meaning(one: &str, other: &str) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -263,7 +283,7 @@ fn a_new_folder_is_clean_and_answers() {
     assert_eq!(asked.code, Some(0), "{asked:?}");
     let again = faqt(["init".as_ref(), content.as_os_str()]);
     assert_eq!(again.code, Some(2));
-    assert!(again.stderr.contains("is not empty\nhint: name a new folder"), "{again:?}");
+    assert!(again.stderr.contains("is not empty\nhint: name a folder that is empty or does not exist"), "{again:?}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::problem::severity::Severity;
 use crate::problem::{KnownNames, Problems};
 use crate::source::draft::UnresolvedEntry;
 use crate::source::draft_link::{DraftLink, LinkForm};
-use crate::source::extensions;
+use crate::source::extensions::{self, MARKDOWN};
 use crate::source::files::Files;
 use crate::source::generators::tag::UNKNOWN_ADDRESS;
 use crate::source::related::RelatedSource;
@@ -23,23 +23,10 @@ use crate::steps;
 use crate::text::fold::letters;
 use crate::text::version::VersionRange;
 
-/// The ends of the files that pages are made from.
-const MARKDOWN_ENDS: [&str; 6] = [".md", ".mdx", ".markdown", ".qmd", ".Rmd", ".rmd"];
-/// The ends of links to pages.
-const PAGE_ENDS: [&str; 8] = [".html", ".htm", ".md", ".mdx", ".markdown", ".qmd", ".Rmd", ".rmd"];
-/// The files that stand for their folder.
-const INDEX_FILES: [&str; 10] = [
-    "index.md",
-    "index.mdx",
-    "index.markdown",
-    "README.md",
-    "readme.md",
-    "Readme.md",
-    "README.mdx",
-    "_index.md",
-    "index.qmd",
-    "index.Rmd",
-];
+/// The extensions of pages that a generator makes.
+const PAGES: [&str; 2] = ["html", "htm"];
+/// The names of files that stand for their folder, without their extensions.
+const INDEX_NAMES: [&str; 5] = ["index", "README", "readme", "Readme", "_index"];
 
 /// The targets of links.
 ///
@@ -111,7 +98,8 @@ impl Targets<'_> {
         }
         let decoded = percent_decoded(destination);
         // Only a generator knows what stands for an expression.
-        let is_nameless = MARKDOWN_ENDS.iter().any(|end| decoded.rsplit('/').next() == Some(end));
+        let name = decoded.rsplit('/').next().unwrap_or_default();
+        let is_nameless = name.strip_prefix('.').is_some_and(|extension| MARKDOWN.contains(&extension));
         if is_nameless || decoded.contains('{') || decoded.contains("<%") {
             return LinkTarget::Outside;
         }
@@ -183,14 +171,16 @@ impl Targets<'_> {
         if self.catalogue.by_path(path).is_some() {
             return Some(path.to_owned());
         }
-        let extension = PAGE_ENDS.iter().find_map(|end| path.strip_suffix(end));
-        let stem = extension.unwrap_or(path).trim_end_matches('/');
+        let without = path.rsplit_once('.').filter(|(_, end)| PAGES.iter().chain(&MARKDOWN).any(|known| known == end));
+        let stem = without.map_or(path, |(stem, _)| stem).trim_end_matches('/');
         // A file that stands for its folder may have another name.
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let folder = if slug::is_index_name(name) { folder } else { stem };
         let separator = if folder.is_empty() { "" } else { "/" };
-        let files = MARKDOWN_ENDS.iter().map(|end| [stem, "", *end]);
-        let of_folder = INDEX_FILES.iter().map(|file| [folder, separator, *file]);
+        let files = MARKDOWN.iter().map(|extension| [stem, "", "", ".", extension]);
+        let of_folder = INDEX_NAMES
+            .iter()
+            .flat_map(|name| MARKDOWN.iter().map(move |extension| [folder, separator, name, ".", extension]));
         // One buffer for all of them: most links of a folder may lead nowhere.
         let mut file = String::new();
         for parts in files.chain(of_folder) {
@@ -202,7 +192,7 @@ impl Targets<'_> {
         }
         let by_address = self.catalogue.by_address(path);
         // Some generators leave ordering numbers out of addresses.
-        let is_whole = extension.is_some() || !path.contains('.');
+        let is_whole = without.is_some() || !path.contains('.');
         let unordered = || self.catalogue.by_address(&slug::unordered(path)).filter(|_| is_whole);
         by_address.or_else(unordered).map(|at| self.catalogue.place(at).0.to_owned())
     }
