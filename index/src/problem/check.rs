@@ -109,6 +109,7 @@ checks! {
     Covers = "covers", Warning, "`covers` or `verified` names nothing, too much, or what cannot be looked up";
     OutdatedTranslation = "outdated-translation", Warning, "the source of a translation changed after it; off unless it is set";
     TranslationDiffers = "translation-differs", Warning, "a translation has another number than its original";
+    MisspeltKey = "misspelt-key", Warning, "a key of front matter is nearly one that is read";
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The fences of front matter: the lines around it, of which the last may be missing.
 
 /// The language that front matter is written in.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Yaml,
     Toml,

@@ -13,6 +13,7 @@ use super::covered::{self, Covered};
 use super::fences::{self, Fenced, Format};
 use super::front_matter_lines;
 use super::front_matter_values::{self, FrontMatterFault, Loose, Placed, placed};
+use super::misspelt_keys;
 use super::related::{RelatedSource, procedures};
 use super::versions::{self, Versions};
 use crate::model::entry::Kind;
@@ -297,6 +298,7 @@ pub(crate) fn split<'a>(path: &str, text: &'a str, problems: &mut Problems) -> O
         let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(above);
         problems.error((path, line), Check::BadVersion, message).hint(versions::REMEDY);
     }
+    misspelt_keys::report(path, format, source, above, problems);
     front_matter.place_questions(FrontMatterPlace { format, source, above });
     Some(Parts { front_matter, body, body_line })
 }

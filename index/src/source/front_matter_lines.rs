@@ -25,7 +25,7 @@ pub(crate) fn pairs(source: &str) -> Option<Vec<(String, Option<Placed>)>> {
 }
 
 /// Returns the key and the value of a line that is not indented.
-fn pair(line: &str) -> Option<(String, &str)> {
+pub(super) fn pair(line: &str) -> Option<(String, &str)> {
     let (key, value) = line.split_once([':', '='])?;
     let key = key.trim_end().trim_matches(['"', '\'']);
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));

@@ -22,6 +22,7 @@ pub(crate) mod html_links;
 pub(crate) mod ids;
 pub(crate) mod language_folders;
 pub(crate) mod markers;
+mod misspelt_keys;
 pub(crate) mod naming;
 pub(crate) mod note_anchors;
 pub(crate) mod outline;
