@@ -23,6 +23,11 @@ const CONTENT_TERMS_MIN: usize = 2;
 /// others may say the same in fewer words.
 const SHOWN_CHARS_MAX: usize = 400;
 
+/// Signs of expressions.
+const OPERATORS: &str = "<>=+*%^|~@#$\\";
+/// Signs that are those of expressions within a word.
+const PARTING: &str = ":/";
+
 /// Questions seen so far, by their wording and by their content terms.
 #[derive(Default)]
 pub(crate) struct Duplicates {
@@ -107,8 +112,10 @@ impl Meanings {
         });
         terms.sort_unstable();
         terms.dedup();
+        let operators = operators(&entry.question);
+        let start = if operators.is_empty() { 0 } else { entry_hashes::name(&operators) };
         (terms.len() >= CONTENT_TERMS_MIN)
-            .then(|| terms.iter().fold(0, |before, &term| entry_hashes::hash_pair(before, term)))
+            .then(|| terms.iter().fold(start, |before, &term| entry_hashes::hash_pair(before, term)))
     }
 }
 
@@ -117,6 +124,22 @@ pub(crate) fn content_terms(text: &str, language: Language) -> FxHashSet<u64> {
     let mut terms = FxHashSet::default();
     tokens::spellings(text, language, |spelling, class| terms.extend(meaning(spelling, class, language)));
     terms
+}
+
+/// Returns the signs of a question that tell one expression from another, in their order: `> 0` is not `== 0`, and `a:/b` is not
+/// `a:b`. A colon or a slash beside a space parts words.
+fn operators(question: &str) -> String {
+    let mut before = ' ';
+    let mut signs = question.chars().peekable();
+    let mut found = String::new();
+    while let Some(sign) = signs.next() {
+        let is_within = !before.is_whitespace() && signs.peek().is_some_and(|next| !next.is_whitespace());
+        if OPERATORS.contains(sign) || PARTING.contains(sign) && is_within {
+            found.push(sign);
+        }
+        before = sign;
+    }
+    found
 }
 
 /// Returns the hash of the term of a spelling, if it is a content term.
@@ -145,5 +168,22 @@ pub(crate) fn procedures(catalogue: &Catalogue, is_pointed_to: &[bool], problems
         let message = format!("no entry points to the procedure `{}`", catalogue.id(position));
         let problem = problems.warning(catalogue.place(position), Check::UnlinkedProcedure, message);
         problem.hint("link to it from the answers that need it, or name it in their `related:`");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_that_differ_in_an_operator_are_two() {
+        let mut meanings = Meanings::new(&Settings::default());
+        let mut of = |question: &str| {
+            meanings.of_question(&Entry { question: question.to_owned(), ..Entry::default() }).expect("it is compared")
+        };
+        assert_eq!(of("Is the lamp loud?"), of("Lamp: loud"));
+        assert_ne!(of("--lamp-limit > 0"), of("--lamp-limit == 0"));
+        assert_ne!(of("lamp:/path"), of("lamp:path"));
+        assert_eq!(of("Reset / repair"), of("Reset, repair"));
     }
 }
