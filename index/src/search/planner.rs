@@ -146,6 +146,9 @@ impl<'a> Planner<'a> {
         let is_unknown = query_term.expansions.is_empty() && rated.peer_doc_freq == 0;
         // A word that another knowledge base knows is no slip of the pen.
         if is_unknown && !weight::is_function_word(&query_term.spelling, self.languages) {
+            if let Some(meant) = self.misspelt_function_word(&query_term.spelling) {
+                return self.word(&meant, is_prefix);
+            }
             let near = self.one_edit_away(&query_term)?;
             let corrections = self.corrections(&query_term, near)?;
             if !corrections.are_sure()

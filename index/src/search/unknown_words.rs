@@ -2,6 +2,7 @@
 
 use super::plan::{Expansion, QueryTerm, Rewrite};
 use super::planner::Planner;
+use super::typed::Typed;
 use crate::engine::dictionary::DictionaryTerm;
 use crate::engine::stem_walk::MISSPELT_ENDING_MAX;
 use crate::error::SearchError;
@@ -24,6 +25,8 @@ const PREFIX_SHARE_MIN: f32 = 0.5;
 const TYPO_CHARS_MIN: usize = 5;
 /// The same where a table says that the typed text is no word, and only one known word is one edit away.
 const SHORT_TYPO_CHARS_MIN: usize = 3;
+/// The minimum length of a word that is taken for a misspelt function word.
+const FUNCTION_TYPO_CHARS_MIN: usize = 4;
 /// The maximum length of a word that is looked up in the language's table by its edits.
 const CORRECTED_CHARS_MAX: usize = 24;
 /// The minimum length of a word that is corrected for its vector alone: of 5,515 frequent words of 17 documentations that the
@@ -99,6 +102,17 @@ impl Planner<'_> {
         let is_one = words.iter().all(|known| known.term == words[0].term);
         let words = if length >= TYPO_CHARS_MIN || is_one { words } else { Vec::new() };
         Ok(Near { words, stems })
+    }
+
+    /// Returns the function word that an unknown word is surely a slip for, where a table says that it is no word: `lnog`.
+    pub(super) fn misspelt_function_word(&self, spelling: &str) -> Option<Typed> {
+        let can_be = (FUNCTION_TYPO_CHARS_MIN..=CORRECTED_CHARS_MAX).contains(&spelling.len());
+        if !can_be || !self.dictionary.language_words().are_known() || self.is_word_of_language(spelling) {
+            return None;
+        }
+        let is_meant = |edit: &String| is_slip(spelling, edit) && weight::is_function_word(edit, self.languages);
+        let meant = edits(spelling).find(is_meant)?;
+        Some(Typed::word(&tokens::word_term(&meant, self.languages[0]), &meant))
     }
 
     /// Adds to the known words `near` those that the edits of `query_term` lead to.
@@ -239,6 +253,25 @@ mod tests {
         let kb = KnowledgeBase::from_markdown("# What is zorblass?\n\nThis.\n").unwrap();
         let found = kb.ask("zorblas").unwrap();
         assert_eq!((&*found.corrections[0].typed, &*found.corrections[0].taken_for), ("zorblas", "zorblass"));
+    }
+
+    #[test]
+    #[cfg(feature = "meaning")]
+    fn a_misspelt_function_word_holds_the_question_together_and_is_no_content() {
+        let kb =
+            KnowledgeBase::from_markdown("# Is the lamp loud?\n\nNo.\n\n# How long does the fan take?\n\nA day.\n")
+                .unwrap();
+        let words = |question: &str| {
+            let plan = interpret(question, QueryMode::Whole, &kb.reader().dictionary, &kb.reader().synonyms).unwrap();
+            let words = plan.query_terms.iter().map(|term| (term.spelling.clone(), term.carries_meaning));
+            words.collect::<Vec<_>>()
+        };
+        for (typed, meant) in [("what lamp", "waht lamp"), ("which lamp", "whihc lamp"), ("there lamp", "theere lamp")]
+        {
+            assert_eq!(words(typed), words(meant), "{meant}");
+        }
+        // `from` is a word of the language, and so is `tow`.
+        assert_ne!(words("form lamp"), words("from lamp"));
     }
 
     #[test]
