@@ -180,7 +180,7 @@ fn a_new_folder_is_asked_for_on_a_terminal() {
     let mut asked = session(folder.path(), "init");
     asked.wait_for(&["Folder for the new FAQ [content]: "]);
     asked.type_keys("\u{4}");
-    asked.wait_for(&["hint: name a new folder"]);
+    asked.wait_for(&["hint: name a folder that is empty"]);
     asked.wait_for(&["code 2"]);
     assert!(!folder.path().join("content").exists());
 }

@@ -25,7 +25,9 @@ const MISSPELT_CHARS_MIN: usize = 4;
 pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec<OsString>, Failure> {
     let line = Line::of(typed.get(1..).unwrap_or_default(), command);
     let Some(first) = line.first else {
-        if line.asks {
+        if line.asks && ends_with_command(&typed[1..], command) {
+            typed[1..].rotate_right(1);
+        } else if line.asks {
             typed.insert(1, "search".into());
         }
         return Ok(typed);
@@ -68,6 +70,18 @@ pub(super) fn resolve(mut typed: Vec<OsString>, command: &Command) -> Result<Vec
 /// Returns true if a word is the name of a command, or nearly so.
 fn is_near_command(word: &str, command: &Command) -> bool {
     word == "help" || command.get_subcommands().any(|named| named.get_name() == word || is_slip(word, named.get_name()))
+}
+
+/// Returns true if the last word names a command, and only options that it has stand before it: `--lang zh list`.
+fn ends_with_command(words: &[OsString], command: &Command) -> bool {
+    let Some((last, before)) = words.split_last() else { return false };
+    if command.find_subcommand(last).is_none() {
+        return false;
+    }
+    let command = with_arguments(command);
+    let Some(named) = command.find_subcommand(last) else { return false };
+    plain_words(before, named).is_some_and(|words| words.is_empty())
+        && plain_words(words, named).is_some_and(|words| words.len() == 1)
 }
 
 /// Returns the command with the arguments of the commands below it, which are made late because no question needs them.
@@ -135,7 +149,7 @@ fn names_command(words: &[OsString], command: &Command) -> bool {
     innermost(command, &words).1.is_empty()
 }
 
-/// Returns the words among `rest`, unless an option other than the global ones stands there.
+/// Returns the words among `rest`, unless an option stands there that `command` does not have.
 fn plain_words<'a>(rest: &'a [OsString], command: &Command) -> Option<Vec<&'a OsStr>> {
     let (mut words, mut at) = (Vec::new(), 0);
     while let Some(word) = rest.get(at) {
@@ -155,16 +169,20 @@ fn option(word: &OsStr) -> Option<&str> {
     word.to_str().filter(|text| text.len() > 1 && text.starts_with('-'))
 }
 
-/// Returns the global option of this name.
+/// Returns the option of this name that `command` has.
 fn known<'a>(option: &str, command: &'a Command) -> Option<&'a Arg> {
     let name = option.split_once('=').map_or(option, |(name, _)| name);
-    let long = name.strip_prefix("--").filter(|long| !long.is_empty())?;
-    command.get_arguments().find(|known| known.get_long() == Some(long))
+    match name.strip_prefix("--") {
+        Some("") => None,
+        Some(long) => command.get_arguments().find(|known| known.get_long() == Some(long)),
+        None => command.get_arguments().find(|known| known.get_short() == name.chars().nth(1)),
+    }
 }
 
 /// Returns true if the value of an option is the next word.
 fn takes_next(known: &Arg, option: &str) -> bool {
-    known.get_action().takes_values() && !option.contains('=')
+    let is_attached = option.contains('=') || !option.starts_with("--") && option.chars().nth(2).is_some();
+    known.get_action().takes_values() && !is_attached
 }
 
 /// Returns the largest number of words that a command takes.
@@ -256,6 +274,13 @@ mod tests {
         check("-- list of documents", "search -- list of documents");
         check("--keyword Baidu", "search --keyword Baidu");
         check("-n 2 show me", "search -n 2 show me");
+        check("--lang zh list", "list --lang zh");
+        check("--format json --lang=zh list", "list --format json --lang=zh");
+        check("-n2 --model x similar", "similar -n2 --model x");
+        check("--full list", "search --full list");
+        check("-n 2 list files", "search -n 2 list files");
+        check("--keyword list", "search --keyword list");
+        check("--lang zh -- list", "search --lang zh -- list");
         check("--no-pager show me", "--no-pager show me");
         check("--format json how", "search --format json how");
         check("--version", "--version");

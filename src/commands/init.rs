@@ -19,7 +19,7 @@ const STARTER: [(&str, &str); 5] = [
 ];
 
 /// The remedy for a folder that cannot be used.
-const NAME_A_FOLDER: &str = "name a new folder: faqt init help";
+const NAME_A_FOLDER: &str = "name a folder that is empty or does not exist: faqt init FOLDER";
 /// The folder if none is named.
 const FOLDER: &str = "content";
 

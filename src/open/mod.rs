@@ -129,7 +129,7 @@ fn open_by(path: Option<&Path>, model: Option<&Chosen>) -> Result<KnowledgeBase,
             );
         }
         Some(path) if path.is_dir() => folder(path, model)?,
-        Some(path) => KnowledgeBase::open(path).map_err(explain)?,
+        Some(path) => KnowledgeBase::open(path).map_err(|error| explain(path, error))?,
     };
     ready(kb, model)
 }
@@ -225,8 +225,19 @@ fn explain_settings(error: BuildError, folder: &Path) -> Failure {
         .with_hint(format!("fix {}: until its `exclude` list can be read, the folder is not searched", file.display()))
 }
 
-fn explain(error: OpenError) -> Failure {
+fn explain(path: &Path, error: OpenError) -> Failure {
     let is_readable = !matches!(error, OpenError::Read { .. });
     let failure = Failure::from(error);
-    if is_readable { failure.with_hint("a pack is written by: faqt build CONTENT -o FILE") } else { failure }
+    match folder_hint(path) {
+        Some(hint) if is_readable => failure.with_hint(hint),
+        None if is_readable => failure.with_hint("a pack is written by: faqt build CONTENT -o FILE"),
+        _ => failure,
+    }
+}
+
+/// Returns the remedy for a file of Markdown that is named where its folder is wanted.
+pub(crate) fn folder_hint(path: &Path) -> Option<String> {
+    let is_markdown = path.is_file() && path.to_str().is_some_and(faqt::build::is_read);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    is_markdown.then(|| format!("name the folder that the file is in: {}", shell_word(folder)))
 }

@@ -11,7 +11,7 @@ use faqt::{Edition, SearchOptions};
 use faqt::{Entry, Findings, Hit, Manifest, Outcome, Related, SimilarEntry};
 
 use super::editions;
-use super::index::Listed;
+use super::index::{self, Listed};
 
 /// Formats the findings of a search.
 pub(crate) fn findings(query: &str, findings: &Findings) -> String {
@@ -108,7 +108,7 @@ pub(super) fn index(listed: &[Listed<'_>]) -> String {
     for (name, entries) in listed {
         let links: Vec<String> =
             entries.iter().map(|entry| format!("[{}]({})", line(&entry.id), target(&entry.id))).collect();
-        let _ = writeln!(text, "- {}: {}", line(name), links.join(", "));
+        let _ = writeln!(text, "- {}: {}", line(index::shown(name)), links.join(", "));
     }
     text
 }

@@ -13,7 +13,7 @@ use faqt::{Entry, Findings, KnowledgeBase, Manifest, Outcome, Related, SECTION_S
 use super::candidates::{self, Choice};
 use super::editions;
 use super::explanation::explanation;
-use super::index::Listed;
+use super::index::{self, Listed};
 use super::lines::{bold, counted, escaped, faint, line, paragraph, styled};
 use super::stats::Stats;
 use crate::cli::shell_word::shell_word;
@@ -63,7 +63,11 @@ pub(super) fn entry(entry: &Entry, layout: &TextOptions) -> String {
 pub(crate) fn title(entry: &Entry, layout: &TextOptions) -> String {
     let mut text = render::title(&escaped(&entry.question), layout);
     let place = entry.section.iter().map(String::as_str).chain([entry.id.as_str()]).collect::<Vec<_>>();
-    let _ = writeln!(text, "{}\n", faint(&sanitise(&place.join(SECTION_SEPARATOR)), layout));
+    let place = paragraph(&place.join(SECTION_SEPARATOR), &TextOptions::for_pipe(layout.width));
+    for line in place.lines() {
+        let _ = writeln!(text, "{}", faint(line, layout));
+    }
+    text.push('\n');
     text
 }
 
@@ -128,7 +132,7 @@ pub(super) fn index(listed: &[Listed<'_>], layout: &TextOptions) -> String {
     for (name, entries) in listed {
         // Brackets keep an id whole where lines are wrapped.
         let ids: Vec<String> = entries.iter().map(|entry| format!("[{}]", entry.id)).collect();
-        let _ = writeln!(text, "{}", bold(&sanitise(name), layout));
+        let _ = writeln!(text, "{}", bold(&sanitise(index::shown(name)), layout));
         text += &render::item("  ", &escaped(&ids.join(", ")), layout);
     }
     text

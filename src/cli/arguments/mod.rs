@@ -279,7 +279,7 @@ pub(crate) struct List {
     /// List the keywords with the entries filed under each
     #[arg(long = "keywords", conflicts_with = "sections")]
     pub(crate) keywords: bool,
-    /// List the sections with the number of entries in each
+    /// List the sections with the ids of the entries in each
     #[arg(long = "sections")]
     pub(crate) sections: bool,
     #[command(flatten)]
