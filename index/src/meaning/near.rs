@@ -35,7 +35,8 @@ impl Vectors {
         }
         let mut stored = Vec::new();
         for (position, vectors) in (0..).zip(self.every()?) {
-            let phrasings = vectors?.skip(1).enumerate().filter(|(_, stored)| stored.has_vector() && !stored.is_words);
+            let phrasings = vectors?.skip(1).take_while(|stored| !stored.is_passage).enumerate();
+            let phrasings = phrasings.filter(|(_, stored)| stored.has_vector() && !stored.is_words);
             stored.extend(phrasings.map(|(number, phrasing)| (position, number, phrasing)));
         }
         Ok((stored.len() <= PHRASINGS_MAX).then_some(PhrasingVectors { stored }))

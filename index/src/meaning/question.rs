@@ -8,6 +8,8 @@ use crate::error::PackError;
 
 /// Units of a question that count. A question of a megabyte has no meaning of its own.
 const UNITS_MAX: usize = 200;
+/// The weight of a passage beside a phrasing: it answers a question, and is not the question in other words.
+const PASSAGE_AS_PHRASING: f32 = 0.8;
 /// Knowledge bases of up to so many entries give the layer its whole weight.
 const FULL_WEIGHT_ENTRIES: f32 = 150.0;
 
@@ -25,7 +27,8 @@ pub(crate) struct QuestionVector<'a> {
 /// The likeness of an entry to a question by their vectors.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Likeness {
-    /// The cosine of the most alike phrasing and that of the whole entry, each seen from its mean, added: from -2 to 2.
+    /// The cosine of the most alike phrasing and that of the whole entry or its most alike passage, each seen from its mean,
+    /// added: from -2 to 2.
     pub(crate) cosines: f32,
     /// The weight of the cosines in the score, from 0 to 1.
     pub(crate) weight: f32,
@@ -106,7 +109,7 @@ impl<'a> QuestionVector<'a> {
         Ok(self.vectors.every()?.map(|vectors| Ok(self.compare(vectors?))))
     }
 
-    /// Compares the question with the vectors of an entry: of its whole text, then of its phrasings.
+    /// Compares the question with the vectors of an entry: of its whole text, of its phrasings, then of its passages.
     fn compare(&self, mut vectors: impl Iterator<Item = Stored>) -> Option<Likeness> {
         let whole = vectors.next();
         // Words find what is written in the language of the question.
@@ -114,9 +117,16 @@ impl<'a> QuestionVector<'a> {
         if self.is_words && whole.is_some_and(|whole| whole.is_words) {
             return None;
         }
-        let entry = whole.filter(is_comparable).map(|whole| self.centred[1].cosine(&whole));
-        let phrasings = vectors.filter(is_comparable).map(|phrasing| self.centred[0].cosine(&phrasing));
-        let phrasing = phrasings.reduce(f32::max);
+        let mut entry = whole.filter(is_comparable).map(|whole| self.centred[1].cosine(&whole));
+        let mut phrasing: Option<f32> = None;
+        for stored in vectors.filter(is_comparable) {
+            let mut as_phrasing = self.centred[usize::from(stored.is_passage)].cosine(&stored);
+            if stored.is_passage {
+                entry = Some(entry.map_or(as_phrasing, |entry| entry.max(as_phrasing)));
+                as_phrasing *= PASSAGE_AS_PHRASING;
+            }
+            phrasing = Some(phrasing.map_or(as_phrasing, |phrasing| phrasing.max(as_phrasing)));
+        }
         let cosines = entry.or(phrasing).map(|_| entry.unwrap_or_default() + phrasing.unwrap_or_default());
         cosines.map(|cosines| Likeness { cosines, weight: self.weight })
     }

@@ -23,7 +23,7 @@ impl CompareEntries for Vectors {
     }
 
     fn of_entry(&self, position: u32) -> Result<Option<EntryTexts<TextVector>>, PackError> {
-        Ok(EntryTexts::of(self.of(position)?.map(TextVector::of)))
+        Ok(EntryTexts::of(self.of(position)?.take_while(|stored| !stored.is_passage).map(TextVector::of)))
     }
 
     /// Vectors of phrasings are seen from the mean of phrasings, those of whole texts from the mean of entries.
@@ -37,7 +37,8 @@ impl CompareEntries for Vectors {
         let own =
             EntryTexts { whole: entry.whole.seen_from(entries_mean, &words_mean), phrasings: phrasings.collect() };
         Ok(self.every()?.map(move |vectors| {
-            let stored = vectors?.map(|stored| Some(stored).filter(Stored::has_vector));
+            let stored =
+                vectors?.take_while(|stored| !stored.is_passage).map(|stored| Some(stored).filter(Stored::has_vector));
             let similarity = own.similarity(stored, CentredQuery::cosine);
             Ok(similarity.map(|similarity| without_bias(similarity, self.entries())))
         }))

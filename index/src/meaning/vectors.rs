@@ -9,9 +9,9 @@
 //! 556   512 mean of the vectors of entries
 //! 1068      units: number and weight of each, 4 bytes, in ascending order
 //!           starts: the first vector of each entry, and the number of vectors, 4 bytes each
-//!           vectors of each entry: of its whole text, then of its phrasings; 36 bytes each
+//!           vectors of each entry: of its whole text, of its phrasings, then of the passages of its answer; 36 bytes each
 //! vector    128 values of 2 bits; their squared length (2 bytes); the distance from the mean (2 bytes), whose highest bit
-//!           is set if the text is mostly Chinese
+//!           is set if the text is mostly Chinese, and whose next one if it is a passage
 //! ```
 
 use std::sync::Arc;
@@ -33,8 +33,10 @@ pub(super) const VECTOR: usize = QUANTISED_BYTES + 4;
 const NUMBER: usize = 4;
 /// The bit of a distance that is set for a text of Chinese words.
 pub(super) const WORDS: u16 = 1 << 15;
+/// The bit of a distance that is set for a passage.
+pub(super) const PASSAGE: u16 = 1 << 14;
 /// The distance of 1 in a pack; two unit vectors are at most 2 apart.
-pub(super) const DISTANCE_ONE: f32 = 16_000.0;
+pub(super) const DISTANCE_ONE: f32 = 8_000.0;
 
 /// The least share of a text that the tables must read for it to have a vector. The Latin letters of a question in Korean
 /// are a name, which says little of what is asked: with vectors of such names, a public set of Korean questions loses .05
@@ -63,6 +65,8 @@ pub(super) struct Stored {
     pub(super) distance: f32,
     /// True if the text is mostly Chinese.
     pub(super) is_words: bool,
+    /// True if it is a passage of an answer.
+    pub(super) is_passage: bool,
 }
 
 impl Vectors {
@@ -160,7 +164,7 @@ impl Vectors {
         Ok(unit_weights::of_unknown(self.counted_entries))
     }
 
-    /// Returns the vectors of the entry at `position`: of its whole text, then of its phrasings.
+    /// Returns the vectors of the entry at `position`: of its whole text, of its phrasings, then of its passages.
     pub(super) fn of(&self, position: u32) -> Result<impl Iterator<Item = Stored> + '_, PackError> {
         Ok(vectors_in(self.stored.of(position)?))
     }
@@ -187,8 +191,9 @@ impl Stored {
         Stored {
             values: Quantised(values),
             squared_length: u32::from(number(QUANTISED_BYTES)),
-            distance: f32::from(distance & !WORDS) / DISTANCE_ONE,
+            distance: f32::from(distance & !(WORDS | PASSAGE)) / DISTANCE_ONE,
             is_words: distance & WORDS != 0,
+            is_passage: distance & PASSAGE != 0,
         }
     }
 

@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 use std::iter;
 
-use faqt_meaning::{Letters, Quantised, Tables, Vector};
+use faqt_meaning::{Letters, Quantised, Tables, Unit, Vector};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::unit_cache::{RowCache, UnitCache};
-use super::vectors::{DISTANCE_ONE, READABLE_MIN, WORDS, unit_vector};
+use super::vectors::{DISTANCE_ONE, PASSAGE, READABLE_MIN, WORDS, unit_vector};
 use super::{tables, unit_weights};
 use crate::markdown::plain::plain;
 use crate::model::entry::Entry;
@@ -18,8 +18,12 @@ use crate::parallel;
 pub(crate) const COUNTED_MAX: usize = 4_096;
 /// The entries in which a thread counts units at a time.
 const COUNTED_PART: usize = 256;
-/// Units of an entry's whole text that its vector is the sum of.
-const ENTRY_UNITS_MAX: usize = 200;
+/// Units of a passage: some 120 words.
+const PASSAGE_UNITS: usize = 150;
+/// The least units of a passage: `No.` answers much.
+const PASSAGE_UNITS_MIN: usize = 10;
+/// Passages of an answer that have vectors, at most.
+const PASSAGES_MAX: usize = 12;
 /// Bytes of a text whose letters tell its script.
 const SCRIPT_BYTES: usize = 2_000;
 /// Units of a text that are counted, or of a phrasing.
@@ -53,8 +57,8 @@ impl Embedder {
         tables::table_hashes().map(|hash| format!("{hash:032x}")).collect()
     }
 
-    /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well. `cache`
-    /// keeps the rows of one embedder.
+    /// Adds the vectors of an entry, whose answer is `answer` in plain text, and which `in_section` asks for as well. That of the
+    /// whole is the sum of its phrasings and of the first passage. `cache` keeps the rows of one embedder.
     pub(crate) fn add(
         &self,
         entry: &Entry,
@@ -63,28 +67,62 @@ impl Embedder {
         cache: &mut RowCache,
         part: &mut EntryVectors,
     ) {
-        let whole: Vec<&str> = entry.phrasings().chain(iter::once(answer)).collect();
-        part.vectors.push(self.vector(&whole, ENTRY_UNITS_MAX, cache));
-        for phrasing in entry.phrasings().chain(in_section) {
-            part.vectors.push(self.vector(&[phrasing], UNITS_MAX, cache));
+        let of_answer = Letters::of(beginning(answer));
+        let of_phrasings: Vec<Letters> = entry.phrasings().map(|phrasing| Letters::of(beginning(phrasing))).collect();
+        let of_whole: Letters = of_phrasings.iter().copied().chain([of_answer]).sum();
+        let whole_at = part.vectors.len();
+        part.vectors.push(self.stored(Text::Whole, of_whole, Vector::ZERO));
+        let mut whole = Vector::ZERO;
+        for (phrasing, letters) in entry.phrasings().zip(of_phrasings) {
+            let sum = self.first_sum(phrasing, cache);
+            whole.add(&sum);
+            part.vectors.push(self.stored(Text::Phrasing, letters, sum));
         }
+        if let Some(phrasing) = in_section {
+            let letters = Letters::of(beginning(phrasing));
+            part.vectors.push(self.stored(Text::Phrasing, letters, self.first_sum(phrasing, cache)));
+        }
+        let mut passages = 0;
+        cache.each_sum(&self.tables, answer, PASSAGE_UNITS, self.weigh(), |sum, units| {
+            if passages == 0 {
+                whole.add(sum);
+            }
+            passages += 1;
+            if units >= PASSAGE_UNITS_MIN {
+                part.vectors.push(self.stored(Text::Passage, of_answer, sum.clone()));
+            }
+            passages < PASSAGES_MAX
+        });
+        part.vectors[whole_at] = self.stored(Text::Whole, of_whole, whole);
         part.ends.push(part.vectors.len());
     }
 
-    /// Returns the vector of `texts` by at most `units_max` units, and true if they are mostly Chinese; zero if the tables
-    /// read too little of them.
-    fn vector(&self, texts: &[&str], units_max: usize, cache: &mut RowCache) -> (Quantised, bool) {
-        let letters: Letters = texts.iter().map(|text| Letters::of(beginning(text))).sum();
-        let count = if letters.readable(&self.tables) < READABLE_MIN { 0 } else { units_max };
+    /// Returns the sum of the units of a phrasing.
+    fn first_sum(&self, phrasing: &str, cache: &mut RowCache) -> Vector {
+        let mut first = Vector::ZERO;
+        cache.each_sum(&self.tables, phrasing, UNITS_MAX, self.weigh(), |sum, _| {
+            first = sum.clone();
+            false
+        });
+        first
+    }
+
+    /// Returns the vector of a text that has these letters and this sum of units; zero if the tables read too little of it.
+    fn stored(&self, text: Text, letters: Letters, sum: Vector) -> TextVector {
+        let is_readable = letters.readable(&self.tables) >= READABLE_MIN;
+        let vector = if is_readable { sum.normalised() } else { Vector::ZERO };
+        TextVector { text, values: Quantised::new(&vector), is_words: letters.is_chinese() }
+    }
+
+    /// Returns the weights of units.
+    fn weigh(&self) -> impl Fn(Unit) -> f32 {
         let unknown = unit_weights::of_unknown(self.counted_entries);
-        let weight = |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown);
-        let vector = cache.embed(&self.tables, texts.iter().copied(), count, weight);
-        (Quantised::new(&vector), letters.is_chinese())
+        move |unit| self.weights.get(&unit_weights::number(unit)).copied().unwrap_or(unknown)
     }
 
     /// Returns the section of all entries' vectors; `None` if it would be too large.
     pub(crate) fn section(&self, all: &EntryVectors) -> Option<Vec<u8>> {
-        let means = [false, true].map(|is_entry| mean(all, is_entry));
+        let means = [Text::Phrasing, Text::Whole].map(|text| mean(all, text));
         let words_mean = tables::words_mean(&self.tables);
         let mut out = tables::hashes(&self.tables).map(u128::to_le_bytes).concat();
         for number in [self.counted_entries as usize, self.rows.len(), all.vectors.len()] {
@@ -93,12 +131,17 @@ impl Embedder {
         out.extend(means.iter().flat_map(Vector::to_le_bytes));
         out.extend(self.rows.iter().flat_map(|row| row.to_le_bytes()));
         out.extend(grouped::starts(&all.ends)?);
-        for (is_entry, (values, is_words)) in all.each() {
-            let mean = if *is_words { &words_mean } else { &means[usize::from(is_entry)] };
+        for TextVector { text, values, is_words } in &all.vectors {
+            let [of_phrasings, of_entries] = &means;
+            let (mean, passage) = match text {
+                Text::Phrasing => (of_phrasings, 0),
+                Text::Whole => (of_entries, 0),
+                Text::Passage => (of_entries, PASSAGE),
+            };
+            let (mean, words) = if *is_words { (&words_mean, WORDS) } else { (mean, 0) };
             out.extend(values.0);
             out.extend(u16::try_from(values.squared_length()).ok()?.to_le_bytes());
-            let flag = if *is_words { WORDS } else { 0 };
-            out.extend((distance(&unit_vector(values), mean) | flag).to_le_bytes());
+            out.extend((distance(&unit_vector(values), mean) | words | passage).to_le_bytes());
         }
         Some(out)
     }
@@ -138,11 +181,10 @@ fn frequencies(tables: &Tables<'_>, sample: &mut [Entry]) -> FxHashMap<u32, u32>
     }
 }
 
-/// The vectors of neighbouring entries: of each entry's whole text, then of its phrasings.
+/// The vectors of neighbouring entries: of each entry's whole text, of its phrasings, then of the passages of its answer.
 #[derive(Default)]
 pub(crate) struct EntryVectors {
-    /// Each with true if the text is mostly Chinese.
-    vectors: Vec<(Quantised, bool)>,
+    vectors: Vec<TextVector>,
     /// The end of each entry.
     ends: Vec<usize>,
 }
@@ -154,14 +196,22 @@ impl EntryVectors {
         self.ends.extend(next.ends.iter().map(|end| before + end));
         self.vectors.extend(next.vectors);
     }
+}
 
-    /// Returns each vector, with true for those of whole texts.
-    fn each(&self) -> impl Iterator<Item = (bool, &(Quantised, bool))> {
-        let starts = iter::once(0).chain(self.ends.iter().copied());
-        starts
-            .zip(&self.ends)
-            .flat_map(|(start, &end)| self.vectors[start..end].iter().enumerate().map(|(at, vector)| (at == 0, vector)))
-    }
+/// A vector with what it is of.
+struct TextVector {
+    text: Text,
+    values: Quantised,
+    /// True if the text is mostly Chinese.
+    is_words: bool,
+}
+
+/// The texts of an entry.
+#[derive(Clone, Copy, PartialEq)]
+enum Text {
+    Whole,
+    Phrasing,
+    Passage,
 }
 
 /// Returns the beginning of a text, which tells its script.
@@ -169,12 +219,10 @@ fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(SCRIPT_BYTES)]
 }
 
-/// Returns the mean of the vectors of whole texts or of phrasings, without those of Chinese words.
-fn mean(all: &EntryVectors, of_entries: bool) -> Vector {
-    let wanted = |&(is_entry, (values, is_words)): &(bool, &(Quantised, bool))| {
-        is_entry == of_entries && !is_words && values.squared_length() > 0
-    };
-    Vector::mean(all.each().filter(wanted).map(|(_, (values, _))| unit_vector(values)))
+/// Returns the mean of the vectors of such texts, without those of Chinese words.
+fn mean(all: &EntryVectors, text: Text) -> Vector {
+    let wanted = |vector: &&TextVector| vector.text == text && !vector.is_words && vector.values.squared_length() > 0;
+    Vector::mean(all.vectors.iter().filter(wanted).map(|vector| unit_vector(&vector.values)))
 }
 
 /// Returns the distance of two vectors as a pack holds it.
@@ -182,5 +230,5 @@ fn mean(all: &EntryVectors, of_entries: bool) -> Vector {
 fn distance(one: &Vector, other: &Vector) -> u16 {
     let pairs = one.values().iter().zip(other.values());
     let squared = pairs.fold(0.0, |sum, (one, other)| sum + (one - other) * (one - other));
-    ((squared.sqrt() * DISTANCE_ONE + 0.5) as u16).min(WORDS - 1)
+    ((squared.sqrt() * DISTANCE_ONE + 0.5) as u16).min(PASSAGE - 1)
 }

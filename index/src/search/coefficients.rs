@@ -61,27 +61,27 @@ const ANSWERS_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .606    .868      .450  .045     .868      .454  .052
-/// clinc150     6619   .628    .900      .392  .024     .899      .395  .027
-/// cosibot_pt   3662   .386    .855      .453  .030     .851      .460  .031
-/// dtc_faq      6524   .609    .882      .429  .029     .872      .449  .047
-/// powerplay11  2482   .545    .842      .514  .057     .841      .521  .071
-/// sofmattress  2382   .586    .850      .475  .066     .847      .485  .074
-/// stackfaq     6180   .622    .879      .427  .030     .878      .430  .034
-/// mean                .569    .868      .449  .040     .865      .456  .048
+/// banking77    5196   .606    .869      .448  .040     .869      .452  .050
+/// clinc150     6619   .628    .900      .391  .019     .899      .393  .021
+/// cosibot_pt   3665   .382    .858      .448  .031     .854      .456  .035
+/// dtc_faq      6524   .622    .891      .412  .039     .886      .426  .050
+/// powerplay11  2482   .545    .843      .511  .057     .842      .518  .069
+/// sofmattress  2382   .586    .850      .474  .063     .847      .485  .076
+/// stackfaq     6180   .623    .875      .432  .030     .873      .436  .032
+/// mean                .570    .869      .445  .040     .867      .452  .048
 /// ```
 const ANSWERS_BY_MEANING: Coefficients = Coefficients {
-    intercept: -3.1884,
-    log_matched_weight: 1.1119,
-    log_score: 0.2867,
-    max_idf: -0.9783,
-    meaning: 1.1978,
-    root_lead: 2.5647,
+    intercept: -3.3113,
+    log_matched_weight: 0.9854,
+    log_score: 0.2865,
+    max_idf: -0.9832,
+    meaning: 1.4092,
+    root_lead: 2.6852,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
-    share: 1.5880,
-    squared_similarity: 0.9773,
-    unknown_in_long: -0.5830,
+    share: 1.4879,
+    squared_similarity: 1.0837,
+    unknown_in_long: -0.5896,
 };
 
 /// The log odds that the first hit answers, where sentence vectors are compared. The L2 penalty is 0.001;
@@ -100,27 +100,27 @@ const ANSWERS_BY_MEANING: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    3565   .565    .830      .522  .053     .826      .527  .056
-/// clinc150     4554   .590    .871      .472  .056     .867      .488  .080
-/// cosibot_pt   3258   .331    .775      .533  .049     .758      .557  .061
-/// dtc_faq      4665   .536    .824      .526  .024     .806      .549  .032
-/// powerplay11  1956   .465    .778      .597  .081     .774      .609  .099
-/// sofmattress  1783   .512    .795      .558  .047     .792      .563  .053
-/// stackfaq     4354   .632    .904      .403  .063     .896      .423  .072
-/// mean                .518    .825      .516  .053     .817      .531  .065
+/// banking77    3520   .562    .831      .522  .049     .827      .527  .052
+/// clinc150     4469   .585    .871      .473  .052     .867      .486  .072
+/// cosibot_pt   3243   .330    .772      .533  .047     .754      .554  .062
+/// dtc_faq      4532   .533    .820      .533  .024     .805      .552  .031
+/// powerplay11  1925   .457    .773      .600  .086     .770      .610  .094
+/// sofmattress  1751   .506    .790      .564  .045     .787      .570  .053
+/// stackfaq     4417   .637    .908      .396  .062     .900      .415  .069
+/// mean                .516    .823      .517  .052     .816      .531  .062
 /// ```
 const ANSWERS_BY_SENTENCES: Coefficients = Coefficients {
-    intercept: -4.6715,
-    log_matched_weight: 0.7216,
-    log_score: 0.0210,
-    max_idf: -0.7808,
-    meaning: 0.4484,
-    root_lead: 1.7904,
-    sentence: 3.7456,
-    sentence_nearest: 0.2599,
-    share: 2.4737,
-    squared_similarity: -0.8716,
-    unknown_in_long: -0.4969,
+    intercept: -4.7417,
+    log_matched_weight: 0.6683,
+    log_score: -0.0114,
+    max_idf: -0.7638,
+    meaning: 0.6443,
+    root_lead: 1.8710,
+    sentence: 3.6818,
+    sentence_nearest: 0.2542,
+    share: 2.3768,
+    squared_similarity: -0.8721,
+    unknown_in_long: -0.5010,
 };
 
 /// The log odds that the first hit answers.
@@ -186,27 +186,27 @@ const COVERED_BY_WORDS: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    5196   .721    .841      .439  .050     .841      .444  .060
-/// clinc150     6619   .730    .876      .389  .034     .876      .391  .038
-/// cosibot_pt   3662   .536    .796      .559  .072     .788      .595  .118
-/// dtc_faq      6524   .707    .848      .451  .062     .837      .460  .060
-/// powerplay11  2482   .698    .797      .499  .040     .796      .502  .046
-/// sofmattress  2382   .721    .832      .446  .049     .833      .457  .075
-/// stackfaq     6180   .725    .841      .431  .021     .838      .435  .024
-/// mean                .691    .833      .459  .047     .830      .469  .060
+/// banking77    5196   .722    .841      .436  .041     .840      .440  .050
+/// clinc150     6619   .730    .876      .387  .028     .875      .389  .030
+/// cosibot_pt   3665   .536    .799      .558  .067     .792      .587  .109
+/// dtc_faq      6524   .712    .859      .440  .071     .855      .447  .073
+/// powerplay11  2482   .698    .797      .499  .041     .796      .501  .045
+/// sofmattress  2382   .721    .831      .446  .051     .832      .456  .078
+/// stackfaq     6180   .728    .838      .430  .025     .835      .434  .029
+/// mean                .692    .835      .457  .046     .832      .465  .059
 /// ```
 const COVERED_BY_MEANING: Coefficients = Coefficients {
-    intercept: -1.2890,
-    log_matched_weight: 0.9096,
-    log_score: 0.4320,
-    max_idf: -0.1778,
-    meaning: 1.6123,
+    intercept: -1.5293,
+    log_matched_weight: 0.8075,
+    log_score: 0.3815,
+    max_idf: -0.1229,
+    meaning: 1.7729,
     root_lead: 0.0000,
     sentence: 0.0000,
     sentence_nearest: 0.0000,
     share: 0.0000,
-    squared_similarity: 2.6812,
-    unknown_in_long: -1.3622,
+    squared_similarity: 3.0673,
+    unknown_in_long: -1.4326,
 };
 
 /// The log odds that one of the first five hits answers, where sentence vectors are compared. The L2 penalty is 0.001;
@@ -225,27 +225,27 @@ const COVERED_BY_MEANING: Coefficients = Coefficients {
 /// stackfaq 3c090955296f33c6 c570b0bb631cace6
 ///
 /// set          rows  right  AUC in  log loss   ECE  AUC out  log loss   ECE
-/// banking77    3565   .721    .833      .461  .063     .830      .469  .072
-/// clinc150     4554   .733    .850      .422  .045     .848      .429  .057
-/// cosibot_pt   3258   .512    .706      .639  .053     .684      .671  .095
-/// dtc_faq      4665   .685    .786      .523  .047     .778      .531  .053
-/// powerplay11  1956   .689    .729      .567  .053     .725      .574  .061
-/// sofmattress  1783   .728    .770      .504  .060     .771      .514  .094
-/// stackfaq     4354   .737    .866      .409  .059     .842      .440  .072
-/// mean                .686    .791      .504  .054     .783      .518  .072
+/// banking77    3520   .720    .832      .458  .052     .829      .464  .061
+/// clinc150     4469   .732    .851      .421  .048     .850      .427  .056
+/// cosibot_pt   3243   .508    .704      .641  .053     .683      .670  .094
+/// dtc_faq      4532   .688    .792      .518  .050     .787      .525  .061
+/// powerplay11  1925   .688    .725      .570  .058     .721      .577  .067
+/// sofmattress  1751   .728    .765      .509  .065     .766      .521  .095
+/// stackfaq     4417   .742    .868      .400  .051     .846      .428  .062
+/// mean                .687    .791      .502  .054     .783      .516  .071
 /// ```
 const COVERED_BY_SENTENCES: Coefficients = Coefficients {
-    intercept: -2.6658,
-    log_matched_weight: 0.6098,
-    log_score: 0.2057,
-    max_idf: 0.0715,
-    meaning: 1.0842,
+    intercept: -2.8101,
+    log_matched_weight: 0.5109,
+    log_score: 0.1935,
+    max_idf: 0.1208,
+    meaning: 1.2667,
     root_lead: 0.0000,
-    sentence: 4.3859,
+    sentence: 4.2927,
     sentence_nearest: 0.0000,
     share: 0.0000,
-    squared_similarity: 0.7486,
-    unknown_in_long: -1.4525,
+    squared_similarity: 0.9777,
+    unknown_in_long: -1.5595,
 };
 
 /// The log odds that one of the first five hits answers.
