@@ -8,6 +8,7 @@ mod blocks;
 mod claims;
 mod dates;
 mod numbers;
+mod page_outlines;
 mod phrases;
 mod same_subject;
 mod sentences;
@@ -24,6 +25,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::claims::{Answer, Subject};
+use self::page_outlines::{Heading, PageOutlines};
 use self::sketches::Sketcher;
 use crate::build::content::Content;
 use crate::error::SearchError;
@@ -52,10 +54,17 @@ pub(crate) fn problems(reader: &Reader, content: &Content, same: &[SameMeaning])
     if content.settings.level(Check::Contradiction) == Some(Level::Off) {
         return Ok(Vec::new());
     }
-    let subjects = subjects(reader)?;
+    let (mut compared, headings) = compared(reader)?;
+    let subjects = subjects(reader, &mut compared)?;
     let same: FxHashSet<(u32, u32)> = same.iter().map(SameMeaning::positions).collect();
-    let mut found =
-        Found { content, same, subjects: &subjects, reported: FxHashSet::default(), problems: Problems::default() };
+    let mut found = Found {
+        content,
+        same,
+        subjects: &subjects,
+        outlines: PageOutlines::new(&content.catalogue, headings),
+        reported: FxHashSet::default(),
+        problems: Problems::default(),
+    };
     found.compare_answers();
     found.compare_sentences();
     Ok(found.problems.into_sorted())
@@ -64,35 +73,36 @@ pub(crate) fn problems(reader: &Reader, content: &Content, same: &[SameMeaning])
 /// An entry that is read, with the bytes of its sentences that are.
 type Compared = (u32, Vec<Range<usize>>);
 
-/// Chooses the entries that are read, in order.
-fn compared(reader: &Reader) -> Result<Vec<Compared>, SearchError> {
+/// Chooses the entries that are read, in order; returns the headings of all entries, too.
+fn compared(reader: &Reader) -> Result<(Vec<Compared>, Vec<Heading>), SearchError> {
     let mut positions: Vec<u32> = (0..reader.manifest.entries).collect();
     let sketch = |sketcher: &mut Sketcher, positions: &mut [u32]| {
-        let (mut sketches, mut answering) = (Vec::new(), Vec::new());
+        let (mut sketches, mut answering, mut headings) = (Vec::new(), Vec::new(), Vec::new());
         for (&position, entry) in positions.iter().zip(reader.entries.all_at(positions.iter().copied())) {
             let entry = entry?;
             sketcher.sketches(position, &entry.answer, reader.language_of(&entry).tag(), &mut sketches);
             answering.extend(Answer::may_begin(&entry.answer).then_some(position));
+            headings.push(Heading::of(&entry.question));
         }
-        Ok::<_, SearchError>((sketches, answering))
+        Ok::<_, SearchError>((sketches, answering, headings))
     };
-    let (mut sketches, mut answering) = (Vec::new(), Vec::new());
+    let (mut sketches, mut answering, mut headings) = (Vec::new(), Vec::new(), Vec::new());
     parallel::in_order_with(&mut positions, PART, Sketcher::new, sketch, |sketched| {
-        let (more, answers) = sketched?;
+        let (more, answers, of_part) = sketched?;
         sketches.extend(more);
         answering.extend(answers);
+        headings.extend(of_part);
         Ok::<_, SearchError>(())
     })?;
     let mut compared = sketches::paired(&sketches);
     for position in answering {
         compared.entry(position).or_default();
     }
-    Ok(compared.into_iter().collect())
+    Ok((compared.into_iter().collect(), headings))
 }
 
 /// Reads the entries that are compared, on several threads.
-fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
-    let mut compared = compared(reader)?;
+fn subjects(reader: &Reader, compared: &mut [Compared]) -> Result<Vec<Subject>, SearchError> {
     let read = |compared: &mut [Compared]| {
         let entries = reader.entries.all_at(compared.iter().map(|&(position, _)| position));
         let subject = |((position, stretches), entry): (&Compared, Result<Entry, SearchError>)| {
@@ -102,7 +112,7 @@ fn subjects(reader: &Reader) -> Result<Vec<Subject>, SearchError> {
         compared.iter().zip(entries).map(subject).collect::<Result<Vec<_>, SearchError>>()
     };
     let mut subjects = Vec::new();
-    parallel::in_order(&mut compared, PART, read, |read| {
+    parallel::in_order(compared, PART, read, |read| {
         subjects.extend(read?.into_iter().flatten());
         Ok::<_, SearchError>(())
     })?;
@@ -114,6 +124,7 @@ struct Found<'a> {
     content: &'a Content,
     same: FxHashSet<(u32, u32)>,
     subjects: &'a [Subject],
+    outlines: PageOutlines<'a>,
     /// The positions of the entries that were reported, each once.
     reported: FxHashSet<u32>,
     problems: Problems,
@@ -134,6 +145,7 @@ impl Found<'_> {
                     && !self.are_sisters(earlier, subject)
                     && answer.is_yes != other.is_yes
                     && same_subject::in_kinds(earlier, subject)
+                    && !self.outlines.are_parallel(earlier.position, subject.position)
                 {
                     self.report(
                         "yes and no",
@@ -185,6 +197,7 @@ impl Found<'_> {
         earlier.stated.contradicts(&later.stated)
             && !self.are_sisters(one, other)
             && same_subject::is_same((one, earlier), (other, later), is_known)
+            && !self.outlines.are_parallel(one.position, other.position)
     }
 
     /// Returns true for two editions of one entry, which hold for other readers.

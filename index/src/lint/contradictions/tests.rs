@@ -26,6 +26,22 @@ fn assert_each(pairs: &[[(&str, &str); 2]], difference: Option<&str>) {
 }
 
 #[test]
+fn pages_by_one_outline_are_about_two_things() {
+    let page = |name: &str, size: &str, headings: &str| {
+        format!(
+            "# {name}\n\nStores files.\n\n## Transfers\n\nFiles above {size} are sent in several chunks.\n\n{headings}"
+        )
+    };
+    let found = |headings: &str| {
+        let files = [("one.md", page("Quartz", "50 MB", headings)), ("two.md", page("Sharing", "128 MB", headings))];
+        let checked = Builder::from_files("help", files).check().expect("content");
+        checked.problems.iter().filter(|problem| problem.check == Check::Contradiction).count()
+    };
+    assert_eq!(found("## Configuration\n\nAs below.\n\n## Limitations\n\nNone.\n"), 0);
+    assert_eq!(found("## Configuration\n\nAs below.\n"), 1);
+}
+
+#[test]
 fn numbers_with_units_are_compared() {
     assert_each(
         &[
