@@ -56,6 +56,8 @@ impl Poisoned {
             query(&format!("poison {POISON}"), &[]),
             query("nothing at all", &ids.iter().collect::<Vec<_>>()),
             query(&format!("zzz {POISON}"), &[&ids[0]]),
+            // It names another entry first, so it is missed.
+            query(&format!("zzz poison {POISON}"), &[&ids[ids.len() - 1]]),
         ];
         fs::write(&self.queries, lines.join("\n")).expect("it can be written");
     }
