@@ -2,7 +2,7 @@
 
 use faqt_meaning::QueryVector;
 
-use super::vectors::{Stored, Vectors};
+use super::vectors::{Stored, Vectors, without_passages};
 use crate::engine::top_k::top;
 use crate::error::PackError;
 
@@ -35,7 +35,7 @@ impl Vectors {
         }
         let mut stored = Vec::new();
         for (position, vectors) in (0..).zip(self.every()?) {
-            let phrasings = vectors?.skip(1).take_while(|stored| !stored.is_passage).enumerate();
+            let phrasings = without_passages(vectors?).skip(1).enumerate();
             let phrasings = phrasings.filter(|(_, stored)| stored.has_vector() && !stored.is_words);
             stored.extend(phrasings.map(|(number, phrasing)| (position, number, phrasing)));
         }

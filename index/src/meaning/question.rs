@@ -120,12 +120,12 @@ impl<'a> QuestionVector<'a> {
         let mut entry = whole.filter(is_comparable).map(|whole| self.centred[1].cosine(&whole));
         let mut phrasing: Option<f32> = None;
         for stored in vectors.filter(is_comparable) {
-            let mut as_phrasing = self.centred[usize::from(stored.is_passage)].cosine(&stored);
+            let mut cosine = self.centred[usize::from(stored.is_passage)].cosine(&stored);
             if stored.is_passage {
-                entry = Some(entry.map_or(as_phrasing, |entry| entry.max(as_phrasing)));
-                as_phrasing *= PASSAGE_AS_PHRASING;
+                entry = Some(greater(entry, cosine));
+                cosine *= PASSAGE_AS_PHRASING;
             }
-            phrasing = Some(phrasing.map_or(as_phrasing, |phrasing| phrasing.max(as_phrasing)));
+            phrasing = Some(greater(phrasing, cosine));
         }
         let cosines = entry.or(phrasing).map(|_| entry.unwrap_or_default() + phrasing.unwrap_or_default());
         cosines.map(|cosines| Likeness { cosines, weight: self.weight })
@@ -192,6 +192,10 @@ pub(crate) fn has_words(question: &str) -> bool {
 fn weight_of(entries: usize) -> f32 {
     let share = libm::logf(FULL_WEIGHT_ENTRIES) / libm::logf((entries as f32).max(2.0));
     (share * share).min(1.0)
+}
+
+fn greater(one: Option<f32>, other: f32) -> f32 {
+    one.map_or(other, |one| one.max(other))
 }
 
 fn product(one: &Vector, other: &Vector) -> f32 {

@@ -4,7 +4,7 @@ use faqt_meaning::Vector;
 
 use super::question::CentredQuery;
 use super::tables::words_mean;
-use super::vectors::{Stored, Vectors};
+use super::vectors::{Stored, Vectors, without_passages};
 use crate::error::PackError;
 use crate::similarity::{CompareEntries, EntryTexts, without_bias};
 
@@ -23,7 +23,7 @@ impl CompareEntries for Vectors {
     }
 
     fn of_entry(&self, position: u32) -> Result<Option<EntryTexts<TextVector>>, PackError> {
-        Ok(EntryTexts::of(self.of(position)?.take_while(|stored| !stored.is_passage).map(TextVector::of)))
+        Ok(EntryTexts::of(without_passages(self.of(position)?).map(TextVector::of)))
     }
 
     /// Vectors of phrasings are seen from the mean of phrasings, those of whole texts from the mean of entries.
@@ -37,8 +37,7 @@ impl CompareEntries for Vectors {
         let own =
             EntryTexts { whole: entry.whole.seen_from(entries_mean, &words_mean), phrasings: phrasings.collect() };
         Ok(self.every()?.map(move |vectors| {
-            let stored =
-                vectors?.take_while(|stored| !stored.is_passage).map(|stored| Some(stored).filter(Stored::has_vector));
+            let stored = without_passages(vectors?).map(|stored| Some(stored).filter(Stored::has_vector));
             let similarity = own.similarity(stored, CentredQuery::cosine);
             Ok(similarity.map(|similarity| without_bias(similarity, self.entries())))
         }))

@@ -212,6 +212,11 @@ impl Stored {
     }
 }
 
+/// Returns those of an entry's vectors that are of its whole text and of its phrasings: passages come last.
+pub(super) fn without_passages(vectors: impl Iterator<Item = Stored>) -> impl Iterator<Item = Stored> {
+    vectors.take_while(|stored| !stored.is_passage)
+}
+
 /// Returns the vectors in a range of whole ones.
 fn vectors_in(bytes: &[u8]) -> impl Iterator<Item = Stored> + '_ {
     bytes.as_chunks().0.iter().map(Stored::read)

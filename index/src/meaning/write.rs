@@ -67,20 +67,17 @@ impl Embedder {
         cache: &mut RowCache,
         part: &mut EntryVectors,
     ) {
+        let start = part.vectors.len();
         let of_answer = Letters::of(beginning(answer));
-        let of_phrasings: Vec<Letters> = entry.phrasings().map(|phrasing| Letters::of(beginning(phrasing))).collect();
-        let of_whole: Letters = of_phrasings.iter().copied().chain([of_answer]).sum();
-        let whole_at = part.vectors.len();
-        part.vectors.push(self.stored(Text::Whole, of_whole, Vector::ZERO));
-        let mut whole = Vector::ZERO;
-        for (phrasing, letters) in entry.phrasings().zip(of_phrasings) {
-            let sum = self.first_sum(phrasing, cache);
-            whole.add(&sum);
+        let (mut whole, mut of_whole) = (Vector::ZERO, of_answer);
+        let own = entry.phrasings().map(|phrasing| (phrasing, true));
+        for (phrasing, is_own) in own.chain(in_section.map(|phrasing| (phrasing, false))) {
+            let (letters, sum) = (Letters::of(beginning(phrasing)), self.first_sum(phrasing, cache));
+            if is_own {
+                whole.add(&sum);
+                of_whole = of_whole + letters;
+            }
             part.vectors.push(self.stored(Text::Phrasing, letters, sum));
-        }
-        if let Some(phrasing) = in_section {
-            let letters = Letters::of(beginning(phrasing));
-            part.vectors.push(self.stored(Text::Phrasing, letters, self.first_sum(phrasing, cache)));
         }
         let mut passages = 0;
         cache.each_sum(&self.tables, answer, PASSAGE_UNITS, self.weigh(), |sum, units| {
@@ -93,7 +90,9 @@ impl Embedder {
             }
             passages < PASSAGES_MAX
         });
-        part.vectors[whole_at] = self.stored(Text::Whole, of_whole, whole);
+        part.vectors.push(self.stored(Text::Whole, of_whole, whole));
+        // It comes first.
+        part.vectors[start..].rotate_right(1);
         part.ends.push(part.vectors.len());
     }
 
