@@ -112,8 +112,7 @@ impl Meanings {
         });
         terms.sort_unstable();
         terms.dedup();
-        let operators = operators(&entry.question);
-        let start = if operators.is_empty() { 0 } else { entry_hashes::name(&operators) };
+        let start = entry_hashes::name(&operators(&entry.question));
         (terms.len() >= CONTENT_TERMS_MIN)
             .then(|| terms.iter().fold(start, |before, &term| entry_hashes::hash_pair(before, term)))
     }

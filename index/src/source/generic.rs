@@ -35,9 +35,22 @@ pub(super) fn question(heading: &str, above: &[&str], fallback: &str) -> String 
     format!("{}: {}", slug::shortened(parent.copied().unwrap_or(fallback)), heading)
 }
 
+/// Returns the heading of a question: without the title that [`question`] put before it.
+pub(crate) fn heading(question: &str) -> &str {
+    let behind = question.rsplit_once(": ").map(|(_, heading)| heading);
+    behind.filter(|heading| is_generic(heading)).unwrap_or(question)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_is_taken_apart_as_it_was_made() {
+        for (own, made) in [("Example", "Lamp: Example"), ("Error: no lamp", "Error: no lamp"), ("Reset", "Reset")] {
+            assert_eq!((question(own, &["Lamp"], "x").as_str(), heading(made)), (made, own));
+        }
+    }
 
     #[test]
     fn headings_of_every_page_are_generic_in_many_languages() {

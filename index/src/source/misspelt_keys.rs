@@ -35,7 +35,46 @@ fn is_slip(key: &str, known: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::Error;
+    use serde::de::{Error as _, Visitor};
+    use serde::{Deserialize as _, Deserializer, forward_to_deserialize_any};
+
     use super::*;
+    use crate::source::front_matter::FrontMatter;
+
+    /// Reads nothing, and notes the names of the fields that a struct asks for.
+    struct FieldNames<'a>(&'a mut Vec<&'static str>);
+
+    impl<'de> Deserializer<'de> for FieldNames<'_> {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
+            Err(Error::custom("no struct"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Error> {
+            self.0.extend(fields);
+            Err(Error::custom("the names are known"))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    #[test]
+    fn each_key_is_read() {
+        let mut read = Vec::new();
+        FrontMatter::deserialize(FieldNames(&mut read)).expect_err("only names are taken");
+        let unread: Vec<_> = KEYS.iter().filter(|key| !read.contains(key)).collect();
+        assert!(unread.is_empty(), "{unread:?} of {read:?}");
+    }
 
     #[track_caller]
     fn check(format: Format, source: &str, expected: &[(u32, &str)]) {

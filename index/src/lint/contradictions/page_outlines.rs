@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::corpus::catalogue::Catalogue;
 use crate::corpus::entry_hashes;
+use crate::source::generic;
 use crate::steps;
 
 /// The headings that pages by one outline share, at least.
@@ -26,9 +27,9 @@ pub(super) struct PageOutlines<'a> {
 pub(super) struct Heading(u64);
 
 impl Heading {
-    /// Returns that of a question, without the title that stands before a general one: `lamp: Options`.
+    /// Returns that of an entry with this question.
     pub(super) fn of(question: &str) -> Heading {
-        Heading(entry_hashes::name(question.rsplit_once(": ").map_or(question, |(_, heading)| heading)))
+        Heading(entry_hashes::name(generic::heading(question)))
     }
 }
 
