@@ -96,13 +96,7 @@ pub(super) fn explain(error: BuildError, folder: &Path) -> Failure {
             }
         }
         BuildError::Empty { .. } => format!("put Markdown files into {}, or start with: faqt init", folder.display()),
-        BuildError::Folder { .. } => {
-            let failure = Failure::from(anyhow!("{error}"));
-            return match open::folder_hint(folder) {
-                Some(hint) => failure.with_hint(hint),
-                None => failure,
-            };
-        }
+        BuildError::Folder { .. } => return Failure::from(anyhow!("{error}")).and_hint(open::folder_hint(folder)),
         BuildError::Write { source, .. } => match refusal_hint(source) {
             Some(hint) => hint.to_owned(),
             None => return Failure::from(error),

@@ -226,13 +226,11 @@ fn explain_settings(error: BuildError, folder: &Path) -> Failure {
 }
 
 fn explain(path: &Path, error: OpenError) -> Failure {
-    let is_readable = !matches!(error, OpenError::Read { .. });
-    let failure = Failure::from(error);
-    match folder_hint(path) {
-        Some(hint) if is_readable => failure.with_hint(hint),
-        None if is_readable => failure.with_hint("a pack is written by: faqt build CONTENT -o FILE"),
-        _ => failure,
+    if matches!(error, OpenError::Read { .. }) {
+        return Failure::from(error);
     }
+    let hint = folder_hint(path).unwrap_or_else(|| "a pack is written by: faqt build CONTENT -o FILE".to_owned());
+    Failure::from(error).with_hint(hint)
 }
 
 /// Returns the remedy for a file of Markdown that is named where its folder is wanted.

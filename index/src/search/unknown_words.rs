@@ -266,11 +266,11 @@ mod tests {
             let words = plan.query_terms.iter().map(|term| (term.spelling.clone(), term.carries_meaning));
             words.collect::<Vec<_>>()
         };
-        for (typed, meant) in [("what lamp", "waht lamp"), ("which lamp", "whihc lamp"), ("there lamp", "theere lamp")]
+        for (meant, typed) in [("what lamp", "waht lamp"), ("which lamp", "whihc lamp"), ("there lamp", "theere lamp")]
         {
-            assert_eq!(words(typed), words(meant), "{meant}");
+            assert_eq!(words(typed), words(meant), "{typed}");
         }
-        // `from` is a word of the language, and so is `tow`.
+        // `form` is a word of the language.
         assert_ne!(words("form lamp"), words("from lamp"));
     }
 
