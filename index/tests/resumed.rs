@@ -227,7 +227,7 @@ fn a_file_that_was_cut_or_changed_is_taken_as_far_as_it_is_sound() {
 fn a_file_of_another_model_or_version_is_replaced() {
     let place = Interrupted::new();
     let (content, head) = place.content();
-    let other = String::from_utf8_lossy(&content[..head]).replace("faqt vectors 1,", "faqt vectors 2,");
+    let other = String::from_utf8_lossy(&content[..head]).replace("faqt vectors 2,", "faqt vectors 1,");
     for (seed, content) in [(2, content.clone()), (1, [other.as_bytes(), &content[head..]].concat())] {
         let written = || fs::write(place.vectors(), &content).expect("it can be written");
         written();

@@ -20,7 +20,7 @@ pub(crate) mod write;
 #[cfg(feature = "build")]
 pub(crate) use near::Near;
 pub(crate) use question::{Likeness, QuestionVector, has_words};
-pub(crate) use tables::{LanguageWords, verify_tables};
+pub(crate) use tables::{LANGUAGES_OF_TABLES, LanguageWords, verify_tables};
 #[cfg(feature = "build")]
 pub(crate) use tables::{is_word, knows_words, table_hashes, table_sections};
 #[cfg(feature = "build")]

@@ -25,6 +25,9 @@ pub(super) struct OwnTable(OwnedBytes);
 #[derive(Clone, Default)]
 pub(crate) struct LanguageWords(Option<TableSource>);
 
+/// The primary subtags of the languages that the tables read.
+pub(crate) const LANGUAGES_OF_TABLES: &[&str] = &["en", "zh"];
+
 /// The minimum length of a word, without a last `e`, that is told by its inflected forms.
 const FORMS_CHARS_MIN: usize = 3;
 

@@ -50,7 +50,7 @@ use twox_hash::XxHash3_64;
 pub(crate) const MAGIC: [u8; 8] = *b"\x89FAQT\r\n\x1a";
 
 /// The version of the layout above.
-pub(crate) const FORMAT_VERSION: u32 = 8;
+pub(crate) const FORMAT_VERSION: u32 = 9;
 
 const HEAD_LENGTH: usize = 32;
 const CONTENTS_ROW: usize = 32;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::lookup;
 use super::options::SearchOptions;
-use super::{lookup, question_language};
 use crate::error::{PackError, SearchError};
 use crate::model::edition;
 use crate::model::entry::Entry;
@@ -11,6 +11,7 @@ use crate::model::names::named;
 use crate::pack::editions;
 use crate::reader::Reader;
 use crate::text::language::Tag;
+use crate::text::question_language;
 use crate::text::version::{self, VersionRange};
 
 /// The reason that one edition of an entry is shown and no other.

@@ -24,7 +24,6 @@ pub(crate) mod pipeline;
 pub(crate) mod plan;
 pub(crate) mod planner;
 pub(crate) mod question;
-mod question_language;
 pub(crate) mod rank;
 mod reorder;
 pub(crate) mod retrieve;

@@ -133,6 +133,9 @@ pub(crate) fn rank_by_sentences(ranked: &mut [Ranked], question: &QuestionSenten
     let is_held = ranked.iter().any(|ranked| ranked.batch == 0 && ranked.evidence.coverage >= HELD_MIN);
     for Ranked { position, score, evidence, .. } in ranked.iter_mut().filter(|ranked| ranked.batch == 0) {
         evidence.sentence = question.likeness(*position)?;
+        if question.replaces_meaning {
+            evidence.meaning = None;
+        }
         if is_held && evidence.coverage < LIFTED_MIN {
             *evidence = evidence.not_lifted();
         }

@@ -163,7 +163,7 @@ impl Planner<'_> {
     }
 
     /// Returns true if `spelling` or its inflected forms are frequent words of the language.
-    fn is_word_of_language(&self, spelling: &str) -> bool {
+    pub(super) fn is_word_of_language(&self, spelling: &str) -> bool {
         let words = self.dictionary.language_words();
         words.holds(spelling) || words.holds_forms_of(spelling)
     }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use faqt_encoder::{Encoder, OpenError};
 use faqt_meaning::Letters;
 
+use super::codes::{Bits, Shape};
 use super::scale::Scale;
 use super::state::EncoderState;
 
@@ -60,23 +61,23 @@ impl SentenceEncoder {
         self.opened.get_or_init(|| Encoder::open(&self.path)).as_ref()
     }
 
-    /// Returns the readiness of the encoder for vectors of `dimensions` dimensions by the model whose hash is `model`.
-    pub(super) fn state(&self, model: u128, dimensions: usize) -> EncoderState {
+    /// Returns the readiness of the encoder for vectors of `shape` by the model whose hash is `model`.
+    pub(super) fn state(&self, model: u128, shape: Shape) -> EncoderState {
         match self.open() {
             Err(error) => EncoderState::Unusable(message(error)),
-            Ok(opened) if opened.model().vectors_hash != model || opened.dimensions() != dimensions => {
+            Ok(opened) if (opened.model().vectors_hash, shape_of(opened)) != (model, shape) => {
                 EncoderState::Unusable(format!("the pack was built with another model than {}", opened.model().name))
             }
             Ok(_) => EncoderState::Ready,
         }
     }
 
-    /// Returns the name and hash of the model, and the number of dimensions of its vectors.
+    /// Returns the name and hash of the model, and the shape of its vectors.
     #[cfg(feature = "build")]
-    pub(crate) fn facts(&self) -> Result<(&str, u128, usize), String> {
+    pub(crate) fn facts(&self) -> Result<(&str, u128, Shape), String> {
         let opened = self.open().map_err(message)?;
         let model = opened.model();
-        Ok((model.name, model.vectors_hash, opened.dimensions()))
+        Ok((model.name, model.vectors_hash, shape_of(opened)))
     }
 
     /// Returns the vector of a question; none if the model does not read it, or cannot be opened.
@@ -97,10 +98,15 @@ impl SentenceEncoder {
         is_read.then_some(encoder)
     }
 
+    /// Returns true if the model reads the languages of all scripts, so that a question may be in another language than its answer.
+    pub(super) fn reads_all_languages(&self) -> bool {
+        self.open().is_ok_and(|encoder| encoder.model().reads_all_scripts)
+    }
+
     /// Returns the scale of the model's cosines.
     pub(super) fn scale(&self) -> Scale {
         match self.open() {
-            Ok(encoder) if !encoder.model().passage_prefix.is_empty() => Scale::E5,
+            Ok(encoder) if has_prefixes(encoder) => Scale::E5,
             _ => Scale::PLAIN,
         }
     }
@@ -110,6 +116,17 @@ impl fmt::Debug for SentenceEncoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SentenceEncoder").field("path", &self.path).field("opened", &self.opened.get()).finish()
     }
+}
+
+/// Returns the shape of the vectors of a model: with more bits where cosines lie close together.
+fn shape_of(encoder: &Encoder) -> Shape {
+    let bits = if has_prefixes(encoder) { Bits::Four } else { Bits::Two };
+    Shape { dimensions: encoder.dimensions(), bits }
+}
+
+/// Returns true for a model that was trained with prefixes, as E5 is ([`Scale::E5`]).
+fn has_prefixes(encoder: &Encoder) -> bool {
+    !encoder.model().passage_prefix.is_empty()
 }
 
 /// Returns the message of an error with those of its causes.

@@ -1,5 +1,6 @@
 //! The sentence encoder of a program without the feature `encoder`: there is none.
 
+use super::codes::Shape;
 use super::scale::Scale;
 use super::state::EncoderState;
 
@@ -8,12 +9,12 @@ use super::state::EncoderState;
 pub(crate) enum SentenceEncoder {}
 
 impl SentenceEncoder {
-    pub(super) fn state(&self, _model: u128, _dimensions: usize) -> EncoderState {
+    pub(super) fn state(&self, _model: u128, _shape: Shape) -> EncoderState {
         match *self {}
     }
 
     #[cfg(feature = "build")]
-    pub(crate) fn facts(&self) -> Result<(&str, u128, usize), String> {
+    pub(crate) fn facts(&self) -> Result<(&str, u128, Shape), String> {
         match *self {}
     }
 
@@ -23,6 +24,10 @@ impl SentenceEncoder {
 
     #[cfg(feature = "build")]
     pub(super) fn passage(&self, _text: &str) -> Option<Vec<f32>> {
+        match *self {}
+    }
+
+    pub(super) fn reads_all_languages(&self) -> bool {
         match *self {}
     }
 

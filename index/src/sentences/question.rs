@@ -6,7 +6,8 @@ use super::scale::{Scale, UNRELATED};
 use super::state::EncoderState;
 use super::vectors::SentenceVectors;
 use crate::error::PackError;
-use crate::meaning::has_words;
+use crate::meaning::{LANGUAGES_OF_TABLES, has_words};
+use crate::text::question_language::is_in_none_of;
 
 /// The weight of the greatest cosine in the score of an entry.
 const NEAREST_WEIGHT: f32 = 2.0;
@@ -18,6 +19,8 @@ pub(crate) struct QuestionSentence<'a> {
     vectors: &'a SentenceVectors,
     values: Vec<f32>,
     scale: Scale,
+    /// True if the vectors of word pieces do not read the language of the question, and the encoder does.
+    pub(crate) replaces_meaning: bool,
 }
 
 /// The likeness of an entry to a question by their sentence vectors.
@@ -36,7 +39,8 @@ impl SentenceVectors {
             return None;
         }
         let values = encoder.question(question)?;
-        Some(QuestionSentence { vectors: self, values, scale: encoder.scale() })
+        let replaces_meaning = encoder.reads_all_languages() && is_in_none_of(question, LANGUAGES_OF_TABLES);
+        Some(QuestionSentence { vectors: self, values, scale: encoder.scale(), replaces_meaning })
     }
 }
 
@@ -67,7 +71,7 @@ impl QuestionSentence<'_> {
 
     /// Returns the cosine of a stored vector; none for zeros.
     fn cosine(&self, codes: &[u8]) -> Option<f32> {
-        codes::is_read(codes).then(|| self.scale.of(codes::cosine(&self.values, codes)))
+        codes::is_read(codes).then(|| self.scale.of(self.vectors.shape.cosine(&self.values, codes)))
     }
 }
 

@@ -16,9 +16,9 @@ pub(super) struct Scale {
 impl Scale {
     /// Models trained without prefixes.
     pub(super) const PLAIN: Scale = Scale { unrelated: UNRELATED, slope: 1.0 };
-    /// Models trained with prefixes, as E5 is: by a temperature of .01, with which their cosines lie close together. Over four
-    /// sets, those of multilingual-e5-small are .895 for right first hits and .838 for other candidates, where
-    /// all-MiniLM-L6-v2 has .693 and .286.
+    /// Models trained with prefixes, as E5 is: by a temperature of .01, with which their cosines lie close together. Over three
+    /// English sets, those of multilingual-e5-small are .895 for right first hits by cosines alone and .875 for wrong ones, where
+    /// all-MiniLM-L6-v2 has .662 and .553.
     pub(super) const E5: Scale = Scale { unrelated: 0.8145, slope: 7.1 };
 }
 
@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn cosines_of_e5_become_those_of_others() {
-        for (cosine, expected) in [(0.895, 0.69), (0.838, 0.29), (0.8145, UNRELATED), (0.0, -1.0), (1.0, 1.0)] {
+        for (cosine, expected) in [(0.895, 0.69), (0.875, 0.55), (0.8145, UNRELATED), (0.0, -1.0), (1.0, 1.0)] {
             assert!((Scale::E5.of(cosine) - expected).abs() < 0.01, "{cosine}");
         }
         assert!((Scale::PLAIN.of(0.37) - 0.37).abs() < 1e-6);

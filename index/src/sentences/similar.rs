@@ -1,6 +1,6 @@
 //! Entries compared with each other by their sentence vectors. No encoder is needed for that.
 
-use super::codes;
+use super::codes::{self, Shape};
 use super::vectors::SentenceVectors;
 use crate::error::PackError;
 use crate::similarity::{CompareEntries, EntryTexts, without_bias};
@@ -26,7 +26,7 @@ impl CompareEntries for SentenceVectors {
     }
 
     fn of_entry(&self, position: u32) -> Result<Option<EntryTexts<Vec<f32>>>, PackError> {
-        let values = |codes: &[u8]| codes::is_read(codes).then(|| codes::values(codes, self.dimensions));
+        let values = |codes: &[u8]| codes::is_read(codes).then(|| self.shape.values(codes));
         Ok(EntryTexts::of(self.of(position)?.map(values)))
     }
 
@@ -40,10 +40,11 @@ impl CompareEntries for SentenceVectors {
         let own = EntryTexts { whole: Centred::new(&entry.whole, &mean), phrasings };
         let squared_length = product(&mean, &mean);
         Ok(self.every()?.map(move |vectors| {
-            let distance = |codes: &[u8]| (1.0 + squared_length - 2.0 * codes::cosine(&mean, codes)).max(0.0).sqrt();
+            let distance =
+                |codes: &[u8]| (1.0 + squared_length - 2.0 * self.shape.cosine(&mean, codes)).max(0.0).sqrt();
             let stored =
                 vectors?.map(|codes| codes::is_read(codes).then(|| Distant { codes, distance: distance(codes) }));
-            let similarity = own.similarity(stored, Centred::cosine);
+            let similarity = own.similarity(stored, |own, stored| own.cosine(self.shape, stored));
             Ok(similarity.map(|similarity| without_bias(similarity, self.entries())))
         }))
     }
@@ -52,11 +53,11 @@ impl CompareEntries for SentenceVectors {
 impl SentenceVectors {
     /// Returns the mean of the vectors of whole texts.
     fn mean(&self) -> Result<Vec<f32>, PackError> {
-        let (mut sums, mut count) = (vec![0.0; self.dimensions], 0.0_f32);
+        let (mut sums, mut count) = (vec![0.0; self.shape.dimensions], 0.0_f32);
         for vectors in self.every()? {
             if let Some(codes) = vectors?.next().filter(|codes| codes::is_read(codes)) {
                 count += 1.0;
-                for (sum, value) in sums.iter_mut().zip(codes::values(codes, self.dimensions)) {
+                for (sum, value) in sums.iter_mut().zip(self.shape.values(codes)) {
                     *sum += value;
                 }
             }
@@ -75,8 +76,8 @@ impl Centred {
     }
 
     /// Returns the cosine of a stored vector, seen from the mean.
-    fn cosine(&self, &Distant { codes, distance }: &Distant<'_>) -> f32 {
-        let from_mean = codes::cosine(&self.values, codes) - self.along_mean;
+    fn cosine(&self, shape: Shape, &Distant { codes, distance }: &Distant<'_>) -> f32 {
+        let from_mean = shape.cosine(&self.values, codes) - self.along_mean;
         if distance > 0.0 { (from_mean / distance).clamp(-1.0, 1.0) } else { 0.0 }
     }
 }

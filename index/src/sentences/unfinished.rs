@@ -1,8 +1,8 @@
 //! The vectors of a build that is not finished, in a file from which the next build takes them.
 //!
 //! ```text
-//! 0     head: one line that names the layout, the version of faqt, the model and the number of dimensions
-//!       records: hash of a text (16 bytes), its vector (2 bits a dimension), checksum of the head and the record (8 bytes)
+//! 0     head: one line that names the layout, the version of faqt, the model and the shape of its vectors
+//!       records: hash of a text (16 bytes), its vector, checksum of the head and the record (8 bytes)
 //! ```
 //!
 //! A build appends records while it encodes, and removes the file when its pack is written. All records have the length that
@@ -16,13 +16,13 @@ use std::path::{Path, PathBuf};
 
 use twox_hash::XxHash3_64;
 
-use super::codes;
+use super::codes::Shape;
 use crate::pack::regular_file;
 
 /// The beginning of the head. A file without it is not replaced.
 const MAGIC: &str = "faqt vectors";
 /// The version of the layout.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HASH: usize = 16;
 const CHECKSUM: usize = 8;
 /// The vectors that a build makes before it begins a file: for entries of 80 words, 2 seconds of one processor with
@@ -44,11 +44,14 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(model: u128, dimensions: usize) -> Layout {
+    fn of(model: u128, shape: Shape) -> Layout {
+        let Shape { dimensions, bits } = shape;
         let version = env!("CARGO_PKG_VERSION");
-        let head = format!("{MAGIC} {VERSION}, faqt {version}, model {model:032x}, {dimensions} dimensions\n");
+        let bits = bits.number();
+        let head =
+            format!("{MAGIC} {VERSION}, faqt {version}, model {model:032x}, {dimensions} dimensions of {bits} bits\n");
         let seed = XxHash3_64::oneshot(head.as_bytes());
-        Layout { head, seed, vector: codes::length(dimensions) }
+        Layout { head, seed, vector: shape.length() }
     }
 
     /// Returns the length of a record in bytes.
@@ -113,8 +116,8 @@ enum Place {
 
 impl Unfinished {
     /// Opens the file at `path` for vectors of a model, and reads its records. Without a path, nothing is kept.
-    pub(super) fn open(path: Option<&Path>, model: u128, dimensions: usize) -> (Unfinished, Found) {
-        let layout = Layout::of(model, dimensions);
+    pub(super) fn open(path: Option<&Path>, model: u128, shape: Shape) -> (Unfinished, Found) {
+        let layout = Layout::of(model, shape);
         let (place, bytes) = path.map_or((Place::Left, Vec::new()), |path| read(path, &layout));
         let path = path.map(Path::to_owned).unwrap_or_default();
         let unfinished = Unfinished { path, layout: layout.clone(), place, pending: Vec::new() };

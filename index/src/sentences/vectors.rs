@@ -3,16 +3,17 @@
 //! ```text
 //! 0     16  hash of the model's vectors ([`Model::vectors_hash`](faqt_encoder::Model::vectors_hash))
 //! 16    4   number of dimensions
-//! 20    4   number of vectors
-//! 24        starts: the first vector of each entry, and the number of vectors, 4 bytes each
-//!           vectors of each entry: of its whole text, then of its phrasings; 2 bits a dimension
+//! 20    4   number of bits of a value: 2 or 4
+//! 24    4   number of vectors
+//! 28        starts: the first vector of each entry, and the number of vectors, 4 bytes each
+//!           vectors of each entry: of its whole text, then of its phrasings
 //! ```
 //!
 //! A vector of zeros stands for a text that the model does not read.
 
 use std::sync::Arc;
 
-use super::codes;
+use super::codes::{Bits, Shape};
 use super::encoder::SentenceEncoder;
 use super::state::EncoderState;
 use crate::database::fetched::Fetched;
@@ -20,7 +21,7 @@ use crate::error::{PackError, damaged};
 use crate::pack::grouped::Grouped;
 use crate::pack::read::{PackSection, u32_at};
 
-const HEAD: usize = 24;
+const HEAD: usize = 28;
 const HASH: usize = 16;
 /// The greatest number of dimensions; the encoders that are known have 384 to 1,024.
 const DIMENSIONS_MAX: u32 = 4_096;
@@ -30,7 +31,7 @@ const DIMENSIONS_MAX: u32 = 4_096;
 pub(crate) struct SentenceVectors {
     /// The hash of the model that they were made with.
     model: u128,
-    pub(super) dimensions: usize,
+    pub(super) shape: Shape,
     stored: Grouped,
 }
 
@@ -46,16 +47,17 @@ impl SentenceVectors {
         }
         let head = section.bytes(0..HEAD)?;
         let model = u128::from_le_bytes(std::array::from_fn(|at| head[at]));
-        let (dimensions, vectors) = (u32_at(head, HASH), u32_at(head, HASH + 4));
+        let [dimensions, bits, vectors] = [0, 4, 8].map(|at| u32_at(head, HASH + at));
         if !(1..=DIMENSIONS_MAX).contains(&dimensions) {
             return Err(damaged(format!("sentence vectors of {dimensions} dimensions")));
         }
-        let dimensions = dimensions as usize;
+        let bits = Bits::of(bits).ok_or_else(|| damaged(format!("sentence vectors of {bits} bits a value")))?;
+        let shape = Shape { dimensions: dimensions as usize, bits };
         let stored = match rows {
             Some(rows) if section.len() == HEAD => Grouped::fetched(rows, entries, |row| &row.sentences),
-            _ => Grouped::open(section, HEAD, entries, vectors, codes::length(dimensions))?,
+            _ => Grouped::open(section, HEAD, entries, vectors, shape.length())?,
         };
-        Ok(SentenceVectors { model, dimensions, stored })
+        Ok(SentenceVectors { model, shape, stored })
     }
 
     /// Returns the same vectors with those of the rows that are known, where the pack has not all of them.
@@ -80,27 +82,27 @@ impl SentenceVectors {
         (!self.are_all_compared()).then_some(HEAD)
     }
 
-    /// Returns true if they are by the model whose hash is `model`, and have so many dimensions.
+    /// Returns true if they are by the model whose hash is `model`, and have this shape.
     #[cfg(feature = "build")]
-    pub(super) fn is_by(&self, model: u128, dimensions: usize) -> bool {
-        (self.model, self.dimensions) == (model, dimensions)
+    pub(super) fn is_by(&self, model: u128, shape: Shape) -> bool {
+        (self.model, self.shape) == (model, shape)
     }
 
     /// Returns true if `other` is by the same model.
     pub(super) fn are_by_model_of(&self, other: &SentenceVectors) -> bool {
-        (self.model, self.dimensions) == (other.model, other.dimensions)
+        (self.model, self.shape) == (other.model, other.shape)
     }
 
     /// Returns the vectors of the entry at `position`: of its whole text, then of its phrasings.
     pub(super) fn of(&self, position: u32) -> Result<impl Iterator<Item = &[u8]> + '_, PackError> {
-        Ok(self.stored.of(position)?.chunks_exact(codes::length(self.dimensions)))
+        Ok(self.stored.of(position)?.chunks_exact(self.shape.length()))
     }
 
     /// Returns the vectors of every entry, as [`of`](SentenceVectors::of) does, in the order of positions.
     pub(super) fn every(
         &self,
     ) -> Result<impl Iterator<Item = Result<impl Iterator<Item = &[u8]> + '_, PackError>> + '_, PackError> {
-        let length = codes::length(self.dimensions);
+        let length = self.shape.length();
         Ok(self.stored.every()?.map(move |vectors| vectors.map(|vectors| vectors.chunks_exact(length))))
     }
 
@@ -116,7 +118,7 @@ impl SentenceVectors {
 
     /// Returns the readiness of `encoder` for these vectors.
     pub(crate) fn state(&self, encoder: &SentenceEncoder) -> EncoderState {
-        encoder.state(self.model, self.dimensions)
+        encoder.state(self.model, self.shape)
     }
 
     /// Checks that the vectors of each entry follow those of the one before.
@@ -127,9 +129,9 @@ impl SentenceVectors {
 
 /// Returns the head of the section of so many vectors.
 #[cfg(feature = "build")]
-pub(super) fn head(model: u128, dimensions: usize, vectors: usize) -> Option<Vec<u8>> {
+pub(super) fn head(model: u128, shape: Shape, vectors: usize) -> Option<Vec<u8>> {
     let mut head = model.to_le_bytes().to_vec();
-    for number in [dimensions, vectors] {
+    for number in [shape.dimensions, shape.bits.number(), vectors] {
         head.extend(u32::try_from(number).ok()?.to_le_bytes());
     }
     Some(head)

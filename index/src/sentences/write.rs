@@ -12,9 +12,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use twox_hash::XxHash3_128;
 
+use super::codes::Shape;
 use super::encoder::SentenceEncoder;
 use super::unfinished::Unfinished;
-use super::{codes, vectors};
+use super::vectors;
 use crate::build::progress::{Reporter, Stage};
 use crate::error::{BuildError, PackError};
 use crate::markdown::plain::plain;
@@ -56,18 +57,18 @@ pub(crate) fn add(
     earlier: Earlier<'_>,
     reporter: &Reporter,
 ) -> Result<(Vec<u8>, Unfinished), BuildError> {
-    let (name, hash, dimensions) = encoder.facts().map_err(BuildError::Encoder)?;
-    let (mut unfinished, found) = Unfinished::open(earlier.unfinished, hash, dimensions);
+    let (name, hash, shape) = encoder.facts().map_err(BuildError::Encoder)?;
+    let (mut unfinished, found) = Unfinished::open(earlier.unfinished, hash, shape);
     let mut known: FxHashMap<u128, &[u8]> = found.vectors().collect();
     if let Some(pack) = earlier.pack {
-        take_from(pack, hash, dimensions, &mut known);
+        take_from(pack, hash, shape, &mut known);
     }
-    let length = codes::length(dimensions);
+    let length = shape.length();
     let stage = reporter.stage(Stage::Encoding, reader.manifest.entries as usize);
     let make = |positions: &mut [u32]| {
         let of_entry = |&mut position: &mut u32| {
             let texts = texts(reader, position)?;
-            let made: Vec<Made> = texts.iter().map(|text| vector(text, &known, encoder, length)).collect();
+            let made: Vec<Made> = texts.iter().map(|text| vector(text, &known, encoder, shape)).collect();
             stage.advance_with(made.iter().filter(|made| made.is_known).count());
             Ok(made)
         };
@@ -85,7 +86,7 @@ pub(crate) fn add(
         }
         Ok::<_, BuildError>(reporter.check()?)
     })?;
-    let mut section = vectors::head(hash, dimensions, codes.len() / length).ok_or(BuildError::TooLarge)?;
+    let mut section = vectors::head(hash, shape, codes.len() / length).ok_or(BuildError::TooLarge)?;
     section.extend(grouped::starts(&ends).ok_or(BuildError::TooLarge)?);
     section.append(&mut codes);
     let model = EncoderModel { name: name.to_owned(), vectors_hash: format!("{hash:032x}") };
@@ -93,12 +94,12 @@ pub(crate) fn add(
 }
 
 /// Returns the vector of a text: a known one, or that of the encoder. A text that the model does not read has zeros.
-fn vector(text: &str, known: &FxHashMap<u128, &[u8]>, encoder: &SentenceEncoder, length: usize) -> Made {
+fn vector(text: &str, known: &FxHashMap<u128, &[u8]>, encoder: &SentenceEncoder, shape: Shape) -> Made {
     let hash = XxHash3_128::oneshot(text.as_bytes());
     let known = known.get(&hash);
     let codes = match known {
         Some(codes) => codes.to_vec(),
-        None => encoder.passage(text).map_or_else(|| vec![0; length], |vector| codes::quantise(&vector).collect()),
+        None => encoder.passage(text).map_or_else(|| vec![0; shape.length()], |vector| shape.quantise(&vector)),
     };
     Made { text: hash, codes, is_known: known.is_some() }
 }
@@ -118,8 +119,8 @@ fn with_section(reader: &Reader, model: EncoderModel, section: &[u8]) -> Result<
 }
 
 /// Adds the vectors of a pack to `known` by the hashes of their texts; none if they are by another model.
-fn take_from<'a>(reader: &'a Reader, model: u128, dimensions: usize, known: &mut FxHashMap<u128, &'a [u8]>) {
-    let Some(sentences) = reader.sentences.as_ref().filter(|sentences| sentences.is_by(model, dimensions)) else {
+fn take_from<'a>(reader: &'a Reader, model: u128, shape: Shape, known: &mut FxHashMap<u128, &'a [u8]>) {
+    let Some(sentences) = reader.sentences.as_ref().filter(|sentences| sentences.is_by(model, shape)) else {
         return;
     };
     for position in 0..reader.manifest.entries {

@@ -15,6 +15,7 @@ pub(crate) mod language;
 pub(crate) mod marks;
 #[cfg(test)]
 pub(crate) mod probes;
+pub(crate) mod question_language;
 pub(crate) mod script;
 pub(crate) mod script_count;
 pub(crate) mod suggest;

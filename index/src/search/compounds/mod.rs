@@ -192,7 +192,9 @@ impl Planner<'_> {
         ends.push(spelling.len());
         let mut paths: Paths = vec![None; ends.len()];
         paths[0] = Some(Vec::new());
-        for count in 1..=SPLIT_PARTS_MAX {
+        // A word of the language that looks like three others is none of them: `indoors`.
+        let parts_max = if self.is_word_of_language(spelling) { 2 } else { SPLIT_PARTS_MAX };
+        for count in 1..=parts_max {
             paths = self.longer(&paths, count, |start, end| &spelling[ends[start]..ends[end]])?;
             if let Some(parts) = paths.last_mut().and_then(Option::take) {
                 return Ok(Some(parts).filter(|parts| !is_short || parts.iter().all(WordPart::carries_meaning)));

@@ -120,6 +120,22 @@ fn a_word_is_split_into_several_but_not_into_function_words() {
 }
 
 #[test]
+#[cfg(feature = "meaning")]
+fn a_word_of_the_language_is_split_into_two_at_most() {
+    let kb = knowledge_base(&["What do I do in two ORs?", "Can I set up a data base?"], "");
+    for (question, expected) in [
+        ("indoors", None),
+        ("indoorors", Some("in do or ors")),
+        ("database", Some("data base")),
+        ("setup", Some("set up")),
+    ] {
+        let plan = asked(&kb, question);
+        let read_as = plan.rewrites.iter().find_map(|rewrite| rewrite.read_as.as_deref());
+        assert_eq!(read_as, expected, "{question}");
+    }
+}
+
+#[test]
 fn synonyms_stand_for_parts_and_for_wholes() {
     let synonyms = "synonyms = [[\"sign in\", \"logon\"], [\"coronavirus\", \"covid\"]]\n";
     let kb = knowledge_base(&["Where is the logon?", "What is covid?", "Is it on the lamp?"], synonyms);

@@ -73,6 +73,11 @@ pub(crate) fn has_words_of(language_subtag: &str) -> bool {
     LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag).is_ok()
 }
 
+/// Returns the primary subtags of the languages that have lists.
+pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|&(subtag, _)| subtag)
+}
+
 fn words_of(language_subtag: &str) -> &'static WordList {
     match LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag) {
         Ok(at) => LANGUAGES[at].1,

@@ -1,9 +1,10 @@
 //! The language of a question, where it tells: by its script, or else by its function words.
 
-use crate::text::fold::folded;
-use crate::text::language::Tag;
-use crate::text::script_count::ScriptCount;
-use crate::text::weight;
+use super::fold::folded;
+use super::function_words;
+use super::language::Tag;
+use super::script_count::ScriptCount;
+use super::weight;
 
 /// The longest beginning of a question that is looked at, in bytes.
 const BYTES_MAX: usize = 1_024;
@@ -29,6 +30,21 @@ pub(crate) fn is_in_other_letters(question: &str, tag: &Tag) -> bool {
     is_of_east_asia(tag) && question.contains(char::is_alphabetic) && by_script(question).is_none()
 }
 
+/// Returns true if letters or function words tell that `question` is in none of the languages with the primary subtags `known`.
+pub(crate) fn is_in_none_of(question: &str, known: &[&str]) -> bool {
+    let question = beginning(question);
+    if let Some(primary) = by_script(question) {
+        return !known.contains(&primary);
+    }
+    let folded = folded(question);
+    let words = words(&folded);
+    let most = |is_known: bool| {
+        let languages = function_words::languages().filter(|primary| known.contains(primary) == is_known);
+        languages.map(|primary| count(&words, primary)).max().unwrap_or_default()
+    };
+    most(false) > most(true)
+}
+
 fn beginning(question: &str) -> &str {
     &question[..question.floor_char_boundary(BYTES_MAX)]
 }
@@ -45,15 +61,24 @@ fn is_of_east_asia(tag: &Tag) -> bool {
 
 fn by_function_words(question: &str, among: &[Tag]) -> Option<usize> {
     let folded = folded(question);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words = words(&folded);
     let mut primaries: Vec<&str> = among.iter().filter(|tag| !is_of_east_asia(tag)).map(Tag::primary).collect();
     primaries.sort_unstable();
     primaries.dedup();
-    let count = |primary: &str| words.iter().filter(|word| weight::is_function_word_of(word, primary)).count();
-    let mut counted: Vec<(usize, &str)> = primaries.into_iter().map(|primary| (count(primary), primary)).collect();
+    let counted = |primary| (count(&words, primary), primary);
+    let mut counted: Vec<(usize, &str)> = primaries.into_iter().map(counted).collect();
     counted.sort_unstable_by(|one, other| other.cmp(one));
     let (best, next) = (counted.first()?, counted.get(1).map_or(0, |next| next.0));
     (best.0 > next).then(|| among.iter().position(|tag| tag.primary() == best.1)).flatten()
+}
+
+fn words(folded: &str) -> Vec<&str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Returns the number of words that are function words of a language.
+fn count(words: &[&str], primary: &str) -> usize {
+    words.iter().filter(|word| weight::is_function_word_of(word, primary)).count()
 }
 
 #[cfg(test)]
@@ -74,6 +99,23 @@ mod tests {
         is("ランプをリセットする", &["en", "zh", "ja"], Some("ja"));
         is("램프 초기화", &["en", "ko"], Some("ko"));
         is("备案要多久", &["en", "de"], None);
+    }
+
+    #[test]
+    fn a_question_tells_that_it_is_in_none_of_some_languages() {
+        for (question, expected) in [
+            ("quanto custa o frete", true),
+            ("wie binde ich eine Domain", true),
+            ("сколько это стоит", true),
+            ("ランプをリセットする", true),
+            ("how do I bind a domain", false),
+            ("bind domain", false),
+            ("备案要多久", false),
+            ("", false),
+        ] {
+            assert_eq!(is_in_none_of(question, &["en", "zh"]), expected, "{question}");
+        }
+        assert!(is_in_none_of("how do I bind a domain", &["de"]) && !is_in_none_of("wie geht das", &["de"]));
     }
 
     #[test]
