@@ -7,6 +7,8 @@
 
 /// The sums that are kept apart: dimension k adds to lane k mod 8, so that the order of additions is fixed.
 const LANES: usize = 8;
+/// The levels of 4 bits; those of 2 are the middle four.
+const LEVELS: [i8; 16] = [-15, -13, -11, -9, -7, -5, -3, -1, 1, 3, 5, 7, 9, 11, 13, 15];
 
 /// The shape of stored vectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,8 @@ impl Shape {
         let squares = vector.iter().fold(0.0, |sum, value| sum + value * value);
         let step = bits.step() * (squares / vector.len().max(1) as f32).sqrt();
         // A level ends in the middle between it and the next.
-        let [inner @ .., _] = bits.levels() else { return Vec::new() };
+        let first = first_level(bits.number());
+        let inner = &LEVELS[first..LEVELS.len() - first - 1];
         let code = |value: f32| {
             let is_above = |level: i8| value >= f32::from(level + 1) / 2.0 * step;
             (1..).zip(inner).take_while(|&(_, &level)| is_above(level)).last().map_or(0, |(code, _)| code)
@@ -48,19 +51,19 @@ impl Shape {
 
     /// Returns the cosine of a question of unit length and a stored vector, from -1 to 1.
     pub(super) fn cosine(self, question: &[f32], codes: &[u8]) -> f32 {
-        let (mut products, mut squares) = ([0.0_f32; LANES], 0_u32);
-        for (at, &value) in question.iter().enumerate() {
-            let level = self.bits.level(codes, at);
-            products[at % LANES] += value * f32::from(level);
-            squares += u32::from(level.unsigned_abs()).pow(2);
+        match self.bits {
+            Bits::Two => cosine_of_bits::<2>(question, codes),
+            Bits::Four => cosine_of_bits::<4>(question, codes),
         }
-        let product = products.into_iter().fold(0.0, |sum, lane| sum + lane);
-        if squares == 0 { 0.0 } else { (product / (squares as f32).sqrt()).clamp(-1.0, 1.0) }
     }
 
     /// Returns the values of a stored vector, with unit length.
     pub(super) fn values(self, codes: &[u8]) -> Vec<f32> {
-        unit((0..self.dimensions).map(|at| f32::from(self.bits.level(codes, at))).collect())
+        let level = match self.bits {
+            Bits::Two => level::<2>,
+            Bits::Four => level::<4>,
+        };
+        unit((0..self.dimensions).map(|at| f32::from(level(codes, at))).collect())
     }
 }
 
@@ -90,22 +93,31 @@ impl Bits {
             Bits::Four => 0.3352,
         }
     }
+}
 
-    /// Returns the levels in the order of their codes.
-    fn levels(self) -> &'static [i8] {
-        match self {
-            Bits::Two => &[-3, -1, 1, 3],
-            Bits::Four => &[-15, -13, -11, -9, -7, -5, -3, -1, 1, 3, 5, 7, 9, 11, 13, 15],
-        }
+/// Returns the cosine of a question of unit length and a stored vector of `BITS` bits a value, from -1 to 1.
+fn cosine_of_bits<const BITS: usize>(question: &[f32], codes: &[u8]) -> f32 {
+    let (mut products, mut squares) = ([0.0_f32; LANES], 0_u32);
+    for (at, &value) in question.iter().enumerate() {
+        let level = level::<BITS>(codes, at);
+        products[at % LANES] += value * f32::from(level);
+        squares += u32::from(level.unsigned_abs()).pow(2);
     }
+    let product = products.into_iter().fold(0.0, |sum, lane| sum + lane);
+    if squares == 0 { 0.0 } else { (product / (squares as f32).sqrt()).clamp(-1.0, 1.0) }
+}
 
-    /// Returns the level of the value at a place.
-    fn level(self, codes: &[u8], at: usize) -> i8 {
-        let byte = codes.get(at / self.values_in_byte()).copied().unwrap_or_default();
-        let place = at % self.values_in_byte();
-        let levels = self.levels();
-        levels[usize::from(byte >> (self.number() * place)) % levels.len()]
-    }
+/// Returns the level of the value at a place.
+fn level<const BITS: usize>(codes: &[u8], at: usize) -> i8 {
+    let in_byte = 8 / BITS;
+    let byte = codes.get(at / in_byte).copied().unwrap_or_default();
+    let code = usize::from(byte) >> (BITS * (at % in_byte)) & ((1 << BITS) - 1);
+    LEVELS[first_level(BITS) + code]
+}
+
+/// Returns the place of the first level of so many bits.
+const fn first_level(bits: usize) -> usize {
+    LEVELS.len() / 2 - (1 << (bits - 1))
 }
 
 /// Returns true for the vector of a text that the model reads; the others are zeros.
@@ -141,8 +153,9 @@ mod tests {
         {
             let shape = Shape { dimensions: 8, bits };
             let codes = shape.quantise(&vector);
-            assert_eq!([0, 1, 2, 3, 4, 5, 6, 7].map(|at| bits.level(&codes, at)), expected, "{bits:?}");
-            assert_eq!(shape.length(), codes.len());
+            let length = f32::from(expected.iter().map(|&level: &i8| i16::from(level).pow(2)).sum::<i16>()).sqrt();
+            let levels: Vec<f32> = shape.values(&codes).iter().map(|value| (value * length).round()).collect();
+            assert_eq!((levels, codes.len()), (expected.map(f32::from).to_vec(), shape.length()), "{bits:?}");
         }
         assert_eq!((Shape { dimensions: 9, ..TWO }.length(), Shape { dimensions: 9, ..FOUR }.length()), (3, 5));
         assert_eq!(FOUR.quantise(&[9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -9.0])[0] & 15, 13);
