@@ -25,6 +25,8 @@ const START_MAX: Duration = Duration::from_mins(1);
 pub(crate) struct Server {
     engine: Engine,
     pub(crate) port: u16,
+    /// True if its port takes TLS.
+    takes_tls: bool,
     folder: TempDir,
     /// Settings of PostgreSQL.
     settings: Vec<String>,
@@ -64,6 +66,7 @@ impl Server {
             eprintln!("left out: openssl is not installed");
             return None;
         }
+        server.takes_tls = true;
         let [certificate, key] =
             ["server.pem", "server.key"].map(|file| server.folder().join(file).display().to_string());
         if engine == Engine::Postgres {
@@ -97,7 +100,14 @@ impl Server {
             eprintln!("left out: {} is not installed", engine.package());
             return None;
         }
-        Some(Server { engine, port: free_port(), folder: folder(), settings: Vec::new(), child: None })
+        Some(Server {
+            engine,
+            port: free_port(),
+            takes_tls: false,
+            folder: folder(),
+            settings: Vec::new(),
+            child: None,
+        })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -109,6 +119,7 @@ impl Server {
         let mut server = Server {
             engine: Engine::ClickHouse,
             port: ports.http,
+            takes_tls: false,
             folder: folder(),
             settings: Vec::new(),
             child: None,
@@ -203,15 +214,21 @@ impl Server {
         command.current_dir(self.folder.path()).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
         self.child = Some(command.spawn().expect("it starts"));
         let since = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while !self.is_up() {
             assert!(since.elapsed() < START_MAX, "{} does not start: {}", self.engine.package(), self.output());
             sleep(Duration::from_millis(50));
         }
-        // PostgreSQL listens before it answers.
-        while self.engine == Engine::Postgres && !self.output().contains("ready to accept connections") {
-            assert!(since.elapsed() < START_MAX, "PostgreSQL does not answer: {}", self.output());
-            sleep(Duration::from_millis(50));
+    }
+
+    /// Returns true if the server answers. A port that is open does not tell: servers listen before they answer.
+    fn is_up(&self) -> bool {
+        let Ok(mut connection) = TcpStream::connect(("127.0.0.1", self.port)) else { return false };
+        if self.engine == Engine::Postgres {
+            return self.output().contains("ready to accept connections");
         }
+        let mut answer = [0; 5];
+        let asked = connection.write_all(b"GET / HTTP/1.0\r\n\r\n");
+        self.takes_tls || asked.and_then(|()| connection.read_exact(&mut answer)).is_ok() && answer == *b"HTTP/"
     }
 
     /// Ends the server and keeps its data.
