@@ -1,8 +1,6 @@
 //! A cluster of ClickHouse: 2 shards of 2 replicas and the `ZooKeeper` that they agree by, all on this machine.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -11,7 +9,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::programs::{folder, free_port, installed};
-use crate::servers::{PASSWORD, Ports, Server};
+use crate::servers::{PASSWORD, Ports, Server, said};
 
 const START_MAX: Duration = Duration::from_mins(1);
 
@@ -96,12 +94,7 @@ impl ZooKeeper {
 
 /// Returns true if a keeper makes sessions. Its port is open before, and a ClickHouse that gets no session crashes.
 fn is_serving(port: u16) -> bool {
-    let said = TcpStream::connect(("127.0.0.1", port)).and_then(|mut keeper| {
-        keeper.write_all(b"srvr")?;
-        let mut said = String::new();
-        keeper.read_to_string(&mut said).map(|_| said)
-    });
-    said.is_ok_and(|said| said.contains("Mode:"))
+    said(port, b"srvr").is_ok_and(|said| said.contains("Mode:"))
 }
 
 impl Drop for ZooKeeper {

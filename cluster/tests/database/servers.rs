@@ -1,7 +1,7 @@
 //! Servers of databases from the packages that are installed, on loopback ports of their own, in temporary folders.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
@@ -16,6 +16,8 @@ use tempfile::TempDir;
 use crate::programs::{folder, free_port, in_python_package, installed, python};
 use crate::tls::write_certificates;
 
+/// The longest that a server which starts is waited for at a time.
+const ANSWER_MAX: Duration = Duration::from_secs(2);
 /// A password with the characters that have a meaning in a URL and in SQL.
 pub(crate) const PASSWORD: &str = "p'a/s@s:w%o\\rd";
 const PASSWORD_IN_URL: &str = "p%27a%2Fs%40s%3Aw%25o%5Crd";
@@ -222,13 +224,13 @@ impl Server {
 
     /// Returns true if the server answers. A port that is open does not tell: servers listen before they answer.
     fn is_up(&self) -> bool {
-        let Ok(mut connection) = TcpStream::connect(("127.0.0.1", self.port)) else { return false };
         if self.engine == Engine::Postgres {
             return self.output().contains("ready to accept connections");
         }
-        let mut answer = [0; 5];
-        let asked = connection.write_all(b"GET / HTTP/1.0\r\n\r\n");
-        self.takes_tls || asked.and_then(|()| connection.read_exact(&mut answer)).is_ok() && answer == *b"HTTP/"
+        if self.takes_tls {
+            return TcpStream::connect(("127.0.0.1", self.port)).is_ok();
+        }
+        said(self.port, b"GET / HTTP/1.0\r\n\r\n").is_ok_and(|said| said.starts_with("HTTP/"))
     }
 
     /// Ends the server and keeps its data.
@@ -277,6 +279,18 @@ impl Server {
         let output = command.arg("--pwfile").arg(&password).current_dir(folder).output().expect("it starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+/// Returns the beginning of what a server of this machine says to `question`. One that ends meanwhile may leave a
+/// connection that says nothing for ever.
+pub(crate) fn said(port: u16, question: &[u8]) -> io::Result<String> {
+    let mut server = TcpStream::connect(("127.0.0.1", port))?;
+    server.set_read_timeout(Some(ANSWER_MAX))?;
+    server.write_all(question)?;
+    let mut said = Vec::new();
+    // What was said before the time is over counts.
+    let _ = server.take(4_096).read_to_end(&mut said);
+    Ok(String::from_utf8_lossy(&said).into_owned())
 }
 
 /// The ports of a server of ClickHouse.
