@@ -74,6 +74,7 @@ impl Typesense {
 
     fn ask(&self, method: &str, path: &str, body: &str) -> io::Result<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(START_MAX))?;
         let head = format!("X-TYPESENSE-API-KEY: {KEY}\r\nContent-Length: {}\r\n", body.len());
         write!(stream, "{method} {path} HTTP/1.0\r\n{head}\r\n{body}")?;
         let mut answer = String::new();

@@ -152,6 +152,7 @@ impl Server {
             return self.query_by_psql(sql);
         }
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it is there");
+        stream.set_read_timeout(Some(START_MAX)).expect("a time");
         let head = format!("X-ClickHouse-User: asker\r\nX-ClickHouse-Key: {PASSWORD}\r\nContent-Length: {}", sql.len());
         write!(stream, "POST / HTTP/1.0\r\n{head}\r\n\r\n{sql}").expect("it is sent");
         let mut answer = String::new();
@@ -288,7 +289,7 @@ pub(crate) fn said(port: u16, question: &[u8]) -> io::Result<String> {
     server.set_read_timeout(Some(ANSWER_MAX))?;
     server.write_all(question)?;
     let mut said = Vec::new();
-    // What was said before the time is over counts.
+    // An answer counts, even if the server keeps the connection.
     let _ = server.take(4_096).read_to_end(&mut said);
     Ok(String::from_utf8_lossy(&said).into_owned())
 }

@@ -111,7 +111,7 @@ impl<'a> Ranking<'a> {
         new.retain(|candidate| !is_first(candidate.position));
         if !new.is_empty() {
             lexical::score(&self.question(), &mut new)?;
-            let vector = self.reader.vector_of(text)?;
+            let vector = if sentence.replaces_meaning { None } else { self.reader.vector_of(text)? };
             let added = rank::rank(self.plan_of_phrasings(), &new, &self.reader.phrasings, vector.as_ref())?;
             self.ranked.retain(|ranked| !added.iter().any(|added| added.position == ranked.position));
             self.ranked.extend(added);

@@ -41,10 +41,8 @@ impl Shape {
         // A level ends in the middle between it and the next.
         let first = first_level(bits.number());
         let inner = &LEVELS[first..LEVELS.len() - first - 1];
-        let code = |value: f32| {
-            let is_above = |level: i8| value >= f32::from(level + 1) / 2.0 * step;
-            (1..).zip(inner).take_while(|&(_, &level)| is_above(level)).last().map_or(0, |(code, _)| code)
-        };
+        let is_above = |value: f32, level: i8| value >= f32::from(level + 1) / 2.0 * step;
+        let code = |value: f32| inner.iter().map(|&level| u8::from(is_above(value, level))).sum::<u8>();
         let bytes = vector.chunks(bits.values_in_byte());
         bytes.map(|values| values.iter().rev().fold(0, |byte, &value| byte << bits.number() | code(value))).collect()
     }
