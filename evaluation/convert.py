@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
 from described_sets import DescribedSet, read_described
 from question_sets import Question, write_questions
 
@@ -148,18 +149,90 @@ def cookbook_docs(files: list[Path]) -> Public:
     return Public(entries, [Asked(single_spaced(row["question"]), covering(row)) for row in rows])
 
 
+def squad_across(files: list[Path]) -> Public:
+    """Reads paragraphs in the language of the first file, and each of their questions in the language of one of the others."""
+    public, *others = (squad([file]) for file in files)
+    chance = random.Random(QUESTIONS_SEED)
+    asked = [chance.choice(translations) for translations in zip(*(other.asked for other in others), strict=True)]
+    return Public(public.entries, asked)
+
+
+def intents_across(files: list[Path]) -> Public:
+    """Reads the sentences to a voice assistant: topics in the language of the first folder, asked in those of the others."""
+    folder, *others = files
+    examples = lambda topic: [(text, name_of_topic(topic)) for text in sentences_of(topic)]
+    train = [row for topic in sorted(folder.glob("[!_]*.yaml")) for row in examples(topic)]
+    asked = [row for other in others for topic in sorted(other.glob("[!_]*.yaml")) for row in sorted(set(examples(topic)))[:EACH]]
+    known = {topic for _, topic in train}
+    return topics(train, [row for row in asked if row[1] in known])
+
+
+#: The most questions to a topic in each language.
+EACH = 10
+
+
+def sentences_of(topic: Path) -> list[str]:
+    """Returns the sentences of one of the assistant's test files."""
+    tests = yaml.safe_load(topic.read_text(encoding="utf-8"))["tests"]
+    return [single_spaced(str(text)) for test in tests for text in test["sentences"]]
+
+
+def name_of_topic(topic: Path) -> str:
+    """Returns the name of a test file in words: `light_HassTurnOn.yaml` becomes `light turn on`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", topic.stem.replace("Hass", "")).lower()
+
+
+#: Seed by which pages are drawn, their number, and the least number of examples of a page.
+PAGES_SEED, PAGES, EXAMPLES_MIN = 5, 400, 3
+
+
+def tldr_across(files: list[Path]) -> Public:
+    """Reads pages on commands: those of the first folder, asked what the pages of the others say that their commands do.
+
+    Pages with few examples are left out: most of them name another command.
+    """
+    folder, *others = files
+    has_examples = lambda page: len(parts_of_page(page)[1]) >= EXAMPLES_MIN
+    pages = [page for page in sorted(folder.glob("*.md")) if has_examples(page) and any((other / page.name).exists() for other in others)]
+    pages = sorted(random.Random(PAGES_SEED).sample(pages, PAGES))
+    entries, asked = [], []
+    for page in pages:
+        about, _ = parts_of_page(page)
+        translations = [other / page.name for other in others if (other / page.name).exists()]
+        done = [text for page in translations for text in parts_of_page(page)[1]]
+        asked += [Asked(text, (len(entries),)) for text in done]
+        entries.append(Entry(about, page.read_text(encoding="utf-8").split("\n\n", 2)[2]))
+    return Public(entries, asked)
+
+
+def parts_of_page(page: Path) -> tuple[str, list[str]]:
+    """Returns what a page says about its command in a sentence, and what its examples do."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    about = next(line for line in lines if line.startswith(">")).lstrip("> ")
+    done = [line.lstrip("- ").rstrip(":：") for line in lines if line.startswith("- ")]
+    return plain(about), [plain(text) for text in done]
+
+
+def plain(text: str) -> str:
+    """Returns a line of a page without code marks, places to fill in and marks of mnemonics (`[c]reate`)."""
+    return single_spaced(re.sub(r"\[(\w)\]", r"\1", re.sub(r"[`{}]", "", text)))
+
+
 CONVERTERS = {
     "banking77": topics_of_csv,
     "clinc150": topics_of_clinc150,
     "cmrc2018": squad,
     "cookbook_docs": cookbook_docs,
     "dtc_faq": dtc_faq,
+    "intents_across": intents_across,
     "jaquad": squad,
     "korquad": squad,
     "powerplay11": topics_of_csv,
     "sofmattress": topics_of_csv,
     "stackfaq": stackfaq,
     "telecom": topics_of_telecom,
+    "tldr_across": tldr_across,
+    "xquad_across": squad_across,
     "xquad_de": squad,
     "xquad_en": squad,
     "xquad_zh": squad,

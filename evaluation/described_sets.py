@@ -38,6 +38,8 @@ class DescribedSet:
     unasked: tuple[int, ...] = ()
     #: False if confidence is not fitted to the set, which then shows how it does on other sets.
     is_fitted: bool = True
+    #: True if it is asked in other languages than its entries.
+    is_cross_lingual: bool = False
 
     def asks(self, entry: int) -> bool:
         """Tells whether questions to an entry are drawn."""

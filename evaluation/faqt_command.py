@@ -20,6 +20,7 @@ class FirstHit:
     lacks_deciding_word: bool
     has_meaning: bool
     has_sentence: bool
+    is_cross_lingual: bool
     confidence: float
     covered: float
     features: dict[str, float]
@@ -43,7 +44,7 @@ def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -
     command = [str(faqt), "eval", str(asked), "--kb", str(content), "--format", "json", "--features", str(features)]
     environment = os.environ | {"XDG_CACHE_HOME": str(work)}
     measures = json.loads(output(command, environment))["evaluation"]
-    hits = [FirstHit(bool(question.expect), False, False, False, False, False, False, 0.0, 0.0, {}) for question in questions]
+    hits = [FirstHit(bool(question.expect), False, False, False, False, False, False, False, 0.0, 0.0, {}) for question in questions]
     for line in features.read_text(encoding="utf-8").splitlines():
         if line:
             row = json.loads(line)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Fits confidence: the probability that the first hit is right, from the features that `features.py` gathered.
 
-    evaluation/fit.py WORDS MEANING SENTENCES [-o index/src/search/coefficients.rs]
+    evaluation/fit.py WORDS MEANING SENTENCES CROSS_LINGUAL [-o index/src/search/coefficients.rs]
 
 Sets with `is_fitted = false` in sets.toml are left out. WORDS has the features by a command line without vectors (`cargo
-build --no-default-features`), MEANING those by one with them, SENTENCES those by one with a sentence encoder. Each gives a
+build --no-default-features`), MEANING those by one with them, SENTENCES those by one with a sentence encoder. CROSS_LINGUAL
+has those by an encoder of many languages, of the sets with `is_cross_lingual = true`, which count there alone. Each gives a
 fit of its own. Prints leave-one-set-out figures and the cost of thresholds; writes the coefficients, rounded to 4 decimal
 places.
 """
@@ -69,17 +70,14 @@ TARGETS = {
 def main() -> None:
     """Fits all, prints and writes."""
     arguments = read_arguments()
-    without = [name for name, described in read_described().items() if not described.is_fitted]
-    gathered = [
-        read_gathered(folder, without, compared)
-        for folder, compared in zip([arguments.words, arguments.meaning, arguments.sentences], COMPARED)
-    ]
+    folders = [arguments.words, arguments.meaning, arguments.sentences, arguments.cross_lingual]
+    gathered = [read_gathered(folder, sets_without(compared), compared) for folder, compared in zip(folders, COMPARED)]
     parts = []
     for target in TARGETS:
-        for (compared, where), sets in zip(COMPARED.items(), gathered):
-            parts.append(part_of(arguments, f"{target}_BY_{compared.upper()}", target, where, sets))
-        fields = ", ".join(f"{compared}: {target}_BY_{compared.upper()}" for compared in COMPARED)
-        parts.append(f"/// The log odds that {TARGETS[target][2]}.\npub(super) const {target}: Fitted =\n    Fitted {{ {fields} }};\n")
+        for compared, sets in zip(COMPARED, gathered):
+            parts.append(part_of(arguments, target, compared, sets))
+        fields = "\n".join(f"    {compared}: {target}_BY_{compared.upper()}," for compared in COMPARED)
+        parts.append(f"/// The log odds that {TARGETS[target][2]}.\npub(super) const {target}: Fitted = Fitted {{\n{fields}\n}};\n")
     if arguments.output:
         arguments.output.write_text("\n".join([HEADER, *parts]), encoding="utf-8")
 
@@ -89,7 +87,11 @@ COMPARED = {
     "words": "where no vectors are compared",
     "meaning": "where vectors of word pieces are compared",
     "sentences": "where sentence vectors are compared",
+    "cross_lingual": "where no entry is in the question's language",
 }
+#: The features that count across languages. Words that two languages share are names: how many there are is a matter of the set, and
+#: so is how near a question and an entry are. How far the first hit is ahead of the others says more, of the first five, too.
+CROSS_LINGUAL = {"ANSWERS": ["root_lead", "sentence", "sentence_nearest", "share"], "COVERED": ["sentence", "share"]}
 
 HEADER = """//! Coefficients of confidence, a logistic regression. Written by `evaluation/fit.py`: fit again, do not edit.
 
@@ -97,21 +99,23 @@ use super::log_odds::{Coefficients, Fitted};
 """
 
 
-def part_of(arguments: argparse.Namespace, name: str, target: str, where: str, sets: list[Gathered]) -> str:
-    """Fits one half, prints its figures and returns its Rust constant with its provenance."""
+def part_of(arguments: argparse.Namespace, target: str, compared: str, sets: list[Gathered]) -> str:
+    """Fits one part, prints its figures and returns its Rust constant with its provenance."""
     wanted, without, words = TARGETS[target]
     sets = [replace(data, target=data.targets[wanted]) for data in sets]
-    names = [feature for feature in sets[0].features if feature not in without]
+    counts = lambda feature: feature in CROSS_LINGUAL[target] if compared == "cross_lingual" else feature not in without
+    names = [feature for feature in sets[0].features if counts(feature)]
     matrices = [np.column_stack([data.features[feature] for feature in names]) for data in sets]
     coefficients = np.round(fit(sets, matrices, arguments.penalty), PLACES) + 0.0
     folds = leave_one_out(sets, matrices, coefficients, arguments.penalty)
     left_out = leave_one_out_table(folds)
-    about = f"The log odds that {words}, {where}"
+    about = f"The log odds that {words}, {COMPARED[compared]}"
     print(f"{about}:\n{as_lines(['intercept', *names], coefficients)}\n\nleave one set out:\n{left_out}\n")
     print(f"thresholds, each set by the fit to the others, macro mean:\n{threshold_table(folds, arguments.lead_min)}\n")
     values = dict.fromkeys(["intercept", *sets[0].features], 0.0) | dict(zip(["intercept", *names], coefficients))
     fields = [f"    {field}: {value:.{PLACES}f}," for field, value in values.items()]
     comment = [f"/// {line}".rstrip() for line in header(arguments, about, sets, left_out)]
+    name = f"{target}_BY_{compared.upper()}"
     return "\n".join([*comment, f"const {name}: Coefficients = Coefficients {{", *fields, "};", ""])
 
 
@@ -121,10 +125,17 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("words", type=Path, metavar="WORDS", help="the folder that features.py wrote into, without vectors")
     parser.add_argument("meaning", type=Path, metavar="MEANING", help="the one that it wrote into, with vectors")
     parser.add_argument("sentences", type=Path, metavar="SENTENCES", help="the one with a sentence encoder")
+    parser.add_argument("cross_lingual", type=Path, metavar="CROSS_LINGUAL", help="the one of sets asked in other languages")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the coefficients into this file of Rust")
     parser.add_argument("--penalty", type=float, default=1e-3, help="the L2 penalty [default: 0.001]")
     parser.add_argument("--lead-min", type=float, default=0.03, help="the lead of an answer [default: 0.03]")
     return parser.parse_args()
+
+
+def sets_without(compared: str) -> list[str]:
+    """Lists the public sets that hits compared by this are not fitted to."""
+    is_wanted = lambda described: described.is_fitted and described.is_cross_lingual == (compared == "cross_lingual")
+    return [name for name, described in read_described().items() if not is_wanted(described)]
 
 
 def read_gathered(cache: Path, without: list[str], compared: str | None) -> list[Gathered]:
@@ -148,8 +159,7 @@ def read_set(file: Path, compared: str | None) -> Gathered:
     for row in rows:
         kind = (row["variant"], row["is_covered"])
         asked[kind] = asked.get(kind, 0) + 1
-    is_wanted = lambda row: row["has_sentence"] if compared == "sentences" else row["has_meaning"] or compared != "meaning"
-    hits = [row for row in rows if row["features"] and is_wanted(row)]
+    hits = [row for row in rows if row["features"] and is_compared(row, compared)]
     names = sorted({name for row in hits for name in row["features"]})
     flag = lambda name: np.array([row[name] for row in hits], dtype=bool)
     return Gathered(
@@ -164,6 +174,18 @@ def read_set(file: Path, compared: str | None) -> Gathered:
         features={name: np.array([row["features"][name] for row in hits], dtype=float) for name in names},
         asked=asked,
     )
+
+
+def is_compared(row: dict, compared: str) -> bool:
+    """Tells whether the hit of a row was compared by this."""
+    match compared:
+        case "meaning":
+            return row["has_meaning"]
+        case "sentences":
+            return row["has_sentence"] and not row["is_cross_lingual"]
+        case "cross_lingual":
+            return row["has_sentence"] and row["is_cross_lingual"]
+    return True
 
 
 def fit(sets: list[Gathered], matrices: list[np.ndarray], penalty: float) -> np.ndarray:

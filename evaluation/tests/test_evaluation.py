@@ -54,10 +54,20 @@ def made_up_features(folder: Path) -> None:
                 "lacks_deciding_word": False,
                 "has_meaning": True,
                 "has_sentence": number % 3 != 1,
+                "is_cross_lingual": False,
                 "confidence": score,
-                "features": {"constant": 1.0, "max_idf": rarity, "root_lead": lead, "score": score} if number % 15 else {},
+                "features": {"constant": 1.0, "max_idf": rarity, "root_lead": lead, "score": score, "sentence": noise} if number % 15 else {},
             })
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def copied(cache: Path, folder: Path, flag: str) -> Path:
+    """Copies features into a new folder, with a flag set that is not."""
+    folder.mkdir()
+    for file in cache.glob("*.jsonl"):
+        text = file.read_text(encoding="utf-8").replace(f'"{flag}": false', f'"{flag}": true')
+        (folder / file.name).write_text(text, encoding="utf-8")
+    return folder
 
 
 class Measures(unittest.TestCase):
@@ -152,7 +162,8 @@ class Fit(unittest.TestCase):
     def test_coefficients_are_the_same_to_the_bit(self):
         with tempfile.TemporaryDirectory() as name:
             made_up_features(Path(name))
-            run("fit.py", name, name, name, "-o", Path(name) / "coefficients.rs")
+            cross_lingual = copied(Path(name), Path(name) / "cross-lingual", "is_cross_lingual")
+            run("fit.py", name, name, name, cross_lingual, "-o", Path(name) / "coefficients.rs")
             fitted = (Path(name) / "coefficients.rs").read_text(encoding="utf-8")
         self.assertEqual(fitted, (HERE / "coefficients.rs").read_text(encoding="utf-8"))
 
@@ -223,12 +234,9 @@ class CommandLine(unittest.TestCase):
                 run("features.py", SETS, cache, "--faqt", FAQT)
                 # A fit with vectors needs two sets whose entries have some, and one with sentence vectors a model.
                 shutil.copyfile(cache / "lamp.jsonl", cache / "other.jsonl")
-                sentences = cache / "sentences"
-                sentences.mkdir()
-                for file in cache.glob("*.jsonl"):
-                    text = file.read_text(encoding="utf-8").replace('"has_sentence": false', '"has_sentence": true')
-                    (sentences / file.name).write_text(text, encoding="utf-8")
-                run("fit.py", cache, cache, sentences, "-o", cache / "coefficients.rs")
+                sentences = copied(cache, cache / "sentences", "has_sentence")
+                cross_lingual = copied(sentences, cache / "cross-lingual", "is_cross_lingual")
+                run("fit.py", cache, cache, sentences, cross_lingual, "-o", cache / "coefficients.rs")
                 fitted.append((cache / "coefficients.rs").read_bytes())
         self.assertEqual(fitted[0], fitted[1])
 

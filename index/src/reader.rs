@@ -229,6 +229,13 @@ impl Reader {
         self.sentences.as_ref()?.question(question, self.encoder.get()?)
     }
 
+    /// Returns true if a question is told to be in a language that no entry is in, and the sentence encoder compares it with
+    /// them all the same.
+    pub(crate) fn is_cross_lingual(&self, question: &str) -> bool {
+        let (Some(sentences), Some(encoder)) = (&self.sentences, self.encoder.get()) else { return false };
+        sentences.is_cross_lingual(question, &self.manifest.languages, encoder)
+    }
+
     /// Returns the readiness to compare questions by a sentence encoder.
     pub(crate) fn encoder_state(&self) -> EncoderState {
         match (&self.sentences, self.encoder.get()) {

@@ -32,6 +32,8 @@ pub struct FirstHit {
     pub has_meaning: bool,
     /// True if its sentence vectors were compared with that of the question.
     pub has_sentence: bool,
+    /// True if the question is in a language that no entry is in, and sentence vectors were compared all the same.
+    pub is_cross_lingual: bool,
     /// The confidence that it is right.
     pub confidence: f32,
     /// The probability that one of the first five hits is.
@@ -70,6 +72,7 @@ pub fn first_hits(kb: &KnowledgeBase, queries: &[Query]) -> Result<Vec<FirstHit>
                 lacks_deciding_word: first.lacks_deciding_word,
                 has_meaning: first.features.has_meaning(),
                 has_sentence: first.features.has_sentence(),
+                is_cross_lingual: first.features.is_cross_lingual(),
                 confidence: first.features.confidence(),
                 covered: first.features.covered(),
                 features: first.features.named().into_iter().collect(),

@@ -15,7 +15,7 @@ use super::narrow::{Scope, narrow};
 use super::options::SearchOptions;
 use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::pipeline::Ranking;
-use super::plan::Rewrite;
+use super::plan::{QueryMode, Rewrite};
 use super::rank::Ranked;
 use super::reorder::reorder;
 use super::term_match::TermMatch;
@@ -167,13 +167,16 @@ fn judged(
 }
 
 /// Lists the words that were taken for others: for some of `words`, those of the first entry, or for their vectors. Where there
-/// is no answer, nothing shows which of several words was meant.
+/// is no answer, nothing shows which of several words was meant; in another language, nothing shows that one was.
 fn corrections(
     found: &Ranking<'_>,
     best: Ranked,
     words: &impl Deref<Target = EntryWords>,
     outcome: Outcome,
 ) -> Vec<Correction> {
+    if found.plan.mode == QueryMode::CrossLingual {
+        return Vec::new();
+    }
     let is_word = |term: &str| found.reader.dictionary.language_words().holds(term);
     let correction = |rewrite: &Rewrite| {
         let typed = rewrite.typed.as_str();

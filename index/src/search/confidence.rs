@@ -6,7 +6,7 @@ use super::candidate::{Evidence, Exactness, PHRASING_WEIGHT};
 use super::coefficients::{ANSWERS, COVERED};
 use super::competition::Competition;
 use super::log_odds::{Coefficients, Fitted};
-use super::plan::{Plan, QueryTerm};
+use super::plan::{Plan, QueryMode, QueryTerm};
 use super::rank::Ranked;
 use super::term_match::TermMatch;
 use crate::text::tokens::Class;
@@ -54,6 +54,8 @@ pub(crate) struct Features {
     sentence_nearest: f32,
     /// True if sentence vectors were compared.
     has_sentence: bool,
+    /// The mode in which the question was read.
+    mode: QueryMode,
     /// True if the entry holds a word of the question that carries meaning, or if none does.
     shares_meant: bool,
     /// The likeness to a phrasing word for word.
@@ -99,6 +101,7 @@ impl Features {
             sentence: sentence.unwrap_or_default().nearest,
             sentence_nearest: sentence.map_or(0.0, |found| f32::from(u8::from(competition.is_nearest(found.nearest)))),
             has_sentence: sentence.is_some(),
+            mode: plan.mode,
             shares_meant: max_idf > 0.0 || !plan.query_terms.iter().any(is_meant),
             exact,
         }
@@ -135,10 +138,15 @@ impl Features {
         self.has_sentence
     }
 
+    /// Returns true if the question is in a language that no entry is in, so that hardly a word of it is in any.
+    pub(crate) fn is_cross_lingual(&self) -> bool {
+        self.mode == QueryMode::CrossLingual
+    }
+
     /// Returns the confidence that the entry answers the question, from 0 to 1.
     pub(crate) fn confidence(&self) -> f32 {
         let is_near = self.meaning >= NEAR_MIN || self.sentence >= NEAR_SENTENCE_MIN;
-        let is_supported = self.shares_meant || self.is_exact() || is_near;
+        let is_supported = self.shares_meant || self.is_cross_lingual() || self.is_exact() || is_near;
         let confidence = self.probability(self.fit(&ANSWERS));
         if is_supported { confidence } else { confidence.min(UNSHARED_MAX) }
     }
@@ -151,6 +159,7 @@ impl Features {
     /// Returns the coefficients for what was compared.
     fn fit<'a>(&self, fitted: &'a Fitted) -> &'a Coefficients {
         match (self.has_sentence, self.has_meaning) {
+            (true, _) if self.is_cross_lingual() => &fitted.cross_lingual,
             (true, _) => &fitted.sentences,
             (false, true) => &fitted.meaning,
             (false, false) => &fitted.words,
@@ -197,6 +206,7 @@ fn is_unknown(term: &QueryTerm) -> bool {
 mod tests {
     use super::*;
     use crate::meaning::Likeness;
+    use crate::sentences::SentenceLikeness;
 
     /// Returns the features of a first hit that holds the first of two words, of the weights 2 and 1.
     fn features(evidence: Evidence, leaders: [f32; 2], mean_length: f32) -> Features {
@@ -256,6 +266,23 @@ mod tests {
         assert!(Features { meaning: 1.1, ..near }.covered() > near.covered());
         assert!(Features { exact: Exactness::SameText, ..plain }.confidence() >= EXACT_MIN);
         assert!((0.0..=1.0).contains(&plain.confidence()) && (0.0..=1.0).contains(&plain.covered()));
+    }
+
+    #[test]
+    fn across_languages_words_say_nothing() {
+        let across = |evidence: Evidence, leaders: [f32; 2]| {
+            let sentence = Some(SentenceLikeness { nearest: 0.4, whole: 0.3 });
+            let found = features(Evidence { sentence, ..evidence }, leaders, 60.0);
+            Features { mode: QueryMode::CrossLingual, shares_meant: false, ..found }
+        };
+        let plain = across(Evidence::default(), [4.0, 3.0]);
+        let shared = across(Evidence { bm25: 3.0, phrasing_similarity: 0.9, ..Evidence::default() }, [4.0, 3.0]);
+        assert_near(shared.confidence(), plain.confidence());
+        assert_near(shared.covered(), plain.covered());
+        let ahead = across(Evidence::default(), [4.0, 1.0]);
+        assert!(ahead.confidence() > plain.confidence().max(UNSHARED_MAX), "{ahead:?}");
+        let nearer = Features { sentence: 0.6, ..plain };
+        assert!(nearer.confidence() > plain.confidence() && nearer.covered() > plain.covered());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::confidence::{is_latin, is_meant, is_unit};
 use super::entry_words::EntryWords;
 use super::pipeline::Ranking;
-use super::plan::Plan;
+use super::plan::{Plan, QueryMode};
 use super::term_match::TermMatch;
 use super::unspaced_words;
 
@@ -21,6 +21,9 @@ pub(super) fn lacked(
     words: &impl Deref<Target = EntryWords>,
 ) -> Option<String> {
     let plan = &found.plan;
+    if plan.mode == QueryMode::CrossLingual {
+        return None;
+    }
     let is_far = |word: &str| {
         let nearest = found.reader.vectors.as_ref().and_then(|vectors| words.nearest(vectors, word));
         nearest.is_none_or(|(_, cosine)| cosine < NEAR_WORD_MIN)

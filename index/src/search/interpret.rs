@@ -42,7 +42,7 @@ pub(crate) fn interpret(
     let sequences = sequences(query, &typed, &query_terms, dictionary.languages());
     let text = query.to_owned();
     let weight = query_terms.iter().map(|query_term| query_term.weight).sum();
-    Ok(Plan { query_terms, weight, text, sequences, rewrites })
+    Ok(Plan { mode, query_terms, weight, text, sequences, rewrites })
 }
 
 /// Returns the terms of a question as phrasings hold them, in each of `languages` that all of its words are known in.

@@ -20,4 +20,5 @@ pub(super) struct Fitted {
     pub(super) words: Coefficients,
     pub(super) meaning: Coefficients,
     pub(super) sentences: Coefficients,
+    pub(super) cross_lingual: Coefficients,
 }

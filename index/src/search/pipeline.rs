@@ -64,7 +64,8 @@ impl<'a> Ranking<'a> {
         query: &str,
         options: &SearchOptions,
     ) -> Result<Ranking<'a>, SearchError> {
-        let plan = |dictionary| interpret::interpret(query, QueryMode::Whole, dictionary, &reader.synonyms);
+        let mode = if reader.is_cross_lingual(query) { QueryMode::CrossLingual } else { QueryMode::Whole };
+        let plan = |dictionary| interpret::interpret(query, mode, dictionary, &reader.synonyms);
         let plan_of_all = narrowed.map(|_| plan(dictionary)).transpose()?;
         let (plan, filter) = (plan(narrowed.unwrap_or(dictionary))?, narrowed.and_then(Dictionary::filter));
         let mean_length = reader.mean_length(filter.as_deref())?;

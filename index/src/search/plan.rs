@@ -15,6 +15,8 @@ use crate::text::tokens::{Class, word_runs};
 /// The terms that a question looks for.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
+    /// The mode in which the question was read.
+    pub(crate) mode: QueryMode,
     /// One query term for each distinct term of the question.
     pub(crate) query_terms: Vec<QueryTerm>,
     /// The sum of the query terms' weights.
@@ -52,7 +54,12 @@ impl Plan {
 
 impl Plan {
     /// Returns `query` with the words that were meant in place of misspelt ones, for its vector.
+    ///
+    /// A question in another language than the entries stays as it is.
     pub(crate) fn corrected<'q>(&self, query: &'q str) -> Cow<'q, str> {
+        if self.mode == QueryMode::CrossLingual {
+            return Cow::Borrowed(query);
+        }
         let meant = |run: &str| {
             let typed = folded(run);
             self.rewrites.iter().find(|rewrite| rewrite.typed == typed)?.word.as_deref()
@@ -209,12 +216,15 @@ impl QueryTerm {
 }
 
 /// The mode of a question: asked, or still being typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum QueryMode {
     /// Every word is whole.
+    #[default]
     Whole,
     /// The last word may be the beginning of one.
     Prefix,
+    /// Every word is whole, in a language that no entry is in: that a known one is near may be chance.
+    CrossLingual,
 }
 
 /// A known word whose known parts were typed apart.

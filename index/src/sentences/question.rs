@@ -42,6 +42,13 @@ impl SentenceVectors {
         let replaces_meaning = encoder.reads_all_languages() && is_in_none_of(question, LANGUAGES_OF_TABLES);
         Some(QuestionSentence { vectors: self, values, scale: encoder.scale(), replaces_meaning })
     }
+
+    /// Returns true if `question` is told to be in none of `languages`, and the encoder compares it all the same.
+    pub(crate) fn is_cross_lingual(&self, question: &str, languages: &[String], encoder: &SentenceEncoder) -> bool {
+        encoder.reads_all_languages()
+            && self.state(encoder) == EncoderState::Ready
+            && is_in_none_of(question, languages)
+    }
 }
 
 impl QuestionSentence<'_> {

@@ -1,5 +1,7 @@
 //! The language of a question, where it tells: by its script, or else by its function words.
 
+use unicode_script::{Script, UnicodeScript as _};
+
 use super::fold::folded;
 use super::function_words;
 use super::language::Tag;
@@ -31,18 +33,36 @@ pub(crate) fn is_in_other_letters(question: &str, tag: &Tag) -> bool {
 }
 
 /// Returns true if letters or function words tell that `question` is in none of the languages with the primary subtags `known`.
-pub(crate) fn is_in_none_of(question: &str, known: &[&str]) -> bool {
+pub(crate) fn is_in_none_of(question: &str, known: &[impl AsRef<str>]) -> bool {
     let question = beginning(question);
+    let is_known = |primary: &str| known.iter().any(|known| known.as_ref() == primary);
     if let Some(primary) = by_script(question) {
-        return !known.contains(&primary);
+        return !is_known(primary);
+    }
+    if is_in_letters_of_none(question, known) {
+        return true;
     }
     let folded = folded(question);
     let words = words(&folded);
-    let most = |is_known: bool| {
-        let languages = function_words::languages().filter(|primary| known.contains(primary) == is_known);
+    let most = |among_known: bool| {
+        let languages = function_words::languages().filter(|primary| is_known(primary) == among_known);
         languages.map(|primary| count(&words, primary)).max().unwrap_or_default()
     };
     most(false) > most(true)
+}
+
+/// Returns true if most letters of a question are of a script that none of the languages `known` is written in. A language
+/// whose letters are not known may have them.
+fn is_in_letters_of_none(question: &str, known: &[impl AsRef<str>]) -> bool {
+    let letters = || question.chars().filter(|c| c.is_alphabetic());
+    let of_script = |script: Script| letters().filter(|c| c.script() == script).count();
+    let Some(script) = letters().map(|c| c.script()).find(|&script| 2 * of_script(script) > letters().count()) else {
+        return false;
+    };
+    known.iter().map(AsRef::as_ref).all(|primary| {
+        let letter = function_words::sample(primary).and_then(|word| word.chars().next());
+        letter.map_or(is_east_asian(primary), |letter| letter.script() != script)
+    })
 }
 
 fn beginning(question: &str) -> &str {
@@ -56,7 +76,11 @@ fn by_script(question: &str) -> Option<&'static str> {
 }
 
 fn is_of_east_asia(tag: &Tag) -> bool {
-    matches!(tag.primary(), "zh" | "ja" | "ko" | "yue")
+    is_east_asian(tag.primary())
+}
+
+fn is_east_asian(primary: &str) -> bool {
+    matches!(primary, "zh" | "ja" | "ko" | "yue")
 }
 
 fn by_function_words(question: &str, among: &[Tag]) -> Option<usize> {
@@ -108,6 +132,8 @@ mod tests {
             ("wie binde ich eine Domain", true),
             ("сколько это стоит", true),
             ("ランプをリセットする", true),
+            ("पासवर्ड बदलें", true),
+            ("Сброс лампы", true),
             ("how do I bind a domain", false),
             ("bind domain", false),
             ("备案要多久", false),
@@ -116,6 +142,8 @@ mod tests {
             assert_eq!(is_in_none_of(question, &["en", "zh"]), expected, "{question}");
         }
         assert!(is_in_none_of("how do I bind a domain", &["de"]) && !is_in_none_of("wie geht das", &["de"]));
+        assert!(is_in_none_of("Сброс", &["ja"]) && is_in_none_of("reset", &["ru", "zh"]));
+        assert!(!is_in_none_of("Сброс", &["uk"]) && !is_in_none_of("Сброс", &["ru", "en"]));
     }
 
     #[test]

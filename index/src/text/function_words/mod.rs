@@ -78,6 +78,12 @@ pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
     LANGUAGES.iter().map(|&(subtag, _)| subtag)
 }
 
+/// Returns the first word in the list of a language, for the letters that it is written in; none without a list.
+pub(crate) fn sample(language_subtag: &str) -> Option<&'static str> {
+    let has_list = has_words_of(language_subtag);
+    has_list.then(|| words_of(language_subtag).function.first().copied()).flatten()
+}
+
 fn words_of(language_subtag: &str) -> &'static WordList {
     match LANGUAGES.binary_search_by_key(&language_subtag, |&(subtag, _)| subtag) {
         Ok(at) => LANGUAGES[at].1,
