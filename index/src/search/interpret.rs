@@ -2,6 +2,7 @@
 //!
 //! A question is text. There is no syntax in it, so nothing in it can be an error or mean everything.
 
+use super::confidence::{is_meant, is_unit};
 use super::plan::{Plan, QueryMode, QueryTerm};
 use super::planner::Planner;
 use super::typed::Typed;
@@ -41,8 +42,18 @@ pub(crate) fn interpret(
     synonyms::apply(synonyms, &units, &mut query_terms, dictionary)?;
     let sequences = sequences(query, &typed, &query_terms, dictionary.languages());
     let text = query.to_owned();
+    let is_of_entries = mode == QueryMode::CrossLingual && are_mostly_known(&query_terms);
+    let mode = if is_of_entries { QueryMode::Whole } else { mode };
     let weight = query_terms.iter().map(|query_term| query_term.weight).sum();
     Ok(Plan { mode, query_terms, weight, text, sequences, rewrites })
+}
+
+/// Returns true if the index holds most of the words that carry meaning in the languages of the entries: then some entries are in
+/// the language of the question, though none says so.
+fn are_mostly_known(query_terms: &[QueryTerm]) -> bool {
+    let words = || query_terms.iter().filter(|term| is_unit(term) && is_meant(term));
+    let is_known = |term: &&QueryTerm| term.expansions.iter().any(|known| known.term == term.term);
+    2 * words().filter(is_known).count() > words().count()
 }
 
 /// Returns the terms of a question as phrasings hold them, in each of `languages` that all of its words are known in.
@@ -75,4 +86,22 @@ fn sequence(typed: &[Typed], language: Option<Language>, query_terms: &[QueryTer
         }
     }
     Some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::KnowledgeBase;
+
+    #[test]
+    fn a_question_whose_words_are_known_is_in_a_language_of_the_entries() {
+        let kb = KnowledgeBase::from_markdown("# Wie schalte ich die Lampe ein?\n\nDurch den Knopf.\n").unwrap();
+        let mode = |question| {
+            let reader = kb.reader();
+            interpret(question, QueryMode::CrossLingual, &reader.dictionary, &reader.synonyms).unwrap().mode
+        };
+        assert_eq!(mode("wie schalte ich die Lampe aus"), QueryMode::Whole);
+        assert_eq!(mode("comment allumer la lampe avec ICP"), QueryMode::CrossLingual);
+        assert_eq!(mode(""), QueryMode::CrossLingual);
+    }
 }
