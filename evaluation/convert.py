@@ -192,15 +192,16 @@ def tldr_across(files: list[Path]) -> Public:
     Pages with few examples are left out: most of them name another command.
     """
     folder, *others = files
-    has_examples = lambda page: len(parts_of_page(page)[1]) >= EXAMPLES_MIN
-    pages = [page for page in sorted(folder.glob("*.md")) if has_examples(page) and any((other / page.name).exists() for other in others)]
-    pages = sorted(random.Random(PAGES_SEED).sample(pages, PAGES))
-    entries, asked = [], []
-    for page in pages:
-        about, _ = parts_of_page(page)
+    translated = {}
+    for page in sorted(folder.glob("*.md")):
+        about, done = parts_of_page(page)
         translations = [other / page.name for other in others if (other / page.name).exists()]
-        done = [text for page in translations for text in parts_of_page(page)[1]]
-        asked += [Asked(text, (len(entries),)) for text in done]
+        if translations and len(done) >= EXAMPLES_MIN:
+            translated[page] = (about, translations)
+    entries, asked = [], []
+    for page in sorted(random.Random(PAGES_SEED).sample(list(translated), PAGES)):
+        about, translations = translated[page]
+        asked += [Asked(text, (len(entries),)) for found in translations for text in parts_of_page(found)[1]]
         entries.append(Entry(about, page.read_text(encoding="utf-8").split("\n\n", 2)[2]))
     return Public(entries, asked)
 

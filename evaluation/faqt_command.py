@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from question_sets import Question, write_questions
@@ -14,16 +14,16 @@ class FirstHit:
     """The first hit of a question, or none: then there are no features."""
 
     is_covered: bool
-    is_right: bool
-    is_among_first: bool
-    is_exact: bool
-    lacks_deciding_word: bool
-    has_meaning: bool
-    has_sentence: bool
-    is_cross_lingual: bool
-    confidence: float
-    covered: float
-    features: dict[str, float]
+    is_right: bool = False
+    is_among_first: bool = False
+    is_exact: bool = False
+    lacks_deciding_word: bool = False
+    has_meaning: bool = False
+    has_sentence: bool = False
+    is_cross_lingual: bool = False
+    confidence: float = 0.0
+    covered: float = 0.0
+    features: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def evaluate(faqt: Path, content: Path, questions: list[Question], work: Path) -
     command = [str(faqt), "eval", str(asked), "--kb", str(content), "--format", "json", "--features", str(features)]
     environment = os.environ | {"XDG_CACHE_HOME": str(work)}
     measures = json.loads(output(command, environment))["evaluation"]
-    hits = [FirstHit(bool(question.expect), False, False, False, False, False, False, False, 0.0, 0.0, {}) for question in questions]
+    hits = [FirstHit(bool(question.expect)) for question in questions]
     for line in features.read_text(encoding="utf-8").splitlines():
         if line:
             row = json.loads(line)

@@ -15,7 +15,7 @@ use super::narrow::{Scope, narrow};
 use super::options::SearchOptions;
 use super::outcome::{ANSWERED_MIN, Certainty, Outcome};
 use super::pipeline::Ranking;
-use super::plan::{QueryMode, Rewrite};
+use super::plan::Rewrite;
 use super::rank::Ranked;
 use super::reorder::reorder;
 use super::term_match::TermMatch;
@@ -174,7 +174,7 @@ fn corrections(
     words: &impl Deref<Target = EntryWords>,
     outcome: Outcome,
 ) -> Vec<Correction> {
-    if found.plan.mode == QueryMode::CrossLingual {
+    if found.plan.is_cross_lingual() {
         return Vec::new();
     }
     let is_word = |term: &str| found.reader.dictionary.language_words().holds(term);

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::confidence::{is_latin, is_meant, is_unit};
 use super::entry_words::EntryWords;
 use super::pipeline::Ranking;
-use super::plan::{Plan, QueryMode};
+use super::plan::Plan;
 use super::term_match::TermMatch;
 use super::unspaced_words;
 
@@ -21,7 +21,7 @@ pub(super) fn lacked(
     words: &impl Deref<Target = EntryWords>,
 ) -> Option<String> {
     let plan = &found.plan;
-    if plan.mode == QueryMode::CrossLingual {
+    if plan.is_cross_lingual() {
         return None;
     }
     let is_far = |word: &str| {

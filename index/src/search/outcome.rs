@@ -2,7 +2,7 @@
 
 use super::candidate::Exactness;
 use super::confidence::is_meant;
-use super::plan::{Plan, QueryMode};
+use super::plan::Plan;
 use super::rank::Ranked;
 use crate::model::names::named;
 
@@ -114,8 +114,7 @@ impl Outcome {
         // `how do I` is half of many questions and the whole of hardly one.
         let asks_something = best.evidence.phrasing_similarity >= ALIKE_MIN || plan.query_terms.iter().any(is_meant);
         let is_other = best.is_opposite || lacks_deciding_word;
-        let answered_min =
-            if plan.mode == QueryMode::CrossLingual { answered_min.max(CROSS_LINGUAL_MIN) } else { answered_min };
+        let answered_min = if plan.is_cross_lingual() { answered_min.max(CROSS_LINGUAL_MIN) } else { answered_min };
         if confidence >= answered_min && is_ahead && asks_something && !is_other {
             Outcome::Answered
         } else if covered.max(confidence) >= UNSURE_MIN || asks_something && best.evidence.coverage >= WHOLE_MIN {
@@ -130,6 +129,7 @@ impl Outcome {
 mod tests {
     use super::*;
     use crate::search::candidate::Evidence;
+    use crate::search::plan::QueryMode;
 
     /// Returns the outcome of a search for a content word whose first hit has the score 1, if `change` changes nothing.
     fn outcome(change: impl FnOnce(&mut Plan, &mut Ranked, &mut f32, &mut Certainty)) -> Outcome {

@@ -53,11 +53,16 @@ impl Plan {
 }
 
 impl Plan {
+    /// Returns true if the question is in a language that no entry is in, so that hardly a word of it is in any.
+    pub(crate) fn is_cross_lingual(&self) -> bool {
+        self.mode == QueryMode::CrossLingual
+    }
+
     /// Returns `query` with the words that were meant in place of misspelt ones, for its vector.
     ///
     /// A question in another language than the entries stays as it is.
     pub(crate) fn corrected<'q>(&self, query: &'q str) -> Cow<'q, str> {
-        if self.mode == QueryMode::CrossLingual {
+        if self.is_cross_lingual() {
             return Cow::Borrowed(query);
         }
         let meant = |run: &str| {

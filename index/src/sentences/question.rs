@@ -45,9 +45,10 @@ impl SentenceVectors {
 
     /// Returns true if `question` is told to be in none of `languages`, and the encoder compares it all the same.
     pub(crate) fn is_cross_lingual(&self, question: &str, languages: &[String], encoder: &SentenceEncoder) -> bool {
-        encoder.reads_all_languages()
+        // Reading the question comes first: most are answered without opening the model.
+        is_in_none_of(question, languages)
+            && encoder.reads_all_languages()
             && self.state(encoder) == EncoderState::Ready
-            && is_in_none_of(question, languages)
     }
 }
 

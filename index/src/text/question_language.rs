@@ -1,5 +1,7 @@
 //! The language of a question, where it tells: by its script, or else by its function words.
 
+use std::collections::HashMap;
+
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::fold::folded;
@@ -54,11 +56,12 @@ pub(crate) fn is_in_none_of(question: &str, known: &[impl AsRef<str>]) -> bool {
 /// Returns true if most letters of a question are of a script that none of the languages `known` is written in. A language
 /// whose letters are not known may have them.
 fn is_in_letters_of_none(question: &str, known: &[impl AsRef<str>]) -> bool {
-    let letters = || question.chars().filter(|c| c.is_alphabetic());
-    let of_script = |script: Script| letters().filter(|c| c.script() == script).count();
-    let Some(script) = letters().map(|c| c.script()).find(|&script| 2 * of_script(script) > letters().count()) else {
-        return false;
-    };
+    let mut counts: HashMap<Script, usize> = HashMap::new();
+    for c in question.chars().filter(|c| c.is_alphabetic()) {
+        *counts.entry(c.script()).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    let Some((&script, _)) = counts.iter().find(|&(_, &count)| 2 * count > all) else { return false };
     known.iter().map(AsRef::as_ref).all(|primary| {
         let letter = function_words::sample(primary).and_then(|word| word.chars().next());
         letter.map_or(is_east_asian(primary), |letter| letter.script() != script)
